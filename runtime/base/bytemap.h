@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Hash map from byte strings to 64-bit words, on malloc; keys are copied.
+// Open addressing with linear probing; no deletion, since its users only intern.
+#ifndef MX_BASE_BYTEMAP_H
+#define MX_BASE_BYTEMAP_H
+
+#include "runtime/base/check.h"
+
+typedef struct ByteMapEntry {
+  char *key;      // owned copy; NULL marks a free entry
+  uint32_t len;   // bytes in key
+  uint32_t hash;  // cached hash of the key
+  uint64_t value; // the caller's word
+} ByteMapEntry;
+
+typedef struct ByteMap {
+  ByteMapEntry *entries; // power-of-two table
+  uint32_t room;         // entries allocated
+  uint32_t count;        // entries in use
+} ByteMap;
+
+// Hash bytes (seedless, for tables that hold no hostile guest data).
+MX_FUNC uint32_t mx_bytemap_hash(const char *bytes, size_t len);
+// Find the word of a key; false when it is absent.
+MX_FUNC bool mx_bytemap_get(const ByteMap *map, const char *key, size_t len, uint64_t *value);
+MX_FUNC void mx_bytemap_put(ByteMap *map, const char *key, size_t len, uint64_t value);
+MX_FUNC void mx_bytemap_free(ByteMap *map);
+
+#endif

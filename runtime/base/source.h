@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// A source text and positions in it.
+//
+// Positions are byte offsets; lines and columns are computed on demand from the line table.
+// UNITS: offsets and columns in bytes; lines count from first_line (1 unless eval says
+// otherwise), columns from 1.
+// OWNERSHIP: the text is borrowed for the life of the Source.
+#ifndef MX_BASE_SOURCE_H
+#define MX_BASE_SOURCE_H
+
+#include "runtime/base/arena.h"
+
+typedef struct Span {
+  uint32_t start; // first byte
+  uint32_t end;   // one past the last byte
+} Span;
+
+typedef struct SourcePos {
+  uint32_t line;   // as a user counts
+  uint32_t column; // bytes, from 1
+} SourcePos;
+
+typedef struct Source {
+  const char *name;          // path as the user sees it (__FILE__)
+  const char *text;          // bytes; text[len] is a NUL
+  uint32_t len;              // bytes
+  int32_t first_line;        // number of the first line, usually 1
+  const uint32_t *line_start; // offsets at which lines start
+  uint32_t line_count;       // entries in line_start
+} Source;
+
+enum { SOURCE_MAX_LEN = 0x7fffffff }; // bytes; larger texts are refused by the reader
+
+// Build a Source and its line table in the arena; text must outlive it and end with a NUL.
+MX_FUNC Source *mx_source_new(Arena *arena, const char *name, const char *text, size_t len,
+                              int32_t first_line);
+MX_FUNC SourcePos mx_source_pos(const Source *source, uint32_t offset);
+MX_FUNC uint32_t mx_source_line(const Source *source, uint32_t offset);
+// The bytes of a line (index from 0) without its newline.
+MX_FUNC Span mx_source_line_span(const Source *source, uint32_t index);
+
+static inline Span mx_span_join(Span a, Span b) {
+  return (Span){a.start < b.start ? a.start : b.start, a.end > b.end ? a.end : b.end};
+}
+
+#endif

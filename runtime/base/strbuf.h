@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Growable byte builder on malloc, always NUL-terminated (the NUL is not counted).
+// OWNERSHIP: the owner calls mx_strbuf_free(), or takes the bytes with mx_strbuf_take().
+#ifndef MX_BASE_STRBUF_H
+#define MX_BASE_STRBUF_H
+
+#include "runtime/base/check.h"
+#include <stdarg.h>
+
+typedef struct StrBuf {
+  char *at;    // bytes, NULL while empty and never grown
+  size_t len;  // bytes in use
+  size_t room; // bytes allocated
+} StrBuf;
+
+#define STRBUF_INIT ((StrBuf){0})
+
+MX_FUNC void mx_strbuf_add(StrBuf *buf, const void *bytes, size_t len);
+MX_FUNC void mx_strbuf_add_str(StrBuf *buf, const char *text); // NUL-terminated text
+MX_FUNC void mx_strbuf_add_byte(StrBuf *buf, int byte);
+MX_FUNC void mx_strbuf_add_repeat(StrBuf *buf, int byte, size_t count);
+// Append a code point as UTF-8; accepts any value up to 0x10FFFF, surrogates included.
+MX_FUNC void mx_strbuf_add_utf8(StrBuf *buf, uint32_t codepoint);
+MX_FUNC void mx_strbuf_printf(StrBuf *buf, const char *fmt, ...) MX_PRINTF(2, 3);
+MX_FUNC void mx_strbuf_vprintf(StrBuf *buf, const char *fmt, va_list args);
+MX_FUNC const char *mx_strbuf_text(const StrBuf *buf); // "" when empty
+MX_FUNC void mx_strbuf_truncate(StrBuf *buf, size_t len);
+MX_FUNC char *mx_strbuf_take(StrBuf *buf); // caller frees with free(); buf is empty afterwards
+MX_FUNC void mx_strbuf_free(StrBuf *buf);
+
+#endif
