@@ -3,6 +3,7 @@
 #ifndef MX_BASE_CHECK_H
 #define MX_BASE_CHECK_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

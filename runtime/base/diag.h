@@ -33,7 +33,8 @@ MX_FUNC void mx_diag_init(DiagList *list, Arena *arena);
 MX_FUNC void mx_diag_free(DiagList *list);
 MX_FUNC void mx_diag_add(DiagList *list, DiagKind kind, Span span, const char *hint,
                          const char *fmt, ...) MX_PRINTF(5, 6);
-// Render one item: "file:line:col: message", the line, a caret, the hint.
+// Render one item: "file:line:col: syntax error: message" (or "warning: "), the line, a caret, the
+// hint. The message itself names no place and has no such prefix.
 MX_FUNC void mx_diag_render(const Diag *diag, const Source *source, StrBuf *out);
 // Render all items, sorted by position.
 MX_FUNC void mx_diag_render_all(const DiagList *list, const Source *source, StrBuf *out);

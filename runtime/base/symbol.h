@@ -33,7 +33,7 @@ typedef struct SymName {
 } SymName;
 
 typedef struct SymTab {
-  ByteMap index;      // name with its encoding tag appended -> Sym
+  ByteMap index;      // encoding tag (one byte) and name -> Sym; owns the names
   VEC(SymName) names; // by Sym
 } SymTab;
 
