@@ -22,6 +22,7 @@ Options stand in the comment at the head of the file:
     # exit: N             the exit code (0 if not said; 1 after `raises` and `syntax error`)
     # stderr: TEXT        standard error contains TEXT (may be repeated)
     # env: NAME=VALUE     environment variable (may be repeated)
+    # run: WORDS          the whole command line; FILE and DIR stand for the program and its folder
 
 Files below a folder named `fixtures` are not tests; they are what tests load.
 """
@@ -39,7 +40,7 @@ from pathlib import Path
 PRINTS = re.compile(r"^.*# =>(?: (.*))?$")
 RAISES = re.compile(r"# raises ([A-Z][\w:]*)(?:: (.*))?$")
 SYNTAX_ERROR = re.compile(r"# syntax error: (.+)$")
-OPTION = re.compile(r"^# (args|flags|stdin|exit|stderr|env): (.*)$")
+OPTION = re.compile(r"^# (args|flags|run|stdin|exit|stderr|env): (.*)$")
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Expectation:
     stderr: list = field(default_factory=list)  # texts that standard error contains
     args: list = field(default_factory=list)
     flags: list = field(default_factory=list)
+    run: list | None = None  # all arguments after the flags of the engine
     stdin: Path | None = None
     env: dict = field(default_factory=dict)
 
@@ -107,7 +109,7 @@ def read_options(expected, lines, program):
         if not match:
             continue
         key, value = match.groups()
-        if key in ("args", "flags"):
+        if key in ("args", "flags", "run"):
             setattr(expected, key, shlex.split(value))
         elif key == "stdin":
             expected.stdin = program.parent / value
@@ -187,14 +189,21 @@ def printable(text):
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def arguments(program, expected):
+    """Return the arguments with which the command runs the program."""
+    if expected.run is None:
+        return [*expected.flags, str(program), *expected.args]
+    names = {"FILE": str(program), "DIR": str(program.parent)}
+    return [names.get(word, word) for word in expected.run]
+
+
 def run_program(program, command, timeout):
     """Run the program under the command; return the complaints as text, empty if it passes."""
     expected = read_expectation(program)
     if not expected.asserts_something():
         return "asserts nothing: no `# =>`, `# raises`, `# syntax error` or .out file"
-    full = [*command, *expected.flags, str(program), *expected.args]
     try:
-        outcome = execute(full, expected, timeout)
+        outcome = execute([*command, *arguments(program, expected)], expected, timeout)
     except OSError as error:
         return str(error)
     problems = judge(expected, outcome)

@@ -33,6 +33,11 @@ class CheckStyleTest(CheckCase):
     def test_missing_licence(self):
         self.complains("// What it is.\n", "no SPDX line")
 
+    def test_table_says_what_it_is(self):
+        self.complains(HEAD, "X-macro table", "runtime/a.def")
+        table = "// X-macro table.\n// SPDX-License-Identifier: MIT\n"
+        self.assert_clean({"runtime/a.def": table, "runtime/b.def": HEAD + "// X-macro\n"})
+
     def test_missing_head_comment(self):
         self.complains("// SPDX-License-Identifier: MIT\nint a;\n", "no head comment")
 

@@ -94,6 +94,7 @@ class RunTestsTest(unittest.TestCase):
         self.assert_result('# args: "x y" z\necho "$1,$2" # => x y,z\n', True)
         self.assert_result("# flags: --one\necho $flags # => --ast --one\n", True)
         self.assert_result("# stdin: in\ncat # => text\n", True, **{"in": "text\n"})
+        self.assert_result("# run: --two FILE 'x y'\necho $flags, $1 # => --ast --two, x y\n", True)
         self.assert_result("# env: A=b\necho $A # => b\n", True)
         self.assert_result("# stderr: oops\necho oops >&2\n", True)
         self.assert_result("# stderr: oops\necho fine >&2\n", False, "standard error lacks: oops")
