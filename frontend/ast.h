@@ -25,36 +25,36 @@ typedef enum NodeKind {
 
 // Flags of Node.flags. A bit may mean different things for kinds that share no bit otherwise.
 enum {
-  NF_PARENS = 1 << 0,     // BLOCK: ( ); CALL SUPER YIELD DEFINED...: arguments in parentheses
-  NF_MODIFIER = 1 << 1,   // IF UNLESS WHILE UNTIL: written behind its body
-  NF_TERNARY = 1 << 2,    // IF: c ? a : b
-  NF_EXCLUSIVE = 1 << 3,  // RANGE FLIP_FLOP: ...
-  NF_SAFE_NAV = 1 << 4,   // CALL: receiver&.name
-  NF_VCALL = 1 << 5,      // CALL: an identifier alone that is no local
-  NF_INDEX = 1 << 6,      // CALL: receiver[args]
-  NF_OPERATOR = 1 << 7,   // CALL: operator syntax
-  NF_NO_BRACKETS = 1 << 2, // ARRAY PAT_ARRAY PAT_HASH
-  NF_NO_BRACES = 1 << 3,  // HASH: keyword arguments
-  NF_SHORTHAND = 1 << 1,  // PAIR PAT_BIND: {x:}
+  NF_PARENS = 1 << 0,         // BLOCK: ( ); CALL SUPER YIELD DEFINED...: arguments in parentheses
+  NF_MODIFIER = 1 << 1,       // IF UNLESS WHILE UNTIL: written behind its body
+  NF_TERNARY = 1 << 2,        // IF: c ? a : b
+  NF_EXCLUSIVE = 1 << 3,      // RANGE FLIP_FLOP: ...
+  NF_SAFE_NAV = 1 << 4,       // CALL: receiver&.name
+  NF_VCALL = 1 << 5,          // CALL: an identifier alone that is no local
+  NF_INDEX = 1 << 6,          // CALL: receiver[args]
+  NF_OPERATOR = 1 << 7,       // CALL: operator syntax
+  NF_NO_BRACKETS = 1 << 2,    // ARRAY PAT_ARRAY PAT_HASH
+  NF_NO_BRACES = 1 << 3,      // HASH: keyword arguments
+  NF_SHORTHAND = 1 << 1,      // PAIR PAT_BIND: {x:}
   NF_TRAILING_COMMA = 1 << 4, // MULTI_TARGET PAT_ARRAY
-  NF_TOP = 1 << 1,        // CONST: ::X
-  NF_IMPLICIT = 1 << 2,   // LOCAL: `it`, _1; BLOCK_FN LAMBDA: has such parameters
-  NF_WORD = 1 << 1,       // AND OR: `and`, `or`; CALL !: `not`
-  NF_DO_WHILE = 1 << 2,   // WHILE UNTIL: body first
-  NF_HAS_ELSE = 1 << 1,   // CASE_IN MATCH: has an else, maybe empty; CASE IF BEGIN: likewise
-  NF_PREDICATE = 1 << 1,  // MATCH_PATTERN: `in`
-  NF_CONTINUE = 1 << 1,   // NEXT: written `continue`
-  NF_KEYWORD = 1 << 1,    // BEGIN: explicit begin ... end
-  NF_ENDLESS = 1 << 1,    // DEF: def f = expr
-  NF_NO_BODY = 1 << 2,    // DEF: requirement of a trait
-  NF_TRAIT = 1 << 1,      // MODULE
-  NF_DO = 1 << 1,         // BLOCK_FN: do ... end
-  NF_ARROW = 1 << 3,      // LAMBDA: metorex form
-  NF_PIN = 1 << 1,        // PAT_VALUE: ^
-  NF_FROZEN = 1 << 1,     // STRING: under `# frozen_string_literal: true`
-  NF_ONCE = 1 << 4,       // REGEXP: /.../o
-  NF_HEREDOC = 1 << 5,    // STRING DSTRING XSTRING: written as a heredoc
-  NF_VALUE_UNUSED = 1 << 15, // the value is dropped by the statement list it stands in
+  NF_TOP = 1 << 1,            // CONST: ::X
+  NF_IMPLICIT = 1 << 2,       // LOCAL: `it`, _1; BLOCK_FN LAMBDA: has such parameters
+  NF_WORD = 1 << 1,           // AND OR: `and`, `or`; CALL !: `not`
+  NF_DO_WHILE = 1 << 2,       // WHILE UNTIL: body first
+  NF_HAS_ELSE = 1 << 1,       // CASE_IN MATCH: has an else, maybe empty; CASE IF BEGIN: likewise
+  NF_PREDICATE = 1 << 1,      // MATCH_PATTERN: `in`
+  NF_CONTINUE = 1 << 1,       // NEXT: written `continue`
+  NF_KEYWORD = 1 << 1,        // BEGIN: explicit begin ... end
+  NF_ENDLESS = 1 << 1,        // DEF: def f = expr
+  NF_NO_BODY = 1 << 2,        // DEF: requirement of a trait
+  NF_TRAIT = 1 << 1,          // MODULE
+  NF_DO = 1 << 1,             // BLOCK_FN: do ... end
+  NF_ARROW = 1 << 3,          // LAMBDA: metorex form
+  NF_PIN = 1 << 1,            // PAT_VALUE: ^
+  NF_FROZEN = 1 << 1,         // STRING: under `# frozen_string_literal: true`
+  NF_ONCE = 1 << 4,           // REGEXP: /.../o
+  NF_HEREDOC = 1 << 5,        // STRING DSTRING XSTRING: written as a heredoc
+  NF_VALUE_UNUSED = 1 << 15,  // the value is dropped by the statement list it stands in
 };
 
 // REGEXP options; the first three are Ruby's Regexp::IGNORECASE, EXTENDED, MULTILINE.
@@ -62,8 +62,8 @@ enum {
   REGEXP_OPT_I = 1,
   REGEXP_OPT_X = 2,
   REGEXP_OPT_M = 4,
-  REGEXP_OPT_FIXED = 16, // u, e, s: fixed encoding
-  REGEXP_OPT_NONE = 32,  // n
+  REGEXP_OPT_FIXED = 16,    // u, e, s: fixed encoding
+  REGEXP_OPT_NONE = 32,     // n
   REGEXP_OPT_ENC_SHIFT = 8, // bits 8-9: 0 none, 1 u (UTF-8), 2 e (EUC-JP), 3 s (Windows-31J)
 };
 
@@ -96,7 +96,8 @@ typedef struct NodeList {
 typedef struct Text {
   const char *bytes; // NUL-terminated, the NUL is not counted
   uint32_t len;      // bytes
-  uint32_t enc;      // SYM_ENC_*: source encoding, UTF-8 after \u, BINARY after \x80 and above in a US-ASCII source
+  uint32_t
+      enc; // SYM_ENC_*: source encoding, UTF-8 after \u, BINARY after \x80 and above in a US-ASCII source
 } Text;
 
 typedef enum ScopeKind {
@@ -137,15 +138,15 @@ enum { SCOPE_NO_SLOT = 0xffffffffu };
 typedef enum Dialect { DIALECT_RUBY, DIALECT_METOREX, DIALECT_CORE } Dialect;
 
 enum {
-  TREE_TAIL_CALLS = 1 << 0,     // # tail_calls: true
-  TREE_FROZEN_STRINGS = 1 << 1, // # frozen_string_literal: true
+  TREE_TAIL_CALLS = 1 << 0,      // # tail_calls: true
+  TREE_FROZEN_STRINGS = 1 << 1,  // # frozen_string_literal: true
   TREE_MUTABLE_STRINGS = 1 << 2, // # frozen_string_literal: false
-  TREE_WARN_INDENT = 1 << 3,    // # warn_indent: true
+  TREE_WARN_INDENT = 1 << 3,     // # warn_indent: true
 };
 
 typedef struct Ast {
-  Source *source;      // text, name and lines
-  Node *root;          // a NODE_PROGRAM, NULL when parsing failed
+  Source *source; // text, name and lines
+  Node *root;     // a NODE_PROGRAM, NULL when parsing failed
   Dialect dialect;
   uint32_t flags;      // TREE_*
   uint32_t node_count; // nodes made; ids are below it

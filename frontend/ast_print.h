@@ -3,8 +3,8 @@
 #ifndef MX_FRONTEND_AST_PRINT_H
 #define MX_FRONTEND_AST_PRINT_H
 
-#include "frontend/ast.h"
 #include "runtime/base/strbuf.h"
+#include "frontend/ast.h"
 
 // Print source text of a node. INVARIANT: for a tree without errors, parsing the output under
 // the same dialect gives a tree equal by mx_ast_equal.

@@ -8,21 +8,21 @@
 #ifndef MX_FRONTEND_PARSER_H
 #define MX_FRONTEND_PARSER_H
 
-#include "frontend/ast.h"
 #include "runtime/base/diag.h"
+#include "frontend/ast.h"
 
 enum { PARSER_MAX_DEPTH = 1000 }; // nested constructs; bounds the C stack of every tree walk
 
 typedef struct ParseOptions {
   Dialect dialect;
-  Scope *outer;         // eval: innermost scope of the caller, NULL otherwise; becomes the parent
-  bool eval;            // the program's scope is SCOPE_EVAL
-  bool in_method;       // eval inside a method: super, yield and return are allowed
-  bool frozen_strings;  // --enable=frozen-string-literal
-  bool loop;            // -n, -p: wrap in while gets; -p adds print $_
-  bool print;           // -p
-  bool chomp;           // -l
-  bool split;           // -a: $F = $_.split
+  Scope *outer;        // eval: innermost scope of the caller, NULL otherwise; becomes the parent
+  bool eval;           // the program's scope is SCOPE_EVAL
+  bool in_method;      // eval inside a method: super, yield and return are allowed
+  bool frozen_strings; // --enable=frozen-string-literal
+  bool loop;           // -n, -p: wrap in while gets; -p adds print $_
+  bool print;          // -p
+  bool chomp;          // -l
+  bool split;          // -a: $F = $_.split
 } ParseOptions;
 
 // Parse a whole text. The tree and all it holds live in the arena; symbols go to symtab.

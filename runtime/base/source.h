@@ -21,12 +21,12 @@ typedef struct SourcePos {
 } SourcePos;
 
 typedef struct Source {
-  const char *name;          // path as the user sees it (__FILE__)
-  const char *text;          // bytes; text[len] is a NUL
-  uint32_t len;              // bytes
-  int32_t first_line;        // number of the first line, usually 1
+  const char *name;           // path as the user sees it (__FILE__)
+  const char *text;           // bytes; text[len] is a NUL
+  uint32_t len;               // bytes
+  int32_t first_line;         // number of the first line, usually 1
   const uint32_t *line_start; // offsets at which lines start
-  uint32_t line_count;       // entries in line_start
+  uint32_t line_count;        // entries in line_start
 } Source;
 
 enum { SOURCE_MAX_LEN = 0x7fffffff }; // bytes; larger texts are refused by the reader

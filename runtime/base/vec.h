@@ -9,18 +9,18 @@
 
 #include "runtime/base/check.h"
 
-#define VEC(T)       \
-  struct {           \
-    T *at;           \
-    uint32_t count;  \
-    uint32_t room;   \
+#define VEC(T)      \
+  struct {          \
+    T *at;          \
+    uint32_t count; \
+    uint32_t room;  \
   }
 
 // Make room for one more element of `size` bytes; ends the process when memory runs out.
 MX_FUNC void *mx_vec_grow(void *at, uint32_t *room, uint32_t needed, size_t size);
 
-#define vec_reserve(v, n)                                                               \
-  ((v)->room >= (n) ? (void)0                                                           \
+#define vec_reserve(v, n)     \
+  ((v)->room >= (n) ? (void)0 \
                     : (void)((v)->at = mx_vec_grow((v)->at, &(v)->room, (n), sizeof(*(v)->at))))
 #define vec_push(v, x) (vec_reserve((v), (v)->count + 1), (void)((v)->at[(v)->count++] = (x)))
 #define vec_pop(v) ((v)->at[--(v)->count])
