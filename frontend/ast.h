@@ -96,8 +96,7 @@ typedef struct NodeList {
 typedef struct Text {
   const char *bytes; // NUL-terminated, the NUL is not counted
   uint32_t len;      // bytes
-  uint32_t
-      enc; // SYM_ENC_*: source encoding, UTF-8 after \u, BINARY after \x80 and above in a US-ASCII source
+  uint32_t enc;      // SYM_ENC_*: of the source; UTF-8 after \u, BINARY after \x80.. in US-ASCII
 } Text;
 
 typedef enum ScopeKind {
