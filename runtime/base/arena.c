@@ -96,8 +96,10 @@ static void arena_add_chunk(Arena *arena) {
   arena->end = (char *)chunk + bytes;
 }
 
-// Allocate zeroed bytes, aligned to 16.
+// Allocate zeroed bytes, aligned to 16; a request for none gives memory too, never NULL.
 void *mx_arena_alloc(Arena *arena, size_t bytes) {
+  if (bytes == 0)
+    bytes = 1;
   if (bytes > SIZE_MAX / 2)
     mx_check_out_of_memory(bytes);
   bytes = (bytes + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);

@@ -34,7 +34,7 @@ MX_FUNC ChunkAlloc mx_arena_malloc_source(void);
 MX_FUNC void mx_arena_init(Arena *arena, ChunkAlloc source);
 MX_FUNC void mx_arena_free(Arena *arena);
 
-// Allocate zeroed bytes, aligned to 16.
+// Allocate zeroed bytes, aligned to 16; a request for none gives memory too, never NULL.
 MX_FUNC void *mx_arena_alloc(Arena *arena, size_t bytes);
 
 // Copy bytes into the arena and terminate them with a NUL that is not counted.
