@@ -29,8 +29,7 @@ static_assert(sizeof(ArenaChunk) % ARENA_ALIGN == 0, "the first allocation is al
 static void *arena_malloc_chunk(void *ctx, size_t bytes) {
   MX_UNUSED(ctx);
   void *chunk = calloc(1, bytes);
-  if (!chunk)
-    mx_check_out_of_memory(bytes);
+  if (!chunk) mx_check_out_of_memory(bytes);
   return chunk;
 }
 
@@ -47,9 +46,7 @@ ChunkAlloc mx_arena_malloc_source(void) {
 }
 
 // Make an empty arena; nothing is allocated before the first request.
-void mx_arena_init(Arena *arena, ChunkAlloc source) {
-  *arena = (Arena){.source = source};
-}
+void mx_arena_init(Arena *arena, ChunkAlloc source) { *arena = (Arena){.source = source}; }
 
 // Release all chunks, where their source wants them back, and leave the arena empty.
 void mx_arena_free(Arena *arena) {
@@ -85,10 +82,8 @@ static void *arena_alloc_large(Arena *arena, size_t bytes) {
 // Start a new chunk, twice as large as the newest one within the limits.
 static void arena_add_chunk(Arena *arena) {
   size_t bytes = arena->head ? arena->head->bytes * 2 : ARENA_FIRST_CHUNK;
-  if (bytes > ARENA_LARGEST_CHUNK)
-    bytes = ARENA_LARGEST_CHUNK;
-  if (bytes < ARENA_FIRST_CHUNK)
-    bytes = ARENA_FIRST_CHUNK;
+  if (bytes > ARENA_LARGEST_CHUNK) bytes = ARENA_LARGEST_CHUNK;
+  if (bytes < ARENA_FIRST_CHUNK) bytes = ARENA_FIRST_CHUNK;
   ArenaChunk *chunk = arena_new_chunk(arena, bytes);
   chunk->older = arena->head;
   arena->head = chunk;
@@ -98,15 +93,12 @@ static void arena_add_chunk(Arena *arena) {
 
 // Allocate zeroed bytes, aligned to 16; a request for none gives memory too, never NULL.
 void *mx_arena_alloc(Arena *arena, size_t bytes) {
-  if (bytes == 0)
-    bytes = 1;
-  if (bytes > SIZE_MAX / 2)
-    mx_check_out_of_memory(bytes);
+  if (bytes == 0) bytes = 1;
+  if (bytes > SIZE_MAX / 2) mx_check_out_of_memory(bytes);
   bytes = (bytes + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
   arena->used += bytes;
   if (bytes > (size_t)(arena->end - arena->next)) {
-    if (bytes > ARENA_FIRST_CHUNK / 2)
-      return arena_alloc_large(arena, bytes);
+    if (bytes > ARENA_FIRST_CHUNK / 2) return arena_alloc_large(arena, bytes);
     arena_add_chunk(arena);
   }
   void *at = arena->next;
@@ -117,7 +109,6 @@ void *mx_arena_alloc(Arena *arena, size_t bytes) {
 // Copy bytes into the arena and terminate them with a NUL that is not counted.
 char *mx_arena_copy(Arena *arena, const void *bytes, size_t len) {
   char *copy = mx_arena_alloc(arena, len + 1);
-  if (len > 0)
-    memcpy(copy, bytes, len);
+  if (len > 0) memcpy(copy, bytes, len);
   return copy;
 }

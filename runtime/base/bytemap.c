@@ -10,8 +10,7 @@ enum { BYTEMAP_MIN_ROOM = 64 }; // entries of the first table
 // Hash bytes by FNV-1a with a final mix, so that the low bits depend on all of them.
 uint32_t mx_bytemap_hash(const char *bytes, size_t len) {
   uint32_t hash = 2166136261u;
-  for (size_t i = 0; i < len; i++)
-    hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+  for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
   return hash ^ hash >> 15;
 }
 
@@ -20,10 +19,8 @@ static ByteMapEntry *bytemap_find(const ByteMap *map, const char *key, size_t le
   uint32_t mask = map->room - 1;
   for (uint32_t i = hash & mask;; i = (i + 1) & mask) {
     ByteMapEntry *entry = &map->entries[i];
-    if (!entry->key)
-      return entry;
-    if (entry->hash == hash && entry->len == len && memcmp(entry->key, key, len) == 0)
-      return entry;
+    if (!entry->key) return entry;
+    if (entry->hash == hash && entry->len == len && memcmp(entry->key, key, len) == 0) return entry;
   }
 }
 
@@ -31,13 +28,11 @@ static ByteMapEntry *bytemap_find(const ByteMap *map, const char *key, size_t le
 static void bytemap_resize(ByteMap *map, uint32_t room) {
   ByteMap old = *map;
   map->entries = calloc(room, sizeof(ByteMapEntry));
-  if (!map->entries)
-    mx_check_out_of_memory(room * sizeof(ByteMapEntry));
+  if (!map->entries) mx_check_out_of_memory(room * sizeof(ByteMapEntry));
   map->room = room;
   for (uint32_t i = 0; i < old.room; i++) {
     ByteMapEntry *entry = &old.entries[i];
-    if (entry->key)
-      *bytemap_find(map, entry->key, entry->len, entry->hash) = *entry;
+    if (entry->key) *bytemap_find(map, entry->key, entry->len, entry->hash) = *entry;
   }
   free(old.entries);
 }
@@ -54,11 +49,9 @@ static void bytemap_reserve(ByteMap *map) {
 
 // Find the word of a key; false when it is absent.
 bool mx_bytemap_get(const ByteMap *map, const char *key, size_t len, uint64_t *value) {
-  if (map->room == 0)
-    return false;
+  if (map->room == 0) return false;
   const ByteMapEntry *entry = bytemap_find(map, key, len, mx_bytemap_hash(key, len));
-  if (!entry->key)
-    return false;
+  if (!entry->key) return false;
   *value = entry->value;
   return true;
 }
@@ -82,7 +75,6 @@ const char *mx_bytemap_put(ByteMap *map, const char *key, size_t len, uint64_t v
 // Free the table and the keys and leave the map empty.
 void mx_bytemap_free(ByteMap *map) {
   free(map->entries);
-  if (map->room > 0)
-    mx_arena_free(&map->keys);
+  if (map->room > 0) mx_arena_free(&map->keys);
   *map = (ByteMap){0};
 }

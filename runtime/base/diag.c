@@ -26,20 +26,15 @@ typedef struct DiagLine {
 } DiagLine;
 
 // Prepare an empty list whose messages live in the arena.
-void mx_diag_init(DiagList *list, Arena *arena) {
-  *list = (DiagList){.arena = arena};
-}
+void mx_diag_init(DiagList *list, Arena *arena) { *list = (DiagList){.arena = arena}; }
 
 // Free the list; the messages stay in the arena.
-void mx_diag_free(DiagList *list) {
-  vec_free(&list->items);
-}
+void mx_diag_free(DiagList *list) { vec_free(&list->items); }
 
 // Copy NUL-terminated text into the list's arena; NULL stays NULL.
 static const char *diag_copy(DiagList *list, const char *text) {
   StrBuf buf = STRBUF_INIT;
-  if (!text)
-    return NULL;
+  if (!text) return NULL;
   mx_strbuf_add_str(&buf, text);
   const char *copy = mx_arena_copy(list->arena, buf.at, buf.len);
   mx_strbuf_free(&buf);
@@ -48,8 +43,7 @@ static const char *diag_copy(DiagList *list, const char *text) {
 
 // Add an item; errors past the limit are only counted.
 void mx_diag_add(DiagList *list, DiagKind kind, Span span, const char *hint, const char *fmt, ...) {
-  if (kind == DIAG_ERROR && list->errors++ >= DIAG_MAX_ERRORS)
-    return;
+  if (kind == DIAG_ERROR && list->errors++ >= DIAG_MAX_ERRORS) return;
   StrBuf buf = STRBUF_INIT;
   va_list args;
   va_start(args, fmt);
@@ -66,11 +60,9 @@ void mx_diag_add(DiagList *list, DiagKind kind, Span span, const char *hint, con
 // Return the length of the well-formed UTF-8 character at p, or 0.
 static uint32_t diag_utf8_len(const unsigned char *p, uint32_t left) {
   uint32_t len = *p < 0x80 ? 1 : *p < 0xC2 ? 0 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : *p < 0xF5 ? 4 : 0;
-  if (len > left)
-    return 0;
+  if (len > left) return 0;
   for (uint32_t i = 1; i < len; i++)
-    if ((p[i] & 0xC0) != 0x80)
-      return 0;
+    if ((p[i] & 0xC0) != 0x80) return 0;
   if (len > 2) {
     bool overlong = (*p == 0xE0 && p[1] < 0xA0) || (*p == 0xF0 && p[1] < 0x90);
     bool outside = (*p == 0xED && p[1] >= 0xA0) || (*p == 0xF4 && p[1] >= 0x90);
@@ -93,8 +85,7 @@ static uint32_t diag_add_char(DiagLine *line, const char *at, uint32_t left) {
   unsigned char c = (unsigned char)*at;
   uint32_t len = diag_utf8_len((const unsigned char *)at, left);
   if (c == '\t') {
-    do
-      diag_add_cells(line, " ");
+    do diag_add_cells(line, " ");
     while (line->cells.count % DIAG_TAB != 0);
     return 1;
   }
@@ -122,14 +113,11 @@ static void diag_make_cells(DiagLine *line, const Source *source, Span bytes, Sp
       line->caret_end = line->cells.count;
       ended = true;
     }
-    if (ended && started && line->cells.count > line->caret + DIAG_WIDTH)
-      break;
+    if (ended && started && line->cells.count > line->caret + DIAG_WIDTH) break;
     at += diag_add_char(line, source->text + at, bytes.end - at);
   }
-  if (!started)
-    line->caret = line->cells.count;
-  if (!ended)
-    line->caret_end = line->cells.count;
+  if (!started) line->caret = line->cells.count;
+  if (!ended) line->caret_end = line->cells.count;
 }
 
 // Print the cells from first to last, with dots where the line goes on.
@@ -137,11 +125,9 @@ static void diag_print_window(const DiagLine *line, uint32_t first, uint32_t las
   const char *text = mx_strbuf_text(&line->text);
   uint32_t start = first < line->cells.count ? line->cells.at[first] : (uint32_t)line->text.len;
   uint32_t end = last < line->cells.count ? line->cells.at[last] : (uint32_t)line->text.len;
-  if (first > 0)
-    mx_strbuf_add_str(out, "...");
+  if (first > 0) mx_strbuf_add_str(out, "...");
   mx_strbuf_add(out, text + start, end - start);
-  if (last < line->cells.count)
-    mx_strbuf_add_str(out, "...");
+  if (last < line->cells.count) mx_strbuf_add_str(out, "...");
   mx_strbuf_add_byte(out, '\n');
 }
 
@@ -149,18 +135,15 @@ static void diag_print_window(const DiagLine *line, uint32_t first, uint32_t las
 static void diag_print_line(const DiagLine *line, const char *gutter, StrBuf *out) {
   uint32_t count = line->cells.count;
   uint32_t first = 0;
-  if (count > DIAG_WIDTH && line->caret > DIAG_BEFORE)
-    first = line->caret - DIAG_BEFORE;
+  if (count > DIAG_WIDTH && line->caret > DIAG_BEFORE) first = line->caret - DIAG_BEFORE;
   uint32_t last = count - first > DIAG_WIDTH ? first + DIAG_WIDTH : count;
   mx_strbuf_add_str(out, gutter);
   diag_print_window(line, first, last, out);
-  for (const char *p = gutter; *p; p++)
-    mx_strbuf_add_byte(out, *p == '|' ? '|' : ' ');
+  for (const char *p = gutter; *p; p++) mx_strbuf_add_byte(out, *p == '|' ? '|' : ' ');
   uint32_t caret_end = line->caret_end < last ? line->caret_end : last;
   mx_strbuf_add_repeat(out, ' ', line->caret - first + (first > 0 ? 3 : 0));
   mx_strbuf_add_byte(out, '^');
-  if (caret_end > line->caret + 1)
-    mx_strbuf_add_repeat(out, '~', caret_end - line->caret - 1);
+  if (caret_end > line->caret + 1) mx_strbuf_add_repeat(out, '~', caret_end - line->caret - 1);
   mx_strbuf_add_byte(out, '\n');
 }
 
@@ -171,8 +154,7 @@ static void diag_print_excerpt(const Source *source, Span span, StrBuf *out) {
   SourcePos pos = mx_source_pos(source, span.start);
   uint32_t index = pos.line - (uint32_t)source->first_line;
   Span bytes = mx_source_line_span(source, index);
-  if (span.start > bytes.start + DIAG_MAX_SCAN)
-    bytes.start = span.start - DIAG_MAX_SCAN;
+  if (span.start > bytes.start + DIAG_MAX_SCAN) bytes.start = span.start - DIAG_MAX_SCAN;
   snprintf(gutter, sizeof gutter, "%3d | ", (int)pos.line);
   diag_make_cells(&line, source, bytes, span);
   diag_print_line(&line, gutter, out);
@@ -186,28 +168,23 @@ void mx_diag_render(const Diag *diag, const Source *source, StrBuf *out) {
   mx_strbuf_printf(out, "%s:%d:%u: %s: %s\n", source->name, (int)pos.line, pos.column,
                    diag->kind == DIAG_ERROR ? "syntax error" : "warning", diag->message);
   diag_print_excerpt(source, diag->span, out);
-  if (diag->hint)
-    mx_strbuf_printf(out, "hint: %s\n", diag->hint);
+  if (diag->hint) mx_strbuf_printf(out, "hint: %s\n", diag->hint);
 }
 
 // Order item pointers by position, then by discovery.
 static int diag_compare(const void *a, const void *b) {
   const Diag *x = *(const Diag *const *)a;
   const Diag *y = *(const Diag *const *)b;
-  if (x->span.start != y->span.start)
-    return x->span.start < y->span.start ? -1 : 1;
+  if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
   return x < y ? -1 : x > y;
 }
 
 // Render all items, sorted by position, and say how many errors were left out.
 void mx_diag_render_all(const DiagList *list, const Source *source, StrBuf *out) {
   VEC(const Diag *) sorted = {0};
-  for (uint32_t i = 0; i < list->items.count; i++)
-    vec_push(&sorted, &list->items.at[i]);
-  if (sorted.count > 0)
-    qsort(sorted.at, sorted.count, sizeof(*sorted.at), diag_compare);
-  for (uint32_t i = 0; i < sorted.count; i++)
-    mx_diag_render(sorted.at[i], source, out);
+  for (uint32_t i = 0; i < list->items.count; i++) vec_push(&sorted, &list->items.at[i]);
+  if (sorted.count > 0) qsort(sorted.at, sorted.count, sizeof(*sorted.at), diag_compare);
+  for (uint32_t i = 0; i < sorted.count; i++) mx_diag_render(sorted.at[i], source, out);
   if (list->errors > DIAG_MAX_ERRORS)
     mx_strbuf_printf(out, "%s: %u more errors\n", source->name, list->errors - DIAG_MAX_ERRORS);
   vec_free(&sorted);

@@ -24,9 +24,9 @@ typedef struct Diag {
 enum { DIAG_MAX_ERRORS = 50 }; // further errors are only counted
 
 typedef struct DiagList {
-  Arena *arena;        // owns the messages
-  VEC(Diag) items;     // in order of discovery
-  uint32_t errors;     // errors found, also those past the limit
+  Arena *arena;    // owns the messages
+  VEC(Diag) items; // in order of discovery
+  uint32_t errors; // errors found, also those past the limit
 } DiagList;
 
 MX_FUNC void mx_diag_init(DiagList *list, Arena *arena);

@@ -3,9 +3,7 @@
 #include "runtime/base/prng.h"
 
 // Rotate a word left.
-static uint64_t prng_rotate(uint64_t word, int bits) {
-  return word << bits | word >> (64 - bits);
-}
+static uint64_t prng_rotate(uint64_t word, int bits) { return word << bits | word >> (64 - bits); }
 
 // Spread a seed over the state; any seed is good, zero too.
 void mx_prng_seed(Prng *prng, uint64_t seed) {
@@ -37,8 +35,7 @@ uint64_t mx_prng_below(Prng *prng, uint64_t bound) {
   MX_ASSERT(bound > 0, "empty range");
   uint64_t skip = -bound % bound; // 2**64 mod bound
   uint64_t word;
-  do
-    word = mx_prng_next(prng);
+  do word = mx_prng_next(prng);
   while (word < skip);
   return word % bound;
 }

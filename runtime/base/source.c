@@ -8,8 +8,7 @@
 static uint32_t source_count_lines(const char *text, size_t len) {
   uint32_t count = 1;
   const char *end = text + len;
-  for (const char *p = text; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
-    count++;
+  for (const char *p = text; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++) count++;
   return count;
 }
 
@@ -53,8 +52,7 @@ static uint32_t source_line_index(const Source *source, uint32_t offset) {
 
 // Return line and column of an offset; an offset behind the text is its end.
 SourcePos mx_source_pos(const Source *source, uint32_t offset) {
-  if (offset > source->len)
-    offset = source->len;
+  if (offset > source->len) offset = source->len;
   uint32_t index = source_line_index(source, offset);
   return (SourcePos){.line = (uint32_t)source->first_line + index,
                      .column = offset - source->line_start[index] + 1};
@@ -69,10 +67,8 @@ uint32_t mx_source_line(const Source *source, uint32_t offset) {
 Span mx_source_line_span(const Source *source, uint32_t index) {
   MX_ASSERT(index < source->line_count, "line %u of %u", index, source->line_count);
   uint32_t start = source->line_start[index];
-  if (index + 1 == source->line_count)
-    return (Span){start, source->len};
+  if (index + 1 == source->line_count) return (Span){start, source->len};
   uint32_t end = source->line_start[index + 1] - 1;
-  if (end > start && source->text[end - 1] == '\r')
-    end--;
+  if (end > start && source->text[end - 1] == '\r') end--;
   return (Span){start, end};
 }

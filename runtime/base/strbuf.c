@@ -10,17 +10,13 @@ enum { STRBUF_MIN_ROOM = 64 }; // bytes of the first allocation
 
 // Make room for `more` bytes and the NUL.
 static void strbuf_reserve(StrBuf *buf, size_t more) {
-  if (more >= SIZE_MAX / 4 - buf->len)
-    mx_check_out_of_memory(more);
+  if (more >= SIZE_MAX / 4 - buf->len) mx_check_out_of_memory(more);
   size_t needed = buf->len + more + 1;
-  if (needed <= buf->room)
-    return;
+  if (needed <= buf->room) return;
   size_t room = buf->room < STRBUF_MIN_ROOM ? STRBUF_MIN_ROOM : buf->room * 2;
-  if (room < needed)
-    room = needed;
+  if (room < needed) room = needed;
   char *grown = realloc(buf->at, room);
-  if (!grown)
-    mx_check_out_of_memory(room);
+  if (!grown) mx_check_out_of_memory(room);
   buf->at = grown;
   buf->room = room;
 }
@@ -28,16 +24,13 @@ static void strbuf_reserve(StrBuf *buf, size_t more) {
 // Append bytes, which must not lie in the buffer itself.
 void mx_strbuf_add(StrBuf *buf, const void *bytes, size_t len) {
   strbuf_reserve(buf, len);
-  if (len > 0)
-    memcpy(buf->at + buf->len, bytes, len);
+  if (len > 0) memcpy(buf->at + buf->len, bytes, len);
   buf->len += len;
   buf->at[buf->len] = '\0';
 }
 
 // Append NUL-terminated text.
-void mx_strbuf_add_str(StrBuf *buf, const char *text) {
-  mx_strbuf_add(buf, text, strlen(text));
-}
+void mx_strbuf_add_str(StrBuf *buf, const char *text) { mx_strbuf_add(buf, text, strlen(text)); }
 
 // Append one byte.
 void mx_strbuf_add_byte(StrBuf *buf, int byte) {
@@ -72,8 +65,7 @@ void mx_strbuf_add_utf8(StrBuf *buf, uint32_t codepoint) {
     len = 4;
     bytes[0] = (unsigned char)(0xF0 | c >> 18);
   }
-  for (size_t i = len; i-- > 1; c >>= 6)
-    bytes[i] = (unsigned char)(0x80 | (c & 0x3F));
+  for (size_t i = len; i-- > 1; c >>= 6) bytes[i] = (unsigned char)(0x80 | (c & 0x3F));
   mx_strbuf_add(buf, bytes, len);
 }
 
@@ -99,15 +91,12 @@ void mx_strbuf_vprintf(StrBuf *buf, const char *fmt, va_list args) {
 }
 
 // Return the bytes built so far, "" when there are none.
-const char *mx_strbuf_text(const StrBuf *buf) {
-  return buf->at ? buf->at : "";
-}
+const char *mx_strbuf_text(const StrBuf *buf) { return buf->at ? buf->at : ""; }
 
 // Drop the bytes from `len` on.
 void mx_strbuf_truncate(StrBuf *buf, size_t len) {
   MX_ASSERT(len <= buf->len, "truncate %zu to %zu", buf->len, len);
-  if (!buf->at)
-    return;
+  if (!buf->at) return;
   buf->len = len;
   buf->at[len] = '\0';
 }

@@ -8,22 +8,21 @@
 #include <string.h>
 
 enum {
-  SYMBOL_SHORT = 128,  // bytes of a key that is built on the stack
+  SYMBOL_SHORT = 128,   // bytes of a key that is built on the stack
   SYMBOL_MAX_ENC = 255, // an encoding tag is one byte of the key
 };
 
 // A lookup key: tag byte, then the name.
 typedef struct SymbolKey {
-  char *bytes;             // small, or a malloc block when the name is long
-  size_t len;              // bytes, tag included
+  char *bytes;              // small, or a malloc block when the name is long
+  size_t len;               // bytes, tag included
   char small[SYMBOL_SHORT]; // storage of short keys
 } SymbolKey;
 
 // Tell whether all bytes are below 128.
 static bool symbol_is_ascii(const char *bytes, size_t len) {
   for (size_t i = 0; i < len; i++)
-    if ((unsigned char)bytes[i] >= 128)
-      return false;
+    if ((unsigned char)bytes[i] >= 128) return false;
   return true;
 }
 
@@ -31,17 +30,15 @@ static bool symbol_is_ascii(const char *bytes, size_t len) {
 static void symbol_make_key(SymbolKey *key, const char *bytes, size_t len, uint32_t enc) {
   MX_ASSERT(enc <= SYMBOL_MAX_ENC, "encoding %u", enc);
   key->len = len + 1;
-  key->bytes = key->len <= SYMBOL_SHORT ? key->small : mx_vec_grow(NULL, &(uint32_t){0},
-                                                                   (uint32_t)key->len, 1);
+  key->bytes = key->len <= SYMBOL_SHORT ? key->small
+                                        : mx_vec_grow(NULL, &(uint32_t){0}, (uint32_t)key->len, 1);
   key->bytes[0] = (char)enc;
-  if (len > 0)
-    memcpy(key->bytes + 1, bytes, len);
+  if (len > 0) memcpy(key->bytes + 1, bytes, len);
 }
 
 // Free what symbol_make_key() allocated.
 static void symbol_free_key(SymbolKey *key) {
-  if (key->bytes != key->small)
-    mx_vec_release(key->bytes);
+  if (key->bytes != key->small) mx_vec_release(key->bytes);
 }
 
 // Enter a key that is not in the table.
@@ -75,8 +72,8 @@ Sym mx_sym_intern(SymTab *tab, const char *bytes, size_t len, uint32_t enc) {
   SymbolKey key;
   uint64_t found;
   symbol_make_key(&key, bytes, len, symbol_is_ascii(bytes, len) ? SYM_ENC_ASCII : enc);
-  Sym sym = mx_bytemap_get(&tab->index, key.bytes, key.len, &found) ? (Sym)found
-                                                                    : symbol_add(tab, &key);
+  Sym sym =
+      mx_bytemap_get(&tab->index, key.bytes, key.len, &found) ? (Sym)found : symbol_add(tab, &key);
   symbol_free_key(&key);
   return sym;
 }
@@ -103,6 +100,4 @@ SymName mx_sym_name(const SymTab *tab, Sym sym) {
 }
 
 // Return the NUL-terminated bytes of a symbol.
-const char *mx_sym_text(const SymTab *tab, Sym sym) {
-  return mx_sym_name(tab, sym).bytes;
-}
+const char *mx_sym_text(const SymTab *tab, Sym sym) { return mx_sym_name(tab, sym).bytes; }

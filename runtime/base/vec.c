@@ -9,18 +9,13 @@ enum { VEC_MIN_ROOM = 8 }; // elements of the first allocation
 // Enlarge an array to hold at least `needed` elements and return its new address.
 void *mx_vec_grow(void *at, uint32_t *room, uint32_t needed, size_t size) {
   uint64_t wanted = *room < VEC_MIN_ROOM ? VEC_MIN_ROOM : (uint64_t)*room * 2;
-  if (wanted < needed)
-    wanted = needed;
-  if (wanted > UINT32_MAX)
-    wanted = UINT32_MAX;
+  if (wanted < needed) wanted = needed;
+  if (wanted > UINT32_MAX) wanted = UINT32_MAX;
   void *grown = needed == 0 ? NULL : realloc(at, wanted * size);
-  if (!grown)
-    mx_check_out_of_memory(wanted * size);
+  if (!grown) mx_check_out_of_memory(wanted * size);
   *room = (uint32_t)wanted;
   return grown;
 }
 
 // Free an array; NULL is allowed.
-void mx_vec_release(void *at) {
-  free(at);
-}
+void mx_vec_release(void *at) { free(at); }

@@ -12,8 +12,7 @@ START_TEST(allocations_are_aligned_and_zeroed) {
   for (size_t size = 0; size < 3000; size += 7) {
     char *at = mx_arena_alloc(&arena, size);
     ck_assert_uint_eq((uintptr_t)at % 16, 0);
-    for (size_t i = 0; i < size; i++)
-      ck_assert_int_eq(at[i], 0);
+    for (size_t i = 0; i < size; i++) ck_assert_int_eq(at[i], 0);
     memset(at, 0xAA, size);
   }
   mx_arena_free(&arena);

@@ -26,8 +26,7 @@ START_TEST(bounded_numbers_cover_the_range) {
     ck_assert_uint_lt(n, 7);
     seen[n]++;
   }
-  for (int i = 0; i < 7; i++)
-    ck_assert_int_gt(seen[i], 80);
+  for (int i = 0; i < 7; i++) ck_assert_int_gt(seen[i], 80);
   ck_assert_uint_eq(mx_prng_below(&prng, 1), 0);
 }
 END_TEST
