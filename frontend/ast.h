@@ -41,7 +41,7 @@ enum {
   NF_IMPLICIT = 1 << 2,       // LOCAL: `it`, _1; BLOCK_FN LAMBDA: has such parameters
   NF_WORD = 1 << 1,           // AND OR: `and`, `or`; CALL !: `not`
   NF_DO_WHILE = 1 << 2,       // WHILE UNTIL: body first
-  NF_HAS_ELSE = 1 << 1,       // CASE_IN MATCH: has an else, maybe empty; CASE IF BEGIN: likewise
+  NF_HAS_ELSE = 1 << 6,       // CASE_IN MATCH BEGIN: has an else, maybe empty; CASE IF: likewise
   NF_PREDICATE = 1 << 1,      // MATCH_PATTERN: `in`
   NF_CONTINUE = 1 << 1,       // NEXT: written `continue`
   NF_KEYWORD = 1 << 1,        // BEGIN: explicit begin ... end
@@ -163,6 +163,7 @@ typedef struct Ast {
 #define F_FLOAT(n) double n;
 #define F_BOOL(n) bool n;
 #define F_SCOPE(n) Scope *n;
+#define F_TAG(n) uint32_t n;
 #define F_U32(n) uint32_t n;
 #define NODE(KIND, Class, Super, FIELDS, doc) \
   typedef struct Node##Class {                \
@@ -180,6 +181,7 @@ typedef enum FieldType {
   FIELD_INT,
   FIELD_FLOAT,
   FIELD_BOOL,
+  FIELD_TAG,
   FIELD_SCOPE,
   FIELD_U32,
 } FieldType;
@@ -193,7 +195,6 @@ typedef struct FieldInfo {
 typedef struct NodeInfo {
   const char *class_name;  // guest class under AST::
   const char *super_name;  // guest superclass
-  const char *type_name;   // `node.type`: the kind in lower case
   const FieldInfo *fields; // in order
   uint32_t field_count;
   uint32_t size; // bytes of the struct
@@ -202,6 +203,21 @@ typedef struct NodeInfo {
 
 // Metadata by NodeKind: every generic walk (visit, clone, compare, dump, guest readers) uses it.
 MX_FUNC const NodeInfo *mx_ast_info(NodeKind kind);
+
+enum { NODE_TYPE_ROOM = 32 }; // bytes that hold any type name and its NUL
+
+// Write `node.type`, which is the class name in snake case: method_call.
+MX_FUNC void mx_ast_type_name(NodeKind kind, char out[NODE_TYPE_ROOM]);
+
+// The flags of a kind that are part of its meaning; all others only say how it was written.
+MX_FUNC uint16_t mx_ast_meaning(NodeKind kind);
+// The name of one such flag.
+MX_FUNC const char *mx_ast_flag_name(NodeKind kind, uint16_t flag);
+
+// The address of a field inside a node.
+static inline void *mx_ast_field(const Node *node, const FieldInfo *field) {
+  return (char *)node + field->offset;
+}
 
 static inline NodeKind mx_ast_kind(const Node *node) { return (NodeKind)node->kind; }
 
@@ -214,7 +230,8 @@ MX_FUNC bool mx_ast_each_child(const Node *node, AstVisit visit, void *ctx);
 typedef Node *(*AstEdit)(void *ctx, Node *node);
 MX_FUNC Node *mx_ast_clone(Arena *arena, Node *node, AstEdit edit, void *ctx);
 
-// Equality and hash by structure: kinds, flags that matter, fields; not spans, ids, slots.
+// Equality and hash by structure: kinds, flags of mx_ast_meaning(), fields; not spans, ids, slots.
+// A BLOCK of one statement counts as that statement, an empty one as an absent child.
 MX_FUNC bool mx_ast_equal(const Node *a, const Node *b);
 MX_FUNC uint64_t mx_ast_hash(const Node *node);
 
