@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Arrays: elements by the narrowest strategy that fits.
+//
+//   EMPTY   no storage
+//   INT     tagged Integers (fixnums) as Values, in pointer-free memory
+//   DOUBLE  raw doubles, in pointer-free memory
+//   ANY     Values, in scanned memory
+// A store that does not fit widens (INT, DOUBLE -> ANY). `at` may point behind the start of its
+// buffer (shift is O(1)). Slices and dup share a buffer until one side writes.
+// INVARIANT: len <= cap; readers go through mx_array_at / mx_array_get, which know strategies.
+#ifndef MX_RUNTIME_ARRAY_H
+#define MX_RUNTIME_ARRAY_H
+
+#include "runtime/float.h"
+#include "runtime/vm.h"
+
+typedef enum ArrayStrategy { ARRAY_EMPTY, ARRAY_INT, ARRAY_DOUBLE, ARRAY_ANY } ArrayStrategy;
+
+enum {
+  FL_ARRAY_STRATEGY_SHIFT = FL_USER_SHIFT, // two bits: ArrayStrategy
+  FL_ARRAY_SHARED = 1u << (FL_USER_SHIFT + 2), // buffer may be seen by another array
+  ARRAY_MAX_LEN = 0x1fffffff, // elements; beyond: ArgumentError "array size too big"
+};
+
+typedef struct Array {
+  Header h;
+  uint32_t len; // elements
+  uint32_t cap; // elements that fit from `at` on
+  union {
+    Value *values; // INT, ANY
+    double *doubles;
+    void *raw;
+  } at;
+} Array;
+
+static inline bool val_is_array(Value v) { return val_is_type(v, T_ARRAY); }
+static inline Array *val_to_array(Value v) { return VAL_CAST(Array, v); }
+static inline ArrayStrategy mx_array_strategy(const Array *a) {
+  return (ArrayStrategy)((a->h.flags >> FL_ARRAY_STRATEGY_SHIFT) & 3);
+}
+static inline uint32_t mx_array_len(Value v) { return val_to_array(v)->len; }
+
+MX_FUNC Value mx_array_new(ExecCtx *ec, uint32_t room);
+MX_FUNC Value mx_array_from(ExecCtx *ec, int64_t count, const Value *values);
+#define MX_ARRAY_OF(ec, ...) \
+  mx_array_from((ec), (int64_t)(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value)), (Value[]){__VA_ARGS__})
+MX_FUNC Value mx_array_dup(ExecCtx *ec, Value array); // plain Array, shares the buffer
+
+// Element at an index below len.
+static inline Value mx_array_at(ExecCtx *ec, const Array *a, uint32_t i) {
+  if (mx_array_strategy(a) != ARRAY_DOUBLE) return a->at.values[i];
+  return mx_float_new(ec, a->at.doubles[i]);
+}
+// Element at any index (negative from the end); nil outside.
+MX_FUNC Value mx_array_get(ExecCtx *ec, Value array, int64_t index);
+// Following writers do not check frozenness; builtins do, with mx_object_check_frozen.
+MX_FUNC MX_MUST_CHECK bool mx_array_set(ExecCtx *ec, Value array, int64_t index, Value v); // IndexError
+MX_FUNC void mx_array_push(ExecCtx *ec, Value array, Value v);
+MX_FUNC Value mx_array_pop(ExecCtx *ec, Value array);   // nil when empty
+MX_FUNC Value mx_array_shift(ExecCtx *ec, Value array); // nil when empty
+MX_FUNC MX_MUST_CHECK bool mx_array_insert(ExecCtx *ec, Value array, int64_t index, Value v);
+MX_FUNC void mx_array_concat(ExecCtx *ec, Value array, Value other);
+MX_FUNC Value mx_array_slice(ExecCtx *ec, Value array, uint32_t start, uint32_t count);
+MX_FUNC void mx_array_delete_at(ExecCtx *ec, Value array, uint32_t index);
+MX_FUNC void mx_array_clear(ExecCtx *ec, Value array);
+// Make the storage unshared ANY and at least `room` big; returns it, for bulk work in C.
+MX_FUNC Value *mx_array_values(ExecCtx *ec, Value array, uint32_t room);
+// Copy elements out as Values (argument lists); dst has room for len.
+MX_FUNC void mx_array_copy_out(ExecCtx *ec, Value array, Value *dst);
+MX_FUNC MX_MUST_CHECK Value mx_array_join(ExecCtx *ec, Value array, Value separator);
+
+#endif

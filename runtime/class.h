@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+// Classes and modules: method tables, ancestors, constants, class variables, look-up.
+//
+// Each module keeps its declared prepends and includes; `mro`, the linear list of ancestors, is
+// derived from them and recomputed for a module and everything below it when they change. A
+// method is found by walking the mro; `super` continues behind the position it was found at.
+//   mro(C) = prepends of C (last first, each with its own mro), C, includes likewise, mro(super)
+//
+// Look-ups go through a global cache by (class, selector). Entries carry the serial of their
+// selector (vm->selector_serials): defining, removing or refining a name anywhere bumps that
+// name's serial only; changing ancestors bumps vm->mro_serial.
+#ifndef MX_RUNTIME_CLASS_H
+#define MX_RUNTIME_CLASS_H
+
+#include "runtime/object.h"
+#include "runtime/shape.h"
+
+typedef enum MethodKind {
+  METHOD_GUEST,       // def in the language: code is interp's (a tree node or a chunk)
+  METHOD_BUILTIN,     // C leaf: row of a builtins table
+  METHOD_CORE,        // core library method not yet loaded: row of the core index
+  METHOD_ATTR_READER, // attr: instance variable `ivar`
+  METHOD_ATTR_WRITER,
+  METHOD_PROC,        // define_method with a block: proc
+  METHOD_UNDEF,       // undef_method: look-up stops here, not found
+  METHOD_ZSUPER,      // visibility changed in a subclass: behave as super with this visibility
+  METHOD_BOUND,       // define_method with a method object: method
+} MethodKind;
+
+typedef enum Visibility { VIS_PUBLIC, VIS_PRIVATE, VIS_PROTECTED, VIS_MODULE_FUNCTION } Visibility;
+
+typedef struct BuiltinRow BuiltinRow; // builtin.h
+typedef struct CoreRow CoreRow;       // core.h
+
+typedef struct MethodEntry {
+  uint8_t kind;       // MethodKind
+  uint8_t visibility; // Visibility, never MODULE_FUNCTION
+  uint16_t flags;     // METHOD_F_*
+  Sym name;           // name it is called by
+  Sym original_name;  // name in its def; differs for aliases
+  ClassObj *owner;    // module whose table holds it
+  ClassObj *defined_in; // where its def was, for aliases too; `super` looks behind this
+  union {
+    void *code;             // METHOD_GUEST: interp's method code (collected memory)
+    const BuiltinRow *row;  // METHOD_BUILTIN
+    const CoreRow *core;    // METHOD_CORE
+    Sym ivar;               // METHOD_ATTR_*
+    Value proc;             // METHOD_PROC: T_PROC; METHOD_BOUND: T_METHOD or T_UMETHOD
+  } as;
+} MethodEntry;
+
+enum {
+  METHOD_F_CORE = 1 << 0,       // from runtime/core: hidden from backtraces
+  METHOD_F_RUBY2_KEYWORDS = 1 << 1,
+  METHOD_F_METOREX = 1 << 2,    // part of the implicit refinement of the metorex dialect
+};
+
+typedef struct MethodTable MethodTable; // Sym -> MethodEntry *, in order of definition
+typedef struct ConstTable ConstTable;   // Sym -> ConstEntry, in order of definition
+typedef struct ClassList {
+  ClassObj **at;  // collected memory
+  uint32_t count; // entries in use
+  uint32_t room;  // entries allocated
+} ClassList;
+
+typedef struct ConstEntry {
+  Sym name;
+  Value value;       // VAL_UNDEF: autoload that has not run
+  Value autoload;    // path String, or nil
+  bool is_private;   // private_constant
+  bool deprecated;   // deprecate_constant
+  const char *file;  // where it was set, or NULL (const_source_location)
+  uint32_t line;     // likewise
+} ConstEntry;
+
+enum {
+  CLASS_SINGLETON = 1 << 0,
+  CLASS_REFINEMENT = 1 << 1,
+  CLASS_TRAIT = 1 << 2,
+  CLASS_METOREX = 1 << 3,   // reached without Metorex:: from metorex code only
+  CLASS_BUILTIN = 1 << 4,   // made at boot: instances have no extension word
+  CLASS_ABSTRACT = 1 << 5,  // no allocator: `new` is undefined (Integer, Symbol, ...)
+};
+
+struct ClassObj {
+  Header h;
+  Value *ext;            // instance variables of the class object itself
+  MethodTable *methods;  // own methods
+  ConstTable *consts;    // own constants
+  ConstTable *cvars;     // own class variables, NULL while there are none
+  ClassObj *super;       // declared superclass (a class, never a module); NULL for BasicObject
+  ClassList mro;         // ancestors in order, itself among them
+  ClassList includes;    // declared, in order of inclusion
+  ClassList prepends;    // likewise
+  ClassList dependents;  // direct subclasses, and modules and classes that include or prepend it
+  Value attached;        // singleton classes: the object; refinements: the refined class
+  ClassObj *lexical_parent; // module it was named in, NULL at the top
+  Sym name;              // last part of the name, SYM_NONE while anonymous
+  Value full_name;       // String "A::B" once permanently named, else nil
+  uint32_t flags;        // CLASS_*
+  uint8_t instance_type; // TypeTag of the instances that `allocate` makes
+  const ForeignType *foreign; // for T_FOREIGN
+  Value (*allocate)(ExecCtx *ec, ClassObj *klass); // inherited; NULL when CLASS_ABSTRACT
+  Layout *root_layout;   // empty layout that instances begin with
+  Layout *dictionary;    // layout of instances in dictionary mode, made at need
+  uint32_t layout_count; // layouts in the tree of root_layout
+  uint16_t inline_cap;   // inline slots that new instances get; learned
+  ShapeId instance_shape; // shape of a new instance
+};
+
+// ---- making
+MX_FUNC ClassObj *mx_class_new(ExecCtx *ec, ClassObj *super); // anonymous, no `inherited` call
+MX_FUNC ClassObj *mx_module_new(ExecCtx *ec);
+MX_FUNC ClassObj *mx_class_define(ExecCtx *ec, ClassObj *under, Sym name, ClassObj *super); // boot
+MX_FUNC ClassObj *mx_module_define(ExecCtx *ec, ClassObj *under, Sym name);                 // boot
+MX_FUNC ClassObj *mx_class_singleton(ExecCtx *ec, Value object); // made at need; NULL + TypeError for immediates
+// Copy for dup and clone: methods, constants, instance variables, ancestors.
+MX_FUNC ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from);
+
+// ---- asking
+MX_FUNC ClassObj *mx_class_of(VM *vm, Value v);   // singleton class if there is one
+MX_FUNC ClassObj *mx_class_real(ClassObj *klass); // skips singleton classes
+static inline bool val_is_class_or_module(Value v) {
+  return val_is_heap(v) && (val_heap_type(v) == T_CLASS || val_heap_type(v) == T_MODULE);
+}
+MX_FUNC bool mx_class_inherits(const ClassObj *klass, const ClassObj *ancestor); // mro contains
+MX_FUNC bool mx_is_a(VM *vm, Value v, const ClassObj *klass);
+MX_FUNC Value mx_class_name(ExecCtx *ec, ClassObj *klass); // String, or nil while anonymous
+MX_FUNC Value mx_class_path(ExecCtx *ec, ClassObj *klass); // String: name, or #<Class:0x...>
+
+// ---- ancestors
+MX_FUNC MX_MUST_CHECK bool mx_class_include(ExecCtx *ec, ClassObj *klass, ClassObj *module);
+MX_FUNC MX_MUST_CHECK bool mx_class_prepend(ExecCtx *ec, ClassObj *klass, ClassObj *module);
+
+// ---- methods
+typedef struct MethodRef {
+  MethodEntry *me; // NULL: not found (or undefined)
+  uint32_t at;     // position of its owner in the receiver class's mro; where super continues
+} MethodRef;
+
+// Find a method by the global cache; METHOD_UNDEF gives me == NULL. Visibility is not looked at.
+MX_FUNC MethodRef mx_method_find(VM *vm, ClassObj *klass, Sym name);
+// Find the next one behind a position in klass's mro (super).
+MX_FUNC MethodRef mx_method_find_super(VM *vm, ClassObj *klass, uint32_t at, Sym name);
+// The entry in a module's own table, METHOD_UNDEF included; NULL when there is none.
+MX_FUNC MethodEntry *mx_method_own(const ClassObj *klass, Sym name);
+// Enter a method (replacing one of that name), with no hook called; raises FrozenError.
+MX_FUNC MX_MUST_CHECK bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me);
+MX_FUNC MethodEntry *mx_method_new(ExecCtx *ec, MethodKind kind, Sym name, Visibility vis);
+// Remove from the own table; false when it was not there.
+MX_FUNC bool mx_method_remove(VM *vm, ClassObj *klass, Sym name);
+typedef bool (*MethodVisit)(void *ctx, MethodEntry *me); // false stops
+MX_FUNC void mx_method_each(const ClassObj *klass, MethodVisit visit, void *ctx);
+// Forget cached look-ups of one name (after changes that mx_method_add does not see).
+MX_FUNC void mx_method_changed(VM *vm, Sym name);
+
+// ---- constants; lexical search is interp's (it knows the nesting)
+MX_FUNC ConstEntry *mx_const_own(const ClassObj *klass, Sym name);
+// Search klass and its ancestors (Object too for modules when `with_object`), running autoload;
+// VAL_UNDEF when absent, VAL_EXC when autoload raised.
+MX_FUNC MX_MUST_CHECK Value mx_const_find(ExecCtx *ec, ClassObj *klass, Sym name, bool with_object);
+// klass::name with const_missing; raises NameError.
+MX_FUNC MX_MUST_CHECK Value mx_const_get(ExecCtx *ec, ClassObj *klass, Sym name);
+// Set; names an anonymous class or module; warns "already initialized constant".
+MX_FUNC MX_MUST_CHECK bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value);
+MX_FUNC Value mx_const_remove(ExecCtx *ec, ClassObj *klass, Sym name); // VAL_UNDEF when absent
+typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry); // false stops
+MX_FUNC void mx_const_each(const ClassObj *klass, ConstVisit visit, void *ctx);
+
+// ---- class variables: searched in klass and its ancestors
+MX_FUNC MX_MUST_CHECK Value mx_cvar_get(ExecCtx *ec, ClassObj *klass, Sym name); // NameError
+MX_FUNC bool mx_cvar_defined(ClassObj *klass, Sym name);
+MX_FUNC MX_MUST_CHECK bool mx_cvar_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value);
+
+#endif

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Float: doubles in the word where they fit, else boxed. Printing gives the shortest digits that
+// read back as the same double.
+#ifndef MX_RUNTIME_FLOAT_H
+#define MX_RUNTIME_FLOAT_H
+
+#include "runtime/vm.h"
+
+typedef struct FloatObj {
+  Header h;
+  double value;
+} FloatObj;
+
+static inline bool val_is_float(Value v) { return val_is_flonum(v) || val_is_type(v, T_FLOAT); }
+// The double of a value that is a Float.
+static inline double val_to_double(Value v) {
+  return val_is_flonum(v) ? val_to_flonum(v) : VAL_CAST(FloatObj, v)->value;
+}
+MX_FUNC Value mx_float_new(ExecCtx *ec, double d);
+MX_FUNC Value mx_float_to_s(ExecCtx *ec, double d); // "1.0e+20", "Infinity"
+// Shortest digits: writes at most 17 digits (no NUL), returns their number, sets the exponent
+// such that value = 0.d1d2... * 10^exponent. d is finite and not negative.
+MX_FUNC int mx_float_digits(double d, char digits[17], int *exponent);
+// Parse as Ruby's String#to_f does; *used is the number of bytes taken (0: none). strict: the
+// rule of Float(): the whole text, underscores only between digits.
+MX_FUNC double mx_float_parse(const char *text, size_t len, bool strict, size_t *used);
+MX_FUNC uint64_t mx_float_hash(VM *vm, double d);
+MX_FUNC double mx_float_mod(double a, double b); // sign of b
+
+#endif

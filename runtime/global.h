@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Global variables: plain ones, aliases, and hooked ones ($stdout, $;, $!, ...).
+#ifndef MX_RUNTIME_GLOBAL_H
+#define MX_RUNTIME_GLOBAL_H
+
+#include "runtime/vm.h"
+
+typedef Value (*GlobalGet)(ExecCtx *ec, Sym name, void *data);
+typedef bool (*GlobalSet)(ExecCtx *ec, Sym name, Value value, void *data); // false: raised
+
+MX_FUNC MX_MUST_CHECK Value mx_global_get(ExecCtx *ec, Sym name); // nil when unset
+MX_FUNC MX_MUST_CHECK bool mx_global_set(ExecCtx *ec, Sym name, Value value);
+MX_FUNC bool mx_global_defined(VM *vm, Sym name);
+MX_FUNC void mx_global_alias(VM *vm, Sym new_name, Sym old_name);
+// Define a hooked variable; set NULL makes it read-only (NameError "$x is a read-only variable").
+MX_FUNC void mx_global_hook(VM *vm, Sym name, GlobalGet get, GlobalSet set, void *data);
+MX_FUNC Value mx_global_names(ExecCtx *ec); // Array of Symbols
+
+#endif

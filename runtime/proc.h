@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// Call arguments, blocks, procs, methods, bindings and captured variables.
+//
+// A block is passed as a pointer to a Block on the caller's stack: no allocation. It becomes a
+// Proc when the program asks for an object (&b, proc, lambda), and then the Envs it refers to
+// are closed (their slots move to the heap) all at once.
+//
+// An Env is the captured locals of one scope. Open: `slots` points at the frame's homes on the
+// VM stack. Closed: at the Env's own copy. The frame's `locals` pointer follows, so running code
+// never asks which. INVARIANT: at most one Env per activation of a scope; its parent chain
+// mirrors the chain of Scopes of the code.
+#ifndef MX_RUNTIME_PROC_H
+#define MX_RUNTIME_PROC_H
+
+#include "runtime/class.h"
+
+typedef struct Frame Frame;     // interp/frame.h
+typedef struct LexCtx LexCtx;   // interp/frame.h: nesting of modules, refinements, dialect
+
+typedef struct Env {
+  Header h;
+  struct Env *parent; // Env of the enclosing scope, NULL at the top of a chain
+  Value *slots;       // homes of the locals: VM stack while open, own memory when closed
+  uint32_t count;     // slots
+  bool open;          // slots are on a VM stack
+  Frame *frame;       // activation that owns it, NULL once that has ended
+  const void *scope;  // the code's Scope: names by slot, for eval and binding
+} Env;
+
+typedef enum BlockKind {
+  BLOCK_CODE,   // literal block: code is interp's (a tree node with its tree, or a chunk)
+  BLOCK_SYMBOL, // &:name
+  BLOCK_METHOD, // &method(:name): value is the T_METHOD
+  BLOCK_C,      // C function, for the runtime's own needs
+} BlockKind;
+
+typedef Value (*BlockFn)(ExecCtx *ec, void *data, int argc, const Value *argv);
+
+typedef struct Block {
+  uint8_t kind;       // BlockKind
+  bool is_lambda;     // strict arguments; return leaves only itself
+  bool from_method;   // made by define_method: self is given at the call
+  const void *code;   // BLOCK_CODE
+  Env *env;           // Env of the scope that the literal stands in
+  Value self;         // self of that scope
+  const LexCtx *lex;  // its lexical context
+  const MethodEntry *me; // method it stands in, for super and __method__; NULL at the top
+  uint32_t me_at;     // that method's position in the mro
+  Value value;        // BLOCK_SYMBOL: the Symbol; BLOCK_METHOD: the method object
+  BlockFn fn;         // BLOCK_C
+  void *data;         // BLOCK_C: handed to fn; scanned when the block is a Proc
+  Value proc;         // the Proc made of it, so that &b twice gives one object; nil before
+} Block;
+
+typedef struct Proc {
+  Header h;
+  Block block; // by value; block.env is closed
+} Proc;
+
+typedef struct MethodObj {
+  Header h;
+  Value receiver;    // T_METHOD
+  ClassObj *klass;   // class it was looked up in
+  MethodEntry *me;
+  uint32_t at;       // position in klass's mro
+  Sym name;          // as asked for
+} MethodObj;
+
+typedef struct BindingObj {
+  Header h;
+  Env *env;          // innermost; eval may push new ones for new locals
+  Value self;
+  const LexCtx *lex;
+  const MethodEntry *me;
+  uint32_t me_at;
+  Block *block;      // block of the method, heap copy, or NULL
+  Value file;        // source_location
+  uint32_t line;
+} BindingObj;
+
+enum {
+  CALL_KW = 1 << 0,     // the last argument is a Hash of keywords, made for this call
+  CALL_FCALL = 1 << 1,  // receiver is self: private methods may be called
+  CALL_VCALL = 1 << 2,  // bare identifier: NameError instead of NoMethodError
+  CALL_SUPER = 1 << 3,  // for messages
+  CALL_SAFE = 1 << 4,   // calls that ignore visibility (send, runtime)
+};
+
+typedef struct CallArgs {
+  const Value *argv;  // on a stack the collector scans
+  const Block *block; // NULL for none
+  uint32_t argc;      // including the keywords Hash
+  uint32_t flags;     // CALL_*
+} CallArgs;
+
+static inline CallArgs mx_args(int argc, const Value *argv) {
+  return (CallArgs){.argv = argv, .argc = (uint32_t)argc, .flags = CALL_SAFE};
+}
+
+// Proc object of a block; closes the Envs it refers to. nil when block is NULL.
+MX_FUNC Value mx_proc_from_block(ExecCtx *ec, const Block *block);
+// The block of a value given as &value: Proc, Symbol, Method, or through to_proc.
+// false + TypeError when it has none. *out is NULL for nil.
+MX_FUNC MX_MUST_CHECK bool mx_block_from_value(ExecCtx *ec, Value v, const Block **out);
+MX_FUNC Value mx_proc_from_c(ExecCtx *ec, BlockFn fn, void *data, bool is_lambda);
+// Close an Env and all its parents (idempotent).
+MX_FUNC void mx_env_close(ExecCtx *ec, Env *env);
+
+#endif

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Regular expressions (Oniguruma, Ruby syntax) and match results.
+#ifndef MX_RUNTIME_REGEXP_H
+#define MX_RUNTIME_REGEXP_H
+
+#include "runtime/string.h"
+
+typedef struct RegexpObj {
+  Header h;
+  Value source;     // String, frozen; VAL_NIL while uninitialized (allocate)
+  uint32_t options; // REGEXP_OPT_* of the language: i 1, x 2, m 4, fixed 16, none 32
+  uint32_t groups;  // capture groups
+  void *compiled[3]; // compiled forms by kind of subject encoding; malloc, freed by a finalizer
+  Value names;      // Hash name String -> Array of group numbers, or nil
+} RegexpObj;
+
+typedef struct MatchRegion {
+  int64_t start; // bytes, -1: group did not take part
+  int64_t end;
+} MatchRegion;
+
+typedef struct MatchObj {
+  Header h;
+  Value regexp; // RegexpObj, or nil (match by a string)
+  Value string; // frozen copy of the subject
+  uint32_t groups;      // capture groups, group 0 not counted
+  MatchRegion *regions; // groups + 1 entries, pointer-free
+} MatchObj;
+
+// Compile; RegexpError with Oniguruma's reason.
+MX_FUNC MX_MUST_CHECK Value mx_regexp_new(ExecCtx *ec, Value source, uint32_t options);
+// Search from a byte offset; backward searches for the last match at or before it. MatchObj,
+// nil, or VAL_EXC. Does not set $~.
+MX_FUNC MX_MUST_CHECK Value mx_regexp_search(ExecCtx *ec, Value regexp, Value str, int64_t start,
+                                             bool backward);
+// Match exactly at a byte offset.
+MX_FUNC MX_MUST_CHECK Value mx_regexp_match_at(ExecCtx *ec, Value regexp, Value str, int64_t at);
+MX_FUNC Value mx_match_group(ExecCtx *ec, Value match, int64_t group); // String or nil
+MX_FUNC Value mx_match_pre(ExecCtx *ec, Value match);
+MX_FUNC Value mx_match_post(ExecCtx *ec, Value match);
+// Group by name, VAL_UNDEF when there is none of the name.
+MX_FUNC Value mx_match_named(ExecCtx *ec, Value match, const char *name, size_t len);
+MX_FUNC Value mx_regexp_inspect(ExecCtx *ec, Value regexp);
+
+#endif

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Calls from the runtime up into the engines: a table that interp installs in the VM.
+//
+// This is the only way from a C leaf to guest code. Each of these may run guest code, so a
+// builtin that uses one has RUNS_GUEST in its effects.
+#ifndef MX_RUNTIME_UPCALL_H
+#define MX_RUNTIME_UPCALL_H
+
+#include "runtime/vm.h"
+
+struct Upcalls {
+  // Call a method by name; honours visibility unless CALL_FCALL or CALL_SAFE; method_missing.
+  Value (*send)(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args);
+  // Call a method that was looked up already.
+  Value (*invoke)(ExecCtx *ec, Value receiver, MethodRef ref, Sym name, const CallArgs *args);
+  // Call a block (yield semantics for procs, strict for lambdas).
+  Value (*yield)(ExecCtx *ec, const Block *block, const CallArgs *args);
+  // Call a block with another self and definition target (instance_exec, class_exec).
+  // target: module that `def` inside defines in, NULL for self's singleton class.
+  Value (*yield_self)(ExecCtx *ec, const Block *block, Value self, ClassObj *target,
+                      const CallArgs *args);
+  // Evaluate text. binding: T_BINDING, or nil for the top level. file, line: as the text's own.
+  Value (*eval_text)(ExecCtx *ec, Value binding, Value text, const char *file, int32_t line);
+  // instance_eval and class_eval of text: self and definition target are replaced.
+  Value (*eval_text_self)(ExecCtx *ec, Value self, ClassObj *target, Value text, const char *file,
+                          int32_t line);
+  // Run a file's text at the top level (require, load). wrap: module for load(f, true), or NULL.
+  Value (*run_file)(ExecCtx *ec, const char *path, ClassObj *wrap);
+  // The caller's binding (needs_frame): skips core frames.
+  Value (*caller_binding)(ExecCtx *ec);
+  // Parameters of code, as Method#parameters gives them; arity.
+  Value (*code_parameters)(ExecCtx *ec, const MethodEntry *me, const Block *block, bool lambda);
+  int (*code_arity)(ExecCtx *ec, const MethodEntry *me, const Block *block);
+  // [file, line] or nil.
+  Value (*code_location)(ExecCtx *ec, const MethodEntry *me, const Block *block);
+  // Backtrace of the running frames as an opaque collected object; skip: innermost frames left out.
+  void *(*capture_backtrace)(ExecCtx *ec, uint32_t skip);
+  // Render it: Array of Strings "file:line:in 'Class#meth'"; limit -1 for all.
+  Value (*render_backtrace)(ExecCtx *ec, void *captured, int64_t limit);
+  // Set and read $~ and $_ of the innermost guest frame that is not core (needs_frame).
+  void (*set_match)(ExecCtx *ec, Value match);
+  Value (*get_match)(ExecCtx *ec);
+  void (*set_last_line)(ExecCtx *ec, Value line);
+  Value (*get_last_line)(ExecCtx *ec);
+  // Load a core method's body and turn its entry into METHOD_GUEST; false + exception.
+  bool (*load_core)(ExecCtx *ec, MethodEntry *me);
+  // Answer pending polls (signals, switches, finalizers); false when one raised.
+  bool (*poll)(ExecCtx *ec);
+};
+
+// ---- conveniences over the table (call.c of the runtime)
+// Send with arguments on a C array.
+MX_FUNC MX_MUST_CHECK Value mx_send(ExecCtx *ec, Value receiver, Sym name, int argc,
+                                    const Value *argv);
+MX_FUNC MX_MUST_CHECK Value mx_send0(ExecCtx *ec, Value receiver, Sym name);
+MX_FUNC MX_MUST_CHECK Value mx_send1(ExecCtx *ec, Value receiver, Sym name, Value a);
+MX_FUNC MX_MUST_CHECK Value mx_send2(ExecCtx *ec, Value receiver, Sym name, Value a, Value b);
+MX_FUNC MX_MUST_CHECK Value mx_yield(ExecCtx *ec, const Block *block, int argc, const Value *argv);
+// Does v answer to name (respond_to? / respond_to_missing? honoured when they are overridden)?
+// 1 yes, 0 no, -1 raised.
+MX_FUNC int mx_respond_to(ExecCtx *ec, Value v, Sym name, bool with_private);
+// Send if v responds, else VAL_UNDEF.
+MX_FUNC MX_MUST_CHECK Value mx_send_if(ExecCtx *ec, Value v, Sym name, int argc, const Value *argv);
+// Is the method that v would run for name the one that the given class was born with?
+MX_FUNC bool mx_method_is_builtin(ExecCtx *ec, Value v, Sym name);
+
+#endif
