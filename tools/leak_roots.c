@@ -8,10 +8,10 @@
 // GC: reads addresses only; keeps nothing alive before the process ends.
 #include "runtime/gc.h"
 
-#include <inttypes.h>
 #include <sanitizer/lsan_interface.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LEAK_PAGE = 4096 }; // bytes; libgc hands out blocks of this size
 
@@ -28,10 +28,10 @@ static bool leak_holds_cells(uintptr_t start, uintptr_t end) {
 
 // Register the mapping that one line of /proc/self/maps describes, if the collector owns it.
 static void leak_register_mapping(const char *line) {
-  uintptr_t start, end;
-  char access[5];
-  if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s", &start, &end, access) != 3) return;
-  if (access[0] != 'r' || access[1] != 'w' || end - start > leak_largest_mapping) return;
+  char *rest;
+  uintptr_t start = strtoul(line, &rest, 16);
+  uintptr_t end = strtoul(rest + 1, &rest, 16);
+  if (strncmp(rest, " rw", 3) != 0 || end - start > leak_largest_mapping) return;
   if (leak_holds_cells(start, end)) __lsan_register_root_region((const void *)start, end - start);
 }
 
