@@ -17,7 +17,7 @@
 typedef enum ArrayStrategy { ARRAY_EMPTY, ARRAY_INT, ARRAY_DOUBLE, ARRAY_ANY } ArrayStrategy;
 
 enum {
-  FL_ARRAY_STRATEGY_SHIFT = FL_USER_SHIFT, // two bits: ArrayStrategy
+  FL_ARRAY_STRATEGY_SHIFT = FL_USER_SHIFT,     // two bits: ArrayStrategy
   FL_ARRAY_SHARED = 1u << (FL_USER_SHIFT + 2), // buffer may be seen by another array
   ARRAY_MAX_LEN = 0x1fffffff, // elements; beyond: ArgumentError "array size too big"
 };
@@ -42,8 +42,9 @@ static inline uint32_t mx_array_len(Value v) { return val_to_array(v)->len; }
 
 MX_FUNC Value mx_array_new(ExecCtx *ec, uint32_t room);
 MX_FUNC Value mx_array_from(ExecCtx *ec, int64_t count, const Value *values);
-#define MX_ARRAY_OF(ec, ...) \
-  mx_array_from((ec), (int64_t)(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value)), (Value[]){__VA_ARGS__})
+#define MX_ARRAY_OF(ec, ...)                                                     \
+  mx_array_from((ec), (int64_t)(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value)), \
+                (Value[]){__VA_ARGS__})
 MX_FUNC Value mx_array_dup(ExecCtx *ec, Value array); // plain Array, shares the buffer
 
 // Element at an index below len.
@@ -54,7 +55,8 @@ static inline Value mx_array_at(ExecCtx *ec, const Array *a, uint32_t i) {
 // Element at any index (negative from the end); nil outside.
 MX_FUNC Value mx_array_get(ExecCtx *ec, Value array, int64_t index);
 // Following writers do not check frozenness; builtins do, with mx_object_check_frozen.
-MX_FUNC MX_MUST_CHECK bool mx_array_set(ExecCtx *ec, Value array, int64_t index, Value v); // IndexError
+MX_FUNC MX_MUST_CHECK bool mx_array_set(ExecCtx *ec, Value array, int64_t index,
+                                        Value v); // IndexError
 MX_FUNC void mx_array_push(ExecCtx *ec, Value array, Value v);
 MX_FUNC Value mx_array_pop(ExecCtx *ec, Value array);   // nil when empty
 MX_FUNC Value mx_array_shift(ExecCtx *ec, Value array); // nil when empty

@@ -22,13 +22,13 @@
 #include "runtime/upcall.h"
 
 enum {
-  E_PURE = 0,          // result depends on the arguments alone
-  E_READS = 1 << 0,    // reads mutable memory
-  E_WRITES = 1 << 1,   // writes memory or the outside world
-  E_ALLOC = 1 << 2,    // may allocate
-  E_RAISES = 1 << 3,   // may raise
-  E_GUEST = 1 << 4,    // may run guest code
-  E_FRAME = 1 << 5,    // needs the caller's frame
+  E_PURE = 0,        // result depends on the arguments alone
+  E_READS = 1 << 0,  // reads mutable memory
+  E_WRITES = 1 << 1, // writes memory or the outside world
+  E_ALLOC = 1 << 2,  // may allocate
+  E_RAISES = 1 << 3, // may raise
+  E_GUEST = 1 << 4,  // may run guest code
+  E_FRAME = 1 << 5,  // needs the caller's frame
   E_ANY = E_READS | E_WRITES | E_ALLOC | E_RAISES | E_GUEST,
 };
 
@@ -52,15 +52,15 @@ enum { BUILTIN_VARIADIC = -1, BUILTIN_MAX_FIXED = 4 };
 typedef enum BuiltinHome { HOME_METHOD, HOME_SINGLETON, HOME_FUNCTION, HOME_PRIMITIVE } BuiltinHome;
 
 struct BuiltinRow {
-  const char *name;      // method name
+  const char *name; // method name
   BuiltinFn fn;
   uint16_t class_offset; // bytes of the class pointer inside BootClasses
   uint8_t home;          // BuiltinHome
   uint8_t visibility;    // Visibility
   int8_t min_args;
-  int8_t max_args;       // BUILTIN_VARIADIC: no limit
-  uint8_t effects;       // E_*
-  uint8_t ret;           // RetHint
+  int8_t max_args; // BUILTIN_VARIADIC: no limit
+  uint8_t effects; // E_*
+  uint8_t ret;     // RetHint
 };
 
 // Call a row's function with arguments whose number was checked.

@@ -21,10 +21,10 @@ typedef enum MethodKind {
   METHOD_CORE,        // core library method not yet loaded: row of the core index
   METHOD_ATTR_READER, // attr: instance variable `ivar`
   METHOD_ATTR_WRITER,
-  METHOD_PROC,        // define_method with a block: proc
-  METHOD_UNDEF,       // undef_method: look-up stops here, not found
-  METHOD_ZSUPER,      // visibility changed in a subclass: behave as super with this visibility
-  METHOD_BOUND,       // define_method with a method object: method
+  METHOD_PROC,   // define_method with a block: proc
+  METHOD_UNDEF,  // undef_method: look-up stops here, not found
+  METHOD_ZSUPER, // visibility changed in a subclass: behave as super with this visibility
+  METHOD_BOUND,  // define_method with a method object: method
 } MethodKind;
 
 typedef enum Visibility { VIS_PUBLIC, VIS_PRIVATE, VIS_PROTECTED, VIS_MODULE_FUNCTION } Visibility;
@@ -33,26 +33,26 @@ typedef struct BuiltinRow BuiltinRow; // builtin.h
 typedef struct CoreRow CoreRow;       // core.h
 
 typedef struct MethodEntry {
-  uint8_t kind;       // MethodKind
-  uint8_t visibility; // Visibility, never MODULE_FUNCTION
-  uint16_t flags;     // METHOD_F_*
-  Sym name;           // name it is called by
-  Sym original_name;  // name in its def; differs for aliases
-  ClassObj *owner;    // module whose table holds it
+  uint8_t kind;         // MethodKind
+  uint8_t visibility;   // Visibility, never MODULE_FUNCTION
+  uint16_t flags;       // METHOD_F_*
+  Sym name;             // name it is called by
+  Sym original_name;    // name in its def; differs for aliases
+  ClassObj *owner;      // module whose table holds it
   ClassObj *defined_in; // where its def was, for aliases too; `super` looks behind this
   union {
-    void *code;             // METHOD_GUEST: interp's method code (collected memory)
-    const BuiltinRow *row;  // METHOD_BUILTIN
-    const CoreRow *core;    // METHOD_CORE
-    Sym ivar;               // METHOD_ATTR_*
-    Value proc;             // METHOD_PROC: T_PROC; METHOD_BOUND: T_METHOD or T_UMETHOD
+    void *code;            // METHOD_GUEST: interp's method code (collected memory)
+    const BuiltinRow *row; // METHOD_BUILTIN
+    const CoreRow *core;   // METHOD_CORE
+    Sym ivar;              // METHOD_ATTR_*
+    Value proc;            // METHOD_PROC: T_PROC; METHOD_BOUND: T_METHOD or T_UMETHOD
   } as;
 } MethodEntry;
 
 enum {
-  METHOD_F_CORE = 1 << 0,       // from runtime/core: hidden from backtraces
+  METHOD_F_CORE = 1 << 0, // from runtime/core: hidden from backtraces
   METHOD_F_RUBY2_KEYWORDS = 1 << 1,
-  METHOD_F_METOREX = 1 << 2,    // part of the implicit refinement of the metorex dialect
+  METHOD_F_METOREX = 1 << 2, // part of the implicit refinement of the metorex dialect
 };
 
 typedef struct MethodTable MethodTable; // Sym -> MethodEntry *, in order of definition
@@ -65,46 +65,46 @@ typedef struct ClassList {
 
 typedef struct ConstEntry {
   Sym name;
-  Value value;       // VAL_UNDEF: autoload that has not run
-  Value autoload;    // path String, or nil
-  bool is_private;   // private_constant
-  bool deprecated;   // deprecate_constant
-  const char *file;  // where it was set, or NULL (const_source_location)
-  uint32_t line;     // likewise
+  Value value;      // VAL_UNDEF: autoload that has not run
+  Value autoload;   // path String, or nil
+  bool is_private;  // private_constant
+  bool deprecated;  // deprecate_constant
+  const char *file; // where it was set, or NULL (const_source_location)
+  uint32_t line;    // likewise
 } ConstEntry;
 
 enum {
   CLASS_SINGLETON = 1 << 0,
   CLASS_REFINEMENT = 1 << 1,
   CLASS_TRAIT = 1 << 2,
-  CLASS_METOREX = 1 << 3,   // reached without Metorex:: from metorex code only
-  CLASS_BUILTIN = 1 << 4,   // made at boot: instances have no extension word
-  CLASS_ABSTRACT = 1 << 5,  // no allocator: `new` is undefined (Integer, Symbol, ...)
+  CLASS_METOREX = 1 << 3,  // reached without Metorex:: from metorex code only
+  CLASS_BUILTIN = 1 << 4,  // made at boot: instances have no extension word
+  CLASS_ABSTRACT = 1 << 5, // no allocator: `new` is undefined (Integer, Symbol, ...)
 };
 
 struct ClassObj {
   Header h;
-  Value *ext;            // instance variables of the class object itself
-  MethodTable *methods;  // own methods
-  ConstTable *consts;    // own constants
-  ConstTable *cvars;     // own class variables, NULL while there are none
-  ClassObj *super;       // declared superclass (a class, never a module); NULL for BasicObject
-  ClassList mro;         // ancestors in order, itself among them
-  ClassList includes;    // declared, in order of inclusion
-  ClassList prepends;    // likewise
-  ClassList dependents;  // direct subclasses, and modules and classes that include or prepend it
-  Value attached;        // singleton classes: the object; refinements: the refined class
+  Value *ext;               // instance variables of the class object itself
+  MethodTable *methods;     // own methods
+  ConstTable *consts;       // own constants
+  ConstTable *cvars;        // own class variables, NULL while there are none
+  ClassObj *super;          // declared superclass (a class, never a module); NULL for BasicObject
+  ClassList mro;            // ancestors in order, itself among them
+  ClassList includes;       // declared, in order of inclusion
+  ClassList prepends;       // likewise
+  ClassList dependents;     // direct subclasses, and modules and classes that include or prepend it
+  Value attached;           // singleton classes: the object; refinements: the refined class
   ClassObj *lexical_parent; // module it was named in, NULL at the top
-  Sym name;              // last part of the name, SYM_NONE while anonymous
-  Value full_name;       // String "A::B" once permanently named, else nil
-  uint32_t flags;        // CLASS_*
-  uint8_t instance_type; // TypeTag of the instances that `allocate` makes
-  const ForeignType *foreign; // for T_FOREIGN
+  Sym name;                 // last part of the name, SYM_NONE while anonymous
+  Value full_name;          // String "A::B" once permanently named, else nil
+  uint32_t flags;           // CLASS_*
+  uint8_t instance_type;    // TypeTag of the instances that `allocate` makes
+  const ForeignType *foreign;                      // for T_FOREIGN
   Value (*allocate)(ExecCtx *ec, ClassObj *klass); // inherited; NULL when CLASS_ABSTRACT
-  Layout *root_layout;   // empty layout that instances begin with
-  Layout *dictionary;    // layout of instances in dictionary mode, made at need
-  uint32_t layout_count; // layouts in the tree of root_layout
-  uint16_t inline_cap;   // inline slots that new instances get; learned
+  Layout *root_layout;                             // empty layout that instances begin with
+  Layout *dictionary;     // layout of instances in dictionary mode, made at need
+  uint32_t layout_count;  // layouts in the tree of root_layout
+  uint16_t inline_cap;    // inline slots that new instances get; learned
   ShapeId instance_shape; // shape of a new instance
 };
 
@@ -113,7 +113,8 @@ MX_FUNC ClassObj *mx_class_new(ExecCtx *ec, ClassObj *super); // anonymous, no `
 MX_FUNC ClassObj *mx_module_new(ExecCtx *ec);
 MX_FUNC ClassObj *mx_class_define(ExecCtx *ec, ClassObj *under, Sym name, ClassObj *super); // boot
 MX_FUNC ClassObj *mx_module_define(ExecCtx *ec, ClassObj *under, Sym name);                 // boot
-MX_FUNC ClassObj *mx_class_singleton(ExecCtx *ec, Value object); // made at need; NULL + TypeError for immediates
+MX_FUNC ClassObj *mx_class_singleton(ExecCtx *ec,
+                                     Value object); // made at need; NULL + TypeError for immediates
 // Copy for dup and clone: methods, constants, instance variables, ancestors.
 MX_FUNC ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from);
 
@@ -164,7 +165,7 @@ MX_FUNC MX_MUST_CHECK Value mx_const_get(ExecCtx *ec, ClassObj *klass, Sym name)
 // Set; names an anonymous class or module; warns "already initialized constant".
 MX_FUNC MX_MUST_CHECK bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value);
 MX_FUNC Value mx_const_remove(ExecCtx *ec, ClassObj *klass, Sym name); // VAL_UNDEF when absent
-typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry); // false stops
+typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry);              // false stops
 MX_FUNC void mx_const_each(const ClassObj *klass, ConstVisit visit, void *ctx);
 
 // ---- class variables: searched in klass and its ancestors

@@ -46,8 +46,8 @@ typedef struct CoreInclude {
 typedef struct CoreConst {
   uint16_t class_index; // where
   const char *name;
-  const char *string;   // String value, or NULL
-  int64_t integer;      // Integer value when string is NULL
+  const char *string; // String value, or NULL
+  int64_t integer;    // Integer value when string is NULL
 } CoreConst;
 
 MX_FUNC const CoreFile *mx_core_file(uint32_t index);

@@ -14,10 +14,10 @@ typedef enum EncIndex {
 } EncIndex;
 
 typedef struct EncInfo {
-  const char *name;   // "UTF-8"
-  uint8_t min_len;    // bytes of the shortest character
-  uint8_t max_len;    // of the longest
-  bool ascii_compat;  // bytes below 128 mean ASCII
+  const char *name;  // "UTF-8"
+  uint8_t min_len;   // bytes of the shortest character
+  uint8_t max_len;   // of the longest
+  bool ascii_compat; // bytes below 128 mean ASCII
 } EncInfo;
 
 MX_FUNC const EncInfo *mx_enc_info(EncIndex enc);
@@ -30,6 +30,7 @@ MX_FUNC uint32_t mx_enc_codepoint(EncIndex enc, const char *bytes, const char *e
 // Encode a code point; returns bytes written (at most 8), 0 when it has no form.
 MX_FUNC size_t mx_enc_put(EncIndex enc, uint32_t codepoint, char *out);
 MX_FUNC Value mx_enc_object(ExecCtx *ec, EncIndex enc); // the Encoding object
-MX_FUNC MX_MUST_CHECK bool mx_enc_from_value(ExecCtx *ec, Value v, EncIndex *out); // Encoding or name
+MX_FUNC MX_MUST_CHECK bool mx_enc_from_value(ExecCtx *ec, Value v,
+                                             EncIndex *out); // Encoding or name
 
 #endif

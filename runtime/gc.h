@@ -31,11 +31,11 @@ MX_FUNC GcFreeLists *mx_gc_init(void);
 // NoMemoryError at the next safepoint and ends the process if that is impossible.
 MX_FUNC void *mx_gc_alloc(GcFreeLists *lists, GcKind kind, size_t bytes);
 
-MX_FUNC void *mx_gc_alloc_words(size_t bytes);  // zeroed scanned buffer
-MX_FUNC void *mx_gc_alloc_atomic(size_t bytes); // pointer-free buffer, NOT zeroed
+MX_FUNC void *mx_gc_alloc_words(size_t bytes);           // zeroed scanned buffer
+MX_FUNC void *mx_gc_alloc_atomic(size_t bytes);          // pointer-free buffer, NOT zeroed
 MX_FUNC void *mx_gc_realloc(void *buffer, size_t bytes); // keeps the buffer's kind
-MX_FUNC void mx_gc_free(void *buffer);          // an unshared buffer that nobody points to
-MX_FUNC void *mx_gc_alloc_uncollectable(size_t bytes); // zeroed, scanned, freed by mx_gc_free
+MX_FUNC void mx_gc_free(void *buffer);                   // an unshared buffer that nobody points to
+MX_FUNC void *mx_gc_alloc_uncollectable(size_t bytes);   // zeroed, scanned, freed by mx_gc_free
 MX_FUNC void *mx_gc_base(const void *interior); // start of the cell that holds an address, or NULL
 
 typedef void (*GcFinalizer)(void *object, void *data);

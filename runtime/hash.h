@@ -8,9 +8,9 @@
 #include "runtime/vm.h"
 
 enum {
-  FL_HASH_IDENTITY = 1u << FL_USER_SHIFT,       // compare_by_identity
+  FL_HASH_IDENTITY = 1u << FL_USER_SHIFT,           // compare_by_identity
   FL_HASH_PROC_DEFAULT = 1u << (FL_USER_SHIFT + 1), // `fallback` is the default proc
-  FL_HASH_RUBY2_KW = 1u << (FL_USER_SHIFT + 2), // flagged keywords (ruby2_keywords)
+  FL_HASH_RUBY2_KW = 1u << (FL_USER_SHIFT + 2),     // flagged keywords (ruby2_keywords)
   HASH_LINEAR_MAX = 8,
 };
 

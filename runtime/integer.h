@@ -20,12 +20,13 @@ static inline bool val_is_integer(Value v) { return val_is_fixnum(v) || val_is_b
 
 MX_FUNC Value mx_int_from_i64(ExecCtx *ec, int64_t n);
 MX_FUNC Value mx_int_from_u64(ExecCtx *ec, uint64_t n);
-MX_FUNC MX_MUST_CHECK Value mx_int_from_double(ExecCtx *ec, double d); // truncates; FloatDomainError
+MX_FUNC MX_MUST_CHECK Value mx_int_from_double(ExecCtx *ec,
+                                               double d); // truncates; FloatDomainError
 // Parse digits of a base (2..36), optional sign and underscores; VAL_UNDEF when malformed.
 MX_FUNC Value mx_int_parse(ExecCtx *ec, const char *text, size_t len, int base);
-MX_FUNC bool mx_int_to_i64(Value v, int64_t *out); // false when it does not fit
-MX_FUNC bool mx_int_to_u64_wrap(Value v, uint64_t *out); // low 64 bits, two's complement
-MX_FUNC double mx_int_to_double(Value v);               // nearest; infinities beyond
+MX_FUNC bool mx_int_to_i64(Value v, int64_t *out);         // false when it does not fit
+MX_FUNC bool mx_int_to_u64_wrap(Value v, uint64_t *out);   // low 64 bits, two's complement
+MX_FUNC double mx_int_to_double(Value v);                  // nearest; infinities beyond
 MX_FUNC Value mx_int_to_s(ExecCtx *ec, Value v, int base); // String, US-ASCII
 
 MX_FUNC Value mx_int_add(ExecCtx *ec, Value a, Value b);

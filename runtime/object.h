@@ -33,9 +33,9 @@ typedef struct Header {
 
 enum {
   FL_TYPE_MASK = 0xff,
-  FL_HAS_EXT = 1u << 8,   // a word behind the struct points to instance variables
+  FL_HAS_EXT = 1u << 8,    // a word behind the struct points to instance variables
   FL_GENERIC_IV = 1u << 9, // instance variables are in the VM's side table
-  FL_USER_SHIFT = 12,     // first bit a type may use for itself
+  FL_USER_SHIFT = 12,      // first bit a type may use for itself
 };
 
 typedef struct Object {
@@ -45,8 +45,8 @@ typedef struct Object {
 } Object;
 
 typedef struct ForeignType {
-  const char *name;           // for messages
-  size_t size;                // bytes of the payload
+  const char *name;                // for messages
+  size_t size;                     // bytes of the payload
   void (*finalize)(void *payload); // runs at a safepoint after death, or NULL
 } ForeignType;
 

@@ -14,8 +14,8 @@
 
 #include "runtime/class.h"
 
-typedef struct Frame Frame;     // interp/frame.h
-typedef struct LexCtx LexCtx;   // interp/frame.h: nesting of modules, refinements, dialect
+typedef struct Frame Frame;   // interp/frame.h
+typedef struct LexCtx LexCtx; // interp/frame.h: nesting of modules, refinements, dialect
 
 typedef struct Env {
   Header h;
@@ -37,19 +37,19 @@ typedef enum BlockKind {
 typedef Value (*BlockFn)(ExecCtx *ec, void *data, int argc, const Value *argv);
 
 typedef struct Block {
-  uint8_t kind;       // BlockKind
-  bool is_lambda;     // strict arguments; return leaves only itself
-  bool from_method;   // made by define_method: self is given at the call
-  const void *code;   // BLOCK_CODE
-  Env *env;           // Env of the scope that the literal stands in
-  Value self;         // self of that scope
-  const LexCtx *lex;  // its lexical context
+  uint8_t kind;          // BlockKind
+  bool is_lambda;        // strict arguments; return leaves only itself
+  bool from_method;      // made by define_method: self is given at the call
+  const void *code;      // BLOCK_CODE
+  Env *env;              // Env of the scope that the literal stands in
+  Value self;            // self of that scope
+  const LexCtx *lex;     // its lexical context
   const MethodEntry *me; // method it stands in, for super and __method__; NULL at the top
-  uint32_t me_at;     // that method's position in the mro
-  Value value;        // BLOCK_SYMBOL: the Symbol; BLOCK_METHOD: the method object
-  BlockFn fn;         // BLOCK_C
-  void *data;         // BLOCK_C: handed to fn; scanned when the block is a Proc
-  Value proc;         // the Proc made of it, so that &b twice gives one object; nil before
+  uint32_t me_at;        // that method's position in the mro
+  Value value;           // BLOCK_SYMBOL: the Symbol; BLOCK_METHOD: the method object
+  BlockFn fn;            // BLOCK_C
+  void *data;            // BLOCK_C: handed to fn; scanned when the block is a Proc
+  Value proc;            // the Proc made of it, so that &b twice gives one object; nil before
 } Block;
 
 typedef struct Proc {
@@ -59,31 +59,31 @@ typedef struct Proc {
 
 typedef struct MethodObj {
   Header h;
-  Value receiver;    // T_METHOD
-  ClassObj *klass;   // class it was looked up in
+  Value receiver;  // T_METHOD
+  ClassObj *klass; // class it was looked up in
   MethodEntry *me;
-  uint32_t at;       // position in klass's mro
-  Sym name;          // as asked for
+  uint32_t at; // position in klass's mro
+  Sym name;    // as asked for
 } MethodObj;
 
 typedef struct BindingObj {
   Header h;
-  Env *env;          // innermost; eval may push new ones for new locals
+  Env *env; // innermost; eval may push new ones for new locals
   Value self;
   const LexCtx *lex;
   const MethodEntry *me;
   uint32_t me_at;
-  Block *block;      // block of the method, heap copy, or NULL
-  Value file;        // source_location
+  Block *block; // block of the method, heap copy, or NULL
+  Value file;   // source_location
   uint32_t line;
 } BindingObj;
 
 enum {
-  CALL_KW = 1 << 0,     // the last argument is a Hash of keywords, made for this call
-  CALL_FCALL = 1 << 1,  // receiver is self: private methods may be called
-  CALL_VCALL = 1 << 2,  // bare identifier: NameError instead of NoMethodError
-  CALL_SUPER = 1 << 3,  // for messages
-  CALL_SAFE = 1 << 4,   // calls that ignore visibility (send, runtime)
+  CALL_KW = 1 << 0,    // the last argument is a Hash of keywords, made for this call
+  CALL_FCALL = 1 << 1, // receiver is self: private methods may be called
+  CALL_VCALL = 1 << 2, // bare identifier: NameError instead of NoMethodError
+  CALL_SUPER = 1 << 3, // for messages
+  CALL_SAFE = 1 << 4,  // calls that ignore visibility (send, runtime)
 };
 
 typedef struct CallArgs {

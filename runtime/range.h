@@ -7,8 +7,8 @@
 
 typedef struct RangeObj {
   Header h;
-  Value first; // nil: beginless
-  Value last;  // nil: endless
+  Value first;     // nil: beginless
+  Value last;      // nil: endless
   Value exclusive; // true for ...
 } RangeObj;
 

@@ -7,11 +7,11 @@
 
 typedef struct RegexpObj {
   Header h;
-  Value source;     // String, frozen; VAL_NIL while uninitialized (allocate)
-  uint32_t options; // REGEXP_OPT_* of the language: i 1, x 2, m 4, fixed 16, none 32
-  uint32_t groups;  // capture groups
+  Value source;      // String, frozen; VAL_NIL while uninitialized (allocate)
+  uint32_t options;  // REGEXP_OPT_* of the language: i 1, x 2, m 4, fixed 16, none 32
+  uint32_t groups;   // capture groups
   void *compiled[3]; // compiled forms by kind of subject encoding; malloc, freed by a finalizer
-  Value names;      // Hash name String -> Array of group numbers, or nil
+  Value names;       // Hash name String -> Array of group numbers, or nil
 } RegexpObj;
 
 typedef struct MatchRegion {
@@ -21,8 +21,8 @@ typedef struct MatchRegion {
 
 typedef struct MatchObj {
   Header h;
-  Value regexp; // RegexpObj, or nil (match by a string)
-  Value string; // frozen copy of the subject
+  Value regexp;         // RegexpObj, or nil (match by a string)
+  Value string;         // frozen copy of the subject
   uint32_t groups;      // capture groups, group 0 not counted
   MatchRegion *regions; // groups + 1 entries, pointer-free
 } MatchObj;

@@ -16,28 +16,29 @@ MX_FUNC MX_MUST_CHECK Value mx_op_binary_core(ExecCtx *ec, Sym op, Value a, Valu
 MX_FUNC MX_MUST_CHECK Value mx_op_builtin(ExecCtx *ec, Sym op, Value a, Value b);
 
 // ---- equality, order, hashing: 1 true, 0 false, -1 raised
-MX_FUNC int mx_equal(ExecCtx *ec, Value a, Value b);        // a == b
-MX_FUNC int mx_eql(ExecCtx *ec, Value a, Value b);          // a.eql?(b), for hash keys
+MX_FUNC int mx_equal(ExecCtx *ec, Value a, Value b);            // a == b
+MX_FUNC int mx_eql(ExecCtx *ec, Value a, Value b);              // a.eql?(b), for hash keys
 MX_FUNC int mx_case_equal(ExecCtx *ec, Value pattern, Value v); // pattern === v
 MX_FUNC MX_MUST_CHECK bool mx_hash_of(ExecCtx *ec, Value v, uint64_t *hash); // v.hash
 // a <=> b as -1, 0, 1 in *order; ArgumentError "comparison of X with Y failed" when nil.
 MX_FUNC MX_MUST_CHECK bool mx_compare(ExecCtx *ec, Value a, Value b, int *order);
 
 // ---- text of any value
-MX_FUNC MX_MUST_CHECK Value mx_to_s(ExecCtx *ec, Value v);     // String; interpolation's rule
-MX_FUNC MX_MUST_CHECK Value mx_inspect(ExecCtx *ec, Value v);  // String from v.inspect
-MX_FUNC Value mx_any_to_s(ExecCtx *ec, Value v);               // "#<Foo>"-style default, no guest code
+MX_FUNC MX_MUST_CHECK Value mx_to_s(ExecCtx *ec, Value v);    // String; interpolation's rule
+MX_FUNC MX_MUST_CHECK Value mx_inspect(ExecCtx *ec, Value v); // String from v.inspect
+MX_FUNC Value mx_any_to_s(ExecCtx *ec, Value v); // "#<Foo>"-style default, no guest code
 
 // ---- implicit conversions: the value itself, converted, or TypeError
-MX_FUNC MX_MUST_CHECK Value mx_to_str(ExecCtx *ec, Value v);   // String
-MX_FUNC MX_MUST_CHECK Value mx_to_ary(ExecCtx *ec, Value v);   // Array
-MX_FUNC MX_MUST_CHECK Value mx_to_hash(ExecCtx *ec, Value v);  // Hash
-MX_FUNC MX_MUST_CHECK Value mx_to_int(ExecCtx *ec, Value v);   // Integer (to_int)
-MX_FUNC MX_MUST_CHECK Value mx_to_sym(ExecCtx *ec, Value v);   // Symbol from Symbol or String-like
+MX_FUNC MX_MUST_CHECK Value mx_to_str(ExecCtx *ec, Value v);  // String
+MX_FUNC MX_MUST_CHECK Value mx_to_ary(ExecCtx *ec, Value v);  // Array
+MX_FUNC MX_MUST_CHECK Value mx_to_hash(ExecCtx *ec, Value v); // Hash
+MX_FUNC MX_MUST_CHECK Value mx_to_int(ExecCtx *ec, Value v);  // Integer (to_int)
+MX_FUNC MX_MUST_CHECK Value mx_to_sym(ExecCtx *ec, Value v);  // Symbol from Symbol or String-like
 MX_FUNC MX_MUST_CHECK bool mx_to_int64(ExecCtx *ec, Value v, int64_t *out); // RangeError beyond
 MX_FUNC MX_MUST_CHECK bool mx_to_double(ExecCtx *ec, Value v, double *out); // TypeError
-MX_FUNC MX_MUST_CHECK bool mx_to_method_name(ExecCtx *ec, Value v, Sym *out); // "is not a symbol nor a string"
-MX_FUNC MX_MUST_CHECK Value mx_to_path(ExecCtx *ec, Value v);  // String: to_path, to_str
+MX_FUNC MX_MUST_CHECK bool mx_to_method_name(ExecCtx *ec, Value v,
+                                             Sym *out);       // "is not a symbol nor a string"
+MX_FUNC MX_MUST_CHECK Value mx_to_path(ExecCtx *ec, Value v); // String: to_path, to_str
 // As above but nil when there is no such conversion (Array.try_convert's rule).
 MX_FUNC MX_MUST_CHECK Value mx_check_convert(ExecCtx *ec, Value v, ClassObj *klass, Sym method);
 // [*v]: Array by to_a, or [v]; nil gives [].

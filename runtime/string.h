@@ -14,8 +14,8 @@
 #include "runtime/vm.h"
 
 typedef struct StrBuffer {
-  size_t cap;    // bytes that fit, the NUL included
-  char bytes[];  // pointer-free memory
+  size_t cap;   // bytes that fit, the NUL included
+  char bytes[]; // pointer-free memory
 } StrBuffer;
 
 enum {
@@ -35,8 +35,8 @@ typedef struct String {
   union {
     char bytes[STR_INLINE_MAX + 1];
     struct {
-      char *bytes;       // may point into the middle of the buffer
-      StrBuffer *buffer; // GC: also keeps it alive
+      char *bytes;         // may point into the middle of the buffer
+      StrBuffer *buffer;   // GC: also keeps it alive
       uint32_t crumb_char; // breadcrumb: character index ...
       uint32_t crumb_byte; // ... and its byte offset
     } heap;
@@ -56,24 +56,25 @@ static inline EncIndex mx_str_enc(Value v) {
 
 MX_FUNC Value mx_str_new(ExecCtx *ec, const char *bytes, size_t len, EncIndex enc);
 MX_FUNC Value mx_str_utf8(ExecCtx *ec, const char *bytes, size_t len);
-MX_FUNC Value mx_str_from_cstr(ExecCtx *ec, const char *text); // UTF-8
-MX_FUNC Value mx_str_ascii(ExecCtx *ec, const char *text);     // US-ASCII
+MX_FUNC Value mx_str_from_cstr(ExecCtx *ec, const char *text);                  // UTF-8
+MX_FUNC Value mx_str_ascii(ExecCtx *ec, const char *text);                      // US-ASCII
 MX_FUNC Value mx_str_printf(ExecCtx *ec, const char *fmt, ...) MX_PRINTF(2, 3); // UTF-8
-MX_FUNC Value mx_str_from_buf(ExecCtx *ec, StrBuf *buf); // UTF-8; frees buf
-MX_FUNC Value mx_str_dup(ExecCtx *ec, Value str);        // plain String, shares the buffer
+MX_FUNC Value mx_str_from_buf(ExecCtx *ec, StrBuf *buf);                        // UTF-8; frees buf
+MX_FUNC Value mx_str_dup(ExecCtx *ec, Value str); // plain String, shares the buffer
 MX_FUNC Value mx_str_slice(ExecCtx *ec, Value str, size_t byte_start, size_t byte_len);
 MX_FUNC Value mx_str_freeze_dedup(ExecCtx *ec, Value str); // -str
 
 // Writers: raise FrozenError; the content cache is kept true.
 MX_FUNC MX_MUST_CHECK bool mx_str_modify(ExecCtx *ec, Value str); // make unshared, forget content
-MX_FUNC MX_MUST_CHECK bool mx_str_append(ExecCtx *ec, Value str, Value other); // encodings must agree
+MX_FUNC MX_MUST_CHECK bool mx_str_append(ExecCtx *ec, Value str,
+                                         Value other); // encodings must agree
 MX_FUNC void mx_str_append_bytes(ExecCtx *ec, Value str, const char *bytes, size_t len);
 MX_FUNC void mx_str_resize(ExecCtx *ec, Value str, size_t len); // unshares; new bytes are undefined
-MX_FUNC MX_MUST_CHECK bool mx_str_splice(ExecCtx *ec, Value str, size_t byte_start,
-                                         size_t byte_len, Value with);
+MX_FUNC MX_MUST_CHECK bool mx_str_splice(ExecCtx *ec, Value str, size_t byte_start, size_t byte_len,
+                                         Value with);
 
 // Content and characters.
-MX_FUNC StrContent mx_str_content(Value str); // computes and caches
+MX_FUNC StrContent mx_str_content(Value str);         // computes and caches
 MX_FUNC void mx_str_set_enc(Value str, EncIndex enc); // forgets content
 MX_FUNC size_t mx_str_char_count(Value str);
 // Byte offset of a character index (clamped to the end).
@@ -84,7 +85,7 @@ MX_FUNC size_t mx_str_char_len(Value str, size_t offset);
 // Encoding that both agree on, or ENC_NONE (Encoding.compatible?).
 MX_FUNC EncIndex mx_str_compatible(Value a, Value b);
 
-MX_FUNC int mx_str_cmp(Value a, Value b);  // bytes, then encodings; -1, 0, 1
+MX_FUNC int mx_str_cmp(Value a, Value b); // bytes, then encodings; -1, 0, 1
 MX_FUNC bool mx_str_eq(Value a, Value b);
 MX_FUNC uint64_t mx_str_hash(VM *vm, Value str);
 MX_FUNC Value mx_str_inspect(ExecCtx *ec, Value str);

@@ -32,77 +32,77 @@ typedef struct BootClasses {
 
 // What the command line sets; every other module only reads it.
 typedef struct VmOptions {
-  bool check_types;       // --check-types
-  bool frozen_strings;    // --enable=frozen-string-literal
-  int verbose;            // $VERBOSE: -1 nil, 0 false, 1 true
-  bool debug;             // $DEBUG
+  bool check_types;                                          // --check-types
+  bool frozen_strings;                                       // --enable=frozen-string-literal
+  int verbose;                                               // $VERBOSE: -1 nil, 0 false, 1 true
+  bool debug;                                                // $DEBUG
   bool warn_deprecated, warn_experimental, warn_performance; // -W:category
-  uint32_t gc_stress;     // --stress=gc: collect every nth allocation, 0 off
-  uint64_t seed;          // seed of stress modes and, under --deterministic, of hashes
+  uint32_t gc_stress; // --stress=gc: collect every nth allocation, 0 off
+  uint64_t seed;      // seed of stress modes and, under --deterministic, of hashes
   bool deterministic;
 } VmOptions;
 
 struct VM {
   BootClasses cls;
-  SymTab symtab;             // malloc; names of all symbols
-  GcFreeLists *lists;        // free cells
-  const Upcalls *up;         // calls into interp
-  Shape **shapes;            // by ShapeId; malloc array of malloc'd shapes
-  uint32_t shape_count;      // shapes in use; id 0 is unused
+  SymTab symtab;        // malloc; names of all symbols
+  GcFreeLists *lists;   // free cells
+  const Upcalls *up;    // calls into interp
+  Shape **shapes;       // by ShapeId; malloc array of malloc'd shapes
+  uint32_t shape_count; // shapes in use; id 0 is unused
   uint32_t shape_room;
-  ClassObj **shape_classes;  // by ShapeId: keeps the classes alive (collected array)
-  MethodCache *method_cache; // (class, selector) -> MethodRef
+  ClassObj **shape_classes;   // by ShapeId: keeps the classes alive (collected array)
+  MethodCache *method_cache;  // (class, selector) -> MethodRef
   uint32_t *selector_serials; // by Sym; malloc; grown at need
   uint32_t selector_room;
-  uint32_t mro_serial;       // bumped when ancestors change
-  WeakIvars *generic_ivars;  // FL_GENERIC_IV objects
-  GlobalTable *globals;      // $variables
-  CoreState *core;           // the library in the language
-  ExecCtx *main_ec;          // context of the main fiber of the main thread
-  Scheduler *scheduler;      // threads
+  uint32_t mro_serial;      // bumped when ancestors change
+  WeakIvars *generic_ivars; // FL_GENERIC_IV objects
+  GlobalTable *globals;     // $variables
+  CoreState *core;          // the library in the language
+  ExecCtx *main_ec;         // context of the main fiber of the main thread
+  Scheduler *scheduler;     // threads
   VmOptions options;
-  Value main_object;         // self at the top level
-  Value top_lex;             // unused by the runtime
-  Value argv;                // ARGV
-  Value script_name;         // $0
-  Value load_path;           // $LOAD_PATH
-  Value loaded_features;     // $LOADED_FEATURES
-  Value at_exit;             // Array of Procs
-  Value env_object;          // ENV
-  Value zero_float;          // preallocated 0.0
-  Value stack_error;         // preallocated SystemStackError
-  Value out_of_memory;       // preallocated NoMemoryError
-  Value fstrings;            // Hash of interned strings (-"x" and literals)
-  Value encodings;           // Array of Encoding objects by index
+  Value main_object;                        // self at the top level
+  Value top_lex;                            // unused by the runtime
+  Value argv;                               // ARGV
+  Value script_name;                        // $0
+  Value load_path;                          // $LOAD_PATH
+  Value loaded_features;                    // $LOADED_FEATURES
+  Value at_exit;                            // Array of Procs
+  Value env_object;                         // ENV
+  Value zero_float;                         // preallocated 0.0
+  Value stack_error;                        // preallocated SystemStackError
+  Value out_of_memory;                      // preallocated NoMemoryError
+  Value fstrings;                           // Hash of interned strings (-"x" and literals)
+  Value encodings;                          // Array of Encoding objects by index
   Value default_external, default_internal; // Encoding or nil
-  Value id_to_object;        // object_id -> weak reference
+  Value id_to_object;                       // object_id -> weak reference
   int64_t next_object_id;
-  uint64_t hash_seed[2];     // SipHash key of this process
-  void *interp;              // interp's own state (walker, compiler)
-  void *io;                  // IO state: standard streams, open files to flush at exit
+  uint64_t hash_seed[2]; // SipHash key of this process
+  void *interp;          // interp's own state (walker, compiler)
+  void *io;              // IO state: standard streams, open files to flush at exit
 };
 
 struct ExecCtx {
   VM *vm;
-  Frame *frame;             // innermost frame record
-  UnwindTag unwind;         // what is pending; UNWIND_NONE when nothing is
-  Value exc;                // exception, or value of break, return, throw
-  Value unwind_tag_value;   // tag of a throw
-  void *unwind_target;      // frame record or Env aimed at
-  Value errinfo;            // $!
-  const MethodEntry *leaf;  // C leaf being run, for backtraces; NULL in guest code
-  Value *vsp;               // first free word of the VM stack
-  Value *vstack;            // its start
-  Value *vstack_end;        // one past its last word
-  char *c_stack_limit;      // lowest address that guest calls may reach on the C stack
-  uint32_t depth;           // frames, inlined ones included; limit is params.def's
-  volatile uint32_t poll;   // POLL_* bits, set async-signal-safely
-  uint32_t no_guest;        // debug: depth of rows that deny running guest code
-  FiberObj *fiber;          // own fiber
-  void *thread;             // own thread (interp/thread.h)
-  Value catch_tags;         // Array of live catch tags
-  Value fiber_locals;       // Hash of Fiber[] storage, or nil
-  Value recursion;          // Hash guarding inspect, ==, hash against cycles
+  Frame *frame;            // innermost frame record
+  UnwindTag unwind;        // what is pending; UNWIND_NONE when nothing is
+  Value exc;               // exception, or value of break, return, throw
+  Value unwind_tag_value;  // tag of a throw
+  void *unwind_target;     // frame record or Env aimed at
+  Value errinfo;           // $!
+  const MethodEntry *leaf; // C leaf being run, for backtraces; NULL in guest code
+  Value *vsp;              // first free word of the VM stack
+  Value *vstack;           // its start
+  Value *vstack_end;       // one past its last word
+  char *c_stack_limit;     // lowest address that guest calls may reach on the C stack
+  uint32_t depth;          // frames, inlined ones included; limit is params.def's
+  volatile uint32_t poll;  // POLL_* bits, set async-signal-safely
+  uint32_t no_guest;       // debug: depth of rows that deny running guest code
+  FiberObj *fiber;         // own fiber
+  void *thread;            // own thread (interp/thread.h)
+  Value catch_tags;        // Array of live catch tags
+  Value fiber_locals;      // Hash of Fiber[] storage, or nil
+  Value recursion;         // Hash guarding inspect, ==, hash against cycles
 };
 
 enum {
