@@ -102,7 +102,7 @@ struct ExecCtx {
   void *thread;            // own thread (interp/thread.h)
   Value catch_tags;        // Array of live catch tags
   Value fiber_locals;      // Hash of Fiber[] storage, or nil
-  Value recursion;         // Hash guarding inspect, ==, hash against cycles
+  Value recursion;         // Array guarding inspect, ==, hash against cycles, or nil
 };
 
 enum {

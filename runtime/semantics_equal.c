@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Equality, case equality, order and hashing of any two values.
+//
+// Identity decides first, as in Ruby's collections (a NaN equals itself inside an Array). Keys of
+// built-in types compare and hash in C even where a program redefined `eql?` or `hash`.
+#include "runtime/float.h"
+#include "runtime/hash.h"
+#include "runtime/integer.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
+
+// Turn the result of a predicate method into 1, 0 or -1.
+static int equal_truth(Value result) {
+  if (val_is_exc(result)) return -1;
+  return val_truthy(result);
+}
+
+// Decide a == b.
+int mx_equal(ExecCtx *ec, Value a, Value b) {
+  if (a == b) return 1;
+  return equal_truth(mx_op_binary(ec, SYM_EQ, a, b));
+}
+
+// Decide eql? of two numbers: same class, same value.
+static int equal_numbers(Value a, Value b) {
+  if (val_is_integer(a)) return val_is_integer(b) && mx_int_eq(a, b);
+  return val_is_float(b) && val_to_double(a) == val_to_double(b);
+}
+
+// Decide a.eql?(b).
+int mx_eql(ExecCtx *ec, Value a, Value b) {
+  if (a == b) return 1;
+  if (val_is_string(a)) return val_is_string(b) && mx_str_eq(a, b);
+  if (val_is_integer(a) || val_is_float(a)) return equal_numbers(a, b);
+  if (!val_is_heap(a)) return 0;
+  return equal_truth(mx_send1(ec, a, SYM_eql, b));
+}
+
+// Decide pattern === v.
+int mx_case_equal(ExecCtx *ec, Value pattern, Value v) {
+  if (val_is_class_or_module(pattern) && mx_method_is_builtin(ec, pattern, SYM_EQQ))
+    return mx_is_a(ec->vm, v, VAL_CAST(ClassObj, pattern));
+  return equal_truth(mx_op_binary(ec, SYM_EQQ, pattern, v));
+}
+
+// Hash a value that a program cannot give another hash; false when it is no such value.
+static bool equal_hash_builtin(VM *vm, Value v, uint64_t *hash) {
+  if (val_is_string(v))
+    *hash = mx_str_hash(vm, v);
+  else if (val_is_integer(v))
+    *hash = mx_int_hash(vm, v);
+  else if (val_is_float(v))
+    *hash = mx_float_hash(vm, val_to_double(v));
+  else if (!val_is_heap(v))
+    *hash = mx_hash_mix(vm->hash_seed[0], v);
+  else
+    return false;
+  return true;
+}
+
+// Compute v.hash.
+bool mx_hash_of(ExecCtx *ec, Value v, uint64_t *hash) {
+  if (equal_hash_builtin(ec->vm, v, hash)) return true;
+  Value result = mx_send0(ec, v, SYM_hash);
+  if (val_is_exc(result)) return false;
+  if (!val_is_integer(result)) result = mx_to_int(ec, result);
+  if (val_is_exc(result)) return false;
+  (void)mx_int_to_u64_wrap(result, hash);
+  return true;
+}
+
+// Name a value in "comparison of A with B failed": special constants and floats by inspect.
+static Value equal_comparand(ExecCtx *ec, Value v) {
+  if (!val_is_heap(v) || val_is_float(v)) return mx_inspect(ec, v);
+  return mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, v)));
+}
+
+// Raise ArgumentError for two values without an order.
+static bool equal_incomparable(ExecCtx *ec, Value a, Value b) {
+  Value with = equal_comparand(ec, b);
+  if (val_is_exc(with)) return false;
+  Value klass = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, a)));
+  mx_raise_arg(ec, "comparison of %.*s with %.*s failed", (int)mx_str_len(klass),
+               mx_str_bytes(klass), (int)mx_str_len(with), mx_str_bytes(with));
+  return false;
+}
+
+// Read the sign of an object that `<=>` returned by asking it `> 0` and `< 0`.
+static bool equal_sign_by_sends(ExecCtx *ec, Value result, int *order) {
+  Value more = mx_send1(ec, result, SYM_GT, val_from_fixnum(0));
+  if (val_is_exc(more)) return false;
+  Value less = val_truthy(more) ? VAL_FALSE : mx_send1(ec, result, SYM_LT, val_from_fixnum(0));
+  if (val_is_exc(less)) return false;
+  *order = val_truthy(more) ? 1 : val_truthy(less) ? -1 : 0;
+  return true;
+}
+
+// Order two values by <=>.
+bool mx_compare(ExecCtx *ec, Value a, Value b, int *order) {
+  Value result = mx_op_binary(ec, SYM_CMP, a, b);
+  if (val_is_exc(result)) return false;
+  if (val_is_nil(result)) return equal_incomparable(ec, a, b);
+  if (!val_is_integer(result)) return equal_sign_by_sends(ec, result, order);
+  *order = mx_int_sign(result);
+  return true;
+}
