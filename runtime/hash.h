@@ -50,6 +50,14 @@ MX_FUNC void mx_hash_set_sym(ExecCtx *ec, Value hash, Sym key, Value value);
 MX_FUNC bool mx_hash_next(Value hash, uint32_t *position, Value *key, Value *value);
 static inline uint32_t mx_hash_count(Value hash) { return val_to_hash(hash)->count; }
 MX_FUNC MX_MUST_CHECK bool mx_hash_merge(ExecCtx *ec, Value into, Value from); // into.update(from)
+// Make room in advance; replace entries and identity mode by another's (defaults stay).
+MX_FUNC void mx_hash_reserve(Value hash, uint32_t room);
+MX_FUNC void mx_hash_replace(Value hash, Value other);
+MX_FUNC bool mx_hash_shift(Value hash, Value *key, Value *value); // false when empty
+MX_FUNC MX_MUST_CHECK bool mx_hash_rehash(ExecCtx *ec, Value hash);
+// The key object held for an equal key (VAL_UNDEF: absent); the value for an absent key.
+MX_FUNC MX_MUST_CHECK Value mx_hash_get_key(ExecCtx *ec, Value hash, Value key);
+MX_FUNC MX_MUST_CHECK Value mx_hash_default(ExecCtx *ec, Value hash, Value key);
 // SipHash-1-3 of bytes under the VM's key; combine two hashes.
 MX_FUNC uint64_t mx_hash_bytes(VM *vm, const void *bytes, size_t len);
 MX_FUNC uint64_t mx_hash_mix(uint64_t a, uint64_t b);
