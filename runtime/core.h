@@ -4,6 +4,9 @@
 // tools/gen_core turns the files into core_index.inc: their text and one row per method. At boot
 // only rows are entered (METHOD_CORE); a body is parsed at its first call (upcall load_core), so
 // start-up pays for no method that is not used.
+//
+// Calls in core code ignore visibility, as calls from C do: `object.initialize(...)` is how
+// Class#new runs a private method.
 #ifndef MX_RUNTIME_CORE_H
 #define MX_RUNTIME_CORE_H
 

@@ -8,6 +8,17 @@
 
 #include "runtime/vm.h"
 
+// What a primitive can ask about its caller: the innermost guest frame that is not core code.
+typedef struct CallerInfo {
+  Value self;            // its self
+  const MethodEntry *me; // method it runs, or NULL at the top level and in class bodies
+  const Block *block;    // block of that method's activation, or NULL
+  ClassObj *module;      // where its `def` defines
+  Visibility visibility; // default for methods defined there; PUBLIC outside class bodies
+  const char *file;      // path as the program sees it
+  uint32_t line;         // line of the call that is running
+} CallerInfo;
+
 struct Upcalls {
   // Call a method by name; honours visibility unless CALL_FCALL or CALL_SAFE; method_missing.
   Value (*send)(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args);
@@ -46,6 +57,25 @@ struct Upcalls {
   bool (*load_core)(ExecCtx *ec, MethodEntry *me);
   // Answer pending polls (signals, switches, finalizers); false when one raised.
   bool (*poll)(ExecCtx *ec);
+
+  // ---- the caller's frame, for rows with E_FRAME
+  // Describe the caller; false when no guest frame is running.
+  bool (*caller)(ExecCtx *ec, CallerInfo *out);
+  // Block that the running core method was given (the innermost frame's), or NULL: lets a
+  // primitive call or convert it with no Proc made in between.
+  const Block *(*core_block)(ExecCtx *ec);
+  // Argless private, protected, public, module_function of the caller's class body.
+  void (*set_default_visibility)(ExecCtx *ec, Visibility visibility);
+  Value (*nesting)(ExecCtx *ec); // Module.nesting: Array, innermost first
+  // Activate the refinements of a module in the caller's scope (using); they are the Array
+  // @__refinements of the module, of Refinements whose `attached` is the refined module.
+  bool (*use_refinements)(ExecCtx *ec, ClassObj *module);
+  Value (*used_refinements)(ExecCtx *ec); // Array of active Refinements, newest first
+
+  // ---- locals of a binding
+  Value (*binding_get)(ExecCtx *ec, Value binding, Sym name);             // VAL_UNDEF when absent
+  bool (*binding_set)(ExecCtx *ec, Value binding, Sym name, Value value); // creates; false: raised
+  Value (*binding_names)(ExecCtx *ec, Value binding);                     // Array of Symbols
 };
 
 // ---- conveniences over the table (call.c of the runtime)
