@@ -26,6 +26,8 @@ enum {
   FL_STR_ENC_SHIFT = 24,                     // eight bits: EncIndex
 };
 
+#define STR_MAX_LEN ((size_t)1 << 32) // bytes; beyond: NoMemoryError or ArgumentError
+
 // What is known of the bytes.
 typedef enum StrContent { STR_UNKNOWN, STR_ASCII, STR_VALID, STR_BROKEN } StrContent;
 
@@ -55,6 +57,8 @@ static inline EncIndex mx_str_enc(Value v) {
 }
 
 MX_FUNC Value mx_str_new(ExecCtx *ec, const char *bytes, size_t len, EncIndex enc);
+// As mx_str_new, zeroed, of a length that a program gave; NoMemoryError beyond STR_MAX_LEN.
+MX_FUNC MX_MUST_CHECK Value mx_str_of_size(ExecCtx *ec, size_t len, EncIndex enc);
 MX_FUNC Value mx_str_utf8(ExecCtx *ec, const char *bytes, size_t len);
 MX_FUNC Value mx_str_from_cstr(ExecCtx *ec, const char *text);                  // UTF-8
 MX_FUNC Value mx_str_ascii(ExecCtx *ec, const char *text);                      // US-ASCII
@@ -70,12 +74,23 @@ MX_FUNC MX_MUST_CHECK bool mx_str_append(ExecCtx *ec, Value str,
                                          Value other); // encodings must agree
 MX_FUNC void mx_str_append_bytes(ExecCtx *ec, Value str, const char *bytes, size_t len);
 MX_FUNC void mx_str_resize(ExecCtx *ec, Value str, size_t len); // unshares; new bytes are undefined
+// Room for `room` bytes in all; the length stays.
+MX_FUNC void mx_str_reserve(ExecCtx *ec, Value str, size_t room);
+// Take over another string's bytes and encoding (replace); no checks.
+MX_FUNC void mx_str_become(ExecCtx *ec, Value str, Value other);
 MX_FUNC MX_MUST_CHECK bool mx_str_splice(ExecCtx *ec, Value str, size_t byte_start, size_t byte_len,
                                          Value with);
 
 // Content and characters.
-MX_FUNC StrContent mx_str_content(Value str);         // computes and caches
-MX_FUNC void mx_str_set_enc(Value str, EncIndex enc); // forgets content
+MX_FUNC StrContent mx_str_content(Value str);                   // computes and caches
+MX_FUNC void mx_str_set_enc(Value str, EncIndex enc);           // forgets content
+MX_FUNC void mx_str_set_content(Value str, StrContent content); // the caller knows
+// May characters be taken for bytes (ASCII only, or an encoding of single bytes)?
+MX_FUNC bool mx_str_is_single_byte(Value str);
+MX_FUNC bool mx_str_is_ascii(Value str); // ASCII only, in an ASCII-compatible encoding
+MX_FUNC StrContent mx_str_scan(EncIndex enc, const char *bytes, size_t len);
+// Characters in a span of bytes.
+MX_FUNC size_t mx_str_count_span(EncIndex enc, StrContent content, const char *bytes, size_t len);
 MX_FUNC size_t mx_str_char_count(Value str);
 // Byte offset of a character index (clamped to the end).
 MX_FUNC size_t mx_str_char_to_byte(Value str, size_t index);
@@ -84,14 +99,20 @@ MX_FUNC size_t mx_str_byte_to_char(Value str, size_t offset);
 MX_FUNC size_t mx_str_char_len(Value str, size_t offset);
 // Encoding that both agree on, or ENC_NONE (Encoding.compatible?).
 MX_FUNC EncIndex mx_str_compatible(Value a, Value b);
+// As above; ENC_NONE raises Encoding::CompatibilityError.
+MX_FUNC MX_MUST_CHECK bool mx_str_check_compatible(ExecCtx *ec, Value a, Value b, EncIndex *out);
 
 MX_FUNC int mx_str_cmp(Value a, Value b); // bytes, then encodings; -1, 0, 1
 MX_FUNC bool mx_str_eq(Value a, Value b);
 MX_FUNC uint64_t mx_str_hash(VM *vm, Value str);
 MX_FUNC Value mx_str_inspect(ExecCtx *ec, Value str);
+MX_FUNC Value mx_str_dump(ExecCtx *ec, Value str);
 
 // C text of a String without NUL bytes inside; NULL + ArgumentError "string contains null byte".
 MX_FUNC const char *mx_str_cstr(ExecCtx *ec, Value str);
+
+// Index of bytes inside bytes, -1 when absent; characters are not looked at.
+MX_FUNC int64_t mx_str_find_bytes(const char *in, size_t in_len, const char *what, size_t len);
 
 // Symbols.
 MX_FUNC Value mx_sym_to_str(ExecCtx *ec, Sym sym);  // new String
