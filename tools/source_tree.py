@@ -51,6 +51,12 @@ def blank_out(text):
     return DIRECTIVE.sub(keep_lines, BLANKED.sub(keep_lines, text))
 
 
+def comment_lines(text):
+    """Count the lines that hold a comment, or a part of one."""
+    comments = [m for m in BLANKED.finditer(text) if m[0].startswith("/")]
+    return sum(m[0].count("\n") + 1 for m in comments)
+
+
 def functions_of(text):
     """List the functions that the C text defines."""
     code = blank_out(text)

@@ -10,7 +10,7 @@ from check_case import HEAD, ROOT, CheckCase
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tools"))
-from source_tree import functions_of
+from source_tree import comment_lines, functions_of
 
 
 def function(name, lines):
@@ -110,6 +110,9 @@ class FunctionScannerTest(unittest.TestCase):
         self.assertEqual(
             self.found("#define M(x) { \\\n  x\nint f(void) {\n}\n"), [("f", 3, 2)]
         )
+
+    def test_comment_lines(self):
+        self.assertEqual(comment_lines("int a; // x\n/* y\n z */\nchar *s = \"// no\";\n"), 3)
 
     def test_signature_on_many_lines(self):
         self.assertEqual(self.found("static int\nf(int a,\n  int b) {\n}\n"), [("f", 1, 4)])
