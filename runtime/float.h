@@ -26,5 +26,21 @@ MX_FUNC int mx_float_digits(double d, char digits[17], int *exponent);
 MX_FUNC double mx_float_parse(const char *text, size_t len, bool strict, size_t *used);
 MX_FUNC uint64_t mx_float_hash(VM *vm, double d);
 MX_FUNC double mx_float_mod(double a, double b); // sign of b
+MX_FUNC double mx_float_next(double d, bool up); // the neighbouring double
+// Exact fraction of a finite double: d = num * 2^exponent with an odd num (0 for 0).
+MX_FUNC void mx_float_decode(double d, int64_t *num, int *exponent);
+// Whole part as an Integer after rounding; FloatDomainError for NaN and infinities.
+typedef enum RoundMode {
+  ROUND_FLOOR,
+  ROUND_CEIL,
+  ROUND_TRUNCATE,
+  ROUND_HALF_UP,   // away from zero
+  ROUND_HALF_EVEN,
+  ROUND_HALF_DOWN, // towards zero
+} RoundMode;
+// Round to `digits` > 0 decimals: the double nearest to the exactly rounded decimal.
+MX_FUNC double mx_float_round_digits(double d, int digits, RoundMode mode);
+// Round to a whole number.
+MX_FUNC double mx_float_round_whole(double d, RoundMode mode);
 
 #endif

@@ -48,6 +48,26 @@ MX_FUNC int mx_int_sign(Value a); // -1, 0, 1
 MX_FUNC uint64_t mx_int_hash(VM *vm, Value a);
 MX_FUNC Value mx_int_gcd(ExecCtx *ec, Value a, Value b);
 MX_FUNC uint64_t mx_int_bit_length(Value a);
+// Parse as Ruby does: blanks, sign, prefix (0x 0b 0o 0d 0), underscores between digits. base: 2..36,
+// 0 by prefix (then decimal), -n by prefix, else n. strict: the whole text, VAL_UNDEF when
+// malformed; otherwise the longest prefix counts, 0 when there is none.
+MX_FUNC Value mx_int_from_text(ExecCtx *ec, const char *text, size_t len, int base, bool strict);
+MX_FUNC Value mx_int_lcm(ExecCtx *ec, Value a, Value b);
+MX_FUNC Value mx_int_abs(ExecCtx *ec, Value a);
+MX_FUNC Value mx_int_isqrt(ExecCtx *ec, Value a); // a >= 0
+// a ** e modulo m (sign of m), e >= 0; ZeroDivisionError.
+MX_FUNC MX_MUST_CHECK Value mx_int_pow_mod(ExecCtx *ec, Value a, Value e, Value m);
+MX_FUNC MX_MUST_CHECK Value mx_int_remainder(ExecCtx *ec, Value a, Value b); // sign of a
+MX_FUNC bool mx_int_bit(Value a, uint64_t index); // of the two's complement
+MX_FUNC bool mx_int_is_even(Value a);
+MX_FUNC uint64_t mx_int_trailing_zeros(Value a); // a is not 0
+// Nearest double to a/b with one rounding; a and b are not 0.
+MX_FUNC double mx_int_fdiv(ExecCtx *ec, Value a, Value b);
+// 10 ** exponent.
+MX_FUNC Value mx_int_power_of_ten(ExecCtx *ec, uint32_t exponent);
+// Compare with a double exactly: -1, 0, 1, or 2 when d is NaN.
+MX_FUNC int mx_int_cmp_double(Value a, double d);
+static inline bool mx_int_is_negative(Value a) { return mx_int_sign(a) < 0; }
 static inline bool mx_int_is_zero(Value a) { return a == val_from_fixnum(0); }
 
 #endif

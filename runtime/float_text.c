@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+// Text of Floats: the shortest digits that read back as the same double, and parsing.
+//
+// The digits come from the C library's exact conversion: a number of at most 15 digits survives
+// the trip through a double, so the 15-digit text, stripped of zeros, is the shortest one if it
+// reads back; else 16 or 17 digits are needed. Denormals have less precision and try every length.
+#include "runtime/float.h"
+
+#include "runtime/string.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SURE_DIGITS = 15, MAX_DIGITS = 17, TEXT_ROOM = 40 };
+
+// Collect the digits of "d.ddde+xx" without zeros at the end; the value is 0.ddd * 10^exponent.
+static int digits_of_text(const char *text, char digits[MAX_DIGITS], int *exponent) {
+  int count = 0;
+  for (; *text != 'e'; text++) {
+    if (*text >= '0' && *text <= '9') digits[count++] = *text;
+  }
+  *exponent = atoi(text + 1) + 1;
+  while (count > 1 && digits[count - 1] == '0') count--;
+  return count;
+}
+
+// Add one to the last digit of "d.ddde+xx" unless it is a 9.
+static bool bump_last_digit(char *text) {
+  char *last = strchr(text, 'e') - 1;
+  if (*last < '0' || *last >= '9') return false;
+  ++*last;
+  return true;
+}
+
+// Try texts with so many digits: the nearest one, and for a power of two, whose neighbour below is
+// nearer than the one above, also the next one up.
+static bool digits_read_back(double d, int count, char *text) {
+  snprintf(text, TEXT_ROOM, "%.*e", count - 1, d);
+  if (strtod(text, NULL) == d) return true;
+  int exponent;
+  return frexp(d, &exponent) == 0.5 && bump_last_digit(text) && strtod(text, NULL) == d;
+}
+
+int mx_float_digits(double d, char digits[17], int *exponent) {
+  char text[TEXT_ROOM];
+  int count = d < 0x1p-1022 ? 1 : SURE_DIGITS;
+  while (count < MAX_DIGITS && !digits_read_back(d, count, text)) count++;
+  if (count == MAX_DIGITS) snprintf(text, sizeof text, "%.*e", MAX_DIGITS - 1, d);
+  return digits_of_text(text, digits, exponent);
+}
+
+// Write digits with the point among or around them.
+static void write_fixed(StrBuf *out, const char *digits, int count, int point) {
+  if (point <= 0) {
+    mx_strbuf_add_str(out, "0.");
+    mx_strbuf_add_repeat(out, '0', (size_t)-point);
+    mx_strbuf_add(out, digits, (size_t)count);
+    return;
+  }
+  int whole = count < point ? count : point;
+  mx_strbuf_add(out, digits, (size_t)whole);
+  mx_strbuf_add_repeat(out, '0', (size_t)(point - whole));
+  mx_strbuf_add_byte(out, '.');
+  if (whole == count) mx_strbuf_add_byte(out, '0');
+  mx_strbuf_add(out, digits + whole, (size_t)(count - whole));
+}
+
+// Write digits as d.ddde+xx.
+static void write_scientific(StrBuf *out, const char *digits, int count, int point) {
+  write_fixed(out, digits, count, 1);
+  mx_strbuf_printf(out, "e%+03d", point - 1);
+}
+
+Value mx_float_to_s(ExecCtx *ec, double d) {
+  if (isnan(d)) return mx_str_ascii(ec, "NaN");
+  if (isinf(d)) return mx_str_ascii(ec, d < 0 ? "-Infinity" : "Infinity");
+  if (d == 0) return mx_str_ascii(ec, signbit(d) ? "-0.0" : "0.0");
+  char digits[MAX_DIGITS];
+  int point, count = mx_float_digits(fabs(d), digits, &point);
+  StrBuf out = STRBUF_INIT;
+  if (d < 0) mx_strbuf_add_byte(&out, '-');
+  if (point > -4 && point <= 16) {
+    write_fixed(&out, digits, count, point);
+  } else {
+    write_scientific(&out, digits, count, point);
+  }
+  Value result = mx_str_new(ec, out.at, out.len, ENC_US_ASCII);
+  mx_strbuf_free(&out);
+  return result;
+}
+
+// ---- parsing: a scanner copies what the grammar accepts to a buffer that strtod then reads
+
+typedef struct FloatScan {
+  const char *text; // what is read
+  size_t len;       // bytes of it
+  size_t at;        // next byte
+  bool hex;         // digits are hexadecimal
+  StrBuf out;       // accepted bytes, underscores left out
+} FloatScan;
+
+// Next byte, 0 at the end.
+static char scan_peek(const FloatScan *s, size_t ahead) {
+  return s->at + ahead < s->len ? s->text[s->at + ahead] : 0;
+}
+
+static bool scan_is_digit(const FloatScan *s, char c) {
+  if (c >= '0' && c <= '9') return true;
+  return s->hex && (((c | 0x20) >= 'a') && ((c | 0x20) <= 'f'));
+}
+
+// Accept a run of digits with single underscores inside; returns the number of digits.
+static size_t scan_digits(FloatScan *s) {
+  size_t count = 0;
+  for (;;) {
+    if (scan_is_digit(s, scan_peek(s, 0))) {
+      mx_strbuf_add_byte(&s->out, scan_peek(s, 0));
+      s->at++;
+      count++;
+    } else if (count && scan_peek(s, 0) == '_' && scan_is_digit(s, scan_peek(s, 1))) {
+      s->at++;
+    } else {
+      return count;
+    }
+  }
+}
+
+// Accept a sign.
+static void scan_sign(FloatScan *s) {
+  char c = scan_peek(s, 0);
+  if (c != '+' && c != '-') return;
+  mx_strbuf_add_byte(&s->out, c);
+  s->at++;
+}
+
+// Accept a fraction: a point and digits; the point alone counts before an exponent or the end.
+static void scan_fraction(FloatScan *s, bool strict) {
+  if (scan_peek(s, 0) != '.') return;
+  char next = scan_peek(s, 1);
+  bool bare = (next | 0x20) == (s->hex ? 'p' : 'e') || (strict && s->at + 1 == s->len);
+  if (!scan_is_digit(s, next) && (!bare || s->hex)) return;
+  mx_strbuf_add_byte(&s->out, '.');
+  s->at++;
+  scan_digits(s);
+}
+
+// Accept an exponent, or leave everything as it was.
+static void scan_exponent(FloatScan *s) {
+  if ((scan_peek(s, 0) | 0x20) != (s->hex ? 'p' : 'e')) return;
+  size_t at = s->at, len = s->out.len;
+  bool hex = s->hex;
+  mx_strbuf_add_byte(&s->out, scan_peek(s, 0));
+  s->at++;
+  scan_sign(s);
+  s->hex = false; // an exponent is always decimal
+  if (scan_digits(s) == 0) {
+    s->at = at;
+    mx_strbuf_truncate(&s->out, len);
+  }
+  s->hex = hex;
+}
+
+// Accept 0x and note it, when a hexadecimal digit follows.
+static void scan_prefix(FloatScan *s) {
+  if (scan_peek(s, 0) != '0' || (scan_peek(s, 1) | 0x20) != 'x') return;
+  s->hex = true;
+  if (!scan_is_digit(s, scan_peek(s, 2))) {
+    s->hex = false;
+    return;
+  }
+  mx_strbuf_add_str(&s->out, "0x");
+  s->at += 2;
+}
+
+// Scan a number; false when there is none.
+static bool scan_number(FloatScan *s, bool strict) {
+  scan_sign(s);
+  if (strict) scan_prefix(s);
+  bool leading_point = scan_peek(s, 0) == '.' && scan_is_digit(s, scan_peek(s, 1));
+  if (scan_digits(s) == 0 && (!leading_point || s->hex)) return false;
+  scan_fraction(s, strict);
+  scan_exponent(s);
+  return true;
+}
+
+double mx_float_parse(const char *text, size_t len, bool strict, size_t *used) {
+  FloatScan s = {.text = text, .len = len};
+  while (s.at < len && (text[s.at] == ' ' || (text[s.at] >= '\t' && text[s.at] <= '\r'))) s.at++;
+  if (strict) {
+    while (s.len > s.at &&
+           (text[s.len - 1] == ' ' || (text[s.len - 1] >= '\t' && text[s.len - 1] <= '\r')))
+      s.len--;
+  }
+  *used = 0;
+  double d = 0;
+  if (scan_number(&s, strict)) {
+    d = strtod(mx_strbuf_text(&s.out), NULL);
+    *used = strict && s.at == s.len ? len : s.at;
+  }
+  mx_strbuf_free(&s.out);
+  return d;
+}
