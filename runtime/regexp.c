@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT
+// Regular expressions: compiling for the encoding of a subject, searching.
+//
+// A pattern that is ASCII only fits subjects of every ASCII-compatible encoding, but Oniguruma
+// compiles for one. So a Regexp keeps up to three compiled forms: for UTF-8 and for subjects
+// that are ASCII only, for single bytes, and for the other encoding met last.
+// Searches that run away end with a RegexpError: Oniguruma counts its steps.
+// OWNERSHIP: compiled forms are malloc'd and freed when the Regexp dies.
+#include "runtime/regexp.h"
+
+#include "runtime/array.h"
+#include "runtime/hash.h"
+#include "runtime/regexp_syntax.h"
+#include "runtime/semantics.h"
+
+#include <oniguruma.h>
+
+#include <stdlib.h>
+
+enum {
+  REGEXP_FORM_UTF8,  // also for subjects that are ASCII only
+  REGEXP_FORM_BYTES, // encodings of single bytes without tables of their own
+  REGEXP_FORM_OTHER, // any other; compiled anew when the encoding changes
+  REGEXP_OPT_IXM = 7,
+  REGEXP_OPT_ENC_SHIFT = 8,         // bits 8-9: 1 u, 2 e, 3 s
+  REGEXP_RETRY_LIMIT = 100000000,   // steps of one match
+  REGEXP_SEARCH_LIMIT = 1000000000, // steps of one search
+};
+
+typedef struct RegexpForm {
+  OnigRegex reg;      // compiled pattern
+  OnigRegion *region; // scratch for results
+  OnigEncoding onig;  // encoding it was compiled for
+} RegexpForm;
+
+// Free one compiled form.
+static void regexp_free_form(RegexpForm *form) {
+  if (!form) return;
+  onig_free(form->reg);
+  onig_region_free(form->region, 1);
+  free(form);
+}
+
+// Finalizer: free the compiled forms of a Regexp.
+static void regexp_finalize(void *object, void *data) {
+  MX_UNUSED(data);
+  RegexpObj *re = object;
+  for (size_t i = 0; i < MX_COUNT_OF(re->compiled); i++) regexp_free_form(re->compiled[i]);
+}
+
+// Raise RegexpError "reason: /source/".
+static void regexp_raise(ExecCtx *ec, Value source, const char *why) {
+  Value text = mx_str_printf(ec, "%s: /", why);
+  mx_str_append_bytes(ec, text, mx_str_bytes(source), mx_str_len(source));
+  mx_str_append_bytes(ec, text, "/", 1);
+  mx_str_set_enc(text, mx_str_enc(source));
+  mx_raise_value(ec, mx_error_new_str(ec, ec->vm->cls.RegexpError, text));
+}
+
+// Options of a Regexp as Oniguruma's.
+static OnigOptionType regexp_onig_options(uint32_t options) {
+  OnigOptionType onig = ONIG_OPTION_NONE;
+  if (options & REGEXP_I) onig |= ONIG_OPTION_IGNORECASE;
+  if (options & REGEXP_X) onig |= ONIG_OPTION_EXTEND;
+  if (options & REGEXP_M) onig |= ONIG_OPTION_MULTILINE;
+  return onig;
+}
+
+// Prepare the library; does nothing the second time.
+static void regexp_start_engine(OnigEncoding onig) {
+  onig_initialize(&onig, 1);
+  onig_set_retry_limit_in_match(REGEXP_RETRY_LIMIT);
+  onig_set_retry_limit_in_search(REGEXP_SEARCH_LIMIT);
+}
+
+// Compile translated text for an encoding; NULL with the reason in `why`.
+static RegexpForm *regexp_compile(const StrBuf *text, uint32_t options, OnigEncoding onig,
+                                  char why[ONIG_MAX_ERROR_MESSAGE_LEN]) {
+  OnigErrorInfo info;
+  OnigRegex reg;
+  const OnigUChar *bytes = (const OnigUChar *)mx_strbuf_text(text);
+  regexp_start_engine(onig);
+  int code = onig_new(&reg, bytes, bytes + text->len, regexp_onig_options(options), onig,
+                      ONIG_SYNTAX_RUBY, &info);
+  if (code != ONIG_NORMAL) {
+    onig_error_code_to_str((OnigUChar *)why, code, &info);
+    return NULL;
+  }
+  RegexpForm *form = malloc(sizeof *form);
+  if (!form) mx_check_out_of_memory(sizeof *form);
+  *form = (RegexpForm){reg, onig_region_new(), onig};
+  return form;
+}
+
+// Encoding that escapes of a source are read in.
+static EncIndex regexp_source_enc(Value source, uint32_t options) {
+  if ((options & REGEXP_NONE) && mx_str_is_ascii(source)) return ENC_BINARY;
+  return mx_str_enc(source);
+}
+
+// Make a compiled form; NULL when it raised.
+static RegexpForm *regexp_make_form(ExecCtx *ec, const RegexpObj *re, OnigEncoding onig) {
+  char why[ONIG_MAX_ERROR_MESSAGE_LEN];
+  RegexpForm *form = NULL;
+  RegexpText text =
+      mx_regexp_translate(mx_str_bytes(re->source), mx_str_len(re->source),
+                          regexp_source_enc(re->source, re->options), re->options & REGEXP_X);
+  if (text.error)
+    regexp_raise(ec, re->source, text.error);
+  else if (!(form = regexp_compile(&text.text, re->options, onig, why)))
+    regexp_raise(ec, re->source, why);
+  mx_strbuf_free(&text.text);
+  return form;
+}
+
+// Which form serves an encoding.
+static int regexp_slot(EncIndex enc) {
+  if (enc == ENC_UTF_8 || enc == ENC_US_ASCII) return REGEXP_FORM_UTF8;
+  return mx_enc_info(enc)->onig == ONIG_ENCODING_ASCII ? REGEXP_FORM_BYTES : REGEXP_FORM_OTHER;
+}
+
+// The compiled form for subjects of an encoding; NULL when it raised.
+static RegexpForm *regexp_form(ExecCtx *ec, RegexpObj *re, EncIndex enc) {
+  int slot = regexp_slot(enc);
+  OnigEncoding onig = slot == REGEXP_FORM_UTF8 ? ONIG_ENCODING_UTF8 : mx_enc_info(enc)->onig;
+  RegexpForm *form = re->compiled[slot];
+  if (form && form->onig == onig) return form;
+  form = regexp_make_form(ec, re, onig);
+  if (!form) return NULL;
+  regexp_free_form(re->compiled[slot]);
+  re->compiled[slot] = form;
+  return form;
+}
+
+// ---- making
+
+typedef struct NameWalk {
+  ExecCtx *ec;
+  Value names; // Hash being filled
+} NameWalk;
+
+// Enter one named group (callback of Oniguruma).
+static int regexp_add_name(const OnigUChar *name, const OnigUChar *end, int count, int *groups,
+                           OnigRegex reg, void *data) {
+  MX_UNUSED(reg);
+  NameWalk *walk = data;
+  Value key = mx_str_utf8(walk->ec, (const char *)name, (size_t)(end - name));
+  Value list = mx_array_new(walk->ec, (uint32_t)count);
+  for (int i = 0; i < count; i++) mx_array_push(walk->ec, list, val_from_fixnum(groups[i]));
+  return mx_hash_set(walk->ec, walk->names, key, list) ? 0 : 1;
+}
+
+typedef struct GroupOrder {
+  Value name, groups; // one entry of the names Hash
+} GroupOrder;
+
+// Order names by their first group.
+static int regexp_order_names(const void *a, const void *b) {
+  const GroupOrder *x = a, *y = b;
+  Value gx = mx_array_at(NULL, val_to_array(x->groups), 0);
+  Value gy = mx_array_at(NULL, val_to_array(y->groups), 0);
+  return val_to_fixnum(gx) < val_to_fixnum(gy) ? -1 : 1;
+}
+
+// The named groups of a form as a Hash in order of their numbers; nil when there are none.
+static Value regexp_collect_names(ExecCtx *ec, OnigRegex reg) {
+  if (onig_number_of_names(reg) == 0) return VAL_NIL;
+  NameWalk walk = {ec, mx_hash_new(ec)};
+  onig_foreach_name(reg, regexp_add_name, &walk);
+  uint32_t count = mx_hash_count(walk.names), position = 0;
+  GroupOrder *order = mx_gc_alloc_words(count * sizeof *order);
+  for (uint32_t i = 0; mx_hash_next(walk.names, &position, &order[i].name, &order[i].groups);) i++;
+  qsort(order, count, sizeof *order, regexp_order_names);
+  Value names = mx_hash_new(ec);
+  for (uint32_t i = 0; i < count; i++)
+    if (!mx_hash_set(ec, names, order[i].name, order[i].groups)) return VAL_NIL;
+  return names;
+}
+
+// Encoding that the option letters u, e and s fix; ENC_NONE for none.
+static EncIndex regexp_letter_enc(uint32_t options) {
+  static const EncIndex letters[] = {ENC_NONE, ENC_UTF_8, ENC_EUC_JP, ENC_WINDOWS_31J};
+  return letters[(options >> REGEXP_OPT_ENC_SHIFT) & 3];
+}
+
+// Encoding of a Regexp whose source needs `needed` (ENC_NONE: ASCII only); sets REGEXP_FIXED.
+static EncIndex regexp_settle_enc(RegexpObj *re, EncIndex needed, EncIndex letter) {
+  if (needed != ENC_NONE && needed != ENC_BINARY) {
+    re->options |= REGEXP_FIXED;
+    return needed;
+  }
+  if (letter != ENC_NONE) return letter;
+  if (needed == ENC_BINARY) {
+    if (!(re->options & REGEXP_NONE)) re->options |= REGEXP_FIXED;
+    return ENC_BINARY;
+  }
+  return re->options & REGEXP_FIXED ? mx_str_enc(re->source) : ENC_US_ASCII;
+}
+
+// Set up a Regexp from source and options, compiling it; RegexpError.
+bool mx_regexp_init(ExecCtx *ec, Value regexp, Value source, uint32_t options) {
+  RegexpObj *re = VAL_CAST(RegexpObj, regexp);
+  EncIndex letter = regexp_letter_enc(options);
+  Value own = mx_str_dup(ec, source);
+  RegexpText text = mx_regexp_translate(mx_str_bytes(source), mx_str_len(source),
+                                        regexp_source_enc(source, options), options & REGEXP_X);
+  mx_strbuf_free(&text.text);
+  if (text.error) return regexp_raise(ec, source, text.error), false;
+  re->source = own;
+  re->options = options & (REGEXP_OPT_IXM | REGEXP_FIXED | REGEXP_NONE);
+  if (letter != ENC_NONE) re->options |= REGEXP_FIXED;
+  mx_str_set_enc(own, regexp_settle_enc(re, text.enc, letter));
+  RegexpForm *form = regexp_form(ec, re, mx_str_enc(own));
+  if (!form) return re->source = VAL_NIL, false;
+  mx_gc_on_death(re, regexp_finalize, NULL);
+  mx_object_freeze(ec, own);
+  re->groups = (uint32_t)onig_number_of_captures(form->reg);
+  re->names = regexp_collect_names(ec, form->reg);
+  return true;
+}
+
+// Compile; RegexpError with Oniguruma's reason.
+Value mx_regexp_new(ExecCtx *ec, Value source, uint32_t options) {
+  RegexpObj *re = mx_object_alloc(ec, ec->vm->cls.Regexp, T_REGEXP, sizeof *re);
+  Value regexp = val_from_ptr(re);
+  if (!mx_regexp_init(ec, regexp, source, options)) return VAL_EXC;
+  return regexp;
+}
+
+// ---- searching
+
+// Raise the error of a subject whose encoding does not fit.
+static RegexpForm *regexp_raise_encoding(ExecCtx *ec, const RegexpObj *re, Value str) {
+  mx_raise(ec, ec->vm->cls.CompatibilityError,
+           "incompatible encoding regexp match (%s regexp with %s string)",
+           mx_enc_display_name(mx_str_enc(re->source)), mx_enc_display_name(mx_str_enc(str)));
+  return NULL;
+}
+
+// The form that fits a subject; NULL when it raised.
+static RegexpForm *regexp_form_for(ExecCtx *ec, RegexpObj *re, Value str) {
+  EncIndex enc = mx_str_enc(str);
+  StrContent content = mx_str_content(str);
+  if (val_is_nil(re->source)) return mx_raise_type(ec, "uninitialized Regexp"), NULL;
+  if (content == STR_BROKEN)
+    return mx_raise_arg(ec, "invalid byte sequence in %s", mx_enc_info(enc)->name), NULL;
+  EncIndex own = mx_str_enc(re->source);
+  if (own == enc) return regexp_form(ec, re, enc);
+  if (!mx_enc_info(enc)->ascii_compat) return regexp_raise_encoding(ec, re, str);
+  if (re->options & REGEXP_FIXED)
+    return content == STR_ASCII ? regexp_form(ec, re, own) : regexp_raise_encoding(ec, re, str);
+  if (own == ENC_BINARY) return regexp_form(ec, re, ENC_BINARY);
+  return regexp_form(ec, re, content == STR_ASCII ? ENC_US_ASCII : enc);
+}
+
+// Raise what Oniguruma says of a search that failed.
+static Value regexp_raise_search(ExecCtx *ec, const RegexpObj *re, int code) {
+  char why[ONIG_MAX_ERROR_MESSAGE_LEN];
+  onig_error_code_to_str((OnigUChar *)why, code);
+  regexp_raise(ec, re->source, why);
+  return VAL_EXC;
+}
+
+// Run Oniguruma: search forwards or backwards, or match at one place. region may be NULL.
+static int regexp_run(RegexpForm *form, Value str, int64_t start, RegexpMode mode,
+                      OnigRegion *region) {
+  const OnigUChar *bytes = (const OnigUChar *)mx_str_bytes(str), *end = bytes + mx_str_len(str);
+  const OnigUChar *at = bytes + start;
+  if (mode == REGEXP_MATCH_HERE)
+    return onig_match(form->reg, bytes, end, at, region, ONIG_OPTION_NONE);
+  const OnigUChar *range = mode == REGEXP_BACKWARD ? bytes : end;
+  return onig_search(form->reg, bytes, end, at, range, region, ONIG_OPTION_NONE);
+}
+
+// Look for a match without making a MatchData: 1 found, 0 not, -1 raised.
+int mx_regexp_test(ExecCtx *ec, Value regexp, Value str, int64_t start, RegexpMode mode) {
+  RegexpObj *re = VAL_CAST(RegexpObj, regexp);
+  if (start < 0 || start > (int64_t)mx_str_len(str)) return 0;
+  RegexpForm *form = regexp_form_for(ec, re, str);
+  if (!form) return -1;
+  int code = regexp_run(form, str, start, mode, NULL);
+  if (code >= 0) return 1;
+  if (code == ONIG_MISMATCH) return 0;
+  regexp_raise_search(ec, re, code);
+  return -1;
+}
+
+// Make the MatchData of a region.
+static Value regexp_make_match(ExecCtx *ec, Value regexp, Value str, const OnigRegion *region) {
+  Value match = mx_match_new(ec, regexp, str, (uint32_t)region->num_regs - 1);
+  MatchRegion *to = VAL_CAST(MatchObj, match)->regions;
+  for (int i = 0; i < region->num_regs; i++) to[i] = (MatchRegion){region->beg[i], region->end[i]};
+  return match;
+}
+
+// Search or match and make a MatchData, nil when there is no match.
+static Value regexp_find(ExecCtx *ec, Value regexp, Value str, int64_t start, RegexpMode mode) {
+  RegexpObj *re = VAL_CAST(RegexpObj, regexp);
+  if (start < 0 || start > (int64_t)mx_str_len(str)) return VAL_NIL;
+  RegexpForm *form = regexp_form_for(ec, re, str);
+  if (!form) return VAL_EXC;
+  int code = regexp_run(form, str, start, mode, form->region);
+  if (code >= 0) return regexp_make_match(ec, regexp, str, form->region);
+  return code == ONIG_MISMATCH ? VAL_NIL : regexp_raise_search(ec, re, code);
+}
+
+// Search from a byte offset.
+Value mx_regexp_search(ExecCtx *ec, Value regexp, Value str, int64_t start, bool backward) {
+  return regexp_find(ec, regexp, str, start, backward ? REGEXP_BACKWARD : REGEXP_FORWARD);
+}
+
+// Match exactly at a byte offset.
+Value mx_regexp_match_at(ExecCtx *ec, Value regexp, Value str, int64_t at) {
+  return regexp_find(ec, regexp, str, at, REGEXP_MATCH_HERE);
+}
