@@ -34,7 +34,7 @@ typedef enum RoundMode {
   ROUND_FLOOR,
   ROUND_CEIL,
   ROUND_TRUNCATE,
-  ROUND_HALF_UP,   // away from zero
+  ROUND_HALF_UP, // away from zero
   ROUND_HALF_EVEN,
   ROUND_HALF_DOWN, // towards zero
 } RoundMode;

@@ -20,7 +20,7 @@ static int digits_of_text(const char *text, char digits[MAX_DIGITS], int *expone
   for (; *text != 'e'; text++) {
     if (*text >= '0' && *text <= '9') digits[count++] = *text;
   }
-  *exponent = atoi(text + 1) + 1;
+  *exponent = (int)strtol(text + 1, NULL, 10) + 1;
   while (count > 1 && digits[count - 1] == '0') count--;
   return count;
 }

@@ -48,7 +48,7 @@ MX_FUNC int mx_int_sign(Value a); // -1, 0, 1
 MX_FUNC uint64_t mx_int_hash(VM *vm, Value a);
 MX_FUNC Value mx_int_gcd(ExecCtx *ec, Value a, Value b);
 MX_FUNC uint64_t mx_int_bit_length(Value a);
-// Parse as Ruby does: blanks, sign, prefix (0x 0b 0o 0d 0), underscores between digits. base: 2..36,
+// Parse as Ruby does: blanks, sign, prefix (0x 0b 0o 0d 0), underscores between digits. base: 2-36,
 // 0 by prefix (then decimal), -n by prefix, else n. strict: the whole text, VAL_UNDEF when
 // malformed; otherwise the longest prefix counts, 0 when there is none.
 MX_FUNC Value mx_int_from_text(ExecCtx *ec, const char *text, size_t len, int base, bool strict);
