@@ -174,10 +174,7 @@ void mx_array_delete_at(ExecCtx *ec, Value array, uint32_t index) {
 }
 
 // Remove all elements.
-void mx_array_clear(ExecCtx *ec, Value array) {
-  MX_UNUSED(ec);
-  mx_array_release(val_to_array(array));
-}
+void mx_array_clear(ExecCtx *ec, Value array) { mx_array_release(val_to_array(array)); }
 
 // Storage for bulk work: own, ANY, with room.
 Value *mx_array_values(ExecCtx *ec, Value array, uint32_t room) {
@@ -197,4 +194,32 @@ void mx_array_copy_out(ExecCtx *ec, Value array, Value *dst) {
     return;
   }
   for (uint32_t i = 0; i < a->len; i++) dst[i] = mx_array_at(ec, a, i);
+}
+
+// Replace `count` elements from `start` on by values; nils fill a gap before start.
+// The values must not lie in the array's own buffer.
+void mx_array_splice(ExecCtx *ec, Value array, ArraySpan span, int64_t added, const Value *values) {
+  Array *a = val_to_array(array);
+  uint32_t end = span.start + span.count < a->len ? span.start + span.count : a->len;
+  uint32_t tail = span.start < a->len ? a->len - end : 0;
+  uint32_t len = span.start + (uint32_t)added + tail;
+  ArrayStrategy need = added > 0 ? array_strategy_of(added, values) : ARRAY_EMPTY;
+  if (span.start > a->len) need = ARRAY_ANY;
+  mx_array_prepare(ec, a, need, len > a->len ? len : a->len);
+  if (span.start > a->len) array_fill_nil(a, span.start);
+  if (tail > 0) {
+    memmove(a->at.values + span.start + added, a->at.values + end, (size_t)tail * sizeof(Value));
+  }
+  for (int64_t i = 0; i < added; i++) mx_array_put(a, span.start + (uint32_t)i, values[i]);
+  for (uint32_t i = len; i < a->len; i++) array_forget(a, i);
+  a->len = len;
+}
+
+// Replace all elements by those of another array, sharing its buffer.
+void mx_array_replace(Value array, Value other) {
+  Array *a = val_to_array(array);
+  Array *b = val_to_array(other);
+  if (a == b) return;
+  mx_array_release(a);
+  mx_array_share(b, a, 0, b->len);
 }

@@ -63,6 +63,15 @@ MX_FUNC Value mx_array_shift(ExecCtx *ec, Value array); // nil when empty
 MX_FUNC MX_MUST_CHECK bool mx_array_insert(ExecCtx *ec, Value array, int64_t index, Value v);
 MX_FUNC void mx_array_concat(ExecCtx *ec, Value array, Value other);
 MX_FUNC Value mx_array_slice(ExecCtx *ec, Value array, uint32_t start, uint32_t count);
+// Part of an array: `count` elements from `start` on; both were checked.
+typedef struct ArraySpan {
+  uint32_t start; // elements
+  uint32_t count; // elements
+} ArraySpan;
+// a[start, count] = values: the values must not lie in the array's own buffer.
+MX_FUNC void mx_array_splice(ExecCtx *ec, Value array, ArraySpan span, int64_t added,
+                             const Value *values);
+MX_FUNC void mx_array_replace(Value array, Value other);
 MX_FUNC void mx_array_delete_at(ExecCtx *ec, Value array, uint32_t index);
 MX_FUNC void mx_array_clear(ExecCtx *ec, Value array);
 // Make the storage unshared ANY and at least `room` big; returns it, for bulk work in C.

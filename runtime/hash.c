@@ -30,8 +30,6 @@ enum {
   HASH_MAX_ROOM = 1 << 30,  // entries; beyond: out of memory
 };
 
-#define HASH_ABSENT UINT32_MAX
-
 // ---- hashing and comparing keys
 
 // Hash of a key without running guest code, if its class has a fixed meaning of eql?.
@@ -268,24 +266,20 @@ Value mx_hash_dup(ExecCtx *ec, Value hash) {
   return copy;
 }
 
-// Value of a key without defaults.
-Value mx_hash_get(ExecCtx *ec, Value hash, Value key) {
+// Find the entry of a key; HASH_ABSENT when there is none.
+bool mx_hash_position(ExecCtx *ec, Value hash, Value key, uint32_t *at) {
   const Hash *h = val_to_hash(hash);
   uint64_t code;
-  uint32_t at;
-  if (h->count == 0) return VAL_UNDEF;
-  if (!hash_key(ec, h, key, &code) || !hash_find(ec, h, key, code, &at)) return VAL_EXC;
-  return at == HASH_ABSENT ? VAL_UNDEF : h->entries[at].value;
+  *at = HASH_ABSENT;
+  if (h->count == 0) return true;
+  return hash_key(ec, h, key, &code) && hash_find(ec, h, key, code, at);
 }
 
-// The key object that the table holds for an equal key.
-Value mx_hash_get_key(ExecCtx *ec, Value hash, Value key) {
-  const Hash *h = val_to_hash(hash);
-  uint64_t code;
+// Value of a key without defaults.
+Value mx_hash_get(ExecCtx *ec, Value hash, Value key) {
   uint32_t at;
-  if (h->count == 0) return VAL_UNDEF;
-  if (!hash_key(ec, h, key, &code) || !hash_find(ec, h, key, code, &at)) return VAL_EXC;
-  return at == HASH_ABSENT ? VAL_UNDEF : h->entries[at].key;
+  if (!mx_hash_position(ec, hash, key, &at)) return VAL_EXC;
+  return at == HASH_ABSENT ? VAL_UNDEF : val_to_hash(hash)->entries[at].value;
 }
 
 // Value for an absent key: the default, or what the default proc makes.
@@ -336,10 +330,8 @@ bool mx_hash_set(ExecCtx *ec, Value hash, Value key, Value value) {
 // Remove a key; its value, or VAL_UNDEF.
 Value mx_hash_delete(ExecCtx *ec, Value hash, Value key) {
   Hash *h = val_to_hash(hash);
-  uint64_t code;
   uint32_t at;
-  if (h->count == 0) return VAL_UNDEF;
-  if (!hash_key(ec, h, key, &code) || !hash_find(ec, h, key, code, &at)) return VAL_EXC;
+  if (!mx_hash_position(ec, hash, key, &at)) return VAL_EXC;
   if (at == HASH_ABSENT) return VAL_UNDEF;
   Value value = h->entries[at].value;
   hash_remove(h, at);
@@ -357,7 +349,6 @@ bool mx_hash_shift(Value hash, Value *key, Value *value) {
 
 // Remove all entries.
 void mx_hash_clear(ExecCtx *ec, Value hash) {
-  MX_UNUSED(ec);
   Hash *h = val_to_hash(hash);
   h->count = h->used = 0;
   h->entries = NULL;

@@ -55,8 +55,10 @@ MX_FUNC void mx_hash_reserve(Value hash, uint32_t room);
 MX_FUNC void mx_hash_replace(Value hash, Value other);
 MX_FUNC bool mx_hash_shift(Value hash, Value *key, Value *value); // false when empty
 MX_FUNC MX_MUST_CHECK bool mx_hash_rehash(ExecCtx *ec, Value hash);
-// The key object held for an equal key (VAL_UNDEF: absent); the value for an absent key.
-MX_FUNC MX_MUST_CHECK Value mx_hash_get_key(ExecCtx *ec, Value hash, Value key);
+#define HASH_ABSENT UINT32_MAX
+// Number of the entry of a key, HASH_ABSENT without one; false when hash or eql? raised.
+MX_FUNC MX_MUST_CHECK bool mx_hash_position(ExecCtx *ec, Value hash, Value key, uint32_t *at);
+// The value for an absent key.
 MX_FUNC MX_MUST_CHECK Value mx_hash_default(ExecCtx *ec, Value hash, Value key);
 // SipHash-1-3 of bytes under the VM's key; combine two hashes.
 MX_FUNC uint64_t mx_hash_bytes(VM *vm, const void *bytes, size_t len);

@@ -22,6 +22,8 @@ MX_FUNC int mx_case_equal(ExecCtx *ec, Value pattern, Value v); // pattern === v
 MX_FUNC MX_MUST_CHECK bool mx_hash_of(ExecCtx *ec, Value v, uint64_t *hash); // v.hash
 // a <=> b as -1, 0, 1 in *order; ArgumentError "comparison of X with Y failed" when nil.
 MX_FUNC MX_MUST_CHECK bool mx_compare(ExecCtx *ec, Value a, Value b, int *order);
+// The same from what `a <=> b` or a block answered.
+MX_FUNC MX_MUST_CHECK bool mx_order_of(ExecCtx *ec, Value result, Value a, Value b, int *order);
 
 // ---- text of any value
 MX_FUNC MX_MUST_CHECK Value mx_to_s(ExecCtx *ec, Value v);    // String; interpolation's rule

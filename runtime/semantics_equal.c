@@ -95,12 +95,16 @@ static bool equal_sign_by_sends(ExecCtx *ec, Value result, int *order) {
   return true;
 }
 
-// Order two values by <=>.
-bool mx_compare(ExecCtx *ec, Value a, Value b, int *order) {
-  Value result = mx_op_binary(ec, SYM_CMP, a, b);
-  if (val_is_exc(result)) return false;
+// Read what a comparison of a and b answered.
+bool mx_order_of(ExecCtx *ec, Value result, Value a, Value b, int *order) {
   if (val_is_nil(result)) return equal_incomparable(ec, a, b);
   if (!val_is_integer(result)) return equal_sign_by_sends(ec, result, order);
   *order = mx_int_sign(result);
   return true;
+}
+
+// Order two values by <=>.
+bool mx_compare(ExecCtx *ec, Value a, Value b, int *order) {
+  Value result = mx_op_binary(ec, SYM_CMP, a, b);
+  return !val_is_exc(result) && mx_order_of(ec, result, a, b, order);
 }
