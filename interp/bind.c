@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+// Binding of arguments to parameters, by Ruby's rules for methods, lambdas and procs.
+//
+// arguments on a stack -> locals of a fresh frame. Optional parameters that got nothing are left
+// VAL_UNDEF: the engine's prologue evaluates their defaults in order, since a default is guest
+// code that sees the parameters before it.
+#include "interp/invoke.h"
+#include "runtime/array.h"
+#include "runtime/hash.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
+
+// Arguments being bound: positional ones, and the keywords taken off them.
+typedef struct BindArgs {
+  const Value *argv; // positional arguments
+  uint32_t argc;
+  Value keywords;    // Hash, or nil for none
+} BindArgs;
+
+static Value *bind_slot(Frame *fr, const NodeParameter *p) { return &fr->locals[p->slot]; }
+
+// Positional parameters that a call must fill.
+static uint32_t bind_required(const Params *params) { return params->pre + params->post; }
+
+// "(given 1, expected 2+; required keywords: a, b)" and the like.
+static bool bind_arity_error(ExecCtx *ec, const Params *params, uint32_t given, bool keywords) {
+  uint32_t min = bind_required(params), max = min + params->opt;
+  StrBuf text = STRBUF_INIT;
+  mx_strbuf_printf(&text, "wrong number of arguments (given %u, expected %u", given, min);
+  if (params->has_rest) mx_strbuf_add_byte(&text, '+');
+  else if (max > min) mx_strbuf_printf(&text, "..%u", max);
+  if (params->required_keys && !keywords) {
+    mx_strbuf_printf(&text, "; required keyword%s", params->required_keys > 1 ? "s" : "");
+    const char *separator = ": ";
+    for (uint16_t i = 0; i < params->keys; i++) {
+      const NodeParameter *p = params->list[params->key_at + i];
+      if (p->kind != PARAM_KEYREQ) continue;
+      mx_strbuf_printf(&text, "%s%s", separator, mx_sym_text(&ec->vm->symtab, p->name));
+      separator = ", ";
+    }
+  }
+  mx_strbuf_add_byte(&text, ')');
+  (void)mx_raise_arg(ec, "%s", mx_strbuf_text(&text));
+  mx_strbuf_free(&text);
+  return false;
+}
+
+// Fill positional parameters; argc fits them.
+static void bind_positional(ExecCtx *ec, Frame *fr, const Params *params, const BindArgs *args) {
+  const Value *next = args->argv;
+  uint32_t left = args->argc;
+  for (uint16_t i = 0; i < params->pre && left > 0; i++, left--)
+    *bind_slot(fr, params->list[i]) = *next++;
+  uint32_t spare = left > params->post ? left - params->post : 0;
+  for (uint16_t i = 0; i < params->opt; i++) {
+    bool given = spare > 0;
+    *bind_slot(fr, params->list[params->pre + i]) = given ? *next++ : VAL_UNDEF;
+    spare -= given;
+    left -= given;
+  }
+  if (params->has_rest) {
+    if (params->rest_slot >= 0)
+      fr->locals[params->rest_slot] = mx_array_from(ec, spare, next);
+    next += spare;
+    left -= spare;
+  }
+  for (uint16_t i = 0; i < params->post && left > 0; i++, left--)
+    *bind_slot(fr, params->list[params->post_at + i]) = *next++;
+}
+
+// Fill _1.._9 or `it`.
+static void bind_implicit(Frame *fr, const Params *params, const BindArgs *args) {
+  for (uint32_t i = 0; i < params->implicit; i++)
+    if (i < args->argc) fr->locals[params->implicit_slots[i]] = args->argv[i];
+}
+
+// Raise "missing keyword: :a" for those that are not in the Hash.
+static bool bind_missing_keys(ExecCtx *ec, const Params *params, Value keywords) {
+  StrBuf text = STRBUF_INIT;
+  uint32_t missing = 0;
+  for (uint16_t i = 0; i < params->keys; i++) {
+    const NodeParameter *p = params->list[params->key_at + i];
+    if (p->kind != PARAM_KEYREQ) continue;
+    if (!val_is_nil(keywords) && !val_is_undef(mx_hash_get_sym(keywords, p->name))) continue;
+    mx_strbuf_printf(&text, "%s:%s", missing++ ? ", " : "", mx_sym_text(&ec->vm->symtab, p->name));
+  }
+  if (missing)
+    (void)mx_raise_arg(ec, "missing keyword%s: %s", missing > 1 ? "s" : "", mx_strbuf_text(&text));
+  mx_strbuf_free(&text);
+  return missing == 0;
+}
+
+// Is the key one of the declared keywords?
+static bool bind_knows_key(const Params *params, Value key) {
+  if (!val_is_symbol(key)) return false;
+  for (uint16_t i = 0; i < params->keys; i++)
+    if (params->list[params->key_at + i]->name == val_to_sym(key)) return true;
+  return false;
+}
+
+// Raise "unknown keyword: :x" for keys that nothing takes.
+static bool bind_unknown_keys(ExecCtx *ec, const Params *params, Value keywords) {
+  StrBuf text = STRBUF_INIT;
+  uint32_t position = 0, unknown = 0;
+  Value key, value;
+  while (mx_hash_next(keywords, &position, &key, &value)) {
+    if (bind_knows_key(params, key)) continue;
+    Value shown = mx_inspect(ec, key);
+    if (val_is_exc(shown)) break;
+    mx_strbuf_add_str(&text, unknown++ ? ", " : "");
+    mx_strbuf_add(&text, mx_str_bytes(shown), mx_str_len(shown));
+  }
+  bool fine = unknown == 0 && ec->unwind == UNWIND_NONE;
+  if (unknown && ec->unwind == UNWIND_NONE)
+    (void)mx_raise_arg(ec, "unknown keyword%s: %s", unknown > 1 ? "s" : "", mx_strbuf_text(&text));
+  mx_strbuf_free(&text);
+  return fine;
+}
+
+// Fill keyword parameters and the **rest from a Hash (nil for none).
+static bool bind_keywords(ExecCtx *ec, Frame *fr, const Params *params, Value keywords) {
+  if (params->required_keys && !bind_missing_keys(ec, params, keywords)) return false;
+  uint32_t taken = 0;
+  for (uint16_t i = 0; i < params->keys; i++) {
+    const NodeParameter *p = params->list[params->key_at + i];
+    Value v = val_is_nil(keywords) ? VAL_UNDEF : mx_hash_get_sym(keywords, p->name);
+    taken += !val_is_undef(v);
+    *bind_slot(fr, p) = v;
+  }
+  if (!params->has_keyrest) {
+    if (val_is_nil(keywords) || mx_hash_count(keywords) == taken) return true;
+    return bind_unknown_keys(ec, params, keywords);
+  }
+  if (params->keyrest_slot < 0) return true;
+  Value rest = val_is_nil(keywords) ? mx_hash_new(ec) : mx_hash_dup(ec, keywords);
+  for (uint16_t i = 0; i < params->keys && taken > 0; i++)
+    if (val_is_exc(mx_hash_delete(ec, rest, val_from_sym(params->list[params->key_at + i]->name))))
+      return false;
+  fr->locals[params->keyrest_slot] = rest;
+  return true;
+}
+
+// Take the keywords off the arguments, if the parameters want any; false + error.
+static bool bind_split(ExecCtx *ec, const Params *params, const CallArgs *args, BindArgs *out) {
+  *out = (BindArgs){args->argv, args->argc, VAL_NIL};
+  if (!(args->flags & CALL_KW) || args->argc == 0) return true;
+  Value keywords = args->argv[args->argc - 1];
+  if (params->flags & PARAMS_HAS_KEYS) {
+    out->keywords = keywords;
+    out->argc--;
+  } else if (mx_hash_count(keywords) == 0) {
+    out->argc--;
+  } else if (params->flags & PARAMS_NO_KEYS) {
+    (void)mx_raise_arg(ec, "no keywords accepted");
+    return false;
+  }
+  return true;
+}
+
+// Mark the keywords that a ruby2_keywords method collected in its rest array.
+static void bind_flag_keywords(ExecCtx *ec, Frame *fr, const Params *params,
+                               const CallArgs *args) {
+  if (!(args->flags & CALL_KW) || params->rest_slot < 0) return;
+  Value rest = fr->locals[params->rest_slot];
+  uint32_t len = mx_array_len(rest);
+  if (len == 0) return;
+  Value last = mx_array_get(ec, rest, -1);
+  if (!val_is_hash(last)) return;
+  Value copy = mx_hash_dup(ec, last);
+  val_header(copy)->flags |= FL_HASH_RUBY2_KW;
+  (void)!mx_array_set(ec, rest, -1, copy);
+}
+
+// Bind as methods and lambdas do.
+static bool bind_strict(ExecCtx *ec, Frame *fr, const Params *params, const CallArgs *args) {
+  BindArgs bound;
+  if (!bind_split(ec, params, args, &bound)) return false;
+  uint32_t min = bind_required(params);
+  if (bound.argc < min || (!params->has_rest && bound.argc > min + params->opt))
+    return bind_arity_error(ec, params, bound.argc, !val_is_nil(bound.keywords));
+  if (params->implicit) bind_implicit(fr, params, &bound);
+  else bind_positional(ec, fr, params, &bound);
+  if (fr->me && fr->me->flags & METHOD_F_RUBY2_KEYWORDS)
+    bind_flag_keywords(ec, fr, params, args);
+  return !(params->flags & PARAMS_HAS_KEYS) || bind_keywords(ec, fr, params, bound.keywords);
+}
+
+// Does a proc with these parameters take a single Array apart?
+static bool bind_wants_splat(const Params *params) {
+  if (params->implicit) return params->implicit > 1;
+  uint32_t named = bind_required(params) + params->opt;
+  if (params->flags & PARAMS_TRAILING) return true;
+  return named > 1 || (named == 1 && params->has_rest);
+}
+
+// Bind as procs do: one Array is taken apart, missing arguments are nil, spare ones dropped.
+static bool bind_loose(ExecCtx *ec, Frame *fr, const Params *params, const CallArgs *args) {
+  BindArgs bound;
+  if (!bind_split(ec, params, args, &bound)) return false;
+  if (bound.argc == 1 && bind_wants_splat(params)) {
+    Value array = mx_check_convert(ec, bound.argv[0], ec->vm->cls.Array, SYM_to_ary);
+    if (val_is_exc(array)) return false;
+    if (!val_is_nil(array)) {
+      bound.argc = mx_array_len(array);
+      Value *copy = mx_gc_alloc_words(sizeof(Value) * (bound.argc + 1));
+      mx_array_copy_out(ec, array, copy);
+      bound.argv = copy;
+    }
+  }
+  uint32_t max = bind_required(params) + params->opt;
+  if (!params->has_rest && bound.argc > max) bound.argc = max;
+  if (params->implicit) bind_implicit(fr, params, &bound);
+  else bind_positional(ec, fr, params, &bound);
+  return !(params->flags & PARAMS_HAS_KEYS) || bind_keywords(ec, fr, params, bound.keywords);
+}
+
+// Give the block to a &block parameter.
+static void bind_block(ExecCtx *ec, Frame *fr, const Params *params, const Block *block) {
+  if (params->block_slot >= 0) fr->locals[params->block_slot] = mx_proc_from_block(ec, block);
+}
+
+bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda) {
+  const Params *params = &fr->code->params;
+  if (params->flags & PARAMS_SIMPLE && args->argc == params->pre && !(args->flags & CALL_KW)) {
+    for (uint32_t i = 0; i < args->argc; i++) fr->locals[i] = args->argv[i];
+    return true;
+  }
+  if (mx_ast_kind(fr->code->node) == NODE_FOR) {
+    fr->locals[0] = args->argc == 1 ? args->argv[0] : mx_array_from(ec, args->argc, args->argv);
+    return true;
+  }
+  bool fine = lambda ? bind_strict(ec, fr, params, args) : bind_loose(ec, fr, params, args);
+  if (fine) bind_block(ec, fr, params, args->block);
+  return fine;
+}

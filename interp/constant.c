@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Constant look-up: the modules around the text, innermost first and the top left out, then the
+// ancestors of the innermost one, then (in metorex code) Metorex, then const_missing.
+#include "interp/constant.h"
+#include "runtime/upcall.h"
+
+// The innermost context that names constants.
+static const LexCtx *constant_lex(const LexCtx *lex) {
+  while (lex->flags & LEX_NOT_CONST && lex->parent) lex = lex->parent;
+  return lex;
+}
+
+ClassObj *mx_constant_home(const LexCtx *lex) { return constant_lex(lex)->module; }
+
+ClassObj *mx_constant_cvar_home(ExecCtx *ec, const LexCtx *lex) {
+  while (lex->parent && (lex->flags & LEX_NOT_CONST || lex->module->flags & CLASS_SINGLETON))
+    lex = lex->parent;
+  if (lex->parent) return lex->module;
+  (void)mx_raise(ec, ec->vm->cls.RuntimeError, "class variable access from toplevel");
+  return NULL;
+}
+
+// Constant of one module itself, autoload run; VAL_UNDEF when it has none.
+static Value constant_own(ExecCtx *ec, ClassObj *module, Sym name) {
+  ConstEntry *entry = mx_const_own(module, name);
+  if (!entry) return VAL_UNDEF;
+  if (!val_is_undef(entry->value)) return entry->value;
+  return mx_const_find(ec, module, name, false);
+}
+
+Value mx_constant_find(ExecCtx *ec, const LexCtx *lex, Sym name) {
+  for (const LexCtx *at = lex; at->parent; at = at->parent) {
+    if (at->flags & LEX_NOT_CONST) continue;
+    Value v = constant_own(ec, at->module, name);
+    if (!val_is_undef(v)) return v;
+  }
+  Value v = mx_const_find(ec, mx_constant_home(lex), name, true);
+  if (!val_is_undef(v) || lex->dialect == DIALECT_RUBY) return v;
+  return constant_own(ec, ec->vm->cls.Metorex, name);
+}
+
+Value mx_constant_lookup(ExecCtx *ec, const LexCtx *lex, Sym name) {
+  Value v = mx_constant_find(ec, lex, name);
+  if (!val_is_undef(v)) return v;
+  return mx_send1(ec, val_from_ptr(mx_constant_home(lex)), SYM_const_missing, val_from_sym(name));
+}
+
+Value mx_constant_scoped(ExecCtx *ec, Value scope, Sym name) {
+  if (!val_is_class_or_module(scope)) return mx_raise_type(ec, "%V is not a class/module", scope);
+  ConstEntry *entry = mx_const_own(VAL_CAST(ClassObj, scope), name);
+  if (entry && entry->is_private)
+    return mx_raise_name(ec, "private constant %s::%s referenced",
+                         mx_sym_text(&ec->vm->symtab, VAL_CAST(ClassObj, scope)->name),
+                         mx_sym_text(&ec->vm->symtab, name));
+  return mx_const_get(ec, VAL_CAST(ClassObj, scope), name);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Constants by lexical scope, then by ancestors; class variables' home.
+#ifndef MX_INTERP_CONSTANT_H
+#define MX_INTERP_CONSTANT_H
+
+#include "interp/frame.h"
+
+// Value of a bare constant name; const_missing, NameError.
+MX_FUNC MX_MUST_CHECK Value mx_constant_lookup(ExecCtx *ec, const LexCtx *lex, Sym name);
+// The same without const_missing: VAL_UNDEF when there is none.
+MX_FUNC MX_MUST_CHECK Value mx_constant_find(ExecCtx *ec, const LexCtx *lex, Sym name);
+// Value of scope::name; TypeError when scope is no class or module.
+MX_FUNC MX_MUST_CHECK Value mx_constant_scoped(ExecCtx *ec, Value scope, Sym name);
+// Innermost module that constants are set in.
+MX_FUNC ClassObj *mx_constant_home(const LexCtx *lex);
+// Module whose class variables the context sees; NULL + RuntimeError at the top level.
+MX_FUNC ClassObj *mx_constant_cvar_home(ExecCtx *ec, const LexCtx *lex);
+
+#endif

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// Definitions: what `def`, `class` and `module` do to the object graph, for every engine.
+#include "interp/define.h"
+#include "interp/constant.h"
+#include "runtime/array.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
+
+// Requirements of a trait: an Array of Symbols in this hidden variable.
+#define TRAIT_REQUIREMENTS "@__requirements"
+
+bool mx_define_hook(ExecCtx *ec, ClassObj *klass, Sym name) {
+  bool singleton = (klass->flags & CLASS_SINGLETON) != 0;
+  Value receiver = singleton ? klass->attached : val_from_ptr(klass);
+  Sym hook = singleton ? SYM_singleton_method_added : SYM_method_added;
+  return !val_is_exc(mx_send1(ec, receiver, hook, val_from_sym(name)));
+}
+
+Value mx_define_guest(ExecCtx *ec, ClassObj *klass, Sym name, const MethodCode *method,
+                      Visibility visibility) {
+  MethodEntry *me = mx_method_new(ec, METHOD_GUEST, name, visibility);
+  me->as.code = (void *)(uintptr_t)method;
+  if (method->code->core) me->flags |= METHOD_F_CORE;
+  if (!mx_method_add(ec, klass, me) || !mx_define_hook(ec, klass, name)) return VAL_EXC;
+  return val_from_sym(name);
+}
+
+Visibility mx_define_visibility(const Frame *definition, const ClassObj *home, Sym name) {
+  if (name == SYM_initialize || name == SYM_initialize_copy || name == SYM_initialize_clone ||
+      name == SYM_initialize_dup || name == SYM_respond_to_missing)
+    return VIS_PRIVATE;
+  if (home->flags & CLASS_SINGLETON && !(definition->flags & FRAME_CLASS)) return VIS_PUBLIC;
+  if (definition->flags & FRAME_MODULE_FUNCTION) return VIS_PRIVATE;
+  if (definition->flags & (FRAME_CLASS | FRAME_TOP)) return definition->visibility;
+  return VIS_PUBLIC;
+}
+
+// The constant that a definition reopens; at the top of `under` Object's own are seen too.
+static Value define_existing(ExecCtx *ec, ClassObj *under, Sym name) {
+  ConstEntry *entry = mx_const_own(under, name);
+  if (!entry) return VAL_UNDEF;
+  return val_is_undef(entry->value) ? mx_const_find(ec, under, name, false) : entry->value;
+}
+
+// Check that a class can be opened again with the superclass written.
+static Value define_reopen(ExecCtx *ec, Value existing, Sym name, Value superclass) {
+  if (!val_is_type(existing, T_CLASS))
+    return mx_raise_type(ec, "%s is not a class", mx_sym_text(&ec->vm->symtab, name));
+  ClassObj *klass = VAL_CAST(ClassObj, existing);
+  if (!val_is_undef(superclass) && mx_class_real(klass->super) != VAL_CAST(ClassObj, superclass))
+    return mx_raise_type(ec, "superclass mismatch for class %s",
+                         mx_sym_text(&ec->vm->symtab, name));
+  return existing;
+}
+
+Value mx_define_class(ExecCtx *ec, ClassObj *under, Sym name, Value superclass) {
+  if (!val_is_undef(superclass)) {
+    if (!val_is_type(superclass, T_CLASS))
+      return mx_raise_type(ec, "superclass must be an instance of Class (given %V)",
+                           mx_describe_receiver(ec, superclass));
+    if (VAL_CAST(ClassObj, superclass)->flags & CLASS_SINGLETON)
+      return mx_raise_type(ec, "can't make subclass of singleton class");
+    if (VAL_CAST(ClassObj, superclass) == ec->vm->cls.Class)
+      return mx_raise_type(ec, "can't make subclass of Class");
+  }
+  Value existing = define_existing(ec, under, name);
+  if (val_is_exc(existing)) return existing;
+  if (!val_is_undef(existing)) return define_reopen(ec, existing, name, superclass);
+  ClassObj *super =
+      val_is_undef(superclass) ? ec->vm->cls.Object : VAL_CAST(ClassObj, superclass);
+  Value klass = val_from_ptr(mx_class_new(ec, super));
+  if (!mx_const_set(ec, under, name, klass)) return VAL_EXC;
+  if (val_is_exc(mx_send1(ec, val_from_ptr(super), SYM_inherited, klass))) return VAL_EXC;
+  if (val_is_exc(mx_send1(ec, val_from_ptr(under), SYM_const_added, val_from_sym(name))))
+    return VAL_EXC;
+  return klass;
+}
+
+Value mx_define_module(ExecCtx *ec, ClassObj *under, Sym name) {
+  Value existing = define_existing(ec, under, name);
+  if (val_is_exc(existing)) return existing;
+  if (!val_is_undef(existing)) {
+    if (val_is_type(existing, T_MODULE)) return existing;
+    return mx_raise_type(ec, "%s is not a module", mx_sym_text(&ec->vm->symtab, name));
+  }
+  Value module = val_from_ptr(mx_module_new(ec));
+  if (!mx_const_set(ec, under, name, module)) return VAL_EXC;
+  if (val_is_exc(mx_send1(ec, val_from_ptr(under), SYM_const_added, val_from_sym(name))))
+    return VAL_EXC;
+  return module;
+}
+
+Value mx_define_requirement(ExecCtx *ec, ClassObj *trait, Sym name) {
+  Sym key = mx_sym(ec->vm, TRAIT_REQUIREMENTS);
+  Value list = mx_ivar_get(ec, val_from_ptr(trait), key);
+  if (val_is_nil(list)) {
+    list = mx_array_new(ec, 4);
+    mx_ivar_set_hidden(ec, val_from_ptr(trait), key, list);
+  }
+  mx_array_push(ec, list, val_from_sym(name));
+  return val_from_sym(name);
+}
+
+// Append the names that klass lacks of one trait's requirements.
+static void define_missing(ExecCtx *ec, ClassObj *klass, ClassObj *trait, StrBuf *missing) {
+  Value list = mx_ivar_get(ec, val_from_ptr(trait), mx_sym(ec->vm, TRAIT_REQUIREMENTS));
+  if (val_is_nil(list)) return;
+  for (uint32_t i = 0; i < mx_array_len(list); i++) {
+    Sym name = val_to_sym(mx_array_get(ec, list, i));
+    if (mx_method_find(ec->vm, klass, name).me) continue;
+    mx_strbuf_printf(missing, "%s%s", missing->len ? ", " : "",
+                     mx_sym_text(&ec->vm->symtab, name));
+  }
+}
+
+bool mx_define_check_traits(ExecCtx *ec, ClassObj *klass) {
+  if (val_heap_type(val_from_ptr(klass)) == T_MODULE) return true;
+  StrBuf missing = STRBUF_INIT;
+  for (uint32_t i = 0; i < klass->mro.count; i++)
+    if (klass->mro.at[i]->flags & CLASS_TRAIT)
+      define_missing(ec, klass, klass->mro.at[i], &missing);
+  if (missing.len == 0) return true;
+  (void)mx_raise(ec, ec->vm->cls.NotImplementedError, "%s does not implement: %s",
+                 mx_str_bytes(mx_class_path(ec, klass)), mx_strbuf_text(&missing));
+  mx_strbuf_free(&missing);
+  return false;
+}

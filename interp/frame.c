@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// Frame records on the VM stack, Envs of frames, and the frames that control flow aims at.
+#include "interp/frame.h"
+
+enum { FRAME_WORDS = (sizeof(Frame) + sizeof(Value) - 1) / sizeof(Value) };
+
+// Is there room for one more frame with `words` locals on all three stacks?
+static bool frame_fits(const ExecCtx *ec, size_t words) {
+  char here;
+  return ec->depth < PARAM_MAX_DEPTH && &here > ec->c_stack_limit &&
+         (size_t)(ec->vstack_end - ec->vsp) > FRAME_WORDS + words;
+}
+
+Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *lex,
+                     uint32_t flags) {
+  size_t words = code->scope->count;
+  if (MX_UNLIKELY(!frame_fits(ec, words))) {
+    (void)mx_raise_value(ec, ec->vm->stack_error);
+    return NULL;
+  }
+  Frame *fr = (Frame *)(void *)ec->vsp;
+  Value *locals = ec->vsp + FRAME_WORDS;
+  ec->vsp = locals + words;
+  memset(fr, 0, sizeof *fr + words * sizeof(Value));
+  fr->prev = ec->frame;
+  fr->code = code;
+  fr->site = code->node->span.start;
+  fr->flags = flags;
+  fr->self = self;
+  fr->locals = locals;
+  fr->lex = lex;
+  ec->frame = fr;
+  ec->depth++;
+  return fr;
+}
+
+void mx_frame_pop(ExecCtx *ec, Frame *fr) {
+  MX_ASSERT(ec->frame == fr, "frames are popped in order");
+  if (fr->env) {
+    fr->env->frame = NULL;
+    if (fr->env->open) fr->env->slots = NULL;
+  }
+  ec->frame = fr->prev;
+  ec->depth--;
+  ec->vsp = (Value *)(void *)fr;
+}
+
+Env *mx_frame_env(ExecCtx *ec, Frame *fr) {
+  if (fr->env) return fr->env;
+  Env *env = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof(Env));
+  env->h.flags = T_ENV;
+  env->parent = fr->outer;
+  env->slots = fr->locals;
+  env->count = fr->code->scope->count;
+  env->open = true;
+  env->frame = fr;
+  env->scope = fr->code->scope;
+  fr->env = env;
+  return env;
+}
+
+Frame *mx_frame_guest(Frame *fr) {
+  while (fr && fr->flags & FRAME_CORE) fr = fr->prev;
+  return fr;
+}
+
+Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr) {
+  while (!(fr->flags & (FRAME_METHOD | FRAME_LAMBDA))) {
+    if (!fr->outer) return fr;
+    fr = fr->outer->frame;
+    if (!fr) {
+      (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected return");
+      return NULL;
+    }
+  }
+  return fr;
+}
+
+Frame *mx_frame_definition(Frame *fr) {
+  while (fr->flags & FRAME_BLOCK && !(fr->flags & (FRAME_CLASS | FRAME_METHOD)) && fr->outer &&
+         fr->outer->frame)
+    fr = fr->outer->frame;
+  return fr;
+}
+
+// The hidden local that `pick` names in the method-level scope around fr.
+static Value *frame_hidden(Frame *fr, size_t slot_offset) {
+  const Scope *scope = fr->code->scope;
+  Value *slots = fr->locals;
+  Env *env = fr->outer;
+  while ((scope->kind == SCOPE_BLOCK || scope->kind == SCOPE_EVAL) && scope->parent && env) {
+    scope = scope->parent;
+    slots = env->slots;
+    env = env->parent;
+  }
+  uint32_t slot;
+  memcpy(&slot, (const char *)scope + slot_offset, sizeof slot);
+  return slot == SCOPE_NO_SLOT ? NULL : &slots[slot];
+}
+
+Value *mx_frame_match_home(Frame *fr) {
+  return frame_hidden(fr, offsetof(Scope, match_slot));
+}
+
+Value *mx_frame_line_home(Frame *fr) {
+  return frame_hidden(fr, offsetof(Scope, line_slot));
+}
+
+LexCtx *mx_lex_new(ExecCtx *ec, const LexCtx *parent, ClassObj *module, uint32_t flags,
+                   Dialect dialect) {
+  (void)ec;
+  LexCtx *lex = mx_gc_alloc_words(sizeof *lex);
+  lex->parent = parent;
+  lex->module = module;
+  lex->flags = flags;
+  lex->refinements = parent ? parent->refinements : NULL;
+  lex->dialect = dialect;
+  return lex;
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// The call protocol: look-up with refinements and visibility, method_missing, the kinds of
+// methods, super. Blocks are in block_call.c, argument binding in bind.c.
+#include "interp/invoke.h"
+#include "interp/refine.h"
+#include "interp/unwind.h"
+#include "runtime/array.h"
+#include "runtime/builtin.h"
+#include "runtime/hash.h"
+#include "runtime/semantics.h"
+
+// The class that a singleton class or its object's class is called protected methods by.
+static bool invoke_protected_ok(ExecCtx *ec, const MethodEntry *me) {
+  Frame *fr = mx_frame_guest(ec->frame);
+  const ClassObj *owner = me->defined_in ? me->defined_in : me->owner;
+  return fr && mx_is_a(ec->vm, fr->self, owner);
+}
+
+// May the method be called with these flags?
+static bool invoke_visible(ExecCtx *ec, const MethodEntry *me, uint32_t flags) {
+  if (me->visibility == VIS_PUBLIC || flags & (CALL_FCALL | CALL_SAFE)) return true;
+  return me->visibility == VIS_PROTECTED && invoke_protected_ok(ec, me);
+}
+
+MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *lex) {
+  if (lex && lex->refinements) {
+    MethodRef refined = mx_refine_find(ec, lex->refinements, klass, name);
+    if (refined.me) return refined;
+  }
+  MethodRef ref = mx_method_find(ec->vm, klass, name);
+  if (ref.me && ref.me->flags & METHOD_F_METOREX && lex && lex->dialect == DIALECT_RUBY)
+    return mx_method_find_super(ec->vm, klass, ref.at, name);
+  return ref;
+}
+
+// Call method_missing with the name in front; NoMethodError when it is the built-in one.
+static Value invoke_missing(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
+  ClassObj *klass = mx_class_of(ec->vm, receiver);
+  MethodRef ref = mx_method_find(ec->vm, klass, SYM_method_missing);
+  if (!ref.me || ref.me->kind == METHOD_BUILTIN)
+    return mx_raise_no_method(ec, receiver, name, (int)args->flags);
+  Value *argv = ec->vsp;
+  if ((size_t)(ec->vstack_end - argv) < args->argc + 1)
+    return mx_raise_value(ec, ec->vm->stack_error);
+  ec->vsp += args->argc + 1;
+  argv[0] = val_from_sym(name);
+  for (uint32_t i = 0; i < args->argc; i++) argv[i + 1] = args->argv[i];
+  CallArgs shifted = *args;
+  shifted.argv = argv;
+  shifted.argc = args->argc + 1;
+  Value result = mx_invoke_method(ec, receiver, ref, SYM_method_missing, &shifted);
+  ec->vsp = argv;
+  return result;
+}
+
+// A class is callable in the metorex dialect: Point(1, 2) is Point.new(1, 2).
+static bool invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, const LexCtx *lex,
+                              Value *result) {
+  if (!lex || lex->dialect != DIALECT_METOREX || args->flags & CALL_VCALL ||
+      !(args->flags & CALL_FCALL))
+    return false;
+  char first = mx_sym_text(&ec->vm->symtab, name)[0];
+  if (first < 'A' || first > 'Z') return false;
+  for (const LexCtx *at = lex; at; at = at->parent) {
+    Value klass = mx_const_find(ec, at->module, name, !at->parent);
+    if (val_is_undef(klass)) continue;
+    if (!val_is_exc(klass) && !val_is_type(klass, T_CLASS)) return false;
+    *result = val_is_exc(klass) ? klass : mx_invoke_send(ec, klass, SYM_new, args, lex);
+    return true;
+  }
+  return false;
+}
+
+Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args,
+                     const LexCtx *lex) {
+  MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), name, lex);
+  if (MX_LIKELY(ref.me && invoke_visible(ec, ref.me, args->flags)))
+    return mx_invoke_method(ec, receiver, ref, name, args);
+  Value result;
+  if (!ref.me && invoke_class_call(ec, name, args, lex, &result)) return result;
+  return invoke_missing(ec, receiver, name, args);
+}
+
+// Run a method written in the language.
+static Value invoke_guest(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs *args) {
+  const MethodCode *method = ref.me->as.code;
+  uint32_t flags = FRAME_METHOD | (method->code->core ? FRAME_CORE : 0);
+  Frame *fr = mx_frame_push(ec, method->code, receiver, method->lex, flags);
+  if (!fr) return VAL_EXC;
+  fr->block = args->block;
+  fr->me = ref.me;
+  fr->me_at = ref.at;
+  Value result = mx_bind_args(ec, fr, args, true) ? method->code->run(ec, fr) : VAL_EXC;
+  if (val_is_exc(result)) result = mx_unwind_method(ec, fr);
+  mx_frame_pop(ec, fr);
+  return result;
+}
+
+// Run a C leaf. An empty keywords Hash is not an argument.
+static Value invoke_builtin(ExecCtx *ec, Value receiver, const MethodEntry *me,
+                            const CallArgs *args) {
+  uint32_t argc = args->argc;
+  if (args->flags & CALL_KW && argc > 0 && mx_hash_count(args->argv[argc - 1]) == 0) argc--;
+  return mx_builtin_invoke(ec, me, receiver, (int)argc, args->argv);
+}
+
+// Read an attribute.
+static Value invoke_attr_reader(ExecCtx *ec, Value receiver, const MethodEntry *me,
+                                const CallArgs *args) {
+  if (args->argc != 0) return mx_raise_arity(ec, (int)args->argc, 0, 0);
+  return mx_ivar_get(ec, receiver, me->as.ivar);
+}
+
+// Write an attribute.
+static Value invoke_attr_writer(ExecCtx *ec, Value receiver, const MethodEntry *me,
+                                const CallArgs *args) {
+  if (args->argc != 1) return mx_raise_arity(ec, (int)args->argc, 1, 1);
+  return mx_ivar_set(ec, receiver, me->as.ivar, args->argv[0]) ? args->argv[0] : VAL_EXC;
+}
+
+// Run the method object or proc that define_method was given.
+static Value invoke_bound(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
+                          const CallArgs *args) {
+  const MethodObj *method = VAL_CAST(MethodObj, ref.me->as.proc);
+  MethodRef inner = {method->me, ref.at};
+  (void)name;
+  return mx_invoke_method(ec, receiver, inner, method->me->name, args);
+}
+
+// Go on behind an entry that only changes visibility.
+static Value invoke_zsuper(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
+                           const CallArgs *args) {
+  MethodRef next = mx_method_find_super(ec->vm, mx_class_of(ec->vm, receiver), ref.at,
+                                        ref.me->original_name);
+  if (!next.me) return invoke_missing(ec, receiver, name, args);
+  return mx_invoke_method(ec, receiver, next, name, args);
+}
+
+Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
+                       const CallArgs *args) {
+  MethodEntry *me = ref.me;
+  if (MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return VAL_EXC;
+  switch ((MethodKind)me->kind) {
+  case METHOD_GUEST: return invoke_guest(ec, receiver, ref, args);
+  case METHOD_BUILTIN: return invoke_builtin(ec, receiver, me, args);
+  case METHOD_CORE:
+    if (!ec->vm->up->load_core(ec, me)) return VAL_EXC;
+    return invoke_guest(ec, receiver, ref, args);
+  case METHOD_ATTR_READER: return invoke_attr_reader(ec, receiver, me, args);
+  case METHOD_ATTR_WRITER: return invoke_attr_writer(ec, receiver, me, args);
+  case METHOD_PROC: return mx_invoke_proc_method(ec, receiver, ref, args);
+  case METHOD_BOUND: return invoke_bound(ec, receiver, ref, name, args);
+  case METHOD_ZSUPER: return invoke_zsuper(ec, receiver, ref, name, args);
+  case METHOD_UNDEF: return invoke_missing(ec, receiver, name, args);
+  }
+  MX_UNREACHABLE();
+}
+
+Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallArgs *args) {
+  const MethodEntry *me = fr->me;
+  if (!me) return mx_raise(ec, ec->vm->cls.RuntimeError, "super called outside of method");
+  ClassObj *klass = mx_class_of(ec->vm, fr->self);
+  MethodRef ref = me->owner->flags & CLASS_REFINEMENT
+                      ? mx_refine_super(ec, me->owner, klass, me->original_name)
+                      : mx_method_find_super(ec->vm, klass, fr->me_at, me->original_name);
+  CallArgs call = *args;
+  call.flags |= CALL_SUPER | CALL_SAFE;
+  if (ref.me) return mx_invoke_method(ec, fr->self, ref, me->original_name, &call);
+  return invoke_missing(ec, fr->self, me->original_name, &call);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The call protocol: find a method, check visibility, bind arguments, run it.
+#ifndef MX_INTERP_INVOKE_H
+#define MX_INTERP_INVOKE_H
+
+#include "interp/frame.h"
+#include "runtime/upcall.h"
+
+// Send with the method found, or method_missing; refinements of lex (may be NULL) apply.
+MX_FUNC MX_MUST_CHECK Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name,
+                                           const CallArgs *args, const LexCtx *lex);
+// Run a method that was found.
+MX_FUNC MX_MUST_CHECK Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
+                                             const CallArgs *args);
+// Call the method behind the running one in fr.
+MX_FUNC MX_MUST_CHECK Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallArgs *args);
+// Call a block; `self` replaces the block's own when it is not VAL_UNDEF, lex likewise if not NULL.
+MX_FUNC MX_MUST_CHECK Value mx_invoke_block(ExecCtx *ec, const Block *block, const CallArgs *args);
+MX_FUNC MX_MUST_CHECK Value mx_invoke_block_self(ExecCtx *ec, const Block *block, Value self,
+                                                 ClassObj *target, const CallArgs *args);
+
+// Run a method made by define_method with a block.
+MX_FUNC MX_MUST_CHECK Value mx_invoke_proc_method(ExecCtx *ec, Value receiver, MethodRef ref,
+                                                  const CallArgs *args);
+
+// Bind arguments to the locals of a fresh frame; false + ArgumentError. Missing optional ones
+// become VAL_UNDEF. lambda: strict; otherwise procs' rules (splat of one Array, nil for missing).
+MX_FUNC MX_MUST_CHECK bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda);
+
+// Find a method for a call from a lexical context: refinements first.
+MX_FUNC MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *lex);
+
+// The table of upcalls into this engine.
+MX_FUNC const Upcalls *mx_interp_upcalls(void);
+
+#endif

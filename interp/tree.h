@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// The tree walker: the reference engine. Each function evaluates one kind of node by the plainest
+// reading of the language; there is no cache at any call site and no second path.
+//
+// Returns the value, or VAL_EXC with what is unwinding in ec. `fr` is the running frame.
+#ifndef MX_INTERP_TREE_H
+#define MX_INTERP_TREE_H
+
+#include "interp/invoke.h"
+
+// Evaluate a node; NULL evaluates to nil.
+MX_FUNC MX_MUST_CHECK Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node);
+// CodeRun of the walker: defaults of parameters, then the body.
+MX_FUNC MX_MUST_CHECK Value mx_tree_run(ExecCtx *ec, Frame *fr);
+
+// Parts of the walker, by file.
+MX_FUNC MX_MUST_CHECK Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_super(ExecCtx *ec, Frame *fr, const Node *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_yield(ExecCtx *ec, Frame *fr, const NodeYield *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_lambda(ExecCtx *ec, Frame *fr, const NodeLambda *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_send_block(ExecCtx *ec, Frame *fr, Value receiver, Sym name,
+                                               CallArgs *args, const Node *block_fn);
+
+// Arguments pushed on the VM stack; ec->vsp is to be reset to args->argv afterwards.
+MX_FUNC MX_MUST_CHECK bool mx_tree_args(ExecCtx *ec, Frame *fr, const NodeList *list,
+                                        CallArgs *args);
+// Push one Value on the VM stack; false + SystemStackError when it is full.
+MX_FUNC MX_MUST_CHECK bool mx_tree_push(ExecCtx *ec, Value v);
+// [*value] as a value of its own (a = *b).
+MX_FUNC MX_MUST_CHECK Value mx_tree_splat(ExecCtx *ec, Frame *fr, const NodeSplat *node);
+// Array of a list of elements that may hold splats.
+MX_FUNC MX_MUST_CHECK Value mx_tree_array(ExecCtx *ec, Frame *fr, const NodeList *list);
+MX_FUNC MX_MUST_CHECK Value mx_tree_hash(ExecCtx *ec, Frame *fr, const NodeList *pairs);
+
+MX_FUNC MX_MUST_CHECK Value mx_tree_assign(ExecCtx *ec, Frame *fr, const NodeAssignment *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_op_assign(ExecCtx *ec, Frame *fr, const NodeOpAssignment *node);
+// Store into a target; attribute and index targets evaluate their receiver and arguments now.
+MX_FUNC MX_MUST_CHECK bool mx_tree_store(ExecCtx *ec, Frame *fr, const Node *target, Value value);
+// Spread a value over a MULTI_TARGET.
+MX_FUNC MX_MUST_CHECK bool mx_tree_spread(ExecCtx *ec, Frame *fr, const NodeMultiTarget *target,
+                                          Value value);
+
+MX_FUNC MX_MUST_CHECK Value mx_tree_while(ExecCtx *ec, Frame *fr, const Node *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_for(ExecCtx *ec, Frame *fr, const NodeFor *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_case(ExecCtx *ec, Frame *fr, const NodeCase *node);
+// Does a WHEN fit the subject (VAL_UNDEF for a case without one)? 1, 0, -1 raised.
+MX_FUNC int mx_tree_when(ExecCtx *ec, Frame *fr, const NodeWhen *when, Value subject);
+// Does a guard hold? NULL does. 1, 0, -1 raised.
+MX_FUNC int mx_tree_guard(ExecCtx *ec, Frame *fr, const Node *guard);
+MX_FUNC MX_MUST_CHECK Value mx_tree_begin(ExecCtx *ec, Frame *fr, const NodeBegin *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_rescue_mod(ExecCtx *ec, Frame *fr,
+                                               const NodeRescueModifier *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_jump(ExecCtx *ec, Frame *fr, const Node *node);
+
+MX_FUNC MX_MUST_CHECK Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr,
+                                                  const NodeMatchPattern *node);
+// Test a pattern and bind its variables: 1 fits, 0 does not, -1 raised.
+MX_FUNC int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v);
+
+MX_FUNC MX_MUST_CHECK Value mx_tree_def(ExecCtx *ec, Frame *fr, const NodeMethodDef *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_class(ExecCtx *ec, Frame *fr, const Node *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_alias(ExecCtx *ec, Frame *fr, const NodeAlias *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_undef(ExecCtx *ec, Frame *fr, const NodeUndef *node);
+
+// --check-types: TypeError when a parameter or result does not fit its annotation.
+MX_FUNC MX_MUST_CHECK bool mx_tree_check_params(ExecCtx *ec, Frame *fr);
+MX_FUNC MX_MUST_CHECK Value mx_tree_check_result(ExecCtx *ec, Frame *fr, Value result);
+MX_FUNC MX_MUST_CHECK bool mx_tree_check_type(ExecCtx *ec, Frame *fr, const Node *type, Value v,
+                                              const char *what, Sym name);
+
+MX_FUNC MX_MUST_CHECK Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node);
+MX_FUNC MX_MUST_CHECK Value mx_tree_defined(ExecCtx *ec, Frame *fr, const NodeDefined *node);
+
+#endif

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+// The walker's assignments: single, multiple, and `op=` on every kind of target.
+//
+// Order of evaluation is Ruby's: receivers and arguments of targets from left to right, then the
+// values, then the stores from left to right.
+#include "interp/constant.h"
+#include "interp/tree.h"
+#include "runtime/array.h"
+#include "runtime/global.h"
+#include "runtime/semantics.h"
+
+// A target whose receiver and arguments have been evaluated.
+typedef struct Place {
+  const Node *target;
+  Value receiver;   // CALL: receiver; CONST with a scope: the scope
+  CallArgs args;    // CALL: arguments, on the VM stack with room for one more
+  bool skipped;     // receiver&.name with a nil receiver
+} Place;
+
+static bool assign_global(ExecCtx *ec, Frame *fr, Sym name, Value value) {
+  if (name != SYM_g_match && name != SYM_g_line) return mx_global_set(ec, name, value);
+  if (name == SYM_g_match && !val_is_nil(value) && !val_is_type(value, T_MATCH)) {
+    (void)mx_raise_type(ec, "wrong argument type (expected MatchData)");
+    return false;
+  }
+  Value *home = name == SYM_g_match ? mx_frame_match_home(fr) : mx_frame_line_home(fr);
+  if (home) *home = value;
+  return true;
+}
+
+static bool assign_cvar(ExecCtx *ec, Frame *fr, Sym name, Value value) {
+  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
+  return home && mx_cvar_set(ec, home, name, value);
+}
+
+static bool assign_const(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
+  const NodeConstant *node = (const NodeConstant *)place->target;
+  Value scope = place->receiver;
+  if (!node->scope) scope = val_from_ptr(mx_constant_home(fr->lex));
+  if (node->base.flags & NF_TOP) scope = val_from_ptr(ec->vm->cls.Object);
+  if (!val_is_class_or_module(scope)) {
+    (void)mx_raise_type(ec, "%V is not a class/module", scope);
+    return false;
+  }
+  return mx_const_set(ec, VAL_CAST(ClassObj, scope), node->name, value);
+}
+
+// Name of the setter of an attribute or index target.
+static Sym assign_setter(ExecCtx *ec, const NodeMethodCall *node) {
+  if (node->base.flags & NF_INDEX) return SYM_ASET;
+  StrBuf name = STRBUF_INIT;
+  mx_strbuf_printf(&name, "%s=", mx_sym_text(&ec->vm->symtab, node->name));
+  SymName text = mx_sym_name(&ec->vm->symtab, node->name);
+  Sym sym = mx_sym_intern(&ec->vm->symtab, mx_strbuf_text(&name), name.len, text.enc);
+  mx_strbuf_free(&name);
+  return sym;
+}
+
+// Call the setter with the value behind the arguments.
+static bool assign_call(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
+  const NodeMethodCall *node = (const NodeMethodCall *)place->target;
+  if (place->skipped) return true;
+  Value *saved = ec->vsp;
+  CallArgs args = place->args;
+  Value *argv = ec->vsp;
+  for (uint32_t i = 0; i < args.argc; i++)
+    if (!mx_tree_push(ec, args.argv[i])) return false;
+  if (!mx_tree_push(ec, value)) return false;
+  args.argv = argv;
+  args.argc++;
+  args.flags &= ~(uint32_t)CALL_KW;
+  fr->site = node->name_start;
+  Value result = mx_invoke_send(ec, place->receiver, assign_setter(ec, node), &args, fr->lex);
+  ec->vsp = saved;
+  return !val_is_exc(result);
+}
+
+// Evaluate what a target needs before its value is known. Arguments stay on the VM stack.
+static bool assign_place(ExecCtx *ec, Frame *fr, const Node *target, Place *place) {
+  *place = (Place){.target = target};
+  if (mx_ast_kind(target) == NODE_CONST) {
+    const Node *scope = ((const NodeConstant *)target)->scope;
+    place->receiver = mx_tree_eval(ec, fr, scope);
+    return !val_is_exc(place->receiver) && mx_tree_push(ec, place->receiver);
+  }
+  if (mx_ast_kind(target) != NODE_CALL) return true;
+  const NodeMethodCall *node = (const NodeMethodCall *)target;
+  place->receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
+  if (val_is_exc(place->receiver) || !mx_tree_push(ec, place->receiver)) return false;
+  place->skipped = node->base.flags & NF_SAFE_NAV && val_is_nil(place->receiver);
+  bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
+  place->args.flags = to_self ? CALL_FCALL : 0;
+  if (place->skipped) return true;
+  if (!mx_tree_args(ec, fr, &node->args, &place->args)) return false;
+  const Node *block = node->block;
+  if (!block || mx_ast_kind(block) != NODE_BLOCK_PASS) return true;
+  Value proc = mx_tree_eval(ec, fr, ((const NodeBlockPass *)block)->value);
+  return !val_is_exc(proc) && mx_block_from_value(ec, proc, &place->args.block);
+}
+
+// Store into a place.
+static bool assign_store(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
+  const Node *target = place->target;
+  fr->site = target->span.start;
+  switch (mx_ast_kind(target)) {
+  case NODE_LOCAL: {
+    const NodeLocalVariable *local = (const NodeLocalVariable *)target;
+    *mx_frame_local(fr, local->depth, local->slot) = value;
+    return true;
+  }
+  case NODE_IVAR:
+    return mx_ivar_set(ec, fr->self, ((const NodeInstanceVariable *)target)->name, value);
+  case NODE_GVAR: return assign_global(ec, fr, ((const NodeGlobalVariable *)target)->name, value);
+  case NODE_CVAR: return assign_cvar(ec, fr, ((const NodeClassVariable *)target)->name, value);
+  case NODE_CONST: return assign_const(ec, fr, place, value);
+  case NODE_CALL: return assign_call(ec, fr, place, value);
+  case NODE_MULTI_TARGET: return mx_tree_spread(ec, fr, (const NodeMultiTarget *)target, value);
+  case NODE_SPLAT: {
+    Value list = mx_splat(ec, value);
+    const Node *inner = ((const NodeSplat *)target)->value;
+    return !val_is_exc(list) && (!inner || mx_tree_store(ec, fr, inner, list));
+  }
+  default: break;
+  }
+  (void)mx_raise(ec, ec->vm->cls.SyntaxError, "a %s is no target",
+                 mx_ast_info(mx_ast_kind(target))->type_name);
+  return false;
+}
+
+bool mx_tree_store(ExecCtx *ec, Frame *fr, const Node *target, Value value) {
+  Value *saved = ec->vsp;
+  Place place;
+  bool fine = mx_tree_push(ec, value) && assign_place(ec, fr, target, &place) &&
+              assign_store(ec, fr, &place, value);
+  ec->vsp = saved;
+  return fine;
+}
+
+// Evaluate the places of a MULTI_TARGET, nested ones included, in order, into an array.
+static bool spread_places(ExecCtx *ec, Frame *fr, const NodeMultiTarget *node, Place **next) {
+  for (uint32_t i = 0; i < node->targets.count; i++) {
+    const Node *target = node->targets.at[i];
+    if (mx_ast_kind(target) == NODE_SPLAT) target = ((const NodeSplat *)target)->value;
+    if (!target) continue;
+    if (mx_ast_kind(target) == NODE_MULTI_TARGET) {
+      if (!spread_places(ec, fr, (const NodeMultiTarget *)target, next)) return false;
+    } else if (!assign_place(ec, fr, target, (*next)++)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Places that a MULTI_TARGET needs.
+static uint32_t spread_count(const NodeMultiTarget *node) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < node->targets.count; i++) {
+    const Node *target = node->targets.at[i];
+    if (mx_ast_kind(target) == NODE_SPLAT) target = ((const NodeSplat *)target)->value;
+    if (!target) continue;
+    bool nested = mx_ast_kind(target) == NODE_MULTI_TARGET;
+    count += nested ? spread_count((const NodeMultiTarget *)target) : 1;
+  }
+  return count;
+}
+
+static bool spread_stores(ExecCtx *ec, Frame *fr, const NodeMultiTarget *node, Value value,
+                          const Place **next);
+
+// Store one element's value, going into nested targets.
+static bool spread_store(ExecCtx *ec, Frame *fr, const Node *target, Value value,
+                         const Place **next) {
+  if (!target) return true;
+  if (mx_ast_kind(target) == NODE_MULTI_TARGET)
+    return spread_stores(ec, fr, (const NodeMultiTarget *)target, value, next);
+  return assign_store(ec, fr, (*next)++, value);
+}
+
+// Array that a value is spread from: to_ary, or the value alone.
+static Value spread_array(ExecCtx *ec, Value value) {
+  if (val_is_array(value)) return value;
+  Value array = mx_check_convert(ec, value, ec->vm->cls.Array, SYM_to_ary);
+  return val_is_nil(array) ? mx_array_from(ec, 1, &value) : array;
+}
+
+// Store the elements of a value into the prepared places.
+static bool spread_stores(ExecCtx *ec, Frame *fr, const NodeMultiTarget *node, Value value,
+                          const Place **next) {
+  Value array = spread_array(ec, value);
+  if (val_is_exc(array) || !mx_tree_push(ec, array)) return false;
+  int64_t len = mx_array_len(array), count = node->targets.count, at = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const Node *target = node->targets.at[i];
+    Value element;
+    if (mx_ast_kind(target) == NODE_SPLAT) {
+      int64_t behind = count - i - 1, taken = len - at - behind;
+      if (taken < 0) taken = 0;
+      element = taken ? mx_array_slice(ec, array, (uint32_t)at, (uint32_t)taken)
+                      : mx_array_new(ec, 0);
+      at += taken;
+      target = ((const NodeSplat *)target)->value;
+    } else {
+      element = at < len ? mx_array_get(ec, array, at) : VAL_NIL;
+      at++;
+    }
+    if (!spread_store(ec, fr, target, element, next)) return false;
+  }
+  return true;
+}
+
+bool mx_tree_spread(ExecCtx *ec, Frame *fr, const NodeMultiTarget *node, Value value) {
+  Value *saved = ec->vsp;
+  Place *places = mx_gc_alloc_words(sizeof(Place) * (spread_count(node) + 1));
+  Place *fill = places;
+  const Place *next = places;
+  bool fine = mx_tree_push(ec, value) && spread_places(ec, fr, node, &fill) &&
+              spread_stores(ec, fr, node, value, &next);
+  ec->vsp = saved;
+  return fine;
+}
+
+// a, b = values: targets first, then the right side, then the stores.
+static Value assign_multi(ExecCtx *ec, Frame *fr, const NodeAssignment *node) {
+  const NodeMultiTarget *target = (const NodeMultiTarget *)node->target;
+  Value *saved = ec->vsp;
+  Place *places = mx_gc_alloc_words(sizeof(Place) * (spread_count(target) + 1));
+  Place *fill = places;
+  const Place *next = places;
+  Value value = VAL_EXC;
+  if (spread_places(ec, fr, target, &fill)) value = mx_tree_eval(ec, fr, node->value);
+  if (!val_is_exc(value) &&
+      (!mx_tree_push(ec, value) || !spread_stores(ec, fr, target, value, &next)))
+    value = VAL_EXC;
+  ec->vsp = saved;
+  return value;
+}
+
+Value mx_tree_assign(ExecCtx *ec, Frame *fr, const NodeAssignment *node) {
+  if (mx_ast_kind(node->target) == NODE_MULTI_TARGET) return assign_multi(ec, fr, node);
+  Value *saved = ec->vsp;
+  Place place;
+  Value value = VAL_EXC;
+  if (assign_place(ec, fr, node->target, &place)) {
+    value = place.skipped ? VAL_NIL : mx_tree_eval(ec, fr, node->value);
+    if (!val_is_exc(value) && node->annotation && ec->vm->options.check_types &&
+        !mx_tree_check_type(ec, fr, node->annotation, value, "variable", SYM_NONE))
+      value = VAL_EXC;
+    if (!val_is_exc(value) &&
+        (!mx_tree_push(ec, value) || !assign_store(ec, fr, &place, value)))
+      value = VAL_EXC;
+  }
+  ec->vsp = saved;
+  return value;
+}
+
+// Read the present value of an op-assignment's target.
+static Value op_read(ExecCtx *ec, Frame *fr, const Place *place) {
+  const Node *target = place->target;
+  if (mx_ast_kind(target) == NODE_CALL) {
+    const NodeMethodCall *node = (const NodeMethodCall *)target;
+    fr->site = node->name_start;
+    return mx_invoke_send(ec, place->receiver, node->name, &place->args, fr->lex);
+  }
+  if (mx_ast_kind(target) == NODE_CONST && ((const NodeConstant *)target)->scope)
+    return mx_constant_scoped(ec, place->receiver, ((const NodeConstant *)target)->name);
+  return mx_tree_eval(ec, fr, target);
+}
+
+// For ||=: is the target undefined, so that reading it would raise or warn?
+static bool op_undefined(ExecCtx *ec, Frame *fr, const Place *place) {
+  const Node *target = place->target;
+  if (mx_ast_kind(target) == NODE_CVAR) {
+    ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
+    return home && !mx_cvar_defined(home, ((const NodeClassVariable *)target)->name);
+  }
+  if (mx_ast_kind(target) != NODE_CONST) return false;
+  const NodeConstant *node = (const NodeConstant *)target;
+  if (!node->scope && !(node->base.flags & NF_TOP))
+    return val_is_undef(mx_constant_find(ec, fr->lex, node->name));
+  Value scope = node->scope ? place->receiver : val_from_ptr(ec->vm->cls.Object);
+  return val_is_class_or_module(scope) &&
+         val_is_undef(mx_const_find(ec, VAL_CAST(ClassObj, scope), node->name, false));
+}
+
+// New value of target op= value; *store is false when ||= or &&= keeps the old one.
+static Value op_value(ExecCtx *ec, Frame *fr, const NodeOpAssignment *node, const Place *place,
+                      bool *store) {
+  *store = true;
+  if (node->operator == SYM_OROR && op_undefined(ec, fr, place))
+    return mx_tree_eval(ec, fr, node->value);
+  Value old = op_read(ec, fr, place);
+  if (val_is_exc(old)) return old;
+  if (node->operator == SYM_OROR || node->operator == SYM_ANDAND) {
+    *store = val_truthy(old) == (node->operator == SYM_ANDAND);
+    return *store ? mx_tree_eval(ec, fr, node->value) : old;
+  }
+  if (!mx_tree_push(ec, old)) return VAL_EXC;
+  Value operand = mx_tree_eval(ec, fr, node->value);
+  if (val_is_exc(operand)) return operand;
+  fr->site = node->base.span.start;
+  if (fr->lex->dialect == DIALECT_CORE) return mx_op_binary_core(ec, node->operator, old, operand);
+  CallArgs args = {.argv = &operand, .argc = 1};
+  return mx_invoke_send(ec, old, node->operator, &args, fr->lex);
+}
+
+Value mx_tree_op_assign(ExecCtx *ec, Frame *fr, const NodeOpAssignment *node) {
+  Value *saved = ec->vsp;
+  Place place;
+  Value value = VAL_EXC;
+  if (assign_place(ec, fr, node->target, &place)) {
+    bool store = false;
+    value = place.skipped ? VAL_NIL : op_value(ec, fr, node, &place, &store);
+    if (!val_is_exc(value) && store && !place.skipped &&
+        (!mx_tree_push(ec, value) || !assign_store(ec, fr, &place, value)))
+      value = VAL_EXC;
+  }
+  ec->vsp = saved;
+  return value;
+}

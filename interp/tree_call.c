@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+// The walker's calls: receiver, arguments, block, send; super, yield, lambda literals.
+//
+// Arguments are evaluated onto the VM stack, where the collector and the callee see them.
+#include "interp/invoke.h"
+#include "interp/tree.h"
+#include "interp/unwind.h"
+#include "runtime/array.h"
+#include "runtime/builtin.h"
+#include "runtime/hash.h"
+#include "runtime/semantics.h"
+
+bool mx_tree_push(ExecCtx *ec, Value v) {
+  if (MX_UNLIKELY(ec->vsp >= ec->vstack_end)) {
+    (void)mx_raise_value(ec, ec->vm->stack_error);
+    return false;
+  }
+  *ec->vsp++ = v;
+  return true;
+}
+
+// Push all elements of a splatted value.
+static bool call_push_splat(ExecCtx *ec, Value value) {
+  Value array = mx_splat(ec, value);
+  if (val_is_exc(array)) return false;
+  uint32_t len = mx_array_len(array);
+  if ((size_t)(ec->vstack_end - ec->vsp) <= len) {
+    (void)mx_raise_value(ec, ec->vm->stack_error);
+    return false;
+  }
+  mx_array_copy_out(ec, array, ec->vsp);
+  ec->vsp += len;
+  return true;
+}
+
+// Does a splatted argument list end in keywords that ruby2_keywords collected?
+static bool call_splat_keywords(ExecCtx *ec, const Value *start, CallArgs *args) {
+  if (ec->vsp == start || !val_is_hash(ec->vsp[-1])) return true;
+  if (!(val_header(ec->vsp[-1])->flags & FL_HASH_RUBY2_KW)) return true;
+  ec->vsp[-1] = mx_hash_dup(ec, ec->vsp[-1]);
+  args->flags |= CALL_KW;
+  return true;
+}
+
+// Push keyword arguments as one Hash; an empty one is no argument.
+static bool call_push_keywords(ExecCtx *ec, Frame *fr, const NodeList *pairs, CallArgs *args) {
+  Value hash = mx_tree_hash(ec, fr, pairs);
+  if (val_is_exc(hash)) return false;
+  if (mx_hash_count(hash) == 0) return true;
+  args->flags |= CALL_KW;
+  return mx_tree_push(ec, hash);
+}
+
+// Push what `...` passes on: rest, keywords; the block goes to args.
+static bool call_push_forward(ExecCtx *ec, Frame *fr, const NodeForwardArguments *node,
+                              CallArgs *args) {
+  Value rest = mx_tree_eval(ec, fr, node->rest);
+  if (!call_push_splat(ec, rest)) return false;
+  Value keywords = mx_tree_eval(ec, fr, node->keywords);
+  if (val_is_hash(keywords) && mx_hash_count(keywords) > 0) {
+    args->flags |= CALL_KW;
+    if (!mx_tree_push(ec, mx_hash_dup(ec, keywords))) return false;
+  }
+  return mx_block_from_value(ec, mx_tree_eval(ec, fr, node->block), &args->block);
+}
+
+// Push one argument.
+static bool call_push(ExecCtx *ec, Frame *fr, const Node *node, CallArgs *args, bool last) {
+  switch (mx_ast_kind(node)) {
+  case NODE_SPLAT: {
+    Value v = mx_tree_eval(ec, fr, ((const NodeSplat *)node)->value);
+    if (val_is_exc(v) || !call_push_splat(ec, v)) return false;
+    return !last || call_splat_keywords(ec, args->argv, args);
+  }
+  case NODE_HASH:
+    if (!(node->flags & NF_NO_BRACES)) break;
+    return call_push_keywords(ec, fr, &((const NodeHashLiteral *)node)->pairs, args);
+  case NODE_FORWARD_ARGS:
+    return call_push_forward(ec, fr, (const NodeForwardArguments *)node, args);
+  default: break;
+  }
+  Value v = mx_tree_eval(ec, fr, node);
+  return !val_is_exc(v) && mx_tree_push(ec, v);
+}
+
+bool mx_tree_args(ExecCtx *ec, Frame *fr, const NodeList *list, CallArgs *args) {
+  args->argv = ec->vsp;
+  for (uint32_t i = 0; i < list->count; i++)
+    if (!call_push(ec, fr, list->at[i], args, i + 1 == list->count)) return false;
+  args->argc = (uint32_t)(ec->vsp - args->argv);
+  return true;
+}
+
+// Describe a literal block that stands in fr.
+static void call_block_init(ExecCtx *ec, Frame *fr, const Node *fn, Block *block) {
+  *block = (Block){.kind = BLOCK_CODE,
+                   .code = mx_code_for(ec, fr->code->unit, fn, fr->code),
+                   .env = mx_frame_env(ec, fr),
+                   .self = fr->self,
+                   .lex = fr->lex,
+                   .me = fr->me,
+                   .me_at = fr->me_at,
+                   .home_block = fr->block};
+}
+
+// What a call with a block calls in the end.
+typedef struct CallTarget {
+  Value receiver;
+  Sym name;
+  uint32_t site; // offset for backtraces
+  bool is_super; // the method behind the running one
+} CallTarget;
+
+// Call with the arguments complete.
+static Value call_run(ExecCtx *ec, Frame *fr, const CallTarget *target, const CallArgs *args) {
+  fr->site = target->site;
+  if (target->is_super) return mx_invoke_super(ec, fr, args);
+  return mx_invoke_send(ec, target->receiver, target->name, args, fr->lex);
+}
+
+// Call with a literal block: `break` in it ends this call.
+static Value call_with_block(ExecCtx *ec, Frame *fr, const CallTarget *target, CallArgs *args,
+                             const Node *fn) {
+  BlockSite site = {.prev = fr->sites};
+  call_block_init(ec, fr, fn, &site.block);
+  site.block.site = &site;
+  fr->sites = &site;
+  args->block = &site.block;
+  Value result = call_run(ec, fr, target, args);
+  fr->sites = site.prev;
+  return val_is_exc(result) ? mx_unwind_site(ec, &site) : result;
+}
+
+// Evaluate &value.
+static bool call_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, CallArgs *args) {
+  Value v = mx_tree_eval(ec, fr, node->value);
+  return !val_is_exc(v) && mx_block_from_value(ec, v, &args->block);
+}
+
+// Attach the block of a call node and call.
+static Value call_finish(ExecCtx *ec, Frame *fr, const CallTarget *target, CallArgs *args,
+                         const Node *block) {
+  if (!block) return call_run(ec, fr, target, args);
+  if (mx_ast_kind(block) != NODE_BLOCK_PASS) return call_with_block(ec, fr, target, args, block);
+  if (!call_block_pass(ec, fr, (const NodeBlockPass *)block, args)) return VAL_EXC;
+  return call_run(ec, fr, target, args);
+}
+
+Value mx_tree_send_block(ExecCtx *ec, Frame *fr, Value receiver, Sym name, CallArgs *args,
+                         const Node *block_fn) {
+  CallTarget target = {receiver, name, block_fn->span.start, false};
+  return call_with_block(ec, fr, &target, args, block_fn);
+}
+
+// Primitive.name(args) of core code.
+static Value call_primitive(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
+  const BuiltinRow *row = mx_primitive_find(ec->vm, node->name);
+  if (!row)
+    return mx_raise_name(ec, "unknown primitive %s", mx_sym_text(&ec->vm->symtab, node->name));
+  CallArgs args = {0};
+  Value *saved = ec->vsp;
+  Value result = VAL_EXC;
+  if (mx_tree_args(ec, fr, &node->args, &args))
+    result = mx_builtin_call(ec, row, VAL_NIL, (int)args.argc, args.argv);
+  ec->vsp = saved;
+  return result;
+}
+
+// Is the call `Primitive.name(...)` in core code?
+static bool call_is_primitive(const Frame *fr, const NodeMethodCall *node) {
+  if (fr->lex->dialect != DIALECT_CORE || !node->receiver) return false;
+  if (mx_ast_kind(node->receiver) != NODE_CONST) return false;
+  const NodeConstant *scope = (const NodeConstant *)node->receiver;
+  return scope->name == SYM_Primitive && !scope->scope;
+}
+
+// Operators of core code do not look at redefinitions of built-in ones.
+static Value call_core_operator(ExecCtx *ec, Frame *fr, const NodeMethodCall *node, Value left) {
+  Value *saved = ec->vsp;
+  if (!mx_tree_push(ec, left)) return VAL_EXC;
+  Value right = mx_tree_eval(ec, fr, node->args.at[0]);
+  ec->vsp = saved;
+  if (val_is_exc(right)) return right;
+  fr->site = node->name_start;
+  return mx_op_binary_core(ec, node->name, left, right);
+}
+
+// May core code run the node as an operator on built-in operands?
+static bool call_is_core_operator(const Frame *fr, const NodeMethodCall *node) {
+  return fr->lex->dialect == DIALECT_CORE && node->base.flags & (NF_OPERATOR | NF_INDEX) &&
+         node->args.count == 1 && !node->block && node->receiver &&
+         mx_ast_kind(node->args.at[0]) != NODE_SPLAT &&
+         mx_ast_kind(node->args.at[0]) != NODE_HASH;
+}
+
+// Visibility and error wording that the form of a call asks for.
+static uint32_t call_flags(const NodeMethodCall *node) {
+  if (node->base.flags & NF_VCALL) return CALL_FCALL | CALL_VCALL;
+  bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
+  return to_self ? CALL_FCALL : 0;
+}
+
+Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
+  if (call_is_primitive(fr, node)) return call_primitive(ec, fr, node);
+  Value receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
+  if (val_is_exc(receiver)) return receiver;
+  if (node->base.flags & NF_SAFE_NAV && val_is_nil(receiver)) return VAL_NIL;
+  if (call_is_core_operator(fr, node)) return call_core_operator(ec, fr, node, receiver);
+  Value *saved = ec->vsp;
+  CallArgs args = {.flags = call_flags(node)};
+  CallTarget target = {receiver, node->name, node->name_start, false};
+  Value result = VAL_EXC;
+  if (mx_tree_push(ec, receiver) && mx_tree_args(ec, fr, &node->args, &args))
+    result = call_finish(ec, fr, &target, &args, node->block);
+  ec->vsp = saved;
+  return result;
+}
+
+// Slots of the method activation around fr; *code is the method's code.
+static Value *super_method_locals(Frame *fr, const Code **code) {
+  const Code *at = fr->code;
+  Value *slots = fr->locals;
+  Env *env = fr->outer;
+  while (at->kind != CODE_METHOD && at->parent && env) {
+    at = at->parent;
+    slots = env->slots;
+    env = env->parent;
+  }
+  *code = at;
+  return slots;
+}
+
+// Push the current value of one parameter for an implicit super; keywords go to the Hash.
+static bool super_push_param(ExecCtx *ec, const NodeParameter *p, const Value *slots,
+                             Value keywords) {
+  if (p->kind == PARAM_REQ || p->kind == PARAM_OPT) return mx_tree_push(ec, slots[p->slot]);
+  if (p->kind == PARAM_REST) return p->slot == SCOPE_NO_SLOT || call_push_splat(ec, slots[p->slot]);
+  if (p->kind == PARAM_KEY || p->kind == PARAM_KEYREQ)
+    return mx_hash_set(ec, keywords, val_from_sym(p->name), slots[p->slot]);
+  if (p->kind == PARAM_KEYREST && p->slot != SCOPE_NO_SLOT)
+    return mx_hash_merge(ec, keywords, slots[p->slot]);
+  if (p->kind == PARAM_FORWARD)
+    return call_push_splat(ec, slots[p->slot]) && mx_hash_merge(ec, keywords, slots[p->slot + 1]);
+  return true;
+}
+
+// Arguments of a bare `super`: the method's parameters as they are now.
+static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
+  const Code *code;
+  const Value *slots = super_method_locals(fr, &code);
+  Value keywords = mx_hash_new(ec);
+  args->argv = ec->vsp;
+  for (uint16_t i = 0; i < code->params.count; i++)
+    if (!super_push_param(ec, code->params.list[i], slots, keywords)) return false;
+  if (mx_hash_count(keywords) > 0) {
+    args->flags |= CALL_KW;
+    if (!mx_tree_push(ec, keywords)) return false;
+  }
+  args->argc = (uint32_t)(ec->vsp - args->argv);
+  return true;
+}
+
+// Is fr inside a method made by define_method?
+static bool super_in_proc_method(const Frame *fr) {
+  const Frame *at = fr;
+  while (at && !(at->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) && at->outer)
+    at = at->outer->frame;
+  return at && at->flags & FRAME_PROC_METHOD;
+}
+
+Value mx_tree_super(ExecCtx *ec, Frame *fr, const Node *node) {
+  bool implicit = mx_ast_kind(node) == NODE_ZSUPER;
+  fr->site = node->span.start;
+  if (implicit && super_in_proc_method(fr))
+    return mx_raise(ec, ec->vm->cls.RuntimeError,
+                    "implicit argument passing of super from method defined by define_method() is "
+                    "not supported. Specify all arguments explicitly.");
+  Value *saved = ec->vsp;
+  CallArgs args = {.flags = CALL_FCALL, .block = fr->block};
+  CallTarget target = {fr->self, SYM_NONE, node->span.start, true};
+  const Node *block =
+      implicit ? ((const NodeImplicitSuper *)node)->block : ((const NodeSuper *)node)->block;
+  bool fine = implicit ? super_implicit_args(ec, fr, &args)
+                       : mx_tree_args(ec, fr, &((const NodeSuper *)node)->args, &args);
+  Value result = fine ? call_finish(ec, fr, &target, &args, block) : VAL_EXC;
+  ec->vsp = saved;
+  return result;
+}
+
+Value mx_tree_yield(ExecCtx *ec, Frame *fr, const NodeYield *node) {
+  Value *saved = ec->vsp;
+  CallArgs args = {0};
+  Value result = VAL_EXC;
+  if (mx_tree_args(ec, fr, &node->args, &args)) {
+    fr->site = node->base.span.start;
+    args.block = NULL;
+    result = mx_invoke_block(ec, fr->block, &args);
+  }
+  ec->vsp = saved;
+  return result;
+}
+
+Value mx_tree_lambda(ExecCtx *ec, Frame *fr, const NodeLambda *node) {
+  Block block;
+  call_block_init(ec, fr, &node->base, &block);
+  block.is_lambda = true;
+  return mx_proc_from_block(ec, &block);
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// The walker's literals: numbers, strings with interpolation, collections, ranges, regexps.
+#include "interp/ast_object.h"
+#include "interp/tree.h"
+#include "runtime/array.h"
+#include "runtime/float.h"
+#include "runtime/hash.h"
+#include "runtime/integer.h"
+#include "runtime/range.h"
+#include "runtime/rational.h"
+#include "runtime/regexp.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
+
+// An Integer; digits beyond 63 bits carry their radix prefix.
+static Value literal_integer(ExecCtx *ec, const NodeIntegerLiteral *node) {
+  if (node->digits.len == 0) return mx_int_from_i64(ec, node->value);
+  const char *digits = node->digits.bytes;
+  size_t len = node->digits.len;
+  int base = 10;
+  if (len > 2 && digits[0] == '0') {
+    switch (digits[1]) {
+    case 'x': base = 16; break;
+    case 'b': base = 2; break;
+    case 'o': base = 8; break;
+    default: base = 10; break;
+    }
+    if (base != 10) return mx_int_parse(ec, digits + 2, len - 2, base);
+    return mx_int_parse(ec, digits + 1, len - 1, 8);
+  }
+  return mx_int_parse(ec, digits, len, base);
+}
+
+static Value literal_string(ExecCtx *ec, Frame *fr, const NodeStringLiteral *node) {
+  Value str = mx_str_new(ec, node->value.bytes, node->value.len, (EncIndex)node->value.enc);
+  bool frozen = node->base.flags & NF_FROZEN || fr->code->unit->tree->flags & TREE_FROZEN_STRINGS;
+  return frozen ? mx_str_freeze_dedup(ec, str) : str;
+}
+
+// Text of one part of an interpolated literal.
+static Value literal_part(ExecCtx *ec, Frame *fr, const Node *part) {
+  if (mx_ast_kind(part) == NODE_STRING) {
+    const Text *text = &((const NodeStringLiteral *)part)->value;
+    return mx_str_new(ec, text->bytes, text->len, (EncIndex)text->enc);
+  }
+  Value v = mx_tree_eval(ec, fr, part);
+  if (val_is_exc(v)) return v;
+  fr->site = part->span.start;
+  return mx_to_s(ec, v);
+}
+
+// Evaluate the parts onto the VM stack and join them.
+static Value literal_join(ExecCtx *ec, Frame *fr, const NodeList *parts) {
+  Value *saved = ec->vsp;
+  Value result = VAL_NIL;
+  for (uint32_t i = 0; i < parts->count && !val_is_exc(result); i++) {
+    Value part = literal_part(ec, fr, parts->at[i]);
+    result = val_is_exc(part) || !mx_tree_push(ec, part) ? VAL_EXC : VAL_NIL;
+  }
+  if (!val_is_exc(result)) result = mx_concat_strings(ec, (int)parts->count, saved);
+  ec->vsp = saved;
+  return result;
+}
+
+static Value literal_dsymbol(ExecCtx *ec, Frame *fr, const NodeInterpolatedSymbol *node) {
+  Value str = literal_join(ec, fr, &node->parts);
+  return val_is_exc(str) ? str : val_from_sym(mx_str_to_sym(ec, str));
+}
+
+// `command`: Kernel#` of self.
+static Value literal_xstring(ExecCtx *ec, Frame *fr, const NodeCommandString *node) {
+  Value str = literal_join(ec, fr, &node->parts);
+  if (val_is_exc(str)) return str;
+  fr->site = node->base.span.start;
+  CallArgs args = {.argv = &str, .argc = 1, .flags = CALL_FCALL};
+  return mx_invoke_send(ec, fr->self, SYM_BACKTICK, &args, fr->lex);
+}
+
+// Value kept per node of the unit; VAL_NIL until set.
+static Value *literal_once(Frame *fr, const Node *node) {
+  Unit *unit = fr->code->unit;
+  if (!unit->once) unit->once = mx_gc_alloc_words(sizeof(Value) * (unit->tree->node_count + 1));
+  return &unit->once[node->id];
+}
+
+// Is a regexp literal without interpolation, or /o? Then one object serves all evaluations.
+static bool literal_regexp_fixed(const NodeRegexpLiteral *node) {
+  if (node->base.flags & NF_ONCE) return true;
+  for (uint32_t i = 0; i < node->parts.count; i++)
+    if (mx_ast_kind(node->parts.at[i]) != NODE_STRING) return false;
+  return true;
+}
+
+static Value literal_regexp(ExecCtx *ec, Frame *fr, const NodeRegexpLiteral *node) {
+  bool fixed = literal_regexp_fixed(node);
+  if (fixed && !val_is_nil(*literal_once(fr, &node->base))) return *literal_once(fr, &node->base);
+  fr->site = node->base.span.start;
+  Value source = literal_join(ec, fr, &node->parts);
+  if (val_is_exc(source)) return source;
+  Value regexp = mx_regexp_new(ec, source, node->options);
+  if (val_is_exc(regexp)) return regexp;
+  mx_object_freeze(ec, regexp);
+  if (fixed) *literal_once(fr, &node->base) = regexp;
+  return regexp;
+}
+
+static Value literal_range(ExecCtx *ec, Frame *fr, const NodeRangeLiteral *node) {
+  Value *saved = ec->vsp;
+  Value first = mx_tree_eval(ec, fr, node->first);
+  if (val_is_exc(first) || !mx_tree_push(ec, first)) return VAL_EXC;
+  Value last = mx_tree_eval(ec, fr, node->last);
+  ec->vsp = saved;
+  if (val_is_exc(last)) return last;
+  fr->site = node->base.span.start;
+  return mx_range_new(ec, first, last, (node->base.flags & NF_EXCLUSIVE) != 0);
+}
+
+Value mx_tree_splat(ExecCtx *ec, Frame *fr, const NodeSplat *node) {
+  Value v = mx_tree_eval(ec, fr, node->value);
+  if (val_is_exc(v)) return v;
+  fr->site = node->base.span.start;
+  Value array = mx_splat(ec, v);
+  return val_is_exc(array) || array != v ? array : mx_array_dup(ec, array);
+}
+
+// Push one element of an array literal; keywords without braces are one Hash.
+static bool literal_element(ExecCtx *ec, Frame *fr, const Node *node, Value array) {
+  if (mx_ast_kind(node) == NODE_SPLAT) {
+    Value list = mx_tree_splat(ec, fr, (const NodeSplat *)node);
+    if (val_is_exc(list)) return false;
+    mx_array_concat(ec, array, list);
+    return true;
+  }
+  Value v = mx_tree_eval(ec, fr, node);
+  if (val_is_exc(v)) return false;
+  bool empty = mx_ast_kind(node) == NODE_HASH && node->flags & NF_NO_BRACES &&
+               mx_hash_count(v) == 0;
+  if (!empty) mx_array_push(ec, array, v);
+  return true;
+}
+
+Value mx_tree_array(ExecCtx *ec, Frame *fr, const NodeList *list) {
+  Value *saved = ec->vsp;
+  Value array = mx_array_new(ec, list->count);
+  if (!mx_tree_push(ec, array)) return VAL_EXC;
+  bool fine = true;
+  for (uint32_t i = 0; i < list->count && fine; i++)
+    fine = literal_element(ec, fr, list->at[i], array);
+  ec->vsp = saved;
+  return fine ? array : VAL_EXC;
+}
+
+// **value: its pairs; nil has none.
+static bool literal_double_splat(ExecCtx *ec, Frame *fr, const NodeDoubleSplat *node, Value hash) {
+  Value v = mx_tree_eval(ec, fr, node->value);
+  if (val_is_exc(v)) return false;
+  if (val_is_nil(v)) return true;
+  fr->site = node->base.span.start;
+  Value pairs = mx_to_hash(ec, v);
+  return !val_is_exc(pairs) && mx_hash_merge(ec, hash, pairs);
+}
+
+static bool literal_pair(ExecCtx *ec, Frame *fr, const NodePair *node, Value hash) {
+  Value *saved = ec->vsp;
+  Value key = mx_tree_eval(ec, fr, node->key);
+  if (val_is_exc(key) || !mx_tree_push(ec, key)) return false;
+  Value value = mx_tree_eval(ec, fr, node->value);
+  ec->vsp = saved;
+  return !val_is_exc(value) && mx_hash_set(ec, hash, key, value);
+}
+
+Value mx_tree_hash(ExecCtx *ec, Frame *fr, const NodeList *pairs) {
+  Value *saved = ec->vsp;
+  Value hash = mx_hash_new(ec);
+  if (!mx_tree_push(ec, hash)) return VAL_EXC;
+  bool fine = true;
+  for (uint32_t i = 0; i < pairs->count && fine; i++) {
+    const Node *node = pairs->at[i];
+    fine = mx_ast_kind(node) == NODE_PAIR
+               ? literal_pair(ec, fr, (const NodePair *)node, hash)
+               : literal_double_splat(ec, fr, (const NodeDoubleSplat *)node, hash);
+  }
+  ec->vsp = saved;
+  return fine ? hash : VAL_EXC;
+}
+
+static Value literal_imaginary(ExecCtx *ec, Frame *fr, const NodeImaginaryLiteral *node) {
+  Value im = mx_tree_eval(ec, fr, node->number);
+  return val_is_exc(im) ? im : mx_complex_new(ec, val_from_fixnum(0), im);
+}
+
+Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node) {
+  switch (mx_ast_kind(node)) {
+  case NODE_INTEGER: return literal_integer(ec, (const NodeIntegerLiteral *)node);
+  case NODE_FLOAT: return mx_float_new(ec, ((const NodeFloatLiteral *)node)->value);
+  case NODE_RATIONAL: {
+    const Text *digits = &((const NodeRationalLiteral *)node)->digits;
+    return mx_rational_from_digits(ec, digits->bytes, digits->len);
+  }
+  case NODE_IMAGINARY: return literal_imaginary(ec, fr, (const NodeImaginaryLiteral *)node);
+  case NODE_STRING: return literal_string(ec, fr, (const NodeStringLiteral *)node);
+  case NODE_DSTRING:
+    return literal_join(ec, fr, &((const NodeInterpolatedString *)node)->parts);
+  case NODE_XSTRING: return literal_xstring(ec, fr, (const NodeCommandString *)node);
+  case NODE_SYMBOL: return val_from_sym(((const NodeSymbolLiteral *)node)->value);
+  case NODE_DSYMBOL: return literal_dsymbol(ec, fr, (const NodeInterpolatedSymbol *)node);
+  case NODE_REGEXP: return literal_regexp(ec, fr, (const NodeRegexpLiteral *)node);
+  case NODE_ARRAY: return mx_tree_array(ec, fr, &((const NodeArrayLiteral *)node)->elements);
+  case NODE_HASH: return mx_tree_hash(ec, fr, &((const NodeHashLiteral *)node)->pairs);
+  case NODE_RANGE: return literal_range(ec, fr, (const NodeRangeLiteral *)node);
+  case NODE_FILE: return mx_str_dup(ec, fr->code->unit->file);
+  case NODE_LINE: return mx_int_from_i64(ec, ((const NodeLineKeyword *)node)->value);
+  case NODE_ENCODING: return mx_enc_object(ec, (EncIndex)fr->code->unit->tree->encoding);
+  case NODE_QUOTE: return mx_ast_quote(ec, fr, (const NodeQuote *)node);
+  case NODE_SPLICED:
+    return mx_array_get(ec, fr->code->unit->spliced, ((const NodeSpliced *)node)->index);
+  default: MX_UNREACHABLE();
+  }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+// The walker's pattern matching: case/in, => and in, metorex match, and every kind of pattern.
+//
+// A test answers 1 (fits), 0 (does not) or -1 (raised). Variables are bound as the match goes on
+// and keep what they got when it fails later, as in Ruby.
+#include "interp/tree.h"
+#include "runtime/array.h"
+#include "runtime/hash.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
+
+// Constant(...) in front of a pattern: does constant === v?
+static int pattern_constant(ExecCtx *ec, Frame *fr, const Node *constant, Value v) {
+  if (!constant) return 1;
+  Value klass = mx_tree_eval(ec, fr, constant);
+  return val_is_exc(klass) ? -1 : mx_case_equal(ec, klass, v);
+}
+
+// Array to match elements against: 1, 0, -1.
+static int pattern_deconstruct(ExecCtx *ec, Value v, Value *array) {
+  *array = v;
+  if (val_is_array(v)) return 1;
+  int responds = mx_respond_to(ec, v, SYM_deconstruct, true);
+  if (responds <= 0) return responds;
+  *array = mx_send0(ec, v, SYM_deconstruct);
+  if (val_is_exc(*array)) return -1;
+  if (val_is_array(*array)) return 1;
+  (void)mx_raise_type(ec, "deconstruct must return Array");
+  return -1;
+}
+
+static bool pattern_bind_slice(ExecCtx *ec, Frame *fr, const Node *splat, Value array,
+                               uint32_t start, uint32_t count) {
+  const Node *target = ((const NodeSplatPattern *)splat)->target;
+  if (!target) return true;
+  Value slice = count ? mx_array_slice(ec, array, start, count) : mx_array_new(ec, 0);
+  return mx_tree_store(ec, fr, target, slice);
+}
+
+// Match `count` patterns against elements from `start` on.
+static int pattern_elements(ExecCtx *ec, Frame *fr, Node *const *patterns, uint32_t count,
+                            Value array, uint32_t start) {
+  int fits = 1;
+  for (uint32_t i = 0; i < count && fits == 1; i++)
+    fits = mx_tree_pattern(ec, fr, patterns[i], mx_array_get(ec, array, start + i));
+  return fits;
+}
+
+// Index of the splat among the elements, or their count.
+static uint32_t pattern_splat_index(const NodeList *elements) {
+  uint32_t i = 0;
+  while (i < elements->count && mx_ast_kind(elements->at[i]) != NODE_PAT_SPLAT) i++;
+  return i;
+}
+
+static int pattern_array(ExecCtx *ec, Frame *fr, const NodeArrayPattern *node, Value v) {
+  int fits = pattern_constant(ec, fr, node->constant, v);
+  Value array;
+  if (fits == 1) fits = pattern_deconstruct(ec, v, &array);
+  if (fits != 1) return fits;
+  const NodeList *elements = &node->elements;
+  uint32_t len = mx_array_len(array), splat = pattern_splat_index(elements);
+  bool open = splat < elements->count;
+  uint32_t fixed = elements->count - open;
+  bool enough = open || node->base.flags & NF_TRAILING_COMMA ? len >= fixed : len == fixed;
+  if (!enough) return 0;
+  fits = pattern_elements(ec, fr, elements->at, splat, array, 0);
+  if (fits != 1 || !open) return fits;
+  uint32_t taken = len - fixed;
+  if (!pattern_bind_slice(ec, fr, elements->at[splat], array, splat, taken)) return -1;
+  return pattern_elements(ec, fr, elements->at + splat + 1, fixed - splat, array, splat + taken);
+}
+
+static int pattern_find(ExecCtx *ec, Frame *fr, const NodeFindPattern *node, Value v) {
+  int fits = pattern_constant(ec, fr, node->constant, v);
+  Value array;
+  if (fits == 1) fits = pattern_deconstruct(ec, v, &array);
+  if (fits != 1) return fits;
+  uint32_t len = mx_array_len(array), middle = node->elements.count - 2;
+  for (uint32_t start = 0; start + middle <= len; start++) {
+    fits = pattern_elements(ec, fr, node->elements.at + 1, middle, array, start);
+    if (fits < 0) return fits;
+    if (fits == 0) continue;
+    uint32_t end = start + middle;
+    return pattern_bind_slice(ec, fr, node->elements.at[0], array, 0, start) &&
+                   pattern_bind_slice(ec, fr, node->elements.at[middle + 1], array, end, len - end)
+               ? 1
+               : -1;
+  }
+  return 0;
+}
+
+// Key of a pair as a Value.
+static Value pattern_key(ExecCtx *ec, Frame *fr, const Node *pair) {
+  return mx_tree_eval(ec, fr, ((const NodePairPattern *)pair)->key);
+}
+
+// Argument of deconstruct_keys: the keys wanted, or nil with **rest.
+static Value pattern_keys(ExecCtx *ec, Frame *fr, const NodeHashPattern *node) {
+  if (node->rest && mx_ast_kind(node->rest) == NODE_PAT_SPLAT &&
+      ((const NodeSplatPattern *)node->rest)->target)
+    return VAL_NIL;
+  Value keys = mx_array_new(ec, node->pairs.count);
+  for (uint32_t i = 0; i < node->pairs.count; i++)
+    mx_array_push(ec, keys, pattern_key(ec, fr, node->pairs.at[i]));
+  return keys;
+}
+
+// Hash to match keys against: 1, 0, -1.
+static int pattern_deconstruct_keys(ExecCtx *ec, Frame *fr, const NodeHashPattern *node, Value v,
+                                    Value *hash) {
+  *hash = v;
+  if (val_is_hash(v)) return 1;
+  int responds = mx_respond_to(ec, v, SYM_deconstruct_keys, true);
+  if (responds <= 0) return responds;
+  *hash = mx_send1(ec, v, SYM_deconstruct_keys, pattern_keys(ec, fr, node));
+  if (val_is_exc(*hash)) return -1;
+  if (val_is_hash(*hash)) return 1;
+  (void)mx_raise_type(ec, "deconstruct_keys must return Hash");
+  return -1;
+}
+
+// Match one pair; a matched key is taken out of `rest` when that is a Hash.
+static int pattern_pair(ExecCtx *ec, Frame *fr, const NodePairPattern *pair, Value hash,
+                        Value rest) {
+  Value key = mx_tree_eval(ec, fr, pair->key);
+  if (val_is_exc(key)) return -1;
+  Value v = mx_hash_get(ec, hash, key);
+  if (val_is_undef(v) || val_is_exc(v)) return val_is_exc(v) ? -1 : 0;
+  if (val_is_hash(rest) && val_is_exc(mx_hash_delete(ec, rest, key))) return -1;
+  return pair->pattern ? mx_tree_pattern(ec, fr, pair->pattern, v) : 1;
+}
+
+// **rest and **nil behind the pairs.
+static int pattern_hash_rest(ExecCtx *ec, Frame *fr, const Node *rest_node, Value rest) {
+  if (mx_ast_kind(rest_node) == NODE_PAT_VALUE) return mx_hash_count(rest) == 0;
+  const Node *target = ((const NodeSplatPattern *)rest_node)->target;
+  return !target || mx_tree_store(ec, fr, target, rest) ? 1 : -1;
+}
+
+static int pattern_hash(ExecCtx *ec, Frame *fr, const NodeHashPattern *node, Value v) {
+  int fits = pattern_constant(ec, fr, node->constant, v);
+  Value hash;
+  if (fits == 1) fits = pattern_deconstruct_keys(ec, fr, node, v, &hash);
+  if (fits != 1) return fits;
+  if (node->pairs.count == 0 && !node->rest) return mx_hash_count(hash) == 0;
+  Value rest = node->rest ? mx_hash_dup(ec, hash) : VAL_NIL;
+  for (uint32_t i = 0; i < node->pairs.count && fits == 1; i++)
+    fits = pattern_pair(ec, fr, (const NodePairPattern *)node->pairs.at[i], hash, rest);
+  return fits == 1 && node->rest ? pattern_hash_rest(ec, fr, node->rest, rest) : fits;
+}
+
+// A value as a pattern: ===, where a literal range or regexp needs nothing special.
+static int pattern_value(ExecCtx *ec, Frame *fr, const NodeValuePattern *node, Value v) {
+  Value pattern = mx_tree_eval(ec, fr, node->value);
+  if (val_is_exc(pattern)) return -1;
+  fr->site = node->base.span.start;
+  return mx_case_equal(ec, pattern, v);
+}
+
+int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
+  Value *saved = ec->vsp;
+  if (!mx_tree_push(ec, v)) return -1;
+  int fits;
+  switch (mx_ast_kind(pattern)) {
+  case NODE_PAT_VALUE: fits = pattern_value(ec, fr, (const NodeValuePattern *)pattern, v); break;
+  case NODE_PAT_BIND:
+    fits = mx_tree_store(ec, fr, ((const NodeBindPattern *)pattern)->target, v) ? 1 : -1;
+    break;
+  case NODE_PAT_ARRAY: fits = pattern_array(ec, fr, (const NodeArrayPattern *)pattern, v); break;
+  case NODE_PAT_FIND: fits = pattern_find(ec, fr, (const NodeFindPattern *)pattern, v); break;
+  case NODE_PAT_HASH: fits = pattern_hash(ec, fr, (const NodeHashPattern *)pattern, v); break;
+  case NODE_PAT_ALT: {
+    const NodeAlternativePattern *alt = (const NodeAlternativePattern *)pattern;
+    fits = mx_tree_pattern(ec, fr, alt->left, v);
+    if (fits == 0) fits = mx_tree_pattern(ec, fr, alt->right, v);
+    break;
+  }
+  case NODE_PAT_CAPTURE: {
+    const NodeCapturePattern *capture = (const NodeCapturePattern *)pattern;
+    fits = mx_tree_pattern(ec, fr, capture->pattern, v);
+    if (fits == 1 && !mx_tree_store(ec, fr, capture->target, v)) fits = -1;
+    break;
+  }
+  default: {
+    Value value = mx_tree_eval(ec, fr, pattern);
+    fits = val_is_exc(value) ? -1 : mx_case_equal(ec, value, v);
+  }
+  }
+  ec->vsp = saved;
+  return fits;
+}
+
+// NoMatchingPatternError, or its Key form for a hash pattern that lacked a key.
+static Value pattern_no_match(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
+  if (pattern && mx_ast_kind(pattern) == NODE_PAT_HASH && val_is_hash(v)) {
+    const NodeHashPattern *node = (const NodeHashPattern *)pattern;
+    for (uint32_t i = 0; i < node->pairs.count; i++) {
+      Value key = pattern_key(ec, fr, node->pairs.at[i]);
+      if (!val_is_undef(mx_hash_get(ec, v, key))) continue;
+      Value error = mx_error_new(ec, ec->vm->cls.NoMatchingPatternKeyError,
+                                 "%V: key not found: %V", v, key);
+      mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__matchee"), v);
+      mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__key"), key);
+      return mx_raise_value(ec, error);
+    }
+  }
+  return mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", v);
+}
+
+Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node) {
+  Value subject = mx_tree_eval(ec, fr, node->subject);
+  if (val_is_exc(subject)) return subject;
+  for (uint32_t i = 0; i < node->ins.count; i++) {
+    const NodeIn *arm = (const NodeIn *)node->ins.at[i];
+    int fits = mx_tree_pattern(ec, fr, arm->pattern, subject);
+    if (fits == 1) fits = mx_tree_guard(ec, fr, arm->guard);
+    if (fits < 0) return VAL_EXC;
+    if (fits) return mx_tree_eval(ec, fr, arm->body);
+  }
+  if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
+  fr->site = node->base.span.start;
+  const Node *only = node->ins.count == 1 ? ((const NodeIn *)node->ins.at[0])->pattern : NULL;
+  return pattern_no_match(ec, fr, only, subject);
+}
+
+Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node) {
+  Value subject = mx_tree_eval(ec, fr, node->subject);
+  if (val_is_exc(subject)) return subject;
+  for (uint32_t i = 0; i < node->whens.count; i++) {
+    const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
+    int fits = mx_tree_when(ec, fr, when, subject);
+    if (fits < 0) return VAL_EXC;
+    if (fits) return mx_tree_eval(ec, fr, when->body);
+  }
+  if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
+  fr->site = node->base.span.start;
+  return pattern_no_match(ec, fr, NULL, subject);
+}
+
+Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr, const NodeMatchPattern *node) {
+  Value v = mx_tree_eval(ec, fr, node->value);
+  if (val_is_exc(v)) return v;
+  int fits = mx_tree_pattern(ec, fr, node->pattern, v);
+  if (fits < 0) return VAL_EXC;
+  if (node->base.flags & NF_PREDICATE) return val_bool(fits);
+  if (fits) return VAL_NIL;
+  fr->site = node->base.span.start;
+  return pattern_no_match(ec, fr, node->pattern, v);
+}

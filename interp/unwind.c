@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Ends of activations. VAL_EXC travels outwards through every C function between a jump and
+// where it lands; each end of a method, block or call asks here whether it is the landing place.
+#include "interp/unwind.h"
+#include "runtime/upcall.h"
+
+Value mx_unwind_start(ExecCtx *ec, UnwindTag tag, Value value, void *target) {
+  ec->unwind = tag;
+  ec->exc = value;
+  ec->unwind_target = target;
+  return VAL_EXC;
+}
+
+Value mx_unwind_stop(ExecCtx *ec) {
+  Value value = ec->exc;
+  ec->unwind = UNWIND_NONE;
+  ec->exc = VAL_NIL;
+  ec->unwind_target = NULL;
+  return value;
+}
+
+Value mx_unwind_method(ExecCtx *ec, Frame *fr) {
+  if (ec->unwind == UNWIND_RETURN && ec->unwind_target == fr) return mx_unwind_stop(ec);
+  return VAL_EXC;
+}
+
+Value mx_unwind_block(ExecCtx *ec, Frame *fr, const Block *block) {
+  if (ec->unwind == UNWIND_NEXT && ec->unwind_target == fr) return mx_unwind_stop(ec);
+  if (!block->is_lambda) return VAL_EXC;
+  if (ec->unwind == UNWIND_RETURN && ec->unwind_target == fr) return mx_unwind_stop(ec);
+  if (ec->unwind == UNWIND_BREAK && ec->unwind_target == fr) return mx_unwind_stop(ec);
+  return VAL_EXC;
+}
+
+Value mx_unwind_site(ExecCtx *ec, const BlockSite *site) {
+  if (ec->unwind == UNWIND_BREAK && ec->unwind_target == site) return mx_unwind_stop(ec);
+  return VAL_EXC;
+}
+
+Value mx_unwind_break(ExecCtx *ec, Frame *fr, Value value) {
+  if (fr->flags & (FRAME_LAMBDA | FRAME_METHOD)) return mx_unwind_start(ec, UNWIND_BREAK, value, fr);
+  const Frame *home = fr->outer ? fr->outer->frame : NULL;
+  const BlockSite *site = home ? home->sites : NULL;
+  while (site && (const void *)site != fr->own->site) site = site->prev;
+  if (site) return mx_unwind_start(ec, UNWIND_BREAK, value, (void *)(uintptr_t)site);
+  return mx_raise(ec, ec->vm->cls.LocalJumpError, "break from proc-closure");
+}
+
+bool mx_unwind_poll(ExecCtx *ec) {
+  return ec->vm->up->poll(ec);
+}
