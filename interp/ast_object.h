@@ -3,6 +3,7 @@
 #ifndef MX_INTERP_AST_OBJECT_H
 #define MX_INTERP_AST_OBJECT_H
 
+#include "frontend/ast.h"
 #include "interp/frame.h"
 
 // Wrap a node of a unit as an instance of its AST:: class.

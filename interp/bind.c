@@ -17,7 +17,7 @@ typedef struct BindArgs {
   Value keywords;    // Hash, or nil for none
 } BindArgs;
 
-static Value *bind_slot(Frame *fr, const NodeParameter *p) { return &fr->locals[p->slot]; }
+static Value *bind_slot(Frame *fr, const ParamSpec *p) { return &fr->locals[p->slot]; }
 
 // Positional parameters that a call must fill.
 static uint32_t bind_required(const Params *params) { return params->pre + params->post; }
@@ -33,7 +33,7 @@ static bool bind_arity_error(ExecCtx *ec, const Params *params, uint32_t given, 
     mx_strbuf_printf(&text, "; required keyword%s", params->required_keys > 1 ? "s" : "");
     const char *separator = ": ";
     for (uint16_t i = 0; i < params->keys; i++) {
-      const NodeParameter *p = params->list[params->key_at + i];
+      const ParamSpec *p = &params->list[params->key_at + i];
       if (p->kind != PARAM_KEYREQ) continue;
       mx_strbuf_printf(&text, "%s%s", separator, mx_sym_text(&ec->vm->symtab, p->name));
       separator = ", ";
@@ -50,11 +50,11 @@ static void bind_positional(ExecCtx *ec, Frame *fr, const Params *params, const 
   const Value *next = args->argv;
   uint32_t left = args->argc;
   for (uint16_t i = 0; i < params->pre && left > 0; i++, left--)
-    *bind_slot(fr, params->list[i]) = *next++;
+    *bind_slot(fr, &params->list[i]) = *next++;
   uint32_t spare = left > params->post ? left - params->post : 0;
   for (uint16_t i = 0; i < params->opt; i++) {
     bool given = spare > 0;
-    *bind_slot(fr, params->list[params->pre + i]) = given ? *next++ : VAL_UNDEF;
+    *bind_slot(fr, &params->list[params->pre + i]) = given ? *next++ : VAL_UNDEF;
     spare -= given;
     left -= given;
   }
@@ -65,7 +65,7 @@ static void bind_positional(ExecCtx *ec, Frame *fr, const Params *params, const 
     left -= spare;
   }
   for (uint16_t i = 0; i < params->post && left > 0; i++, left--)
-    *bind_slot(fr, params->list[params->post_at + i]) = *next++;
+    *bind_slot(fr, &params->list[params->post_at + i]) = *next++;
 }
 
 // Fill _1.._9 or `it`.
@@ -79,7 +79,7 @@ static bool bind_missing_keys(ExecCtx *ec, const Params *params, Value keywords)
   StrBuf text = STRBUF_INIT;
   uint32_t missing = 0;
   for (uint16_t i = 0; i < params->keys; i++) {
-    const NodeParameter *p = params->list[params->key_at + i];
+    const ParamSpec *p = &params->list[params->key_at + i];
     if (p->kind != PARAM_KEYREQ) continue;
     if (!val_is_nil(keywords) && !val_is_undef(mx_hash_get_sym(keywords, p->name))) continue;
     mx_strbuf_printf(&text, "%s:%s", missing++ ? ", " : "", mx_sym_text(&ec->vm->symtab, p->name));
@@ -94,7 +94,7 @@ static bool bind_missing_keys(ExecCtx *ec, const Params *params, Value keywords)
 static bool bind_knows_key(const Params *params, Value key) {
   if (!val_is_symbol(key)) return false;
   for (uint16_t i = 0; i < params->keys; i++)
-    if (params->list[params->key_at + i]->name == val_to_sym(key)) return true;
+    if (params->list[params->key_at + i].name == val_to_sym(key)) return true;
   return false;
 }
 
@@ -122,7 +122,7 @@ static bool bind_keywords(ExecCtx *ec, Frame *fr, const Params *params, Value ke
   if (params->required_keys && !bind_missing_keys(ec, params, keywords)) return false;
   uint32_t taken = 0;
   for (uint16_t i = 0; i < params->keys; i++) {
-    const NodeParameter *p = params->list[params->key_at + i];
+    const ParamSpec *p = &params->list[params->key_at + i];
     Value v = val_is_nil(keywords) ? VAL_UNDEF : mx_hash_get_sym(keywords, p->name);
     taken += !val_is_undef(v);
     *bind_slot(fr, p) = v;
@@ -134,7 +134,7 @@ static bool bind_keywords(ExecCtx *ec, Frame *fr, const Params *params, Value ke
   if (params->keyrest_slot < 0) return true;
   Value rest = val_is_nil(keywords) ? mx_hash_new(ec) : mx_hash_dup(ec, keywords);
   for (uint16_t i = 0; i < params->keys && taken > 0; i++)
-    if (val_is_exc(mx_hash_delete(ec, rest, val_from_sym(params->list[params->key_at + i]->name))))
+    if (val_is_exc(mx_hash_delete(ec, rest, val_from_sym(params->list[params->key_at + i].name))))
       return false;
   fr->locals[params->keyrest_slot] = rest;
   return true;
@@ -225,7 +225,7 @@ bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda) {
     for (uint32_t i = 0; i < args->argc; i++) fr->locals[i] = args->argv[i];
     return true;
   }
-  if (mx_ast_kind(fr->code->node) == NODE_FOR) {
+  if (fr->code->kind == CODE_FOR) {
     fr->locals[0] = args->argc == 1 ? args->argv[0] : mx_array_from(ec, args->argc, args->argv);
     return true;
   }

@@ -8,13 +8,36 @@
 #ifndef MX_INTERP_CODE_H
 #define MX_INTERP_CODE_H
 
-#include "frontend/ast.h"
+#include "runtime/base/scope.h"
+#include "runtime/base/source.h"
 #include "runtime/vm.h"
 
 typedef struct Code Code;
 typedef struct Unit Unit;
 
-typedef enum CodeKind { CODE_PROGRAM, CODE_EVAL, CODE_METHOD, CODE_CLASS, CODE_BLOCK } CodeKind;
+typedef enum CodeKind {
+  CODE_PROGRAM, // a file
+  CODE_EVAL,    // text of eval
+  CODE_METHOD,  // def
+  CODE_CLASS,   // class body
+  CODE_MODULE,  // module body
+  CODE_SCLASS,  // class << x
+  CODE_BLOCK,   // block or lambda
+  CODE_FOR,     // body of a for loop
+} CodeKind;
+
+static inline bool mx_code_kind_is_block(CodeKind kind) {
+  return kind == CODE_BLOCK || kind == CODE_FOR;
+}
+
+// One parameter.
+typedef struct ParamSpec {
+  Sym name;          // SYM_NONE for anonymous and destructuring ones
+  uint32_t slot;     // home, SCOPE_NO_SLOT for none
+  uint8_t kind;      // ParamKind
+  bool destructures; // written (a, b)
+  const void *node;  // the walker's PARAM node
+} ParamSpec;
 
 enum {
   PARAMS_HAS_KEYS = 1 << 0,   // takes keywords: key parameters or **rest
@@ -26,9 +49,9 @@ enum {
   PARAMS_ANON_REST = 1 << 6,  // bare * or the rest of `|a,|`
 };
 
-// A parameter list, taken apart. All arrays are collected memory; entries are PARAM nodes.
+// A parameter list, taken apart. The list is collected memory.
 typedef struct Params {
-  const NodeParameter **list; // all, in source order
+  ParamSpec *list;           // all, in source order
   uint16_t count;             // entries of list
   uint16_t pre;               // required ones before the optional ones: list[0..pre)
   uint16_t opt;               // optional ones: list[pre..pre+opt)
@@ -53,7 +76,8 @@ typedef Value (*CodeRun)(ExecCtx *ec, Frame *fr);
 struct Code {
   CodeRun run;         // engine entry
   Unit *unit;          // text it comes from
-  const Node *node;    // PROGRAM, DEF, CLASS, MODULE, SCLASS, BLOCK_FN, LAMBDA or FOR
+  const void *node;    // the walker's scope node
+  uint32_t start;      // byte offset of its text
   const Scope *scope;  // locals
   const Code *parent;  // lexically enclosing code, NULL at the top; for labels
   Params params;       // empty for programs and class bodies
@@ -69,7 +93,8 @@ typedef struct MethodCode {
 } MethodCode;
 
 struct Unit {
-  Ast *tree;        // text and nodes
+  const struct Ast *tree; // nodes, for the walker
+  const Source *source;   // text
   Value file;       // String for __FILE__ and backtraces
   Code **codes;     // by node id, NULL until made
   Value *once;      // by node id: values kept per node (/o regexps, END blocks); made at need
@@ -78,10 +103,6 @@ struct Unit {
   const Code *outer; // eval: the code around it, for labels
 };
 
-// Wrap a parsed tree.
-MX_FUNC Unit *mx_unit_new(ExecCtx *ec, Ast *tree, Value file, bool core);
-// Code of a scope node; parent: the code it stands in.
-MX_FUNC Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code *parent);
 // Line of a byte offset in the code's text.
 MX_FUNC uint32_t mx_code_line(const Code *code, uint32_t site);
 MX_FUNC int mx_params_arity(const Params *params, bool lambda);

@@ -24,7 +24,7 @@ Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *le
   memset(fr, 0, sizeof *fr + words * sizeof(Value));
   fr->prev = ec->frame;
   fr->code = code;
-  fr->site = code->node->span.start;
+  fr->site = code->start;
   fr->flags = flags;
   fr->self = self;
   fr->locals = locals;

@@ -16,7 +16,6 @@
 #ifndef MX_INTERP_FRAME_H
 #define MX_INTERP_FRAME_H
 
-#include "frontend/ast.h"
 #include "interp/code.h"
 #include "runtime/params.h"
 #include "runtime/vm.h"

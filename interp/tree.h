@@ -6,7 +6,13 @@
 #ifndef MX_INTERP_TREE_H
 #define MX_INTERP_TREE_H
 
+#include "frontend/ast.h"
 #include "interp/invoke.h"
+
+// Wrap a parsed tree.
+MX_FUNC Unit *mx_unit_new(ExecCtx *ec, Ast *tree, Value file, bool core);
+// Code of a scope node; parent: the code it stands in.
+MX_FUNC Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code *parent);
 
 // Evaluate a node; NULL evaluates to nil.
 MX_FUNC MX_MUST_CHECK Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node);

@@ -8,6 +8,7 @@
 #include "runtime/array.h"
 #include "runtime/global.h"
 #include "runtime/semantics.h"
+#include "runtime/string.h"
 
 // A target whose receiver and arguments have been evaluated.
 typedef struct Place {
@@ -123,7 +124,7 @@ static bool assign_store(ExecCtx *ec, Frame *fr, const Place *place, Value value
   default: break;
   }
   (void)mx_raise(ec, ec->vm->cls.SyntaxError, "a %s is no target",
-                 mx_ast_info(mx_ast_kind(target))->type_name);
+                 mx_ast_info(mx_ast_kind(target))->class_name);
   return false;
 }
 

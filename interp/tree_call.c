@@ -231,7 +231,7 @@ static Value *super_method_locals(Frame *fr, const Code **code) {
 }
 
 // Push the current value of one parameter for an implicit super; keywords go to the Hash.
-static bool super_push_param(ExecCtx *ec, const NodeParameter *p, const Value *slots,
+static bool super_push_param(ExecCtx *ec, const ParamSpec *p, const Value *slots,
                              Value keywords) {
   if (p->kind == PARAM_REQ || p->kind == PARAM_OPT) return mx_tree_push(ec, slots[p->slot]);
   if (p->kind == PARAM_REST) return p->slot == SCOPE_NO_SLOT || call_push_splat(ec, slots[p->slot]);
@@ -251,7 +251,7 @@ static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
   Value keywords = mx_hash_new(ec);
   args->argv = ec->vsp;
   for (uint16_t i = 0; i < code->params.count; i++)
-    if (!super_push_param(ec, code->params.list[i], slots, keywords)) return false;
+    if (!super_push_param(ec, &code->params.list[i], slots, keywords)) return false;
   if (mx_hash_count(keywords) > 0) {
     args->flags |= CALL_KW;
     if (!mx_tree_push(ec, keywords)) return false;

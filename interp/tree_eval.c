@@ -202,7 +202,7 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_COUNT: break;
   }
   return mx_raise(ec, ec->vm->cls.SyntaxError, "a %s cannot be evaluated by itself",
-                  mx_ast_info(mx_ast_kind(node))->type_name);
+                  mx_ast_info(mx_ast_kind(node))->class_name);
 }
 
 // Give a parameter that got no argument its default.
@@ -225,10 +225,10 @@ static bool run_destructure(ExecCtx *ec, Frame *fr, const NodeParameter *p) {
 static bool run_prologue(ExecCtx *ec, Frame *fr, const Params *params) {
   if (params->flags & PARAMS_DESTRUCTURES)
     for (uint16_t i = 0; i < params->count; i++)
-      if (!run_destructure(ec, fr, params->list[i])) return false;
+      if (!run_destructure(ec, fr, params->list[i].node)) return false;
   if (params->opt == 0 && params->keys == 0) return true;
   for (uint16_t i = 0; i < params->count; i++)
-    if (!run_default(ec, fr, params->list[i])) return false;
+    if (!run_default(ec, fr, params->list[i].node)) return false;
   return true;
 }
 
@@ -255,7 +255,7 @@ Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   if (ec->vm->options.check_types && params->flags & PARAMS_ANNOTATED &&
       !mx_tree_check_params(ec, fr))
     return VAL_EXC;
-  if (mx_ast_kind(code->node) == NODE_FOR &&
+  if (code->kind == CODE_FOR &&
       !mx_tree_store(ec, fr, ((const NodeFor *)code->node)->target, fr->locals[0]))
     return VAL_EXC;
   Value result = mx_tree_eval(ec, fr, run_body(code->node));

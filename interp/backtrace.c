@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// Backtraces in Ruby 4.0's form. Core library frames are hidden: a run of them shows as the one
+// method that guest code called, at the caller's line, like a method written in C.
+#include "interp/backtrace.h"
+#include "runtime/array.h"
+#include "runtime/string.h"
+
+typedef struct TraceEntry {
+  const Code *code;      // what ran
+  const MethodEntry *me; // its method, NULL at the top
+  uint32_t site;         // byte offset in its source
+  bool core;             // shown as a leaf at the next guest frame's line
+} TraceEntry;
+
+typedef struct Trace {
+  uint32_t count;
+  TraceEntry entries[]; // innermost first
+} Trace;
+
+// Fill entries (unless NULL) from the frames; the number of entries.
+static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
+  uint32_t count = 0;
+  const MethodEntry *leaf = ec->leaf;
+  for (const Frame *fr = ec->frame; fr; fr = fr->prev) {
+    if (fr->flags & FRAME_CORE) {
+      if (fr->me) leaf = fr->me;
+      continue;
+    }
+    if (leaf && skip == 0) {
+      if (out) out[count] = (TraceEntry){fr->code, leaf, fr->site, true};
+      count++;
+    }
+    leaf = NULL;
+    if (skip > 0) {
+      skip--;
+      continue;
+    }
+    if (out) out[count] = (TraceEntry){fr->code, fr->me, fr->site, false};
+    count++;
+  }
+  return count;
+}
+
+void *mx_backtrace_capture(ExecCtx *ec, uint32_t skip) {
+  uint32_t count = trace_fill(ec, skip, NULL);
+  Trace *trace = mx_gc_alloc_words(sizeof *trace + count * sizeof(TraceEntry));
+  trace->count = count;
+  (void)trace_fill(ec, skip, trace->entries);
+  return trace;
+}
+
+// "Foo#bar" or "Foo.bar"; the bare name for anonymous classes.
+static void label_method(ExecCtx *ec, const MethodEntry *me, StrBuf *out) {
+  ClassObj *owner = me->owner;
+  const char *name = mx_sym_text(&ec->vm->symtab, me->original_name);
+  bool singleton = (owner->flags & CLASS_SINGLETON) != 0;
+  Value path = VAL_NIL;
+  if (!singleton) path = mx_class_name(ec, owner);
+  else if (val_is_class_or_module(owner->attached))
+    path = mx_class_name(ec, VAL_CAST(ClassObj, owner->attached));
+  if (val_is_string(path)) {
+    mx_strbuf_add(out, mx_str_bytes(path), mx_str_len(path));
+    mx_strbuf_add_byte(out, singleton ? '.' : '#');
+  }
+  mx_strbuf_add_str(out, name);
+}
+
+// Label of a class body.
+static void label_class(ExecCtx *ec, const Code *code, StrBuf *out) {
+  if (code->kind == CODE_SCLASS) {
+    mx_strbuf_add_str(out, "singleton class");
+    return;
+  }
+  const char *kind = code->kind == CODE_MODULE ? "module" : "class";
+  mx_strbuf_printf(out, "<%s:%s>", kind, mx_sym_text(&ec->vm->symtab, code->name));
+}
+
+// Label of a program: the main script, a required file, or eval's text in its surroundings.
+static void label_program(ExecCtx *ec, const Code *code, StrBuf *out) {
+  Value script = ec->vm->script_name;
+  bool main = val_is_string(script) && mx_str_eq(script, code->unit->file);
+  mx_strbuf_add_str(out, main ? "<main>" : "<top (required)>");
+}
+
+static void label_code(ExecCtx *ec, const Code *code, const MethodEntry *me, StrBuf *out) {
+  uint32_t blocks = 0;
+  for (; mx_code_kind_is_block(code->kind) && code->parent; code = code->parent) blocks++;
+  if (code->kind == CODE_EVAL && code->unit->outer) {
+    label_code(ec, code->unit->outer, me, out);
+    return;
+  }
+  if (blocks == 1) mx_strbuf_add_str(out, "block in ");
+  else if (blocks > 1) mx_strbuf_printf(out, "block (%u levels) in ", blocks);
+  if (code->kind >= CODE_CLASS && code->kind <= CODE_SCLASS) label_class(ec, code, out);
+  else if (me) label_method(ec, me, out);
+  else label_program(ec, code, out);
+}
+
+Value mx_backtrace_label(ExecCtx *ec, const Code *code, const MethodEntry *me) {
+  StrBuf text = STRBUF_INIT;
+  label_code(ec, code, me, &text);
+  return mx_str_from_buf(ec, &text);
+}
+
+// "file:line:in 'label'"
+static Value trace_line(ExecCtx *ec, const TraceEntry *entry) {
+  StrBuf text = STRBUF_INIT;
+  Value file = entry->code->unit->file;
+  mx_strbuf_add(&text, mx_str_bytes(file), mx_str_len(file));
+  mx_strbuf_printf(&text, ":%u:in '", mx_code_line(entry->code, entry->site));
+  if (entry->core) label_method(ec, entry->me, &text);
+  else label_code(ec, entry->code, entry->me, &text);
+  mx_strbuf_add_byte(&text, '\'');
+  return mx_str_from_buf(ec, &text);
+}
+
+Value mx_backtrace_render(ExecCtx *ec, void *captured, int64_t limit) {
+  const Trace *trace = captured;
+  uint32_t count = trace ? trace->count : 0;
+  if (limit >= 0 && limit < count) count = (uint32_t)limit;
+  Value lines = mx_array_new(ec, count);
+  for (uint32_t i = 0; i < count; i++)
+    mx_array_push(ec, lines, trace_line(ec, &trace->entries[i]));
+  return lines;
+}
+
+bool mx_backtrace_here(ExecCtx *ec, const char **file, uint32_t *line) {
+  const Frame *fr = mx_frame_guest(ec->frame);
+  if (!fr) return false;
+  *file = mx_str_bytes(fr->code->unit->file);
+  *line = mx_code_line(fr->code, fr->site);
+  return true;
+}

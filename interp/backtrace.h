@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Backtraces: captured as (code, site) words, rendered on demand.
+#ifndef MX_INTERP_BACKTRACE_H
+#define MX_INTERP_BACKTRACE_H
+
+#include "interp/frame.h"
+
+// Upcalls of these names.
+MX_FUNC void *mx_backtrace_capture(ExecCtx *ec, uint32_t skip);
+MX_FUNC Value mx_backtrace_render(ExecCtx *ec, void *captured, int64_t limit);
+// Path and line of the innermost guest frame; false when there is none.
+MX_FUNC bool mx_backtrace_here(ExecCtx *ec, const char **file, uint32_t *line);
+// Label of a code as backtraces show it: "Foo#bar", "block in Foo#bar", "<main>".
+MX_FUNC Value mx_backtrace_label(ExecCtx *ec, const Code *code, const MethodEntry *me);
+
+#endif

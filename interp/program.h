@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// From text to running code: programs, required files, eval in all its forms, core methods.
+#ifndef MX_INTERP_PROGRAM_H
+#define MX_INTERP_PROGRAM_H
+
+#include "interp/frame.h"
+#include "runtime/api.h"
+
+// interp's state, kept in vm->interp.
+typedef struct Interp {
+  EvalOptions options;
+  const LexCtx *top_lex[3]; // top level by dialect
+} Interp;
+
+static inline Interp *mx_interp(const VM *vm) { return vm->interp; }
+
+// Dialect of a file by its name.
+MX_FUNC Dialect mx_eval_dialect(const VM *vm, const char *path);
+// Run the main program or a required file at the top level. main: -n, -p and DATA apply.
+MX_FUNC MX_MUST_CHECK Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect,
+                                            ClassObj *wrap, bool main);
+// Upcalls.
+MX_FUNC MX_MUST_CHECK Value mx_eval_text(ExecCtx *ec, Value binding, Value text, const char *file,
+                                         int32_t line);
+MX_FUNC MX_MUST_CHECK Value mx_eval_text_self(ExecCtx *ec, Value self, ClassObj *target,
+                                              Value text, const char *file, int32_t line);
+MX_FUNC MX_MUST_CHECK bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me);
+// Binding of a frame; closes its Envs.
+MX_FUNC Value mx_eval_binding(ExecCtx *ec, Frame *fr);
+// The top level's binding.
+MX_FUNC Value mx_eval_toplevel_binding(ExecCtx *ec);
+// Locals of a binding by name.
+MX_FUNC Value mx_eval_binding_get(ExecCtx *ec, Value binding, Sym name);
+MX_FUNC MX_MUST_CHECK bool mx_eval_binding_set(ExecCtx *ec, Value binding, Sym name, Value value);
+MX_FUNC Value mx_eval_binding_names(ExecCtx *ec, Value binding);
+
+#endif
