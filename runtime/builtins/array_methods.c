@@ -413,3 +413,37 @@ Value mx_array_p_span(ExecCtx *ec, Value self, Value a, Value b) {
   if (ok <= 0) return ok == 0 ? VAL_NIL : VAL_EXC;
   return MX_ARRAY_OF(ec, val_from_fixnum(start), val_from_fixnum(count));
 }
+
+// Replace all elements without asking whether the array is frozen.
+Value mx_array_p_replace(ExecCtx *ec, Value self, Value a, Value b) {
+  mx_array_replace(a, b);
+  return a;
+}
+
+// Remove c elements from b on.
+Value mx_array_p_cut(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  int64_t start = val_to_fixnum(b), count = val_to_fixnum(c), len = mx_array_len(a);
+  if (start + count > len) count = len - start;
+  if (count > 0) mx_array_splice(ec, a, (ArraySpan){(uint32_t)start, (uint32_t)count}, 0, NULL);
+  return a;
+}
+
+// All elements but the first b.
+Value mx_array_p_drop(ExecCtx *ec, Value self, Value a, Value b) {
+  return mx_array_m_drop(ec, a, b);
+}
+
+// A plain copy.
+Value mx_array_p_plain(ExecCtx *ec, Value self, Value a) { return mx_array_dup(ec, a); }
+
+// At most c elements from b on, b within the array.
+Value mx_array_p_part(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  int64_t start = val_to_fixnum(b), count = val_to_fixnum(c), len = mx_array_len(a);
+  if (count > len - start) count = len - start;
+  return mx_array_slice(ec, a, (uint32_t)start, (uint32_t)count);
+}
+
+// One value for the arguments of a yield: nil, the only one, or all as an Array.
+Value mx_array_p_pack(ExecCtx *ec, Value self, Value a) {
+  return mx_array_len(a) > 1 ? a : mx_array_get(ec, a, 0);
+}

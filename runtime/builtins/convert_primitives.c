@@ -106,3 +106,13 @@ Value mx_convert_p_responds(ExecCtx *ec, Value self, Value a, Value b) {
 Value mx_convert_p_class_of(ExecCtx *ec, Value self, Value a) {
   return val_from_ptr(mx_class_real(mx_class_of(ec->vm, a)));
 }
+
+// Let a dig on with the arguments in the Array b.
+Value mx_convert_p_dig(ExecCtx *ec, Value self, Value a, Value b) {
+  Value keys = mx_array_dup(ec, b);
+  Value *argv = mx_array_values(ec, keys, mx_array_len(keys));
+  Value found = mx_send_if(ec, a, mx_sym(ec->vm, "dig"), (int)mx_array_len(keys), argv);
+  if (!val_is_undef(found)) return found;
+  ClassObj *klass = mx_class_real(mx_class_of(ec->vm, a));
+  return mx_raise_type(ec, "%s does not have #dig method", mx_str_bytes(mx_class_path(ec, klass)));
+}

@@ -424,3 +424,13 @@ Value mx_hash_p_reserve(ExecCtx *ec, Value self, Value a, Value b) {
   if (room > 0 && room <= RESERVE_MAX) mx_hash_reserve(a, (uint32_t)room);
   return a;
 }
+
+// An empty plain Hash in the same mode.
+Value mx_hash_p_like(ExecCtx *ec, Value self, Value a) { return hash_like(ec, a); }
+
+// A plain copy with the defaults.
+Value mx_hash_p_copy(ExecCtx *ec, Value self, Value a) {
+  Value copy = mx_hash_dup(ec, a);
+  hash_copy_default(copy, a);
+  return copy;
+}
