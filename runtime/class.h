@@ -165,12 +165,16 @@ MX_FUNC MX_MUST_CHECK Value mx_const_get(ExecCtx *ec, ClassObj *klass, Sym name)
 // Set; names an anonymous class or module; warns "already initialized constant".
 MX_FUNC MX_MUST_CHECK bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value);
 MX_FUNC Value mx_const_remove(ExecCtx *ec, ClassObj *klass, Sym name); // VAL_UNDEF when absent
-typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry);              // false stops
+// Enter a constant whose value comes from requiring a path (a frozen String) at its first use.
+MX_FUNC void mx_const_autoload(ExecCtx *ec, ClassObj *klass, Sym name, Value path);
+typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry); // false stops
 MX_FUNC void mx_const_each(const ClassObj *klass, ConstVisit visit, void *ctx);
 
 // ---- class variables: searched in klass and its ancestors
 MX_FUNC MX_MUST_CHECK Value mx_cvar_get(ExecCtx *ec, ClassObj *klass, Sym name); // NameError
 MX_FUNC bool mx_cvar_defined(ClassObj *klass, Sym name);
 MX_FUNC MX_MUST_CHECK bool mx_cvar_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value);
+MX_FUNC Value mx_cvar_remove(ClassObj *klass, Sym name); // of klass itself; VAL_UNDEF when absent
+MX_FUNC void mx_cvar_each(const ClassObj *klass, ConstVisit visit, void *ctx); // of klass itself
 
 #endif
