@@ -56,8 +56,8 @@ static void label_method(ExecCtx *ec, const MethodEntry *me, StrBuf *out) {
   bool singleton = (owner->flags & CLASS_SINGLETON) != 0;
   Value path = VAL_NIL;
   if (!singleton) path = mx_class_name(ec, owner);
-  else if (val_is_class_or_module(owner->attached))
-    path = mx_class_name(ec, VAL_CAST(ClassObj, owner->attached));
+  else if (val_is_class_or_module(mx_class_attached(owner)))
+    path = mx_class_name(ec, VAL_CAST(ClassObj, mx_class_attached(owner)));
   if (val_is_string(path)) {
     mx_strbuf_add(out, mx_str_bytes(path), mx_str_len(path));
     mx_strbuf_add_byte(out, singleton ? '.' : '#');

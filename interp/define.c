@@ -11,7 +11,7 @@
 
 bool mx_define_hook(ExecCtx *ec, ClassObj *klass, Sym name) {
   bool singleton = (klass->flags & CLASS_SINGLETON) != 0;
-  Value receiver = singleton ? klass->attached : val_from_ptr(klass);
+  Value receiver = singleton ? mx_class_attached(klass) : val_from_ptr(klass);
   Sym hook = singleton ? SYM_singleton_method_added : SYM_method_added;
   return !val_is_exc(mx_send1(ec, receiver, hook, val_from_sym(name)));
 }

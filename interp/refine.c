@@ -30,7 +30,7 @@ MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refinement, ClassObj *klass, Sy
     MethodEntry *me = mx_method_own(refinement->mro.at[i], name);
     if (me) return (MethodRef){me, 0};
   }
-  ClassObj *refined = VAL_CAST(ClassObj, refinement->attached);
+  ClassObj *refined = VAL_CAST(ClassObj, mx_class_attached(refinement));
   for (uint32_t at = 0; at < klass->mro.count; at++) {
     if (klass->mro.at[at] != refined) continue;
     MethodEntry *me = mx_method_own(refined, name);
@@ -47,7 +47,7 @@ void mx_refine_use(ExecCtx *ec, LexCtx *lex, ClassObj *module) {
     ClassObj *refinement = VAL_CAST(ClassObj, mx_array_get(ec, list, i));
     Refinements *r = mx_gc_alloc_words(sizeof *r);
     r->next = lex->refinements;
-    r->refined = VAL_CAST(ClassObj, refinement->attached);
+    r->refined = VAL_CAST(ClassObj, mx_class_attached(refinement));
     r->refinement = refinement;
     lex->refinements = r;
   }

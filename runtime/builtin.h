@@ -45,7 +45,7 @@ typedef enum RetHint {
   RET_HASH,
 } RetHint;
 
-typedef Value (*BuiltinFn)(void); // cast to the signature that max_args tells
+typedef void (*BuiltinFn)(void); // cast to the signature that max_args tells
 
 enum { BUILTIN_VARIADIC = -1, BUILTIN_MAX_FIXED = 4 };
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Classes and modules: method tables, ancestors, constants, class variables, look-up.
 //
-// Each module keeps its declared prepends and includes; `mro`, the linear list of ancestors, is
+// Each module keeps its own prepends and includes; `mro`, the linear list of ancestors, is
 // derived from them and recomputed for a module and everything below it when they change. A
 // method is found by walking the mro; `super` continues behind the position it was found at.
-//   mro(C) = prepends of C (last first, each with its own mro), C, includes likewise, mro(super)
+//   mro(C) = prepends of C, C, includes of C, mro(super)
+// where the two lists hold whole mros of modules, in look-up order, put there as Ruby does: a
+// module that the list or a superclass has already is not entered again.
 //
 // Look-ups go through a global cache by (class, selector). Entries carry the serial of their
 // selector (vm->selector_serials): defining, removing or refining a name anywhere bumps that
@@ -12,6 +14,7 @@
 #ifndef MX_RUNTIME_CLASS_H
 #define MX_RUNTIME_CLASS_H
 
+#include "runtime/nametable.h"
 #include "runtime/object.h"
 #include "runtime/shape.h"
 
@@ -55,8 +58,6 @@ enum {
   METHOD_F_METOREX = 1 << 2, // part of the implicit refinement of the metorex dialect
 };
 
-typedef struct MethodTable MethodTable; // Sym -> MethodEntry *, in order of definition
-typedef struct ConstTable ConstTable;   // Sym -> ConstEntry, in order of definition
 typedef struct ClassList {
   ClassObj **at;  // collected memory
   uint32_t count; // entries in use
@@ -66,9 +67,10 @@ typedef struct ClassList {
 typedef struct ConstEntry {
   Sym name;
   Value value;      // VAL_UNDEF: autoload that has not run
-  Value autoload;   // path String, or nil
+  Value autoload;   // path String; errno of a class that is made when first used; or nil
   bool is_private;  // private_constant
   bool deprecated;  // deprecate_constant
+  bool loading;     // its autoload is running: absent to those that ask meanwhile
   const char *file; // where it was set, or NULL (const_source_location)
   uint32_t line;    // likewise
 } ConstEntry;
@@ -85,25 +87,26 @@ enum {
 struct ClassObj {
   Header h;
   Value *ext;               // instance variables of the class object itself
-  MethodTable *methods;     // own methods
-  ConstTable *consts;       // own constants
-  ConstTable *cvars;        // own class variables, NULL while there are none
+  NameTable *methods;       // own methods: MethodEntry *
+  NameTable *consts;        // own constants: ConstEntry *; NULL while there are none
+  NameTable *cvars;         // own class variables: Values; NULL while there are none
   ClassObj *super;          // declared superclass (a class, never a module); NULL for BasicObject
   ClassList mro;            // ancestors in order, itself among them
-  ClassList includes;       // declared, in order of inclusion
-  ClassList prepends;       // likewise
-  ClassList dependents;     // direct subclasses, and modules and classes that include or prepend it
-  Value attached;           // singleton classes: the object; refinements: the refined class
+  ClassList includes;       // modules behind it and before mro(super), in look-up order
+  ClassList prepends;       // modules before it, in look-up order
+  ClassList dependents;     // direct subclasses, and modules and classes whose lists have it
+  Value attached_bits;      // read by mx_class_attached; complemented (weak) for plain objects
   ClassObj *lexical_parent; // module it was named in, NULL at the top
   Sym name;                 // last part of the name, SYM_NONE while anonymous
   Value full_name;          // String "A::B" once permanently named, else nil
   uint32_t flags;           // CLASS_*
+  uint32_t serial;          // number of the class in its VM, never reused; key of the method cache
   uint8_t instance_type;    // TypeTag of the instances that `allocate` makes
   const ForeignType *foreign;                      // for T_FOREIGN
   Value (*allocate)(ExecCtx *ec, ClassObj *klass); // inherited; NULL when CLASS_ABSTRACT
   Layout *root_layout;                             // empty layout that instances begin with
   Layout *dictionary;     // layout of instances in dictionary mode, made at need
-  uint32_t layout_count;  // layouts in the tree of root_layout
+  uint32_t layout_count;  // branches in the tree of root_layout
   uint16_t inline_cap;    // inline slots that new instances get; learned
   ShapeId instance_shape; // shape of a new instance
 };
@@ -111,16 +114,23 @@ struct ClassObj {
 // ---- making
 MX_FUNC ClassObj *mx_class_new(ExecCtx *ec, ClassObj *super); // anonymous, no `inherited` call
 MX_FUNC ClassObj *mx_module_new(ExecCtx *ec);
+MX_FUNC ClassObj *mx_module_new_of(ExecCtx *ec, ClassObj *of); // instance of a subclass of Module
+// `allocate` of a class made at boot, by the type of its instances; NULL for T_NONE.
+MX_FUNC Value mx_class_allocate(ExecCtx *ec, ClassObj *klass);
 MX_FUNC ClassObj *mx_class_define(ExecCtx *ec, ClassObj *under, Sym name, ClassObj *super); // boot
 MX_FUNC ClassObj *mx_module_define(ExecCtx *ec, ClassObj *under, Sym name);                 // boot
 MX_FUNC ClassObj *mx_class_singleton(ExecCtx *ec,
                                      Value object); // made at need; NULL + TypeError for immediates
 // Copy for dup and clone: methods, constants, instance variables, ancestors.
 MX_FUNC ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from);
+// Make an empty refinement of a class or module.
+MX_FUNC ClassObj *mx_refinement_new(ExecCtx *ec, ClassObj *refined);
 
 // ---- asking
 MX_FUNC ClassObj *mx_class_of(VM *vm, Value v);   // singleton class if there is one
 MX_FUNC ClassObj *mx_class_real(ClassObj *klass); // skips singleton classes
+// Singleton classes: the object; refinements: the refined class; else nil.
+MX_FUNC Value mx_class_attached(const ClassObj *klass);
 static inline bool val_is_class_or_module(Value v) {
   return val_is_heap(v) && (val_heap_type(v) == T_CLASS || val_heap_type(v) == T_MODULE);
 }
@@ -165,16 +175,14 @@ MX_FUNC MX_MUST_CHECK Value mx_const_get(ExecCtx *ec, ClassObj *klass, Sym name)
 // Set; names an anonymous class or module; warns "already initialized constant".
 MX_FUNC MX_MUST_CHECK bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value);
 MX_FUNC Value mx_const_remove(ExecCtx *ec, ClassObj *klass, Sym name); // VAL_UNDEF when absent
-// Enter a constant whose value comes from requiring a path (a frozen String) at its first use.
-MX_FUNC void mx_const_autoload(ExecCtx *ec, ClassObj *klass, Sym name, Value path);
-typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry); // false stops
+// Set the constant up to be loaded from a path String; does nothing when it has a value.
+MX_FUNC void mx_const_autoload(ClassObj *klass, Sym name, Value path);
+typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry);              // false stops
 MX_FUNC void mx_const_each(const ClassObj *klass, ConstVisit visit, void *ctx);
 
 // ---- class variables: searched in klass and its ancestors
 MX_FUNC MX_MUST_CHECK Value mx_cvar_get(ExecCtx *ec, ClassObj *klass, Sym name); // NameError
 MX_FUNC bool mx_cvar_defined(ClassObj *klass, Sym name);
 MX_FUNC MX_MUST_CHECK bool mx_cvar_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value);
-MX_FUNC Value mx_cvar_remove(ClassObj *klass, Sym name); // of klass itself; VAL_UNDEF when absent
-MX_FUNC void mx_cvar_each(const ClassObj *klass, ConstVisit visit, void *ctx); // of klass itself
 
 #endif

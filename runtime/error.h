@@ -10,6 +10,8 @@
 
 #include "runtime/class.h"
 
+#include <stdarg.h>
+
 // What travels when a function returns VAL_EXC.
 typedef enum UnwindTag {
   UNWIND_NONE,   // nothing is pending
@@ -39,11 +41,15 @@ MX_FUNC Value mx_error_new(ExecCtx *ec, ClassObj *klass, const char *fmt, ...);
 MX_FUNC Value mx_error_new_str(ExecCtx *ec, ClassObj *klass, Value message);
 // Raise the Errno class of a C errno: "No such file or directory @ rb_sysopen - x".
 MX_FUNC Value mx_raise_errno(ExecCtx *ec, int error, const char *detail);
+// NameError with receiver and name; "uninitialized constant A::B" (what const_missing does).
+MX_FUNC Value mx_raise_name_error(ExecCtx *ec, Value receiver, Sym name, const char *fmt, ...);
+MX_FUNC Value mx_raise_const_missing(ExecCtx *ec, ClassObj *klass, Sym name);
 MX_FUNC Value mx_raise_key(ExecCtx *ec, Value receiver, Value key, const char *fmt, ...);
 MX_FUNC Value mx_raise_frozen(ExecCtx *ec, Value object);
 MX_FUNC Value mx_raise_arity(ExecCtx *ec, int given, int min, int max); // max -1: no limit
 // "no implicit conversion of X into Y", with nil, true and false spelled as such.
 MX_FUNC Value mx_raise_no_conversion(ExecCtx *ec, Value v, const char *into);
+// call_kind: CALL_* flags. Says "private method ..." when there is one that may not be called.
 MX_FUNC Value mx_raise_no_method(ExecCtx *ec, Value receiver, Sym name, int call_kind);
 MX_FUNC Value mx_raise_stop(ExecCtx *ec, Value result); // StopIteration with a result
 
@@ -58,6 +64,23 @@ typedef struct UnwindState {
 } UnwindState;
 MX_FUNC UnwindState mx_unwind_save(ExecCtx *ec);
 MX_FUNC void mx_unwind_restore(ExecCtx *ec, UnwindState state);
+
+// Format as mx_raise does, into a String.
+MX_FUNC Value mx_format_message(ExecCtx *ec, const char *fmt, va_list args);
+
+// Parts of an exception. The backtrace is an Array of Strings, or nil.
+MX_FUNC Value mx_error_backtrace(ExecCtx *ec, Value exception);
+// What capture_backtrace made for it, or NULL when it was set by hand or never raised.
+MX_FUNC void *mx_error_captured(ExecCtx *ec, Value exception);
+// Set or clear it (Array of Strings, or nil).
+MX_FUNC void mx_error_set_backtrace(ExecCtx *ec, Value exception, Value backtrace);
+
+// Report of an exception as the command prints it and Exception#full_message answers it: message,
+// backtrace, causes; ends with a newline. reverse: innermost call last.
+MX_FUNC MX_MUST_CHECK Value mx_error_report(ExecCtx *ec, Value exception, bool highlight,
+                                            bool reverse);
+// Exception#detailed_message of a message text: with the class, and escapes when highlighted.
+MX_FUNC Value mx_error_decorate(ExecCtx *ec, ClassObj *klass, Value message, bool highlight);
 
 // Describe a receiver for messages, as Ruby 4.0 does: "nil", "an instance of Foo", "class Foo".
 MX_FUNC Value mx_describe_receiver(ExecCtx *ec, Value v);

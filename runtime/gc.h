@@ -38,6 +38,7 @@ MX_FUNC void mx_gc_free(void *buffer);                   // an unshared buffer t
 MX_FUNC void *mx_gc_alloc_uncollectable(size_t bytes);   // zeroed, scanned, freed by mx_gc_free
 MX_FUNC void *mx_gc_base(const void *interior); // start of the cell that holds an address, or NULL
 
+// Finalizers of one object add up; the newest runs first. data is kept alive till then.
 typedef void (*GcFinalizer)(void *object, void *data);
 MX_FUNC void mx_gc_on_death(void *object, GcFinalizer finalizer, void *data);
 // Clear *link (to 0) when target dies; *link must hide the pointer if it lies in scanned memory.
@@ -66,8 +67,9 @@ typedef struct GcStats {
 MX_FUNC GcStats mx_gc_stats(void);
 // Stress mode: collect at every nth allocation (0 turns it off).
 MX_FUNC void mx_gc_stress(uint32_t every_nth);
-// Call visit for every live object cell of our kinds (ObjectSpace).
+// Call visit for every live object cell of our kinds (ObjectSpace); visit may allocate. Cells are
+// those of all VMs of the process.
 typedef void (*GcVisit)(void *ctx, void *cell);
-MX_FUNC void mx_gc_each_object(GcVisit visit, void *ctx);
+MX_FUNC void mx_gc_each_object(GcFreeLists *lists, GcVisit visit, void *ctx);
 
 #endif

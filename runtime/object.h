@@ -67,6 +67,9 @@ static inline bool val_is_type(Value v, TypeTag type) {
 }
 #define VAL_CAST(Type, v) ((Type *)(uintptr_t)(v))
 
+// Size of a type's struct without its trailing parts; 0 for types that only interp knows.
+MX_FUNC size_t mx_object_struct_size(TypeTag type);
+
 // Allocate an object of a class with a struct of `size` bytes, zeroed but for its header. The
 // class decides the shape; instances of subclasses of built-in classes get an extension word.
 MX_FUNC void *mx_object_alloc(ExecCtx *ec, ClassObj *klass, TypeTag type, size_t size);

@@ -24,6 +24,7 @@ typedef struct Env {
   uint32_t count;     // slots
   bool open;          // slots are on a VM stack
   Frame *frame;       // activation that owns it, NULL once that has ended
+  Value **home;       // that frame's pointer to its locals, which follows when the Env closes
   const void *scope;  // the code's Scope: names by slot, for eval and binding
 } Env;
 

@@ -6,20 +6,22 @@
 #ifndef MX_RUNTIME_VM_H
 #define MX_RUNTIME_VM_H
 
+#include "runtime/addrtable.h"
+#include "runtime/base/arena.h"
 #include "runtime/class.h"
 #include "runtime/error.h"
 #include "runtime/gc.h"
+#include "runtime/nametable.h"
 #include "runtime/proc.h"
 
 typedef struct Upcalls Upcalls;         // upcall.h
 typedef struct MethodCache MethodCache; // class.c
-typedef struct GlobalTable GlobalTable; // global.h
-typedef struct WeakIvars WeakIvars;     // object.c: variables of built-in instances
 typedef struct FiberObj FiberObj;       // interp/fiber.h
 typedef struct Scheduler Scheduler;     // interp/thread.h
 typedef struct CoreState CoreState;     // core.c
 
 typedef struct BootClasses {
+  ClassObj *NULL_CLASS; // NULL: superclass of BasicObject
 #define CLASS(Id, name, Super, TYPE, flags) ClassObj *Id;
 #define MODULE(Id, name) ClassObj *Id;
 #define CLASS_IN(Outer, Id, name, Super, TYPE, flags) ClassObj *Id;
@@ -28,6 +30,8 @@ typedef struct BootClasses {
 #define ERROR(Id, name, Super) ClassObj *Id;
 #define ERROR_IN(Outer, Id, name, Super) ClassObj *Id;
 #include "runtime/errors.def"
+  ClassObj *MainSingleton; // singleton class of the main object
+  ClassObj *Errno;         // module of the classes of errno.def
 } BootClasses;
 
 // What the command line sets; every other module only reads it.
@@ -51,13 +55,18 @@ struct VM {
   uint32_t shape_count; // shapes in use; id 0 is unused
   uint32_t shape_room;
   ClassObj **shape_classes;   // by ShapeId: keeps the classes alive (collected array)
+  ShapeId *shape_index;       // open-addressed: shapes by their parts; malloc
+  uint32_t shape_mask;        // slots of shape_index - 1
+  Arena layouts;              // malloc: all shapes and layouts
   MethodCache *method_cache;  // (class, selector) -> MethodRef
   uint32_t *selector_serials; // by Sym; malloc; grown at need
   uint32_t selector_room;
   uint32_t mro_serial;      // bumped when ancestors change
-  WeakIvars *generic_ivars; // FL_GENERIC_IV objects
-  GlobalTable *globals;     // $variables
+  uint32_t class_serial;    // serial of the newest class
+  AddrTable *generic_ivars; // FL_GENERIC_IV objects: their extension vectors
+  NameTable *globals;       // $variables: GlobalVar * (global.c)
   CoreState *core;          // the library in the language
+  NameTable *primitives;    // rows of primitives, made when one is asked for first
   ExecCtx *main_ec;         // context of the main fiber of the main thread
   Scheduler *scheduler;     // threads
   VmOptions options;
@@ -75,8 +84,8 @@ struct VM {
   Value fstrings;                           // Hash of interned strings (-"x" and literals)
   Value encodings;                          // Array of Encoding objects by index
   Value default_external, default_internal; // Encoding or nil
-  Value id_to_object;                       // object_id -> weak reference
-  int64_t next_object_id;
+  AddrTable *object_ids;                    // object_id of those that were asked
+  int64_t next_object_id;                   // the next one to give
   uint64_t hash_seed[2]; // SipHash key of this process
   void *interp;          // interp's own state (walker, compiler)
   void *io;              // IO state: standard streams, open files to flush at exit

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Calling C leaves: arguments spread to the signature that a row's max_args tells.
+#include "runtime/builtin.h"
+
+typedef Value (*Leaf0)(ExecCtx *, Value);
+typedef Value (*Leaf1)(ExecCtx *, Value, Value);
+typedef Value (*Leaf2)(ExecCtx *, Value, Value, Value);
+typedef Value (*Leaf3)(ExecCtx *, Value, Value, Value, Value);
+typedef Value (*Leaf4)(ExecCtx *, Value, Value, Value, Value, Value);
+typedef Value (*LeafV)(ExecCtx *, Value, int, const Value *);
+
+// Argument i, or VAL_UNDEF when it was not given.
+static Value builtin_arg(int argc, const Value *argv, int i) {
+  return i < argc ? argv[i] : VAL_UNDEF;
+}
+
+// Call a row's function with arguments whose number was checked.
+Value mx_builtin_call(ExecCtx *ec, const BuiltinRow *row, Value self, int argc, const Value *argv) {
+  Value a[BUILTIN_MAX_FIXED];
+  for (int i = 0; i < row->max_args; i++) a[i] = builtin_arg(argc, argv, i);
+  switch (row->max_args) {
+  case 0: return ((Leaf0)row->fn)(ec, self);
+  case 1: return ((Leaf1)row->fn)(ec, self, a[0]);
+  case 2: return ((Leaf2)row->fn)(ec, self, a[0], a[1]);
+  case 3: return ((Leaf3)row->fn)(ec, self, a[0], a[1], a[2]);
+  case 4: return ((Leaf4)row->fn)(ec, self, a[0], a[1], a[2], a[3]);
+  default: return ((LeafV)row->fn)(ec, self, argc, argv);
+  }
+}
+
+// Does the number of arguments fit the row?
+static bool builtin_arity_fits(const BuiltinRow *row, int argc) {
+  return argc >= row->min_args && (row->max_args == BUILTIN_VARIADIC || argc <= row->max_args);
+}
+
+// Check the number of arguments and call. The leaf stands in backtraces while it runs.
+Value mx_builtin_invoke(ExecCtx *ec, const MethodEntry *me, Value self, int argc,
+                        const Value *argv) {
+  const BuiltinRow *row = me->as.row;
+  const MethodEntry *outer = ec->leaf;
+  ec->leaf = me;
+  Value result = MX_LIKELY(builtin_arity_fits(row, argc))
+                     ? mx_builtin_call(ec, row, self, argc, argv)
+                     : mx_raise_arity(ec, argc, row->min_args, row->max_args);
+  ec->leaf = outer;
+  return result;
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Calls from C: conveniences over the upcall table.
+#include "runtime/upcall.h"
+
+// Send with arguments on a C array.
+Value mx_send(ExecCtx *ec, Value receiver, Sym name, int argc, const Value *argv) {
+  CallArgs args = mx_args(argc, argv);
+  return ec->vm->up->send(ec, receiver, name, &args);
+}
+
+// Send without arguments.
+Value mx_send0(ExecCtx *ec, Value receiver, Sym name) {
+  return mx_send(ec, receiver, name, 0, NULL);
+}
+
+// Send with one argument.
+Value mx_send1(ExecCtx *ec, Value receiver, Sym name, Value a) {
+  return mx_send(ec, receiver, name, 1, &a);
+}
+
+// Send with two arguments.
+Value mx_send2(ExecCtx *ec, Value receiver, Sym name, Value a, Value b) {
+  Value argv[] = {a, b};
+  return mx_send(ec, receiver, name, 2, argv);
+}
+
+// Call a block.
+Value mx_yield(ExecCtx *ec, const Block *block, int argc, const Value *argv) {
+  CallArgs args = mx_args(argc, argv);
+  return ec->vm->up->yield(ec, block, &args);
+}
+
+// Was the method that a look-up found written by a program?
+static bool call_is_guest(const MethodEntry *me) {
+  if (me->flags & METHOD_F_CORE) return false;
+  return me->kind != METHOD_BUILTIN && me->kind != METHOD_CORE;
+}
+
+// Ask a method of the receiver that a program wrote: 1, 0, or -1 when it raised. One that takes
+// a single argument is not told about private methods.
+static int call_ask(ExecCtx *ec, Value v, const MethodEntry *me, Sym name, bool with_private) {
+  Value argv[] = {val_from_sym(name), val_bool(with_private)};
+  int argc = ec->vm->up->code_arity(ec, me, NULL) == 1 ? 1 : 2;
+  Value answer = mx_send(ec, v, me->name, argc, argv);
+  return val_is_exc(answer) ? -1 : val_truthy(answer);
+}
+
+// Does v answer to name? Overridden respond_to? and respond_to_missing? are asked.
+int mx_respond_to(ExecCtx *ec, Value v, Sym name, bool with_private) {
+  VM *vm = ec->vm;
+  ClassObj *klass = mx_class_of(vm, v);
+  MethodRef asked = mx_method_find(vm, klass, SYM_respond_to);
+  if (asked.me && call_is_guest(asked.me)) 
+    return call_ask(ec, v, asked.me, name, with_private);
+  MethodRef ref = mx_method_find(vm, klass, name);
+  if (ref.me && (with_private || ref.me->visibility == VIS_PUBLIC)) return 1;
+  MethodRef missing = mx_method_find(vm, klass, SYM_respond_to_missing);
+  if (!missing.me || !call_is_guest(missing.me)) return 0;
+  return call_ask(ec, v, missing.me, name, with_private);
+}
+
+// Send if v responds, private methods included, else VAL_UNDEF.
+Value mx_send_if(ExecCtx *ec, Value v, Sym name, int argc, const Value *argv) {
+  int responds = mx_respond_to(ec, v, name, true);
+  if (responds <= 0) return responds < 0 ? VAL_EXC : VAL_UNDEF;
+  return mx_send(ec, v, name, argc, argv);
+}
+
+// Is the method that v would run for name the one its class was born with?
+bool mx_method_is_builtin(ExecCtx *ec, Value v, Sym name) {
+  MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, v), name);
+  return ref.me && !call_is_guest(ref.me);
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// Constants: own tables, search through ancestors, autoload, naming of classes.
+//
+// An entry whose value is VAL_UNDEF is an autoload: its path is required at the first use, and
+// until that has ended the constant is absent. A number in place of the path is an errno whose
+// class the runtime makes itself.
+#include "runtime/errno_class.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
+#include "runtime/vm.h"
+
+// The entry of a name in klass's own table.
+ConstEntry *mx_const_own(const ClassObj *klass, Sym name) {
+  const uint64_t *word = klass->consts ? mx_nametable_find(klass->consts, name) : NULL;
+  return word ? (ConstEntry *)(uintptr_t)*word : NULL;
+}
+
+// Require the file of an autoload; afterwards the entry is gone unless the file has set it.
+static Value const_run_autoload(ExecCtx *ec, ClassObj *klass, ConstEntry *entry) {
+  entry->loading = true;
+  Value ok = mx_send1(ec, ec->vm->main_object, SYM_require, entry->autoload);
+  entry->loading = false;
+  if (val_is_exc(ok)) return ok;
+  if (val_is_undef(entry->value) && mx_const_own(klass, entry->name) == entry)
+    mx_nametable_remove(klass->consts, entry->name);
+  return entry->value;
+}
+
+// The value of an entry; VAL_UNDEF when it is an autoload that does not set it.
+static Value const_value(ExecCtx *ec, ClassObj *klass, ConstEntry *entry) {
+  if (MX_LIKELY(!val_is_undef(entry->value))) return entry->value;
+  if (entry->loading) return VAL_UNDEF;
+  if (val_is_fixnum(entry->autoload)) {
+    ClassObj *made = mx_errno_class(ec, (int)val_to_fixnum(entry->autoload));
+    return entry->value = val_from_ptr(made);
+  }
+  return const_run_autoload(ec, klass, entry);
+}
+
+// Warn about the use of a deprecated constant.
+static void const_warn_deprecated(ExecCtx *ec, const ClassObj *klass, const ConstEntry *entry) {
+  if (!entry->deprecated || !ec->vm->options.warn_deprecated) return;
+  Value path = mx_class_path(ec, (ClassObj *)(uintptr_t)klass);
+  const char *name = mx_sym_text(&ec->vm->symtab, entry->name);
+  if (klass == ec->vm->cls.Object) mx_warn(ec, "constant ::%s is deprecated", name);
+  else mx_warn(ec, "constant %s::%s is deprecated", mx_str_bytes(path), name);
+}
+
+// Look a name up in one module of the search.
+static Value const_in(ExecCtx *ec, ClassObj *klass, Sym name, ConstEntry **found) {
+  ConstEntry *entry = mx_const_own(klass, name);
+  if (!entry) return VAL_UNDEF;
+  Value v = const_value(ec, klass, entry);
+  if (val_is_undef(v) || val_is_exc(v)) return v;
+  const_warn_deprecated(ec, klass, entry);
+  *found = entry;
+  return v;
+}
+
+// Search klass and its ancestors, and tell the entry.
+static Value const_search(ExecCtx *ec, ClassObj *klass, Sym name, bool with_object,
+                          ConstEntry **found) {
+  ClassObj *object = ec->vm->cls.Object;
+  for (uint32_t i = 0; i < klass->mro.count; i++) {
+    ClassObj *at = klass->mro.at[i];
+    if (at == object && klass != object && !with_object) return VAL_UNDEF;
+    Value v = const_in(ec, at, name, found);
+    if (!val_is_undef(v)) return v;
+  }
+  bool module = val_heap_type(val_from_ptr(klass)) == T_MODULE;
+  return module && with_object ? const_search(ec, object, name, false, found) : VAL_UNDEF;
+}
+
+// Search klass and its ancestors, running autoload. Without `with_object` the search ends before
+// Object, unless klass is Object.
+Value mx_const_find(ExecCtx *ec, ClassObj *klass, Sym name, bool with_object) {
+  ConstEntry *found;
+  return const_search(ec, klass, name, with_object, &found);
+}
+
+// Raise NameError for a private constant.
+static Value const_raise_private(ExecCtx *ec, ClassObj *klass, Sym name) {
+  Value path = mx_class_path(ec, klass);
+  return mx_raise_name_error(ec, val_from_ptr(klass), name, "private constant %s::%s referenced",
+                             mx_str_bytes(path), mx_sym_text(&ec->vm->symtab, name));
+}
+
+// klass::name with const_missing.
+Value mx_const_get(ExecCtx *ec, ClassObj *klass, Sym name) {
+  ConstEntry *found = NULL;
+  Value v = const_search(ec, klass, name, false, &found);
+  if (val_is_undef(v)) return mx_send1(ec, val_from_ptr(klass), SYM_const_missing, val_from_sym(name));
+  if (found && found->is_private) return const_raise_private(ec, klass, name);
+  return v;
+}
+
+// Raise NameError "uninitialized constant A::B".
+Value mx_raise_const_missing(ExecCtx *ec, ClassObj *klass, Sym name) {
+  const char *text = mx_sym_text(&ec->vm->symtab, name);
+  if (klass == ec->vm->cls.Object)
+    return mx_raise_name_error(ec, val_from_ptr(klass), name, "uninitialized constant %s", text);
+  Value path = mx_class_path(ec, klass);
+  return mx_raise_name_error(ec, val_from_ptr(klass), name, "uninitialized constant %s::%s",
+                             mx_str_bytes(path), text);
+}
+
+// Is the class or module named for good already?
+static bool const_is_named(const ClassObj *klass) {
+  for (; klass; klass = klass->lexical_parent)
+    if (klass->name == SYM_NONE) return false;
+  return true;
+}
+
+// Name an anonymous class or module after the constant that it is assigned to.
+static void const_name_class(ExecCtx *ec, ClassObj *under, Sym name, Value value) {
+  if (!val_is_class_or_module(value)) return;
+  ClassObj *klass = VAL_CAST(ClassObj, value);
+  if (klass->flags & (CLASS_SINGLETON | CLASS_REFINEMENT) || const_is_named(klass)) return;
+  klass->name = name;
+  klass->lexical_parent = under == ec->vm->cls.Object ? NULL : under;
+  klass->full_name = VAL_NIL;
+}
+
+// Warn when a constant is set a second time.
+static void const_warn_again(ExecCtx *ec, ClassObj *klass, const ConstEntry *entry) {
+  if (val_is_undef(entry->value)) return;
+  const char *name = mx_sym_text(&ec->vm->symtab, entry->name);
+  if (klass == ec->vm->cls.Object) {
+    mx_warn(ec, "already initialized constant %s", name);
+  } else {
+    Value path = mx_class_path(ec, klass);
+    mx_warn(ec, "already initialized constant %s::%s", mx_str_bytes(path), name);
+  }
+}
+
+// The entry of a name, made when it is absent.
+static ConstEntry *const_entry(ClassObj *klass, Sym name) {
+  ConstEntry *entry = mx_const_own(klass, name);
+  if (entry) return entry;
+  entry = mx_gc_alloc_words(sizeof *entry);
+  *entry = (ConstEntry){.name = name, .value = VAL_UNDEF};
+  if (!klass->consts) klass->consts = mx_nametable_new(0);
+  mx_nametable_put(klass->consts, name, (uint64_t)(uintptr_t)entry);
+  return entry;
+}
+
+// Set; names an anonymous class or module; warns when it was set before.
+bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value) {
+  if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
+  ConstEntry *entry = const_entry(klass, name);
+  const_warn_again(ec, klass, entry);
+  const_name_class(ec, klass, name, value);
+  entry->value = value;
+  entry->autoload = VAL_NIL;
+  return true;
+}
+
+// Set the constant up to be loaded from a path; does nothing when it has a value.
+void mx_const_autoload(ClassObj *klass, Sym name, Value path) {
+  ConstEntry *entry = const_entry(klass, name);
+  if (val_is_undef(entry->value)) entry->autoload = path;
+}
+
+// Remove; its value, nil for an autoload that has not run, VAL_UNDEF when absent.
+Value mx_const_remove(ExecCtx *ec, ClassObj *klass, Sym name) {
+  MX_UNUSED(ec);
+  const ConstEntry *entry = mx_const_own(klass, name);
+  if (!entry) return VAL_UNDEF;
+  mx_nametable_remove(klass->consts, name);
+  return val_is_undef(entry->value) ? VAL_NIL : entry->value;
+}
+
+// Call visit for each own constant in order of definition.
+void mx_const_each(const ClassObj *klass, ConstVisit visit, void *ctx) {
+  if (!klass->consts) return;
+  uint32_t position = 0;
+  for (const NameEntry *entry; (entry = mx_nametable_next(klass->consts, &position));)
+    if (!visit(ctx, (ConstEntry *)(uintptr_t)entry->word)) return;
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Inside the class modules: lists of classes, ancestors brought up to date, boot.
+#ifndef MX_RUNTIME_CLASS_LIST_H
+#define MX_RUNTIME_CLASS_LIST_H
+
+#include "runtime/class.h"
+
+MX_FUNC void mx_classlist_push(ClassList *list, ClassObj *klass);
+MX_FUNC void mx_classlist_insert(ClassList *list, uint32_t at, ClassObj *klass);
+// Position of a class from an index on, or -1.
+MX_FUNC int64_t mx_classlist_find(const ClassList *list, const ClassObj *klass, uint32_t from);
+// Copy a list of ancestors for a new owner, which becomes a dependent of all in it.
+MX_FUNC void mx_classlist_copy(ClassList *to, const ClassList *from, ClassObj *owner);
+
+// Recompute the mro of a class and of everything below it.
+MX_FUNC void mx_class_update_mro(VM *vm, ClassObj *klass);
+// Make BasicObject, Object, Module and Class.
+MX_FUNC void mx_class_boot(ExecCtx *ec);
+MX_FUNC void mx_class_define_existing(ExecCtx *ec, ClassObj *under, Sym name, ClassObj *klass);
+
+MX_FUNC void mx_method_cache_init(VM *vm);
+MX_FUNC void mx_method_cache_free(VM *vm);
+// Enter a method without looking at frozenness or caches; for boot.
+MX_FUNC void mx_method_enter(ClassObj *klass, MethodEntry *me);
+
+#endif

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// Entering the core library: classes, includes, constants and one METHOD_CORE entry per method.
+//
+// The index is read-only data made when the project is built. All entries of methods lie in one
+// block, and tables get their final size before they are filled.
+#include "runtime/core.h"
+#include "runtime/class_list.h"
+#include "runtime/string.h"
+
+#include "core_index.inc"
+
+struct CoreState {
+  ClassObj *classes[CORE_CLASS_COUNT + 1]; // by class_index
+};
+
+// A file of the library.
+const CoreFile *mx_core_file(uint32_t index) { return &core_files[index]; }
+
+// The module that a path names, up to its last `::`; *last is set to what follows. NULL when a
+// part does not exist.
+static ClassObj *core_outer(VM *vm, const char *path, const char **last) {
+  ClassObj *outer = vm->cls.Object;
+  for (const char *end; (end = strstr(path, "::")) != NULL; path = end + 2) {
+    Sym name = mx_sym_intern(&vm->symtab, path, (size_t)(end - path), SYM_ENC_UTF8);
+    const ConstEntry *entry = mx_const_own(outer, name);
+    if (!entry) return NULL;
+    outer = VAL_CAST(ClassObj, entry->value);
+  }
+  *last = path;
+  return outer;
+}
+
+// The class or module of a path, or NULL.
+static ClassObj *core_find(VM *vm, const char *path) {
+  const char *last;
+  const ClassObj *outer = core_outer(vm, path, &last);
+  const ConstEntry *entry = outer ? mx_const_own(outer, mx_sym(vm, last)) : NULL;
+  return entry ? VAL_CAST(ClassObj, entry->value) : NULL;
+}
+
+// Find or make the class of a row; NULL while what it needs does not exist.
+static ClassObj *core_class(ExecCtx *ec, const CoreClass *row) {
+  VM *vm = ec->vm;
+  ClassObj *known = core_find(vm, row->path);
+  if (known) return known;
+  const char *last;
+  ClassObj *outer = core_outer(vm, row->path, &last);
+  ClassObj *super = row->super ? core_find(vm, row->super) : vm->cls.Object;
+  if (!outer || !super) return NULL;
+  if (row->kind == CORE_MODULE) return mx_module_define(ec, outer, mx_sym(vm, last));
+  return mx_class_define(ec, outer, mx_sym(vm, last), super);
+}
+
+// Find or make all classes. A class may come before its superclass, so this is done in rounds.
+static void core_boot_classes(ExecCtx *ec, CoreState *core) {
+  bool missing = true;
+  for (uint32_t round = 0; missing; round++) {
+    MX_ASSERT(round < CORE_CLASS_COUNT + 1, "core classes need one another");
+    missing = false;
+    for (uint32_t i = 0; i != CORE_CLASS_COUNT; i++) {
+      if (!core->classes[i]) core->classes[i] = core_class(ec, &core_classes[i]);
+      missing |= !core->classes[i];
+    }
+  }
+}
+
+// Carry out the includes.
+static void core_boot_includes(ExecCtx *ec, const CoreState *core) {
+  for (uint32_t i = 0; i != CORE_INCLUDE_COUNT; i++) {
+    const CoreInclude *row = &core_includes[i];
+    ClassObj *module = core_find(ec->vm, row->module);
+    MX_ASSERT(module, "core includes %s", row->module);
+    if (!mx_class_include(ec, core->classes[row->class_index], module))
+      MX_ASSERT(false, "core includes %s", row->module);
+  }
+}
+
+// Enter the constants.
+static void core_boot_consts(ExecCtx *ec, const CoreState *core) {
+  for (uint32_t i = 0; i != CORE_CONST_COUNT; i++) {
+    const CoreConst *row = &core_consts[i];
+    Value v = row->string ? mx_str_from_cstr(ec, row->string) : val_from_fixnum(row->integer);
+    if (row->string) mx_object_freeze(ec, v);
+    if (!mx_const_set(ec, core->classes[row->class_index], mx_sym(ec->vm, row->name), v))
+      MX_ASSERT(false, "core constant %s", row->name);
+  }
+}
+
+// The class whose table a row's method goes to.
+static ClassObj *core_home(ExecCtx *ec, const CoreState *core, const CoreRow *row) {
+  ClassObj *klass = core->classes[row->class_index];
+  return row->singleton ? mx_class_singleton(ec, val_from_ptr(klass)) : klass;
+}
+
+// Make a table as big as the rows of it need. Rows of one class come together, mostly.
+static void core_size_tables(ExecCtx *ec, const CoreState *core) {
+  for (uint32_t i = 0, end; i != CORE_ROW_COUNT; i = end) {
+    const CoreRow *first = &core_rows[i];
+    for (end = i + 1; end != CORE_ROW_COUNT; end++)
+      if (core_rows[end].class_index != first->class_index ||
+          core_rows[end].singleton != first->singleton)
+        break;
+    mx_nametable_reserve(core_home(ec, core, first)->methods, end - i);
+  }
+}
+
+// Fill in the entry of an alias from the method that it means.
+static void core_fill_alias(VM *vm, MethodEntry *me, const ClassObj *home, const CoreRow *row) {
+  Sym old = mx_sym(vm, row->alias_of);
+  MethodEntry *meant = NULL;
+  for (uint32_t i = 0; i < home->mro.count && !meant; i++)
+    meant = mx_method_own(home->mro.at[i], old);
+  MX_ASSERT(meant, "alias %s of %s", row->name, row->alias_of);
+  *me = *meant;
+  me->name = mx_sym(vm, row->name);
+}
+
+// Enter one method under a visibility.
+static void core_enter(VM *vm, MethodEntry *me, ClassObj *home, const CoreRow *row,
+                       Visibility visibility) {
+  if (row->alias_of) {
+    core_fill_alias(vm, me, home, row);
+  } else {
+    me->name = me->original_name = mx_sym(vm, row->name);
+    me->kind = METHOD_CORE;
+    me->flags = METHOD_F_CORE;
+    me->as.core = row;
+  }
+  me->visibility = (uint8_t)visibility;
+  mx_method_enter(home, me);
+}
+
+// Enter all methods. A module function is a private method and a public one of the module itself.
+static void core_boot_methods(ExecCtx *ec, const CoreState *core) {
+  VM *vm = ec->vm;
+  core_size_tables(ec, core);
+  MethodEntry *entries = mx_gc_alloc_words((CORE_ROW_COUNT * 2 + 1) * sizeof *entries);
+  for (uint32_t i = 0; i != CORE_ROW_COUNT; i++) {
+    const CoreRow *row = &core_rows[i];
+    ClassObj *home = core_home(ec, core, row);
+    bool both = row->visibility == VIS_MODULE_FUNCTION;
+    core_enter(vm, entries++, home, row, both ? VIS_PRIVATE : (Visibility)row->visibility);
+    if (!both) continue;
+    core_enter(vm, entries++, mx_class_singleton(ec, val_from_ptr(home)), row, VIS_PUBLIC);
+  }
+}
+
+// Enter classes, includes, constants and method rows of the index.
+void mx_core_boot(ExecCtx *ec) {
+  CoreState *core = ec->vm->core = mx_gc_alloc_words(sizeof *core);
+  core_boot_classes(ec, core);
+  core_boot_includes(ec, core);
+  core_boot_consts(ec, core);
+  core_boot_methods(ec, core);
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: MIT
+// The facade over libgc: object kinds, free lists, buffers, finalizers, fiber stacks.
+//
+// Objects are popped off per-VM lists of equal cells that libgc fills a block at a time. A cell on
+// a list is zero but for the link in its first word, which is why every kind scans the first word:
+// a list keeps its own cells alive.
+// Buffers come from libgc's NORMAL and PTRFREE kinds, so that walking the objects can tell them
+// apart.
+//
+// WAIVER: gc_process is mutable static state. libgc itself is one per process, and its kinds, its
+// mark procedures and its stress settings have no place that an argument could name.
+#include "runtime/gc.h"
+
+#include <gc.h>
+#include <gc/gc_inline.h>
+#include <gc/gc_mark.h>
+#include <pthread.h>
+#include <string.h>
+
+enum {
+  GC_GRANULE = 16,                               // bytes that cell sizes are multiples of
+  GC_SIZES = GC_SMALL_MAX / GC_GRANULE + 1,      // free lists of one kind
+  GC_PARALLEL_HEAP = 32 << 20,                   // bytes of heap from which marking uses threads
+};
+
+struct GcFreeLists {
+  void *heads[GC_KIND_COUNT][GC_SIZES]; // first free cell by kind and size in granules
+};
+
+// What the process shares, as libgc does.
+static struct {
+  pthread_once_t once;            // guards the start of libgc
+  int kinds[GC_KIND_COUNT];       // libgc's number of each kind
+  GcFiberRanges fiber_ranges;     // stacks of a fiber, NULL until interp says
+  uint32_t stress;                // collect at every nth allocation, 0: off
+  uint32_t since_stress;          // allocations since the last such collection
+  bool mark_threads;              // mark threads were started
+} gc_process = {.once = PTHREAD_ONCE_INIT};
+
+// State of one run of the fiber mark procedure.
+typedef struct GcMarkState {
+  struct GC_ms_entry *top;   // libgc's mark stack pointer
+  struct GC_ms_entry *limit; // its end
+} GcMarkState;
+
+// Mark what the words of [low, high) point to.
+static void gc_mark_range(void *ctx, void *low, void *high) {
+  GcMarkState *state = ctx;
+  void **end = high;
+  for (void **word = low; word < end; word++)
+    state->top = GC_MARK_AND_PUSH(*word, state->top, state->limit, word);
+}
+
+// Mark a fiber: its own words, then its saved stacks. A free cell has only its link.
+static struct GC_ms_entry *gc_mark_fiber(GC_word *cell, struct GC_ms_entry *top,
+                                         struct GC_ms_entry *limit, GC_word env) {
+  MX_UNUSED(env);
+  GcMarkState state = {.top = top, .limit = limit};
+  gc_mark_range(&state, cell, (char *)cell + GC_size(cell));
+  bool is_free = GC_size(cell) > sizeof(GC_word) && cell[1] == 0;
+  if (!is_free && gc_process.fiber_ranges) gc_process.fiber_ranges(cell, gc_mark_range, &state);
+  return state.top;
+}
+
+// Register a kind whose cells are scanned whole.
+static int gc_kind_of_words(void) {
+  return (int)GC_new_kind(GC_new_free_list(), GC_DS_LENGTH, 1, 1);
+}
+
+// Register the kinds of objects with libgc.
+static void gc_make_kinds(void) {
+  unsigned proc = GC_new_proc(gc_mark_fiber);
+  gc_process.kinds[GC_KIND_WORDS] = gc_kind_of_words();
+  gc_process.kinds[GC_KIND_FIRST] =
+      (int)GC_new_kind(GC_new_free_list(), sizeof(GC_word) | GC_DS_LENGTH, 0, 1);
+  gc_process.kinds[GC_KIND_ENV] = gc_kind_of_words();
+  gc_process.kinds[GC_KIND_FIBER] =
+      (int)GC_new_kind(GC_new_free_list(), GC_MAKE_PROC(proc, 0), 0, 1);
+}
+
+// Start libgc: no roots but ours and the stack, finalizers only when asked for.
+static void gc_start(void) {
+  GC_set_no_dls(1);
+  GC_set_all_interior_pointers(1);
+  GC_set_handle_fork(1);
+  GC_set_finalize_on_demand(1);
+  GC_set_warn_proc(GC_ignore_warn_proc);
+  GC_INIT();
+  gc_make_kinds();
+}
+
+// Start the collector for the process (idempotent) and make the free lists of one VM.
+GcFreeLists *mx_gc_init(void) {
+  pthread_once(&gc_process.once, gc_start);
+  return mx_gc_alloc_uncollectable(sizeof(GcFreeLists));
+}
+
+// Count an allocation under stress; collect when it is time.
+static void gc_stress_tick(void) {
+  if (++gc_process.since_stress < gc_process.stress) return;
+  gc_process.since_stress = 0;
+  GC_gcollect();
+}
+
+// Answer a result of libgc, or end the process.
+static void *gc_checked(void *memory, size_t bytes) {
+  if (MX_UNLIKELY(!memory)) mx_check_out_of_memory(bytes);
+  return memory;
+}
+
+// Allocate one cell outside the lists: large ones, and all under stress.
+static void *gc_alloc_single(GcKind kind, size_t bytes) {
+  if (gc_process.stress) gc_stress_tick();
+  return gc_checked(GC_generic_malloc(bytes, gc_process.kinds[kind]), bytes);
+}
+
+// Start the mark threads once the heap is worth it.
+static void gc_consider_mark_threads(void) {
+  if (gc_process.mark_threads || GC_get_heap_size() < GC_PARALLEL_HEAP) return;
+  gc_process.mark_threads = true;
+  GC_start_mark_threads();
+}
+
+// Fill an empty list with a block of cells and take the first.
+static void *gc_refill(void **head, GcKind kind, size_t bytes) {
+  if (gc_process.stress || kind == GC_KIND_FIBER) return gc_alloc_single(kind, bytes);
+  gc_consider_mark_threads();
+  GC_generic_malloc_many(bytes, gc_process.kinds[kind], head);
+  void **cell = gc_checked(*head, bytes);
+  *head = *cell;
+  *cell = NULL;
+  return cell;
+}
+
+// Zeroed cell for an object.
+void *mx_gc_alloc(GcFreeLists *lists, GcKind kind, size_t bytes) {
+  size_t granules = (bytes + GC_GRANULE - 1) / GC_GRANULE;
+  if (MX_UNLIKELY(granules >= GC_SIZES)) return gc_alloc_single(kind, bytes);
+  void **head = &lists->heads[kind][granules];
+  void **cell = *head;
+  if (MX_UNLIKELY(!cell)) return gc_refill(head, kind, granules * GC_GRANULE);
+  *head = *cell;
+  *cell = NULL;
+  return cell;
+}
+
+// Zeroed scanned buffer.
+void *mx_gc_alloc_words(size_t bytes) {
+  if (MX_UNLIKELY(gc_process.stress)) gc_stress_tick();
+  return gc_checked(GC_malloc(bytes), bytes);
+}
+
+// Pointer-free buffer, not zeroed.
+void *mx_gc_alloc_atomic(size_t bytes) {
+  if (MX_UNLIKELY(gc_process.stress)) gc_stress_tick();
+  return gc_checked(GC_malloc_atomic(bytes), bytes);
+}
+
+// Resize a buffer; its kind stays.
+void *mx_gc_realloc(void *buffer, size_t bytes) {
+  return gc_checked(GC_realloc(buffer, bytes), bytes);
+}
+
+// Free a buffer that nobody points to.
+void mx_gc_free(void *buffer) { GC_free(buffer); }
+
+// Zeroed scanned memory that lives until mx_gc_free.
+void *mx_gc_alloc_uncollectable(size_t bytes) {
+  return gc_checked(GC_malloc_uncollectable(bytes), bytes);
+}
+
+// Start of the cell that holds an address, or NULL.
+void *mx_gc_base(const void *interior) { return GC_base((void *)(uintptr_t)interior); }
+
+// One of the finalizers of an object; libgc knows only the newest.
+typedef struct GcLastWill {
+  GcFinalizer finalizer;   // what to call
+  void *data;              // its argument
+  struct GcLastWill *next; // registered before
+} GcLastWill;
+
+// Run all finalizers of a dead object, the newest first.
+static void gc_execute_wills(void *object, void *first) {
+  for (GcLastWill *will = first; will; will = will->next) will->finalizer(object, will->data);
+}
+
+// Run a function on an object after its death, at a safepoint. Cycles do not prevent it.
+void mx_gc_on_death(void *object, GcFinalizer finalizer, void *data) {
+  GcLastWill *will = mx_gc_alloc_words(sizeof *will);
+  GC_finalization_proc old_proc = NULL;
+  void *old_wills = NULL;
+  GC_register_finalizer_no_order(object, gc_execute_wills, will, &old_proc, &old_wills);
+  *will = (GcLastWill){
+      .finalizer = finalizer, .data = data, .next = old_proc == gc_execute_wills ? old_wills : NULL};
+}
+
+// Clear *link when target dies.
+void mx_gc_weak_link(void **link, const void *target) {
+  if (GC_general_register_disappearing_link(link, target) == GC_NO_MEMORY)
+    mx_check_out_of_memory(sizeof *link);
+}
+
+// Forget a weak link.
+void mx_gc_weak_unlink(void **link) { GC_unregister_disappearing_link(link); }
+
+// Scan [start, end) as roots.
+void mx_gc_add_root(void *start, void *end) { GC_add_roots(start, end); }
+
+// Stop scanning [start, end).
+void mx_gc_remove_root(void *start, void *end) { GC_remove_roots(start, end); }
+
+// Tell the collector where the current stack's cold end is.
+void mx_gc_set_stack(void *cold_end) {
+  struct GC_stack_base base = {.mem_base = cold_end};
+  GC_set_stackbottom(NULL, &base);
+}
+
+// Set the function that names the saved stacks of a fiber.
+void mx_gc_set_fiber_ranges(GcFiberRanges ranges) { gc_process.fiber_ranges = ranges; }
+
+// Collect now.
+void mx_gc_collect(void) { GC_gcollect(); }
+
+// Are there finalizers to run?
+bool mx_gc_finalizers_pending(void) { return GC_should_invoke_finalizers() != 0; }
+
+// Run the finalizers of dead objects.
+void mx_gc_run_finalizers(void) { GC_invoke_finalizers(); }
+
+// Turn collection on or off; returns whether it was off.
+bool mx_gc_enable(bool on) {
+  bool was_off = GC_is_disabled() != 0;
+  if (on && was_off) GC_enable();
+  if (!on && !was_off) GC_disable();
+  return was_off;
+}
+
+// Sizes and counts.
+GcStats mx_gc_stats(void) {
+  return (GcStats){
+      .heap_bytes = GC_get_heap_size(),
+      .free_bytes = GC_get_free_bytes(),
+      .allocated_bytes = GC_get_total_bytes(),
+      .collections = GC_get_gc_no(),
+  };
+}
+
+// Collect at every nth allocation, 0 for never.
+void mx_gc_stress(uint32_t every_nth) { gc_process.stress = every_nth; }
+
+// A list of live objects being made: counted first, then noted.
+typedef struct GcCensus {
+  void **cells;   // room for `room` cells, NULL while counting
+  size_t count;   // cells seen
+  size_t room;    // cells that fit
+} GcCensus;
+
+// Is the cell an object of one of our kinds, in use?
+static bool gc_is_object(void *cell) {
+  size_t size;
+  int kind = GC_get_kind_and_size(cell, &size);
+  for (int i = 0; i < GC_KIND_COUNT; i++)
+    if (gc_process.kinds[i] == kind) return ((GC_word *)cell)[0] >> 32 != 0;
+  return false;
+}
+
+// Count or note one live cell.
+static void gc_census_visit(void *cell, size_t bytes, void *ctx) {
+  MX_UNUSED(bytes);
+  GcCensus *census = ctx;
+  if (!gc_is_object(cell)) return;
+  if (census->cells && census->count == census->room) return;
+  if (census->cells) census->cells[census->count] = cell;
+  census->count++;
+}
+
+// Walk the heap; runs under libgc's lock, so it may not allocate.
+static void *gc_census_walk(void *ctx) {
+  GC_enumerate_reachable_objects_inner(gc_census_visit, ctx);
+  return NULL;
+}
+
+// Unlink all free cells, so that no link is taken for a header.
+static void gc_drop_free_cells(GcFreeLists *lists) {
+  void **head = &lists->heads[0][0];
+  for (size_t i = 0; i < (size_t)GC_KIND_COUNT * GC_SIZES; i++) {
+    for (void **cell = head[i], **next; cell; cell = next) {
+      next = *cell;
+      *cell = NULL;
+    }
+    head[i] = NULL;
+  }
+}
+
+// Call visit for every live object cell of our kinds.
+void mx_gc_each_object(GcFreeLists *lists, GcVisit visit, void *ctx) {
+  GcCensus census = {0};
+  gc_drop_free_cells(lists);
+  GC_gcollect();
+  GC_call_with_alloc_lock(gc_census_walk, &census);
+  census.room = census.count;
+  census.count = 0;
+  census.cells = mx_gc_alloc_uncollectable((census.room + 1) * sizeof *census.cells);
+  GC_call_with_alloc_lock(gc_census_walk, &census);
+  for (size_t i = 0; i < census.count; i++) visit(ctx, census.cells[i]);
+  mx_gc_free(census.cells);
+}

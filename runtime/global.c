@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// Global variables. A name maps to a variable; an alias maps to the same one.
+#include "runtime/global.h"
+#include "runtime/array.h"
+
+typedef struct GlobalVar {
+  Value value;   // of a plain variable
+  GlobalGet get; // hooked: reads it; NULL for plain ones
+  GlobalSet set; // hooked: writes it; NULL when it is read-only
+  void *data;    // handed to both
+  bool defined;  // was set, or is hooked
+} GlobalVar;
+
+// The variable of a name, or NULL.
+static GlobalVar *global_find(const VM *vm, Sym name) {
+  const uint64_t *word = mx_nametable_find(vm->globals, name);
+  return word ? (GlobalVar *)(uintptr_t)*word : NULL;
+}
+
+// The variable of a name, made when it is absent.
+static GlobalVar *global_entry(VM *vm, Sym name) {
+  GlobalVar *var = global_find(vm, name);
+  if (var) return var;
+  var = mx_gc_alloc_words(sizeof *var);
+  mx_nametable_put(vm->globals, name, (uint64_t)(uintptr_t)var);
+  return var;
+}
+
+// Read; nil when unset.
+Value mx_global_get(ExecCtx *ec, Sym name) {
+  const GlobalVar *var = global_find(ec->vm, name);
+  if (!var) return VAL_NIL;
+  return var->get ? var->get(ec, name, var->data) : var->value;
+}
+
+// Write; NameError when it is read-only.
+bool mx_global_set(ExecCtx *ec, Sym name, Value value) {
+  GlobalVar *var = global_entry(ec->vm, name);
+  if (var->get) {
+    if (var->set) return var->set(ec, name, value, var->data);
+    mx_raise_name_error(ec, VAL_NIL, name, "%s is a read-only variable",
+                        mx_sym_text(&ec->vm->symtab, name));
+    return false;
+  }
+  var->value = value;
+  var->defined = true;
+  return true;
+}
+
+// Was it set, or is it hooked?
+bool mx_global_defined(VM *vm, Sym name) {
+  const GlobalVar *var = global_find(vm, name);
+  return var && var->defined;
+}
+
+// Make a name mean the variable of another one.
+void mx_global_alias(VM *vm, Sym new_name, Sym old_name) {
+  mx_nametable_put(vm->globals, new_name, (uint64_t)(uintptr_t)global_entry(vm, old_name));
+}
+
+// Define a hooked variable.
+void mx_global_hook(VM *vm, Sym name, GlobalGet get, GlobalSet set, void *data) {
+  GlobalVar *var = global_entry(vm, name);
+  *var = (GlobalVar){.get = get, .set = set, .data = data, .defined = true};
+}
+
+// Array of the names as Symbols.
+Value mx_global_names(ExecCtx *ec) {
+  Value names = mx_array_new(ec, ec->vm->globals->count);
+  uint32_t position = 0;
+  for (const NameEntry *entry; (entry = mx_nametable_next(ec->vm->globals, &position));)
+    mx_array_push(ec, names, val_from_sym(entry->name));
+  return names;
+}

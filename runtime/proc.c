@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Procs from blocks and back; closing of captured variables.
+#include "runtime/proc.h"
+#include "runtime/string.h"
+#include "runtime/upcall.h"
+
+// Allocate a Proc of a block, which is copied.
+static Proc *proc_alloc(ExecCtx *ec, const Block *block) {
+  Proc *proc = mx_object_alloc(ec, ec->vm->cls.Proc, T_PROC, sizeof(Proc));
+  proc->block = *block;
+  proc->block.proc = val_from_ptr(proc);
+  return proc;
+}
+
+// Move the slots of one open Env to the heap; its frame, if it still runs, goes on with them there.
+// Slots of an activation that has ended are nobody's any more.
+static void env_close_one(Env *env) {
+  Value *slots = mx_gc_alloc_words((env->count ? env->count : 1) * sizeof(Value));
+  if (env->count > 0 && env->slots) memcpy(slots, env->slots, env->count * sizeof(Value));
+  env->slots = slots;
+  env->open = false;
+  if (env->frame && env->home) *env->home = slots;
+}
+
+// Close an Env and all its parents.
+void mx_env_close(ExecCtx *ec, Env *env) {
+  MX_UNUSED(ec);
+  for (; env && env->open; env = env->parent) env_close_one(env);
+}
+
+// Proc object of a block; the same one each time. nil when block is NULL.
+Value mx_proc_from_block(ExecCtx *ec, const Block *block) {
+  if (!block) return VAL_NIL;
+  if (!val_is_nil(block->proc)) return block->proc;
+  if (block->kind == BLOCK_METHOD && block->value == VAL_NIL) return VAL_NIL;
+  mx_env_close(ec, block->env);
+  Proc *proc = proc_alloc(ec, block);
+  // The block remembers its Proc, so that &b twice gives one object.
+  ((Block *)(uintptr_t)block)->proc = val_from_ptr(proc);
+  return val_from_ptr(proc);
+}
+
+// Proc of a kind that has no code of its own.
+static Value proc_of(ExecCtx *ec, Block block) { return val_from_ptr(proc_alloc(ec, &block)); }
+
+// Proc that calls a C function.
+Value mx_proc_from_c(ExecCtx *ec, BlockFn fn, void *data, bool is_lambda) {
+  return proc_of(ec, (Block){.kind = BLOCK_C, .fn = fn, .data = data, .is_lambda = is_lambda});
+}
+
+// Ask an object for its Proc by to_proc.
+static Value proc_convert(ExecCtx *ec, Value v) {
+  Value proc = mx_send_if(ec, v, SYM_to_proc, 0, NULL);
+  if (val_is_exc(proc) || val_is_type(proc, T_PROC)) return proc;
+  Value path = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, v)));
+  if (val_is_undef(proc))
+    return mx_raise_type(ec, "wrong argument type %s (expected Proc)", mx_str_bytes(path));
+  Value got = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, proc)));
+  return mx_raise_type(ec, "can't convert %s to Proc (%s#to_proc gives %s)", mx_str_bytes(path),
+                       mx_str_bytes(path), mx_str_bytes(got));
+}
+
+// The Proc that stands for a value given as &value; VAL_EXC when it has none.
+static Value proc_from_value(ExecCtx *ec, Value v) {
+  if (val_is_type(v, T_PROC)) return v;
+  if (val_is_symbol(v) && mx_method_is_builtin(ec, v, SYM_to_proc))
+    return proc_of(ec, (Block){.kind = BLOCK_SYMBOL, .value = v, .is_lambda = true});
+  if (val_is_type(v, T_METHOD) && mx_method_is_builtin(ec, v, SYM_to_proc))
+    return proc_of(ec, (Block){.kind = BLOCK_METHOD, .value = v, .is_lambda = true});
+  return proc_convert(ec, v);
+}
+
+// The block of a value given as &value.
+bool mx_block_from_value(ExecCtx *ec, Value v, const Block **out) {
+  *out = NULL;
+  if (val_is_nil(v)) return true;
+  Value proc = proc_from_value(ec, v);
+  if (val_is_exc(proc)) return false;
+  *out = &VAL_CAST(Proc, proc)->block;
+  return true;
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+// The life of a VM: classes of classes.def and errors.def, the main object, contexts.
+#include "runtime/vm.h"
+#include "runtime/array.h"
+#include "runtime/builtin.h"
+#include "runtime/class_list.h"
+#include "runtime/core.h"
+#include "runtime/encoding.h"
+#include "runtime/errno_class.h"
+#include "runtime/float.h"
+#include "runtime/string.h"
+
+#include <sys/random.h>
+
+// One class or module to make at boot.
+typedef struct VmClassRow {
+  const char *name; // last part of the name
+  uint16_t id;      // bytes of its pointer inside BootClasses
+  uint16_t outer;   // likewise of the module it is named in
+  uint16_t super;   // likewise of its superclass
+  uint8_t type;     // T_* of the instances; T_MODULE as `is_module`'s own type is implied
+  uint8_t flags;    // CLASS_*
+  bool is_module;
+} VmClassRow;
+
+#define AT(Id) offsetof(BootClasses, Id)
+#define ROW_CLASS(Outer, Id, text, Super, TYPE, class_flags) \
+  {.name = text, .id = AT(Id), .outer = AT(Outer), .super = AT(Super), .type = T_##TYPE, \
+   .flags = (class_flags)},
+#define ROW_MODULE(Outer, Id, text) {.name = text, .id = AT(Id), .outer = AT(Outer), .is_module = true},
+
+static const VmClassRow vm_classes[] = {
+#define CLASS(Id, name, Super, TYPE, flags) ROW_CLASS(Object, Id, name, Super, TYPE, flags)
+#define MODULE(Id, name) ROW_MODULE(Object, Id, name)
+#define CLASS_IN(Outer, Id, name, Super, TYPE, flags) ROW_CLASS(Outer, Id, name, Super, TYPE, flags)
+#define MODULE_IN(Outer, Id, name) ROW_MODULE(Outer, Id, name)
+#include "runtime/classes.def"
+#define ERROR(Id, name, Super) ROW_CLASS(Object, Id, name, Super, OBJECT, 0)
+#define ERROR_IN(Outer, Id, name, Super) ROW_CLASS(Outer, Id, name, Super, OBJECT, 0)
+#include "runtime/errors.def"
+};
+
+#undef AT
+#undef ROW_CLASS
+#undef ROW_MODULE
+
+// The class pointer at an offset of BootClasses.
+static ClassObj **vm_class_at(VM *vm, uint16_t offset) {
+  return (ClassObj **)((char *)&vm->cls + offset);
+}
+
+// Set what a row says of a class's instances.
+static void vm_set_instances(VM *vm, ClassObj *klass, const VmClassRow *row) {
+  bool abstract = row->flags & CLASS_ABSTRACT;
+  klass->flags |= CLASS_BUILTIN | row->flags;
+  klass->instance_type = row->type;
+  klass->allocate = abstract || row->type == T_NONE ? NULL : mx_class_allocate;
+  if (row->type != T_OBJECT) klass->inline_cap = 0;
+  klass->instance_shape = mx_shape_get(vm, klass, klass->root_layout, 0, klass->inline_cap);
+}
+
+// Make the class or module of a row, or name one of the first four.
+static void vm_boot_class(ExecCtx *ec, const VmClassRow *row) {
+  VM *vm = ec->vm;
+  ClassObj **place = vm_class_at(vm, row->id);
+  ClassObj *outer = *vm_class_at(vm, row->outer);
+  Sym name = mx_sym(vm, row->name);
+  if (row->is_module) {
+    *place = mx_module_define(ec, outer, name);
+    return;
+  }
+  if (*place) mx_class_define_existing(ec, outer, name, *place);
+  else *place = mx_class_define(ec, outer, name, *vm_class_at(vm, row->super));
+  vm_set_instances(vm, *place, row);
+}
+
+// Include Kernel in Object, as soon as there is one and while few classes are below Object.
+static void vm_include_kernel(VM *vm) {
+  ClassObj *object = vm->cls.Object;
+  mx_classlist_push(&object->includes, vm->cls.Kernel);
+  mx_classlist_push(&vm->cls.Kernel->dependents, object);
+  mx_class_update_mro(vm, object);
+}
+
+// Numbers are frozen from birth.
+static void vm_freeze_numbers(VM *vm) {
+  ClassObj *frozen[] = {vm->cls.Integer, vm->cls.Float, vm->cls.Rational, vm->cls.Complex};
+  for (size_t i = 0; i < MX_COUNT_OF(frozen); i++)
+    frozen[i]->instance_shape =
+        mx_shape_get(vm, frozen[i], frozen[i]->root_layout, SHAPE_FROZEN, 0);
+}
+
+// Make all classes and modules.
+static void vm_boot_classes(ExecCtx *ec) {
+  VM *vm = ec->vm;
+  mx_class_boot(ec);
+  vm->cls.Object->consts = mx_nametable_new(MX_COUNT_OF(vm_classes) + 32);
+  for (size_t i = 0; i < MX_COUNT_OF(vm_classes); i++) {
+    vm_boot_class(ec, &vm_classes[i]);
+    if (vm_classes[i].id == offsetof(BootClasses, Kernel)) vm_include_kernel(vm);
+  }
+  vm_freeze_numbers(vm);
+}
+
+// Draw the key of the hash function.
+static void vm_seed_hashes(VM *vm) {
+  vm->hash_seed[0] = vm->options.seed;
+  vm->hash_seed[1] = ~vm->options.seed;
+  if (vm->options.deterministic) return;
+  if (getrandom(vm->hash_seed, sizeof vm->hash_seed, GRND_NONBLOCK) < 0)
+    vm->hash_seed[0] ^= (uint64_t)(uintptr_t)vm;
+}
+
+// Make the values that the VM holds itself.
+static void vm_boot_values(ExecCtx *ec) {
+  VM *vm = ec->vm;
+  vm->main_object = mx_object_new(ec, vm->cls.Object);
+  vm->cls.MainSingleton = mx_class_singleton(ec, vm->main_object);
+  vm->zero_float =
+      val_from_ptr(mx_object_alloc(ec, vm->cls.Float, T_FLOAT, sizeof(FloatObj)));
+  vm->argv = mx_array_new(ec, 0);
+  vm->load_path = mx_array_new(ec, 0);
+  vm->loaded_features = mx_array_new(ec, 0);
+  vm->at_exit = mx_array_new(ec, 0);
+  vm->stack_error = mx_error_new_str(ec, vm->cls.SystemStackError,
+                                     mx_str_from_cstr(ec, "stack level too deep"));
+  vm->out_of_memory = mx_error_new_str(ec, vm->cls.NoMemoryError,
+                                       mx_str_from_cstr(ec, "failed to allocate memory"));
+}
+
+// Make the tables that everything else needs.
+static VM *vm_alloc(const Upcalls *upcalls, const VmOptions *options) {
+  GcFreeLists *lists = mx_gc_init();
+  VM *vm = mx_gc_alloc_uncollectable(sizeof(VM));
+  vm->lists = lists;
+  vm->up = upcalls;
+  if (options) vm->options = *options;
+  mx_symtab_init(&vm->symtab);
+  mx_shapes_init(vm);
+  mx_method_cache_init(vm);
+  vm->generic_ivars = mx_addrtable_new();
+  vm->object_ids = mx_addrtable_new();
+  vm->next_object_id = 16;
+  vm->globals = mx_nametable_new(0);
+  vm_seed_hashes(vm);
+  return vm;
+}
+
+// Create a VM with its classes, builtins and core index entered.
+VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
+  VM *vm = vm_alloc(upcalls, options);
+  ExecCtx *ec = vm->main_ec = mx_ec_new(vm);
+  vm_boot_classes(ec);
+  vm_boot_values(ec);
+  mx_enc_boot(ec);
+  mx_errno_boot(ec);
+  mx_builtins_boot(ec);
+  mx_core_boot(ec);
+  if (vm->options.gc_stress) mx_gc_stress(vm->options.gc_stress);
+  return vm;
+}
+
+// Free a VM; none of its values may be used any more.
+void mx_vm_free(VM *vm) {
+  mx_method_cache_free(vm);
+  mx_shapes_free(vm);
+  mx_symtab_free(&vm->symtab);
+  mx_gc_free(vm->lists);
+  mx_gc_free(vm);
+}
+
+// Make a context; stacks are set by its fiber.
+ExecCtx *mx_ec_new(VM *vm) {
+  ExecCtx *ec = mx_gc_alloc_words(sizeof *ec);
+  ec->vm = vm;
+  return ec;
+}
