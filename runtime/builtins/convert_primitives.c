@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Conversions and protocols of semantics.h as primitives of core code.
 #include "runtime/array.h"
+#include "runtime/float.h"
 #include "runtime/hash.h"
 #include "runtime/integer.h"
 #include "runtime/semantics.h"
@@ -115,4 +116,29 @@ Value mx_convert_p_dig(ExecCtx *ec, Value self, Value a, Value b) {
   if (!val_is_undef(found)) return found;
   ClassObj *klass = mx_class_real(mx_class_of(ec->vm, a));
   return mx_raise_type(ec, "%s does not have #dig method", mx_str_bytes(mx_class_path(ec, klass)));
+}
+
+// Raise StopIteration with a result.
+Value mx_convert_p_stop_iteration(ExecCtx *ec, Value self, Value a) { return mx_raise_stop(ec, a); }
+
+// "#<Foo:0x...>", whatever the class says.
+Value mx_convert_p_any_to_s(ExecCtx *ec, Value self, Value a) { return mx_any_to_s(ec, a); }
+
+// The bits of a double as an Integer that orders like it: negative ones are mirrored.
+Value mx_convert_p_float_order(ExecCtx *ec, Value self, Value a) {
+  double d = val_to_double(a);
+  int64_t bits;
+  if (d == 0.0) d = 0.0; // -0.0 and 0.0 are one place
+  memcpy(&bits, &d, sizeof bits);
+  return mx_int_from_i64(ec, bits < 0 ? INT64_MIN - bits : bits);
+}
+
+// The double of such an Integer.
+Value mx_convert_p_float_from_order(ExecCtx *ec, Value self, Value a) {
+  int64_t bits = 0;
+  double d;
+  (void)mx_int_to_i64(a, &bits);
+  if (bits < 0) bits = INT64_MIN - bits;
+  memcpy(&d, &bits, sizeof d);
+  return mx_float_new(ec, d);
 }
