@@ -38,6 +38,14 @@ MX_FUNC MX_MUST_CHECK Value mx_num_negate(ExecCtx *ec, Value v);
 // Text of a built-in number as to_s gives it.
 MX_FUNC MX_MUST_CHECK Value mx_num_to_s(ExecCtx *ec, Value v);
 
+// Integer(v, base) and Float(v): strings must be numbers as a whole. base nil: by prefix.
+MX_FUNC MX_MUST_CHECK Value mx_num_to_integer(ExecCtx *ec, Value v, Value base);
+MX_FUNC MX_MUST_CHECK Value mx_num_to_float(ExecCtx *ec, Value v);
+
+// Boot: constants of the number classes, methods that Complex does not have
+// (runtime/builtins/number_boot.c).
+MX_FUNC void mx_numbers_boot(ExecCtx *ec);
+
 // The coerce protocol for `x op y` with y of a class that x does not know.
 MX_FUNC MX_MUST_CHECK Value mx_num_coerce_bin(ExecCtx *ec, Value x, Value y, Sym op);
 MX_FUNC MX_MUST_CHECK Value mx_num_coerce_cmp(ExecCtx *ec, Value x, Value y); // nil if impossible

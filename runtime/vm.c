@@ -8,6 +8,7 @@
 #include "runtime/encoding.h"
 #include "runtime/errno_class.h"
 #include "runtime/float.h"
+#include "runtime/numeric.h"
 #include "runtime/string.h"
 
 #include <sys/random.h>
@@ -155,6 +156,7 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   mx_enc_boot(ec);
   mx_errno_boot(ec);
   mx_builtins_boot(ec);
+  mx_numbers_boot(ec);
   mx_core_boot(ec);
   if (vm->options.gc_stress) mx_gc_stress(vm->options.gc_stress);
   return vm;

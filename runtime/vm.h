@@ -77,6 +77,7 @@ struct VM {
   Value load_path;                          // $LOAD_PATH
   Value loaded_features;                    // $LOADED_FEATURES
   Value at_exit;                            // Array of Procs
+  Value random;              // generator of Kernel#rand, nil before its first use
   Value env_object;                         // ENV
   Value zero_float;                         // preallocated 0.0
   Value stack_error;                        // preallocated SystemStackError

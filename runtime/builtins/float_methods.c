@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Float: classification, rounding, neighbours, rationalize.
+#include "runtime/float.h"
+#include "runtime/numeric.h"
+#include "runtime/semantics.h"
+#include "runtime/builtins/integer_round.h"
+#include "runtime/builtins/rows.h"
+
+#include <float.h>
+#include <math.h>
+
+Value mx_float_m_is_nan(ExecCtx *ec, Value self) { return val_bool(isnan(val_to_double(self))); }
+
+Value mx_float_m_infinite(ExecCtx *ec, Value self) {
+  double d = val_to_double(self);
+  return isinf(d) ? val_from_fixnum(d < 0 ? -1 : 1) : VAL_NIL;
+}
+
+Value mx_float_m_is_finite(ExecCtx *ec, Value self) {
+  return val_bool(isfinite(val_to_double(self)));
+}
+
+Value mx_float_m_to_i(ExecCtx *ec, Value self) {
+  return mx_int_from_double(ec, val_to_double(self));
+}
+
+// Round to so many digits: a Float for digits > 0, else an Integer.
+static Value round_to(ExecCtx *ec, Value self, int64_t digits, RoundMode mode) {
+  double d = val_to_double(self);
+  if (digits > 0) {
+    if (digits > DBL_MAX_10_EXP + DBL_DIG + DBL_MAX_10_EXP) return self;
+    return mx_float_new(ec, mx_float_round_digits(d, (int)digits, mode));
+  }
+  if (digits == 0) return mx_int_from_double(ec, mx_float_round_whole(d, mode));
+  // A fraction moves a floor or ceil to the whole number beyond it, a half off its tie.
+  bool halves = mode >= ROUND_HALF_UP;
+  Value whole = mx_int_from_double(ec, halves ? d : mx_float_round_whole(d, mode));
+  if (whole == VAL_EXC) return whole;
+  bool fraction = halves && d != trunc(d);
+  return mx_integer_round_to(ec, whole, digits, fraction ? ROUND_HALF_UP : mode);
+}
+
+// Shared body of floor, ceil and truncate.
+static Value float_round_by(ExecCtx *ec, Value self, Value digits, RoundMode mode) {
+  int64_t n = 0;
+  if (digits != VAL_UNDEF && !mx_to_int64(ec, digits, &n)) return VAL_EXC;
+  return round_to(ec, self, n, mode);
+}
+
+Value mx_float_m_floor(ExecCtx *ec, Value self, Value digits) {
+  return float_round_by(ec, self, digits, ROUND_FLOOR);
+}
+
+Value mx_float_m_ceil(ExecCtx *ec, Value self, Value digits) {
+  return float_round_by(ec, self, digits, ROUND_CEIL);
+}
+
+Value mx_float_m_truncate(ExecCtx *ec, Value self, Value digits) {
+  return float_round_by(ec, self, digits, ROUND_TRUNCATE);
+}
+
+// Float#round over its digits and its half: option.
+Value mx_float_round(ExecCtx *ec, Value self, Value v, Value digits, Value half) {
+  RoundMode mode;
+  int64_t count;
+  if (!mx_round_digits_arg(ec, digits, &count) || !mx_round_half_mode(ec, half, &mode)) {
+    return VAL_EXC;
+  }
+  return round_to(ec, v, count, mode);
+}
+
+Value mx_float_m_next(ExecCtx *ec, Value self) {
+  return mx_float_new(ec, mx_float_next(val_to_double(self), true));
+}
+
+Value mx_float_m_prev(ExecCtx *ec, Value self) {
+  return mx_float_new(ec, mx_float_next(val_to_double(self), false));
+}
+
+// Simplest Rational that is within half a unit in the last place.
+static Value rationalize_shortest(ExecCtx *ec, double d) {
+  int64_t num;
+  int exponent;
+  frexp(d, &exponent);
+  num = (int64_t)ldexp(d, 53 - exponent); // d is num * 2^(exponent - 53)
+  exponent -= 53;
+  if (exponent >= 0 || d == 0) {
+    return mx_rational_new(ec, mx_int_from_double(ec, d), val_from_fixnum(1));
+  }
+  Value twice = mx_int_from_i64(ec, 2 * num);
+  Value den = mx_int_shift(ec, val_from_fixnum(1), val_from_fixnum(1 - exponent), true);
+  Value low = mx_rational_new(ec, mx_int_sub(ec, twice, val_from_fixnum(1)), den);
+  Value high = mx_rational_new(ec, mx_int_add(ec, twice, val_from_fixnum(1)), den);
+  return low == VAL_EXC || high == VAL_EXC ? VAL_EXC : mx_rational_simplest(ec, low, high);
+}
+
+Value mx_float_m_rationalize(ExecCtx *ec, Value self, Value eps) {
+  Value exact = mx_numeric_m_to_r(ec, self);
+  if (exact == VAL_EXC) return exact;
+  if (eps == VAL_UNDEF) return rationalize_shortest(ec, val_to_double(self));
+  return mx_rational_m_rationalize(ec, exact, eps);
+}
