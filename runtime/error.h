@@ -75,13 +75,6 @@ MX_FUNC void *mx_error_captured(ExecCtx *ec, Value exception);
 // Set or clear it (Array of Strings, or nil).
 MX_FUNC void mx_error_set_backtrace(ExecCtx *ec, Value exception, Value backtrace);
 
-// Report of an exception as the command prints it and Exception#full_message answers it: message,
-// backtrace, causes; ends with a newline. reverse: innermost call last.
-MX_FUNC MX_MUST_CHECK Value mx_error_report(ExecCtx *ec, Value exception, bool highlight,
-                                            bool reverse);
-// Exception#detailed_message of a message text: with the class, and escapes when highlighted.
-MX_FUNC Value mx_error_decorate(ExecCtx *ec, ClassObj *klass, Value message, bool highlight);
-
 // Describe a receiver for messages, as Ruby 4.0 does: "nil", "an instance of Foo", "class Foo".
 MX_FUNC Value mx_describe_receiver(ExecCtx *ec, Value v);
 
