@@ -12,6 +12,7 @@
 #include "runtime/array.h"
 #include "runtime/global.h"
 #include "runtime/hash.h"
+#include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "runtime/upcall.h"
 
@@ -34,6 +35,7 @@ typedef struct Report {
   StrBuf out;     // what is there so far
   bool highlight; // with escapes for a terminal
   bool reverse;   // innermost call last
+  Value options;  // Hash of further keywords for detailed_message, or nil
 } Report;
 
 // Append the lines behind the first, each bold by itself; empty lines stay plain.
@@ -57,8 +59,10 @@ static void decorate_tail(StrBuf *out, const char *text, size_t len, bool highli
 static void decorate_class(StrBuf *out, const char *name, bool highlight) {
   if (*name == '#') return;
   if (highlight)
-    mx_strbuf_printf(out, " (" REPORT_UNDERLINE "%s" REPORT_RESET REPORT_BOLD ")" REPORT_RESET, name);
-  else mx_strbuf_printf(out, " (%s)", name);
+    mx_strbuf_printf(out, " (" REPORT_UNDERLINE "%s" REPORT_RESET REPORT_BOLD ")" REPORT_RESET,
+                     name);
+  else
+    mx_strbuf_printf(out, " (%s)", name);
 }
 
 // Text for an exception without a message.
@@ -90,10 +94,12 @@ Value mx_error_decorate(ExecCtx *ec, ClassObj *klass, Value message, bool highli
 // exception.detailed_message(highlight: ...); what is no String, or raises, is replaced.
 static Value report_message(const Report *report, Value exception) {
   ExecCtx *ec = report->ec;
-  Value keywords = mx_hash_new(ec);
+  bool more = val_is_hash(report->options);
+  Value keywords = more ? mx_hash_dup(ec, report->options) : mx_hash_new(ec);
   mx_hash_set_sym(ec, keywords, SYM_highlight, val_bool(report->highlight));
   CallArgs args = {.argv = &keywords, .argc = 1, .flags = CALL_SAFE | CALL_KW};
   Value text = ec->vm->up->send(ec, exception, SYM_detailed_message, &args);
+  if (!val_is_exc(text)) text = mx_check_convert(ec, text, ec->vm->cls.String, SYM_to_str);
   if (val_is_string(text)) return text;
   if (val_is_exc(text) && ec->unwind != UNWIND_RAISE) return text;
   if (val_is_exc(text)) mx_exc_take(ec);
@@ -175,10 +181,13 @@ static bool report_chain(Report *report, Value exception, int left) {
 }
 
 // Exception#full_message.
-Value mx_error_full_message(ExecCtx *ec, Value exception, bool highlight, bool reverse) {
-  Report report = {.ec = ec, .highlight = highlight, .reverse = reverse};
-  if (reverse && highlight) mx_strbuf_add_str(&report.out, REPORT_BOLD "Traceback" REPORT_RESET);
-  else if (reverse) mx_strbuf_add_str(&report.out, "Traceback");
+Value mx_error_full_message(ExecCtx *ec, Value exception, bool highlight, bool reverse,
+                            Value options) {
+  Report report = {.ec = ec, .highlight = highlight, .reverse = reverse, .options = options};
+  if (reverse && highlight)
+    mx_strbuf_add_str(&report.out, REPORT_BOLD "Traceback" REPORT_RESET);
+  else if (reverse)
+    mx_strbuf_add_str(&report.out, "Traceback");
   if (reverse) mx_strbuf_add_str(&report.out, " (most recent call last):\n");
   if (report_chain(&report, exception, REPORT_MAX_CAUSES)) return mx_str_from_buf(ec, &report.out);
   mx_strbuf_free(&report.out);
@@ -215,9 +224,11 @@ int mx_error_report(ExecCtx *ec, Value exception) {
   }
   int signal = report_number(ec, exception, SYM_iv_signo);
   if (signal < 0 || mx_is_a(vm, exception, vm->cls.Interrupt)) {
-    Value text = mx_error_full_message(ec, exception, isatty(STDERR_FILENO) != 0, false);
-    if (val_is_exc(text)) mx_exc_take(ec);
-    else report_write(ec, text);
+    Value text = mx_error_full_message(ec, exception, isatty(STDERR_FILENO) != 0, false, VAL_NIL);
+    if (val_is_exc(text))
+      mx_exc_take(ec);
+    else
+      report_write(ec, text);
   }
   return signal < 0 ? 1 : 128 + signal;
 }

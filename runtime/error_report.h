@@ -6,9 +6,9 @@
 #include "runtime/error.h"
 
 // Exception#full_message: message, backtrace, causes; ends with a newline. reverse: innermost
-// call last, under a heading.
+// call last, under a heading. options: Hash of further keywords for detailed_message, or nil.
 MX_FUNC MX_MUST_CHECK Value mx_error_full_message(ExecCtx *ec, Value exception, bool highlight,
-                                                  bool reverse);
+                                                  bool reverse, Value options);
 // Exception#detailed_message of a message String: with the class, and escapes when highlighted.
 MX_FUNC Value mx_error_decorate(ExecCtx *ec, ClassObj *klass, Value message, bool highlight);
 

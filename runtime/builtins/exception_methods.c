@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What exceptions need from C: hidden variables, backtraces, errno.
 #include "runtime/errno_class.h"
+#include "runtime/error_report.h"
 #include "runtime/integer.h"
 #include "runtime/builtins/rows.h"
 #include "runtime/builtins/support.h"
@@ -35,6 +36,18 @@ Value mx_exception_p_set_backtrace(ExecCtx *ec, Value self, Value error, Value b
 // Does the backtrace come from a raise (and not from set_backtrace)?
 Value mx_exception_p_is_captured(ExecCtx *ec, Value self, Value error) {
   return val_bool(mx_error_captured(ec, error) != NULL);
+}
+
+// ---- texts
+
+Value mx_exception_p_full_message(ExecCtx *ec, Value self, Value error, Value highlight,
+                                  Value reverse, Value options) {
+  return mx_error_full_message(ec, error, val_truthy(highlight), val_truthy(reverse), options);
+}
+
+Value mx_exception_p_decorate(ExecCtx *ec, Value self, Value error, Value message,
+                              Value highlight) {
+  return mx_error_decorate(ec, mx_class_of(ec->vm, error), message, val_truthy(highlight));
 }
 
 // ---- errno
