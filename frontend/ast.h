@@ -37,7 +37,7 @@ enum {
   NF_NO_BRACKETS = 1 << 2,    // ARRAY PAT_ARRAY PAT_HASH
   NF_NO_BRACES = 1 << 3,      // HASH: keyword arguments
   NF_SHORTHAND = 1 << 1,      // PAIR PAT_BIND: {x:}
-  NF_TRAILING_COMMA = 1 << 4, // MULTI_TARGET PAT_ARRAY
+  NF_TRAILING_COMMA = 1 << 4, // MULTI_TARGET PAT_ARRAY; PARAMS: |a,|
   NF_TOP = 1 << 1,            // CONST: ::X
   NF_IMPLICIT = 1 << 2,       // LOCAL: `it`, _1; BLOCK_FN LAMBDA: has such parameters
   NF_WORD = 1 << 1,           // AND OR: `and`, `or`; CALL !: `not`
@@ -46,6 +46,7 @@ enum {
   NF_PREDICATE = 1 << 1,      // MATCH_PATTERN: `in`
   NF_CONTINUE = 1 << 1,       // NEXT: written `continue`
   NF_KEYWORD = 1 << 1,        // BEGIN: explicit begin ... end
+  NF_HAS_ENSURE = 1 << 2,     // BEGIN: has an ensure, maybe empty
   NF_ENDLESS = 1 << 1,        // DEF: def f = expr
   NF_NO_BODY = 1 << 2,        // DEF: requirement of a trait
   NF_TRAIT = 1 << 1,          // MODULE
