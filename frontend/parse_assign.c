@@ -326,6 +326,7 @@ Node *mx_parse_match_write(Parser *p, Node *call) {
   uint32_t mark = p->stack.count;
   assign_push_captures(p, &((NodeStringLiteral *)regexp->parts.at[0])->value, regexp->base.span);
   if (p->stack.count == mark) return call;
+  mx_scope_use_match(p, false);
   NodeMatchWrite *node = NEW(p, MatchWrite, MATCH_WRITE, call->span);
   node->call = call;
   node->targets = mx_parser_list(p, mark);

@@ -92,6 +92,22 @@ static Value eval_end_block(ExecCtx *ec, Frame *fr, const NodeEndBlock *node) {
   return mx_tree_send_block(ec, fr, fr->self, mx_sym(ec->vm, "at_exit"), &args, node->function);
 }
 
+// /(?<name>...)/ =~ value: set the locals named as groups from the match.
+static Value eval_match_write(ExecCtx *ec, Frame *fr, const NodeMatchWrite *node) {
+  Value result = mx_tree_eval(ec, fr, node->call);
+  if (val_is_exc(result)) return result;
+  for (uint32_t i = 0; i < node->targets.count; i++) {
+    const NodeLocalVariable *local = (const NodeLocalVariable *)node->targets.at[i];
+    Value *match = mx_frame_match_home(fr);
+    Value group = VAL_NIL;
+    if (match && val_truthy(*match) && val_truthy(result))
+      group = mx_send1(ec, *match, SYM_AREF, val_from_sym(local->name));
+    if (val_is_exc(group)) return group;
+    *mx_frame_local(fr, local->depth, local->slot) = group;
+  }
+  return result;
+}
+
 // if /re/: match against $_.
 static Value eval_match_line(ExecCtx *ec, Frame *fr, const NodeMatchLastLine *node) {
   Value regexp = mx_tree_eval(ec, fr, node->regexp);
@@ -150,6 +166,7 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_ALIAS: return mx_tree_alias(ec, fr, (const NodeAlias *)node);
   case NODE_UNDEF: return mx_tree_undef(ec, fr, (const NodeUndef *)node);
   case NODE_DEFINED: return mx_tree_defined(ec, fr, (const NodeDefined *)node);
+  case NODE_MATCH_WRITE: return eval_match_write(ec, fr, (const NodeMatchWrite *)node);
   case NODE_FLIP_FLOP: return eval_flip_flop(ec, fr, (const NodeFlipFlop *)node);
   case NODE_MATCH_LINE: return eval_match_line(ec, fr, (const NodeMatchLastLine *)node);
   case NODE_EMBED: return mx_tree_eval(ec, fr, ((const NodeInterpolation *)node)->body);
