@@ -311,7 +311,7 @@ Value mx_integer_round_to(ExecCtx *ec, Value n, int64_t digits, RoundMode mode) 
 
 bool mx_round_digits_arg(ExecCtx *ec, Value v, int64_t *digits) {
   *digits = 0;
-  return val_is_undef(v) || val_is_nil(v) || mx_to_int64(ec, v, digits);
+  return val_is_undef(v) || mx_to_int64(ec, v, digits);
 }
 
 // Shared body of floor, ceil and truncate.

@@ -168,37 +168,13 @@ Value mx_numeric_is_builtin_real(ExecCtx *ec, Value self, Value v) {
   return val_bool(val_is_real(v));
 }
 
-// Format arguments given as an Array.
-Value mx_numeric_format(ExecCtx *ec, Value self, Value fmt, Value args) {
-  uint32_t count = mx_array_len(args);
-  Value *argv = mx_gc_alloc_words((count + 1) * sizeof *argv);
-  mx_array_copy_out(ec, args, argv);
-  return mx_format(ec, fmt, (int)count, argv);
+// Refuse an option that is neither true nor false.
+Value mx_numeric_check_boolean(ExecCtx *ec, Value self, Value name, Value v) {
+  if (v == VAL_TRUE || v == VAL_FALSE) return VAL_NIL;
+  const char *option = mx_sym_text(&ec->vm->symtab, val_to_sym(name));
+  return mx_raise_arg(ec, "expected true or false as %s: %V", option, v);
 }
 
-// Number of steps of a Float range, so that errors of single steps do not add up.
-Value mx_numeric_float_step_count(ExecCtx *ec, Value self, Value first, Value last, Value step,
-                                  Value exclusive) {
-  double from = mx_num_to_double(ec, first), to = mx_num_to_double(ec, last);
-  double by = mx_num_to_double(ec, step), n = (to - from) / by;
-  if (isinf(by)) return val_from_fixnum(by > 0 ? from <= to : from >= to);
-  if (by == 0) return mx_float_new(ec, INFINITY);
-  double error = (fabs(from) + fabs(to) + fabs(to - from)) / fabs(by) * 0x1p-52;
-  if (error > 0.5) error = 0.5;
-  if (n < 0 || isnan(n)) return val_from_fixnum(0);
-  if (isinf(n)) return mx_float_new(ec, n);
-  if (!val_truthy(exclusive)) return mx_int_from_double(ec, floor(n + error) + 1);
-  if (n <= 0) return val_from_fixnum(0);
-  double whole = n < 1 ? 0 : floor(n - error);
-  bool one_more = by > 0 ? whole * by + from < to : whole * by + from > to;
-  return mx_int_from_double(ec, whole + one_more);
-}
-
-// The i-th number of a Float range, not beyond its end.
-Value mx_numeric_float_step_at(ExecCtx *ec, Value self, Value first, Value last, Value step,
-                               Value index) {
-  double from = mx_num_to_double(ec, first), to = mx_num_to_double(ec, last);
-  double by = mx_num_to_double(ec, step), d = mx_num_to_double(ec, index) * by + from;
-  if (!isnan(to) && (by >= 0 ? to < d : to > d)) d = to;
-  return mx_float_new(ec, d);
+Value mx_kernel_format(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  return mx_format(ec, argv[0], argc - 1, argv + 1);
 }

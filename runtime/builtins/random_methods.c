@@ -98,3 +98,6 @@ Value mx_random_bytes(ExecCtx *ec, Value self, Value generator, Value count) {
   }
   return result;
 }
+
+// Seed of the generator of Kernel#rand.
+Value mx_random_generator_seed(ExecCtx *ec, Value self) { return state_of(ec, VAL_NIL)->seed; }
