@@ -22,7 +22,14 @@ MX_FUNC void *mx_vec_grow(void *at, uint32_t *room, uint32_t needed, size_t size
 #define vec_reserve(v, n)     \
   ((v)->room >= (n) ? (void)0 \
                     : (void)((v)->at = mx_vec_grow((v)->at, &(v)->room, (n), sizeof(*(v)->at))))
-#define vec_push(v, x) (vec_reserve((v), (v)->count + 1), (void)((v)->at[(v)->count++] = (x)))
+// The element is evaluated first: evaluating it may grow the same array.
+#define vec_push(v, x)                      \
+  __extension__({                           \
+    __typeof__(*(v)->at) vec_element = (x); \
+    vec_reserve((v), (v)->count + 1);       \
+    (v)->at[(v)->count++] = vec_element;    \
+    (void)0;                                \
+  })
 #define vec_pop(v) ((v)->at[--(v)->count])
 #define vec_last(v) ((v)->at[(v)->count - 1])
 #define vec_clear(v) ((v)->count = 0)
