@@ -19,6 +19,8 @@ MX_FUNC Dialect mx_eval_dialect(const VM *vm, const char *path);
 // Run the main program or a required file at the top level. main: -n, -p and DATA apply.
 MX_FUNC MX_MUST_CHECK Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect,
                                             ClassObj *wrap, bool main);
+// Run a file (require, load) at the top level, in a module when wrap is not NULL.
+MX_FUNC MX_MUST_CHECK Value mx_eval_file(ExecCtx *ec, const char *path, ClassObj *wrap);
 // Upcalls.
 MX_FUNC MX_MUST_CHECK Value mx_eval_text(ExecCtx *ec, Value binding, Value text, const char *file,
                                          int32_t line);

@@ -11,6 +11,7 @@
 #include "runtime/core.h"
 #include "runtime/integer.h"
 #include "runtime/string.h"
+#include <errno.h>
 #include <stdio.h>
 
 static void *eval_chunk(void *ctx, size_t bytes) {
@@ -124,6 +125,28 @@ Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect, Clas
     if (!singleton || !mx_class_include(ec, singleton, wrap)) return VAL_EXC;
   }
   return eval_run(ec, unit, self, eval_top_lex(ec, dialect, wrap), NULL);
+}
+
+// Read a whole file; VAL_EXC + LoadError or Errno.
+static Value eval_read(ExecCtx *ec, const char *path) {
+  FILE *file = fopen(path, "rb");
+  if (!file) return mx_raise_errno(ec, errno, path);
+  StrBuf text = STRBUF_INIT;
+  char chunk[16384];
+  size_t got;
+  while ((got = fread(chunk, 1, sizeof chunk, file)) > 0) mx_strbuf_add(&text, chunk, got);
+  int error = ferror(file) ? errno : 0;
+  fclose(file);
+  if (!error) return mx_str_from_buf(ec, &text);
+  mx_strbuf_free(&text);
+  return mx_raise_errno(ec, error, path);
+}
+
+Value mx_eval_file(ExecCtx *ec, const char *path, ClassObj *wrap) {
+  Value text = eval_read(ec, path);
+  if (val_is_exc(text)) return text;
+  Dialect dialect = mx_eval_dialect(ec->vm, path);
+  return mx_eval_program(ec, text, mx_str_from_cstr(ec, path), dialect, wrap, false);
 }
 
 bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {

@@ -72,6 +72,14 @@ struct Upcalls {
   bool (*use_refinements)(ExecCtx *ec, ClassObj *module);
   Value (*used_refinements)(ExecCtx *ec); // Array of active Refinements, newest first
 
+  // ---- fibers: argc values travel; several arrive as one Array
+  bool (*fiber_init)(ExecCtx *ec, Value fiber, Value proc); // false: raised
+  Value (*fiber_resume)(ExecCtx *ec, Value fiber, int argc, const Value *argv);
+  Value (*fiber_yield)(ExecCtx *ec, int argc, const Value *argv);
+  Value (*fiber_transfer)(ExecCtx *ec, Value fiber, int argc, const Value *argv);
+  Value (*fiber_raise)(ExecCtx *ec, Value fiber, Value exception);
+  bool (*fiber_alive)(Value fiber);
+
   // ---- locals of a binding
   Value (*binding_get)(ExecCtx *ec, Value binding, Sym name);             // VAL_UNDEF when absent
   bool (*binding_set)(ExecCtx *ec, Value binding, Sym name, Value value); // creates; false: raised

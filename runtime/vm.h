@@ -88,6 +88,7 @@ struct VM {
   AddrTable *object_ids;                    // object_id of those that were asked
   int64_t next_object_id;                   // the next one to give
   uint64_t hash_seed[2]; // SipHash key of this process
+  void *fiber_stacks;        // free stacks of dead fibers (interp/fiber_stack.c)
   void *interp;          // interp's own state (walker, compiler)
   void *io;              // IO state: standard streams, open files to flush at exit
 };

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// Boot order, running a main program, shutdown.
+#include "runtime/api.h"
+#include "interp/ast_object.h"
+#include "interp/fiber.h"
+#include "interp/invoke.h"
+#include "interp/match_vars.h"
+#include "interp/program.h"
+#include "interp/unwind.h"
+#include "runtime/array.h"
+#include "runtime/error_report.h"
+#include "runtime/string.h"
+
+// Make interp's own state and what of the library needs an engine.
+static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
+  VM *vm = ec->vm;
+  Interp *interp = mx_gc_alloc_words(sizeof *interp);
+  interp->options = *eval;
+  for (int dialect = DIALECT_RUBY; dialect <= DIALECT_CORE; dialect++)
+    interp->top_lex[dialect] =
+        mx_lex_new(ec, NULL, vm->cls.Object, LEX_TOP, (Dialect)dialect);
+  vm->interp = interp;
+  mx_fiber_boot(ec);
+  mx_match_boot(ec);
+  mx_ast_boot(ec);
+}
+
+VM *mx_api_boot(const VmOptions *options, const EvalOptions *eval) {
+  VM *vm = mx_vm_new(mx_interp_upcalls(), options);
+  api_boot_interp(vm->main_ec, eval);
+  return vm;
+}
+
+Value mx_api_eval_main(ExecCtx *ec, Value text, Value file, Dialect dialect) {
+  return mx_eval_program(ec, text, file, dialect, NULL, true);
+}
+
+// What mx_api_run hands to the main fiber.
+typedef struct ApiRun {
+  ApiMain fn;
+  void *data;
+  int status; // exit status
+} ApiRun;
+
+// Turn whatever is pending into an exception object; nothing is pending afterwards.
+static Value api_pending(ExecCtx *ec) {
+  if (ec->unwind == UNWIND_BREAK || ec->unwind == UNWIND_NEXT || ec->unwind == UNWIND_REDO)
+    (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected jump");
+  if (ec->unwind == UNWIND_THROW)
+    (void)mx_raise(ec, ec->vm->cls.UncaughtThrowError, "uncaught throw %V", ec->unwind_tag_value);
+  if (ec->unwind == UNWIND_RETURN) {
+    (void)mx_unwind_stop(ec);
+    return VAL_NIL;
+  }
+  return mx_exc_take(ec);
+}
+
+// Run at_exit procs, last registered first; each sees the pending exception as $!.
+static Value api_at_exit(ExecCtx *ec, Value error) {
+  while (val_is_array(ec->vm->at_exit) && mx_array_len(ec->vm->at_exit) > 0) {
+    Value proc = mx_array_pop(ec, ec->vm->at_exit);
+    ec->errinfo = error;
+    CallArgs args = {0};
+    if (val_is_exc(mx_invoke_block(ec, &VAL_CAST(Proc, proc)->block, &args))) {
+      if (!val_is_nil(error) && !mx_is_a(ec->vm, error, ec->vm->cls.SystemExit))
+        (void)mx_error_report(ec, error);
+      error = api_pending(ec);
+    }
+  }
+  return error;
+}
+
+static Value api_main(ExecCtx *ec, void *data) {
+  ApiRun *run = data;
+  Value result = run->fn(ec, run->data);
+  Value error = val_is_exc(result) ? api_pending(ec) : VAL_NIL;
+  error = api_at_exit(ec, error);
+  ec->frame = NULL;
+  run->status = val_is_nil(error) ? 0 : mx_error_report(ec, error);
+  Value flushed = mx_send0(ec, val_from_ptr(ec->vm->cls.IO), mx_sym(ec->vm, "__flush_all"));
+  if (val_is_exc(flushed)) (void)api_pending(ec);
+  return VAL_NIL;
+}
+
+int mx_api_run(VM *vm, ApiMain fn, void *data) {
+  ApiRun run = {fn, data, 0};
+  (void)mx_fiber_run_main(vm, api_main, &run);
+  return run.status;
+}
+
+void mx_api_free(VM *vm) { mx_vm_free(vm); }

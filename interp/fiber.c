@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+// Fibers: states, switches, and what the collector scans of them.
+#include "interp/fiber.h"
+#include "interp/invoke.h"
+#include "interp/unwind.h"
+#include "runtime/array.h"
+
+static FiberObj *fiber_of(Value v) { return VAL_CAST(FiberObj, v); }
+
+// Give a context the stacks of its fiber.
+static void fiber_attach(FiberObj *fiber) {
+  ExecCtx *ec = fiber->ec;
+  ec->fiber = fiber;
+  ec->vstack = ec->vsp = fiber->stack.vstack;
+  ec->vstack_end = fiber->stack.vstack_end;
+  ec->c_stack_limit = fiber->stack.low + PARAM_C_STACK_RESERVE;
+}
+
+// The stacks of a marked fiber: the C stack only while it is not running.
+static void fiber_ranges(void *object, GcRangeMark mark, void *ctx) {
+  FiberObj *fiber = object;
+  if (!fiber->stack.low || !fiber->ec) return;
+  mark(ctx, fiber->stack.vstack, fiber->ec->vsp);
+  if (fiber->state != FIBER_RUNNING && fiber->saved_sp)
+    mark(ctx, fiber->saved_sp, fiber->stack.high);
+}
+
+// An abandoned fiber gives its stacks back.
+static void fiber_finalize(void *object, void *vm) {
+  mx_stack_give(vm, &((FiberObj *)object)->stack);
+}
+
+static Value fiber_allocate(ExecCtx *ec, ClassObj *klass) {
+  FiberObj *fiber = mx_gc_alloc(ec->vm->lists, GC_KIND_FIBER, sizeof *fiber);
+  fiber->h.shape = klass->instance_shape;
+  fiber->h.flags = T_FIBER;
+  return val_from_ptr(fiber);
+}
+
+void mx_fiber_boot(ExecCtx *ec) {
+  ec->vm->cls.Fiber->allocate = fiber_allocate;
+  mx_gc_set_fiber_ranges(fiber_ranges);
+}
+
+// Leave `from` for `to`; returns when something switches back.
+static void fiber_switch(FiberObj *from, FiberObj *to) {
+  to->state = FIBER_RUNNING;
+  mx_gc_set_stack(to->stack.high);
+  mx_stack_switch_start(from->state == FIBER_DEAD ? NULL : &from->fake_stack, &to->stack);
+  mx_stack_switch(&from->saved_sp, to->saved_sp);
+  mx_stack_switch_finish(from->fake_stack);
+}
+
+// What a pending unwinding at the end of a fiber's body means for its resumer.
+static Value fiber_escaped(ExecCtx *ec) {
+  if (ec->unwind == UNWIND_BREAK)
+    (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "break from proc-closure");
+  if (ec->unwind == UNWIND_RETURN)
+    (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected return");
+  if (ec->unwind == UNWIND_THROW) {
+    Value tag = ec->unwind_tag_value;
+    (void)mx_raise(ec, ec->vm->cls.UncaughtThrowError, "uncaught throw %V", tag);
+  }
+  return mx_unwind_stop(ec);
+}
+
+// Whom a finished fiber goes back to.
+static FiberObj *fiber_return_target(const FiberObj *fiber) {
+  FiberObj *to = fiber->resumer;
+  return to ? to : fiber->ec->vm->main_ec->fiber;
+}
+
+// First function on a fiber's stack.
+static void fiber_begin(void *data) {
+  FiberObj *fiber = data;
+  ExecCtx *ec = fiber->ec;
+  mx_stack_switch_finish(NULL);
+  Value args = fiber->transfer, result = VAL_EXC;
+  if (fiber->failed) {
+    (void)mx_raise_value(ec, args);
+  } else {
+    CallArgs call = {.argc = mx_array_len(args)};
+    call.argv = mx_array_values(ec, args, call.argc);
+    result = mx_invoke_block(ec, &VAL_CAST(Proc, fiber->proc)->block, &call);
+  }
+  FiberObj *to = fiber_return_target(fiber);
+  to->failed = val_is_exc(result);
+  to->transfer = to->failed ? fiber_escaped(ec) : result;
+  fiber->state = FIBER_DEAD;
+  fiber_switch(fiber, to);
+  MX_UNREACHABLE();
+}
+
+bool mx_fiber_init(ExecCtx *ec, Value v, Value proc) {
+  FiberObj *fiber = fiber_of(v);
+  if (fiber->ec) {
+    (void)mx_raise(ec, ec->vm->cls.FiberError, "cannot initialize fiber twice");
+    return false;
+  }
+  fiber->proc = proc;
+  fiber->ec = mx_ec_new(ec->vm);
+  fiber->ec->fiber = fiber;
+  fiber->ec->thread = ec->thread;
+  fiber->storage = ec->fiber->storage;
+  return true;
+}
+
+// Give a new fiber its stacks, at its first resume.
+static bool fiber_start(ExecCtx *ec, FiberObj *fiber) {
+  if (!mx_stack_take(ec->vm, &fiber->stack)) {
+    (void)mx_raise(ec, ec->vm->cls.FiberError, "can't alloc machine stack to fiber");
+    return false;
+  }
+  fiber_attach(fiber);
+  fiber->saved_sp = mx_stack_prepare(&fiber->stack, fiber_begin, fiber);
+  mx_gc_on_death(fiber, fiber_finalize, ec->vm);
+  return true;
+}
+
+// Values on their way: none is nil, one is itself, several are an Array.
+static Value fiber_values(ExecCtx *ec, int argc, const Value *argv) {
+  if (argc == 0) return VAL_NIL;
+  return argc == 1 ? argv[0] : mx_array_from(ec, argc, argv);
+}
+
+// Switch and, once back, take the value that arrived.
+static Value fiber_pass(ExecCtx *ec, FiberObj *to) {
+  FiberObj *self = ec->fiber;
+  fiber_switch(self, to);
+  self->state = FIBER_RUNNING;
+  if (to->state == FIBER_DEAD) mx_stack_give(ec->vm, &to->stack);
+  Value value = self->transfer;
+  self->transfer = VAL_NIL;
+  if (!self->failed) return value;
+  self->failed = false;
+  return mx_raise_value(ec, value);
+}
+
+static Value fiber_error(ExecCtx *ec, const char *text) {
+  return mx_raise(ec, ec->vm->cls.FiberError, "%s", text);
+}
+
+// Why a fiber cannot be resumed, or NULL.
+static const char *fiber_refusal(const ExecCtx *ec, const FiberObj *fiber) {
+  if (!fiber->ec) return "uninitialized fiber";
+  if (fiber->state == FIBER_DEAD) return "attempt to resume a terminated fiber";
+  if (fiber == ec->fiber) return "attempt to resume the current fiber";
+  if (fiber->state == FIBER_RESUMING) return "attempt to resume a resuming fiber";
+  if (fiber->transferred) return "attempt to resume a transferring fiber";
+  return NULL;
+}
+
+// Put what a resume brings where the fiber will look for it.
+static bool fiber_deliver(ExecCtx *ec, FiberObj *fiber, int argc, const Value *argv) {
+  bool fresh = fiber->state == FIBER_NEW;
+  if (fresh && !fiber_start(ec, fiber)) return false;
+  fiber->transfer = fresh ? mx_array_from(ec, argc, argv) : fiber_values(ec, argc, argv);
+  return true;
+}
+
+Value mx_fiber_resume(ExecCtx *ec, Value v, int argc, const Value *argv) {
+  FiberObj *fiber = fiber_of(v);
+  const char *refusal = fiber_refusal(ec, fiber);
+  if (refusal) return fiber_error(ec, refusal);
+  if (!fiber_deliver(ec, fiber, argc, argv)) return VAL_EXC;
+  fiber->resumer = ec->fiber;
+  ec->fiber->state = FIBER_RESUMING;
+  return fiber_pass(ec, fiber);
+}
+
+Value mx_fiber_yield(ExecCtx *ec, int argc, const Value *argv) {
+  FiberObj *self = ec->fiber, *to = self->resumer;
+  if (!to) return fiber_error(ec, self->transferred ? "attempt to yield on a not resumed fiber"
+                                                    : "can't yield from root fiber");
+  to->transfer = fiber_values(ec, argc, argv);
+  self->resumer = NULL;
+  self->state = FIBER_SUSPENDED;
+  return fiber_pass(ec, to);
+}
+
+Value mx_fiber_transfer(ExecCtx *ec, Value v, int argc, const Value *argv) {
+  FiberObj *fiber = fiber_of(v);
+  if (!fiber->ec) return fiber_error(ec, "uninitialized fiber");
+  if (fiber->state == FIBER_DEAD) return fiber_error(ec, "attempt to transfer to a terminated fiber");
+  if (fiber->state == FIBER_RESUMING)
+    return fiber_error(ec, "attempt to transfer to a resuming fiber");
+  if (fiber->state == FIBER_SUSPENDED && !fiber->transferred)
+    return fiber_error(ec, "attempt to transfer to a yielding fiber");
+  if (fiber == ec->fiber) return fiber_values(ec, argc, argv);
+  if (!fiber_deliver(ec, fiber, argc, argv)) return VAL_EXC;
+  fiber->transferred = !fiber->main;
+  ec->fiber->state = FIBER_SUSPENDED;
+  ec->fiber->transferred = !ec->fiber->main;
+  return fiber_pass(ec, fiber);
+}
+
+Value mx_fiber_raise(ExecCtx *ec, Value v, Value exception) {
+  FiberObj *fiber = fiber_of(v);
+  if (fiber == ec->fiber) return mx_raise_value(ec, exception);
+  const char *refusal = fiber_refusal(ec, fiber);
+  if (fiber->state == FIBER_NEW) refusal = "cannot raise exception on unborn fiber";
+  if (fiber->state == FIBER_DEAD) refusal = "dead fiber called";
+  if (refusal) return fiber_error(ec, refusal);
+  fiber->transfer = exception;
+  fiber->failed = true;
+  fiber->resumer = ec->fiber;
+  ec->fiber->state = FIBER_RESUMING;
+  return fiber_pass(ec, fiber);
+}
+
+bool mx_fiber_alive(Value v) {
+  const FiberObj *fiber = fiber_of(v);
+  return fiber->ec && fiber->state != FIBER_DEAD;
+}
+
+// The main fiber's body, and how to get back to the stack the process began on.
+typedef struct FiberRoot {
+  FiberMain fn;
+  void *data;
+  FiberObj *fiber;
+  void *process_sp; // stack of the caller of mx_fiber_run_main
+  void *fake_stack;
+  Value result;
+} FiberRoot;
+
+static void fiber_root_begin(void *data) {
+  FiberRoot *root = data;
+  mx_stack_switch_finish(NULL);
+  root->result = root->fn(root->fiber->ec, root->data);
+  void *dead;
+  mx_stack_switch(&dead, root->process_sp);
+  MX_UNREACHABLE();
+}
+
+Value mx_fiber_run_main(VM *vm, FiberMain fn, void *data) {
+  ExecCtx *ec = vm->main_ec;
+  FiberObj *fiber = VAL_CAST(FiberObj, fiber_allocate(ec, vm->cls.Fiber));
+  fiber->ec = ec;
+  fiber->main = true;
+  fiber->state = FIBER_RUNNING;
+  mx_stack_map_main(&fiber->stack);
+  fiber_attach(fiber);
+  FiberRoot root = {fn, data, fiber, NULL, NULL, VAL_NIL};
+  void *sp = mx_stack_prepare(&fiber->stack, fiber_root_begin, &root);
+  mx_gc_set_stack(fiber->stack.high);
+  mx_stack_switch_start(&root.fake_stack, &fiber->stack);
+  mx_stack_switch(&root.process_sp, sp);
+  mx_stack_switch_finish(root.fake_stack);
+  return root.result;
+}

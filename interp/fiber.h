@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Fibers: coroutines with a C stack and a VM stack of their own. All guest code runs on one.
+//
+// Stacks come from mapped slabs and are reused. They are no roots: the collector scans a
+// suspended fiber's stacks when it marks the fiber, so an abandoned fiber dies with its stacks'
+// contents, and its stacks go back to the slabs when its finalizer runs.
+// A switch saves the callee-saved registers and the stack pointer, nothing else.
+#ifndef MX_INTERP_FIBER_H
+#define MX_INTERP_FIBER_H
+
+#include "interp/fiber_stack.h"
+#include "runtime/vm.h"
+
+typedef enum FiberState {
+  FIBER_NEW,       // never resumed
+  FIBER_RUNNING,   // current one of its thread
+  FIBER_RESUMING,  // waits for a fiber that it resumed
+  FIBER_SUSPENDED, // in Fiber.yield
+  FIBER_DEAD,
+} FiberState;
+
+struct FiberObj {
+  Header h;
+  uint8_t state;        // FiberState
+  bool transferred;     // entered by transfer: may not yield
+  bool main;            // the thread's first fiber
+  FiberStack stack;     // empty until first resumed
+  void *saved_sp;       // C stack pointer while not running
+  ExecCtx *ec;          // its execution context
+  FiberObj *resumer;    // whom Fiber.yield returns to
+  Value proc;           // body
+  Value transfer;       // value on its way through a switch; first: Array of the block's arguments
+  bool failed;          // the value is an exception to raise in the fiber switched to
+  Value storage;        // Fiber[] storage
+  void *fake_stack;     // AddressSanitizer's record of the stack while not running
+};
+
+// Run fn(ec, data) on a big stack of its own as the main fiber, and return its result.
+typedef Value (*FiberMain)(ExecCtx *ec, void *data);
+MX_FUNC Value mx_fiber_run_main(VM *vm, FiberMain fn, void *data);
+
+// Set up Fiber's allocator and how the collector scans suspended fibers.
+MX_FUNC void mx_fiber_boot(ExecCtx *ec);
+
+// Upcalls: what Fiber's methods do. FiberError when the fiber's state does not allow it.
+MX_FUNC MX_MUST_CHECK bool mx_fiber_init(ExecCtx *ec, Value fiber, Value proc);
+MX_FUNC MX_MUST_CHECK Value mx_fiber_resume(ExecCtx *ec, Value fiber, int argc, const Value *argv);
+MX_FUNC MX_MUST_CHECK Value mx_fiber_yield(ExecCtx *ec, int argc, const Value *argv);
+MX_FUNC MX_MUST_CHECK Value mx_fiber_transfer(ExecCtx *ec, Value fiber, int argc,
+                                              const Value *argv);
+MX_FUNC MX_MUST_CHECK Value mx_fiber_raise(ExecCtx *ec, Value fiber, Value exception);
+MX_FUNC bool mx_fiber_alive(Value fiber);
+
+#endif

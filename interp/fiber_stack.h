@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Stacks of fibers: mapped in slabs, reused, and switched between.
+#ifndef MX_INTERP_FIBER_STACK_H
+#define MX_INTERP_FIBER_STACK_H
+
+#include "runtime/vm.h"
+
+typedef struct FiberStack {
+  char *low;         // lowest usable address of the C stack; NULL while there is none
+  char *high;        // one past its highest
+  Value *vstack;     // VM stack, grows upward
+  Value *vstack_end; // one past its last word
+} FiberStack;
+
+// Take a stack for a fiber; false when address space ran out.
+MX_FUNC MX_MUST_CHECK bool mx_stack_take(VM *vm, FiberStack *out);
+// Give it back; its pages may be reused at once.
+MX_FUNC void mx_stack_give(VM *vm, FiberStack *stack);
+// Map the main fiber's big stack; ends the process when that fails.
+MX_FUNC void mx_stack_map_main(FiberStack *out);
+
+// Lay out a fresh stack so that switching to it calls entry(arg), which never returns.
+MX_FUNC void *mx_stack_prepare(const FiberStack *stack, void (*entry)(void *), void *arg);
+// Save the running stack's pointer in *save and go on where `next` was saved.
+MX_FUNC void mx_stack_switch(void **save, void *next);
+
+// Tell AddressSanitizer of a switch: before (leaving NULL: the stack dies), and after it.
+MX_FUNC void mx_stack_switch_start(void **leaving, const FiberStack *to);
+MX_FUNC void mx_stack_switch_finish(void *fake);
+
+#endif
