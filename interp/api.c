@@ -6,6 +6,7 @@
 #include "interp/invoke.h"
 #include "interp/match_vars.h"
 #include "interp/program.h"
+#include "interp/thread.h"
 #include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/error_report.h"
@@ -21,6 +22,7 @@ static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
         mx_lex_new(ec, NULL, vm->cls.Object, LEX_TOP, (Dialect)dialect);
   vm->interp = interp;
   mx_fiber_boot(ec);
+  mx_thread_boot(ec);
   mx_match_boot(ec);
   mx_ast_boot(ec);
 }

@@ -213,6 +213,24 @@ bool mx_fiber_alive(Value v) {
   return fiber->ec && fiber->state != FIBER_DEAD;
 }
 
+FiberObj *mx_fiber_for_thread(ExecCtx *ec, void *thread, void (*entry)(void *)) {
+  FiberObj *fiber = fiber_of(fiber_allocate(ec, ec->vm->cls.Fiber));
+  if (!mx_fiber_init(ec, val_from_ptr(fiber), VAL_NIL) || !fiber_start(ec, fiber)) return NULL;
+  fiber->ec->thread = thread;
+  fiber->main = true;
+  fiber->state = FIBER_SUSPENDED;
+  fiber->saved_sp = mx_stack_prepare(&fiber->stack, entry, thread);
+  return fiber;
+}
+
+void mx_fiber_switch_thread(FiberObj *from, FiberObj *to) {
+  from->state = FIBER_SUSPENDED;
+  fiber_switch(from, to);
+  from->state = FIBER_RUNNING;
+}
+
+void mx_fiber_arrived(void) { mx_stack_switch_finish(NULL); }
+
 // The main fiber's body, and how to get back to the stack the process began on.
 typedef struct FiberRoot {
   FiberMain fn;

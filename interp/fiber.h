@@ -42,6 +42,14 @@ MX_FUNC Value mx_fiber_run_main(VM *vm, FiberMain fn, void *data);
 // Set up Fiber's allocator and how the collector scans suspended fibers.
 MX_FUNC void mx_fiber_boot(ExecCtx *ec);
 
+// ---- for the scheduler of threads
+// A fiber that begins with entry(thread) when it is first switched to; NULL + FiberError.
+MX_FUNC FiberObj *mx_fiber_for_thread(ExecCtx *ec, void *thread, void (*entry)(void *));
+// Leave a fiber of one thread for one of another.
+MX_FUNC void mx_fiber_switch_thread(FiberObj *from, FiberObj *to);
+// To be called first on a new stack.
+MX_FUNC void mx_fiber_arrived(void);
+
 // Upcalls: what Fiber's methods do. FiberError when the fiber's state does not allow it.
 MX_FUNC MX_MUST_CHECK bool mx_fiber_init(ExecCtx *ec, Value fiber, Value proc);
 MX_FUNC MX_MUST_CHECK Value mx_fiber_resume(ExecCtx *ec, Value fiber, int argc, const Value *argv);

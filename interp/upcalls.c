@@ -6,6 +6,7 @@
 #include "interp/match_vars.h"
 #include "interp/program.h"
 #include "interp/refine.h"
+#include "interp/thread.h"
 #include "runtime/array.h"
 #include "runtime/integer.h"
 #include "runtime/string.h"
@@ -103,6 +104,7 @@ static bool upcall_poll(ExecCtx *ec) {
     __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_FINALIZE, __ATOMIC_RELAXED);
     mx_gc_run_finalizers();
   }
+  if (ec->poll & POLL_SWITCH && !mx_thread_poll(ec)) return false;
   if (!(ec->poll & POLL_SIGNAL)) return true;
   __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SIGNAL, __ATOMIC_RELAXED);
   Value handled = mx_send0(ec, val_from_ptr(ec->vm->cls.Signal), mx_sym(ec->vm, "__dispatch"));
@@ -141,6 +143,12 @@ static const Upcalls upcalls = {
     .fiber_transfer = mx_fiber_transfer,
     .fiber_raise = mx_fiber_raise,
     .fiber_alive = mx_fiber_alive,
+    .thread_start = mx_thread_start,
+    .thread_pass = mx_thread_pass,
+    .thread_park = mx_thread_park,
+    .thread_wait_fd = mx_thread_wait_fd,
+    .thread_wake = mx_thread_wake,
+    .thread_interrupt = mx_thread_interrupt,
     .binding_get = mx_eval_binding_get,
     .binding_set = mx_eval_binding_set,
     .binding_names = mx_eval_binding_names,

@@ -80,6 +80,14 @@ struct Upcalls {
   Value (*fiber_raise)(ExecCtx *ec, Value fiber, Value exception);
   bool (*fiber_alive)(Value fiber);
 
+  // ---- threads (runtime/thread.h); false: raised
+  bool (*thread_start)(ExecCtx *ec, Value thread, Value proc, Value args);
+  bool (*thread_pass)(ExecCtx *ec);
+  bool (*thread_park)(ExecCtx *ec, double seconds); // negative: until woken
+  bool (*thread_wait_fd)(ExecCtx *ec, int fd, short events, double seconds, bool *ready);
+  void (*thread_wake)(ExecCtx *ec, Value thread);
+  bool (*thread_interrupt)(ExecCtx *ec, Value thread, Value exception); // VAL_UNDEF kills
+
   // ---- locals of a binding
   Value (*binding_get)(ExecCtx *ec, Value binding, Sym name);             // VAL_UNDEF when absent
   bool (*binding_set)(ExecCtx *ec, Value binding, Sym name, Value value); // creates; false: raised

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+// Threads as scheduled fibers. The one lock is the fact that only one runs: a switch happens at a
+// poll in guest code or where a thread parks, never in the middle of a C leaf.
+#include "interp/thread.h"
+#include "interp/fiber.h"
+#include "interp/invoke.h"
+#include "interp/unwind.h"
+#include "runtime/array.h"
+#include "runtime/params.h"
+#include <math.h>
+#include <poll.h>
+#include <time.h>
+
+static const ForeignType thread_type = {"thread", sizeof(ThreadObj) - sizeof(Foreign), NULL};
+
+static double thread_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static Value thread_allocate(ExecCtx *ec, ClassObj *klass) {
+  ThreadObj *thread = mx_object_alloc(ec, klass, T_FOREIGN, sizeof *thread);
+  thread->foreign = &thread_type;
+  thread->state = THREAD_DEAD;
+  thread->wait_fd = -1;
+  return val_from_ptr(thread);
+}
+
+void mx_thread_boot(ExecCtx *ec) {
+  VM *vm = ec->vm;
+  vm->cls.Thread->allocate = thread_allocate;
+  Scheduler *scheduler = mx_gc_alloc_words(sizeof *scheduler);
+  ThreadObj *main = val_to_thread(thread_allocate(ec, vm->cls.Thread));
+  main->next = main->previous = main;
+  main->state = THREAD_RUNNABLE;
+  main->interrupts = mx_array_new(ec, 0);
+  scheduler->main = scheduler->current = main;
+  scheduler->alive = 1;
+  scheduler->slice = PARAM_POLL_SLICE;
+  vm->scheduler = scheduler;
+  ec->thread = main;
+}
+
+// Set or clear POLL_SWITCH of a thread's running context.
+static void thread_set_poll(const Scheduler *scheduler, ExecCtx *ec) {
+  bool wanted = scheduler->alive > 1 || mx_array_len(((ThreadObj *)ec->thread)->interrupts) > 0;
+  if (wanted) __atomic_or_fetch(&ec->poll, POLL_SWITCH, __ATOMIC_RELAXED);
+  else __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SWITCH, __ATOMIC_RELAXED);
+}
+
+// Raise the oldest pending interrupt of the running thread.
+static bool thread_take_interrupt(ExecCtx *ec) {
+  ThreadObj *self = ec->thread;
+  if (mx_array_len(self->interrupts) == 0) return true;
+  Value exception = mx_array_shift(ec, self->interrupts);
+  if (val_is_undef(exception)) {
+    self->killed = true;
+    (void)mx_unwind_start(ec, UNWIND_KILL, VAL_NIL, self);
+  } else {
+    (void)mx_raise_value(ec, exception);
+  }
+  return false;
+}
+
+// Go on in another thread until this one is switched to again.
+static void thread_switch(ExecCtx *ec, ThreadObj *to) {
+  Scheduler *scheduler = ec->vm->scheduler;
+  ThreadObj *self = ec->thread;
+  self->fiber = ec->fiber;
+  scheduler->current = to;
+  scheduler->slice = PARAM_POLL_SLICE;
+  thread_set_poll(scheduler, to->fiber->ec);
+  mx_fiber_switch_thread(ec->fiber, to->fiber);
+  thread_set_poll(scheduler, ec);
+}
+
+// May the thread run now?
+static bool thread_ready(const ThreadObj *thread, double now) {
+  if (thread->state == THREAD_RUNNABLE) return true;
+  if (thread->state == THREAD_DEAD) return false;
+  return thread->woken || thread->wake_at <= now || mx_array_len(thread->interrupts) > 0;
+}
+
+// Ask poll(2) about the files that parked threads wait for, waiting at most until `until`.
+static void thread_poll_files(const Scheduler *scheduler, double until) {
+  VEC(struct pollfd) files = {0};
+  const ThreadObj *at = scheduler->main;
+  do {
+    if (at->state == THREAD_PARKED && at->wait_fd >= 0)
+      vec_push(&files, ((struct pollfd){at->wait_fd, at->wait_events, 0}));
+    at = at->next;
+  } while (at != scheduler->main);
+  double left = (until - thread_now()) * 1000;
+  int timeout = left > 1e9 ? -1 : left <= 0 ? 0 : (int)ceil(left);
+  (void)!poll(files.at, files.count, timeout);
+  ThreadObj *thread = scheduler->main;
+  do {
+    for (uint32_t i = 0; i < files.count; i++)
+      if (thread->wait_fd == files.at[i].fd && files.at[i].revents) thread->woken = true;
+    thread = thread->next;
+  } while (thread != scheduler->main);
+  vec_free(&files);
+}
+
+// The next thread that may run, from `after` on; NULL when none may.
+static ThreadObj *thread_next(const ThreadObj *after) {
+  double now = thread_now();
+  ThreadObj *at = after->next;
+  for (;; at = at->next) {
+    if (thread_ready(at, now)) return at;
+    if (at == after) return NULL;
+  }
+}
+
+// Earliest time at which a parked thread wants to run; *files: some wait for files.
+static double thread_earliest(const Scheduler *scheduler, bool *files) {
+  double earliest = INFINITY;
+  const ThreadObj *at = scheduler->main;
+  *files = false;
+  do {
+    if (at->state == THREAD_PARKED) {
+      if (at->wake_at < earliest) earliest = at->wake_at;
+      *files = *files || at->wait_fd >= 0;
+    }
+    at = at->next;
+  } while (at != scheduler->main);
+  return earliest;
+}
+
+// Find a thread to run, waiting for time or files; NULL: all sleep for ever, or a signal came.
+static ThreadObj *thread_wait(ExecCtx *ec, const ThreadObj *after) {
+  for (;;) {
+    ThreadObj *next = thread_next(after);
+    if (next) return next;
+    bool files;
+    double earliest = thread_earliest(ec->vm->scheduler, &files);
+    if (isinf(earliest) && !files) return NULL;
+    thread_poll_files(ec->vm->scheduler, earliest);
+    if (ec->poll & POLL_SIGNAL) return ec->vm->scheduler->main;
+  }
+}
+
+static bool thread_deadlock(ExecCtx *ec) {
+  ((ThreadObj *)ec->thread)->state = THREAD_RUNNABLE;
+  (void)mx_raise(ec, ec->vm->cls.ThreadError, "No live threads left. Deadlock?");
+  return false;
+}
+
+bool mx_thread_pass(ExecCtx *ec) {
+  ThreadObj *next = thread_next(ec->thread);
+  if (next && next != ec->thread) thread_switch(ec, next);
+  return thread_take_interrupt(ec);
+}
+
+// Wait until this thread may run again; its park fields are set.
+static bool thread_block(ExecCtx *ec) {
+  ThreadObj *self = ec->thread;
+  self->state = THREAD_PARKED;
+  ThreadObj *next = thread_wait(ec, self);
+  if (!next) return thread_deadlock(ec);
+  if (next != self) thread_switch(ec, next);
+  self->state = THREAD_RUNNABLE;
+  self->wait_fd = -1;
+  if (ec->poll & POLL_SIGNAL && !mx_unwind_poll(ec)) return false;
+  return thread_take_interrupt(ec);
+}
+
+bool mx_thread_park(ExecCtx *ec, double seconds) {
+  ThreadObj *self = ec->thread;
+  self->wake_at = seconds < 0 ? INFINITY : thread_now() + seconds;
+  bool fine = self->woken ? thread_take_interrupt(ec) : thread_block(ec);
+  self->woken = false;
+  return fine;
+}
+
+bool mx_thread_wait_fd(ExecCtx *ec, int fd, short events, double seconds, bool *ready) {
+  ThreadObj *self = ec->thread;
+  struct pollfd now = {fd, events, 0};
+  *ready = true;
+  if (poll(&now, 1, 0) > 0) return true;
+  self->wait_fd = fd;
+  self->wait_events = events;
+  self->wake_at = seconds < 0 ? INFINITY : thread_now() + seconds;
+  self->woken = false;
+  bool fine = thread_block(ec);
+  self->woken = false;
+  *ready = poll(&now, 1, 0) > 0;
+  return fine;
+}
+
+void mx_thread_wake(ExecCtx *ec, Value v) {
+  MX_UNUSED(ec);
+  val_to_thread(v)->woken = true;
+}
+
+bool mx_thread_interrupt(ExecCtx *ec, Value v, Value exception) {
+  ThreadObj *thread = val_to_thread(v);
+  if (thread->state == THREAD_DEAD) return true;
+  mx_array_push(ec, thread->interrupts, exception);
+  if (thread == ec->thread) return thread_take_interrupt(ec);
+  return true;
+}
+
+bool mx_thread_poll(ExecCtx *ec) {
+  Scheduler *scheduler = ec->vm->scheduler;
+  if (ec->frame && ec->frame->flags & FRAME_CORE) return true;
+  if (!thread_take_interrupt(ec)) return false;
+  if (scheduler->alive > 1 && --scheduler->slice == 0) {
+    scheduler->slice = PARAM_POLL_SLICE;
+    return mx_thread_pass(ec);
+  }
+  thread_set_poll(scheduler, ec);
+  return true;
+}
+
+// Take a finished thread out of the ring.
+static void thread_unlink(Scheduler *scheduler, ThreadObj *thread) {
+  thread->previous->next = thread->next;
+  thread->next->previous = thread->previous;
+  thread->state = THREAD_DEAD;
+  scheduler->alive--;
+}
+
+// Body of a thread's first fiber: never returns.
+static void thread_finish(ExecCtx *ec, Value result) {
+  ThreadObj *self = ec->thread;
+  if (val_is_exc(result)) {
+    bool raised = ec->unwind == UNWIND_RAISE;
+    Value pending = mx_unwind_stop(ec);
+    if (raised && !self->killed) self->exception = pending;
+    result = VAL_NIL;
+  }
+  self->result = result;
+  ec->frame = NULL;
+  Value done = mx_send0(ec, val_from_ptr(self), mx_sym(ec->vm, "__finished"));
+  if (val_is_exc(done)) (void)mx_unwind_stop(ec);
+  ThreadObj *after = self->previous;
+  thread_unlink(ec->vm->scheduler, self);
+  ThreadObj *next = thread_wait(ec, after);
+  if (!next) {
+    next = ec->vm->scheduler->main;
+    Value error = mx_error_new(ec, ec->vm->cls.ThreadError, "No live threads left. Deadlock?");
+    mx_array_push(ec, next->interrupts, error);
+  }
+  thread_switch(ec, next);
+  MX_UNREACHABLE();
+}
+
+// First function on a thread's stack.
+static void thread_begin(void *data) {
+  ThreadObj *self = data;
+  ExecCtx *ec = self->root->ec;
+  mx_fiber_arrived();
+  Value result = VAL_EXC;
+  if (thread_take_interrupt(ec)) {
+    CallArgs args = {.argc = mx_array_len(self->args)};
+    args.argv = mx_array_values(ec, self->args, args.argc);
+    result = mx_invoke_block(ec, &VAL_CAST(Proc, self->proc)->block, &args);
+  }
+  thread_finish(ec, result);
+}
+
+bool mx_thread_start(ExecCtx *ec, Value v, Value proc, Value args) {
+  ThreadObj *thread = val_to_thread(v);
+  Scheduler *scheduler = ec->vm->scheduler;
+  FiberObj *fiber = mx_fiber_for_thread(ec, thread, thread_begin);
+  if (!fiber) return false;
+  thread->proc = proc;
+  thread->args = args;
+  thread->interrupts = mx_array_new(ec, 0);
+  thread->root = thread->fiber = fiber;
+  thread->state = THREAD_RUNNABLE;
+  thread->previous = scheduler->main->previous;
+  thread->next = scheduler->main;
+  thread->previous->next = scheduler->main->previous = thread;
+  scheduler->alive++;
+  thread_set_poll(scheduler, ec);
+  return true;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// The scheduler of threads: round robin, switched at polls and when a thread parks.
+#ifndef MX_INTERP_THREAD_H
+#define MX_INTERP_THREAD_H
+
+#include "runtime/thread.h"
+
+// Make the main thread out of the main fiber.
+MX_FUNC void mx_thread_boot(ExecCtx *ec);
+// Start a thread that calls proc with args; it runs when it is switched to.
+MX_FUNC MX_MUST_CHECK bool mx_thread_start(ExecCtx *ec, Value thread, Value proc, Value args);
+// Let others run.
+MX_FUNC MX_MUST_CHECK bool mx_thread_pass(ExecCtx *ec);
+// Sleep until woken, for at most `seconds` (negative: no limit). false when interrupted by a raise.
+MX_FUNC MX_MUST_CHECK bool mx_thread_park(ExecCtx *ec, double seconds);
+// Wait until a file is ready (events of poll(2)); *ready is false on time-out.
+MX_FUNC MX_MUST_CHECK bool mx_thread_wait_fd(ExecCtx *ec, int fd, short events, double seconds,
+                                             bool *ready);
+MX_FUNC void mx_thread_wake(ExecCtx *ec, Value thread);
+// Raise an exception in a thread at its next poll; VAL_UNDEF kills it.
+MX_FUNC MX_MUST_CHECK bool mx_thread_interrupt(ExecCtx *ec, Value thread, Value exception);
+// A poll with POLL_SWITCH set.
+MX_FUNC MX_MUST_CHECK bool mx_thread_poll(ExecCtx *ec);
+
+#endif
