@@ -53,6 +53,7 @@ Env *mx_frame_env(ExecCtx *ec, Frame *fr) {
   env->slots = fr->locals;
   env->count = fr->code->scope->count;
   env->open = true;
+  env->home = &fr->locals;
   env->frame = fr;
   env->scope = fr->code->scope;
   fr->env = env;

@@ -35,6 +35,10 @@ Value mx_proc_from_block(ExecCtx *ec, const Block *block) {
   if (block->kind == BLOCK_METHOD && block->value == VAL_NIL) return VAL_NIL;
   mx_env_close(ec, block->env);
   Proc *proc = proc_alloc(ec, block);
+  if (block->home_block) {
+    Value home = mx_proc_from_block(ec, block->home_block);
+    proc->block.home_block = &VAL_CAST(Proc, home)->block;
+  }
   // The block remembers its Proc, so that &b twice gives one object.
   ((Block *)(uintptr_t)block)->proc = val_from_ptr(proc);
   return val_from_ptr(proc);

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Leaves of threads: thin covers of the scheduler and readers of a thread's record.
+#include "runtime/array.h"
+#include "runtime/builtins/rows.h"
+#include "runtime/semantics.h"
+#include "runtime/thread.h"
+
+Value mx_thread_p_start(ExecCtx *ec, Value self, Value thread, Value proc, Value args) {
+  return ec->vm->up->thread_start(ec, thread, proc, args) ? thread : VAL_EXC;
+}
+
+Value mx_thread_p_current(ExecCtx *ec, Value self) { return val_from_ptr(ec->thread); }
+
+Value mx_thread_p_main(ExecCtx *ec, Value self) { return val_from_ptr(ec->vm->scheduler->main); }
+
+Value mx_thread_p_list(ExecCtx *ec, Value self) {
+  Value list = mx_array_new(ec, 4);
+  const ThreadObj *main = ec->vm->scheduler->main, *at = main;
+  do {
+    mx_array_push(ec, list, val_from_ptr(at));
+    at = at->next;
+  } while (at != main);
+  return list;
+}
+
+Value mx_thread_p_pass(ExecCtx *ec, Value self) {
+  return ec->vm->up->thread_pass(ec) ? VAL_NIL : VAL_EXC;
+}
+
+// Sleep for some seconds; nil: until woken.
+Value mx_thread_p_park(ExecCtx *ec, Value self, Value seconds) {
+  double limit = -1;
+  if (!val_is_nil(seconds) && !mx_to_double(ec, seconds, &limit)) return VAL_EXC;
+  return ec->vm->up->thread_park(ec, limit) ? VAL_NIL : VAL_EXC;
+}
+
+Value mx_thread_p_wake(ExecCtx *ec, Value self, Value thread) {
+  ec->vm->up->thread_wake(ec, thread);
+  return thread;
+}
+
+Value mx_thread_p_interrupt(ExecCtx *ec, Value self, Value thread, Value exception) {
+  return ec->vm->up->thread_interrupt(ec, thread, exception) ? VAL_NIL : VAL_EXC;
+}
+
+Value mx_thread_p_kill(ExecCtx *ec, Value self, Value thread) {
+  return ec->vm->up->thread_interrupt(ec, thread, VAL_UNDEF) ? thread : VAL_EXC;
+}
+
+// 0 runnable, 1 parked, 2 dead; 3 for one that is being killed.
+Value mx_thread_p_state(ExecCtx *ec, Value self, Value v) {
+  const ThreadObj *thread = val_to_thread(v);
+  return val_from_fixnum(thread->killed && thread->state != THREAD_DEAD ? 3 : thread->state);
+}
+
+Value mx_thread_p_result(ExecCtx *ec, Value self, Value v) { return val_to_thread(v)->result; }
+
+Value mx_thread_p_exception(ExecCtx *ec, Value self, Value v) {
+  return val_to_thread(v)->exception;
+}
