@@ -86,8 +86,9 @@ __asm__(".text\n"
         "  ud2\n"
         ".size stack_begin, .-stack_begin\n");
 
-// Words from the saved pointer up: r15 r14 r13 r12 rbx rbp, return address, padding.
-enum { STACK_SAVED_WORDS = 8, STACK_ENTRY = 2, STACK_ARG = 3, STACK_RETURN = 6 };
+// Words from the saved pointer up: r15 r14 r13 r12 rbx rbp, return address, two of padding,
+// so that stack_begin runs with an aligned stack.
+enum { STACK_SAVED_WORDS = 9, STACK_ENTRY = 2, STACK_ARG = 3, STACK_RETURN = 6 };
 #elif defined(__aarch64__)
 __asm__(".text\n"
         ".globl mx_stack_switch\n"
