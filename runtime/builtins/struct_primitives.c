@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Primitives of Struct and Data: classes whose members are hidden instance variables.
+//
+// The accessor of member x is an attribute method on @__m_x, which the engines know how to make a
+// plain field access. The class methods of such a class (new, [], members, ...) are copies of
+// entries that Class, Struct or Data has under other names.
+#include "runtime/array.h"
+#include "runtime/hash.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
+#include "runtime/builtins/rows.h"
+#include <ctype.h>
+
+// Symbol made of a format and a member's name.
+static Sym struct_name(ExecCtx *ec, const char *before, Sym member, const char *after) {
+  SymName name = mx_sym_name(&ec->vm->symtab, member);
+  Value text = mx_str_from_cstr(ec, before);
+  mx_str_append_bytes(ec, text, name.bytes, name.len);
+  mx_str_append_bytes(ec, text, after, strlen(after));
+  return mx_str_to_sym(ec, text);
+}
+
+// Enter a reader or writer of a hidden variable.
+static bool struct_add_accessor(ExecCtx *ec, ClassObj *klass, MethodKind kind, Sym name,
+                                Sym field) {
+  MethodEntry *me = mx_method_new(ec, kind, name, VIS_PUBLIC);
+  me->as.ivar = field;
+  return mx_method_add(ec, klass, me);
+}
+
+// Enter a copy of an entry under another name.
+static bool struct_add_copy(ExecCtx *ec, ClassObj *klass, const char *name,
+                            const MethodEntry *from) {
+  MX_ASSERT(from, "no method to copy for %s", name);
+  MethodEntry *me = mx_method_new(ec, (MethodKind)from->kind, mx_sym(ec->vm, name), VIS_PUBLIC);
+  me->flags = from->flags;
+  me->as = from->as;
+  return mx_method_add(ec, klass, me);
+}
+
+// Enter the class methods of a class made by Struct.new or Data.define.
+static bool struct_add_class_methods(ExecCtx *ec, ClassObj *klass, bool is_struct) {
+  VM *vm = ec->vm;
+  ClassObj *home = mx_class_of(vm, val_from_ptr(is_struct ? vm->cls.Struct : vm->cls.Data));
+  ClassObj *singleton = mx_class_singleton(ec, val_from_ptr(klass));
+  const MethodEntry *make = is_struct ? mx_method_find(vm, vm->cls.Class, SYM_new).me
+                                      : mx_method_find(vm, home, mx_sym(vm, "__create")).me;
+  const MethodEntry *members = mx_method_find(vm, home, mx_sym(vm, "__members")).me;
+  if (!struct_add_copy(ec, singleton, "new", make) || !struct_add_copy(ec, singleton, "[]", make) ||
+      !struct_add_copy(ec, singleton, "members", members)) {
+    return false;
+  }
+  if (!is_struct) return true;
+  const MethodEntry *inspect = mx_method_find(vm, home, mx_sym(vm, "__inspect")).me;
+  const MethodEntry *by_keyword = mx_method_find(vm, home, mx_sym(vm, "__keyword_init?")).me;
+  return struct_add_copy(ec, singleton, "inspect", inspect) &&
+         struct_add_copy(ec, singleton, "keyword_init?", by_keyword);
+}
+
+// Enter accessors and fill the list of hidden names.
+static bool struct_add_members(ExecCtx *ec, ClassObj *klass, Value members, Value fields,
+                               bool writers) {
+  for (uint32_t i = 0; i < mx_array_len(members); i++) {
+    Sym member = val_to_sym(mx_array_get(ec, members, i));
+    Sym field = struct_name(ec, "@__m_", member, "");
+    mx_array_push(ec, fields, val_from_sym(field));
+    if (!struct_add_accessor(ec, klass, METHOD_ATTR_READER, member, field)) return false;
+    Sym writer = struct_name(ec, "", member, "=");
+    if (writers && !struct_add_accessor(ec, klass, METHOD_ATTR_WRITER, writer, field)) return false;
+  }
+  return true;
+}
+
+// Give a class its members.
+Value mx_struct_p_define(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  ClassObj *klass = VAL_CAST(ClassObj, a);
+  Value fields = mx_array_new(ec, mx_array_len(b));
+  bool is_struct = val_truthy(c);
+  if (!is_struct) klass->allocate = ec->vm->cls.Object->allocate;
+  if (!struct_add_members(ec, klass, b, fields, is_struct)) return VAL_EXC;
+  mx_object_freeze(ec, b);
+  mx_object_freeze(ec, fields);
+  mx_ivar_set_hidden(ec, a, mx_sym(ec->vm, "@__members"), b);
+  mx_ivar_set_hidden(ec, a, mx_sym(ec->vm, "@__fields"), fields);
+  return struct_add_class_methods(ec, klass, is_struct) ? a : VAL_EXC;
+}
+
+// Instance variable b of a.
+Value mx_struct_p_ivar_get(ExecCtx *ec, Value self, Value a, Value b) {
+  return mx_ivar_get(ec, a, val_to_sym(b));
+}
+
+// Set instance variable b of a to c.
+Value mx_struct_p_ivar_set(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  mx_ivar_set_hidden(ec, a, val_to_sym(b), c);
+  return c;
+}
+
+// Variable b of a class or of the nearest superclass that has it.
+Value mx_struct_p_inherited(ExecCtx *ec, Value self, Value a, Value b) {
+  Sym name = val_to_sym(b);
+  for (ClassObj *klass = VAL_CAST(ClassObj, a); klass; klass = klass->super) {
+    Value holder = val_from_ptr(klass);
+    if (mx_ivar_defined(ec, holder, name)) return mx_ivar_get(ec, holder, name);
+  }
+  return VAL_NIL;
+}
+
+// Remove a constant if the class has it.
+Value mx_struct_p_remove_const(ExecCtx *ec, Value self, Value a, Value b) {
+  ClassObj *klass = VAL_CAST(ClassObj, a);
+  if (!mx_const_own(klass, val_to_sym(b))) return VAL_NIL;
+  mx_warn(ec, "redefining constant %s::%s", mx_str_bytes(mx_class_path(ec, klass)),
+          mx_sym_text(&ec->vm->symtab, val_to_sym(b)));
+  (void)mx_const_remove(ec, klass, val_to_sym(b));
+  return VAL_NIL;
+}
+
+// Name of a class, or #<Class:0x...>.
+Value mx_struct_p_class_path(ExecCtx *ec, Value self, Value a) {
+  return mx_class_path(ec, VAL_CAST(ClassObj, a));
+}
+
+// Is the name one that a local or a constant can have?
+static bool struct_is_identifier(const SymName *name) {
+  for (uint32_t i = 0; i < name->len; i++) {
+    unsigned char c = (unsigned char)name->bytes[i];
+    if (c < 0x80 && c != '_' && !isalpha(c) && !(i > 0 && isdigit(c))) return false;
+  }
+  return name->len > 0;
+}
+
+// A member's name as inspect shows it.
+Value mx_struct_p_member_text(ExecCtx *ec, Value self, Value a) {
+  SymName name = mx_sym_name(&ec->vm->symtab, val_to_sym(a));
+  bool plain = struct_is_identifier(&name);
+  return plain ? mx_sym_to_str(ec, val_to_sym(a)) : mx_sym_inspect(ec, val_to_sym(a));
+}
