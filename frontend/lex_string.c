@@ -159,6 +159,8 @@ static TokKind lex_percent_kind(uint8_t letter, uint8_t *flags) {
   }
 }
 
+static bool lex_percent_is_word(int c) { return mx_is_alpha(c) || mx_is_digit(c) || c >= 128; }
+
 static TokKind lex_percent_unknown(Lexer *lex, Token *tok) {
   mx_diag_add(lex->diags, DIAG_ERROR, (Span){tok->span.start, lex->pos + 1}, NULL,
               "unknown type of %%string");
@@ -169,9 +171,9 @@ static TokKind lex_percent_unknown(Lexer *lex, Token *tok) {
 TokKind mx_lex_percent(Lexer *lex, Token *tok) {
   uint8_t c = mx_lex_peek(lex, 0), flags = STR_EXPAND;
   TokKind kind = TOK_STRING_BEG;
-  if (mx_is_ident(c)) {
+  if (mx_is_alpha(c) || mx_is_digit(c)) {
     kind = lex_percent_kind(c, &flags);
-    if (kind == TOK_INVALID || mx_is_ident(mx_lex_peek(lex, 1)))
+    if (kind == TOK_INVALID || lex_percent_is_word(mx_lex_peek(lex, 1)))
       return lex_percent_unknown(lex, tok);
     c = mx_lex_peek(lex, 1);
     lex->pos++;

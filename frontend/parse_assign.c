@@ -187,27 +187,6 @@ Node *mx_parse_assignment(Parser *p, Node *left, int flags) {
 
 // -- multiple assignment --------------------------------------------------------------------------
 
-static Node *assign_multi_item(Parser *p);
-
-// Parse ( targets ) inside targets.
-static Node *assign_nested(Parser *p) {
-  uint32_t start = p->tok.span.start;
-  if (!mx_parser_enter(p)) {
-    mx_parser_leave(p);
-    return mx_parser_unexpected(p, NULL);
-  }
-  mx_parser_advance(p);
-  Node *first = p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR ? NULL : assign_multi_item(p);
-  Node *node = first;
-  bool single = first && first->kind == NODE_MULTI_TARGET && p->tok.kind == TOK_RPAREN;
-  if (!single) node = mx_parse_multi_target(p, first, start);
-  mx_parser_expect(p, TOK_RPAREN, "to close the targets");
-  node->flags |= NF_PARENS;
-  node->span = mx_parser_span(p, start);
-  mx_parser_leave(p);
-  return node;
-}
-
 // Parse *target or a bare *.
 static Node *assign_splat_target(Parser *p) {
   NodeSplat *node = NEW(p, Splat, SPLAT, p->tok.span);
@@ -221,13 +200,10 @@ static Node *assign_splat_target(Parser *p) {
 
 // Parse one target of several.
 static Node *assign_multi_item(Parser *p) {
-  switch (p->tok.kind) {
-  case TOK_SPLAT:
-  case TOK_STAR: return assign_splat_target(p);
-  case TOK_LPAREN: case TOK_LPAREN_BEG: case TOK_LPAREN_ARG: return assign_nested(p);
-  default: break;
-  }
-  Node *node = mx_parse_operand(p, PX_NONE);
+  if (p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR) return assign_splat_target(p);
+  // In parentheses stand targets, or statements that give the receiver of an attribute.
+  bool paren = p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG || p->tok.kind == TOK_LPAREN_ARG;
+  Node *node = mx_parse_operand(p, paren ? PX_STMT : PX_NONE);
   if (!mx_parse_is_target(node)) return assign_refuse(p, node);
   if (node->kind == NODE_CALL && (node->flags & NF_SAFE_NAV))
     mx_parser_complain(p, node->span, NULL, "&. inside multiple assignment destination");

@@ -254,7 +254,7 @@ static Node *def_singleton_class(Parser *p, uint32_t start) {
     mx_parser_sync_line(p);
   }
   DefState saved = def_begin(p, &sc, SCOPE_CLASS);
-  p->ctx.in_sclass = p->ctx.in_class = true;
+  p->ctx.in_sclass = true;
   node->body = mx_parse_body(p, start, false);
   def_end(p, &saved);
   node->scope = sc.scope;

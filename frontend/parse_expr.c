@@ -65,14 +65,14 @@ static Node *expr_bang(Parser *p, int flags) {
 }
 
 // Parse a negative number; `-2 ** 2` is `-(2 ** 2)`.
-static Node *expr_minus_number(Parser *p) {
+static Node *expr_minus_number(Parser *p, int flags) {
   uint32_t start = p->tok.span.start;
   mx_parser_advance(p);
   Node *number = mx_parse_number(p);
   if (p->tok.kind != TOK_POW) {
     mx_parse_negate(p, number);
     number->span.start = start;
-    return mx_parse_postfix(p, number, PX_NONE);
+    return mx_parse_postfix(p, number, flags & ~PX_STMT);
   }
   NodeMethodCall *pow = NEW(p, MethodCall, CALL, number->span);
   pow->receiver = number;
@@ -148,7 +148,7 @@ static Node *expr_prefix(Parser *p, int flags) {
   case TOK_TILDE: return expr_sign(p, SYM_TILDE, BP_UNARY);
   case TOK_UPLUS: return expr_sign(p, SYM_UPLUS, BP_UNARY);
   case TOK_UMINUS: return expr_sign(p, SYM_UMINUS, BP_UMINUS);
-  case TOK_UMINUS_NUM: return expr_minus_number(p);
+  case TOK_UMINUS_NUM: return expr_minus_number(p, flags);
   case TOK_BDOT2:
   case TOK_BDOT3: return expr_beginless(p);
   case TOK_DEFINED: return expr_defined(p);
