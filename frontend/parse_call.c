@@ -168,7 +168,7 @@ static Node *call_element(Parser *p, int flags, bool *pair) {
   if (p->tok.kind == TOK_STRING_BEG && (p->tok.term.flags & STR_LABEL)) {
     node = mx_parse_string(p, &label);
     if (label) return call_pair_value(p, call_string_key(p, node));
-    node = mx_parse_continue_value(p, node);
+    node = mx_parse_continue_value(p, node, flags);
   } else {
     node = mx_parse_arg(p, flags);
   }
@@ -416,7 +416,7 @@ static Node *call_tail(Parser *p, NodeMethodCall *call, int flags) {
 // Tell whether behind a local's name only a call of a method of that name makes sense.
 static bool call_forced(const Parser *p, int flags) {
   if (p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LBRACE_BLOCK) return true;
-  return p->tok.kind == TOK_LPAREN_ARG && (flags & PX_COMMAND);
+  return (flags & PX_COMMAND) && mx_parse_starts_argument(p) && !p->tok.line_before;
 }
 
 // Parse a constant's name: a constant, unless arguments or a block follow.

@@ -137,6 +137,8 @@ static void def_params(Parser *p, NodeMethodDef *node) {
     node->params = mx_parse_params(p, PARAMS_DEF, TOK_EOF);
     p->lex.in_kwarg = false;
     p->lex.command_start = true;
+    if (p->tok.kind != TOK_NEWLINE && p->tok.kind != TOK_SEMICOLON && p->tok.kind != TOK_LAMBDA)
+      mx_parser_unexpected(p, "end of line behind the parameters");
   }
 }
 

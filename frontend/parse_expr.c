@@ -275,8 +275,8 @@ Node *mx_parse_arg(Parser *p, int flags) {
 }
 
 // Go on with the chain and the operators behind a primary that has been parsed.
-Node *mx_parse_continue_value(Parser *p, Node *primary) {
-  return expr_climb(p, mx_parse_postfix(p, primary, PX_NONE), BP_LOWEST);
+Node *mx_parse_continue_value(Parser *p, Node *primary, int flags) {
+  return expr_climb(p, mx_parse_postfix(p, primary, flags), BP_LOWEST);
 }
 
 // Parse an arg whose value is needed.

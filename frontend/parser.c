@@ -283,7 +283,7 @@ static bool parser_word_equals(const char *at, size_t len, const char *word) {
 // Set the source's encoding by name.
 static void parser_magic_encoding(Parser *p, const char *at, size_t len, Span span) {
   if (len > 5 && (strncasecmp(at + len - 5, "-unix", 5) == 0)) len -= 5;
-  static const char *const utf8[] = {"utf_8", "utf8_mac", "utf_8_mac", "utf8", "cp65001"};
+  static const char *const utf8[] = {"utf_8", "utf8_mac", "utf_8_mac", "cp65001"};
   static const char *const ascii[] = {"us_ascii", "ascii", "ansi_x3.4_1968"};
   for (size_t i = 0; i < MX_COUNT_OF(utf8); i++)
     if (parser_word_equals(at, len, utf8[i])) return;

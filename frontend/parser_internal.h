@@ -173,7 +173,7 @@ MX_FUNC Node *mx_parse_binary(Parser *p, int min_bp, int flags);
 MX_FUNC Node *mx_parse_arg(Parser *p, int flags); // all operators; no and, or, not
 MX_FUNC Node *mx_parse_value(Parser *p); // an arg whose value is needed
 // Go on with the operators behind a primary that has been parsed.
-MX_FUNC Node *mx_parse_continue_value(Parser *p, Node *primary);
+MX_FUNC Node *mx_parse_continue_value(Parser *p, Node *primary, int flags);
 MX_FUNC bool mx_parse_starts_value(const Parser *p); // may tok begin an expression?
 
 // -- primaries (parse_primary.c) ------------------------------------------------------------------
