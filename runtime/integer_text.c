@@ -120,7 +120,7 @@ static int prefix_base(const char *text, size_t len, size_t *skip) {
   case 'd': return 10;
   default: break;
   }
-  *skip = digit_value(text[1]) < 8 || text[1] == '_' ? 1 : 0;
+  *skip = digit_value(text[1]) < 10 || text[1] == '_';
   return *skip ? 8 : 10;
 }
 
