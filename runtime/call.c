@@ -50,8 +50,7 @@ int mx_respond_to(ExecCtx *ec, Value v, Sym name, bool with_private) {
   VM *vm = ec->vm;
   ClassObj *klass = mx_class_of(vm, v);
   MethodRef asked = mx_method_find(vm, klass, SYM_respond_to);
-  if (asked.me && call_is_guest(asked.me)) 
-    return call_ask(ec, v, asked.me, name, with_private);
+  if (asked.me && call_is_guest(asked.me)) return call_ask(ec, v, asked.me, name, with_private);
   MethodRef ref = mx_method_find(vm, klass, name);
   if (ref.me && (with_private || ref.me->visibility == VIS_PUBLIC)) return 1;
   MethodRef missing = mx_method_find(vm, klass, SYM_respond_to_missing);

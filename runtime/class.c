@@ -171,8 +171,8 @@ ClassObj *mx_class_singleton(ExecCtx *ec, Value object) {
   if (klass->flags & CLASS_SINGLETON && mx_class_attached(klass) == object) return klass;
   ClassObj *singleton = class_new_singleton(ec, object, singleton_super(ec, object));
   const Shape *shape = vm->shapes[h->shape];
-  h->shape = mx_shape_get(vm, singleton, shape->layout, shape->flags | SHAPE_SINGLETON,
-                          shape->inline_cap);
+  h->shape =
+      mx_shape_get(vm, singleton, shape->layout, shape->flags | SHAPE_SINGLETON, shape->inline_cap);
   if (shape->flags & SHAPE_FROZEN) mx_object_freeze(ec, val_from_ptr(singleton));
   return singleton;
 }

@@ -177,7 +177,7 @@ MX_FUNC MX_MUST_CHECK bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, 
 MX_FUNC Value mx_const_remove(ExecCtx *ec, ClassObj *klass, Sym name); // VAL_UNDEF when absent
 // Set the constant up to be loaded from a path String; does nothing when it has a value.
 MX_FUNC void mx_const_autoload(ClassObj *klass, Sym name, Value path);
-typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry);              // false stops
+typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry); // false stops
 MX_FUNC void mx_const_each(const ClassObj *klass, ConstVisit visit, void *ctx);
 
 // ---- class variables: searched in klass and its ancestors

@@ -42,8 +42,10 @@ static void const_warn_deprecated(ExecCtx *ec, const ClassObj *klass, const Cons
   if (!entry->deprecated || !ec->vm->options.warn_deprecated) return;
   Value path = mx_class_path(ec, (ClassObj *)(uintptr_t)klass);
   const char *name = mx_sym_text(&ec->vm->symtab, entry->name);
-  if (klass == ec->vm->cls.Object) mx_warn(ec, "constant ::%s is deprecated", name);
-  else mx_warn(ec, "constant %s::%s is deprecated", mx_str_bytes(path), name);
+  if (klass == ec->vm->cls.Object)
+    mx_warn(ec, "constant ::%s is deprecated", name);
+  else
+    mx_warn(ec, "constant %s::%s is deprecated", mx_str_bytes(path), name);
 }
 
 // Look a name up in one module of the search.
@@ -89,7 +91,8 @@ static Value const_raise_private(ExecCtx *ec, ClassObj *klass, Sym name) {
 Value mx_const_get(ExecCtx *ec, ClassObj *klass, Sym name) {
   ConstEntry *found = NULL;
   Value v = const_search(ec, klass, name, false, &found);
-  if (val_is_undef(v)) return mx_send1(ec, val_from_ptr(klass), SYM_const_missing, val_from_sym(name));
+  if (val_is_undef(v))
+    return mx_send1(ec, val_from_ptr(klass), SYM_const_missing, val_from_sym(name));
   if (found && found->is_private) return const_raise_private(ec, klass, name);
   return v;
 }

@@ -77,40 +77,43 @@ void mx_class_update_mro(VM *vm, ClassObj *klass) {
   }
 }
 
-// Enter the modules of an mro into one list, from a position on. `above`: whose ancestors need not
-// be repeated, NULL for none.
-static void mro_enter(ClassObj *klass, ClassList *list, uint32_t at, const ClassList *modules,
-                      const ClassObj *above) {
+// Enter the modules of an mro into one of klass's lists, from a position on. Those that come later
+// in the list already, or that the includer's prepends or its superclass have, are left out.
+static void mro_enter(ClassObj *klass, ClassList *list, uint32_t at, const ClassList *modules) {
+  const uint32_t from = at;
+  bool including = list == &klass->includes;
   for (uint32_t i = 0; i < modules->count; i++) {
     ClassObj *module = modules->at[i];
-    int64_t found = mx_classlist_find(list, module, 0);
+    int64_t found = mx_classlist_find(list, module, from);
     if (found >= 0) {
       if (found >= at) at = (uint32_t)found + 1;
       continue;
     }
-    if (above && mx_class_inherits(above, module)) continue;
+    if (including && mx_classlist_find(&klass->prepends, module, 0) >= 0) continue;
+    if (including && klass->super && mx_class_inherits(klass->super, module)) continue;
     mx_classlist_insert(list, at++, module);
     mx_classlist_push(&module->dependents, klass);
   }
 }
 
-// Pass the modules that `klass` (a module) gained on to the lists of those below it.
-static void mro_pass_on(VM *vm, ClassObj *klass) {
-  for (uint32_t i = 0; i < klass->dependents.count; i++) {
-    ClassObj *below = klass->dependents.at[i];
-    int64_t at = mx_classlist_find(&below->includes, klass, 0);
-    // What is before the module itself, its prepends, is entered before it.
-    if (at >= 0) {
-      mro_enter(below, &below->includes, (uint32_t)at, &klass->prepends, below->super);
-      at = mx_classlist_find(&below->includes, klass, 0);
-      mro_enter(below, &below->includes, (uint32_t)at + 1, &klass->includes, below->super);
-    }
-    at = mx_classlist_find(&below->prepends, klass, 0);
-    if (at >= 0) {
-      mro_enter(below, &below->prepends, (uint32_t)at, &klass->prepends, NULL);
-      at = mx_classlist_find(&below->prepends, klass, 0);
-      mro_enter(below, &below->prepends, (uint32_t)at + 1, &klass->includes, NULL);
-    }
+// Pass the modules that `module` has now on to one list that it stands in: its prepends before it,
+// its includes behind it.
+static void mro_pass_on_to(ClassObj *klass, ClassList *list, const ClassObj *module) {
+  int64_t at = mx_classlist_find(list, module, 0);
+  if (at < 0) return;
+  uint32_t start = (uint32_t)at;
+  while (start > 0 && mx_classlist_find(&module->prepends, list->at[start - 1], 0) >= 0) start--;
+  mro_enter(klass, list, start, &module->prepends);
+  at = mx_classlist_find(list, module, 0);
+  mro_enter(klass, list, (uint32_t)at + 1, &module->includes);
+}
+
+// Pass the modules that a module gained on to those that have it.
+static void mro_pass_on(VM *vm, const ClassObj *module) {
+  for (uint32_t i = 0; i < module->dependents.count; i++) {
+    ClassObj *below = module->dependents.at[i];
+    mro_pass_on_to(below, &below->includes, module);
+    mro_pass_on_to(below, &below->prepends, module);
     mx_class_update_mro(vm, below);
   }
 }
@@ -134,7 +137,7 @@ static void mro_changed(VM *vm, ClassObj *klass) {
 bool mx_class_include(ExecCtx *ec, ClassObj *klass, ClassObj *module) {
   if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
   if (!mro_check_cycle(ec, klass, module, "include")) return false;
-  mro_enter(klass, &klass->includes, 0, &module->mro, klass->super);
+  mro_enter(klass, &klass->includes, 0, &module->mro);
   mro_changed(ec->vm, klass);
   return true;
 }
@@ -143,7 +146,7 @@ bool mx_class_include(ExecCtx *ec, ClassObj *klass, ClassObj *module) {
 bool mx_class_prepend(ExecCtx *ec, ClassObj *klass, ClassObj *module) {
   if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
   if (!mro_check_cycle(ec, klass, module, "prepend")) return false;
-  mro_enter(klass, &klass->prepends, 0, &module->mro, NULL);
+  mro_enter(klass, &klass->prepends, 0, &module->mro);
   mro_changed(ec->vm, klass);
   return true;
 }

@@ -32,8 +32,7 @@ void mx_errno_boot(ExecCtx *ec) {
   vm->cls.Errno = mx_module_define(ec, vm->cls.Object, mx_sym(vm, "Errno"));
   vm->cls.Errno->consts = mx_nametable_new(MX_COUNT_OF(errno_rows));
   ConstEntry *entries = mx_gc_alloc_words(MX_COUNT_OF(errno_rows) * sizeof *entries);
-  for (size_t i = 0; i < MX_COUNT_OF(errno_rows); i++)
-    errno_enter(vm, &entries[i], &errno_rows[i]);
+  for (size_t i = 0; i < MX_COUNT_OF(errno_rows); i++) errno_enter(vm, &entries[i], &errno_rows[i]);
 }
 
 // Make the class of a row.

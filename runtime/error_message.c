@@ -49,12 +49,14 @@ static void message_add_integer(StrBuf *buf, const MessageSpec *spec, va_list *a
   for (int i = 0; i < spec->stars && i < 2; i++) width[i] = va_arg(*args, int);
   char text[96];
   int n = 0;
-#define MESSAGE_PRINT(v)                                                                      \
-  (spec->stars == 0   ? snprintf(text, sizeof text, spec->text, v)                            \
-   : spec->stars == 1 ? snprintf(text, sizeof text, spec->text, width[0], v)                  \
+#define MESSAGE_PRINT(v)                                                     \
+  (spec->stars == 0   ? snprintf(text, sizeof text, spec->text, v)           \
+   : spec->stars == 1 ? snprintf(text, sizeof text, spec->text, width[0], v) \
                       : snprintf(text, sizeof text, spec->text, width[0], width[1], v))
-  if (spec->longs > 0) n = MESSAGE_PRINT(va_arg(*args, long));
-  else n = MESSAGE_PRINT(va_arg(*args, int));
+  if (spec->longs > 0)
+    n = MESSAGE_PRINT(va_arg(*args, long));
+  else
+    n = MESSAGE_PRINT(va_arg(*args, int));
 #undef MESSAGE_PRINT
   mx_strbuf_add(buf, text, n < (int)sizeof text ? (size_t)n : sizeof text - 1);
 }
@@ -63,8 +65,10 @@ static void message_add_integer(StrBuf *buf, const MessageSpec *spec, va_list *a
 static void message_add_text(StrBuf *buf, const MessageSpec *spec, va_list *args) {
   int limit = spec->stars > 0 ? va_arg(*args, int) : -1;
   const char *text = va_arg(*args, const char *);
-  if (limit < 0) mx_strbuf_add_str(buf, text);
-  else mx_strbuf_add(buf, text, strnlen(text, (size_t)limit));
+  if (limit < 0)
+    mx_strbuf_add_str(buf, text);
+  else
+    mx_strbuf_add(buf, text, strnlen(text, (size_t)limit));
 }
 
 // Append what one conversion gives.

@@ -4,7 +4,7 @@
 //
 //   FILE:LINE:in 'Class#meth': first line of the message (ClassName)
 //   further lines of the message
-//   	from FILE:LINE:in 'Class#caller'
+//       from FILE:LINE:in 'Class#caller'
 //   ... the same for its cause, and so on
 // The text before the first backtrace line comes from detailed_message, which a program may
 // override. With `reverse` the order is turned round under a heading.

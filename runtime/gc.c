@@ -18,9 +18,9 @@
 #include <string.h>
 
 enum {
-  GC_GRANULE = 16,                               // bytes that cell sizes are multiples of
-  GC_SIZES = GC_SMALL_MAX / GC_GRANULE + 1,      // free lists of one kind
-  GC_PARALLEL_HEAP = 32 << 20,                   // bytes of heap from which marking uses threads
+  GC_GRANULE = 16,                          // bytes that cell sizes are multiples of
+  GC_SIZES = GC_SMALL_MAX / GC_GRANULE + 1, // free lists of one kind
+  GC_PARALLEL_HEAP = 32 << 20,              // bytes of heap from which marking uses threads
 };
 
 struct GcFreeLists {
@@ -29,12 +29,12 @@ struct GcFreeLists {
 
 // What the process shares, as libgc does.
 static struct {
-  pthread_once_t once;            // guards the start of libgc
-  int kinds[GC_KIND_COUNT];       // libgc's number of each kind
-  GcFiberRanges fiber_ranges;     // stacks of a fiber, NULL until interp says
-  uint32_t stress;                // collect at every nth allocation, 0: off
-  uint32_t since_stress;          // allocations since the last such collection
-  bool mark_threads;              // mark threads were started
+  pthread_once_t once;        // guards the start of libgc
+  int kinds[GC_KIND_COUNT];   // libgc's number of each kind
+  GcFiberRanges fiber_ranges; // stacks of a fiber, NULL until interp says
+  uint32_t stress;            // collect at every nth allocation, 0: off
+  uint32_t since_stress;      // allocations since the last such collection
+  bool mark_threads;          // mark threads were started
 } gc_process = {.once = PTHREAD_ONCE_INIT};
 
 // State of one run of the fiber mark procedure.
@@ -190,8 +190,9 @@ void mx_gc_on_death(void *object, GcFinalizer finalizer, void *data) {
   GC_finalization_proc old_proc = NULL;
   void *old_wills = NULL;
   GC_register_finalizer_no_order(object, gc_execute_wills, will, &old_proc, &old_wills);
-  *will = (GcLastWill){
-      .finalizer = finalizer, .data = data, .next = old_proc == gc_execute_wills ? old_wills : NULL};
+  *will = (GcLastWill){.finalizer = finalizer,
+                       .data = data,
+                       .next = old_proc == gc_execute_wills ? old_wills : NULL};
 }
 
 // Clear *link when target dies.
@@ -250,9 +251,9 @@ void mx_gc_stress(uint32_t every_nth) { gc_process.stress = every_nth; }
 
 // A list of live objects being made: counted first, then noted.
 typedef struct GcCensus {
-  void **cells;   // room for `room` cells, NULL while counting
-  size_t count;   // cells seen
-  size_t room;    // cells that fit
+  void **cells; // room for `room` cells, NULL while counting
+  size_t count; // cells seen
+  size_t room;  // cells that fit
 } GcCensus;
 
 // Is the cell an object of one of our kinds, in use?

@@ -66,9 +66,7 @@ static void ivar_store_double(Value *slot, Value v) {
 }
 
 // The table of an object in dictionary mode.
-static NameTable *ivar_dictionary(VM *vm, Header *h) {
-  return (NameTable *)*ivar_ext_place(vm, h);
-}
+static NameTable *ivar_dictionary(VM *vm, Header *h) { return (NameTable *)*ivar_ext_place(vm, h); }
 
 // Collect a layout's fields by index.
 static void ivar_fields(const Layout *layout, const Layout **fields) {
@@ -142,8 +140,10 @@ static void ivar_add(ExecCtx *ec, Header *h, Sym name, Value v) {
     if ((h->flags & FL_TYPE_MASK) == T_OBJECT) ivar_learn_capacity(owner, layout->count);
   }
   Value *slot = ivar_slot(vm, h, shape, layout->index);
-  if (layout->rep == FIELD_REP_DOUBLE) ivar_store_double(slot, v);
-  else *slot = v;
+  if (layout->rep == FIELD_REP_DOUBLE)
+    ivar_store_double(slot, v);
+  else
+    *slot = v;
   ivar_set_layout(vm, h, layout);
 }
 

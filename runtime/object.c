@@ -20,15 +20,15 @@ static const uint8_t object_kinds[T_COUNT] = {
 // Size of a type's struct without its trailing parts.
 size_t mx_object_struct_size(TypeTag type) {
   static const uint16_t sizes[T_COUNT] = {
-      [T_OBJECT] = sizeof(Object),       [T_CLASS] = sizeof(ClassObj),
-      [T_MODULE] = sizeof(ClassObj),     [T_FLOAT] = sizeof(FloatObj),
-      [T_BIGNUM] = sizeof(BignumObj),    [T_RATIONAL] = sizeof(RationalObj),
-      [T_COMPLEX] = sizeof(ComplexObj),  [T_STRING] = sizeof(String),
-      [T_REGEXP] = sizeof(RegexpObj),    [T_MATCH] = sizeof(MatchObj),
-      [T_ARRAY] = sizeof(Array),         [T_HASH] = sizeof(Hash),
-      [T_RANGE] = sizeof(RangeObj),      [T_PROC] = sizeof(Proc),
-      [T_METHOD] = sizeof(MethodObj),    [T_UMETHOD] = sizeof(MethodObj),
-      [T_BINDING] = sizeof(BindingObj),  [T_ENV] = sizeof(Env),
+      [T_OBJECT] = sizeof(Object),      [T_CLASS] = sizeof(ClassObj),
+      [T_MODULE] = sizeof(ClassObj),    [T_FLOAT] = sizeof(FloatObj),
+      [T_BIGNUM] = sizeof(BignumObj),   [T_RATIONAL] = sizeof(RationalObj),
+      [T_COMPLEX] = sizeof(ComplexObj), [T_STRING] = sizeof(String),
+      [T_REGEXP] = sizeof(RegexpObj),   [T_MATCH] = sizeof(MatchObj),
+      [T_ARRAY] = sizeof(Array),        [T_HASH] = sizeof(Hash),
+      [T_RANGE] = sizeof(RangeObj),     [T_PROC] = sizeof(Proc),
+      [T_METHOD] = sizeof(MethodObj),   [T_UMETHOD] = sizeof(MethodObj),
+      [T_BINDING] = sizeof(BindingObj), [T_ENV] = sizeof(Env),
       [T_FOREIGN] = sizeof(Foreign),
   };
   return sizes[type];
@@ -100,8 +100,8 @@ void mx_object_freeze(ExecCtx *ec, Value object) {
   Header *h = val_header(object);
   const Shape *shape = ec->vm->shapes[h->shape];
   ClassObj *klass = shape->klass;
-  h->shape = mx_shape_get(ec->vm, klass, shape->layout, shape->flags | SHAPE_FROZEN,
-                          shape->inline_cap);
+  h->shape =
+      mx_shape_get(ec->vm, klass, shape->layout, shape->flags | SHAPE_FROZEN, shape->inline_cap);
   if (klass->flags & CLASS_SINGLETON && mx_class_attached(klass) == object)
     mx_object_freeze(ec, val_from_ptr(klass));
 }

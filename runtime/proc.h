@@ -51,8 +51,9 @@ typedef struct Block {
   BlockFn fn;            // BLOCK_C
   void *data;            // BLOCK_C: handed to fn; scanned when the block is a Proc
   Value proc;            // the Proc made of it, so that &b twice gives one object; nil before
-  const struct Block *home_block; // block of the method the literal stands in; a proc's is its own copy
-  const void *site;      // the call it was passed to, where `break` goes; only compared
+  const struct Block
+      *home_block;  // block of the method the literal stands in; a proc's is its own copy
+  const void *site; // the call it was passed to, where `break` goes; only compared
 } Block;
 
 typedef struct Proc {

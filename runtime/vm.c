@@ -26,9 +26,14 @@ typedef struct VmClassRow {
 
 #define AT(Id) offsetof(BootClasses, Id)
 #define ROW_CLASS(Outer, Id, text, Super, TYPE, class_flags) \
-  {.name = text, .id = AT(Id), .outer = AT(Outer), .super = AT(Super), .type = T_##TYPE, \
+  {.name = text,                                             \
+   .id = AT(Id),                                             \
+   .outer = AT(Outer),                                       \
+   .super = AT(Super),                                       \
+   .type = T_##TYPE,                                         \
    .flags = (class_flags)},
-#define ROW_MODULE(Outer, Id, text) {.name = text, .id = AT(Id), .outer = AT(Outer), .is_module = true},
+#define ROW_MODULE(Outer, Id, text) \
+  {.name = text, .id = AT(Id), .outer = AT(Outer), .is_module = true},
 
 static const VmClassRow vm_classes[] = {
 #define CLASS(Id, name, Super, TYPE, flags) ROW_CLASS(Object, Id, name, Super, TYPE, flags)
@@ -70,8 +75,10 @@ static void vm_boot_class(ExecCtx *ec, const VmClassRow *row) {
     *place = mx_module_define(ec, outer, name);
     return;
   }
-  if (*place) mx_class_define_existing(ec, outer, name, *place);
-  else *place = mx_class_define(ec, outer, name, *vm_class_at(vm, row->super));
+  if (*place)
+    mx_class_define_existing(ec, outer, name, *place);
+  else
+    *place = mx_class_define(ec, outer, name, *vm_class_at(vm, row->super));
   vm_set_instances(vm, *place, row);
 }
 
@@ -117,14 +124,13 @@ static void vm_boot_values(ExecCtx *ec) {
   VM *vm = ec->vm;
   vm->main_object = mx_object_new(ec, vm->cls.Object);
   vm->cls.MainSingleton = mx_class_singleton(ec, vm->main_object);
-  vm->zero_float =
-      val_from_ptr(mx_object_alloc(ec, vm->cls.Float, T_FLOAT, sizeof(FloatObj)));
+  vm->zero_float = val_from_ptr(mx_object_alloc(ec, vm->cls.Float, T_FLOAT, sizeof(FloatObj)));
   vm->argv = mx_array_new(ec, 0);
   vm->load_path = mx_array_new(ec, 0);
   vm->loaded_features = mx_array_new(ec, 0);
   vm->at_exit = mx_array_new(ec, 0);
-  vm->stack_error = mx_error_new_str(ec, vm->cls.SystemStackError,
-                                     mx_str_from_cstr(ec, "stack level too deep"));
+  vm->stack_error =
+      mx_error_new_str(ec, vm->cls.SystemStackError, mx_str_from_cstr(ec, "stack level too deep"));
   vm->out_of_memory = mx_error_new_str(ec, vm->cls.NoMemoryError,
                                        mx_str_from_cstr(ec, "failed to allocate memory"));
 }

@@ -6,8 +6,8 @@
 #ifndef MX_RUNTIME_VM_H
 #define MX_RUNTIME_VM_H
 
-#include "runtime/addrtable.h"
 #include "runtime/base/arena.h"
+#include "runtime/addrtable.h"
 #include "runtime/class.h"
 #include "runtime/error.h"
 #include "runtime/gc.h"
@@ -77,7 +77,7 @@ struct VM {
   Value load_path;                          // $LOAD_PATH
   Value loaded_features;                    // $LOADED_FEATURES
   Value at_exit;                            // Array of Procs
-  Value random;              // generator of Kernel#rand, nil before its first use
+  Value random;                             // generator of Kernel#rand, nil before its first use
   Value env_object;                         // ENV
   Value zero_float;                         // preallocated 0.0
   Value stack_error;                        // preallocated SystemStackError
@@ -87,10 +87,10 @@ struct VM {
   Value default_external, default_internal; // Encoding or nil
   AddrTable *object_ids;                    // object_id of those that were asked
   int64_t next_object_id;                   // the next one to give
-  uint64_t hash_seed[2]; // SipHash key of this process
-  void *fiber_stacks;        // free stacks of dead fibers (interp/fiber_stack.c)
-  void *interp;          // interp's own state (walker, compiler)
-  void *io;              // IO state: standard streams, open files to flush at exit
+  uint64_t hash_seed[2];                    // SipHash key of this process
+  void *fiber_stacks;                       // free stacks of dead fibers (interp/fiber_stack.c)
+  void *interp;                             // interp's own state (walker, compiler)
+  void *io; // IO state: standard streams, open files to flush at exit
 };
 
 struct ExecCtx {

@@ -3,13 +3,19 @@
 //
 // Rows are read-only data. All method entries lie in one block, and each table gets its final size
 // before it is filled, so that boot does little more than intern the names.
-#include "runtime/builtins/rows.h"
 #include "runtime/class_list.h"
+#include "runtime/builtins/rows.h"
 
 #define ROW(Class, text, place, vis, min, MAX, f, row_effects, hint) \
-  {.name = (text), .fn = (BuiltinFn)(f), .class_offset = offsetof(BootClasses, Class), \
-   .home = (place), .visibility = (vis), .min_args = (min), .max_args = MAX_##MAX, \
-   .effects = (row_effects), .ret = (hint)},
+  {.name = (text),                                                   \
+   .fn = (BuiltinFn)(f),                                             \
+   .class_offset = offsetof(BootClasses, Class),                     \
+   .home = (place),                                                  \
+   .visibility = (vis),                                              \
+   .min_args = (min),                                                \
+   .max_args = MAX_##MAX,                                            \
+   .effects = (row_effects),                                         \
+   .ret = (hint)},
 
 enum { MAX_0, MAX_1, MAX_2, MAX_3, MAX_4, MAX_V = BUILTIN_VARIADIC };
 

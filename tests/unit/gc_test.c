@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// Unit tests of runtime/gc: what dies, what lives, finalizers, weak links, fibers, stress.
+#include "tests/unit/vm_fixture.h"
+
+enum { CELLS = 1000000 };
+
+// A cell of the tests: a plausible header, then pointers.
+typedef struct Cell {
+  Header h;
+  struct Cell *next;
+} Cell;
+
+// Allocate a cell of a kind.
+static Cell *cell_new(GcFreeLists *lists, GcKind kind, size_t bytes, Cell *next) {
+  Cell *cell = mx_gc_alloc(lists, kind, bytes);
+  cell->h.flags = T_OBJECT;
+  cell->next = next;
+  return cell;
+}
+
+// Overwrite the part of the stack that calls have used, so that no stale pointer lies there.
+static __attribute__((noinline)) void clear_stack(void) {
+  volatile char bytes[4096];
+  for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = 0;
+}
+
+// Make a ring of cells that nothing points to.
+static __attribute__((noinline)) void make_ring(GcFreeLists *lists) {
+  Cell *first = cell_new(lists, GC_KIND_WORDS, 32, NULL), *at = first;
+  for (int i = 1; i < CELLS; i++) at = cell_new(lists, GC_KIND_WORDS, 32, at);
+  first->next = at;
+}
+
+// A million objects in a cycle are collected: the heap serves ten such rings without growing.
+START_TEST(cycles_are_collected) {
+  GcFreeLists *lists = mx_gc_init();
+  make_ring(lists);
+  size_t heap = mx_gc_stats().heap_bytes;
+  for (int i = 0; i < 9; i++) {
+    clear_stack();
+    make_ring(lists);
+  }
+  ck_assert_uint_lt(mx_gc_stats().heap_bytes, heap * 3);
+}
+END_TEST
+
+// Children reached through any word of a cell survive, the last one too.
+START_TEST(children_survive) {
+  GcFreeLists *lists = mx_gc_init();
+  size_t sizes[] = {16, 32, 48, 64, 256, 512, 528, 4096};
+  for (size_t s = 0; s < MX_COUNT_OF(sizes); s++) {
+    Cell **cell = mx_gc_alloc(lists, GC_KIND_WORDS, sizes[s]);
+    size_t words = sizes[s] / sizeof *cell;
+    for (size_t i = 1; i < words; i++) {
+      cell[i] = cell_new(lists, GC_KIND_WORDS, 16, NULL);
+      cell[i]->h.shape = (ShapeId)(s * 1000 + i);
+    }
+    mx_gc_collect();
+    for (int i = 0; i < 10000; i++) cell_new(lists, GC_KIND_WORDS, 16, NULL);
+    for (size_t i = 1; i < words; i++) ck_assert_uint_eq(cell[i]->h.shape, s * 1000 + i);
+  }
+}
+END_TEST
+
+// Free cells on a list survive a collection, in every kind.
+START_TEST(free_lists_survive) {
+  GcFreeLists *lists = mx_gc_init();
+  GcKind kinds[] = {GC_KIND_WORDS, GC_KIND_FIRST, GC_KIND_ENV};
+  for (size_t k = 0; k < MX_COUNT_OF(kinds); k++) {
+    Cell *kept[64];
+    for (size_t i = 0; i < MX_COUNT_OF(kept); i++) {
+      kept[i] = mx_gc_alloc(lists, kinds[k], 32);
+      ck_assert_uint_eq(kept[i]->h.flags, 0);
+      kept[i]->h.flags = T_OBJECT + (uint32_t)i;
+      if (i % 8 == 0) mx_gc_collect();
+    }
+    for (size_t i = 0; i < MX_COUNT_OF(kept); i++)
+      ck_assert_uint_eq(kept[i]->h.flags, T_OBJECT + i);
+  }
+}
+END_TEST
+
+// Count a death.
+static void count_death(void *object, void *data) {
+  MX_UNUSED(object);
+  ++*(int *)data;
+}
+
+// Make objects that die at once, with two finalizers each and a weak link.
+static __attribute__((noinline)) void make_mortals(GcFreeLists *lists, int *deaths, void **links,
+                                                   int count) {
+  for (int i = 0; i < count; i++) {
+    Cell *cell = cell_new(lists, GC_KIND_WORDS, 48, NULL);
+    mx_gc_on_death(cell, count_death, deaths);
+    mx_gc_on_death(cell, count_death, deaths);
+    links[i] = (void *)~(uintptr_t)cell;
+    mx_gc_weak_link(&links[i], cell);
+  }
+}
+
+// Finalizers add up and run only when asked to; weak links are cleared.
+START_TEST(finalizers_and_weak_links) {
+  GcFreeLists *lists = mx_gc_init();
+  int *deaths = mx_gc_alloc_uncollectable(sizeof *deaths);
+  void **links = mx_gc_alloc_uncollectable(100 * sizeof *links);
+  make_mortals(lists, deaths, links, 100);
+  clear_stack();
+  mx_gc_collect();
+  ck_assert_int_eq(*deaths, 0);
+  ck_assert(mx_gc_finalizers_pending());
+  mx_gc_run_finalizers();
+  ck_assert_int_ge(*deaths, 190);
+  int cleared = 0;
+  for (int i = 0; i < 100; i++) cleared += links[i] == NULL;
+  ck_assert_int_ge(cleared, 95);
+}
+END_TEST
+
+// A test fiber: a header word, then the bounds of a "stack" outside the collector's sight.
+typedef struct TestFiber {
+  Header h;
+  void **low, **high;
+} TestFiber;
+
+// Name the saved stack of a test fiber.
+static void fiber_ranges(void *fiber, GcRangeMark mark, void *ctx) {
+  TestFiber *f = fiber;
+  mark(ctx, f->low, f->high);
+}
+
+// Put cells on a fiber's stack.
+static __attribute__((noinline)) void fill_fiber(GcFreeLists *lists, TestFiber *fiber) {
+  for (void **at = fiber->low; at < fiber->high; at++) {
+    Cell *cell = cell_new(lists, GC_KIND_WORDS, 16, NULL);
+    cell->h.shape = (ShapeId)(at - fiber->low) + 1;
+    *at = cell;
+  }
+}
+
+// What a live fiber's saved stack points to survives.
+START_TEST(fiber_stacks_are_scanned) {
+  GcFreeLists *lists = mx_gc_init();
+  mx_gc_set_fiber_ranges(fiber_ranges);
+  TestFiber *fiber = mx_gc_alloc(lists, GC_KIND_FIBER, sizeof(TestFiber));
+  fiber->h.flags = T_FIBER;
+  fiber->low = calloc(5000, sizeof(void *));
+  fiber->high = fiber->low + 5000;
+  fill_fiber(lists, fiber);
+  clear_stack();
+  mx_gc_collect();
+  for (int i = 0; i < 20000; i++) cell_new(lists, GC_KIND_WORDS, 16, NULL);
+  for (int i = 0; i < 5000; i++)
+    ck_assert_uint_eq(((Cell *)fiber->low[i])->h.shape, (unsigned)i + 1);
+  free(fiber->low);
+}
+END_TEST
+
+// Count the cells of a made-up shape.
+static void count_shape(void *ctx, void *cell) {
+  if (((Cell *)cell)->h.shape == 0xabcdef) ++*(int *)ctx;
+}
+
+// Walking the heap meets each live object once, no buffer and no free cell.
+START_TEST(every_live_object_is_met) {
+  GcFreeLists *lists = mx_gc_init();
+  Cell *list = NULL;
+  for (int i = 0; i < 1000; i++) {
+    list = cell_new(lists, GC_KIND_WORDS, 32, list);
+    list->h.shape = 0xabcdef;
+    Cell *buffer = mx_gc_alloc_words(32);
+    buffer->h = list->h;
+  }
+  int met = 0;
+  mx_gc_each_object(lists, count_shape, &met);
+  ck_assert_int_eq(met, 1000);
+  ck_assert_ptr_nonnull(list->next);
+}
+END_TEST
+
+// Under stress everything reachable survives.
+START_TEST(stress) {
+  GcFreeLists *lists = mx_gc_init();
+  mx_gc_stress(3);
+  size_t before = mx_gc_stats().collections;
+  Cell *list = NULL;
+  for (uint32_t i = 0; i < 300; i++) {
+    list = cell_new(lists, GC_KIND_WORDS, 32, list);
+    list->h.shape = i;
+  }
+  ck_assert_uint_ge(mx_gc_stats().collections - before, 99);
+  for (uint32_t i = 300; i-- > 0; list = list->next) ck_assert_uint_eq(list->h.shape, i);
+  mx_gc_stress(0);
+}
+END_TEST
+
+// Turning the collector off and on says what it was.
+START_TEST(enable) {
+  mx_gc_init();
+  ck_assert(!mx_gc_enable(false));
+  ck_assert(mx_gc_enable(false));
+  ck_assert(mx_gc_enable(true));
+  ck_assert(!mx_gc_enable(true));
+}
+END_TEST
+
+// Run the tests of this file.
+int main(void) {
+  TCase *tests = tcase_create("gc");
+  tcase_set_timeout(tests, 50);
+  tcase_add_test(tests, cycles_are_collected);
+  tcase_add_test(tests, children_survive);
+  tcase_add_test(tests, free_lists_survive);
+  tcase_add_test(tests, finalizers_and_weak_links);
+  tcase_add_test(tests, fiber_stacks_are_scanned);
+  tcase_add_test(tests, every_live_object_is_met);
+  tcase_add_test(tests, stress);
+  tcase_add_test(tests, enable);
+  return fixture_run("gc", tests);
+}
