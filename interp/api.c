@@ -6,7 +6,7 @@
 #include "interp/invoke.h"
 #include "interp/match_vars.h"
 #include "interp/program.h"
-#include "interp/thread.h"
+#include "interp/scheduler.h"
 #include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/error_report.h"

@@ -181,7 +181,8 @@ Value mx_fiber_yield(ExecCtx *ec, int argc, const Value *argv) {
 Value mx_fiber_transfer(ExecCtx *ec, Value v, int argc, const Value *argv) {
   FiberObj *fiber = fiber_of(v);
   if (!fiber->ec) return fiber_error(ec, "uninitialized fiber");
-  if (fiber->state == FIBER_DEAD) return fiber_error(ec, "attempt to transfer to a terminated fiber");
+  if (fiber->state == FIBER_DEAD)
+    return fiber_error(ec, "attempt to transfer to a terminated fiber");
   if (fiber->state == FIBER_RESUMING)
     return fiber_error(ec, "attempt to transfer to a resuming fiber");
   if (fiber->state == FIBER_SUSPENDED && !fiber->transferred)

@@ -193,6 +193,19 @@ static bool call_is_core_operator(const Frame *fr, const NodeMethodCall *node) {
          mx_ast_kind(node->args.at[0]) != NODE_HASH;
 }
 
+// Tests and reads that core code does on built-in receivers without a send: block_given?, length.
+static bool call_core_leaf(const Frame *fr, const NodeMethodCall *node, Value receiver,
+                           Value *result) {
+  if (fr->lex->dialect != DIALECT_CORE || node->args.count > 0 || node->block) return false;
+  if (node->name == SYM_block_given && !node->receiver) {
+    *result = val_bool(fr->block != NULL);
+    return true;
+  }
+  if (node->name != SYM_length || !val_is_array(receiver)) return false;
+  *result = val_from_fixnum(mx_array_len(receiver));
+  return true;
+}
+
 // Visibility and error wording that the form of a call asks for.
 static uint32_t call_flags(const NodeMethodCall *node) {
   if (node->base.flags & NF_VCALL) return CALL_FCALL | CALL_VCALL;
@@ -206,10 +219,11 @@ Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   if (val_is_exc(receiver)) return receiver;
   if (node->base.flags & NF_SAFE_NAV && val_is_nil(receiver)) return VAL_NIL;
   if (call_is_core_operator(fr, node)) return call_core_operator(ec, fr, node, receiver);
+  Value result = VAL_EXC;
+  if (call_core_leaf(fr, node, receiver, &result)) return result;
   Value *saved = ec->vsp;
   CallArgs args = {.flags = call_flags(node)};
   CallTarget target = {receiver, node->name, node->name_start, false};
-  Value result = VAL_EXC;
   if (mx_tree_push(ec, receiver) && mx_tree_args(ec, fr, &node->args, &args))
     result = call_finish(ec, fr, &target, &args, node->block);
   ec->vsp = saved;

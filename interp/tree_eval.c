@@ -276,6 +276,6 @@ Value mx_tree_run(ExecCtx *ec, Frame *fr) {
       !mx_tree_store(ec, fr, ((const NodeFor *)code->node)->target, fr->locals[0]))
     return VAL_EXC;
   Value result = mx_tree_eval(ec, fr, run_body(code->node));
-  if (ec->vm->options.check_types && !val_is_exc(result)) result = mx_tree_check_result(ec, fr, result);
-  return result;
+  bool check = ec->vm->options.check_types && !val_is_exc(result);
+  return check ? mx_tree_check_result(ec, fr, result) : result;
 }

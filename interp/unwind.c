@@ -38,7 +38,8 @@ Value mx_unwind_site(ExecCtx *ec, const BlockSite *site) {
 }
 
 Value mx_unwind_break(ExecCtx *ec, Frame *fr, Value value) {
-  if (fr->flags & (FRAME_LAMBDA | FRAME_METHOD)) return mx_unwind_start(ec, UNWIND_BREAK, value, fr);
+  if (fr->flags & (FRAME_LAMBDA | FRAME_METHOD))
+    return mx_unwind_start(ec, UNWIND_BREAK, value, fr);
   const Frame *home = fr->outer ? fr->outer->frame : NULL;
   const BlockSite *site = home ? home->sites : NULL;
   while (site && (const void *)site != fr->own->site) site = site->prev;

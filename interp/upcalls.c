@@ -6,7 +6,7 @@
 #include "interp/match_vars.h"
 #include "interp/program.h"
 #include "interp/refine.h"
-#include "interp/thread.h"
+#include "interp/scheduler.h"
 #include "runtime/array.h"
 #include "runtime/integer.h"
 #include "runtime/string.h"

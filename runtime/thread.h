@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Threads of the language: one runs at a time. Each is a chain of fibers with its own contexts;
-// the scheduler (interp/thread.c) switches between them at polls and when one parks.
+// the scheduler (interp/scheduler.c) switches between them at polls and when one parks.
 //
 // While more than one is alive, POLL_SWITCH stays set and counts slices down; core library code
 // is never preempted, so Mutex, Queue and their kind are plain code in core/thread.mx.

@@ -17,7 +17,7 @@
 typedef struct Upcalls Upcalls;         // upcall.h
 typedef struct MethodCache MethodCache; // class.c
 typedef struct FiberObj FiberObj;       // interp/fiber.h
-typedef struct Scheduler Scheduler;     // interp/thread.h
+typedef struct Scheduler Scheduler;     // interp/scheduler.h
 typedef struct CoreState CoreState;     // core.c
 
 typedef struct BootClasses {
@@ -110,7 +110,7 @@ struct ExecCtx {
   volatile uint32_t poll;  // POLL_* bits, set async-signal-safely
   uint32_t no_guest;       // debug: depth of rows that deny running guest code
   FiberObj *fiber;         // own fiber
-  void *thread;            // own thread (interp/thread.h)
+  void *thread;            // own thread (interp/scheduler.h)
   Value catch_tags;        // Array of live catch tags
   Value fiber_locals;      // Hash of Fiber[] storage, or nil
   Value recursion;         // Array guarding inspect, ==, hash against cycles, or nil

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The scheduler of threads: round robin, switched at polls and when a thread parks.
-#ifndef MX_INTERP_THREAD_H
-#define MX_INTERP_THREAD_H
+#ifndef MX_INTERP_SCHEDULER_H
+#define MX_INTERP_SCHEDULER_H
 
 #include "runtime/thread.h"
 

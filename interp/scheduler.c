@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Threads as scheduled fibers. The one lock is the fact that only one runs: a switch happens at a
 // poll in guest code or where a thread parks, never in the middle of a C leaf.
-#include "interp/thread.h"
+#include "interp/scheduler.h"
 #include "interp/fiber.h"
 #include "interp/invoke.h"
 #include "interp/unwind.h"
