@@ -107,6 +107,7 @@ MX_FUNC bool mx_str_eq(Value a, Value b);
 MX_FUNC uint64_t mx_str_hash(VM *vm, Value str);
 MX_FUNC Value mx_str_inspect(ExecCtx *ec, Value str);
 MX_FUNC Value mx_str_dump(ExecCtx *ec, Value str);
+MX_FUNC MX_MUST_CHECK Value mx_str_undump(ExecCtx *ec, Value str); // RuntimeError
 
 // C text of a String without NUL bytes inside; NULL + ArgumentError "string contains null byte".
 MX_FUNC const char *mx_str_cstr(ExecCtx *ec, Value str);

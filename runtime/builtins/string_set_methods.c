@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+// Leaves of String over sets of characters, and changes of case.
+#include "runtime/builtins/rows.h"
+#include "runtime/builtins/string_args.h"
+
+// Convert arguments to sets of characters; NULL when it raised.
+CharSet *mx_string_sets(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  Value sets[8];
+  if (argc > (int)MX_COUNT_OF(sets)) {
+    mx_raise_arg(ec, "too many sets of characters");
+    return NULL;
+  }
+  for (int i = 0; i < argc; i++) {
+    sets[i] = argv[i];
+    if (!string_arg(ec, &sets[i])) return NULL;
+  }
+  return mx_charset_new(ec, self, argc, sets);
+}
+
+// str.count(*sets)
+Value mx_string_m_count(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (argc == 0) return mx_raise_arg(ec, "wrong number of arguments (given 0, expected 1+)");
+  CharSet *set = mx_string_sets(ec, self, argc, argv);
+  if (!set) return VAL_EXC;
+  const char *p = mx_str_bytes(self), *end = p + mx_str_len(self);
+  int64_t count = 0;
+  for (size_t len; p < end; p += len)
+    count += mx_charset_has(set, mx_charset_code(mx_str_enc(self), p, end, &len));
+  mx_charset_free(set);
+  return val_from_fixnum(count);
+}
+
+// Copy the characters for which `keeps` holds; VAL_UNDEF when that is all.
+typedef bool (*SetKeeps)(const CharSet *set, uint32_t code, uint32_t previous);
+
+// Filter the characters of a string.
+static Value set_filter(ExecCtx *ec, Value self, const CharSet *set, SetKeeps keeps) {
+  StrBuf buf = STRBUF_INIT;
+  EncIndex enc = mx_str_enc(self);
+  const char *p = mx_str_bytes(self), *end = p + mx_str_len(self);
+  uint32_t previous = UINT32_MAX;
+  for (size_t len; p < end; p += len) {
+    uint32_t code = mx_charset_code(enc, p, end, &len);
+    if (keeps(set, code, previous)) mx_strbuf_add(&buf, p, len);
+    previous = code;
+  }
+  bool same = buf.len == mx_str_len(self);
+  Value out = same ? VAL_UNDEF : mx_str_new(ec, buf.at, buf.len, enc);
+  mx_strbuf_free(&buf);
+  return out;
+}
+
+// delete keeps what is in no set.
+static bool set_delete_keeps(const CharSet *set, uint32_t code, uint32_t previous) {
+  return !mx_charset_has(set, code);
+}
+
+// squeeze drops what repeats its neighbour.
+static bool set_squeeze_keeps(const CharSet *set, uint32_t code, uint32_t previous) {
+  return code != previous || (set && !mx_charset_has(set, code));
+}
+
+// The string without the characters of the sets.
+static Value set_delete(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (argc == 0) return mx_raise_arg(ec, "wrong number of arguments (given 0, expected 1+)");
+  CharSet *set = mx_string_sets(ec, self, argc, argv);
+  if (!set) return VAL_EXC;
+  Value out = set_filter(ec, self, set, set_delete_keeps);
+  mx_charset_free(set);
+  return out;
+}
+
+// The string with runs of the characters of the sets (or of any) made single.
+static Value set_squeeze(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  CharSet *set = NULL;
+  if (argc > 0 && !(set = mx_string_sets(ec, self, argc, argv))) return VAL_EXC;
+  Value out = set_filter(ec, self, set, set_squeeze_keeps);
+  mx_charset_free(set);
+  return out;
+}
+
+// str.delete(*sets)
+Value mx_string_m_delete(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  return string_result(ec, self, set_delete(ec, self, argc, argv));
+}
+
+// str.delete!(*sets)
+Value mx_string_m_delete_bang(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (!string_can_write(ec, self)) return VAL_EXC;
+  return string_result_bang(ec, self, set_delete(ec, self, argc, argv));
+}
+
+// str.squeeze(*sets)
+Value mx_string_m_squeeze(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  return string_result(ec, self, set_squeeze(ec, self, argc, argv));
+}
+
+// str.squeeze!(*sets)
+Value mx_string_m_squeeze_bang(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (!string_can_write(ec, self)) return VAL_EXC;
+  return string_result_bang(ec, self, set_squeeze(ec, self, argc, argv));
+}
+
+// Translate; an empty second set deletes.
+static Value set_tr(ExecCtx *ec, Value self, Value from, Value to, bool squeeze) {
+  if (!string_arg(ec, &from) || !string_arg(ec, &to)) return VAL_EXC;
+  if (mx_str_len(to) == 0) return set_delete(ec, self, 1, &from);
+  if (mx_str_len(self) == 0 || mx_str_len(from) == 0) return VAL_UNDEF;
+  return mx_str_tr(ec, self, from, to, squeeze);
+}
+
+// str.tr(from, to)
+Value mx_string_m_tr(ExecCtx *ec, Value self, Value a, Value b) {
+  return string_result(ec, self, set_tr(ec, self, a, b, false));
+}
+
+// str.tr!(from, to)
+Value mx_string_m_tr_bang(ExecCtx *ec, Value self, Value a, Value b) {
+  if (!string_can_write(ec, self)) return VAL_EXC;
+  return string_result_bang(ec, self, set_tr(ec, self, a, b, false));
+}
+
+// str.tr_s(from, to)
+Value mx_string_m_tr_s(ExecCtx *ec, Value self, Value a, Value b) {
+  return string_result(ec, self, set_tr(ec, self, a, b, true));
+}
+
+// str.tr_s!(from, to)
+Value mx_string_m_tr_s_bang(ExecCtx *ec, Value self, Value a, Value b) {
+  if (!string_can_write(ec, self)) return VAL_EXC;
+  return string_result_bang(ec, self, set_tr(ec, self, a, b, true));
+}
+
+// ---- case
+
+// Flag of one option of upcase and its kind; 0 when it is unknown.
+static uint32_t set_case_option(ExecCtx *ec, Value v) {
+  const char *name = mx_sym_text(&ec->vm->symtab, val_to_sym(v));
+  if (strcmp(name, "ascii") == 0) return CASE_ASCII_ONLY;
+  if (strcmp(name, "turkic") == 0) return CASE_TURKIC;
+  if (strcmp(name, "lithuanian") == 0) return CASE_LITHUANIAN;
+  return strcmp(name, "fold") == 0 ? CASE_FOLDING : 0;
+}
+
+// Read the options of upcase and its kind.
+static bool set_case_flags(ExecCtx *ec, int argc, const Value *argv, CaseOp op, uint32_t *flags) {
+  *flags = 0;
+  if (argc > 2) return mx_raise_arg(ec, "too many options"), false;
+  for (int i = 0; i < argc; i++) {
+    if (!val_is_symbol(argv[i])) return mx_raise_no_conversion(ec, argv[i], "Symbol"), false;
+    uint32_t flag = set_case_option(ec, argv[i]);
+    if (flag == 0) return mx_raise_arg(ec, "invalid option: %V", argv[i]), false;
+    if (flag == CASE_FOLDING && op != CASE_OP_DOWN)
+      return mx_raise_arg(ec, "option :fold only allowed for downcasing"), false;
+    if (i > 0 && (flag == CASE_ASCII_ONLY || flag == CASE_FOLDING || flag == *flags))
+      return mx_raise_arg(ec, "invalid second argument: use only with :turkic or :lithuanian"),
+             false;
+    if (i > 0 && (*flags & (CASE_ASCII_ONLY | CASE_FOLDING)))
+      return mx_raise_arg(ec, "too many options"), false;
+    *flags |= flag;
+  }
+  return true;
+}
+
+// Change the case as options say.
+static Value set_case(ExecCtx *ec, Value self, int argc, const Value *argv, CaseOp op) {
+  uint32_t flags;
+  if (!set_case_flags(ec, argc, argv, op, &flags)) return VAL_EXC;
+  return mx_str_change_case(ec, self, op, flags);
+}
+
+// str.upcase(*options)
+Value mx_string_m_upcase(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  return string_result(ec, self, set_case(ec, self, argc, argv, CASE_OP_UP));
+}
+
+// str.upcase!(*options)
+Value mx_string_m_upcase_bang(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (!string_can_write(ec, self)) return VAL_EXC;
+  return string_result_bang(ec, self, set_case(ec, self, argc, argv, CASE_OP_UP));
+}
+
+// str.downcase(*options)
+Value mx_string_m_downcase(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  return string_result(ec, self, set_case(ec, self, argc, argv, CASE_OP_DOWN));
+}
+
+// str.downcase!(*options)
+Value mx_string_m_downcase_bang(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (!string_can_write(ec, self)) return VAL_EXC;
+  return string_result_bang(ec, self, set_case(ec, self, argc, argv, CASE_OP_DOWN));
+}
+
+// str.swapcase(*options)
+Value mx_string_m_swapcase(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  return string_result(ec, self, set_case(ec, self, argc, argv, CASE_OP_SWAP));
+}
+
+// str.swapcase!(*options)
+Value mx_string_m_swapcase_bang(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (!string_can_write(ec, self)) return VAL_EXC;
+  return string_result_bang(ec, self, set_case(ec, self, argc, argv, CASE_OP_SWAP));
+}
+
+// str.capitalize(*options)
+Value mx_string_m_capitalize(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  return string_result(ec, self, set_case(ec, self, argc, argv, CASE_OP_CAPITALIZE));
+}
+
+// str.capitalize!(*options)
+Value mx_string_m_capitalize_bang(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (!string_can_write(ec, self)) return VAL_EXC;
+  return string_result_bang(ec, self, set_case(ec, self, argc, argv, CASE_OP_CAPITALIZE));
+}
