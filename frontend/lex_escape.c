@@ -139,7 +139,9 @@ static int lex_escape_value(Lexer *lex, uint32_t start, int flags) {
     if (n == 0) lex_escape_error(lex, start, "invalid hex escape");
     return lex_escape_apply((int)value, flags);
   }
-  case 'c': case 'C': case 'M': return lex_escape_modified(lex, start, c, flags);
+  case 'c':
+  case 'C':
+  case 'M': return lex_escape_modified(lex, start, c, flags);
   default:
     if (c < '0' || c > '7') return lex_escape_apply(c, flags);
     lex->pos--;
@@ -205,7 +207,7 @@ void mx_lex_regexp_escape(Lexer *lex, StrTerm *term, StrChunk *chunk) {
   }
 }
 
-// -- character literals ---------------------------------------------------------------------------
+// -- character literals -------------------------------------------------------------------------
 
 // Give the number of bytes of the UTF-8 character at the position.
 static uint32_t lex_char_len(const Lexer *lex) {
@@ -219,7 +221,7 @@ static uint32_t lex_char_len(const Lexer *lex) {
 static void lex_char_finish(Lexer *lex, StrChunk *chunk) {
   mx_strbuf_free(&lex->word);
   lex->word = chunk->buf;
-  lex->word_enc = chunk->unicode ? SYM_ENC_UTF8
+  lex->word_enc = chunk->unicode                                   ? SYM_ENC_UTF8
                   : chunk->bytes && lex->encoding == SYM_ENC_ASCII ? SYM_ENC_BINARY
                                                                    : lex->encoding;
 }

@@ -40,10 +40,14 @@ static bool lex_number_digits(Lexer *lex, int radix) {
 static int lex_number_radix(uint8_t c, uint32_t *skip) {
   *skip = 1;
   switch (c) {
-  case 'x': case 'X': return 16;
-  case 'b': case 'B': return 2;
-  case 'o': case 'O': return 8;
-  case 'd': case 'D': return 10;
+  case 'x':
+  case 'X': return 16;
+  case 'b':
+  case 'B': return 2;
+  case 'o':
+  case 'O': return 8;
+  case 'd':
+  case 'D': return 10;
   default: *skip = 0; return mx_is_digit(c) || c == '_' ? 8 : 0;
   }
 }
@@ -77,8 +81,7 @@ static bool lex_number_exponent(Lexer *lex) {
 static TokKind lex_number_prefixed(Lexer *lex, int radix, uint32_t skip) {
   lex->pos += 1 + skip;
   if (skip == 0 && mx_lex_peek(lex, 0) == '_') lex->pos++;
-  if (!lex_number_digits(lex, radix) ||
-      (skip == 0 && mx_is_digit(mx_lex_peek(lex, 0)))) {
+  if (!lex_number_digits(lex, radix) || (skip == 0 && mx_is_digit(mx_lex_peek(lex, 0)))) {
     lex_number_error(lex, skip == 0 ? "invalid octal digit" : "numeric literal without digits");
     while (mx_is_ident(mx_lex_peek(lex, 0))) lex->pos++;
   }

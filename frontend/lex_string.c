@@ -76,7 +76,8 @@ static StrEvent lex_string_gap(Lexer *lex) {
 // Take the terminator; it may be the colon of a label as well.
 static StrEvent lex_string_finish(Lexer *lex, const StrTerm *term) {
   lex->pos++;
-  bool label = (term->flags & STR_LABEL) && mx_lex_peek(lex, 0) == ':' && mx_lex_peek(lex, 1) != ':';
+  bool label =
+      (term->flags & STR_LABEL) && mx_lex_peek(lex, 0) == ':' && mx_lex_peek(lex, 1) != ':';
   if (!label) {
     lex->state = LEX_END;
     return STR_EV_END;
@@ -131,7 +132,7 @@ StrEvent mx_lex_string(Lexer *lex, StrTerm *term, StrChunk *chunk) {
   return STR_EV_EOF;
 }
 
-// -- % literals -----------------------------------------------------------------------------------
+// -- % literals ---------------------------------------------------------------------------------
 
 static uint8_t lex_percent_closing(uint8_t open) {
   switch (open) {
@@ -182,7 +183,7 @@ TokKind mx_lex_percent(Lexer *lex, Token *tok) {
   lex->pos++;
   if (c == '\r' && mx_lex_peek(lex, 0) == '\n') c = '\n', lex->pos++;
   uint8_t close = lex_percent_closing(c);
-  tok->term = (StrTerm){.open = close != c ? c : 0, .close = close, .flags = flags,
-                        .start = tok->span.start};
+  tok->term = (StrTerm){
+      .open = close != c ? c : 0, .close = close, .flags = flags, .start = tok->span.start};
   return kind;
 }

@@ -25,8 +25,8 @@ static const uint8_t modifier_of[TOK_COUNT] = {
 static const Sym operator_sym[TOK_COUNT] = {
 #define OPERATOR(ID, text, bp, assoc, sym) [TOK_##ID] = SYM_##sym,
 #include "frontend/tokens.def"
-    [TOK_BANG] = SYM_BANG,     [TOK_TILDE] = SYM_TILDE, [TOK_UPLUS] = SYM_UPLUS,
-    [TOK_UMINUS] = SYM_UMINUS, [TOK_AREF] = SYM_AREF,   [TOK_ASET] = SYM_ASET,
+    [TOK_BANG] = SYM_BANG,         [TOK_TILDE] = SYM_TILDE, [TOK_UPLUS] = SYM_UPLUS,
+    [TOK_UMINUS] = SYM_UMINUS,     [TOK_AREF] = SYM_AREF,   [TOK_ASET] = SYM_ASET,
     [TOK_BACKTICK] = SYM_BACKTICK,
 };
 
@@ -100,7 +100,7 @@ static bool lexer_accept(Lexer *lex, char c) {
   return true;
 }
 
-// -- white space, comments, line ends -------------------------------------------------------------
+// -- white space, comments, line ends -----------------------------------------------------------
 
 // Continue behind the bodies of heredocs that were read on the line just ended.
 void mx_lex_line_end(Lexer *lex) {
@@ -214,7 +214,8 @@ static bool lexer_newline(Lexer *lex, Token *tok) {
   mx_lex_line_end(lex);
   tok->space_before = true;
   tok->line_before = true;
-  bool skip = lexer_in(lex, LEX_BEG | LEX_CLASS | LEX_FNAME | LEX_DOT) && !lexer_in(lex, LEX_LABELED);
+  bool skip =
+      lexer_in(lex, LEX_BEG | LEX_CLASS | LEX_FNAME | LEX_DOT) && !lexer_in(lex, LEX_LABELED);
   bool labeled = (lex->state & (LEX_ARG | LEX_LABELED)) == (LEX_ARG | LEX_LABELED);
   if (skip || (labeled && !lex->in_kwarg)) return false;
   uint32_t where;
@@ -636,8 +637,8 @@ static TokKind lexer_open_bracket(Lexer *lex, Token *tok) {
     lex->state = LEX_ARG | LEX_LABEL;
     return TOK_LBRACK_INDEX;
   }
-  bool array = lexer_is_beg(lex) ||
-               (lexer_is_arg(lex) && (tok->space_before || lexer_in(lex, LEX_LABELED)));
+  bool array =
+      lexer_is_beg(lex) || (lexer_is_arg(lex) && (tok->space_before || lexer_in(lex, LEX_LABELED)));
   lex->nest++;
   lex->state = LEX_BEG | LEX_LABEL;
   return array ? TOK_LBRACK : TOK_LBRACK_INDEX;
@@ -686,7 +687,10 @@ static TokKind lexer_simple(Lexer *lex, Token *tok, uint8_t c) {
   case ')': return lexer_close(lex, TOK_RPAREN, LEX_ENDFN);
   case ']': return lexer_close(lex, TOK_RBRACK, LEX_END);
   case '}': return lexer_close(lex, TOK_RBRACE, LEX_END);
-  case ';': lex->command_start = true; lex->state = LEX_BEG; return TOK_SEMICOLON;
+  case ';':
+    lex->command_start = true;
+    lex->state = LEX_BEG;
+    return TOK_SEMICOLON;
   case ',': lex->state = LEX_BEG | LEX_LABEL; return TOK_COMMA;
   case '^':
     if (lexer_accept(lex, '=')) return lexer_op_assign(lex, tok, SYM_CARET);

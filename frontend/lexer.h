@@ -13,8 +13,8 @@
 #ifndef MX_FRONTEND_LEXER_H
 #define MX_FRONTEND_LEXER_H
 
-#include "frontend/ast.h"
 #include "runtime/base/diag.h"
+#include "frontend/ast.h"
 
 typedef enum TokKind {
 #define TOKEN(ID, text) TOK_##ID,
@@ -24,18 +24,18 @@ typedef enum TokKind {
 
 // What may come next; several may hold.
 enum {
-  LEX_BEG = 1 << 0,     // a value is expected
-  LEX_MID = 1 << 1,     // behind return, break, next, rescue: a value or the end
-  LEX_ARG = 1 << 2,     // behind a method name: maybe an argument
-  LEX_CMDARG = 1 << 3,  // the same, where the name starts a statement
-  LEX_END = 1 << 4,     // behind a value
-  LEX_ENDARG = 1 << 5,  // behind the `)` of `foo (...)`
-  LEX_ENDFN = 1 << 6,   // behind `)` and a method's name in def
-  LEX_DOT = 1 << 7,     // behind . &. ::
-  LEX_CLASS = 1 << 8,   // behind class: `<<` opens a singleton class
-  LEX_FNAME = 1 << 9,   // a method's name is expected
-  LEX_FITEM = 1 << 10,  // with FNAME: a symbol too
-  LEX_LABEL = 1 << 11,  // with BEG, END: `name:` is a label
+  LEX_BEG = 1 << 0,      // a value is expected
+  LEX_MID = 1 << 1,      // behind return, break, next, rescue: a value or the end
+  LEX_ARG = 1 << 2,      // behind a method name: maybe an argument
+  LEX_CMDARG = 1 << 3,   // the same, where the name starts a statement
+  LEX_END = 1 << 4,      // behind a value
+  LEX_ENDARG = 1 << 5,   // behind the `)` of `foo (...)`
+  LEX_ENDFN = 1 << 6,    // behind `)` and a method's name in def
+  LEX_DOT = 1 << 7,      // behind . &. ::
+  LEX_CLASS = 1 << 8,    // behind class: `<<` opens a singleton class
+  LEX_FNAME = 1 << 9,    // a method's name is expected
+  LEX_FITEM = 1 << 10,   // with FNAME: a symbol too
+  LEX_LABEL = 1 << 11,   // with BEG, END: `name:` is a label
   LEX_LABELED = 1 << 12, // with ARG: behind a label
   LEX_BEG_ANY = LEX_BEG | LEX_MID | LEX_CLASS,
   LEX_ARG_ANY = LEX_ARG | LEX_CMDARG,
@@ -44,13 +44,13 @@ enum {
 
 // Flags of a quoted literal.
 enum {
-  STR_EXPAND = 1 << 0,  // escapes and #{ } work
-  STR_REGEXP = 1 << 1,  // escapes are kept
-  STR_WORDS = 1 << 2,   // white space separates elements
-  STR_LABEL = 1 << 3,   // may end in ": as a label
-  STR_DASH = 1 << 4,    // heredoc: the terminator may be indented
+  STR_EXPAND = 1 << 0,   // escapes and #{ } work
+  STR_REGEXP = 1 << 1,   // escapes are kept
+  STR_WORDS = 1 << 2,    // white space separates elements
+  STR_LABEL = 1 << 3,    // may end in ": as a label
+  STR_DASH = 1 << 4,     // heredoc: the terminator may be indented
   STR_SQUIGGLY = 1 << 5, // heredoc: common indentation is removed
-  STR_COMMAND = 1 << 6, // heredoc: runs as a command
+  STR_COMMAND = 1 << 6,  // heredoc: runs as a command
 };
 
 typedef struct StrTerm {
@@ -65,12 +65,12 @@ typedef struct StrTerm {
 
 typedef struct Token {
   TokKind kind;
-  bool space_before;  // white space (or a comment) stood before
-  bool line_before;   // a line ended before
-  uint16_t state;     // lexer state when the token was met
-  Span span;          // bytes
-  Sym sym;            // names: the name; operators and OP_ASSIGN: the method
-  StrTerm term;       // TOK_*_BEG
+  bool space_before; // white space (or a comment) stood before
+  bool line_before;  // a line ended before
+  uint16_t state;    // lexer state when the token was met
+  Span span;         // bytes
+  Sym sym;           // names: the name; operators and OP_ASSIGN: the method
+  StrTerm term;      // TOK_*_BEG
 } Token;
 
 typedef struct Lexer {
@@ -108,10 +108,10 @@ typedef enum StrEvent {
 
 // Bytes of a chunk with what escapes said about their encoding.
 typedef struct StrChunk {
-  StrBuf buf;      // decoded bytes
-  uint32_t raw;    // leading bytes of buf that are unescaped white space (STR_SQUIGGLY)
-  bool unicode;    // held a \u escape
-  bool bytes;      // held an \x or octal escape above 127
+  StrBuf buf;       // decoded bytes
+  uint32_t raw;     // leading bytes of buf that are unescaped white space (STR_SQUIGGLY)
+  bool unicode;     // held a \u escape
+  bool bytes;       // held an \x or octal escape above 127
   bool stop_indent; // something else than white space was seen
 } StrChunk;
 
@@ -142,7 +142,7 @@ MX_FUNC bool mx_lex_char(Lexer *lex);
 // Take the end of a line: skip past bodies of heredocs. The position is behind the newline.
 MX_FUNC void mx_lex_line_end(Lexer *lex);
 
-MX_FUNC const char *mx_token_text(TokKind kind); // spelling for messages
+MX_FUNC const char *mx_token_text(TokKind kind);            // spelling for messages
 MX_FUNC TokKind mx_lex_keyword(const char *at, size_t len); // TOK_IDENT when it is none
 
 static inline uint8_t mx_lex_peek(const Lexer *lex, uint32_t ahead) {
@@ -151,13 +151,14 @@ static inline uint8_t mx_lex_peek(const Lexer *lex, uint32_t ahead) {
 
 static inline bool mx_is_digit(int c) { return c >= '0' && c <= '9'; }
 static inline bool mx_is_space(int c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-static inline bool mx_is_alpha(int c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+static inline bool mx_is_alpha(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 static inline bool mx_is_ident_start(int c) { return mx_is_alpha(c) || c == '_' || c >= 128; }
 static inline bool mx_is_ident(int c) { return mx_is_ident_start(c) || mx_is_digit(c); }
 static inline int mx_hex_digit(int c) {
-  return mx_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+  return mx_is_digit(c)         ? c - '0'
+         : c >= 'a' && c <= 'f' ? c - 'a' + 10
+         : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                : -1;
 }
 
 #endif

@@ -20,10 +20,20 @@ static bool assign_is_call_target(const Node *node) {
 // Tell whether what was read can stand on the left of `=`.
 bool mx_parse_is_target(const Node *node) {
   switch (mx_ast_kind(node)) {
-  case NODE_LOCAL: case NODE_IVAR: case NODE_GVAR: case NODE_CVAR: case NODE_CONST:
-  case NODE_NTH_REF: case NODE_NIL: case NODE_TRUE: case NODE_FALSE: case NODE_SELF:
-  case NODE_FILE: case NODE_LINE: case NODE_ENCODING: case NODE_MULTI_TARGET:
-    return true;
+  case NODE_LOCAL:
+  case NODE_IVAR:
+  case NODE_GVAR:
+  case NODE_CVAR:
+  case NODE_CONST:
+  case NODE_NTH_REF:
+  case NODE_NIL:
+  case NODE_TRUE:
+  case NODE_FALSE:
+  case NODE_SELF:
+  case NODE_FILE:
+  case NODE_LINE:
+  case NODE_ENCODING:
+  case NODE_MULTI_TARGET: return true;
   case NODE_CALL: return assign_is_call_target(node);
   default: return false;
   }
@@ -34,24 +44,31 @@ static Node *assign_refuse(Parser *p, Node *node) {
   switch (mx_ast_kind(node)) {
   case NODE_NTH_REF:
     mx_parser_complain(p, node->span, NULL, "Can't set variable %.*s",
-                       (int)(node->span.end - node->span.start), p->source->text + node->span.start);
+                       (int)(node->span.end - node->span.start),
+                       p->source->text + node->span.start);
     return node;
-  case NODE_SELF: case NODE_NIL: case NODE_TRUE: case NODE_FALSE: case NODE_FILE: case NODE_LINE:
+  case NODE_SELF:
+  case NODE_NIL:
+  case NODE_TRUE:
+  case NODE_FALSE:
+  case NODE_FILE:
+  case NODE_LINE:
   case NODE_ENCODING:
     mx_parser_complain(p, node->span, NULL, "Can't %s %.*s",
                        node->kind == NODE_SELF ? "change the value of" : "assign to",
-                       (int)(node->span.end - node->span.start), p->source->text + node->span.start);
+                       (int)(node->span.end - node->span.start),
+                       p->source->text + node->span.start);
     return node;
   default:
-    mx_parser_error(p, node->span, "the left side must be a variable, constant, attribute or element",
+    mx_parser_error(p, node->span,
+                    "the left side must be a variable, constant, attribute or element",
                     "this cannot be assigned to");
     return node;
   }
 }
 
 static Node *assign_constant(Parser *p, Node *node) {
-  if (p->ctx.in_def)
-    mx_parser_complain(p, node->span, NULL, "dynamic constant assignment");
+  if (p->ctx.in_def) mx_parser_complain(p, node->span, NULL, "dynamic constant assignment");
   return node;
 }
 
@@ -73,7 +90,8 @@ static Node *assign_call_target(Parser *p, Node *node) {
   }
   if (!assign_is_call_target(node)) return assign_refuse(p, node);
   if ((node->flags & NF_INDEX) && call->block)
-    mx_parser_complain(p, call->block->span, NULL, "unexpected block arg given in index assignment");
+    mx_parser_complain(p, call->block->span, NULL,
+                       "unexpected block arg given in index assignment");
   const char *name = mx_parser_name(p, call->name);
   size_t len = strlen(name);
   if (len && (name[len - 1] == '?' || name[len - 1] == '!') && !(node->flags & NF_INDEX))
@@ -92,7 +110,10 @@ Node *mx_parse_target(Parser *p, Node *node) {
                          mx_parser_name(p, local->name));
     }
     return node;
-  case NODE_IVAR: case NODE_CVAR: case NODE_MULTI_TARGET: case NODE_ERROR: return node;
+  case NODE_IVAR:
+  case NODE_CVAR:
+  case NODE_MULTI_TARGET:
+  case NODE_ERROR: return node;
   case NODE_GVAR: return assign_global(p, node);
   case NODE_CONST: return assign_constant(p, node);
   case NODE_CALL: return assign_call_target(p, node);
@@ -100,7 +121,7 @@ Node *mx_parse_target(Parser *p, Node *node) {
   }
 }
 
-// -- right sides ----------------------------------------------------------------------------------
+// -- right sides --------------------------------------------------------------------------------
 
 // Parse `value rescue other` behind a value.
 static Node *assign_rescue(Parser *p, Node *value, int flags) {
@@ -178,14 +199,14 @@ Node *mx_parse_assignment(Parser *p, Node *left, int flags) {
   }
   NodeOpAssignment *node = NEW(p, OpAssignment, OP_ASSIGN, left->span);
   node->target = target;
-  node->operator = op.sym;
+  node->operator= op.sym;
   node->value = assign_value(p, flags & ~PX_STMT);
   node->base.span = mx_parser_span(p, start);
   if (node->value == p->command) p->command = &node->base;
   return &node->base;
 }
 
-// -- multiple assignment --------------------------------------------------------------------------
+// -- multiple assignment ------------------------------------------------------------------------
 
 // Parse *target or a bare *.
 static Node *assign_splat_target(Parser *p) {
@@ -202,7 +223,8 @@ static Node *assign_splat_target(Parser *p) {
 static Node *assign_multi_item(Parser *p) {
   if (p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR) return assign_splat_target(p);
   // In parentheses stand targets, or statements that give the receiver of an attribute.
-  bool paren = p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG || p->tok.kind == TOK_LPAREN_ARG;
+  bool paren =
+      p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG || p->tok.kind == TOK_LPAREN_ARG;
   Node *node = mx_parse_operand(p, paren ? PX_STMT : PX_NONE);
   if (!mx_parse_is_target(node)) return assign_refuse(p, node);
   if (node->kind == NODE_CALL && (node->flags & NF_SAFE_NAV))
@@ -267,7 +289,7 @@ Node *mx_parse_for_target(Parser *p) {
   return mx_parse_multi_target(p, first, start);
 }
 
-// -- named captures -------------------------------------------------------------------------------
+// -- named captures -----------------------------------------------------------------------------
 
 static bool assign_capture_name(const char *at, uint32_t len) {
   if (len == 0 || !((at[0] >= 'a' && at[0] <= 'z') || at[0] == '_' || (at[0] & 0x80))) return false;

@@ -19,22 +19,27 @@ Node *mx_parse_call_node(Parser *p, Node *receiver, Sym name, Span span) {
 // Tell whether the current token begins a bare argument of the name just taken.
 bool mx_parse_starts_argument(const Parser *p) {
   switch (p->tok.kind) {
-  case TOK_SPLAT: case TOK_DOUBLE_SPLAT: case TOK_BLOCK_AMP: return true;
-  case TOK_LPAREN: case TOK_LPAREN_BEG: case TOK_BDOT2: case TOK_BDOT3: return false;
+  case TOK_SPLAT:
+  case TOK_DOUBLE_SPLAT:
+  case TOK_BLOCK_AMP: return true;
+  case TOK_LPAREN:
+  case TOK_LPAREN_BEG:
+  case TOK_BDOT2:
+  case TOK_BDOT3: return false;
   case TOK_LBRACE: return false;
   default: return mx_parse_starts_value(p);
   }
 }
 
-// -- arguments ------------------------------------------------------------------------------------
+// -- arguments ----------------------------------------------------------------------------------
 
 typedef struct ArgList {
-  uint32_t mark;       // where the arguments begin on the parser's stack
-  uint32_t pairs;      // where the pairs of a hash without braces begin, or 0
-  bool has_pairs;      // a pair was read
-  bool closed;         // a block argument or a command was read: nothing may follow
-  Node *block;         // &block
-  TokKind closer;      // token that ends the list, TOK_EOF for bare arguments
+  uint32_t mark;  // where the arguments begin on the parser's stack
+  uint32_t pairs; // where the pairs of a hash without braces begin, or 0
+  bool has_pairs; // a pair was read
+  bool closed;    // a block argument or a command was read: nothing may follow
+  Node *block;    // &block
+  TokKind closer; // token that ends the list, TOK_EOF for bare arguments
 } ArgList;
 
 // Tell whether nothing but the end of the arguments or a comma stands here.
@@ -48,7 +53,8 @@ static bool call_at_argument_end(const Parser *p) {
 static Node *call_anonymous(Parser *p, AnonKind kind, Span span) {
   static const char *const names[] = {"rest", "keyword rest", "block", "forwarding"};
   Node *node = mx_scope_anonymous(p, kind, 0, span);
-  if (!node && kind != ANON_FORWARD) node = mx_scope_anonymous(p, ANON_FORWARD, (uint32_t)kind, span);
+  if (!node && kind != ANON_FORWARD)
+    node = mx_scope_anonymous(p, ANON_FORWARD, (uint32_t)kind, span);
   if (!node) mx_parser_complain(p, span, NULL, "no anonymous %s parameter", names[kind]);
   return node;
 }
@@ -57,8 +63,8 @@ static Node *call_anonymous(Parser *p, AnonKind kind, Span span) {
 static Node *call_splat(Parser *p) {
   NodeSplat *node = NEW(p, Splat, SPLAT, p->tok.span);
   mx_parser_advance(p);
-  node->value = call_at_argument_end(p) ? call_anonymous(p, ANON_REST, node->base.span)
-                                        : mx_parse_value(p);
+  node->value =
+      call_at_argument_end(p) ? call_anonymous(p, ANON_REST, node->base.span) : mx_parse_value(p);
   node->base.span = mx_parser_span(p, node->base.span.start);
   return &node->base;
 }
@@ -79,8 +85,8 @@ static Node *call_double_splat(Parser *p, bool call) {
 static Node *call_block_pass(Parser *p) {
   NodeBlockPass *node = NEW(p, BlockPass, BLOCK_PASS, p->tok.span);
   mx_parser_advance(p);
-  node->value = call_at_argument_end(p) ? call_anonymous(p, ANON_BLOCK, node->base.span)
-                                        : mx_parse_value(p);
+  node->value =
+      call_at_argument_end(p) ? call_anonymous(p, ANON_BLOCK, node->base.span) : mx_parse_value(p);
   node->base.span = mx_parser_span(p, node->base.span.start);
   return &node->base;
 }
@@ -98,7 +104,7 @@ static Node *call_forward(Parser *p) {
   return mx_parser_error_node(p, span);
 }
 
-// -- pairs ----------------------------------------------------------------------------------------
+// -- pairs --------------------------------------------------------------------------------------
 
 // Make the value that `{x:}` stands for.
 static Node *call_shorthand_value(Parser *p, Sym name, Span span) {
@@ -194,7 +200,7 @@ Node *mx_parse_hash_element(Parser *p) {
   return node;
 }
 
-// -- argument lists -------------------------------------------------------------------------------
+// -- argument lists -----------------------------------------------------------------------------
 
 // Add a positional argument.
 static void call_add_positional(Parser *p, ArgList *args, Node *node) {
@@ -303,7 +309,7 @@ static CallArgs call_bare_args(Parser *p) {
   return args;
 }
 
-// -- blocks ---------------------------------------------------------------------------------------
+// -- blocks -------------------------------------------------------------------------------------
 
 // Parse |params| of a block.
 static Node *call_block_params(Parser *p, ScopeCtx *sc) {
@@ -384,15 +390,14 @@ Node *mx_parse_attach_block(Parser *p, Node *call, int flags) {
   Node **slot = call_block_slot(call);
   if (!slot || p->recovering || !call_at_block(p, call == p->command, &braces)) return call;
   Node *block = mx_parse_block_fn(p, braces);
-  if (*slot)
-    mx_parser_complain(p, block->span, NULL, "both block arg and actual block given");
+  if (*slot) mx_parser_complain(p, block->span, NULL, "both block arg and actual block given");
   *slot = block;
   call->flags &= (uint16_t)~NF_VCALL;
   call->span.end = p->prev_end;
   return call;
 }
 
-// -- named calls ------------------------------------------------------------------------------------
+// -- named calls --------------------------------------------------------------------------------
 
 // Parse arguments and block behind a call's name, which has been taken.
 static Node *call_tail(Parser *p, NodeMethodCall *call, int flags) {
@@ -487,10 +492,11 @@ Node *mx_parse_method_call(Parser *p, Node *receiver, int flags) {
   mx_parser_advance(p);
   if (p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG || p->tok.kind == TOK_LPAREN_ARG)
     return call_implicit_call(p, receiver, dot == TOK_SAFE_NAV);
-  if (p->tok.kind == TOK_CONST && dot == TOK_COLON2) return call_scoped_constant(p, receiver, flags);
+  if (p->tok.kind == TOK_CONST && dot == TOK_COLON2)
+    return call_scoped_constant(p, receiver, flags);
   if (!mx_parse_is_method_name(p->tok.kind))
-    return mx_parser_unexpected(p, dot == TOK_COLON2 ? "a constant or method name"
-                                                     : "a method name");
+    return mx_parser_unexpected(p,
+                                dot == TOK_COLON2 ? "a constant or method name" : "a method name");
   Sym name = mx_parse_method_name(p);
   NodeMethodCall *call = (NodeMethodCall *)mx_parse_call_node(p, receiver, name, p->tok.span);
   call->base.span.start = receiver->span.start;
@@ -518,7 +524,7 @@ Node *mx_parse_index(Parser *p, Node *receiver) {
   return mx_parse_attach_block(p, &call->base, PX_NONE);
 }
 
-// -- super and yield --------------------------------------------------------------------------------
+// -- super and yield ----------------------------------------------------------------------------
 
 // Parse super, with or without arguments.
 Node *mx_parse_super(Parser *p, int flags) {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-// -- conditions -----------------------------------------------------------------------------------
+// -- conditions ---------------------------------------------------------------------------------
 
 // Rewrite the ends of a range in a condition: an integer literal means `$. == n`.
 static Node *control_flip_end(Parser *p, Node *node) {
@@ -61,14 +61,16 @@ Node *mx_parse_condition(Parser *p, Node *node) {
       mx_parser_warn(p, DIAG_WARNING, node->span, "found '= literal' in conditional, should be ==");
     return node;
   }
-  case NODE_STRING: case NODE_DSTRING: case NODE_SYMBOL: case NODE_INTEGER: case NODE_FLOAT:
-    control_warn_literal(p, node);
-    return node;
+  case NODE_STRING:
+  case NODE_DSTRING:
+  case NODE_SYMBOL:
+  case NODE_INTEGER:
+  case NODE_FLOAT: control_warn_literal(p, node); return node;
   default: return node;
   }
 }
 
-// -- expressions without a value --------------------------------------------------------------------
+// -- expressions without a value ----------------------------------------------------------------
 
 // Find what makes an expression have no value: a jump that is certainly reached.
 static const Node *control_void_node(const Node *node);
@@ -89,12 +91,19 @@ static const Node *control_void_both(const Node *a, const Node *b) {
 
 static const Node *control_void_node(const Node *node) {
   switch (mx_ast_kind(node)) {
-  case NODE_RETURN: case NODE_BREAK: case NODE_NEXT: case NODE_REDO: case NODE_RETRY: return node;
+  case NODE_RETURN:
+  case NODE_BREAK:
+  case NODE_NEXT:
+  case NODE_REDO:
+  case NODE_RETRY: return node;
   case NODE_BLOCK: return control_void_last(node);
-  case NODE_IF: return control_void_both(((const NodeIf *)node)->then_body, ((const NodeIf *)node)->else_body);
+  case NODE_IF:
+    return control_void_both(((const NodeIf *)node)->then_body, ((const NodeIf *)node)->else_body);
   case NODE_UNLESS:
-    return control_void_both(((const NodeUnless *)node)->then_body, ((const NodeUnless *)node)->else_body);
-  case NODE_AND: case NODE_OR: return control_void_node(((const NodeAnd *)node)->left);
+    return control_void_both(((const NodeUnless *)node)->then_body,
+                             ((const NodeUnless *)node)->else_body);
+  case NODE_AND:
+  case NODE_OR: return control_void_node(((const NodeAnd *)node)->left);
   case NODE_MATCH_PATTERN: return (node->flags & NF_PREDICATE) ? NULL : node;
   case NODE_BEGIN: {
     const NodeBegin *begin = (const NodeBegin *)node;
@@ -111,7 +120,7 @@ void mx_parse_check_value(Parser *p, Node *node) {
   if (bad) mx_parser_complain(p, bad->span, NULL, "void value expression");
 }
 
-// -- if and unless --------------------------------------------------------------------------------
+// -- if and unless ------------------------------------------------------------------------------
 
 // Take `then`, or the line end that stands for it.
 static void control_expect_then(Parser *p) {
@@ -193,7 +202,7 @@ Node *mx_parse_if(Parser *p, bool unless) {
   return &node->base;
 }
 
-// -- loops ----------------------------------------------------------------------------------------
+// -- loops --------------------------------------------------------------------------------------
 
 // Take `do` or the line end in front of a loop's body.
 static void control_expect_do(Parser *p) {
@@ -255,7 +264,7 @@ Node *mx_parse_for(Parser *p) {
   return &node->base;
 }
 
-// -- case -----------------------------------------------------------------------------------------
+// -- case ---------------------------------------------------------------------------------------
 
 // Parse the guard of an arm: an IF or UNLESS without bodies.
 static Node *control_guard(Parser *p) {
@@ -381,7 +390,7 @@ Node *mx_parse_match(Parser *p) {
   return &node->base;
 }
 
-// -- begin ------------------------------------------------------------------------------------------
+// -- begin --------------------------------------------------------------------------------------
 
 // Parse the exception classes of a rescue clause.
 static NodeList control_rescue_classes(Parser *p) {
@@ -447,8 +456,11 @@ static bool control_at_clause(const Parser *p) {
 // Parse the body of a def, class or do block with its clauses, and its `end`.
 Node *mx_parse_body(Parser *p, uint32_t start, bool keyword) {
   const char *text = p->source->text + start;
-  const char *what = *text == 'd' ? (text[1] == 'o' ? "do" : "def") : *text == 'c' ? "class"
-                     : *text == 'm' ? "module" : *text == 'b' ? "begin" : "trait";
+  const char *what = *text == 'd'   ? (text[1] == 'o' ? "do" : "def")
+                     : *text == 'c' ? "class"
+                     : *text == 'm' ? "module"
+                     : *text == 'b' ? "begin"
+                                    : "trait";
   uint32_t from = p->tok.span.start;
   Node *body = control_body(p);
   if (control_at_clause(p) || keyword) {
@@ -475,7 +487,7 @@ Node *mx_parse_begin(Parser *p) {
   return node;
 }
 
-// -- jumps ------------------------------------------------------------------------------------------
+// -- jumps --------------------------------------------------------------------------------------
 
 // Refuse a jump that has nowhere to go.
 static void control_check_jump(Parser *p, const Token *tok) {
@@ -486,7 +498,8 @@ static void control_check_jump(Parser *p, const Token *tok) {
   case TOK_REDO:
     if (inside) return;
     if (p->options->eval && !p->ctx.in_own_def)
-      mx_parser_complain(p, tok->span, NULL, "Can't escape from eval with %s", mx_token_text(tok->kind));
+      mx_parser_complain(p, tok->span, NULL, "Can't escape from eval with %s",
+                         mx_token_text(tok->kind));
     else
       mx_parser_complain(p, tok->span, NULL, "Invalid %s", mx_token_text(tok->kind));
     return;

@@ -4,16 +4,23 @@
 
 #include <string.h>
 
-// -- names ----------------------------------------------------------------------------------------
+// -- names --------------------------------------------------------------------------------------
 
 // Tell whether a token is a method's name behind def, `.`, alias, undef or a symbol's colon.
 bool mx_parse_is_method_name(TokKind kind) {
   if (kind >= TOK_CMP && kind <= TOK_POW) return true;
   if (kind >= TOK_DO && kind <= TOK_SOURCE_ENCODING) return true;
   switch (kind) {
-  case TOK_IDENT: case TOK_FID: case TOK_CONST: case TOK_BACKTICK: case TOK_AREF: case TOK_ASET:
-  case TOK_BANG: case TOK_TILDE: case TOK_UPLUS: case TOK_UMINUS:
-    return true;
+  case TOK_IDENT:
+  case TOK_FID:
+  case TOK_CONST:
+  case TOK_BACKTICK:
+  case TOK_AREF:
+  case TOK_ASET:
+  case TOK_BANG:
+  case TOK_TILDE:
+  case TOK_UPLUS:
+  case TOK_UMINUS: return true;
   default: return false;
   }
 }
@@ -21,11 +28,11 @@ bool mx_parse_is_method_name(TokKind kind) {
 // Give the name in the current token.
 Sym mx_parse_method_name(Parser *p) { return p->tok.sym; }
 
-// -- scopes of definitions ------------------------------------------------------------------------
+// -- scopes of definitions ----------------------------------------------------------------------
 
 typedef struct DefState {
-  Context ctx;     // of the parser
-  bool in_kwarg;   // of the lexer
+  Context ctx;   // of the parser
+  bool in_kwarg; // of the lexer
   int32_t lambda_nest;
 } DefState;
 
@@ -47,7 +54,7 @@ static void def_end(Parser *p, const DefState *saved) {
   p->lex.lambda_nest = saved->lambda_nest;
 }
 
-// -- def --------------------------------------------------------------------------------------------
+// -- def ----------------------------------------------------------------------------------------
 
 // Take the dot behind a singleton; a name of any kind follows.
 static void def_take_dot(Parser *p) {
@@ -73,8 +80,14 @@ static Node *def_singleton_expr(Parser *p) {
   p->lex.state = LEX_ENDFN;
   mx_parser_expect(p, TOK_RPAREN, "to close the object");
   switch (mx_ast_kind(node)) {
-  case NODE_STRING: case NODE_DSTRING: case NODE_SYMBOL: case NODE_INTEGER: case NODE_FLOAT:
-  case NODE_ARRAY: case NODE_HASH: case NODE_REGEXP:
+  case NODE_STRING:
+  case NODE_DSTRING:
+  case NODE_SYMBOL:
+  case NODE_INTEGER:
+  case NODE_FLOAT:
+  case NODE_ARRAY:
+  case NODE_HASH:
+  case NODE_REGEXP:
     mx_parser_complain(p, node->span, NULL, "can't define singleton method for literals");
     break;
   default: break;
@@ -98,7 +111,9 @@ static Node *def_singleton(Parser *p) {
   case TOK_NIL: node = &NEW(p, NilLiteral, NIL, tok.span)->base; break;
   case TOK_TRUE: node = &NEW(p, TrueLiteral, TRUE, tok.span)->base; break;
   case TOK_FALSE: node = &NEW(p, FalseLiteral, FALSE, tok.span)->base; break;
-  case TOK_IVAR: case TOK_CVAR: case TOK_GVAR: node = mx_parse_variable_node(p); break;
+  case TOK_IVAR:
+  case TOK_CVAR:
+  case TOK_GVAR: node = mx_parse_variable_node(p); break;
   case TOK_CONST: {
     NodeConstant *constant = NEW(p, Constant, CONST, tok.span);
     constant->name = tok.sym;
@@ -156,7 +171,8 @@ static void def_endless_body(Parser *p, NodeMethodDef *node) {
   const char *name = mx_parser_name(p, node->name);
   size_t len = strlen(name);
   if (len > 1 && name[len - 1] == '=' && mx_is_ident((uint8_t)name[len - 2]))
-    mx_parser_complain(p, p->tok.span, NULL, "setter method cannot be defined in an endless method definition");
+    mx_parser_complain(p, p->tok.span, NULL,
+                       "setter method cannot be defined in an endless method definition");
   node->base.flags |= NF_ENDLESS;
   mx_parser_advance(p);
   mx_parser_skip_newlines(p);
@@ -218,8 +234,8 @@ Node *mx_parse_def(Parser *p) {
     node->base.flags |= NF_NO_BODY;
   else
     node->body = mx_parse_body(p, start, false);
-  bool endless_command = (node->base.flags & NF_ENDLESS) && p->command &&
-                         p->command->span.end == p->prev_end;
+  bool endless_command =
+      (node->base.flags & NF_ENDLESS) && p->command && p->command->span.end == p->prev_end;
   def_end(p, &saved);
   node->scope = sc.scope;
   node->base.span = mx_parser_span(p, start);
@@ -227,7 +243,7 @@ Node *mx_parse_def(Parser *p) {
   return &node->base;
 }
 
-// -- class and module -------------------------------------------------------------------------------
+// -- class and module ---------------------------------------------------------------------------
 
 // Parse the path of a class or module: A, A::B, ::A, expr::A.
 static Node *def_path(Parser *p) {
@@ -315,7 +331,7 @@ Node *mx_parse_module(Parser *p, bool trait) {
   return &node->base;
 }
 
-// -- alias and undef --------------------------------------------------------------------------------
+// -- alias and undef ----------------------------------------------------------------------------
 
 // Parse a method's name, bare or as a symbol.
 static Node *def_item(Parser *p, uint16_t state) {

@@ -20,25 +20,73 @@ static const OperatorRow operators[TOK_COUNT] = {
 // Tell whether the current token may begin an expression.
 bool mx_parse_starts_value(const Parser *p) {
   switch (p->tok.kind) {
-  case TOK_IDENT: case TOK_FID: case TOK_CONST: case TOK_IVAR: case TOK_CVAR: case TOK_GVAR:
-  case TOK_NTH_REF: case TOK_LABEL: case TOK_INTEGER: case TOK_FLOAT: case TOK_RATIONAL:
-  case TOK_IMAGINARY: case TOK_CHAR: case TOK_STRING_BEG: case TOK_XSTRING_BEG:
-  case TOK_REGEXP_BEG: case TOK_WORDS_BEG: case TOK_SYMBOLS_BEG: case TOK_DSYMBOL_BEG:
-  case TOK_HEREDOC_BEG: case TOK_SYMBOL_BEG: case TOK_LPAREN: case TOK_LPAREN_BEG:
-  case TOK_LPAREN_ARG: case TOK_LBRACK: case TOK_LBRACE: case TOK_COLON3: case TOK_LAMBDA:
-  case TOK_BANG: case TOK_TILDE: case TOK_UPLUS: case TOK_UMINUS: case TOK_UMINUS_NUM:
-  case TOK_BDOT2: case TOK_BDOT3: case TOK_IF: case TOK_UNLESS: case TOK_WHILE: case TOK_UNTIL:
-  case TOK_CASE: case TOK_FOR: case TOK_BEGIN: case TOK_DEF: case TOK_CLASS: case TOK_MODULE:
-  case TOK_NIL: case TOK_TRUE: case TOK_FALSE: case TOK_SELF: case TOK_NOT: case TOK_DEFINED:
-  case TOK_BREAK: case TOK_NEXT: case TOK_REDO: case TOK_RETRY: case TOK_RETURN: case TOK_SUPER:
-  case TOK_YIELD: case TOK_FILE_NAME: case TOK_LINE_NUMBER: case TOK_SOURCE_ENCODING:
-  case TOK_UNQUOTE_BEG:
-    return true;
+  case TOK_IDENT:
+  case TOK_FID:
+  case TOK_CONST:
+  case TOK_IVAR:
+  case TOK_CVAR:
+  case TOK_GVAR:
+  case TOK_NTH_REF:
+  case TOK_LABEL:
+  case TOK_INTEGER:
+  case TOK_FLOAT:
+  case TOK_RATIONAL:
+  case TOK_IMAGINARY:
+  case TOK_CHAR:
+  case TOK_STRING_BEG:
+  case TOK_XSTRING_BEG:
+  case TOK_REGEXP_BEG:
+  case TOK_WORDS_BEG:
+  case TOK_SYMBOLS_BEG:
+  case TOK_DSYMBOL_BEG:
+  case TOK_HEREDOC_BEG:
+  case TOK_SYMBOL_BEG:
+  case TOK_LPAREN:
+  case TOK_LPAREN_BEG:
+  case TOK_LPAREN_ARG:
+  case TOK_LBRACK:
+  case TOK_LBRACE:
+  case TOK_COLON3:
+  case TOK_LAMBDA:
+  case TOK_BANG:
+  case TOK_TILDE:
+  case TOK_UPLUS:
+  case TOK_UMINUS:
+  case TOK_UMINUS_NUM:
+  case TOK_BDOT2:
+  case TOK_BDOT3:
+  case TOK_IF:
+  case TOK_UNLESS:
+  case TOK_WHILE:
+  case TOK_UNTIL:
+  case TOK_CASE:
+  case TOK_FOR:
+  case TOK_BEGIN:
+  case TOK_DEF:
+  case TOK_CLASS:
+  case TOK_MODULE:
+  case TOK_NIL:
+  case TOK_TRUE:
+  case TOK_FALSE:
+  case TOK_SELF:
+  case TOK_NOT:
+  case TOK_DEFINED:
+  case TOK_BREAK:
+  case TOK_NEXT:
+  case TOK_REDO:
+  case TOK_RETRY:
+  case TOK_RETURN:
+  case TOK_SUPER:
+  case TOK_YIELD:
+  case TOK_FILE_NAME:
+  case TOK_LINE_NUMBER:
+  case TOK_SOURCE_ENCODING:
+  case TOK_UNQUOTE_BEG: return true;
   default: return false;
   }
 }
 
-// -- prefix operators -------------------------------------------------------------------------------
+// -- prefix operators ---------------------------------------------------------------------------
 
 // Make a call of a unary operator's method.
 static Node *expr_unary(Parser *p, Sym name, uint32_t start, Node *operand) {
@@ -98,7 +146,7 @@ static Node *expr_beginless(Parser *p) {
 }
 
 // Parse `defined? operand`, with or without parentheses.
-static Node *expr_defined(Parser *p) {
+static Node *expr_defined(Parser *p, int flags) {
   NodeDefined *node = NEW(p, Defined, DEFINED, p->tok.span);
   uint32_t start = p->tok.span.start;
   bool in_defined = p->ctx.in_defined;
@@ -117,7 +165,7 @@ static Node *expr_defined(Parser *p) {
     mx_parser_expect(p, TOK_RPAREN, "behind defined?(");
     node->base.flags = NF_PARENS;
     node->base.span = mx_parser_span(p, start);
-    return mx_parse_postfix(p, &node->base, PX_NONE);
+    return mx_parse_postfix(p, &node->base, flags & ~PX_STMT);
   }
   node->value = mx_parse_binary(p, BP_LOWEST, PX_NONE);
   p->ctx.in_defined = in_defined;
@@ -151,12 +199,12 @@ static Node *expr_prefix(Parser *p, int flags) {
   case TOK_UMINUS_NUM: return expr_minus_number(p, flags);
   case TOK_BDOT2:
   case TOK_BDOT3: return expr_beginless(p);
-  case TOK_DEFINED: return expr_defined(p);
+  case TOK_DEFINED: return expr_defined(p, flags);
   default: return expr_operand(p, flags);
   }
 }
 
-// -- binary operators -------------------------------------------------------------------------------
+// -- binary operators ---------------------------------------------------------------------------
 
 // Parse then : else behind the condition and `?`.
 static Node *expr_ternary(Parser *p, Node *condition) {

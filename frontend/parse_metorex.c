@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-// -- looking ahead --------------------------------------------------------------------------------
+// -- looking ahead ------------------------------------------------------------------------------
 
 static uint32_t metorex_skip_blank(const Parser *p, uint32_t at) {
   const char *text = p->source->text;
@@ -25,7 +25,8 @@ static uint32_t metorex_skip_name(const Parser *p, uint32_t at) {
 
 static bool metorex_word_at(const Parser *p, uint32_t at, const char *word) {
   size_t len = strlen(word);
-  return strncmp(p->source->text + at, word, len) == 0 && !mx_is_ident((uint8_t)p->source->text[at + len]);
+  return strncmp(p->source->text + at, word, len) == 0 &&
+         !mx_is_ident((uint8_t)p->source->text[at + len]);
 }
 
 // Tell whether the current token is a word.
@@ -44,11 +45,14 @@ static bool metorex_condition_ends(const Parser *p, uint32_t at) {
   at = metorex_skip_blank(p, at);
   char c = p->source->text[at];
   if (c == '\n' || c == '\r' || c == ',' || c == ';' || c == '#' || c == 0) return true;
-  return metorex_word_at(p, at, "then") || metorex_word_at(p, at, "if") || metorex_word_at(p, at, "unless");
+  return metorex_word_at(p, at, "then") || metorex_word_at(p, at, "if") ||
+         metorex_word_at(p, at, "unless");
 }
 
 // Tell whether the name in the current token is a whole condition of `when`.
-bool mx_parse_word_stands_alone(const Parser *p) { return metorex_condition_ends(p, p->tok.span.end); }
+bool mx_parse_word_stands_alone(const Parser *p) {
+  return metorex_condition_ends(p, p->tok.span.end);
+}
 
 // Find the bracket that closes the one before an offset; skips quoted text.
 static uint32_t metorex_matching(const Parser *p, uint32_t at) {
@@ -80,7 +84,7 @@ bool mx_parse_string_is_label(const Parser *p) {
   return at < p->source->len && text[at + 1] == ':' && text[at + 2] != ':';
 }
 
-// -- arrow lambdas --------------------------------------------------------------------------------
+// -- arrow lambdas ------------------------------------------------------------------------------
 
 // Tell whether `->` at an offset begins the body of an arrow lambda.
 static bool metorex_arrow_at(const Parser *p, uint32_t at) {
@@ -139,7 +143,8 @@ static Node *metorex_lambda_body(Parser *p, NodeLambda *node, ScopeCtx *sc, cons
 // Parse name -> expr and (names) -> expr; NULL when the current token begins neither.
 Node *mx_parse_arrow_lambda(Parser *p, int flags) {
   bool name = p->tok.kind == TOK_IDENT && metorex_arrow_at(p, p->tok.span.end);
-  bool paren = (p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG || p->tok.kind == TOK_LPAREN_ARG) &&
+  bool paren = (p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG ||
+                p->tok.kind == TOK_LPAREN_ARG) &&
                metorex_arrow_list_at(p, p->tok.span.end);
   if (!name && !paren) return NULL;
   ScopeCtx sc;
@@ -176,7 +181,7 @@ Node *mx_parse_arrow_body(Parser *p, int flags) {
   return metorex_lambda_body(p, node, &sc, &saved, flags);
 }
 
-// -- types ----------------------------------------------------------------------------------------
+// -- types --------------------------------------------------------------------------------------
 
 // Skip a type at an offset; gives the same offset when there is none.
 static uint32_t metorex_skip_type(const Parser *p, uint32_t at) {
@@ -184,7 +189,8 @@ static uint32_t metorex_skip_type(const Parser *p, uint32_t at) {
   uint32_t start = at;
   for (;;) {
     uint32_t end = metorex_skip_name(p, at);
-    if (end == at || !((text[at] >= 'A' && text[at] <= 'Z') || metorex_word_at(p, at, "nil"))) return start;
+    if (end == at || !((text[at] >= 'A' && text[at] <= 'Z') || metorex_word_at(p, at, "nil")))
+      return start;
     at = end;
     if (text[at] == ':' && text[at + 1] == ':') {
       at += 2;
@@ -207,7 +213,8 @@ bool mx_parse_annotation_here(const Parser *p) {
   end = metorex_skip_blank(p, end);
   char c = p->source->text[end];
   bool assign = c == '=' && p->source->text[end + 1] != '=';
-  return assign || c == ',' || c == ')' || c == '|' || c == '\n' || c == '\r' || c == ';' || c == '#';
+  return assign || c == ',' || c == ')' || c == '|' || c == '\n' || c == '\r' || c == ';' ||
+         c == '#';
 }
 
 // Parse a constant's path with type arguments.
@@ -284,7 +291,7 @@ Node *mx_parse_typed_local(Parser *p) {
   return &node->base;
 }
 
-// -- words that begin statements --------------------------------------------------------------------
+// -- words that begin statements ----------------------------------------------------------------
 
 // Tell whether the line behind `match` is followed by a line that begins with `when`.
 static bool metorex_match_here(const Parser *p) {
@@ -372,7 +379,7 @@ bool mx_parse_requirement_here(const Parser *p, uint32_t start) {
   return !(clause && next == own);
 }
 
-// -- quotation ------------------------------------------------------------------------------------
+// -- quotation ----------------------------------------------------------------------------------
 
 // Parse quote { template }; NULL when no brace follows. The template's locals are its own.
 Node *mx_parse_quote(Parser *p) {

@@ -20,10 +20,14 @@ static int number_radix(const char **at) {
   char c = (*at)[1];
   *at += 2;
   switch (c) {
-  case 'x': case 'X': return 16;
-  case 'b': case 'B': return 2;
-  case 'o': case 'O': return 8;
-  case 'd': case 'D': return 10;
+  case 'x':
+  case 'X': return 16;
+  case 'b':
+  case 'B': return 2;
+  case 'o':
+  case 'O': return 8;
+  case 'd':
+  case 'D': return 10;
   default: *at -= 1; return 8;
   }
 }

@@ -24,12 +24,13 @@ typedef struct ParamList {
 // Refuse a parameter that comes too late, and move to its phase.
 static void param_phase(Parser *p, ParamList *list, Phase latest, Phase next, Span span) {
   if (list->phase > latest)
-    mx_parser_error(p, span, "the order is: required, optional, *rest, required, keywords, **rest, &block",
+    mx_parser_error(p, span,
+                    "the order is: required, optional, *rest, required, keywords, **rest, &block",
                     "unexpected parameter order");
   list->phase = next;
 }
 
-// -- names ----------------------------------------------------------------------------------------
+// -- names --------------------------------------------------------------------------------------
 
 // Declare a parameter's name in the innermost scope; a name may be used once unless it begins
 // with an underscore.
@@ -49,7 +50,9 @@ static uint32_t param_declare(Parser *p, Sym name, Span span) {
 static bool param_expect_name(Parser *p) {
   switch (p->tok.kind) {
   case TOK_IDENT: return true;
-  case TOK_CONST: mx_parser_complain(p, p->tok.span, NULL, "formal argument cannot be a constant"); return true;
+  case TOK_CONST:
+    mx_parser_complain(p, p->tok.span, NULL, "formal argument cannot be a constant");
+    return true;
   case TOK_IVAR:
     mx_parser_complain(p, p->tok.span, NULL, "formal argument cannot be an instance variable");
     return true;
@@ -81,7 +84,7 @@ static void param_take_name(Parser *p, NodeParameter *node) {
   mx_parser_advance(p);
 }
 
-// -- destructuring --------------------------------------------------------------------------------
+// -- destructuring ------------------------------------------------------------------------------
 
 static Node *param_destructure(Parser *p);
 
@@ -103,7 +106,8 @@ static Node *param_splat_target(Parser *p) {
 }
 
 static bool param_at_paren(const Parser *p) {
-  return p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG || p->tok.kind == TOK_LPAREN_ARG;
+  return p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG ||
+         p->tok.kind == TOK_LPAREN_ARG;
 }
 
 static Node *param_target(Parser *p) {
@@ -140,13 +144,14 @@ static Node *param_destructure(Parser *p) {
 // Parse a destructured parameter.
 static Node *param_pattern(Parser *p, ParamList *list) {
   NodeParameter *node = param_node(p, PARAM_REQ);
-  param_phase(p, list, PHASE_POST, list->phase == PHASE_LEAD ? PHASE_LEAD : PHASE_POST, p->tok.span);
+  param_phase(p, list, PHASE_POST, list->phase == PHASE_LEAD ? PHASE_LEAD : PHASE_POST,
+              p->tok.span);
   node->slot = mx_scope_hidden(p, p->scope->scope, SYM_NONE);
   node->target = param_destructure(p);
   return param_finish(p, node);
 }
 
-// -- plain and optional parameters ------------------------------------------------------------------
+// -- plain and optional parameters --------------------------------------------------------------
 
 // Parse a default value; in a block's bars it is a primary only, so that `|` ends it.
 static Node *param_default(Parser *p, const ParamList *list) {
@@ -154,7 +159,8 @@ static Node *param_default(Parser *p, const ParamList *list) {
   bool no_pipe = p->ctx.no_pipe;
   p->lex.in_params = false;
   p->ctx.no_pipe = list->style == PARAMS_BLOCK;
-  Node *value = list->style == PARAMS_BLOCK ? mx_parse_binary(p, BP_UNARY + 1, PX_NONE) : mx_parse_value(p);
+  Node *value =
+      list->style == PARAMS_BLOCK ? mx_parse_binary(p, BP_UNARY + 1, PX_NONE) : mx_parse_value(p);
   p->lex.in_params = in_params;
   p->ctx.no_pipe = no_pipe;
   return value;
@@ -182,15 +188,21 @@ static Node *param_named(Parser *p, ParamList *list) {
   return param_positional_tail(p, list, node);
 }
 
-// -- keywords -------------------------------------------------------------------------------------
+// -- keywords -----------------------------------------------------------------------------------
 
 // Tell whether a keyword parameter has no default.
 static bool param_no_default(const Parser *p, const ParamList *list) {
   switch (p->tok.kind) {
-  case TOK_COMMA: case TOK_NEWLINE: case TOK_SEMICOLON: case TOK_EOF: case TOK_RPAREN:
-  case TOK_LBRACE_LAMBDA: case TOK_DO_LAMBDA: case TOK_DO:
-    return true;
-  default: return p->tok.kind == list->closer || (list->closer == TOK_EOF && p->tok.kind == TOK_ASSIGN);
+  case TOK_COMMA:
+  case TOK_NEWLINE:
+  case TOK_SEMICOLON:
+  case TOK_EOF:
+  case TOK_RPAREN:
+  case TOK_LBRACE_LAMBDA:
+  case TOK_DO_LAMBDA:
+  case TOK_DO: return true;
+  default:
+    return p->tok.kind == list->closer || (list->closer == TOK_EOF && p->tok.kind == TOK_ASSIGN);
   }
 }
 
@@ -217,7 +229,7 @@ static Node *param_keyword(Parser *p, ParamList *list) {
   return param_finish(p, node);
 }
 
-// -- rest, block, forwarding ------------------------------------------------------------------------
+// -- rest, block, forwarding --------------------------------------------------------------------
 
 static bool param_at_name(const Parser *p) {
   return p->tok.kind == TOK_IDENT || p->tok.kind == TOK_CONST || p->tok.kind == TOK_IVAR ||
@@ -280,25 +292,33 @@ static Node *param_forward(Parser *p, ParamList *list) {
   return param_finish(p, node);
 }
 
-// -- lists ------------------------------------------------------------------------------------------
+// -- lists --------------------------------------------------------------------------------------
 
 static Node *param_one(Parser *p, ParamList *list) {
   switch (p->tok.kind) {
-  case TOK_SPLAT: case TOK_STAR: return param_rest(p, list);
-  case TOK_DOUBLE_SPLAT: case TOK_POW: return param_keyrest(p, list);
-  case TOK_BLOCK_AMP: case TOK_AMP: return param_block(p, list);
-  case TOK_BDOT3: case TOK_DOT3: return param_forward(p, list);
+  case TOK_SPLAT:
+  case TOK_STAR: return param_rest(p, list);
+  case TOK_DOUBLE_SPLAT:
+  case TOK_POW: return param_keyrest(p, list);
+  case TOK_BLOCK_AMP:
+  case TOK_AMP: return param_block(p, list);
+  case TOK_BDOT3:
+  case TOK_DOT3: return param_forward(p, list);
   case TOK_LABEL: return param_keyword(p, list);
-  case TOK_LPAREN: case TOK_LPAREN_BEG: case TOK_LPAREN_ARG: return param_pattern(p, list);
+  case TOK_LPAREN:
+  case TOK_LPAREN_BEG:
+  case TOK_LPAREN_ARG: return param_pattern(p, list);
   default: return param_named(p, list);
   }
 }
 
 // Tell whether the list is over.
 static bool param_at_end(const Parser *p, const ParamList *list) {
-  if (p->tok.kind == list->closer || p->tok.kind == TOK_EOF || p->tok.kind == TOK_SEMICOLON) return true;
+  if (p->tok.kind == list->closer || p->tok.kind == TOK_EOF || p->tok.kind == TOK_SEMICOLON)
+    return true;
   if (list->closer != TOK_EOF) return false;
-  return p->tok.kind == TOK_NEWLINE || p->tok.kind == TOK_LBRACE_LAMBDA || p->tok.kind == TOK_DO_LAMBDA;
+  return p->tok.kind == TOK_NEWLINE || p->tok.kind == TOK_LBRACE_LAMBDA ||
+         p->tok.kind == TOK_DO_LAMBDA;
 }
 
 // Parse the names behind `;`.

@@ -5,7 +5,7 @@
 static Node *pattern_as(Parser *p);
 static Node *pattern_primary(Parser *p);
 
-// -- names ----------------------------------------------------------------------------------------
+// -- names --------------------------------------------------------------------------------------
 
 // Declare a variable that a pattern binds; each may be bound once, unless it begins with "_".
 static Node *pattern_local(Parser *p, Sym name, Span span) {
@@ -65,10 +65,11 @@ static bool pattern_at_double_splat(const Parser *p) {
   return p->tok.kind == TOK_DOUBLE_SPLAT || p->tok.kind == TOK_POW;
 }
 
-// -- arrays ---------------------------------------------------------------------------------------
+// -- arrays -------------------------------------------------------------------------------------
 
 // Make an array or find pattern of the elements pushed since a mark.
-static Node *pattern_make_array(Parser *p, Node *constant, uint32_t mark, uint16_t flags, uint32_t start) {
+static Node *pattern_make_array(Parser *p, Node *constant, uint32_t mark, uint16_t flags,
+                                uint32_t start) {
   NodeList list = mx_parser_list(p, mark);
   uint32_t splats = 0;
   for (uint32_t i = 0; i < list.count; i++) splats += list.at[i]->kind == NODE_PAT_SPLAT;
@@ -106,7 +107,7 @@ static uint16_t pattern_elements(Parser *p, TokKind closer) {
   return 0;
 }
 
-// -- hashes ---------------------------------------------------------------------------------------
+// -- hashes -------------------------------------------------------------------------------------
 
 // Refuse a key that was given before.
 static void pattern_check_key(Parser *p, uint32_t mark, const Node *key) {
@@ -124,7 +125,8 @@ static Node *pattern_shorthand(Parser *p, Sym name, Span span) {
   const char *text = mx_parser_name(p, name);
   size_t len = 0;
   while (mx_is_ident((uint8_t)text[len])) len++;
-  bool local = len > 0 && text[len] == 0 && !(text[0] >= 'A' && text[0] <= 'Z') && !mx_is_digit(text[0]);
+  bool local =
+      len > 0 && text[len] == 0 && !(text[0] >= 'A' && text[0] <= 'Z') && !mx_is_digit(text[0]);
   if (!local) {
     mx_parser_complain(p, span, NULL, "key must be valid as local variables");
     return NULL;
@@ -137,11 +139,26 @@ static Node *pattern_shorthand(Parser *p, Sym name, Span span) {
 // Tell whether no pattern follows a key.
 static bool pattern_no_value(const Parser *p) {
   switch (p->tok.kind) {
-  case TOK_COMMA: case TOK_RBRACE: case TOK_RPAREN: case TOK_RBRACK: case TOK_NEWLINE:
-  case TOK_SEMICOLON: case TOK_EOF: case TOK_THEN: case TOK_IF_MOD: case TOK_UNLESS_MOD:
-  case TOK_IF: case TOK_UNLESS: case TOK_AND: case TOK_OR: case TOK_ASSOC: case TOK_WHILE_MOD:
-  case TOK_UNTIL_MOD: case TOK_RESCUE_MOD: case TOK_ANDAND: case TOK_OROR:
-    return true;
+  case TOK_COMMA:
+  case TOK_RBRACE:
+  case TOK_RPAREN:
+  case TOK_RBRACK:
+  case TOK_NEWLINE:
+  case TOK_SEMICOLON:
+  case TOK_EOF:
+  case TOK_THEN:
+  case TOK_IF_MOD:
+  case TOK_UNLESS_MOD:
+  case TOK_IF:
+  case TOK_UNLESS:
+  case TOK_AND:
+  case TOK_OR:
+  case TOK_ASSOC:
+  case TOK_WHILE_MOD:
+  case TOK_UNTIL_MOD:
+  case TOK_RESCUE_MOD:
+  case TOK_ANDAND:
+  case TOK_OROR: return true;
   default: return false;
   }
 }
@@ -177,7 +194,8 @@ static Node *pattern_string_pair(Parser *p) {
     return pattern_pair(p, pair, name, key->span);
   }
   pair->key = key;
-  if (label) mx_parser_complain(p, key->span, NULL, "symbol literal with interpolation is not allowed");
+  if (label)
+    mx_parser_complain(p, key->span, NULL, "symbol literal with interpolation is not allowed");
   if (!label && !(p->lex.metorex && mx_parser_accept(p, TOK_ASSOC))) {
     mx_parser_unexpected(p, "':' behind the key");
     return &pair->base;
@@ -199,7 +217,8 @@ static Node *pattern_hash_pair(Parser *p) {
     mx_parser_advance(p);
     return pattern_pair(p, pair, name, span);
   }
-  if (!p->lex.metorex || p->tok.kind != TOK_IDENT) return mx_parser_unexpected(p, "a key of the hash pattern");
+  if (!p->lex.metorex || p->tok.kind != TOK_IDENT)
+    return mx_parser_unexpected(p, "a key of the hash pattern");
   pair->key = mx_parse_symbol_node(p, name, span);
   pair->pattern = pattern_shorthand(p, name, span);
   mx_parser_advance(p);
@@ -253,7 +272,7 @@ static bool pattern_at_pair(Parser *p) {
          (p->tok.kind == TOK_STRING_BEG && mx_parse_string_is_label(p));
 }
 
-// -- brackets -------------------------------------------------------------------------------------
+// -- brackets -----------------------------------------------------------------------------------
 
 // Parse what stands in brackets behind a constant, or in [ ] and { } alone.
 static Node *pattern_bracketed(Parser *p, Node *constant, TokKind closer, uint32_t start) {
@@ -290,7 +309,7 @@ static Node *pattern_paren(Parser *p) {
   return node;
 }
 
-// -- values ---------------------------------------------------------------------------------------
+// -- values -------------------------------------------------------------------------------------
 
 // Parse ^name, ^@name and ^(expr).
 static Node *pattern_pin(Parser *p) {
@@ -302,16 +321,22 @@ static Node *pattern_pin(Parser *p) {
     value = mx_scope_read(p, p->tok.sym, p->tok.span);
     if (!value) value = mx_scope_implicit(p, p->tok.sym, p->tok.span);
     if (!value) {
-      mx_parser_complain(p, p->tok.span, NULL, "%s: no such local variable", mx_parser_name(p, p->tok.sym));
+      mx_parser_complain(p, p->tok.span, NULL, "%s: no such local variable",
+                         mx_parser_name(p, p->tok.sym));
       value = mx_parser_error_node(p, p->tok.span);
     }
     mx_parser_advance(p);
     break;
-  case TOK_IVAR: case TOK_GVAR: case TOK_CVAR: case TOK_NTH_REF:
+  case TOK_IVAR:
+  case TOK_GVAR:
+  case TOK_CVAR:
+  case TOK_NTH_REF:
     value = mx_parse_variable_node(p);
     mx_parser_advance(p);
     break;
-  case TOK_LPAREN_BEG: case TOK_LPAREN: case TOK_LPAREN_ARG: value = mx_parse_primary(p, PX_NONE); break;
+  case TOK_LPAREN_BEG:
+  case TOK_LPAREN:
+  case TOK_LPAREN_ARG: value = mx_parse_primary(p, PX_NONE); break;
   default: return mx_parser_unexpected(p, "a variable or '(' behind '^'");
   }
   Node *node = pattern_value(p, value);
@@ -335,12 +360,28 @@ static Node *pattern_literal(Parser *p) {
 
 static bool pattern_is_literal_start(const Parser *p) {
   switch (p->tok.kind) {
-  case TOK_UMINUS_NUM: case TOK_INTEGER: case TOK_FLOAT: case TOK_RATIONAL: case TOK_IMAGINARY:
-  case TOK_CHAR: case TOK_STRING_BEG: case TOK_XSTRING_BEG: case TOK_HEREDOC_BEG:
-  case TOK_REGEXP_BEG: case TOK_WORDS_BEG: case TOK_SYMBOLS_BEG: case TOK_DSYMBOL_BEG:
-  case TOK_SYMBOL_BEG: case TOK_NIL: case TOK_TRUE: case TOK_FALSE: case TOK_SELF:
-  case TOK_FILE_NAME: case TOK_LINE_NUMBER: case TOK_SOURCE_ENCODING: case TOK_LAMBDA:
-    return true;
+  case TOK_UMINUS_NUM:
+  case TOK_INTEGER:
+  case TOK_FLOAT:
+  case TOK_RATIONAL:
+  case TOK_IMAGINARY:
+  case TOK_CHAR:
+  case TOK_STRING_BEG:
+  case TOK_XSTRING_BEG:
+  case TOK_HEREDOC_BEG:
+  case TOK_REGEXP_BEG:
+  case TOK_WORDS_BEG:
+  case TOK_SYMBOLS_BEG:
+  case TOK_DSYMBOL_BEG:
+  case TOK_SYMBOL_BEG:
+  case TOK_NIL:
+  case TOK_TRUE:
+  case TOK_FALSE:
+  case TOK_SELF:
+  case TOK_FILE_NAME:
+  case TOK_LINE_NUMBER:
+  case TOK_SOURCE_ENCODING:
+  case TOK_LAMBDA: return true;
   default: return false;
   }
 }
@@ -394,11 +435,17 @@ static Node *pattern_primary(Parser *p) {
   switch (p->tok.kind) {
   case TOK_IDENT: return pattern_name(p);
   case TOK_CARET: return pattern_pin(p);
-  case TOK_CONST: case TOK_COLON3: return pattern_constant(p);
-  case TOK_LBRACK: case TOK_LBRACK_INDEX: return pattern_bracketed(p, NULL, TOK_RBRACK, p->tok.span.start);
-  case TOK_LBRACE: case TOK_LBRACE_BLOCK: return pattern_bracketed(p, NULL, TOK_RBRACE, p->tok.span.start);
-  case TOK_LPAREN: case TOK_LPAREN_BEG: case TOK_LPAREN_ARG: return pattern_paren(p);
-  case TOK_BDOT2: case TOK_BDOT3: return pattern_value(p, pattern_range(p, NULL));
+  case TOK_CONST:
+  case TOK_COLON3: return pattern_constant(p);
+  case TOK_LBRACK:
+  case TOK_LBRACK_INDEX: return pattern_bracketed(p, NULL, TOK_RBRACK, p->tok.span.start);
+  case TOK_LBRACE:
+  case TOK_LBRACE_BLOCK: return pattern_bracketed(p, NULL, TOK_RBRACE, p->tok.span.start);
+  case TOK_LPAREN:
+  case TOK_LPAREN_BEG:
+  case TOK_LPAREN_ARG: return pattern_paren(p);
+  case TOK_BDOT2:
+  case TOK_BDOT3: return pattern_value(p, pattern_range(p, NULL));
   default: break;
   }
   if (!pattern_is_literal_start(p)) return mx_parser_unexpected(p, "a pattern");
@@ -407,7 +454,7 @@ static Node *pattern_primary(Parser *p) {
   return pattern_value(p, value);
 }
 
-// -- | and => -------------------------------------------------------------------------------------
+// -- | and => -----------------------------------------------------------------------------------
 
 // Parse alternatives; they bind nothing.
 static Node *pattern_alternatives(Parser *p) {
@@ -453,7 +500,7 @@ static Node *pattern_as(Parser *p) {
   return left;
 }
 
-// -- entries --------------------------------------------------------------------------------------
+// -- entries ------------------------------------------------------------------------------------
 
 // Parse a, *b, c without brackets behind its first element.
 static Node *pattern_bare_array(Parser *p, Node *first, uint32_t start) {
@@ -481,7 +528,8 @@ Node *mx_parse_pattern_top(Parser *p) {
     node = pattern_hash(p, NULL, TOK_EOF, start);
   } else {
     node = pattern_element(p);
-    if (p->tok.kind == TOK_COMMA || node->kind == NODE_PAT_SPLAT) node = pattern_bare_array(p, node, start);
+    if (p->tok.kind == TOK_COMMA || node->kind == NODE_PAT_SPLAT)
+      node = pattern_bare_array(p, node, start);
   }
   p->ctx = saved;
   p->pattern_names.count = names;
@@ -494,7 +542,8 @@ Node *mx_parse_when_pattern(Parser *p, bool bare_binds) {
   uint32_t names = p->pattern_names.count;
   Node *node;
   bool pattern = p->tok.kind == TOK_CARET;
-  if (p->tok.kind == TOK_LBRACK || p->tok.kind == TOK_LBRACE) pattern = mx_parse_brackets_stand_alone(p);
+  if (p->tok.kind == TOK_LBRACK || p->tok.kind == TOK_LBRACE)
+    pattern = mx_parse_brackets_stand_alone(p);
   if (p->tok.kind == TOK_IDENT) {
     bool wildcard = mx_parse_word_is(p, "_") && !mx_scope_has(p, p->tok.sym);
     pattern = (bare_binds || wildcard) && mx_parse_word_stands_alone(p);

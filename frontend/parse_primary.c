@@ -39,7 +39,8 @@ static Node *primary_nth_ref(Parser *p) {
   for (uint32_t i = p->tok.span.start + 1; i < p->tok.span.end; i++) {
     node->index = node->index * 10 + (p->source->text[i] - '0');
     if (node->index > 0x3fffffff) {
-      mx_parser_warn(p, DIAG_WARNING, p->tok.span, "'%s' is too big for a number variable, always nil",
+      mx_parser_warn(p, DIAG_WARNING, p->tok.span,
+                     "'%s' is too big for a number variable, always nil",
                      mx_parser_name(p, p->tok.sym));
       node->index = 0;
       break;
@@ -204,17 +205,20 @@ static Node *primary_lambda_body(Parser *p) {
 
 static bool primary_at_lambda_body(const Parser *p) {
   switch (p->tok.kind) {
-  case TOK_LBRACE: case TOK_LBRACE_BLOCK: case TOK_LBRACE_ARG: case TOK_LBRACE_LAMBDA: case TOK_DO:
-  case TOK_DO_LAMBDA:
-    return true;
+  case TOK_LBRACE:
+  case TOK_LBRACE_BLOCK:
+  case TOK_LBRACE_ARG:
+  case TOK_LBRACE_LAMBDA:
+  case TOK_DO:
+  case TOK_DO_LAMBDA: return true;
   default: return false;
   }
 }
 
 // Parse the parameters of a lambda, in parentheses or bare.
 static Node *primary_lambda_params(Parser *p) {
-  bool paren = p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_ARG ||
-               p->tok.kind == TOK_LPAREN_BEG;
+  bool paren =
+      p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_ARG || p->tok.kind == TOK_LPAREN_BEG;
   if (!paren) return primary_at_lambda_body(p) ? NULL : mx_parse_params(p, PARAMS_LAMBDA, TOK_EOF);
   mx_parser_advance(p);
   Node *params = mx_parse_params(p, PARAMS_LAMBDA, TOK_RPAREN);
@@ -291,8 +295,11 @@ static Node *primary_keyword(Parser *p, int flags) {
   case TOK_SUPER: return mx_parse_super(p, flags);
   case TOK_YIELD: return mx_parse_yield(p, flags);
   case TOK_NOT: return primary_not(p);
-  case TOK_BREAK: case TOK_NEXT: case TOK_REDO: case TOK_RETRY: case TOK_RETURN:
-    return mx_parse_jump(p, flags);
+  case TOK_BREAK:
+  case TOK_NEXT:
+  case TOK_REDO:
+  case TOK_RETRY:
+  case TOK_RETURN: return mx_parse_jump(p, flags);
   default: return mx_parser_unexpected(p, NULL);
   }
 }
@@ -303,14 +310,26 @@ Node *mx_parse_primary(Parser *p, int flags) {
   case TOK_IDENT:
   case TOK_FID:
   case TOK_CONST: return mx_parse_identifier(p, flags);
-  case TOK_IVAR: case TOK_CVAR: case TOK_GVAR: case TOK_NTH_REF: return primary_variable(p);
-  case TOK_INTEGER: case TOK_FLOAT: case TOK_RATIONAL: case TOK_IMAGINARY:
-    return mx_parse_number(p);
-  case TOK_CHAR: case TOK_STRING_BEG: case TOK_XSTRING_BEG: case TOK_HEREDOC_BEG: return primary_string(p);
+  case TOK_IVAR:
+  case TOK_CVAR:
+  case TOK_GVAR:
+  case TOK_NTH_REF: return primary_variable(p);
+  case TOK_INTEGER:
+  case TOK_FLOAT:
+  case TOK_RATIONAL:
+  case TOK_IMAGINARY: return mx_parse_number(p);
+  case TOK_CHAR:
+  case TOK_STRING_BEG:
+  case TOK_XSTRING_BEG:
+  case TOK_HEREDOC_BEG: return primary_string(p);
   case TOK_REGEXP_BEG: return mx_parse_regexp(p);
-  case TOK_WORDS_BEG: case TOK_SYMBOLS_BEG: return mx_parse_words(p);
-  case TOK_DSYMBOL_BEG: case TOK_SYMBOL_BEG: return mx_parse_symbol(p);
-  case TOK_LPAREN: case TOK_LPAREN_BEG: case TOK_LPAREN_ARG: return primary_paren(p, flags);
+  case TOK_WORDS_BEG:
+  case TOK_SYMBOLS_BEG: return mx_parse_words(p);
+  case TOK_DSYMBOL_BEG:
+  case TOK_SYMBOL_BEG: return mx_parse_symbol(p);
+  case TOK_LPAREN:
+  case TOK_LPAREN_BEG:
+  case TOK_LPAREN_ARG: return primary_paren(p, flags);
   case TOK_LBRACK: return primary_array(p);
   case TOK_LBRACE: return primary_hash(p);
   case TOK_COLON3: return primary_top_constant(p);
@@ -320,7 +339,7 @@ Node *mx_parse_primary(Parser *p, int flags) {
   }
 }
 
-// -- what follows a primary -----------------------------------------------------------------------
+// -- what follows a primary ---------------------------------------------------------------------
 
 // Tell whether a call with bare arguments may go on: only behind its block.
 static bool primary_is_closed_command(const Parser *p, const Node *node) {

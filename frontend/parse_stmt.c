@@ -5,9 +5,17 @@
 // Tell whether a token ends a statement list: it belongs to what is around the list.
 bool mx_parse_ends_statement(TokKind kind) {
   switch (kind) {
-  case TOK_EOF: case TOK_END: case TOK_ELSE: case TOK_ELSIF: case TOK_WHEN: case TOK_IN:
-  case TOK_RESCUE: case TOK_ENSURE: case TOK_RBRACE: case TOK_RPAREN: case TOK_RBRACK:
-    return true;
+  case TOK_EOF:
+  case TOK_END:
+  case TOK_ELSE:
+  case TOK_ELSIF:
+  case TOK_WHEN:
+  case TOK_IN:
+  case TOK_RESCUE:
+  case TOK_ENSURE:
+  case TOK_RBRACE:
+  case TOK_RPAREN:
+  case TOK_RBRACK: return true;
   default: return false;
   }
 }
@@ -21,7 +29,7 @@ Node *mx_parse_block_of(Parser *p, Node *statement) {
   return &block->base;
 }
 
-// -- statement lists ------------------------------------------------------------------------------
+// -- statement lists ----------------------------------------------------------------------------
 
 // Make the block of the statements pushed since a mark.
 static Node *stmt_make_block(Parser *p, uint32_t mark) {
@@ -57,7 +65,7 @@ Node *mx_parse_statements(Parser *p) {
   return p->stack.count > mark ? stmt_make_block(p, mark) : NULL;
 }
 
-// -- BEGIN and END --------------------------------------------------------------------------------
+// -- BEGIN and END ------------------------------------------------------------------------------
 
 // Parse BEGIN { }: it runs before everything else and shares the program's scope.
 static Node *stmt_begin_block(Parser *p) {
@@ -81,8 +89,7 @@ static Node *stmt_begin_block(Parser *p) {
 // Parse END { }.
 static Node *stmt_end_block(Parser *p) {
   Span span = p->tok.span;
-  if (p->ctx.in_def)
-    mx_parser_warn(p, DIAG_WARNING, span, "END in method; use at_exit");
+  if (p->ctx.in_def) mx_parser_warn(p, DIAG_WARNING, span, "END in method; use at_exit");
   NodeEndBlock *node = NEW(p, EndBlock, END_BLOCK, span);
   mx_parser_advance(p);
   if (p->tok.kind != TOK_LBRACE_BLOCK && p->tok.kind != TOK_LBRACE)
@@ -92,7 +99,7 @@ static Node *stmt_end_block(Parser *p) {
   return &node->base;
 }
 
-// -- modifiers ------------------------------------------------------------------------------------
+// -- modifiers ----------------------------------------------------------------------------------
 
 // Parse the condition of a modifier.
 static Node *stmt_modifier_condition(Parser *p) {
@@ -160,14 +167,15 @@ static Node *stmt_modifiers(Parser *p, Node *node) {
   }
 }
 
-// -- one statement ----------------------------------------------------------------------------------
+// -- one statement ------------------------------------------------------------------------------
 
 // Parse an expression statement, which may be a multiple assignment.
 static Node *stmt_expression(Parser *p) {
   bool inner_target = p->ctx.target_paren;
   uint32_t start = p->tok.span.start;
   p->ctx.target_paren = false;
-  Node *node = p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR ? NULL : mx_parse_expr(p, PX_STATEMENT);
+  Node *node =
+      p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR ? NULL : mx_parse_expr(p, PX_STATEMENT);
   p->ctx.target_paren = inner_target;
   if (!node) return mx_parse_multi_assignment(p, NULL, start, PX_STATEMENT);
   if (p->tok.kind == TOK_COMMA && mx_parse_is_target(node) && !p->recovering)
@@ -204,7 +212,7 @@ Node *mx_parse_statement(Parser *p) {
   return node;
 }
 
-// -- and, or, not, patterns -------------------------------------------------------------------------
+// -- and, or, not, patterns ---------------------------------------------------------------------
 
 // Parse `value => pattern` or `value in pattern` behind the value.
 static Node *stmt_match_pattern(Parser *p, Node *value) {
@@ -282,7 +290,7 @@ Node *mx_parse_expr(Parser *p, int flags) {
 
 static_assert(sizeof(NodeAnd) == sizeof(NodeOr), "AND and OR are made alike");
 
-// -- -n and -p --------------------------------------------------------------------------------------
+// -- -n and -p ----------------------------------------------------------------------------------
 
 static Node *stmt_line_var(Parser *p, Span span) {
   NodeGlobalVariable *node = NEW(p, GlobalVariable, GVAR, span);
@@ -301,7 +309,8 @@ static void stmt_loop_prelude(Parser *p, Span span) {
   fields->name = mx_sym_from_cstr(p->symtab, "$F");
   NodeAssignment *assign = NEW(p, Assignment, ASSIGN, span);
   assign->target = &fields->base;
-  assign->value = mx_parse_call_node(p, stmt_line_var(p, span), mx_sym_from_cstr(p->symtab, "split"), span);
+  assign->value =
+      mx_parse_call_node(p, stmt_line_var(p, span), mx_sym_from_cstr(p->symtab, "split"), span);
   vec_push(&p->stack, &assign->base);
 }
 

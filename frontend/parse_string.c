@@ -20,7 +20,7 @@ Node *mx_parse_symbol_node(Parser *p, Sym name, Span span) {
   return &node->base;
 }
 
-// -- parts ----------------------------------------------------------------------------------------
+// -- parts --------------------------------------------------------------------------------------
 
 // Give the encoding of a chunk's bytes.
 static uint32_t string_encoding(Parser *p, const StrChunk *chunk, Span span) {
@@ -45,8 +45,8 @@ static Node *string_text_node(Parser *p, StrChunk *chunk, Span span) {
 
 // What is set aside while the code of an interpolation is read.
 typedef struct EmbedState {
-  Context ctx;         // of the parser
-  uint16_t state;      // of the lexer, as all below
+  Context ctx;    // of the parser
+  uint16_t state; // of the lexer, as all below
   int32_t lambda_nest;
   bool in_kwarg;
   bool in_params;
@@ -103,16 +103,19 @@ static void string_embed_var(Parser *p, uint32_t start) {
 // Report a literal that the end of the text cut off.
 static void string_unterminated(Parser *p, const StrTerm *term) {
   Span span = {term->start, term->start + 1};
-  const char *what = term->flags & STR_REGEXP ? "regexp" : term->flags & STR_WORDS ? "list" : "string";
+  const char *what = term->flags & STR_REGEXP  ? "regexp"
+                     : term->flags & STR_WORDS ? "list"
+                                               : "string";
   if (term->word.end)
     mx_parser_error(p, span, "write the terminator on a line of its own",
                     "can't find string \"%.*s\" anywhere before EOF",
                     (int)(term->word.end - term->word.start), p->source->text + term->word.start);
   else
-    mx_parser_error(p, span, "close it with its delimiter", "unterminated %s meets end of file", what);
+    mx_parser_error(p, span, "close it with its delimiter", "unterminated %s meets end of file",
+                    what);
 }
 
-// -- squiggly heredocs ----------------------------------------------------------------------------
+// -- squiggly heredocs --------------------------------------------------------------------------
 
 // A piece of text of a squiggly heredoc.
 typedef struct Piece {
@@ -149,8 +152,8 @@ static void string_note_piece(Pieces *pieces, NodeStringLiteral *node, uint32_t 
 }
 
 // Push a chunk of a squiggly heredoc as a part of its own.
-static void string_flush_piece(Parser *p, Pieces *pieces, StrChunk *chunk, uint32_t start, bool line,
-                               bool end) {
+static void string_flush_piece(Parser *p, Pieces *pieces, StrChunk *chunk, uint32_t start,
+                               bool line, bool end) {
   if (chunk->buf.len == 0) {
     if (pieces->at_start && !end && (!line || chunk->stop_indent)) pieces->indent = 0;
     chunk->stop_indent = false;
@@ -174,7 +177,7 @@ static void string_dedent(Pieces *pieces) {
   }
 }
 
-// -- gathering ------------------------------------------------------------------------------------
+// -- gathering ----------------------------------------------------------------------------------
 
 // Act on an event inside a literal; false when the literal is over.
 static bool string_event(Parser *p, const StrTerm *term, StrEvent event, uint32_t at) {
@@ -216,10 +219,10 @@ static StrEvent string_plain(Parser *p, StrTerm *term) {
   bool more = true;
   while (more) {
     uint32_t start = p->lex.pos;
-    event = term->word.end ? mx_lex_heredoc(&p->lex, term, &chunk) : mx_lex_string(&p->lex, term, &chunk);
+    event = term->word.end ? mx_lex_heredoc(&p->lex, term, &chunk)
+                           : mx_lex_string(&p->lex, term, &chunk);
     uint32_t at = p->lex.pos;
-    if (chunk.buf.len > 0)
-      vec_push(&p->stack, string_text_node(p, &chunk, (Span){start, at}));
+    if (chunk.buf.len > 0) vec_push(&p->stack, string_text_node(p, &chunk, (Span){start, at}));
     more = string_event(p, term, event, at);
   }
   mx_strbuf_free(&chunk.buf);
@@ -251,7 +254,7 @@ static StrEvent string_parts(Parser *p) {
   return event;
 }
 
-// -- nodes from parts -----------------------------------------------------------------------------
+// -- nodes from parts ---------------------------------------------------------------------------
 
 // Join the text of two neighbouring parts.
 static void string_join(Parser *p, NodeStringLiteral *a, const NodeStringLiteral *b) {
@@ -375,7 +378,7 @@ Node *mx_parse_string(Parser *p, bool *label) {
   return node;
 }
 
-// -- symbols, words, regexps ----------------------------------------------------------------------
+// -- symbols, words, regexps --------------------------------------------------------------------
 
 // Parse :name and :"text".
 Node *mx_parse_symbol(Parser *p) { return mx_parse_symbol_before(p, LEX_END); }

@@ -141,9 +141,19 @@ static void parser_describe(const Parser *p, char *out, size_t room) {
   case TOK_EOF:
   case TOK_NEWLINE:
   case TOK_INVALID: snprintf(out, room, "%s", text); break;
-  case TOK_IDENT: case TOK_FID: case TOK_CONST: case TOK_IVAR: case TOK_CVAR: case TOK_GVAR:
-  case TOK_NTH_REF: case TOK_LABEL: case TOK_INTEGER: case TOK_FLOAT: case TOK_RATIONAL:
-  case TOK_IMAGINARY: case TOK_OP_ASSIGN:
+  case TOK_IDENT:
+  case TOK_FID:
+  case TOK_CONST:
+  case TOK_IVAR:
+  case TOK_CVAR:
+  case TOK_GVAR:
+  case TOK_NTH_REF:
+  case TOK_LABEL:
+  case TOK_INTEGER:
+  case TOK_FLOAT:
+  case TOK_RATIONAL:
+  case TOK_IMAGINARY:
+  case TOK_OP_ASSIGN:
     snprintf(out, room, "%s '%.*s'", text, (int)(len > 40 ? 40 : len),
              p->source->text + p->tok.span.start);
     break;
@@ -229,7 +239,7 @@ void mx_parser_expect_end(Parser *p, uint32_t start, const char *what) {
   parser_missing_end(p, start, what);
 }
 
-// -- recovery -------------------------------------------------------------------------------------
+// -- recovery -----------------------------------------------------------------------------------
 
 // Skip a literal whose opening is the current token.
 static void parser_skip_literal(Parser *p) {
@@ -253,7 +263,8 @@ void mx_parser_sync_line(Parser *p) {
   int nest = 0;
   while (p->tok.kind != TOK_EOF) {
     TokKind kind = p->tok.kind;
-    if (nest <= 0 && (kind == TOK_NEWLINE || kind == TOK_SEMICOLON || mx_parse_ends_statement(kind)))
+    if (nest <= 0 &&
+        (kind == TOK_NEWLINE || kind == TOK_SEMICOLON || mx_parse_ends_statement(kind)))
       break;
     if (kind == TOK_LPAREN || kind == TOK_LPAREN_ARG || kind == TOK_LPAREN_BEG ||
         kind == TOK_LBRACE || kind == TOK_LBRACE_BLOCK || kind == TOK_LBRACK ||
@@ -269,7 +280,7 @@ void mx_parser_sync_line(Parser *p) {
   p->recovering = p->fatal;
 }
 
-// -- magic comments -------------------------------------------------------------------------------
+// -- magic comments -----------------------------------------------------------------------------
 
 static bool parser_word_equals(const char *at, size_t len, const char *word) {
   if (strlen(word) != len) return false;
@@ -292,8 +303,9 @@ static void parser_magic_encoding(Parser *p, const char *at, size_t len, Span sp
     p->lex.encoding = SYM_ENC_ASCII;
     return;
   }
-  static const char *const known[] = {"iso_8859", "euc", "shift", "windows", "big5", "sjis", "cp",
-                                      "gb", "koi8", "ibm", "macroman", "emacs", "stateless"};
+  static const char *const known[] = {"iso_8859", "euc",   "shift",    "windows", "big5",
+                                      "sjis",     "cp",    "gb",       "koi8",    "ibm",
+                                      "macroman", "emacs", "stateless"};
   p->lex.encoding = SYM_ENC_BINARY;
   if (parser_word_equals(at, len, "ascii_8bit") || parser_word_equals(at, len, "binary")) return;
   for (size_t i = 0; i < MX_COUNT_OF(known); i++)
@@ -306,10 +318,12 @@ static void parser_magic_encoding(Parser *p, const char *at, size_t len, Span sp
 static void parser_magic(Parser *p, const char *name, size_t name_len, Span value, bool first) {
   const char *at = p->source->text + value.start;
   size_t len = value.end - value.start;
-  bool is_true = parser_word_equals(at, len, "true"), is_false = parser_word_equals(at, len, "false");
+  bool is_true = parser_word_equals(at, len, "true"),
+       is_false = parser_word_equals(at, len, "false");
   if (parser_word_equals(name, name_len, "frozen_string_literal")) {
     if (is_true) p->ast->flags |= TREE_FROZEN_STRINGS;
-    if (is_false) p->ast->flags = (p->ast->flags & ~(uint32_t)TREE_FROZEN_STRINGS) | TREE_MUTABLE_STRINGS;
+    if (is_false)
+      p->ast->flags = (p->ast->flags & ~(uint32_t)TREE_FROZEN_STRINGS) | TREE_MUTABLE_STRINGS;
   } else if (parser_word_equals(name, name_len, "tail_calls")) {
     if (is_true) p->ast->flags |= TREE_TAIL_CALLS;
   } else if (parser_word_equals(name, name_len, "warn_indent")) {
@@ -326,10 +340,15 @@ static void parser_magic_line(Parser *p, Span line, bool first) {
     if (text[i] != ':' && !(text[i] == '=' && first)) continue;
     uint32_t end = i, start, from = i + 1, to;
     while (end > line.start && text[end - 1] == ' ') end--;
-    for (start = end; start > line.start && (mx_is_ident((uint8_t)text[start - 1]) || text[start - 1] == '-');) start--;
+    for (start = end;
+         start > line.start && (mx_is_ident((uint8_t)text[start - 1]) || text[start - 1] == '-');)
+      start--;
     while (from < line.end && (mx_is_space((uint8_t)text[from]) || text[from] == '"')) from++;
-    for (to = from; to < line.end && (mx_is_ident((uint8_t)text[to]) || text[to] == '-' || text[to] == '.');) to++;
-    if (end > start && to > from) parser_magic(p, text + start, end - start, (Span){from, to}, first);
+    for (to = from;
+         to < line.end && (mx_is_ident((uint8_t)text[to]) || text[to] == '-' || text[to] == '.');)
+      to++;
+    if (end > start && to > from)
+      parser_magic(p, text + start, end - start, (Span){from, to}, first);
     if (to > i) i = to - 1;
   }
 }
@@ -350,7 +369,7 @@ static void parser_magic_comments(Parser *p) {
   }
 }
 
-// -- the program ----------------------------------------------------------------------------------
+// -- the program --------------------------------------------------------------------------------
 
 // Parse statements to the end of the text; what closes nothing is an error and is skipped.
 static Node *parser_top_statements(Parser *p) {
@@ -376,7 +395,8 @@ static Node *parser_top_statements(Parser *p) {
   // BEGIN blocks run first: rotate them to the front.
   NodeList all = mx_parser_list(p, mark);
   block->statements = (NodeList){mx_arena_array(p->arena, Node *, total), total};
-  for (uint32_t i = 0; i < total; i++) block->statements.at[(i + count) % (total ? total : 1)] = all.at[i];
+  for (uint32_t i = 0; i < total; i++)
+    block->statements.at[(i + count) % (total ? total : 1)] = all.at[i];
   return &block->base;
 }
 
@@ -406,8 +426,12 @@ Ast *mx_parse(Arena *arena, SymTab *symtab, Source *source, const ParseOptions *
   Ast *ast = mx_arena_new(arena, Ast);
   ast->source = source;
   ast->dialect = options->dialect;
-  Parser p = {.arena = arena, .symtab = symtab, .source = source, .diags = diags,
-              .options = options, .ast = ast};
+  Parser p = {.arena = arena,
+              .symtab = symtab,
+              .source = source,
+              .diags = diags,
+              .options = options,
+              .ast = ast};
   mx_lexer_init(&p.lex, source, symtab, diags);
   p.lex.metorex = options->dialect == DIALECT_METOREX;
   if (options->frozen_strings) ast->flags |= TREE_FROZEN_STRINGS;

@@ -25,67 +25,74 @@ enum {
 };
 
 // Binding powers between the rows of tokens.def.
-enum { BP_LOWEST = 0, BP_TERNARY = 4, BP_RANGE = 6, BP_ABOVE_PIPE = 17, BP_UMINUS = 26, BP_POW = 28,
-       BP_UNARY = 30 };
+enum {
+  BP_LOWEST = 0,
+  BP_TERNARY = 4,
+  BP_RANGE = 6,
+  BP_ABOVE_PIPE = 17,
+  BP_UMINUS = 26,
+  BP_POW = 28,
+  BP_UNARY = 30
+};
 
 // What surrounds the text being parsed; saved and restored by the constructs that change it.
 typedef struct Context {
-  bool in_def;      // a method's body
-  bool in_class;    // directly in a class or module body
-  bool in_sclass;   // inside class << x
-  bool in_block;    // a block or lambda of this method
-  bool in_loop;     // while, until or for of this block
-  bool in_rescue;   // retry is allowed
-  bool in_ensure;   // reserved for messages
-  bool in_defined;  // operand of defined?
-  bool no_do;       // `do` belongs to the loop whose condition this is
-  bool in_cmdarg;   // `do` belongs to the command whose arguments these are
-  bool in_argdef;   // between the brackets of parameters
-  bool no_pipe;     // `|` ends the expression: default values of block parameters
-  bool no_in;       // `in` does not begin a pattern
+  bool in_def;       // a method's body
+  bool in_class;     // directly in a class or module body
+  bool in_sclass;    // inside class << x
+  bool in_block;     // a block or lambda of this method
+  bool in_loop;      // while, until or for of this block
+  bool in_rescue;    // retry is allowed
+  bool in_ensure;    // reserved for messages
+  bool in_defined;   // operand of defined?
+  bool no_do;        // `do` belongs to the loop whose condition this is
+  bool in_cmdarg;    // `do` belongs to the command whose arguments these are
+  bool in_argdef;    // between the brackets of parameters
+  bool no_pipe;      // `|` ends the expression: default values of block parameters
+  bool no_in;        // `in` does not begin a pattern
   bool target_paren; // a statement here may be the inner targets of (a, b), c = ...
-  bool in_own_def;  // in a def of this text, not of the text around an eval
-  bool in_trait;    // directly in a trait's body
+  bool in_own_def;   // in a def of this text, not of the text around an eval
+  bool in_trait;     // directly in a trait's body
 } Context;
 
 // A scope being filled, and what the parser must know about it besides its locals.
 typedef struct ScopeCtx {
-  Scope *scope;          // the locals
-  struct ScopeCtx *up;   // the enclosing one being parsed
-  bool is_for;           // scope of a for loop: new locals belong further out
-  bool has_params;       // ordinary parameters were written: no _1, no it
-  bool uses_it;          // `it` was read
-  bool inner_numbered;   // a nested block uses _1
-  uint8_t numbered;      // highest _N read
-  uint32_t slots[10];    // slots of _1.._9 by number; [0] is that of `it`
-  Span implicit;         // where an implicit parameter was first read
+  Scope *scope;        // the locals
+  struct ScopeCtx *up; // the enclosing one being parsed
+  bool is_for;         // scope of a for loop: new locals belong further out
+  bool has_params;     // ordinary parameters were written: no _1, no it
+  bool uses_it;        // `it` was read
+  bool inner_numbered; // a nested block uses _1
+  uint8_t numbered;    // highest _N read
+  uint32_t slots[10];  // slots of _1.._9 by number; [0] is that of `it`
+  Span implicit;       // where an implicit parameter was first read
 } ScopeCtx;
 
 typedef struct Parser {
-  Lexer lex;                  // source of tokens
-  Token tok;                  // read, not yet taken
-  uint32_t prev_end;          // offset behind the last token taken
-  Arena *arena;               // owns the tree
-  SymTab *symtab;             // names
-  Source *source;             // text
-  DiagList *diags;            // complaints
+  Lexer lex;                   // source of tokens
+  Token tok;                   // read, not yet taken
+  uint32_t prev_end;           // offset behind the last token taken
+  Arena *arena;                // owns the tree
+  SymTab *symtab;              // names
+  Source *source;              // text
+  DiagList *diags;             // complaints
   const ParseOptions *options; // as given
-  Ast *ast;                   // being made
-  ScopeCtx *scope;            // innermost scope
-  Context ctx;                // what surrounds
-  VEC(Node *) stack;          // elements of the lists being made
-  VEC(Node *) begin_blocks;   // BEGIN { } met so far
-  VEC(Sym) pattern_names;     // variables bound by the pattern being parsed
-  Node *command;              // the last call made with bare arguments: nothing may follow it
-  Span mismatch;              // first construct whose end stood at another indentation
-  bool has_mismatch;          // mismatch is set
-  uint32_t depth;             // nested constructs being parsed
-  uint32_t height;            // nesting of the tree made by the current expression
-  bool recovering;            // an error was reported and not yet skipped
-  bool fatal;                 // nothing more is read
+  Ast *ast;                    // being made
+  ScopeCtx *scope;             // innermost scope
+  Context ctx;                 // what surrounds
+  VEC(Node *) stack;           // elements of the lists being made
+  VEC(Node *) begin_blocks;    // BEGIN { } met so far
+  VEC(Sym) pattern_names;      // variables bound by the pattern being parsed
+  Node *command;               // the last call made with bare arguments: nothing may follow it
+  Span mismatch;               // first construct whose end stood at another indentation
+  bool has_mismatch;           // mismatch is set
+  uint32_t depth;              // nested constructs being parsed
+  uint32_t height;             // nesting of the tree made by the current expression
+  bool recovering;             // an error was reported and not yet skipped
+  bool fatal;                  // nothing more is read
 } Parser;
 
-// -- parser.c: tokens, nodes, errors --------------------------------------------------------------
+// -- parser.c: tokens, nodes, errors ------------------------------------------------------------
 
 #define NEW(p, Class, KIND, span) \
   ((Node##Class *)mx_parser_node((p), NODE_##KIND, sizeof(Node##Class), (span)))
@@ -120,7 +127,7 @@ static inline Span mx_parser_span(const Parser *p, uint32_t start) {
 }
 static inline bool mx_parser_is(const Parser *p, TokKind kind) { return p->tok.kind == kind; }
 
-// -- scope.c: locals ------------------------------------------------------------------------------
+// -- scope.c: locals ----------------------------------------------------------------------------
 
 MX_FUNC void mx_scope_push(Parser *p, ScopeCtx *sc, ScopeKind kind);
 MX_FUNC void mx_scope_pop(Parser *p);
@@ -129,8 +136,8 @@ MX_FUNC uint32_t mx_scope_hidden(Parser *p, Scope *scope, Sym name); // a slot n
 MX_FUNC bool mx_scope_find(Parser *p, Sym name, uint32_t *depth, uint32_t *slot);
 MX_FUNC bool mx_scope_has(const Parser *p, Sym name);
 MX_FUNC bool mx_scope_has_own(const Parser *p, Sym name);
-MX_FUNC Node *mx_scope_read(Parser *p, Sym name, Span span); // LOCAL or NULL
-MX_FUNC Node *mx_scope_target(Parser *p, Sym name, Span span); // LOCAL, declared when new
+MX_FUNC Node *mx_scope_read(Parser *p, Sym name, Span span);     // LOCAL or NULL
+MX_FUNC Node *mx_scope_target(Parser *p, Sym name, Span span);   // LOCAL, declared when new
 MX_FUNC Node *mx_scope_implicit(Parser *p, Sym name, Span span); // it, _1: LOCAL or NULL
 MX_FUNC bool mx_scope_is_numbered(const Parser *p, Sym name, int *number);
 MX_FUNC Node *mx_scope_implicit_params(Parser *p, ScopeCtx *sc, Span span);
@@ -142,18 +149,18 @@ typedef enum AnonKind { ANON_REST, ANON_KEYREST, ANON_BLOCK, ANON_FORWARD } Anon
 MX_FUNC Node *mx_scope_anonymous(Parser *p, AnonKind kind, uint32_t offset, Span span);
 MX_FUNC Node *mx_scope_flip_flop(Parser *p, NodeRangeLiteral *range);
 
-// -- statements (parse_stmt.c) --------------------------------------------------------------------
+// -- statements (parse_stmt.c) ------------------------------------------------------------------
 
-MX_FUNC Node *mx_parse_statements(Parser *p); // BLOCK, or NULL when there is none
+MX_FUNC Node *mx_parse_statements(Parser *p);                // BLOCK, or NULL when there is none
 MX_FUNC Node *mx_parse_block_of(Parser *p, Node *statement); // a BLOCK of one statement
 MX_FUNC Node *mx_parse_statement(Parser *p);
-MX_FUNC Node *mx_parse_expr(Parser *p, int flags); // and, or, not and all below
+MX_FUNC Node *mx_parse_expr(Parser *p, int flags);      // and, or, not and all below
 MX_FUNC Node *mx_parse_not_level(Parser *p, int flags); // between `and` and `or`
 MX_FUNC bool mx_parse_ends_statement(TokKind kind);
 // -n, -p: put a program into its loop; gives the body itself otherwise.
 MX_FUNC Node *mx_parse_wrap_loop(Parser *p, Node *body);
 
-// -- control flow (parse_control.c) ---------------------------------------------------------------
+// -- control flow (parse_control.c) -------------------------------------------------------------
 
 MX_FUNC Node *mx_parse_if(Parser *p, bool unless);
 MX_FUNC Node *mx_parse_while(Parser *p, bool until);
@@ -164,19 +171,19 @@ MX_FUNC Node *mx_parse_begin(Parser *p);
 MX_FUNC Node *mx_parse_jump(Parser *p, int flags);
 // Parse the body of a def, class, begin or do block with its rescue clauses, up to the end.
 MX_FUNC Node *mx_parse_body(Parser *p, uint32_t start, bool keyword);
-MX_FUNC Node *mx_parse_condition(Parser *p, Node *node); // rewrite a..b and /re/ as conditions
+MX_FUNC Node *mx_parse_condition(Parser *p, Node *node);  // rewrite a..b and /re/ as conditions
 MX_FUNC void mx_parse_check_value(Parser *p, Node *node); // refuse an expression without value
 
-// -- expressions (parse_expr.c) -------------------------------------------------------------------
+// -- expressions (parse_expr.c) -----------------------------------------------------------------
 
 MX_FUNC Node *mx_parse_binary(Parser *p, int min_bp, int flags);
 MX_FUNC Node *mx_parse_arg(Parser *p, int flags); // all operators; no and, or, not
-MX_FUNC Node *mx_parse_value(Parser *p); // an arg whose value is needed
+MX_FUNC Node *mx_parse_value(Parser *p);          // an arg whose value is needed
 // Go on with the operators behind a primary that has been parsed.
 MX_FUNC Node *mx_parse_continue_value(Parser *p, Node *primary, int flags);
 MX_FUNC bool mx_parse_starts_value(const Parser *p); // may tok begin an expression?
 
-// -- primaries (parse_primary.c) ------------------------------------------------------------------
+// -- primaries (parse_primary.c) ----------------------------------------------------------------
 
 MX_FUNC Node *mx_parse_primary(Parser *p, int flags);
 MX_FUNC Node *mx_parse_postfix(Parser *p, Node *node, int flags);
@@ -187,7 +194,7 @@ MX_FUNC Node *mx_parse_hash_element(Parser *p);
 MX_FUNC Node *mx_parse_lambda(Parser *p, int flags);
 MX_FUNC Node *mx_parse_variable_node(Parser *p); // a variable with a sigil, not taken
 
-// -- calls (parse_call.c) -------------------------------------------------------------------------
+// -- calls (parse_call.c) -----------------------------------------------------------------------
 
 typedef struct CallArgs {
   NodeList list; // arguments
@@ -207,7 +214,7 @@ MX_FUNC bool mx_parse_starts_argument(const Parser *p);
 MX_FUNC bool mx_parse_forward_here(const Parser *p);
 MX_FUNC Node *mx_parse_jump_value(Parser *p); // arguments of return and the like, NULL for none
 
-// -- assignment (parse_assign.c) ------------------------------------------------------------------
+// -- assignment (parse_assign.c) ----------------------------------------------------------------
 
 MX_FUNC Node *mx_parse_target(Parser *p, Node *node); // turn what was read into a target
 MX_FUNC bool mx_parse_is_target(const Node *node);
@@ -217,7 +224,7 @@ MX_FUNC Node *mx_parse_multi_assignment(Parser *p, Node *first, uint32_t start, 
 MX_FUNC Node *mx_parse_for_target(Parser *p);
 MX_FUNC Node *mx_parse_match_write(Parser *p, Node *call); // named captures bind locals
 
-// -- strings (parse_string.c) ---------------------------------------------------------------------
+// -- strings (parse_string.c) -------------------------------------------------------------------
 
 MX_FUNC Node *mx_parse_string(Parser *p, bool *label); // any TOK_*_BEG; adjacent ones join
 MX_FUNC Node *mx_parse_words(Parser *p);
@@ -227,7 +234,7 @@ MX_FUNC Node *mx_parse_regexp(Parser *p);
 MX_FUNC Text mx_parse_text(Parser *p, const char *bytes, size_t len, uint32_t enc);
 MX_FUNC Node *mx_parse_symbol_node(Parser *p, Sym name, Span span);
 
-// -- definitions (parse_def.c, parse_params.c) ----------------------------------------------------
+// -- definitions (parse_def.c, parse_params.c) --------------------------------------------------
 
 MX_FUNC Node *mx_parse_def(Parser *p);
 MX_FUNC bool mx_parse_endless_ahead(const Parser *p); // tok is `)`: does `=` follow?
@@ -236,31 +243,31 @@ MX_FUNC Node *mx_parse_module(Parser *p, bool trait);
 MX_FUNC Node *mx_parse_alias(Parser *p);
 MX_FUNC Node *mx_parse_undef(Parser *p);
 MX_FUNC bool mx_parse_is_method_name(TokKind kind); // allowed behind def and `.`
-MX_FUNC Sym mx_parse_method_name(Parser *p); // the name in tok, not taken
+MX_FUNC Sym mx_parse_method_name(Parser *p);        // the name in tok, not taken
 typedef enum ParamStyle { PARAMS_DEF, PARAMS_BLOCK, PARAMS_LAMBDA } ParamStyle;
 MX_FUNC Node *mx_parse_params(Parser *p, ParamStyle style, TokKind closer);
 
-// -- patterns (parse_pattern.c) -------------------------------------------------------------------
+// -- patterns (parse_pattern.c) -----------------------------------------------------------------
 
-MX_FUNC Node *mx_parse_pattern_top(Parser *p); // of `in`, => and in
+MX_FUNC Node *mx_parse_pattern_top(Parser *p);                   // of `in`, => and in
 MX_FUNC Node *mx_parse_when_pattern(Parser *p, bool bare_binds); // metorex when
 
-// -- the metorex dialect (parse_metorex.c) --------------------------------------------------------
+// -- the metorex dialect (parse_metorex.c) ------------------------------------------------------
 
 MX_FUNC Node *mx_parse_arrow_lambda(Parser *p, int flags); // tok begins one, or NULL
 MX_FUNC Node *mx_parse_arrow_body(Parser *p, int flags); // tok is -> before an expression, or NULL
 MX_FUNC Node *mx_parse_annotation(Parser *p);
 MX_FUNC bool mx_parse_annotation_here(const Parser *p); // a type follows the label in tok?
-MX_FUNC Node *mx_parse_typed_local(Parser *p); // x: Type = value, or NULL
-MX_FUNC Node *mx_parse_metorex_word(Parser *p); // match, quote, continue, trait; or NULL
-MX_FUNC Node *mx_parse_quote(Parser *p); // quote { }, or NULL
+MX_FUNC Node *mx_parse_typed_local(Parser *p);          // x: Type = value, or NULL
+MX_FUNC Node *mx_parse_metorex_word(Parser *p);         // match, quote, continue, trait; or NULL
+MX_FUNC Node *mx_parse_quote(Parser *p);                // quote { }, or NULL
 MX_FUNC Node *mx_parse_unquote(Parser *p);
 // Does a def in a trait, begun at an offset, end with its header?
 MX_FUNC bool mx_parse_requirement_here(const Parser *p, uint32_t start);
 MX_FUNC bool mx_parse_word_is(const Parser *p, const char *word);
 MX_FUNC bool mx_parse_next_word_is(const Parser *p, const char *word);
-MX_FUNC bool mx_parse_word_stands_alone(const Parser *p); // tok is a whole condition of when?
+MX_FUNC bool mx_parse_word_stands_alone(const Parser *p);    // tok is a whole condition of when?
 MX_FUNC bool mx_parse_brackets_stand_alone(const Parser *p); // so are the brackets at tok?
-MX_FUNC bool mx_parse_string_is_label(const Parser *p); // the string at tok ends as a label?
+MX_FUNC bool mx_parse_string_is_label(const Parser *p);      // the string at tok ends as a label?
 
 #endif

@@ -46,7 +46,7 @@ static Scope *scope_home(Parser *p, uint32_t *depth) {
   return sc->scope;
 }
 
-// -- declaring ------------------------------------------------------------------------------------
+// -- declaring ----------------------------------------------------------------------------------
 
 // Append a slot to a scope.
 uint32_t mx_scope_hidden(Parser *p, Scope *scope, Sym name) {
@@ -84,7 +84,7 @@ bool mx_scope_has_own(const Parser *p, Sym name) {
   return scope_lookup(p->scope->scope, name, &slot);
 }
 
-// -- finding --------------------------------------------------------------------------------------
+// -- finding ------------------------------------------------------------------------------------
 
 // Find a local in the chain; marks the scope it comes from when that is not the innermost.
 bool mx_scope_find(Parser *p, Sym name, uint32_t *depth, uint32_t *slot) {
@@ -137,7 +137,7 @@ Node *mx_scope_target(Parser *p, Sym name, Span span) {
   return scope_local_node(p, name, depth, slot, span);
 }
 
-// -- implicit parameters --------------------------------------------------------------------------
+// -- implicit parameters ------------------------------------------------------------------------
 
 // Tell whether a name is _1 to _9.
 bool mx_scope_is_numbered(const Parser *p, Sym name, int *number) {
@@ -161,7 +161,8 @@ static bool scope_numbered_conflict(Parser *p, ScopeCtx *sc, Span span) {
     return true;
   }
   if (sc->uses_it) {
-    mx_parser_complain(p, span, NULL, "numbered parameters are not allowed when 'it' is already used");
+    mx_parser_complain(p, span, NULL,
+                       "numbered parameters are not allowed when 'it' is already used");
     return true;
   }
   if (sc->inner_numbered) {
@@ -197,7 +198,8 @@ Node *mx_scope_implicit(Parser *p, Sym name, Span span) {
   } else {
     if (sc->has_params) return NULL;
     if (sc->numbered > 0) {
-      mx_parser_complain(p, span, NULL, "'it' is not allowed when a numbered parameter is already used");
+      mx_parser_complain(p, span, NULL,
+                         "'it' is not allowed when a numbered parameter is already used");
       return NULL;
     }
     sc->uses_it = true;
@@ -230,13 +232,12 @@ Node *mx_scope_implicit_params(Parser *p, ScopeCtx *sc, Span span) {
   NodeParameters *params = NEW(p, Parameters, PARAMS, span);
   params->base.flags |= NF_IMPLICIT;
   if (sc->uses_it) vec_push(&p->stack, scope_implicit_param(p, sc, 0, span));
-  for (int i = 1; i <= sc->numbered; i++)
-    vec_push(&p->stack, scope_implicit_param(p, sc, i, span));
+  for (int i = 1; i <= sc->numbered; i++) vec_push(&p->stack, scope_implicit_param(p, sc, i, span));
   params->list = mx_parser_list(p, mark);
   return &params->base;
 }
 
-// -- hidden locals --------------------------------------------------------------------------------
+// -- hidden locals ------------------------------------------------------------------------------
 
 // Note that the method can read $~ (or $_), and give it a home.
 void mx_scope_use_match(Parser *p, bool line) {

@@ -66,7 +66,8 @@ static void check_dump(const Ast *ast, const SymTab *symtab, const CheckOptions 
 }
 
 // Print the diagnostics of a file.
-static void check_report(const DiagList *diags, const Source *source, const char *path, bool quiet) {
+static void check_report(const DiagList *diags, const Source *source, const char *path,
+                         bool quiet) {
   if (quiet) {
     const Diag *first = NULL;
     for (uint32_t i = 0; i < diags->items.count && !first; i++)
