@@ -360,13 +360,14 @@ static uint32_t metorex_indent(const Parser *p, uint32_t at) {
   return metorex_skip_blank(p, at) - at;
 }
 
-// Decide whether a def in a trait ends with its header (the current token ends its line): it does
+// Decide whether a def in a trait ends with its header (the current token ends its line or is
+// on the next one): it does
 // when the next line of code is indented no deeper than the `def`, unless that line is an `end`,
 // `rescue`, `else` or `ensure` in the same column.
 bool mx_parse_requirement_here(const Parser *p, uint32_t start) {
   const char *text = p->source->text;
-  if (p->tok.kind != TOK_NEWLINE) return false;
-  uint32_t at = p->tok.span.end;
+  if (p->tok.kind != TOK_NEWLINE && !p->tok.line_before) return false;
+  uint32_t at = p->tok.kind == TOK_NEWLINE ? p->tok.span.end : p->tok.span.start;
   for (;;) {
     while (mx_is_space((uint8_t)text[at])) at++;
     if (text[at] != '#') break;

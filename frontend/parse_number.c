@@ -48,6 +48,7 @@ static bool number_fits(const char *at, int radix, int64_t *value) {
 static Node *number_integer(Parser *p, Span span) {
   NodeIntegerLiteral *node = NEW(p, IntegerLiteral, INTEGER, span);
   Text digits = number_digits(p, span);
+  node->digits = (Text){"", 0, SYM_ENC_ASCII};
   const char *at = digits.bytes;
   int radix = number_radix(&at);
   if (number_fits(at, radix, &node->value)) return &node->base;

@@ -24,9 +24,8 @@ typedef struct ParamList {
 // Refuse a parameter that comes too late, and move to its phase.
 static void param_phase(Parser *p, ParamList *list, Phase latest, Phase next, Span span) {
   if (list->phase > latest)
-    mx_parser_error(p, span,
-                    "the order is: required, optional, *rest, required, keywords, **rest, &block",
-                    "unexpected parameter order");
+    mx_parser_complain(p, span, "the order is: a, b = 1, *c, d, e:, f: 1, **g, &h",
+                       "unexpected parameter order");
   list->phase = next;
 }
 

@@ -53,13 +53,17 @@ static void stmt_expect_term(Parser *p) {
   }
 }
 
+static void stmt_begin_block(Parser *p);
+
 // Parse statements up to a token that closes the list; NULL when there is none.
 Node *mx_parse_statements(Parser *p) {
   uint32_t mark = p->stack.count;
   mx_parser_skip_terms(p);
   while (!mx_parse_ends_statement(p->tok.kind)) {
-    Node *node = mx_parse_statement(p);
-    vec_push(&p->stack, node);
+    if (p->tok.kind == TOK_UPPER_BEGIN)
+      stmt_begin_block(p);
+    else
+      vec_push(&p->stack, mx_parse_statement(p));
     stmt_expect_term(p);
   }
   return p->stack.count > mark ? stmt_make_block(p, mark) : NULL;
@@ -67,23 +71,24 @@ Node *mx_parse_statements(Parser *p) {
 
 // -- BEGIN and END ------------------------------------------------------------------------------
 
-// Parse BEGIN { }: it runs before everything else and shares the program's scope.
-static Node *stmt_begin_block(Parser *p) {
+// Parse BEGIN { } and set it aside: it runs before everything else, in the program's scope.
+static void stmt_begin_block(Parser *p) {
   uint32_t start = p->tok.span.start;
-  bool nested = p->scope->up != NULL || p->ctx.in_def || p->ctx.in_class || p->depth > 1;
+  bool nested = p->scope->up != NULL || p->depth > 0;
   if (nested) mx_parser_complain(p, p->tok.span, NULL, "BEGIN is permitted only at toplevel");
-  mx_parser_advance(p);
-  if (p->tok.kind != TOK_LBRACE_BLOCK && p->tok.kind != TOK_LBRACE)
-    return mx_parser_unexpected(p, "'{' behind BEGIN");
-  mx_parser_advance(p);
   NodeBeginBlock *node = NEW(p, BeginBlock, BEGIN_BLOCK, p->tok.span);
-  node->body = mx_parse_statements(p);
+  mx_parser_advance(p);
+  if (p->tok.kind != TOK_LBRACE_BLOCK && p->tok.kind != TOK_LBRACE) {
+    mx_parser_unexpected(p, "'{' behind BEGIN");
+    return;
+  }
+  mx_parser_advance(p);
+  if (mx_parser_enter(p)) node->body = mx_parse_statements(p);
+  mx_parser_leave(p);
   mx_parser_expect(p, TOK_RBRACE, "to close BEGIN");
   node->base.span = mx_parser_span(p, start);
   node->base.flags |= NF_VALUE_UNUSED;
   vec_push(&p->begin_blocks, &node->base);
-  NodeBlock *nothing = NEW(p, Block, BLOCK, node->base.span);
-  return &nothing->base;
 }
 
 // Parse END { }.
@@ -190,7 +195,6 @@ static Node *stmt_leading(Parser *p) {
   switch (p->tok.kind) {
   case TOK_ALIAS: return mx_parse_alias(p);
   case TOK_UNDEF: return mx_parse_undef(p);
-  case TOK_UPPER_BEGIN: return stmt_begin_block(p);
   case TOK_UPPER_END: return stmt_end_block(p);
   default: break;
   }
