@@ -17,8 +17,10 @@ typedef struct PartCursor {
   uint32_t offset;       // bytes already taken of that part, when it is a STRING
 } PartCursor;
 
-// See through statement lists of one statement; NULL for an empty one.
+// See through statement lists of one statement; NULL for an empty one and for no parameters.
 static const Node *equal_unwrap(const Node *node) {
+  if (node && node->kind == NODE_PARAMS && ((const NodeParameters *)node)->list.count == 0)
+    return NULL;
   while (node && node->kind == NODE_BLOCK) {
     const NodeList *list = &((const NodeBlock *)node)->statements;
     if (list->count > 1) break;
@@ -80,13 +82,26 @@ static bool equal_parts(const NodeList *a, const NodeList *b) {
   }
 }
 
+// Return the index of the next element that is not an empty statement list, from i on.
+static uint32_t equal_next(const NodeList *list, uint32_t i) {
+  while (i < list->count && !(list->at[i]->flags & NF_PARENS) && !equal_unwrap(list->at[i])) i++;
+  return i;
+}
+
 // Compare two lists element by element.
 static bool equal_lists(const NodeList *a, const NodeList *b) {
-  if (a->count != b->count) return false;
-  for (uint32_t i = 0; i < a->count; i++)
-    if (!equal_optional(a->at[i], b->at[i])) return false;
-  return true;
+  uint32_t i = equal_next(a, 0);
+  uint32_t k = equal_next(b, 0);
+  while (i < a->count && k < b->count) {
+    if (!equal_optional(a->at[i], b->at[k])) return false;
+    i = equal_next(a, i + 1);
+    k = equal_next(b, k + 1);
+  }
+  return i >= a->count && k >= b->count;
 }
+
+// Tell whether a node is nothing but its kind: `__LINE__` is the same wherever it stands.
+static bool equal_is_word(const Node *node) { return node->kind == NODE_LINE; }
 
 // Tell whether a list holds the parts of an interpolated literal.
 static bool equal_is_parts(const FieldInfo *field) {
@@ -119,6 +134,7 @@ bool mx_ast_equal(const Node *a, const Node *b) {
   b = equal_unwrap(b);
   if (a == b || !a || !b) return a == b;
   if (a->kind != b->kind || ((a->flags ^ b->flags) & mx_ast_meaning(mx_ast_kind(a)))) return false;
+  if (equal_is_word(a)) return true;
   const NodeInfo *info = mx_ast_info(mx_ast_kind(a));
   for (uint32_t i = 0; i < info->field_count; i++)
     if (!equal_field(a, b, &info->fields[i])) return false;
@@ -139,7 +155,7 @@ static uint64_t equal_mix_bytes(uint64_t hash, const Text *text) {
 
 // Mix a list into a hash; string pieces count by their bytes alone.
 static uint64_t equal_hash_list(uint64_t hash, const NodeList *list, bool parts) {
-  for (uint32_t i = 0; i < list->count; i++) {
+  for (uint32_t i = equal_next(list, 0); i < list->count; i = equal_next(list, i + 1)) {
     const Node *node = list->at[i];
     if (parts && node->kind == NODE_STRING)
       hash = equal_mix_bytes(hash, &((const NodeStringLiteral *)node)->value);
@@ -175,7 +191,7 @@ uint64_t mx_ast_hash(const Node *node) {
   if (!node) return 0x51ED270B;
   const NodeInfo *info = mx_ast_info(mx_ast_kind(node));
   uint64_t hash = equal_mix(node->kind, node->flags & mx_ast_meaning(mx_ast_kind(node)));
-  for (uint32_t i = 0; i < info->field_count; i++)
+  for (uint32_t i = 0; i < info->field_count && !equal_is_word(node); i++)
     hash = equal_hash_field(hash, node, &info->fields[i]);
   return hash;
 }

@@ -7,15 +7,15 @@
 #include "frontend/ast_printer.h"
 
 enum {
-  PRINT_INDENT = 2,      // columns per step
+  PRINT_INDENT = 2,       // columns per step
   PRINT_SHORT_NODES = 16, // nodes of an expression that stays on one line
-  PRINT_SHORT_TEXT = 60, // bytes of literal text in it
+  PRINT_SHORT_TEXT = 60,  // bytes of literal text in it
 };
 
 // How a kind is printed and how tight its text binds.
 typedef struct PrintEntry {
-  PrintRule rule;                  // writes the text
-  int prec;                        // PREC_*; for kinds of one form
+  PrintRule rule;                   // writes the text
+  int prec;                         // PREC_*; for kinds of one form
   int (*prec_of)(const Node *node); // for kinds of several forms, else NULL
 } PrintEntry;
 
@@ -60,6 +60,7 @@ static const PrintEntry print_entries[NODE_COUNT] = {
     [NODE_OP_ASSIGN] = {mx_print_op_assign, PREC_ASSIGN, NULL},
     [NODE_MULTI_TARGET] = {mx_print_multi_target, PREC_PRIMARY, NULL},
     [NODE_CALL] = {mx_print_call, PREC_PRIMARY, mx_print_call_prec},
+    [NODE_MATCH_WRITE] = {mx_print_match_write, PREC_PRIMARY, mx_print_match_write_prec},
     [NODE_SUPER] = {mx_print_super, PREC_PRIMARY, NULL},
     [NODE_ZSUPER] = {mx_print_zsuper, PREC_PRIMARY, NULL},
     [NODE_YIELD] = {mx_print_yield, PREC_PRIMARY, NULL},
@@ -118,9 +119,7 @@ static const PrintEntry print_entries[NODE_COUNT] = {
 };
 
 // Write text as it is.
-void mx_printer_text(Printer *printer, const char *text) {
-  mx_strbuf_add_str(printer->out, text);
-}
+void mx_printer_text(Printer *printer, const char *text) { mx_strbuf_add_str(printer->out, text); }
 
 // Write the bytes of a name.
 void mx_printer_name(Printer *printer, Sym name) {
@@ -139,8 +138,7 @@ const Node *mx_printer_unwrap(const Node *node) {
   while (node && node->kind == NODE_BLOCK) {
     const NodeList *list = &((const NodeBlock *)node)->statements;
     bool empty = list->count == 0 && !(node->flags & NF_PARENS);
-    if (list->count != 1)
-      return empty ? NULL : node;
+    if (list->count != 1) return empty ? NULL : node;
     node = list->at[0];
   }
   return node;
@@ -188,8 +186,7 @@ void mx_printer_expr(Printer *printer, const Node *node, int min) {
 // Print expressions separated by commas.
 void mx_printer_list(Printer *printer, const NodeList *list, int min) {
   for (uint32_t i = 0; i < list->count; i++) {
-    if (i > 0)
-      mx_printer_text(printer, ", ");
+    if (i > 0) mx_printer_text(printer, ", ");
     mx_printer_expr(printer, list->at[i], min);
   }
 }
@@ -197,8 +194,7 @@ void mx_printer_list(Printer *printer, const NodeList *list, int min) {
 // Return the statements of a body; a single node is a list of itself.
 static NodeList print_statements_of(const Node **body) {
   const Node *node = *body;
-  if (!node)
-    return (NodeList){0};
+  if (!node) return (NodeList){0};
   if (node->kind == NODE_BLOCK && !(node->flags & NF_PARENS))
     return ((const NodeBlock *)node)->statements;
   return (NodeList){.at = (Node **)body, .count = 1};
@@ -211,17 +207,24 @@ static bool print_is_definition(const Node *node) {
          node->kind == NODE_SCLASS;
 }
 
+// Tell whether a statement is one: a hoisted BEGIN leaves an empty list where it stood.
+static bool print_is_nothing(const Node *node) {
+  return node->kind == NODE_BLOCK && !(node->flags & NF_PARENS) &&
+         ((const NodeBlock *)node)->statements.count == 0;
+}
+
 // Print statements as lines at the current depth; the first begins with a newline if asked.
 static void print_lines(Printer *printer, const Node *body, bool first_newline) {
   NodeList list = print_statements_of(&body);
+  const Node *before = NULL;
   for (uint32_t i = 0; i < list.count; i++) {
-    bool apart =
-        i > 0 && (print_is_definition(list.at[i - 1]) || print_is_definition(list.at[i]));
-    if (apart)
-      mx_strbuf_add_byte(printer->out, '\n');
-    if (i > 0 || first_newline)
-      mx_printer_newline(printer);
-    mx_printer_tail(printer, list.at[i], PREC_STATEMENT, true);
+    const Node *node = list.at[i];
+    if (print_is_nothing(node)) continue;
+    bool apart = before && (print_is_definition(before) || print_is_definition(node));
+    if (apart) mx_strbuf_add_byte(printer->out, '\n');
+    if (before || first_newline) mx_printer_newline(printer);
+    mx_printer_tail(printer, node, PREC_STATEMENT, true);
+    before = node;
   }
 }
 
@@ -233,16 +236,13 @@ void mx_printer_body(Printer *printer, const Node *body) {
 }
 
 // Print statements as lines at the current depth, the first one where the text stands.
-void mx_printer_lines(Printer *printer, const Node *body) {
-  print_lines(printer, body, false);
-}
+void mx_printer_lines(Printer *printer, const Node *body) { print_lines(printer, body, false); }
 
 // Print statements on one line, separated by semicolons.
 void mx_printer_inline(Printer *printer, const Node *body) {
   NodeList list = print_statements_of(&body);
   for (uint32_t i = 0; i < list.count; i++) {
-    if (i > 0)
-      mx_printer_text(printer, "; ");
+    if (i > 0) mx_printer_text(printer, "; ");
     mx_printer_expr(printer, list.at[i], PREC_STATEMENT);
   }
 }
@@ -252,8 +252,7 @@ static void print_block(Printer *printer, const Node *node) {
   const NodeList *list = &((const NodeBlock *)node)->statements;
   mx_printer_text(printer, "(");
   for (uint32_t i = 0; i < list->count; i++) {
-    if (i > 0)
-      mx_printer_text(printer, "; ");
+    if (i > 0) mx_printer_text(printer, "; ");
     mx_printer_expr(printer, list->at[i], PREC_STATEMENT);
   }
   mx_printer_text(printer, ")");
@@ -275,11 +274,9 @@ typedef struct ShortBudget {
 static bool print_is_tall(const Node *node) {
   switch (mx_ast_kind(node)) {
   case NODE_IF:
-  case NODE_UNLESS:
-    return !(node->flags & (NF_MODIFIER | NF_TERNARY));
+  case NODE_UNLESS: return !(node->flags & (NF_MODIFIER | NF_TERNARY));
   case NODE_WHILE:
-  case NODE_UNTIL:
-    return !(node->flags & NF_MODIFIER);
+  case NODE_UNTIL: return !(node->flags & NF_MODIFIER);
   case NODE_BLOCK:
     return ((const NodeBlock *)node)->statements.count > 1 && !(node->flags & NF_PARENS);
   default:
@@ -291,10 +288,8 @@ static bool print_is_tall(const Node *node) {
 // Take a node and its children off the budget; false when it is spent.
 static bool print_spend(void *ctx, Node *node) {
   ShortBudget *budget = ctx;
-  if (print_is_tall(node) || --budget->nodes < 0)
-    return false;
-  if (node->kind == NODE_STRING)
-    budget->bytes -= (int)((const NodeStringLiteral *)node)->value.len;
+  if (print_is_tall(node) || --budget->nodes < 0) return false;
+  if (node->kind == NODE_STRING) budget->bytes -= (int)((const NodeStringLiteral *)node)->value.len;
   return budget->bytes >= 0 && mx_ast_each_child(node, print_spend, budget);
 }
 
@@ -306,22 +301,18 @@ bool mx_printer_is_short(const Node *node) {
 
 // Tell whether a name may be a local variable here; true when the scope is unknown.
 bool mx_printer_may_be_local(const Printer *printer, Sym name) {
-  if (!printer->scope)
-    return true;
+  if (!printer->scope) return true;
   for (const Scope *scope = printer->scope; scope; scope = scope->parent) {
     for (uint32_t i = 0; i < scope->count; i++)
-      if (scope->names[i] == name)
-        return true;
-    if (scope->kind != SCOPE_BLOCK && scope->kind != SCOPE_EVAL)
-      return false;
+      if (scope->names[i] == name) return true;
+    if (scope->kind != SCOPE_BLOCK && scope->kind != SCOPE_EVAL) return false;
   }
   return false;
 }
 
 // Print source text of a node.
 void mx_ast_print(const Node *node, const SymTab *symtab, Dialect dialect, StrBuf *out) {
-  Printer printer = {
-      .symtab = symtab, .dialect = dialect, .encoding = SYM_ENC_UTF8, .out = out};
+  Printer printer = {.symtab = symtab, .dialect = dialect, .encoding = SYM_ENC_UTF8, .out = out};
   mx_printer_lines(&printer, node);
 }
 
@@ -336,9 +327,7 @@ void mx_ast_print_program(const Ast *ast, const SymTab *symtab, StrBuf *out) {
     mx_printer_text(&printer, "# frozen_string_literal: true\n");
   if (ast->flags & TREE_MUTABLE_STRINGS)
     mx_printer_text(&printer, "# frozen_string_literal: false\n");
-  if (ast->flags & TREE_WARN_INDENT)
-    mx_printer_text(&printer, "# warn_indent: true\n");
-  if (ast->flags & TREE_TAIL_CALLS)
-    mx_printer_text(&printer, "# tail_calls: true\n");
+  if (ast->flags & TREE_WARN_INDENT) mx_printer_text(&printer, "# warn_indent: true\n");
+  if (ast->flags & TREE_TAIL_CALLS) mx_printer_text(&printer, "# tail_calls: true\n");
   mx_print_program(&printer, ast->root);
 }

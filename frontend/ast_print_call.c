@@ -33,8 +33,7 @@ typedef enum CallForm {
 // Find the row of a binary operator, or NULL.
 static const CallOperator *call_operator(Sym name) {
   for (size_t i = 0; i < MX_COUNT_OF(call_operators); i++)
-    if (name != SYM_NONE && call_operators[i].name == name)
-      return &call_operators[i];
+    if (name != SYM_NONE && call_operators[i].name == name) return &call_operators[i];
   return NULL;
 }
 
@@ -46,12 +45,9 @@ static bool call_is_operand(const Node *arg) {
 
 // Decide the form of a call. `=~` binds the groups of a literal only when written as operator.
 static CallForm call_form(const NodeMethodCall *call) {
-  if (!call->receiver || call->block || call->base.flags & NF_SAFE_NAV)
-    return CALL_FORM_PLAIN;
-  if (call->name == SYM_AREF)
-    return CALL_FORM_INDEX;
-  if (call->name == SYM_MATCH_OP && !(call->base.flags & NF_OPERATOR))
-    return CALL_FORM_PLAIN;
+  if (!call->receiver || call->block || call->base.flags & NF_SAFE_NAV) return CALL_FORM_PLAIN;
+  if (call->name == SYM_AREF) return CALL_FORM_INDEX;
+  if (call->name == SYM_MATCH_OP && !(call->base.flags & NF_OPERATOR)) return CALL_FORM_PLAIN;
   if (call->args.count == 1 && call_operator(call->name) && call_is_operand(call->args.at[0]))
     return CALL_FORM_BINARY;
   bool unary = call->name == SYM_UMINUS || call->name == SYM_UPLUS || call->name == SYM_TILDE ||
@@ -63,13 +59,10 @@ static CallForm call_form(const NodeMethodCall *call) {
 int mx_print_call_prec(const Node *node) {
   const NodeMethodCall *call = (const NodeMethodCall *)node;
   switch (call_form(call)) {
-  case CALL_FORM_BINARY:
-    return call_operator(call->name)->bp;
-  case CALL_FORM_UNARY:
-    return call->name == SYM_UMINUS ? PREC_MINUS : PREC_UNARY;
+  case CALL_FORM_BINARY: return call_operator(call->name)->bp;
+  case CALL_FORM_UNARY: return call->name == SYM_UMINUS ? PREC_MINUS : PREC_UNARY;
   case CALL_FORM_PLAIN:
-  case CALL_FORM_INDEX:
-    return PREC_PRIMARY;
+  case CALL_FORM_INDEX: return PREC_PRIMARY;
   }
   MX_UNREACHABLE();
 }
@@ -141,10 +134,8 @@ static bool call_takes_dot(const Node *node) {
   case NODE_RETURN:
   case NODE_SPLAT:
   case NODE_RANGE:
-  case NODE_FLIP_FLOP:
-    return false;
-  default:
-    return true;
+  case NODE_FLIP_FLOP: return false;
+  default: return true;
   }
 }
 
@@ -171,10 +162,8 @@ static void call_index(Printer *printer, const NodeMethodCall *call) {
 // Print arguments and a block argument, separated by commas.
 static void call_arg_list(Printer *printer, const NodeList *args, const Node *block) {
   mx_printer_list(printer, args, PREC_ASSIGN);
-  if (!block || block->kind != NODE_BLOCK_PASS)
-    return;
-  if (args->count > 0)
-    mx_printer_text(printer, ", ");
+  if (!block || block->kind != NODE_BLOCK_PASS) return;
+  if (args->count > 0) mx_printer_text(printer, ", ");
   mx_printer_expr(printer, block, PREC_STATEMENT);
 }
 
@@ -196,10 +185,8 @@ static bool call_is_command_name(const Printer *printer, Sym sym) {
 
 // Tell whether a call may be printed without parentheses around its arguments.
 static bool call_may_be_command(const Printer *printer, const NodeMethodCall *call) {
-  if (!printer->statement || call->base.flags & NF_PARENS || call->args.count == 0)
-    return false;
-  if (!call_is_command_name(printer, call->name))
-    return false;
+  if (!printer->statement || call->base.flags & NF_PARENS || call->args.count == 0) return false;
+  if (!call_is_command_name(printer, call->name)) return false;
   for (uint32_t i = 0; i < call->args.count; i++)
     if (call->args.at[i]->kind == NODE_FORWARD_ARGS || call->args.at[i]->kind == NODE_SPLAT)
       return false;
@@ -218,8 +205,7 @@ static void call_command_args(Printer *printer, const NodeMethodCall *call) {
   bool word = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ||
               (first >= '0' && first <= '9') || first == '_' || first >= 0x80;
   bool sigil = first == '"' || first == '@' || first == '$' || (first == ':' && second != ':');
-  if (word || sigil)
-    return;
+  if (word || sigil) return;
   printer->out->at[start] = '(';
   mx_printer_text(printer, ")");
 }
@@ -249,7 +235,7 @@ static void call_block(Printer *printer, const NodeBlockFunction *block, bool as
   const Scope *outer = printer->scope;
   printer->scope = block->scope;
   mx_printer_text(printer, as_do ? " do" : " {");
-  mx_print_block_params(printer, block->params);
+  mx_print_block_params(printer, block->base.flags & NF_IMPLICIT ? NULL : block->params);
   if (as_do) {
     mx_print_rescued_body(printer, block->body);
     mx_printer_newline(printer);
@@ -262,8 +248,7 @@ static void call_block(Printer *printer, const NodeBlockFunction *block, bool as
 
 // Print a block if there is one. On a statement, do is kept and used for long bodies.
 static void call_literal_block(Printer *printer, const Node *block, bool statement, bool command) {
-  if (!block || block->kind != NODE_BLOCK_FN)
-    return;
+  if (!block || block->kind != NODE_BLOCK_FN) return;
   const NodeBlockFunction *fn = (const NodeBlockFunction *)block;
   bool tall = !call_fits_line(fn->body) && mx_printer_unwrap(fn->body);
   bool as_do = command || (statement && (tall || block->flags & NF_DO));
@@ -275,8 +260,7 @@ static bool call_needs_parens(const Printer *printer, const NodeMethodCall *call
   if (call->receiver)
     return !call_is_command_name(printer, call->name) && call->base.flags & NF_PARENS &&
            call->name != SYM_AREF;
-  if (call->base.flags & NF_VCALL)
-    return false;
+  if (call->base.flags & NF_VCALL) return false;
   bool literal_block = call->block && call->block->kind == NODE_BLOCK_FN;
   return !literal_block || !call_is_command_name(printer, call->name) ||
          mx_printer_may_be_local(printer, call->name);
@@ -303,20 +287,22 @@ static void call_plain(Printer *printer, const NodeMethodCall *call) {
 void mx_print_call(Printer *printer, const Node *node) {
   const NodeMethodCall *call = (const NodeMethodCall *)node;
   switch (call_form(call)) {
-  case CALL_FORM_BINARY:
-    call_binary(printer, call);
-    return;
-  case CALL_FORM_UNARY:
-    call_unary(printer, call);
-    return;
-  case CALL_FORM_INDEX:
-    call_index(printer, call);
-    return;
-  case CALL_FORM_PLAIN:
-    call_plain(printer, call);
-    return;
+  case CALL_FORM_BINARY: call_binary(printer, call); return;
+  case CALL_FORM_UNARY: call_unary(printer, call); return;
+  case CALL_FORM_INDEX: call_index(printer, call); return;
+  case CALL_FORM_PLAIN: call_plain(printer, call); return;
   }
   MX_UNREACHABLE();
+}
+
+// Print a match that sets locals: as the match alone, whose literal names them.
+void mx_print_match_write(Printer *printer, const Node *node) {
+  mx_print_call(printer, ((const NodeMatchWrite *)node)->call);
+}
+
+// It binds like its operator.
+int mx_print_match_write_prec(const Node *node) {
+  return mx_print_call_prec(((const NodeMatchWrite *)node)->call);
 }
 
 // Print super with explicit arguments.
@@ -339,16 +325,14 @@ void mx_print_zsuper(Printer *printer, const Node *node) {
 void mx_print_yield(Printer *printer, const Node *node) {
   const NodeYield *yield = (const NodeYield *)node;
   mx_printer_text(printer, "yield");
-  if (yield->args.count > 0)
-    call_args(printer, &yield->args, NULL);
+  if (yield->args.count > 0) call_args(printer, &yield->args, NULL);
 }
 
 // Print a prefix and a value, which is nothing or a hidden local when it is anonymous.
 static void call_prefixed(Printer *printer, const char *prefix, const Node *value, Sym anonymous) {
   const NodeLocalVariable *local = (const NodeLocalVariable *)value;
   mx_printer_text(printer, prefix);
-  if (!value || (value->kind == NODE_LOCAL && local->name == anonymous))
-    return;
+  if (!value || (value->kind == NODE_LOCAL && local->name == anonymous)) return;
   mx_printer_expr(printer, value, PREC_TERNARY);
 }
 
@@ -379,7 +363,7 @@ void mx_print_block_fn(Printer *printer, const Node *node) {
   const Scope *outer = printer->scope;
   printer->scope = block->scope;
   mx_printer_text(printer, "{");
-  mx_print_block_params(printer, block->params);
+  mx_print_block_params(printer, block->base.flags & NF_IMPLICIT ? NULL : block->params);
   call_braces(printer, block->body, call_fits_line(block->body));
   printer->scope = outer;
 }
@@ -390,7 +374,7 @@ void mx_print_lambda(Printer *printer, const Node *node) {
   const Scope *outer = printer->scope;
   printer->scope = lambda->scope;
   mx_printer_text(printer, "->");
-  if (lambda->params) {
+  if (lambda->params && !(node->flags & NF_IMPLICIT)) {
     mx_printer_text(printer, "(");
     mx_print_params(printer, lambda->params);
     mx_printer_text(printer, ")");

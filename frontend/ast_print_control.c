@@ -20,8 +20,7 @@ static void control_clause(Printer *printer, const char *keyword, const Node *bo
 
 // `and` and `or` bind looser than anything, && and || like operators.
 int mx_print_logic_prec(const Node *node) {
-  if (node->flags & NF_WORD)
-    return PREC_EXPR;
+  if (node->flags & NF_WORD) return PREC_EXPR;
   return node->kind == NODE_AND ? PREC_AND : PREC_OR;
 }
 
@@ -77,8 +76,7 @@ static bool control_is_ternary(const Node *node) {
 
 // A modifier makes a statement, a ternary an operand.
 int mx_print_if_prec(const Node *node) {
-  if (control_is_modifier(node))
-    return PREC_STATEMENT;
+  if (control_is_modifier(node)) return PREC_STATEMENT;
   return control_is_ternary(node) ? PREC_TERNARY : PREC_PRIMARY;
 }
 
@@ -109,8 +107,7 @@ static void control_branch(Printer *printer, const char *keyword, const NodeIf *
 // Return the IF that continues an else as elsif, or NULL.
 static const NodeIf *control_elsif(const Node *else_body) {
   const Node *node = mx_printer_strip(else_body);
-  if (!node || node->kind != NODE_IF || mx_print_if_prec(node) != PREC_PRIMARY)
-    return NULL;
+  if (!node || node->kind != NODE_IF || mx_print_if_prec(node) != PREC_PRIMARY) return NULL;
   return (const NodeIf *)node;
 }
 
@@ -132,8 +129,7 @@ void mx_print_if(Printer *printer, const Node *node) {
     mx_printer_newline(printer);
     control_branch(printer, "elsif ", branch);
   }
-  if (branch->else_body)
-    control_clause(printer, "else", branch->else_body);
+  if (branch->else_body) control_clause(printer, "else", branch->else_body);
   control_end(printer);
 }
 
@@ -148,8 +144,7 @@ void mx_print_unless(Printer *printer, const Node *node) {
     return;
   }
   control_branch(printer, "unless ", branch);
-  if (branch->else_body)
-    control_clause(printer, "else", branch->else_body);
+  if (branch->else_body) control_clause(printer, "else", branch->else_body);
   control_end(printer);
 }
 
@@ -157,10 +152,8 @@ void mx_print_unless(Printer *printer, const Node *node) {
 // that meaning it must stand in parentheses or inside the loop.
 static bool control_is_loop_modifier(const Node *node) {
   const Node *body = mx_printer_strip(((const NodeWhile *)node)->body);
-  if (!body || (body->kind == NODE_BLOCK && !(body->flags & NF_PARENS)))
-    return false;
-  if (node->flags & NF_DO_WHILE)
-    return true;
+  if (!body || (body->kind == NODE_BLOCK && !(body->flags & NF_PARENS))) return false;
+  if (node->flags & NF_DO_WHILE) return true;
   return node->flags & NF_MODIFIER && body->kind != NODE_BEGIN;
 }
 
@@ -205,8 +198,7 @@ static void control_arms(Printer *printer, const NodeList *arms, bool has_else, 
     mx_printer_newline(printer);
     mx_printer_expr(printer, arms->at[i], PREC_STATEMENT);
   }
-  if (has_else)
-    control_clause(printer, "else", body);
+  if (has_else) control_clause(printer, "else", body);
   control_end(printer);
 }
 
@@ -241,8 +233,7 @@ void mx_print_match(Printer *printer, const Node *node) {
 
 // Print the guard of an arm.
 static void control_guard(Printer *printer, const Node *guard) {
-  if (!guard)
-    return;
+  if (!guard) return;
   mx_printer_text(printer, guard->kind == NODE_IF ? " if " : " unless ");
   mx_printer_expr(printer, ((const NodeIf *)guard)->condition, PREC_EXPR);
 }
@@ -276,10 +267,8 @@ static_assert(offsetof(NodeReturn, value) == offsetof(NodeBreak, value) &&
 
 // Return the word of a jump.
 static const char *control_jump_word(const Printer *printer, const Node *node) {
-  if (node->kind == NODE_BREAK)
-    return "break";
-  if (node->kind == NODE_RETURN)
-    return "return";
+  if (node->kind == NODE_BREAK) return "break";
+  if (node->kind == NODE_RETURN) return "return";
   bool metorex = printer->dialect == DIALECT_METOREX;
   return metorex && node->flags & NF_CONTINUE ? "continue" : "next";
 }
@@ -289,8 +278,7 @@ void mx_print_jump(Printer *printer, const Node *node) {
   const Node *value = ((const NodeReturn *)node)->value;
   const NodeArrayLiteral *array = (const NodeArrayLiteral *)value;
   mx_printer_text(printer, control_jump_word(printer, node));
-  if (!value)
-    return;
+  if (!value) return;
   mx_printer_text(printer, " ");
   if (value->kind == NODE_ARRAY && value->flags & NF_NO_BRACKETS && array->elements.count > 1)
     mx_printer_list(printer, &array->elements, PREC_TERNARY);
@@ -306,8 +294,7 @@ static void control_clauses(Printer *printer, const NodeBegin *begin) {
   }
   if (begin->base.flags & NF_HAS_ELSE || begin->else_body)
     control_clause(printer, "else", begin->else_body);
-  if (begin->ensure_body)
-    control_clause(printer, "ensure", begin->ensure_body);
+  if (begin->ensure_body) control_clause(printer, "ensure", begin->ensure_body);
 }
 
 // Print begin ... end.

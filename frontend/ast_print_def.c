@@ -31,8 +31,7 @@ static void def_singleton(Printer *printer, const Node *node) {
                 (node->kind == NODE_CALL && node->flags & NF_VCALL && !call->receiver) ||
                 (node->kind == NODE_CONST && !((const NodeConstant *)node)->scope);
   bool bare = simple || (node->kind == NODE_BLOCK && node->flags & NF_PARENS);
-  if (!bare)
-    mx_printer_text(printer, "(");
+  if (!bare) mx_printer_text(printer, "(");
   mx_printer_expr(printer, node, PREC_STATEMENT);
   mx_printer_text(printer, bare ? "." : ").");
 }
@@ -42,8 +41,7 @@ static void def_endless_body(Printer *printer, const NodeMethodDef *def) {
   unsigned char first = (unsigned char)mx_sym_name(printer->symtab, def->name).bytes[0];
   bool identifier = (first >= 'a' && first <= 'z') || first == '_' || first >= 0x80;
   bool has_params = def->params && ((const NodeParameters *)def->params)->list.count > 0;
-  if (!has_params && !identifier)
-    mx_printer_text(printer, "()");
+  if (!has_params && !identifier) mx_printer_text(printer, "()");
   mx_printer_text(printer, " = ");
   mx_printer_expr(printer, def->body, PREC_TERNARY);
 }
@@ -67,8 +65,7 @@ void mx_print_def(Printer *printer, const Node *node) {
   const NodeMethodDef *def = (const NodeMethodDef *)node;
   const Scope *outer = printer->scope;
   mx_printer_text(printer, "def ");
-  if (def->singleton)
-    def_singleton(printer, def->singleton);
+  if (def->singleton) def_singleton(printer, def->singleton);
   printer->scope = def->scope;
   def_signature(printer, def);
   if (node->flags & NF_ENDLESS && def->body) {
@@ -82,8 +79,7 @@ void mx_print_def(Printer *printer, const Node *node) {
 
 // Print the type of a parameter, between name and default.
 static void def_annotation(Printer *printer, const NodeParameter *param) {
-  if (!param->annotation)
-    return;
+  if (!param->annotation) return;
   mx_printer_text(printer, ": ");
   mx_printer_expr(printer, param->annotation, PREC_PRIMARY);
 }
@@ -95,8 +91,7 @@ static void def_param_head(Printer *printer, const NodeParameter *param) {
   const char *prefix = param->kind < MX_COUNT_OF(prefixes) ? prefixes[param->kind] : NULL;
   bool hidden = param->name == SYM_NONE || param->name == SYM_STAR || param->name == SYM_POW ||
                 param->name == SYM_AMP;
-  if (prefix)
-    mx_printer_text(printer, prefix);
+  if (prefix) mx_printer_text(printer, prefix);
   if (param->target)
     mx_print_target(printer, param->target);
   else if (!hidden)
@@ -115,8 +110,7 @@ static void def_param(Printer *printer, const NodeParameter *param, int min) {
     mx_printer_text(printer, ":");
   else
     def_annotation(printer, param);
-  if (!param->value)
-    return;
+  if (!param->value) return;
   mx_printer_text(printer, key ? " " : " = ");
   mx_printer_expr(printer, param->value, min);
 }
@@ -144,14 +138,12 @@ static void def_param_list(Printer *printer, const NodeList *list, int min) {
 // Print the parameters of a method or lambda, without parentheses around them.
 void mx_print_params(Printer *printer, const Node *node) {
   def_param_list(printer, &((const NodeParameters *)node)->list, PREC_TERNARY);
-  if (node->flags & NF_TRAILING_COMMA)
-    mx_printer_text(printer, ",");
+  if (node->flags & NF_TRAILING_COMMA) mx_printer_text(printer, ",");
 }
 
 // Print |a, b; c|. A default in there must not hold a bare |.
 void mx_print_block_params(Printer *printer, const Node *params) {
-  if (!params)
-    return;
+  if (!params) return;
   mx_printer_text(printer, " |");
   def_param_list(printer, &((const NodeParameters *)params)->list, PREC_PRIMARY);
   mx_printer_text(printer, params->flags & NF_TRAILING_COMMA ? ",|" : "|");
@@ -217,8 +209,7 @@ void mx_print_undef(Printer *printer, const Node *node) {
   const NodeList *names = &((const NodeUndef *)node)->names;
   mx_printer_text(printer, "undef ");
   for (uint32_t i = 0; i < names->count; i++) {
-    if (i > 0)
-      mx_printer_text(printer, ", ");
+    if (i > 0) mx_printer_text(printer, ", ");
     def_method_name(printer, names->at[i]);
   }
 }
@@ -251,8 +242,7 @@ void mx_print_end_block(Printer *printer, const Node *node) {
 void mx_print_type_union(Printer *printer, const Node *node) {
   const NodeList *types = &((const NodeTypeUnion *)node)->types;
   for (uint32_t i = 0; i < types->count; i++) {
-    if (i > 0)
-      mx_printer_text(printer, " | ");
+    if (i > 0) mx_printer_text(printer, " | ");
     mx_printer_expr(printer, types->at[i], PREC_PRIMARY);
   }
 }

@@ -15,9 +15,15 @@
 // Print the nodes that are one word.
 void mx_print_word(Printer *printer, const Node *node) {
   static const char *const words[NODE_COUNT] = {
-      [NODE_NIL] = "nil",        [NODE_TRUE] = "true",     [NODE_FALSE] = "false",
-      [NODE_SELF] = "self",      [NODE_FILE] = "__FILE__", [NODE_LINE] = "__LINE__",
-      [NODE_ENCODING] = "__ENCODING__", [NODE_REDO] = "redo", [NODE_RETRY] = "retry",
+      [NODE_NIL] = "nil",
+      [NODE_TRUE] = "true",
+      [NODE_FALSE] = "false",
+      [NODE_SELF] = "self",
+      [NODE_FILE] = "__FILE__",
+      [NODE_LINE] = "__LINE__",
+      [NODE_ENCODING] = "__ENCODING__",
+      [NODE_REDO] = "redo",
+      [NODE_RETRY] = "retry",
   };
   mx_printer_text(printer, words[node->kind]);
 }
@@ -41,12 +47,10 @@ void mx_print_float(Printer *printer, const Node *node) {
   }
   for (int digits = 1; digits <= 17; digits++) {
     snprintf(text, sizeof text, "%.*g", digits, value);
-    if (strtod(text, NULL) == value)
-      break;
+    if (strtod(text, NULL) == value) break;
   }
   mx_printer_text(printer, text);
-  if (!strpbrk(text, ".en"))
-    mx_printer_text(printer, ".0");
+  if (!strpbrk(text, ".en")) mx_printer_text(printer, ".0");
 }
 
 // Print a rational literal.
@@ -65,11 +69,9 @@ void mx_print_imaginary(Printer *printer, const Node *node) {
 // Return the length of the well-formed multi-byte UTF-8 character at p, or 0.
 static uint32_t literal_utf8_len(const unsigned char *p, uint32_t left) {
   uint32_t len = *p < 0xC2 ? 0 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : *p < 0xF5 ? 4 : 0;
-  if (len == 0 || len > left)
-    return 0;
+  if (len == 0 || len > left) return 0;
   for (uint32_t i = 1; i < len; i++)
-    if ((p[i] & 0xC0) != 0x80)
-      return 0;
+    if ((p[i] & 0xC0) != 0x80) return 0;
   bool overlong = (*p == 0xE0 && p[1] < 0xA0) || (*p == 0xF0 && p[1] < 0x90);
   bool outside = (*p == 0xED && p[1] >= 0xA0) || (*p == 0xF4 && p[1] >= 0x90);
   return overlong || outside ? 0 : len;
@@ -78,14 +80,14 @@ static uint32_t literal_utf8_len(const unsigned char *p, uint32_t left) {
 // Decode a well-formed UTF-8 character of len bytes.
 static uint32_t literal_decode(const unsigned char *p, uint32_t len) {
   uint32_t codepoint = *p & (0xFFu >> (len + 1));
-  for (uint32_t i = 1; i < len; i++)
-    codepoint = codepoint << 6 | (p[i] & 0x3F);
+  for (uint32_t i = 1; i < len; i++) codepoint = codepoint << 6 | (p[i] & 0x3F);
   return codepoint;
 }
 
 // Write an ASCII character of a quoted text; next is the byte behind it or -1.
 static void literal_ascii(Printer *printer, int c, int next, int quote) {
-  static const char named[] = "\aa\bb\tt\nn\vv\ff\rr\x1B" "e";
+  static const char named[] = "\aa\bb\tt\nn\vv\ff\rr\x1B"
+                              "e";
   const char *name = c ? strchr(named, c) : NULL;
   bool marker = c == '#' && (next < 0 || next == '{' || next == '$' || next == '@');
   if (c == quote || c == '\\' || marker)
@@ -170,8 +172,7 @@ static bool literal_is_start(unsigned char c) {
 // Return the length of the identifier at the front of a name, 0 when there is none.
 static uint32_t literal_ident_len(const SymName *name, uint32_t from) {
   uint32_t i = from;
-  if (i >= name->len || !literal_is_start((unsigned char)name->bytes[i]))
-    return 0;
+  if (i >= name->len || !literal_is_start((unsigned char)name->bytes[i])) return 0;
   while (i < name->len && (literal_is_start((unsigned char)name->bytes[i]) ||
                            (name->bytes[i] >= '0' && name->bytes[i] <= '9')))
     i++;
@@ -184,8 +185,7 @@ static bool literal_name_is_valid(const Printer *printer, const SymName *name) {
   for (uint32_t i = 0; i < name->len;) {
     uint32_t len = p[i] < 0x80 ? 1 : literal_utf8_len(p + i, name->len - i);
     bool fits = len == 1 || (printer->encoding == SYM_ENC_UTF8 && name->enc == SYM_ENC_UTF8);
-    if (len == 0 || !fits)
-      return false;
+    if (len == 0 || !fits) return false;
     i += len;
   }
   return true;
@@ -194,41 +194,33 @@ static bool literal_name_is_valid(const Printer *printer, const SymName *name) {
 // Tell whether a name is an operator method.
 static bool literal_is_operator(const SymName *name) {
   static const char *const operators[] = {
-      "+",  "-",  "*",  "/",  "%",  "**", "==", "!=", "===", "=~", "!~", "<=>", "<",  "<=", ">",
-      ">=", "&",  "|",  "^",  "~",  "!",  "<<", ">>", "[]",  "[]=", "+@", "-@", "`",
+      "+", "-",  "*", "/", "%", "**", "==", "!=", "===", "=~", "!~",  "<=>", "<",  "<=",
+      ">", ">=", "&", "|", "^", "~",  "!",  "<<", ">>",  "[]", "[]=", "+@",  "-@", "`",
   };
   for (size_t i = 0; i < MX_COUNT_OF(operators); i++)
-    if (strcmp(operators[i], name->bytes) == 0 && strlen(operators[i]) == name->len)
-      return true;
+    if (strcmp(operators[i], name->bytes) == 0 && strlen(operators[i]) == name->len) return true;
   return false;
 }
 
 // Tell whether a name needs no quotes behind a colon.
 static bool literal_is_plain_symbol(const Printer *printer, Sym sym) {
   SymName name = mx_sym_name(printer->symtab, sym);
-  if (literal_is_operator(&name))
-    return true;
-  if (!literal_name_is_valid(printer, &name))
-    return false;
+  if (literal_is_operator(&name)) return true;
+  if (!literal_name_is_valid(printer, &name)) return false;
   uint32_t sigil = name.bytes[0] == '$' || name.bytes[0] == '@' ? 1 : 0;
-  if (sigil && name.bytes[0] == '@' && name.bytes[1] == '@')
-    sigil = 2;
+  if (sigil && name.bytes[0] == '@' && name.bytes[1] == '@') sigil = 2;
   uint32_t end = sigil + literal_ident_len(&name, sigil);
-  if (end == sigil)
-    return false;
-  if (sigil == 0 && end + 1 == name.len)
-    return strchr("?!=", name.bytes[end]) != NULL;
+  if (end == sigil) return false;
+  if (sigil == 0 && end + 1 == name.len) return strchr("?!=", name.bytes[end]) != NULL;
   return end == name.len;
 }
 
 // Tell whether a symbol can be written as a label: name: value.
 bool mx_print_is_label(const Printer *printer, Sym sym) {
   SymName name = mx_sym_name(printer->symtab, sym);
-  if (!literal_name_is_valid(printer, &name))
-    return false;
+  if (!literal_name_is_valid(printer, &name)) return false;
   uint32_t end = literal_ident_len(&name, 0);
-  if (end > 0 && end + 1 == name.len)
-    return name.bytes[end] == '?' || name.bytes[end] == '!';
+  if (end > 0 && end + 1 == name.len) return name.bytes[end] == '?' || name.bytes[end] == '!';
   return end > 0 && end == name.len;
 }
 
@@ -281,7 +273,7 @@ static bool literal_regexp_has(const NodeList *parts, int c) {
 // Choose the delimiters of a regexp: the first that its text does not hold, since what stands
 // behind a backslash must not be a delimiter.
 static const char *literal_regexp_delimiters(const NodeList *parts) {
-  static const char *const choices[] = {"//", "{}", "!!", "%%", "@@", "~~", ",,", ";;",
+  static const char *const choices[] = {"//", "{}", "!!",   "%%", "@@", "~~", ",,", ";;",
                                         "::", "==", "\"\"", "''", "``", "&&", "__"};
   for (size_t i = 0; i < MX_COUNT_OF(choices); i++)
     if (!literal_regexp_has(parts, choices[i][0]) && !literal_regexp_has(parts, choices[i][1]))
@@ -293,26 +285,19 @@ static const char *literal_regexp_delimiters(const NodeList *parts) {
 static void literal_regexp_options(Printer *printer, const Node *node, uint32_t options) {
   static const char encodings[] = {0, 'u', 'e', 's'};
   char encoding = encodings[options >> REGEXP_OPT_ENC_SHIFT & 3];
-  if (options & REGEXP_OPT_M)
-    mx_printer_text(printer, "m");
-  if (options & REGEXP_OPT_I)
-    mx_printer_text(printer, "i");
-  if (options & REGEXP_OPT_X)
-    mx_printer_text(printer, "x");
-  if (node->flags & NF_ONCE)
-    mx_printer_text(printer, "o");
-  if (options & REGEXP_OPT_NONE)
-    mx_printer_text(printer, "n");
-  if (encoding)
-    mx_strbuf_add_byte(printer->out, encoding);
+  if (options & REGEXP_OPT_M) mx_printer_text(printer, "m");
+  if (options & REGEXP_OPT_I) mx_printer_text(printer, "i");
+  if (options & REGEXP_OPT_X) mx_printer_text(printer, "x");
+  if (node->flags & NF_ONCE) mx_printer_text(printer, "o");
+  if (options & REGEXP_OPT_NONE) mx_printer_text(printer, "n");
+  if (encoding) mx_strbuf_add_byte(printer->out, encoding);
 }
 
 // Print a regexp; its texts keep their escapes and are written as they are.
 void mx_print_regexp(Printer *printer, const Node *node) {
   const NodeRegexpLiteral *regexp = (const NodeRegexpLiteral *)node;
   const char *delimiters = literal_regexp_delimiters(&regexp->parts);
-  if (delimiters[0] != '/')
-    mx_printer_text(printer, "%r");
+  if (delimiters[0] != '/') mx_printer_text(printer, "%r");
   mx_strbuf_add_byte(printer->out, delimiters[0]);
   for (uint32_t i = 0; i < regexp->parts.count; i++) {
     const Node *part = regexp->parts.at[i];
@@ -337,8 +322,7 @@ static void literal_tall_list(Printer *printer, const NodeList *list) {
   for (uint32_t i = 0; i < list->count; i++) {
     mx_printer_newline(printer);
     mx_printer_expr(printer, list->at[i], PREC_ASSIGN);
-    if (i + 1 < list->count)
-      mx_printer_text(printer, ",");
+    if (i + 1 < list->count) mx_printer_text(printer, ",");
   }
   printer->depth--;
   mx_printer_newline(printer);
@@ -393,15 +377,11 @@ void mx_print_pair(Printer *printer, const Node *node) {
 void mx_print_range(Printer *printer, const Node *node) {
   const NodeRangeLiteral *range = (const NodeRangeLiteral *)node;
   bool open = !range->first || !range->last;
-  if (open)
-    mx_printer_text(printer, "(");
-  if (range->first)
-    mx_printer_expr(printer, range->first, PREC_RANGE + 1);
+  if (open) mx_printer_text(printer, "(");
+  if (range->first) mx_printer_expr(printer, range->first, PREC_RANGE + 1);
   mx_printer_text(printer, node->flags & NF_EXCLUSIVE ? "..." : "..");
-  if (range->last)
-    mx_printer_expr(printer, range->last, PREC_RANGE + 1);
-  if (open)
-    mx_printer_text(printer, ")");
+  if (range->last) mx_printer_expr(printer, range->last, PREC_RANGE + 1);
+  if (open) mx_printer_text(printer, ")");
 }
 
 // Print a value that was built into a tree; only core mode can read it back.

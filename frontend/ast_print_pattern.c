@@ -35,8 +35,7 @@ static void pattern_value(Printer *printer, const Node *node) {
 static void pattern_splat(Printer *printer, const Node *node, const char *stars) {
   const Node *target = ((const NodeSplatPattern *)node)->target;
   mx_printer_text(printer, stars);
-  if (target)
-    mx_print_target(printer, target);
+  if (target) mx_print_target(printer, target);
 }
 
 // Print the constant of a pattern and its opening bracket.
@@ -54,12 +53,10 @@ static void pattern_array(Printer *printer, const Node *node) {
   const NodeArrayPattern *array = (const NodeArrayPattern *)node;
   pattern_open(printer, array->constant, "[");
   for (uint32_t i = 0; i < array->elements.count; i++) {
-    if (i > 0)
-      mx_printer_text(printer, ", ");
+    if (i > 0) mx_printer_text(printer, ", ");
     pattern_print(printer, array->elements.at[i], PATTERN_CAPTURE);
   }
-  if (node->flags & NF_TRAILING_COMMA)
-    mx_printer_text(printer, ",");
+  if (node->flags & NF_TRAILING_COMMA) mx_printer_text(printer, ",");
   mx_printer_text(printer, array->constant ? ")" : "]");
 }
 
@@ -76,8 +73,9 @@ static void pattern_pair(Printer *printer, const Node *node) {
     mx_printer_expr(printer, pair->key, PREC_PRIMARY);
     mx_printer_text(printer, " =>");
   }
-  if (!pair->pattern || pair->pattern->flags & NF_SHORTHAND)
-    return;
+  bool shorthand =
+      pair->pattern && pair->pattern->kind == NODE_PAT_BIND && pair->pattern->flags & NF_SHORTHAND;
+  if (!pair->pattern || shorthand) return;
   mx_printer_text(printer, " ");
   pattern_print(printer, pair->pattern, PATTERN_CAPTURE);
 }
@@ -95,14 +93,11 @@ static void pattern_hash(Printer *printer, const Node *node) {
   const NodeHashPattern *hash = (const NodeHashPattern *)node;
   pattern_open(printer, hash->constant, "{");
   for (uint32_t i = 0; i < hash->pairs.count; i++) {
-    if (i > 0)
-      mx_printer_text(printer, ", ");
+    if (i > 0) mx_printer_text(printer, ", ");
     pattern_pair(printer, hash->pairs.at[i]);
   }
-  if (hash->rest && hash->pairs.count > 0)
-    mx_printer_text(printer, ", ");
-  if (hash->rest)
-    pattern_hash_rest(printer, hash->rest);
+  if (hash->rest && hash->pairs.count > 0) mx_printer_text(printer, ", ");
+  if (hash->rest) pattern_hash_rest(printer, hash->rest);
   mx_printer_text(printer, hash->constant ? ")" : "}");
 }
 
@@ -124,52 +119,32 @@ static void pattern_capture(Printer *printer, const Node *node) {
 
 // Return how tight a pattern binds.
 static int pattern_prec(const Node *node) {
-  if (node->kind == NODE_PAT_CAPTURE)
-    return PATTERN_CAPTURE;
+  if (node->kind == NODE_PAT_CAPTURE) return PATTERN_CAPTURE;
   return node->kind == NODE_PAT_ALT ? PATTERN_ALT : PATTERN_PRIMARY;
 }
 
 // Print a pattern by its kind.
 static void pattern_by_kind(Printer *printer, const Node *node) {
   switch (mx_ast_kind(node)) {
-  case NODE_PAT_VALUE:
-    pattern_value(printer, node);
-    return;
-  case NODE_PAT_BIND:
-    mx_print_target(printer, ((const NodeBindPattern *)node)->target);
-    return;
+  case NODE_PAT_VALUE: pattern_value(printer, node); return;
+  case NODE_PAT_BIND: mx_print_target(printer, ((const NodeBindPattern *)node)->target); return;
   case NODE_PAT_ARRAY:
-  case NODE_PAT_FIND:
-    pattern_array(printer, node);
-    return;
-  case NODE_PAT_HASH:
-    pattern_hash(printer, node);
-    return;
-  case NODE_PAT_PAIR:
-    pattern_pair(printer, node);
-    return;
-  case NODE_PAT_SPLAT:
-    pattern_splat(printer, node, "*");
-    return;
-  case NODE_PAT_ALT:
-    pattern_alt(printer, node);
-    return;
-  case NODE_PAT_CAPTURE:
-    pattern_capture(printer, node);
-    return;
-  default:
-    mx_printer_expr(printer, node, PREC_TERNARY);
+  case NODE_PAT_FIND: pattern_array(printer, node); return;
+  case NODE_PAT_HASH: pattern_hash(printer, node); return;
+  case NODE_PAT_PAIR: pattern_pair(printer, node); return;
+  case NODE_PAT_SPLAT: pattern_splat(printer, node, "*"); return;
+  case NODE_PAT_ALT: pattern_alt(printer, node); return;
+  case NODE_PAT_CAPTURE: pattern_capture(printer, node); return;
+  default: mx_printer_expr(printer, node, PREC_TERNARY);
   }
 }
 
 // Print a pattern, in parentheses when it binds looser than min.
 static void pattern_print(Printer *printer, const Node *node, int min) {
   bool parens = pattern_prec(node) < min;
-  if (parens)
-    mx_printer_text(printer, "(");
+  if (parens) mx_printer_text(printer, "(");
   pattern_by_kind(printer, node);
-  if (parens)
-    mx_printer_text(printer, ")");
+  if (parens) mx_printer_text(printer, ")");
 }
 
 // Print any pattern.

@@ -22,10 +22,8 @@ void mx_print_nth_ref(Printer *printer, const Node *node) {
 // Print a constant with its scope.
 void mx_print_const(Printer *printer, const Node *node) {
   const NodeConstant *constant = (const NodeConstant *)node;
-  if (constant->scope)
-    mx_print_receiver(printer, constant->scope);
-  if (constant->scope || node->flags & NF_TOP)
-    mx_printer_text(printer, "::");
+  if (constant->scope) mx_print_receiver(printer, constant->scope);
+  if (constant->scope || node->flags & NF_TOP) mx_printer_text(printer, "::");
   mx_printer_name(printer, constant->name);
 }
 
@@ -58,8 +56,7 @@ void mx_print_target(Printer *printer, const Node *node) {
     mx_printer_text(printer, ")");
   } else if (node->kind == NODE_SPLAT) {
     mx_printer_text(printer, "*");
-    if (splat->value)
-      mx_print_target(printer, splat->value);
+    if (splat->value) mx_print_target(printer, splat->value);
   } else if (node->kind == NODE_CALL && ((const NodeMethodCall *)node)->receiver) {
     variable_call_target(printer, (const NodeMethodCall *)node);
   } else {
@@ -71,12 +68,10 @@ void mx_print_target(Printer *printer, const Node *node) {
 void mx_print_multi_target(Printer *printer, const Node *node) {
   const NodeList *targets = &((const NodeMultiTarget *)node)->targets;
   for (uint32_t i = 0; i < targets->count; i++) {
-    if (i > 0)
-      mx_printer_text(printer, ", ");
+    if (i > 0) mx_printer_text(printer, ", ");
     mx_print_target(printer, targets->at[i]);
   }
-  if (node->flags & NF_TRAILING_COMMA)
-    mx_printer_text(printer, ",");
+  if (node->flags & NF_TRAILING_COMMA) mx_printer_text(printer, ",");
 }
 
 // Print the left side of an assignment; only a MULTI_TARGET may go without parentheses.

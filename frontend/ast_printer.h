@@ -99,6 +99,8 @@ MX_FUNC int mx_print_assign_prec(const Node *node);
 
 // -- ast_print_call.c --
 MX_FUNC void mx_print_call(Printer *printer, const Node *node);
+MX_FUNC void mx_print_match_write(Printer *printer, const Node *node);
+MX_FUNC int mx_print_match_write_prec(const Node *node);
 MX_FUNC void mx_print_super(Printer *printer, const Node *node);
 MX_FUNC void mx_print_zsuper(Printer *printer, const Node *node);
 MX_FUNC void mx_print_yield(Printer *printer, const Node *node);

@@ -35,19 +35,19 @@ typedef struct GenRow {
 
 // The generator's state.
 typedef struct Gen {
-  Arena arena;          // trees and texts
-  SymTab symtab;        // names
-  VEC(GenRow) rows;     // methods in file order
-  StrBuf files;         // rows of the other tables as C text
-  StrBuf classes;       // likewise
-  StrBuf includes;      // likewise
-  StrBuf consts;        // likewise
-  uint32_t file_count;  // rows in files
-  uint32_t class_count; // rows in classes
+  Arena arena;            // trees and texts
+  SymTab symtab;          // names
+  VEC(GenRow) rows;       // methods in file order
+  StrBuf files;           // rows of the other tables as C text
+  StrBuf classes;         // likewise
+  StrBuf includes;        // likewise
+  StrBuf consts;          // likewise
+  uint32_t file_count;    // rows in files
+  uint32_t class_count;   // rows in classes
   uint32_t include_count; // rows in includes
-  uint32_t const_count; // rows in consts
-  const Source *source; // file being read
-  int errors;           // messages printed
+  uint32_t const_count;   // rows in consts
+  const Source *source;   // file being read
+  int errors;             // messages printed
 } Gen;
 
 // The class body being read.
@@ -98,14 +98,11 @@ static void gen_c_text(StrBuf *out, const char *text) {
 // Return the path of a constant such as A::B, or NULL when the node is no such path.
 static const char *gen_path(Gen *gen, const Node *node) {
   const NodeConstant *constant = (const NodeConstant *)node;
-  if (node->kind != NODE_CONST)
-    return NULL;
+  if (node->kind != NODE_CONST) return NULL;
   const char *name = gen_name(gen, constant->name);
-  if (!constant->scope)
-    return name;
+  if (!constant->scope) return name;
   const char *scope = gen_path(gen, constant->scope);
-  if (!scope)
-    return NULL;
+  if (!scope) return NULL;
   StrBuf buf = STRBUF_INIT;
   mx_strbuf_printf(&buf, "%s::%s", scope, name);
   const char *path = mx_arena_copy(&gen->arena, buf.at, buf.len);
@@ -115,8 +112,7 @@ static const char *gen_path(Gen *gen, const Node *node) {
 
 // Return the path of a class inside a body.
 static const char *gen_nested_path(Gen *gen, const GenBody *body, const char *name) {
-  if (!body->path || !name)
-    return name;
+  if (!body->path || !name) return name;
   StrBuf buf = STRBUF_INIT;
   mx_strbuf_printf(&buf, "%s::%s", body->path, name);
   const char *path = mx_arena_copy(&gen->arena, buf.at, buf.len);
@@ -148,15 +144,13 @@ static bool gen_is_private_by_name(const char *name) {
   static const char *const names[] = {"initialize", "initialize_copy", "initialize_clone",
                                       "initialize_dup", "respond_to_missing?"};
   for (size_t i = 0; i < MX_COUNT_OF(names); i++)
-    if (strcmp(name, names[i]) == 0)
-      return true;
+    if (strcmp(name, names[i]) == 0) return true;
   return false;
 }
 
 // Count the positional parameters of a method.
 static void gen_count_params(GenRow *row, const Node *params) {
-  if (!params)
-    return;
+  if (!params) return;
   const NodeList *list = &((const NodeParameters *)params)->list;
   for (uint32_t i = 0; i < list->count; i++) {
     uint32_t kind = ((const NodeParameter *)list->at[i])->kind;
@@ -234,8 +228,7 @@ static const char *gen_visibility(const char *name) {
                                          {"module_function", "VIS_MODULE_FUNCTION"},
                                          {"private_class_method", "VIS_PRIVATE"}};
   for (size_t i = 0; i < MX_COUNT_OF(words); i++)
-    if (strcmp(name, words[i][0]) == 0)
-      return words[i][1];
+    if (strcmp(name, words[i][0]) == 0) return words[i][1];
   return NULL;
 }
 
@@ -260,8 +253,7 @@ static void gen_set_visibility(Gen *gen, const GenBody *body, const Node *arg, b
 static void gen_visibility_call(Gen *gen, GenBody *body, const NodeMethodCall *call,
                                 const char *visibility) {
   bool of_class = strcmp(gen_name(gen, call->name), "private_class_method") == 0;
-  if (call->args.count == 0)
-    body->visibility = visibility;
+  if (call->args.count == 0) body->visibility = visibility;
   for (uint32_t i = 0; i < call->args.count; i++)
     gen_set_visibility(gen, body, call->args.at[i], of_class || body->singleton, visibility);
 }
@@ -353,15 +345,13 @@ static void gen_statement(Gen *gen, GenBody *body, const Node *node) {
 
 // Read the statements of a body.
 static void gen_statements(Gen *gen, GenBody *body, const Node *node) {
-  if (!node)
-    return;
+  if (!node) return;
   if (node->kind != NODE_BLOCK) {
     gen_statement(gen, body, node);
     return;
   }
   const NodeList *list = &((const NodeBlock *)node)->statements;
-  for (uint32_t i = 0; i < list->count; i++)
-    gen_statement(gen, body, list->at[i]);
+  for (uint32_t i = 0; i < list->count; i++) gen_statement(gen, body, list->at[i]);
 }
 
 // Read a whole file into the arena.
@@ -374,8 +364,7 @@ static const char *gen_read(Gen *gen, const char *path, size_t *len) {
     perror(path);
     exit(1);
   }
-  while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
-    mx_strbuf_add(&buf, chunk, got);
+  while ((got = fread(chunk, 1, sizeof chunk, file)) > 0) mx_strbuf_add(&buf, chunk, got);
   fclose(file);
   *len = buf.len;
   const char *text = mx_arena_copy(&gen->arena, mx_strbuf_text(&buf), buf.len);
@@ -409,8 +398,7 @@ static void gen_file(Gen *gen, const char *path) {
   Source *source = mx_source_new(&gen->arena, path, text, len, 1);
   gen->source = source;
   const Ast *ast = gen_parse(gen, source);
-  if (!ast)
-    return;
+  if (!ast) return;
   GenBody top = {.visibility = "VIS_PUBLIC"};
   gen_statements(gen, &top, ((const NodeProgram *)ast->root)->body);
   mx_strbuf_add_str(&gen->files, "    {");
@@ -442,8 +430,7 @@ static void gen_print_table(StrBuf *out, const char *type, const char *name, con
 // Write all tables.
 static void gen_print(Gen *gen, StrBuf *out) {
   StrBuf rows = STRBUF_INIT;
-  for (uint32_t i = 0; i < gen->rows.count; i++)
-    gen_print_row(&rows, &gen->rows.at[i]);
+  for (uint32_t i = 0; i < gen->rows.count; i++) gen_print_row(&rows, &gen->rows.at[i]);
   mx_strbuf_add_str(out, "// Generated by tools/gen_core from runtime/core.\n");
   gen_print_table(out, "CoreFile", "core_files", "CORE_FILE_COUNT", &gen->files, gen->file_count);
   gen_print_table(out, "CoreClass", "core_classes", "CORE_CLASS_COUNT", &gen->classes,
@@ -490,8 +477,7 @@ int main(int argc, char **argv) {
   Gen gen = {0};
   mx_arena_init(&gen.arena, mx_arena_malloc_source());
   mx_symtab_init(&gen.symtab);
-  for (int i = 2; i < argc; i++)
-    gen_file(&gen, argv[i]);
+  for (int i = 2; i < argc; i++) gen_file(&gen, argv[i]);
   bool done = gen.errors == 0 && gen_write(&gen, argv[1]);
   gen_free(&gen);
   return done ? 0 : 1;

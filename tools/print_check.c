@@ -43,10 +43,8 @@ static char *check_read(const char *path, size_t *len) {
   char chunk[8192];
   size_t got;
   FILE *file = fopen(path, "rb");
-  if (!file)
-    return NULL;
-  while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
-    mx_strbuf_add(&buf, chunk, got);
+  if (!file) return NULL;
+  while ((got = fread(chunk, 1, sizeof chunk, file)) > 0) mx_strbuf_add(&buf, chunk, got);
   fclose(file);
   *len = buf.len;
   return mx_strbuf_take(&buf);
@@ -61,8 +59,7 @@ static bool check_ends_with(const char *text, const char *end) {
 
 // Choose the dialect of a file.
 static Dialect check_dialect(const char *path) {
-  if (!check_ends_with(path, ".mx"))
-    return DIALECT_RUBY;
+  if (!check_ends_with(path, ".mx")) return DIALECT_RUBY;
   return strstr(path, "runtime/core/") ? DIALECT_CORE : DIALECT_METOREX;
 }
 
@@ -75,8 +72,7 @@ static Ast *check_parse(Check *check, const char *name, const char *text, size_t
   Source *source = mx_source_new(&check->arena, name, text, len, 1);
   Ast *ast = mx_parse(&check->arena, &check->symtab, source, &options, &diags);
   bool failed = diags.errors > 0;
-  if (failed)
-    mx_diag_render_all(&diags, source, errors);
+  if (failed) mx_diag_render_all(&diags, source, errors);
   mx_diag_free(&diags);
   return failed ? NULL : ast;
 }
@@ -97,15 +93,13 @@ static void check_narrow(const Node **a, const Node **b) {
   const Node *next_a = NULL;
   const Node *next_b = NULL;
   for (uint32_t i = 0; x.at.count == y.at.count && i < x.at.count && !next_a; i++) {
-    if (mx_ast_equal(x.at.at[i], y.at.at[i]))
-      continue;
+    if (mx_ast_equal(x.at.at[i], y.at.at[i])) continue;
     next_a = x.at.at[i];
     next_b = y.at.at[i];
   }
   vec_free(&x.at);
   vec_free(&y.at);
-  if (!next_a)
-    return;
+  if (!next_a) return;
   *a = next_a;
   *b = next_b;
   check_narrow(a, b);
@@ -145,8 +139,7 @@ static void check_tree(CheckRun *run, Check *check, const Ast *first) {
              mx_strbuf_text(&errors));
     else if (!mx_ast_equal(first->root, second->root))
       check_show_difference(check, first, second);
-    if (!second || !mx_ast_equal(first->root, second->root))
-      run->different++;
+    if (!second || !mx_ast_equal(first->root, second->root)) run->different++;
   }
   mx_strbuf_free(&text);
   mx_strbuf_free(&errors);
@@ -157,8 +150,7 @@ static void check_file(CheckRun *run, const char *path) {
   size_t len;
   StrBuf errors = STRBUF_INIT;
   char *text = check_read(path, &len);
-  if (!text)
-    return;
+  if (!text) return;
   Check check = {.dialect = check_dialect(path)};
   mx_arena_init(&check.arena, mx_arena_malloc_source());
   mx_symtab_init(&check.symtab);
@@ -183,8 +175,7 @@ static int check_by_name(const FTSENT **a, const FTSENT **b) {
 static void check_path(CheckRun *run, char *path) {
   char *paths[] = {path, NULL};
   FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, check_by_name);
-  if (!walk)
-    return;
+  if (!walk) return;
   for (FTSENT *entry; (entry = fts_read(walk)) != NULL;) {
     bool source = check_ends_with(entry->fts_name, ".rb") ||
                   check_ends_with(entry->fts_name, ".mx") ||
