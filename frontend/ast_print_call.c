@@ -74,6 +74,20 @@ static bool call_is_number(const Node *node) {
          node->kind == NODE_IMAGINARY;
 }
 
+// Tell whether a node is a numeric literal with a sign.
+static bool call_is_negative(const Node *node) {
+  node = mx_printer_strip(node);
+  const NodeIntegerLiteral *integer = (const NodeIntegerLiteral *)node;
+  switch (mx_ast_kind(node)) {
+  case NODE_INTEGER:
+    return integer->value < 0 || (integer->digits.len > 0 && integer->digits.bytes[0] == '-');
+  case NODE_FLOAT: return signbit(((const NodeFloatLiteral *)node)->value) != 0;
+  case NODE_RATIONAL: return ((const NodeRationalLiteral *)node)->digits.bytes[0] == '-';
+  case NODE_IMAGINARY: return call_is_negative(((const NodeImaginaryLiteral *)node)->number);
+  default: return false;
+  }
+}
+
 // Print a node in parentheses, unless it has some already.
 static void call_in_parens(Printer *printer, const Node *node) {
   node = mx_printer_strip(node);
@@ -86,10 +100,10 @@ static void call_in_parens(Printer *printer, const Node *node) {
   mx_printer_text(printer, ")");
 }
 
-// Print a binary operator. A number before ** is in parentheses, since a sign binds looser.
+// Print a binary operator. A negative number before ** is in parentheses: its sign binds looser.
 static void call_binary(Printer *printer, const NodeMethodCall *call) {
   const CallOperator *row = call_operator(call->name);
-  if (call->name == SYM_POW && call_is_number(call->receiver))
+  if (call->name == SYM_POW && call_is_negative(call->receiver))
     call_in_parens(printer, call->receiver);
   else
     mx_printer_expr(printer, call->receiver, row->bp + (row->assoc != CALL_LEFT));
