@@ -71,6 +71,15 @@ static bool invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, const
   return false;
 }
 
+Value mx_invoke_tail(ExecCtx *ec, Frame *fr, Value receiver, Sym name, const CallArgs *args) {
+  MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), name, fr->lex);
+  bool known = ref.me && invoke_visible(ec, ref.me, args->flags);
+  if (!known || ref.me->kind != METHOD_GUEST)
+    return mx_invoke_send(ec, receiver, name, args, fr->lex);
+  ec->tail = (TailCall){receiver, ref, name, *args};
+  return mx_unwind_start(ec, UNWIND_TAIL, VAL_NIL, fr);
+}
+
 Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args,
                      const LexCtx *lex) {
   MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), name, lex);
@@ -81,8 +90,9 @@ Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args
   return invoke_missing(ec, receiver, name, args);
 }
 
-// Run a method written in the language.
-static Value invoke_guest(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs *args) {
+// Run a method written in the language, once; *tail is set when a tail call takes its place.
+static Value invoke_activation(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs *args,
+                               bool *tail) {
   const MethodCode *method = ref.me->as.code;
   uint32_t flags = FRAME_METHOD | (method->code->core ? FRAME_CORE : 0);
   Frame *fr = mx_frame_push(ec, method->code, receiver, method->lex, flags);
@@ -91,8 +101,38 @@ static Value invoke_guest(ExecCtx *ec, Value receiver, MethodRef ref, const Call
   fr->me = ref.me;
   fr->me_at = ref.at;
   Value result = mx_bind_args(ec, fr, args, true) ? method->code->run(ec, fr) : VAL_EXC;
-  if (val_is_exc(result)) result = mx_unwind_method(ec, fr);
+  *tail = val_is_exc(result) && ec->unwind == UNWIND_TAIL && ec->unwind_target == fr;
+  if (val_is_exc(result) && !*tail) result = mx_unwind_method(ec, fr);
   mx_frame_pop(ec, fr);
+  return result;
+}
+
+// Move a tail call's arguments down to where its caller's frame began.
+static CallArgs invoke_tail_args(ExecCtx *ec, const TailCall *call) {
+  CallArgs args = call->args;
+  memmove(ec->vsp, args.argv, args.argc * sizeof(Value));
+  args.argv = ec->vsp;
+  ec->vsp += args.argc;
+  return args;
+}
+
+// Run a method written in the language, and the tail calls that take its place.
+static Value invoke_guest(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs *args) {
+  bool tail = false;
+  Value result = invoke_activation(ec, receiver, ref, args, &tail);
+  if (MX_LIKELY(!tail)) return result;
+  Value *saved = ec->vsp;
+  while (tail) {
+    ec->vsp = saved;
+    (void)mx_unwind_stop(ec);
+    TailCall call = ec->tail;
+    CallArgs moved = invoke_tail_args(ec, &call);
+    tail = false;
+    result = call.ref.me->kind == METHOD_GUEST
+                 ? invoke_activation(ec, call.receiver, call.ref, &moved, &tail)
+                 : mx_invoke_method(ec, call.receiver, call.ref, call.name, &moved);
+  }
+  ec->vsp = saved;
   return result;
 }
 

@@ -9,6 +9,10 @@
 // Send with the method found, or method_missing; refinements of lex (may be NULL) apply.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name,
                                            const CallArgs *args, const LexCtx *lex);
+// A send in tail position of fr's method: when a method of the language is found, fr ends and the
+// call takes its place (UNWIND_TAIL); otherwise as mx_invoke_send.
+MX_FUNC MX_MUST_CHECK Value mx_invoke_tail(ExecCtx *ec, Frame *fr, Value receiver, Sym name,
+                                           const CallArgs *args);
 // Run a method that was found.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
                                              const CallArgs *args);

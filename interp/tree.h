@@ -16,6 +16,8 @@ MX_FUNC Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code 
 
 // Evaluate a node; NULL evaluates to nil.
 MX_FUNC MX_MUST_CHECK Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node);
+// Evaluate a node in tail position of a method under `# tail_calls: true`.
+MX_FUNC MX_MUST_CHECK Value mx_tree_tail(ExecCtx *ec, Frame *fr, const Node *node);
 // CodeRun of the walker: defaults of parameters, then the body.
 MX_FUNC MX_MUST_CHECK Value mx_tree_run(ExecCtx *ec, Frame *fr);
 
@@ -27,6 +29,8 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_lambda(ExecCtx *ec, Frame *fr, const NodeLam
 MX_FUNC MX_MUST_CHECK Value mx_tree_send_block(ExecCtx *ec, Frame *fr, Value receiver, Sym name,
                                                CallArgs *args, const Node *block_fn);
 
+// CALL_* flags that the form of a call asks for.
+MX_FUNC uint32_t mx_tree_call_flags(const NodeMethodCall *node);
 // Arguments pushed on the VM stack; ec->vsp is to be reset to args->argv afterwards.
 MX_FUNC MX_MUST_CHECK bool mx_tree_args(ExecCtx *ec, Frame *fr, const NodeList *list,
                                         CallArgs *args);

@@ -275,7 +275,9 @@ Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   if (code->kind == CODE_FOR &&
       !mx_tree_store(ec, fr, ((const NodeFor *)code->node)->target, fr->locals[0]))
     return VAL_EXC;
-  Value result = mx_tree_eval(ec, fr, run_body(code->node));
+  bool tail = code->kind == CODE_METHOD && code->unit->tree->flags & TREE_TAIL_CALLS;
+  const Node *body = run_body(code->node);
+  Value result = tail ? mx_tree_tail(ec, fr, body) : mx_tree_eval(ec, fr, body);
   bool check = ec->vm->options.check_types && !val_is_exc(result);
   return check ? mx_tree_check_result(ec, fr, result) : result;
 }

@@ -22,6 +22,7 @@ typedef enum UnwindTag {
   UNWIND_REDO,   // restart the body of the current loop or block
   UNWIND_RETRY,  // restart the current begin
   UNWIND_THROW,  // throw: value, ec->unwind_tag_value names the catch
+  UNWIND_TAIL,   // the frame record aimed at ends and the call in ec->tail takes its place
   UNWIND_KILL,   // fiber or thread being ended: runs ensures only
 } UnwindTag;
 

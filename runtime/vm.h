@@ -93,6 +93,14 @@ struct VM {
   void *io; // IO state: standard streams, open files to flush at exit
 };
 
+// A call that takes the place of the frame that makes it (# tail_calls: true).
+typedef struct TailCall {
+  Value receiver;
+  MethodRef ref;
+  Sym name;
+  CallArgs args; // on the VM stack, above the frame that ends
+} TailCall;
+
 struct ExecCtx {
   VM *vm;
   Frame *frame;            // innermost frame record
@@ -102,6 +110,7 @@ struct ExecCtx {
   void *unwind_target;     // frame record or Env aimed at
   Value errinfo;           // $!
   const MethodEntry *leaf; // C leaf being run, for backtraces; NULL in guest code
+  TailCall tail;            // with UNWIND_TAIL: what to call
   Value *vsp;              // first free word of the VM stack
   Value *vstack;           // its start
   Value *vstack_end;       // one past its last word

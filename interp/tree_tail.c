@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Tail calls, in files that say `# tail_calls: true`: a call whose value is the method's value
+// takes the place of the method's frame. Only forms with nothing left to do after the call count:
+// statement lists, branches, && and ||, return. A call with a literal block is none, since the
+// block needs the frame.
+#include "interp/tree.h"
+
+static Value tail_block(ExecCtx *ec, Frame *fr, const NodeBlock *node) {
+  uint32_t count = node->statements.count;
+  for (uint32_t i = 0; i + 1 < count; i++)
+    if (val_is_exc(mx_tree_eval(ec, fr, node->statements.at[i]))) return VAL_EXC;
+  return count ? mx_tree_tail(ec, fr, node->statements.at[count - 1]) : VAL_NIL;
+}
+
+static Value tail_if(ExecCtx *ec, Frame *fr, const NodeIf *node, bool wanted) {
+  Value v = mx_tree_eval(ec, fr, node->condition);
+  if (val_is_exc(v)) return v;
+  return mx_tree_tail(ec, fr, val_truthy(v) == wanted ? node->then_body : node->else_body);
+}
+
+static Value tail_and_or(ExecCtx *ec, Frame *fr, const NodeAnd *node, bool stop_on) {
+  Value left = mx_tree_eval(ec, fr, node->left);
+  if (val_is_exc(left) || val_truthy(left) == stop_on) return left;
+  return mx_tree_tail(ec, fr, node->right);
+}
+
+static Value tail_case(ExecCtx *ec, Frame *fr, const NodeCase *node) {
+  Value subject = node->subject ? mx_tree_eval(ec, fr, node->subject) : VAL_UNDEF;
+  if (val_is_exc(subject)) return subject;
+  for (uint32_t i = 0; i < node->whens.count; i++) {
+    const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
+    int fits = mx_tree_when(ec, fr, when, subject);
+    if (fits < 0) return VAL_EXC;
+    if (fits) return mx_tree_tail(ec, fr, when->body);
+  }
+  return mx_tree_tail(ec, fr, node->else_body);
+}
+
+// A call without block, operator or safe navigation ends the frame.
+static Value tail_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
+  if (node->block || node->base.flags & (NF_SAFE_NAV | NF_OPERATOR | NF_INDEX))
+    return mx_tree_eval(ec, fr, &node->base);
+  Value receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
+  if (val_is_exc(receiver) || !mx_tree_push(ec, receiver)) return VAL_EXC;
+  CallArgs args = {.flags = mx_tree_call_flags(node)};
+  if (!mx_tree_args(ec, fr, &node->args, &args)) return VAL_EXC;
+  fr->site = node->name_start;
+  return mx_invoke_tail(ec, fr, receiver, node->name, &args);
+}
+
+Value mx_tree_tail(ExecCtx *ec, Frame *fr, const Node *node) {
+  if (!node) return VAL_NIL;
+  switch (mx_ast_kind(node)) {
+  case NODE_BLOCK: return tail_block(ec, fr, (const NodeBlock *)node);
+  case NODE_IF: return tail_if(ec, fr, (const NodeIf *)node, true);
+  case NODE_UNLESS: return tail_if(ec, fr, (const NodeIf *)node, false);
+  case NODE_AND: return tail_and_or(ec, fr, (const NodeAnd *)node, false);
+  case NODE_OR: return tail_and_or(ec, fr, (const NodeAnd *)node, true);
+  case NODE_CASE: return tail_case(ec, fr, (const NodeCase *)node);
+  case NODE_RETURN: return mx_tree_tail(ec, fr, ((const NodeReturn *)node)->value);
+  case NODE_CALL: return tail_call(ec, fr, (const NodeMethodCall *)node);
+  default: return mx_tree_eval(ec, fr, node);
+  }
+}
