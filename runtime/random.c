@@ -62,7 +62,12 @@ void mx_random_init(RandomState *r, Value seed) {
     key[2 * i + 1] = (uint32_t)(view.at[i] >> 32);
   }
   while (len > 1 && key[len - 1] == 0) len--;
-  init_by_array(r, key, len);
+  if (len > 1 && key[len - 1] == 1) len--; // Ruby takes a leading 1 for a guard of zeros
+  if (len > 1) {
+    init_by_array(r, key, len);
+  } else {
+    init_by_word(r, key[0]);
+  }
   free(key);
 }
 

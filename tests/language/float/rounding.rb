@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+# Rounding of Floats.
+p(2.5.round) # => 3
+p(3.5.round) # => 4
+p(-2.5.round) # => -3
+p(2.5.round(half: :even)) # => 2
+p(2.5.round(half: :down)) # => 2
+p(2.5.round(half: :up)) # => 3
+p(2.5.round(half: "even")) # => 2
+p(2.675.round(2)) # => 2.68
+p(1.005.round(2)) # => 1.01
+p(1.15.round(1)) # => 1.2
+p(1.25.round(1, half: :even)) # => 1.2
+p(0.5.round) # => 1
+p(1.5.floor) # => 1
+p(-1.5.floor) # => -2
+p(1.5.ceil) # => 2
+p(-1.5.ceil) # => -1
+p(12.34.floor(1)) # => 12.3
+p(-12.34.floor(1)) # => -12.4
+p(12.34.ceil(1)) # => 12.4
+p(-12.34.ceil(1)) # => -12.3
+p(12.39.truncate(1)) # => 12.3
+p(1234.567.round(-2)) # => 1200
+p(1234.567.floor(-2)) # => 1200
+p(1234.567.ceil(-2)) # => 1300
+p(1234.567.round(1)) # => 1234.6
+p(0.1.floor(20)) # => 0.1
+p(13.3.ceil(2)) # => 13.3
+p(1e300.round(2)) # => 1.0e+300
+p(1e20.round) # => 100000000000000000000
+p(5.015.round(2)) # => 5.02
+p(10.0.round(400)) # => 10.0
+p(25.0.round(-1, half: :even)) # => 20
+p(0.1.round(3)) # => 0.1
+p(4.5.round.class) # => Integer
+p(4.55.round(1).class) # => Float

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+# Text of Integers.
+p(255.to_s) # => "255"
+p(255.to_s(16)) # => "ff"
+p(-255.to_s(2)) # => "-11111111"
+p((10**50).to_s(36)) # => "1ku3a4pjfxx2nd2gl07gtqboljenwn75s"
+p((2**200).to_s.length) # => 61
+p(12345.digits) # => [5, 4, 3, 2, 1]
+p(12345.digits(100)) # => [45, 23, 1]
+p(0.digits) # => [0]
+p((10**20).digits.length) # => 21
+p(65.chr) # => "A"
+p(255.chr) # => "\xFF"
+p(0x3042.chr("UTF-8")) # => "あ"
+p(1234.inspect) # => "1234"
+p(Integer("0x1f")) # => 31
+p(Integer("0b101")) # => 5
+p(Integer("-0o17")) # => -15
+p(Integer("1_000")) # => 1000
+p(Integer("z", 36)) # => 35
+p(Integer("ff", 16)) # => 255
+p(Integer("abc", exception: false)) # => nil
+p(Integer(nil, exception: false)) # => nil
+p(Integer(3.99)) # => 3
+p(Integer("  42  ")) # => 42
+p("0x1A".hex) # => 26
+p("12abc".to_i) # => 12
+p("1_2__3".to_i) # => 12
+p("777".oct) # => 511
+p("11".to_i(2)) # => 3
