@@ -30,7 +30,7 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_send_block(ExecCtx *ec, Frame *fr, Value rec
                                                CallArgs *args, const Node *block_fn);
 
 // CALL_* flags that the form of a call asks for.
-MX_FUNC uint32_t mx_tree_call_flags(const NodeMethodCall *node);
+MX_FUNC uint32_t mx_tree_call_flags(const Frame *fr, const NodeMethodCall *node);
 // Arguments pushed on the VM stack; ec->vsp is to be reset to args->argv afterwards.
 MX_FUNC MX_MUST_CHECK bool mx_tree_args(ExecCtx *ec, Frame *fr, const NodeList *list,
                                         CallArgs *args);

@@ -206,9 +206,10 @@ static bool call_core_leaf(const Frame *fr, const NodeMethodCall *node, Value re
   return true;
 }
 
-// Visibility and error wording that the form of a call asks for.
-uint32_t mx_tree_call_flags(const NodeMethodCall *node) {
+// Visibility and error wording that the form of a call asks for; core code sees private methods.
+uint32_t mx_tree_call_flags(const Frame *fr, const NodeMethodCall *node) {
   if (node->base.flags & NF_VCALL) return CALL_FCALL | CALL_VCALL;
+  if (fr->lex->dialect == DIALECT_CORE) return CALL_FCALL;
   bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
   return to_self ? CALL_FCALL : 0;
 }
@@ -222,7 +223,7 @@ Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   Value result = VAL_EXC;
   if (call_core_leaf(fr, node, receiver, &result)) return result;
   Value *saved = ec->vsp;
-  CallArgs args = {.flags = mx_tree_call_flags(node)};
+  CallArgs args = {.flags = mx_tree_call_flags(fr, node)};
   CallTarget target = {receiver, node->name, node->name_start, false};
   if (mx_tree_push(ec, receiver) && mx_tree_args(ec, fr, &node->args, &args))
     result = call_finish(ec, fr, &target, &args, node->block);

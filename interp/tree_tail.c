@@ -42,7 +42,7 @@ static Value tail_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
     return mx_tree_eval(ec, fr, &node->base);
   Value receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
   if (val_is_exc(receiver) || !mx_tree_push(ec, receiver)) return VAL_EXC;
-  CallArgs args = {.flags = mx_tree_call_flags(node)};
+  CallArgs args = {.flags = mx_tree_call_flags(fr, node)};
   if (!mx_tree_args(ec, fr, &node->args, &args)) return VAL_EXC;
   fr->site = node->name_start;
   return mx_invoke_tail(ec, fr, receiver, node->name, &args);
