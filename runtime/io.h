@@ -164,6 +164,8 @@ MX_FUNC void mx_io_boot_globals(ExecCtx *ec);
 MX_FUNC MX_MUST_CHECK bool mx_io_emit(ExecCtx *ec, Value stream, Value text);
 MX_FUNC MX_MUST_CHECK bool mx_io_puts(ExecCtx *ec, Value stream, int argc, const Value *argv);
 MX_FUNC MX_MUST_CHECK bool mx_io_print(ExecCtx *ec, Value stream, int argc, const Value *argv);
+// open(2) with close-on-exec, answering signals; -1 + exception.
+MX_FUNC int mx_io_sysopen(ExecCtx *ec, Value path, int oflags, int perm);
 // Is v a stream whose `write` is the built-in one?
 MX_FUNC bool mx_io_is_plain(ExecCtx *ec, Value v);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Bytes of streams: reading ahead, holding back, moving between both.
 #include "runtime/io.h"
+#include "runtime/semantics.h"
 #include "runtime/string.h"
 
 #include <errno.h>

@@ -4,6 +4,7 @@
 #include "runtime/global.h"
 #include "runtime/io.h"
 #include "runtime/string.h"
+#include "runtime/upcall.h"
 #include "tools/cli.h"
 
 #include <errno.h>
