@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Streams as objects: making, checking, closing, the list of open ones.
 #include "runtime/io.h"
+#include "runtime/errno_class.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 
@@ -94,6 +95,19 @@ static Value io_standard(ExecCtx *ec, int fd, uint32_t flags, const char *name) 
 // signal, a caught one is not inherited by other programs.
 static void io_on_sigpipe(int signal) { MX_UNUSED(signal); }
 
+// Make IO's own modules and exceptions.
+static void io_boot_names(ExecCtx *ec) {
+  VM *vm = ec->vm;
+  ClassObj *readable = mx_module_define(ec, vm->cls.IO, mx_sym(vm, "WaitReadable"));
+  ClassObj *writable = mx_module_define(ec, vm->cls.IO, mx_sym(vm, "WaitWritable"));
+  ClassObj *again = mx_errno_class(ec, EAGAIN);
+  ClassObj *read = mx_class_define(ec, vm->cls.IO, mx_sym(vm, "EAGAINWaitReadable"), again);
+  ClassObj *write = mx_class_define(ec, vm->cls.IO, mx_sym(vm, "EAGAINWaitWritable"), again);
+  (void)!mx_class_include(ec, read, readable);
+  (void)!mx_class_include(ec, write, writable);
+  mx_file_boot_constants(ec);
+}
+
 // Boot: the standard streams, their globals and constants.
 void mx_io_boot(ExecCtx *ec) {
   VM *vm = ec->vm;
@@ -105,6 +119,7 @@ void mx_io_boot(ExecCtx *ec) {
   state->out = state->var_out = io_standard(ec, STDOUT_FILENO, IO_WRITABLE, "<STDOUT>");
   state->err = state->var_err = io_standard(ec, STDERR_FILENO, IO_WRITABLE | IO_SYNC, "<STDERR>");
   signal(SIGPIPE, io_on_sigpipe);
+  io_boot_names(ec);
   mx_io_boot_globals(ec);
 }
 

@@ -159,6 +159,9 @@ MX_FUNC MX_MUST_CHECK bool mx_io_parse_encoding(ExecCtx *ec, const char *text, I
 // ---- io_globals.c
 MX_FUNC void mx_io_boot_globals(ExecCtx *ec);
 
+// ---- file_constants.c
+MX_FUNC void mx_file_boot_constants(ExecCtx *ec);
+
 // ---- builtins/io_methods.c: what Kernel shares
 // Write a text to a stream, through its `write` when it is not a plain one.
 MX_FUNC MX_MUST_CHECK bool mx_io_emit(ExecCtx *ec, Value stream, Value text);
