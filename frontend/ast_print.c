@@ -6,6 +6,8 @@
 // matters in which order names appear, and normalised elsewhere.
 #include "frontend/ast_printer.h"
 
+#include <stdlib.h>
+
 enum {
   PRINT_INDENT = 2,       // columns per step
   PRINT_SHORT_NODES = 16, // nodes of an expression that stays on one line
@@ -299,35 +301,50 @@ bool mx_printer_is_short(const Node *node) {
   return !node || print_spend(&budget, (Node *)node);
 }
 
-// Tell whether a name may be a local variable here; true when the scope is unknown.
-bool mx_printer_may_be_local(const Printer *printer, Sym name) {
-  if (!printer->scope) return true;
-  for (const Scope *scope = printer->scope; scope; scope = scope->parent) {
-    for (uint32_t i = 0; i < scope->count; i++)
-      if (scope->names[i] == name) return true;
-    if (scope->kind != SCOPE_BLOCK && scope->kind != SCOPE_EVAL) return false;
-  }
-  return false;
+// Tell whether a name may be a local variable here: somewhere in the tree it is one.
+bool mx_printer_may_be_local(const Printer *printer, Sym name) { return printer->locals[name]; }
+
+// Note the names of locals and parameters in a tree.
+static bool print_collect_locals(void *ctx, Node *node) {
+  Printer *printer = ctx;
+  if (node->kind == NODE_LOCAL) printer->locals[((NodeLocalVariable *)node)->name] = true;
+  if (node->kind == NODE_PARAM) printer->locals[((NodeParameter *)node)->name] = true;
+  return mx_ast_each_child(node, print_collect_locals, printer);
+}
+
+// Prepare for printing a tree.
+static void print_begin(Printer *printer, const Node *node) {
+  uint32_t names = printer->symtab->names.count;
+  printer->locals = calloc(names, sizeof(bool));
+  if (!printer->locals) mx_check_out_of_memory(names);
+  print_collect_locals(printer, (Node *)(uintptr_t)node);
 }
 
 // Print source text of a node.
 void mx_ast_print(const Node *node, const SymTab *symtab, Dialect dialect, StrBuf *out) {
   Printer printer = {.symtab = symtab, .dialect = dialect, .encoding = SYM_ENC_UTF8, .out = out};
+  print_begin(&printer, node);
   mx_printer_lines(&printer, node);
+  free(printer.locals);
+}
+
+// Print the magic comments that a tree was parsed under.
+static void print_magic_comments(Printer *printer, const Ast *ast) {
+  if (ast->encoding == SYM_ENC_BINARY) mx_printer_text(printer, "# encoding: binary\n");
+  if (ast->encoding == SYM_ENC_ASCII) mx_printer_text(printer, "# encoding: us-ascii\n");
+  if (ast->flags & TREE_FROZEN_STRINGS) mx_printer_text(printer, "# frozen_string_literal: true\n");
+  if (ast->flags & TREE_MUTABLE_STRINGS)
+    mx_printer_text(printer, "# frozen_string_literal: false\n");
+  if (ast->flags & TREE_WARN_INDENT) mx_printer_text(printer, "# warn_indent: true\n");
+  if (ast->flags & TREE_TAIL_CALLS) mx_printer_text(printer, "# tail_calls: true\n");
 }
 
 // Print the magic comments that a tree was parsed under, then the program.
 void mx_ast_print_program(const Ast *ast, const SymTab *symtab, StrBuf *out) {
   Printer printer = {
       .symtab = symtab, .dialect = ast->dialect, .encoding = ast->encoding, .out = out};
-  if (ast->encoding != SYM_ENC_UTF8)
-    mx_printer_text(&printer, ast->encoding == SYM_ENC_BINARY ? "# encoding: binary\n"
-                                                              : "# encoding: us-ascii\n");
-  if (ast->flags & TREE_FROZEN_STRINGS)
-    mx_printer_text(&printer, "# frozen_string_literal: true\n");
-  if (ast->flags & TREE_MUTABLE_STRINGS)
-    mx_printer_text(&printer, "# frozen_string_literal: false\n");
-  if (ast->flags & TREE_WARN_INDENT) mx_printer_text(&printer, "# warn_indent: true\n");
-  if (ast->flags & TREE_TAIL_CALLS) mx_printer_text(&printer, "# tail_calls: true\n");
+  print_begin(&printer, ast->root);
+  print_magic_comments(&printer, ast);
   mx_print_program(&printer, ast->root);
+  free(printer.locals);
 }

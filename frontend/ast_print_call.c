@@ -246,8 +246,6 @@ static bool call_fits_line(const Node *body) {
 
 // Print a block behind its call.
 static void call_block(Printer *printer, const NodeBlockFunction *block, bool as_do) {
-  const Scope *outer = printer->scope;
-  printer->scope = block->scope;
   mx_printer_text(printer, as_do ? " do" : " {");
   mx_print_block_params(printer, block->base.flags & NF_IMPLICIT ? NULL : block->params);
   if (as_do) {
@@ -257,7 +255,6 @@ static void call_block(Printer *printer, const NodeBlockFunction *block, bool as
   } else {
     call_braces(printer, block->body, call_fits_line(block->body));
   }
-  printer->scope = outer;
 }
 
 // Print a block if there is one. On a statement, do is kept and used for long bodies.
@@ -374,19 +371,14 @@ void mx_print_forward_args(Printer *printer, const Node *node) {
 // Print a block that is asked for by itself.
 void mx_print_block_fn(Printer *printer, const Node *node) {
   const NodeBlockFunction *block = (const NodeBlockFunction *)node;
-  const Scope *outer = printer->scope;
-  printer->scope = block->scope;
   mx_printer_text(printer, "{");
   mx_print_block_params(printer, block->base.flags & NF_IMPLICIT ? NULL : block->params);
   call_braces(printer, block->body, call_fits_line(block->body));
-  printer->scope = outer;
 }
 
 // Print a lambda literal.
 void mx_print_lambda(Printer *printer, const Node *node) {
   const NodeLambda *lambda = (const NodeLambda *)node;
-  const Scope *outer = printer->scope;
-  printer->scope = lambda->scope;
   mx_printer_text(printer, "->");
   if (lambda->params && !(node->flags & NF_IMPLICIT)) {
     mx_printer_text(printer, "(");
@@ -395,5 +387,4 @@ void mx_print_lambda(Printer *printer, const Node *node) {
   }
   mx_printer_text(printer, " {");
   call_braces(printer, lambda->body, call_fits_line(lambda->body));
-  printer->scope = outer;
 }

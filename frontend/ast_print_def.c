@@ -11,11 +11,8 @@ static void def_end(Printer *printer) {
 // Print a whole program.
 void mx_print_program(Printer *printer, const Node *node) {
   const NodeProgram *program = (const NodeProgram *)node;
-  const Scope *outer = printer->scope;
-  printer->scope = program->scope;
   mx_printer_lines(printer, program->body);
   mx_printer_text(printer, "\n");
-  printer->scope = outer;
 }
 
 // A definition on one line takes all that follows as its body.
@@ -63,10 +60,8 @@ static void def_signature(Printer *printer, const NodeMethodDef *def) {
 // Print a method definition.
 void mx_print_def(Printer *printer, const Node *node) {
   const NodeMethodDef *def = (const NodeMethodDef *)node;
-  const Scope *outer = printer->scope;
   mx_printer_text(printer, "def ");
   if (def->singleton) def_singleton(printer, def->singleton);
-  printer->scope = def->scope;
   def_signature(printer, def);
   if (node->flags & NF_ENDLESS && def->body) {
     def_endless_body(printer, def);
@@ -74,7 +69,6 @@ void mx_print_def(Printer *printer, const Node *node) {
     mx_print_rescued_body(printer, def->body);
     def_end(printer);
   }
-  printer->scope = outer;
 }
 
 // Print the type of a parameter, between name and default.
@@ -149,12 +143,9 @@ void mx_print_block_params(Printer *printer, const Node *params) {
   mx_printer_text(printer, params->flags & NF_TRAILING_COMMA ? ",|" : "|");
 }
 
-// Print the body of a class-like definition in its own scope.
-static void def_class_body(Printer *printer, const Node *body, const Scope *scope) {
-  const Scope *outer = printer->scope;
-  printer->scope = scope;
+// Print the body of a class-like definition and its end.
+static void def_class_body(Printer *printer, const Node *body) {
   mx_print_rescued_body(printer, body);
-  printer->scope = outer;
   def_end(printer);
 }
 
@@ -167,7 +158,7 @@ void mx_print_class(Printer *printer, const Node *node) {
     mx_printer_text(printer, " < ");
     mx_printer_expr(printer, def->superclass, PREC_TERNARY);
   }
-  def_class_body(printer, def->body, def->scope);
+  def_class_body(printer, def->body);
 }
 
 // Print a module or trait.
@@ -175,7 +166,7 @@ void mx_print_module(Printer *printer, const Node *node) {
   const NodeModuleDef *def = (const NodeModuleDef *)node;
   mx_printer_text(printer, node->flags & NF_TRAIT ? "trait " : "module ");
   mx_printer_expr(printer, def->path, PREC_PRIMARY);
-  def_class_body(printer, def->body, def->scope);
+  def_class_body(printer, def->body);
 }
 
 // Print class << object.
@@ -183,7 +174,7 @@ void mx_print_sclass(Printer *printer, const Node *node) {
   const NodeSingletonClassDef *def = (const NodeSingletonClassDef *)node;
   mx_printer_text(printer, "class << ");
   mx_printer_expr(printer, def->object, PREC_TERNARY);
-  def_class_body(printer, def->body, def->scope);
+  def_class_body(printer, def->body);
 }
 
 // Print a method name as alias and undef take it: bare where it is an identifier.
@@ -232,10 +223,7 @@ void mx_print_begin_block(Printer *printer, const Node *node) {
 void mx_print_end_block(Printer *printer, const Node *node) {
   const NodeBlockFunction *function =
       (const NodeBlockFunction *)((const NodeEndBlock *)node)->function;
-  const Scope *outer = printer->scope;
-  printer->scope = function->scope;
   def_braced(printer, "END", function->body);
-  printer->scope = outer;
 }
 
 // Print A | B.

@@ -31,7 +31,7 @@ typedef struct Printer {
   uint32_t encoding;    // SYM_ENC_* of the text's source encoding
   StrBuf *out;          // text so far
   int depth;            // indentation in steps
-  const Scope *scope;   // innermost scope around the current node, NULL when unknown
+  bool *locals;         // by Sym: the tree has a local or parameter of this name
   bool statement;       // the current node stands alone as a statement: do-blocks are safe
 } Printer;
 
@@ -59,7 +59,7 @@ MX_FUNC const Node *mx_printer_strip(const Node *node);
 MX_FUNC const Node *mx_printer_unwrap(const Node *node);
 // Tell whether a node reads well on one line: few nodes, no construct of several lines.
 MX_FUNC bool mx_printer_is_short(const Node *node);
-// Tell whether a name may be a local variable here; true when the scope is unknown.
+// Tell whether a name may be a local variable here: somewhere in the tree it is one.
 MX_FUNC bool mx_printer_may_be_local(const Printer *printer, Sym name);
 
 // -- ast_print_literal.c --

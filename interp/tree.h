@@ -6,7 +6,7 @@
 #ifndef MX_INTERP_TREE_H
 #define MX_INTERP_TREE_H
 
-#include "frontend/ast.h"
+#include "frontend/parser.h"
 #include "interp/invoke.h"
 
 // Wrap a parsed tree.
@@ -82,5 +82,14 @@ MX_FUNC MX_MUST_CHECK bool mx_tree_check_type(ExecCtx *ec, Frame *fr, const Node
 
 MX_FUNC MX_MUST_CHECK Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_defined(ExecCtx *ec, Frame *fr, const NodeDefined *node);
+
+// Parse text into a unit; NULL + SyntaxError with all diagnostics rendered.
+MX_FUNC Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
+                            const ParseOptions *options);
+// Parse text that is to run in a binding; NULL + SyntaxError.
+MX_FUNC Unit *mx_eval_parse_in(ExecCtx *ec, const BindingObj *binding, Value text,
+                               const char *file, int32_t line);
+// Run a unit that was parsed for a binding. New locals stay: the binding gets the eval's Env.
+MX_FUNC MX_MUST_CHECK Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit);
 
 #endif

@@ -55,8 +55,8 @@ static void eval_warnings(ExecCtx *ec, const DiagList *diags, const Source *sour
 }
 
 // Parse text into a unit; NULL + SyntaxError with all diagnostics rendered.
-static Unit *eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
-                        const ParseOptions *options) {
+Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
+                    const ParseOptions *options) {
   if (mx_str_len(text) > SOURCE_MAX_LEN) {
     (void)mx_raise_arg(ec, "source text too long");
     return NULL;
@@ -115,7 +115,7 @@ Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect, Clas
     parse.chomp = options->chomp;
     parse.split = options->split;
   }
-  Unit *unit = eval_parse(ec, text, file, 1, &parse);
+  Unit *unit = mx_eval_parse(ec, text, file, 1, &parse);
   if (!unit || (main && !eval_define_data(ec, unit, text))) return VAL_EXC;
   Value self = ec->vm->main_object;
   if (wrap) {
@@ -154,7 +154,7 @@ bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
   const CoreFile *file = mx_core_file(row->file);
   ParseOptions parse = {.dialect = DIALECT_CORE};
   Value text = mx_str_utf8(ec, file->text + row->start, row->len);
-  Unit *unit = eval_parse(ec, text, mx_str_from_cstr(ec, file->name), (int32_t)row->line, &parse);
+  Unit *unit = mx_eval_parse(ec, text, mx_str_from_cstr(ec, file->name), (int32_t)row->line, &parse);
   if (!unit) return false;
   const NodeBlock *body = (const NodeBlock *)((const NodeProgram *)unit->tree->root)->body;
   const Node *def = mx_ast_kind(&body->base) == NODE_BLOCK ? body->statements.at[0] : &body->base;
@@ -196,16 +196,19 @@ Value mx_eval_toplevel_binding(ExecCtx *ec) {
 // Is the frame or the code around it inside a method? (super, yield in eval'd text)
 static bool eval_in_method(const BindingObj *binding) { return binding->me != NULL; }
 
-// Run text in a binding. New locals stay: the binding gets the eval's Env.
-static Value eval_in_binding(ExecCtx *ec, BindingObj *binding, Value text, const char *file,
-                             int32_t line) {
+// Parse text that is to run in a binding; NULL + SyntaxError.
+Unit *mx_eval_parse_in(ExecCtx *ec, const BindingObj *binding, Value text, const char *file,
+                       int32_t line) {
   ParseOptions parse = {.dialect = binding->lex->dialect,
                         .outer = (Scope *)(uintptr_t)binding->env->scope,
                         .eval = true,
                         .in_method = eval_in_method(binding),
                         .frozen_strings = ec->vm->options.frozen_strings};
-  Unit *unit = eval_parse(ec, text, mx_str_from_cstr(ec, file), line, &parse);
-  if (!unit) return VAL_EXC;
+  return mx_eval_parse(ec, text, mx_str_from_cstr(ec, file), line, &parse);
+}
+
+// Run a unit that was parsed for a binding. New locals stay: the binding gets the eval's Env.
+Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
   const Code *code = mx_code_for(ec, unit, unit->tree->root, NULL);
   Frame *fr = mx_frame_push(ec, code, binding->self, binding->lex, FRAME_TOP | FRAME_BLOCK);
   if (!fr) return VAL_EXC;
@@ -226,11 +229,18 @@ static Value eval_in_binding(ExecCtx *ec, BindingObj *binding, Value text, const
   return result;
 }
 
+// Run text in a binding.
+static Value eval_in_binding(ExecCtx *ec, BindingObj *binding, Value text, const char *file,
+                             int32_t line) {
+  Unit *unit = mx_eval_parse_in(ec, binding, text, file, line);
+  return unit ? mx_eval_run_in(ec, binding, unit) : VAL_EXC;
+}
+
 Value mx_eval_text(ExecCtx *ec, Value binding, Value text, const char *file, int32_t line) {
   if (val_is_nil(binding)) {
     Dialect dialect = mx_interp(ec->vm)->options.dialect;
     ParseOptions parse = {.dialect = dialect};
-    Unit *unit = eval_parse(ec, text, mx_str_from_cstr(ec, file), line, &parse);
+    Unit *unit = mx_eval_parse(ec, text, mx_str_from_cstr(ec, file), line, &parse);
     if (!unit) return VAL_EXC;
     return eval_run(ec, unit, ec->vm->main_object, eval_top_lex(ec, dialect, NULL), NULL);
   }

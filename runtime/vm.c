@@ -8,7 +8,6 @@
 #include "runtime/encoding.h"
 #include "runtime/errno_class.h"
 #include "runtime/float.h"
-#include "runtime/io.h"
 #include "runtime/numeric.h"
 #include "runtime/string.h"
 
@@ -162,7 +161,6 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   vm_boot_values(ec);
   mx_enc_boot(ec);
   mx_errno_boot(ec);
-  mx_io_boot(ec);
   mx_builtins_boot(ec);
   mx_numbers_boot(ec);
   mx_core_boot(ec);
