@@ -80,7 +80,7 @@ Value mx_float_to_s(ExecCtx *ec, double d) {
   int point, count = mx_float_digits(fabs(d), digits, &point);
   StrBuf out = STRBUF_INIT;
   if (d < 0) mx_strbuf_add_byte(&out, '-');
-  if (point > -4 && point <= 16) {
+  if (point > -4 && point <= SURE_DIGITS) {
     write_fixed(&out, digits, count, point);
   } else {
     write_scientific(&out, digits, count, point);

@@ -14,7 +14,6 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { FORMAT_MAX_WIDTH = 1 << 28 }; // beyond: ArgumentError
@@ -297,15 +296,9 @@ static bool put_text_arg(Format *f, FormatSpec *spec, Value v) {
   return text != VAL_EXC && put_text(f, spec, text);
 }
 
-// Convert an argument of %d and its kind; Floats are rounded down.
-static Value integer_arg(Format *f, Value v) {
-  if (val_is_float(v)) return mx_int_from_double(f->ec, floor(val_to_double(v)));
-  return mx_num_to_integer(f->ec, v, VAL_NIL);
-}
-
 // Insert an argument under an integer conversion.
 static bool put_integer_arg(Format *f, const FormatSpec *spec, Value v) {
-  Value n = integer_arg(f, v);
+  Value n = mx_num_to_integer(f->ec, v, VAL_NIL);
   return n != VAL_EXC && mx_format_integer(f->ec, &f->out, spec, n);
 }
 

@@ -176,8 +176,7 @@ Value mx_integer_m_bit_length(ExecCtx *ec, Value self) {
 
 Value mx_integer_m_size(ExecCtx *ec, Value self) {
   if (val_is_fixnum(self)) return val_from_fixnum(8);
-  int64_t limbs = VAL_CAST(BignumObj, self)->size;
-  return val_from_fixnum(8 * (limbs < 0 ? -limbs : limbs));
+  return val_from_fixnum((int64_t)(mx_int_bit_length(mx_int_abs(ec, self)) + 7) / 8);
 }
 
 Value mx_integer_m_to_s(ExecCtx *ec, Value self, Value base) {
@@ -300,7 +299,7 @@ Value mx_integer_round_to(ExecCtx *ec, Value n, int64_t digits, RoundMode mode) 
   // Halves and truncation are zero beyond the number's own digits.
   bool directed = mode == ROUND_FLOOR || mode == ROUND_CEIL;
   if (!directed && (uint64_t)-digits > mx_int_bit_length(n)) return val_from_fixnum(0);
-  if (digits < -UINT32_MAX) return mx_raise_range(ec, "number of digits is too large");
+  if (digits < -(int64_t)UINT32_MAX) return mx_raise_range(ec, "number of digits is too large");
   Value step = mx_int_power_of_ten(ec, (uint32_t)-digits), rest;
   if (step == VAL_EXC) return step;
   rest = mx_int_mod(ec, n, step);

@@ -5,11 +5,12 @@
 #include "runtime/semantics.h"
 #include "runtime/builtins/rows.h"
 
+#include <float.h>
 #include <math.h>
 
 // Raise Math::DomainError.
 static Value raise_domain(ExecCtx *ec, const char *function) {
-  return mx_raise(ec, ec->vm->cls.DomainError, "Numerical argument is out of domain - \"%s\"",
+  return mx_raise(ec, ec->vm->cls.DomainError, "Numerical argument is out of domain - %s",
                   function);
 }
 
@@ -67,7 +68,14 @@ Value mx_math_log1p(ExecCtx *ec, Value self, Value v) {
   return apply_within(ec, "log1p", log1p, v, -1, INFINITY);
 }
 
-Value mx_math_cbrt(ExecCtx *ec, Value self, Value v) { return apply(ec, cbrt, v); }
+Value mx_math_cbrt(ExecCtx *ec, Value self, Value v) {
+  double x;
+  if (!mx_to_double(ec, v, &x)) return VAL_EXC;
+  double root = cbrt(x);
+  // The C library's root is off by one unit now and then: one step of Newton's method.
+  if (isfinite(root) && root != 0) root = (2.0 * root + x / root / root) / 3.0;
+  return mx_float_new(ec, root);
+}
 
 Value mx_math_erf(ExecCtx *ec, Value self, Value v) { return apply(ec, erf, v); }
 
@@ -137,9 +145,9 @@ static bool take_log(ExecCtx *ec, Logarithm log_of, Value v, const char *name, d
   double x, shift = 0;
   if (val_is_bignum(v) && !mx_int_is_negative(v)) { // beyond the doubles: take out a power of two
     uint64_t bits = mx_int_bit_length(v);
-    if (bits > 1000) {
-      shift = (double)(bits - 64);
-      v = mx_int_shift(ec, v, val_from_fixnum((int64_t)bits - 64), false);
+    if (bits >= DBL_MAX_EXP) {
+      shift = (double)(bits - DBL_MANT_DIG);
+      v = mx_int_shift(ec, v, val_from_fixnum((int64_t)bits - DBL_MANT_DIG), false);
     }
   }
   if (v == VAL_EXC || !mx_to_double(ec, v, &x)) return false;
