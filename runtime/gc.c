@@ -32,6 +32,8 @@ static struct {
   pthread_once_t once;        // guards the start of libgc
   int kinds[GC_KIND_COUNT];   // libgc's number of each kind
   GcFiberRanges fiber_ranges; // stacks of a fiber, NULL until interp says
+  volatile uint32_t *notify;  // word to set when finalizers are ready, or NULL
+  uint32_t notify_bits;       // bits to set in it
   uint32_t stress;            // collect at every nth allocation, 0: off
   uint32_t since_stress;      // allocations since the last such collection
   bool mark_threads;          // mark threads were started
@@ -244,6 +246,19 @@ GcStats mx_gc_stats(void) {
       .allocated_bytes = GC_get_total_bytes(),
       .collections = GC_get_gc_no(),
   };
+}
+
+// Called by libgc after a collection that made finalizers ready.
+static void gc_finalizers_ready(void) {
+  volatile uint32_t *word = gc_process.notify;
+  if (word) __atomic_or_fetch(word, gc_process.notify_bits, __ATOMIC_RELAXED);
+}
+
+// Set bits in a word whenever finalizers become ready.
+void mx_gc_notify(volatile uint32_t *word, uint32_t bits) {
+  gc_process.notify = word;
+  gc_process.notify_bits = bits;
+  GC_set_finalizer_notifier(gc_finalizers_ready);
 }
 
 // Collect at every nth allocation, 0 for never.

@@ -57,6 +57,9 @@ MX_FUNC void mx_gc_set_fiber_ranges(GcFiberRanges ranges);
 MX_FUNC void mx_gc_collect(void);
 MX_FUNC bool mx_gc_finalizers_pending(void);
 MX_FUNC void mx_gc_run_finalizers(void);
+// Set bits in a word whenever finalizers become ready, so that the next poll runs them. One word
+// for the process, as libgc runs the finalizers of all VMs together; NULL for none.
+MX_FUNC void mx_gc_notify(volatile uint32_t *word, uint32_t bits);
 MX_FUNC bool mx_gc_enable(bool on); // returns whether it was disabled before the call
 typedef struct GcStats {
   size_t heap_bytes;      // heap size

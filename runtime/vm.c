@@ -164,12 +164,14 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   mx_builtins_boot(ec);
   mx_numbers_boot(ec);
   mx_core_boot(ec);
+  mx_gc_notify(&ec->poll, POLL_FINALIZE);
   if (vm->options.gc_stress) mx_gc_stress(vm->options.gc_stress);
   return vm;
 }
 
 // Free a VM; none of its values may be used any more.
 void mx_vm_free(VM *vm) {
+  mx_gc_notify(NULL, 0);
   mx_method_cache_free(vm);
   mx_shapes_free(vm);
   mx_symtab_free(&vm->symtab);

@@ -103,9 +103,12 @@ START_TEST(finalizers_and_weak_links) {
   GcFreeLists *lists = mx_gc_init();
   int *deaths = mx_gc_alloc_uncollectable(sizeof *deaths);
   void **links = mx_gc_alloc_uncollectable(100 * sizeof *links);
+  static volatile uint32_t poll = 1;
+  mx_gc_notify(&poll, 8);
   make_mortals(lists, deaths, links, 100);
   clear_stack();
   mx_gc_collect();
+  ck_assert_uint_eq(poll, 9);
   ck_assert_int_eq(*deaths, 0);
   ck_assert(mx_gc_finalizers_pending());
   mx_gc_run_finalizers();
