@@ -218,7 +218,9 @@ Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
   fr->block = binding->block;
   Frame *home = binding->env->frame ? mx_frame_definition(binding->env->frame) : NULL;
   unit->outer = binding->env->frame ? binding->env->frame->code : NULL;
-  fr->visibility = home ? home->visibility : VIS_PUBLIC;
+  // With another self (class_eval) the text is a body of its own.
+  bool same_body = home && home->self == binding->self;
+  fr->visibility = same_body ? home->visibility : VIS_PUBLIC;
   Env *env = mx_frame_env(ec, fr);
   Value result = code->run(ec, fr);
   if (code->scope->count > 0) {

@@ -17,4 +17,7 @@ MX_FUNC Value mx_error_decorate(ExecCtx *ec, ClassObj *klass, Value message, boo
 // exceptions that stand for a signal (@__signo).
 MX_FUNC int mx_error_report(ExecCtx *ec, Value exception);
 
+// Boot: enter the globals $! and $@.
+MX_FUNC void mx_error_boot_globals(VM *vm);
+
 #endif

@@ -7,6 +7,7 @@
 #include "runtime/core.h"
 #include "runtime/encoding.h"
 #include "runtime/errno_class.h"
+#include "runtime/error_report.h"
 #include "runtime/float.h"
 #include "runtime/numeric.h"
 #include "runtime/string.h"
@@ -161,6 +162,7 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   vm_boot_values(ec);
   mx_enc_boot(ec);
   mx_errno_boot(ec);
+  mx_error_boot_globals(vm);
   mx_builtins_boot(ec);
   mx_numbers_boot(ec);
   mx_core_boot(ec);

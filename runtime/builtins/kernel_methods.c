@@ -5,10 +5,15 @@
 #include "runtime/builtins/support.h"
 #include <unistd.h>
 
-// An absent argument, for core methods that tell nil from nothing.
-Value mx_kernel_p_undefined(ExecCtx *ec, Value self) { return VAL_UNDEF; }
+// Stands for an absent argument in core methods that tell nil from nothing: a Symbol that no
+// program writes.
+static Value kernel_undefined(ExecCtx *ec) {
+  return val_from_sym(mx_sym(ec->vm, "@__undefined"));
+}
+
+Value mx_kernel_p_undefined(ExecCtx *ec, Value self) { return kernel_undefined(ec); }
 Value mx_kernel_p_is_undefined(ExecCtx *ec, Value self, Value v) {
-  return val_bool(val_is_undef(v));
+  return val_bool(v == kernel_undefined(ec));
 }
 
 // ---- conversions
@@ -80,8 +85,9 @@ static bool kernel_set_cause(ExecCtx *ec, Value error, Value cause) {
 // raise(*args, cause:); an absent cause is $!.
 Value mx_kernel_p_raise(ExecCtx *ec, Value self, Value args, Value cause) {
   uint32_t count = mx_array_len(args);
+  bool given = cause != kernel_undefined(ec);
   if (count > 3) return mx_raise_arity(ec, (int)count, 0, 3);
-  if (count == 0 && !val_is_undef(cause))
+  if (count == 0 && given)
     return mx_raise_arg(ec, "only cause is given with no arguments");
   Value error = kernel_exception(ec, args, count);
   if (val_is_exc(error)) return error;
@@ -89,7 +95,7 @@ Value mx_kernel_p_raise(ExecCtx *ec, Value self, Value args, Value cause) {
     Value trace = mx_array_get(ec, args, 2);
     if (val_is_exc(mx_send1(ec, error, SYM_set_backtrace, trace))) return VAL_EXC;
   }
-  if (!val_is_undef(cause) && !kernel_set_cause(ec, error, cause)) return VAL_EXC;
+  if (given && !kernel_set_cause(ec, error, cause)) return VAL_EXC;
   return mx_raise_value(ec, error);
 }
 
