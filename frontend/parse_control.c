@@ -153,6 +153,7 @@ static Node *control_body(Parser *p) {
   Context saved = p->ctx;
   p->ctx.target_paren = p->ctx.no_in = p->ctx.no_pipe = false;
   p->ctx.no_do = p->ctx.in_cmdarg = false;
+  p->ctx.closer = TOK_EOF;
   Node *body = mx_parse_statements(p);
   p->ctx = saved;
   return body;

@@ -392,7 +392,7 @@ Node *mx_parse_quote(Parser *p) {
   mx_parser_advance(p);
   mx_scope_push(p, &sc, SCOPE_METHOD);
   // A template may be put anywhere: whatever may stand in a method's loop may stand in it.
-  p->ctx = (Context){.in_def = true, .in_block = true, .in_loop = true};
+  p->ctx = (Context){.in_def = true, .in_block = true, .in_loop = true, .closer = TOK_RBRACE};
   p->lex.quote_depth++;
   p->lex.state = LEX_BEG;
   p->lex.command_start = true;

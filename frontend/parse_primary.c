@@ -108,6 +108,7 @@ static Node *primary_paren(Parser *p, int flags) {
   p->lex.in_kwarg = false;
   p->ctx.target_paren = (flags & PX_STMT) || saved.target_paren;
   p->ctx.in_argdef = false;
+  p->ctx.closer = TOK_RPAREN;
   mx_parser_advance(p);
   Node *body = mx_parse_statements(p);
   p->ctx = saved;
@@ -197,6 +198,7 @@ static Node *primary_lambda_body(Parser *p) {
   p->lex.state = LEX_BEG;
   p->lex.command_start = true;
   mx_parser_advance(p);
+  p->ctx.closer = braces ? TOK_RBRACE : TOK_EOF;
   if (!braces) return mx_parse_body(p, start, false);
   Node *body = mx_parse_statements(p);
   mx_parser_expect(p, TOK_RBRACE, "to close the lambda");

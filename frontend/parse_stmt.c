@@ -42,8 +42,11 @@ static Node *stmt_make_block(Parser *p, uint32_t mark) {
 }
 
 // Require the end of a statement: a line end, a semicolon, or what closes the list.
-static void stmt_expect_term(Parser *p) {
+static void stmt_expect_term(Parser *p, const Node *node) {
   mx_parser_sync_line(p);
+  // Behind a requirement of a trait the line end may have been taken with its parentheses.
+  bool requirement = node && node->kind == NODE_DEF && (node->flags & NF_NO_BODY);
+  if (requirement && p->tok.line_before && p->tok.kind != TOK_NEWLINE) return;
   if (p->tok.kind == TOK_NEWLINE || p->tok.kind == TOK_SEMICOLON) {
     mx_parser_skip_terms(p);
   } else if (!mx_parse_ends_statement(p->tok.kind)) {
@@ -60,11 +63,13 @@ Node *mx_parse_statements(Parser *p) {
   uint32_t mark = p->stack.count;
   mx_parser_skip_terms(p);
   while (!mx_parse_ends_statement(p->tok.kind)) {
+    Node *node = NULL;
     if (p->tok.kind == TOK_UPPER_BEGIN)
       stmt_begin_block(p);
     else
-      vec_push(&p->stack, mx_parse_statement(p));
-    stmt_expect_term(p);
+      node = mx_parse_statement(p);
+    if (node) vec_push(&p->stack, node);
+    stmt_expect_term(p, node);
   }
   return p->stack.count > mark ? stmt_make_block(p, mark) : NULL;
 }

@@ -57,6 +57,7 @@ static EmbedState string_embed_begin(Parser *p) {
   EmbedState saved = {p->ctx, lex->state, lex->lambda_nest, lex->in_kwarg, lex->in_params};
   p->ctx.no_do = p->ctx.in_cmdarg = p->ctx.no_pipe = p->ctx.no_in = p->ctx.in_argdef = false;
   p->ctx.target_paren = false;
+  p->ctx.closer = TOK_RBRACE;
   lex->in_kwarg = lex->in_params = false;
   lex->lambda_nest = -1;
   lex->state = LEX_BEG;

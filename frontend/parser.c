@@ -44,7 +44,10 @@ void mx_parser_advance(Parser *p) {
   }
   mx_lexer_next(&p->lex, &p->tok);
   bool name = p->tok.kind == TOK_IDENT && !(p->tok.state & (LEX_DOT | LEX_FNAME));
-  if (name && mx_scope_has(p, p->tok.sym)) p->lex.state = LEX_END | LEX_LABEL;
+  int number;
+  if (name && (mx_scope_has(p, p->tok.sym) ||
+               (p->ctx.in_block && mx_scope_is_numbered(p, p->tok.sym, &number))))
+    p->lex.state = LEX_END | LEX_LABEL;
 }
 
 // Take the current token when it is of a kind.
@@ -105,19 +108,28 @@ static void parser_report(Parser *p, DiagKind kind, Span span, const char *hint,
   mx_strbuf_free(&text);
 }
 
+// Tell whether an error was reported at this place just before; notes the place.
+static bool parser_reported(Parser *p, Span span) {
+  bool reported = p->has_error && p->last_error == span.start;
+  p->has_error = true;
+  p->last_error = span.start;
+  return reported;
+}
+
 // Report a syntax error, unless one is being recovered from.
 void mx_parser_error(Parser *p, Span span, const char *hint, const char *fmt, ...) {
   if (p->recovering || p->fatal) return;
+  p->recovering = true;
+  if (parser_reported(p, span)) return;
   va_list args;
   va_start(args, fmt);
   parser_report(p, DIAG_ERROR, span, hint, fmt, args);
   va_end(args);
-  p->recovering = true;
 }
 
 // Report an error that does not disturb parsing.
 void mx_parser_complain(Parser *p, Span span, const char *hint, const char *fmt, ...) {
-  if (p->recovering || p->fatal) return;
+  if (p->recovering || p->fatal || parser_reported(p, span)) return;
   va_list args;
   va_start(args, fmt);
   parser_report(p, DIAG_ERROR, span, hint, fmt, args);
@@ -257,21 +269,45 @@ static bool parser_is_literal_start(TokKind kind) {
          kind == TOK_WORDS_BEG || kind == TOK_SYMBOLS_BEG || kind == TOK_HEREDOC_BEG;
 }
 
+static bool parser_opens(TokKind kind) {
+  switch (kind) {
+  case TOK_LPAREN:
+  case TOK_LPAREN_ARG:
+  case TOK_LPAREN_BEG:
+  case TOK_LBRACE:
+  case TOK_LBRACE_ARG:
+  case TOK_LBRACE_BLOCK:
+  case TOK_LBRACE_LAMBDA:
+  case TOK_LBRACK:
+  case TOK_LBRACK_INDEX:
+  case TOK_DO:
+  case TOK_DO_LAMBDA:
+  case TOK_UNQUOTE_BEG: return true;
+  default: return false;
+  }
+}
+
+static bool parser_closes(TokKind kind) {
+  return kind == TOK_RPAREN || kind == TOK_RBRACE || kind == TOK_RBRACK || kind == TOK_END;
+}
+
+// Tell whether skipping ends at a token: at the end of the line, or where the list ends that the
+// error is in. A bracket that nothing waits for does not stop it.
+static bool parser_sync_point(const Parser *p, TokKind kind) {
+  if (kind == TOK_NEWLINE || kind == TOK_SEMICOLON) return true;
+  if (kind == TOK_RPAREN || kind == TOK_RBRACE || kind == TOK_RBRACK) return kind == p->ctx.closer;
+  return mx_parse_ends_statement(kind);
+}
+
 // Skip to the end of the line, or a token that closes something opened outside.
 void mx_parser_sync_line(Parser *p) {
   if (!p->recovering) return;
   int nest = 0;
   while (p->tok.kind != TOK_EOF) {
     TokKind kind = p->tok.kind;
-    if (nest <= 0 &&
-        (kind == TOK_NEWLINE || kind == TOK_SEMICOLON || mx_parse_ends_statement(kind)))
-      break;
-    if (kind == TOK_LPAREN || kind == TOK_LPAREN_ARG || kind == TOK_LPAREN_BEG ||
-        kind == TOK_LBRACE || kind == TOK_LBRACE_BLOCK || kind == TOK_LBRACK ||
-        kind == TOK_LBRACK_INDEX || kind == TOK_LBRACE_LAMBDA || kind == TOK_DO ||
-        kind == TOK_DO_LAMBDA)
-      nest++;
-    if (kind == TOK_RPAREN || kind == TOK_RBRACE || kind == TOK_RBRACK || kind == TOK_END) nest--;
+    if (nest == 0 && parser_sync_point(p, kind)) break;
+    if (parser_opens(kind)) nest++;
+    if (parser_closes(kind) && nest > 0) nest--;
     if (parser_is_literal_start(kind))
       parser_skip_literal(p);
     else

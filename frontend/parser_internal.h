@@ -52,6 +52,7 @@ typedef struct Context {
   bool no_in;        // `in` does not begin a pattern
   bool target_paren; // a statement here may be the inner targets of (a, b), c = ...
   bool in_own_def;   // in a def of this text, not of the text around an eval
+  TokKind closer;    // bracket that ends the statements being parsed, TOK_EOF for none
   bool in_trait;     // directly in a trait's body
 } Context;
 
@@ -89,6 +90,8 @@ typedef struct Parser {
   uint32_t depth;              // nested constructs being parsed
   uint32_t height;             // nesting of the tree made by the current expression
   bool recovering;             // an error was reported and not yet skipped
+  uint32_t last_error;         // offset of the last error: one offset is reported once
+  bool has_error;              // last_error is set
   bool fatal;                  // nothing more is read
 } Parser;
 

@@ -118,9 +118,27 @@ static Node *scope_local_node(Parser *p, Sym name, uint32_t depth, uint32_t slot
   return &node->base;
 }
 
+// Tell whether a name is _1 to _9.
+bool mx_scope_is_numbered(const Parser *p, Sym name, int *number) {
+  const char *text = mx_sym_text(p->symtab, name);
+  if (text[0] != '_' || text[1] < '1' || text[1] > '9' || text[2] != 0) return false;
+  *number = text[1] - '0';
+  return true;
+}
+
+// Find the block that an implicit parameter belongs to, skipping for loops.
+static ScopeCtx *scope_implicit_owner(Parser *p, uint32_t *depth) {
+  ScopeCtx *sc = p->scope;
+  for (*depth = 0; sc && sc->is_for; (*depth)++) sc = sc->up;
+  return sc && sc->scope->kind == SCOPE_BLOCK ? sc : NULL;
+}
+
 // Make a read of a local, or give NULL when the name is none.
 Node *mx_scope_read(Parser *p, Sym name, Span span) {
   uint32_t depth, slot;
+  int number;
+  if (mx_scope_is_numbered(p, name, &number) && scope_implicit_owner(p, &depth))
+    return mx_scope_implicit(p, name, span);
   if (!mx_scope_find(p, name, &depth, &slot)) return NULL;
   return scope_local_node(p, name, depth, slot, span);
 }
@@ -138,21 +156,6 @@ Node *mx_scope_target(Parser *p, Sym name, Span span) {
 }
 
 // -- implicit parameters ------------------------------------------------------------------------
-
-// Tell whether a name is _1 to _9.
-bool mx_scope_is_numbered(const Parser *p, Sym name, int *number) {
-  const char *text = mx_sym_text(p->symtab, name);
-  if (text[0] != '_' || text[1] < '1' || text[1] > '9' || text[2] != 0) return false;
-  *number = text[1] - '0';
-  return true;
-}
-
-// Find the block that an implicit parameter belongs to, skipping for loops.
-static ScopeCtx *scope_implicit_owner(Parser *p, uint32_t *depth) {
-  ScopeCtx *sc = p->scope;
-  for (*depth = 0; sc && sc->is_for; (*depth)++) sc = sc->up;
-  return sc && sc->scope->kind == SCOPE_BLOCK ? sc : NULL;
-}
 
 // Refuse _N in a block that cannot have it; true when it is an error.
 static bool scope_numbered_conflict(Parser *p, ScopeCtx *sc, Span span) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// parse_check [--dialect=ruby|metorex|core] [--dump=tokens|ast] [--quiet] FILE...
+// parse_check [--dialect=ruby|metorex|core] [--dump=tokens|ast|statements] [--quiet] FILE...
 //
-// Parses files with the library of the command: prints diagnostics, or the tokens or the tree.
+// Parses files with the library of the command: prints diagnostics, or the tokens or the tree, or
+// each statement's tree on a line.
 // With --quiet, one line a file: "ok FILE" or "error FILE: the first message". A FILE of the form
 // @LIST names a file with one path a line. Exit status 1 when any file has an error.
 #include "frontend/ast_print.h"
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum DumpMode { DUMP_NONE, DUMP_TOKENS, DUMP_AST } DumpMode;
+typedef enum DumpMode { DUMP_NONE, DUMP_TOKENS, DUMP_AST, DUMP_STATEMENTS } DumpMode;
 
 typedef struct CheckOptions {
   Dialect dialect; // unless the name says otherwise
@@ -60,6 +61,11 @@ static void check_dump_tokens(Source *source, SymTab *symtab, DiagList *diags) {
 static void check_dump(const Ast *ast, const SymTab *symtab, const CheckOptions *options) {
   StrBuf out = STRBUF_INIT;
   if (options->dump == DUMP_AST) mx_ast_dump(ast->root, symtab, 0, &out);
+  const NodeBlock *body = (const NodeBlock *)((const NodeProgram *)ast->root)->body;
+  for (uint32_t i = 0; options->dump == DUMP_STATEMENTS && i < body->statements.count; i++) {
+    mx_ast_dump(body->statements.at[i], symtab, -1, &out);
+    mx_strbuf_add_byte(&out, '\n');
+  }
   fwrite(mx_strbuf_text(&out), 1, out.len, stdout);
   if (options->dump == DUMP_AST) putchar('\n');
   mx_strbuf_free(&out);
@@ -143,6 +149,8 @@ static bool check_option(const char *arg, CheckOptions *options) {
     options->dump = DUMP_TOKENS;
   } else if (strcmp(arg, "--dump=ast") == 0) {
     options->dump = DUMP_AST;
+  } else if (strcmp(arg, "--dump=statements") == 0) {
+    options->dump = DUMP_STATEMENTS;
   } else if (strcmp(arg, "--quiet") == 0) {
     options->quiet = true;
   } else {
@@ -157,7 +165,7 @@ int main(int argc, char **argv) {
     if (strncmp(argv[i], "--", 2) == 0) {
       if (check_option(argv[i], &options)) continue;
       fprintf(stderr, "usage: parse_check [--dialect=ruby|metorex|core] "
-                      "[--dump=tokens|ast] [--quiet] FILE...\n");
+                      "[--dump=tokens|ast|statements] [--quiet] FILE...\n");
       return 2;
     }
     if (argv[i][0] == '@')

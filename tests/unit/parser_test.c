@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+// Unit tests of the parser: the cases of tests/parser/*.txt, and what a text file cannot hold.
+//
+// A case is lines of source, each behind "> ", then what is expected: one line "= TREE" for each
+// statement, or lines "! LINE:COLUMN MESSAGE" for the errors. A line "@metorex" sets the dialect
+// of all cases of its file. "#" begins a comment. `parse_check --dump=statements` prints trees.
+#include "frontend/ast_print.h"
+#include "frontend/parser.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Parsed {
+  Arena arena;    // owns the tree
+  SymTab symtab;  // its names
+  DiagList diags; // its errors
+  Source *source; // the text
+  Ast *ast;       // the tree
+} Parsed;
+
+// Parse a text; the caller frees with parsed_free().
+static void parsed_make(Parsed *parsed, const char *text, size_t len, const ParseOptions *options) {
+  mx_arena_init(&parsed->arena, mx_arena_malloc_source());
+  mx_symtab_init(&parsed->symtab);
+  mx_diag_init(&parsed->diags, &parsed->arena);
+  parsed->source = mx_source_new(&parsed->arena, "test", text, len, 1);
+  parsed->ast = mx_parse(&parsed->arena, &parsed->symtab, parsed->source, options, &parsed->diags);
+}
+
+static void parsed_free(Parsed *parsed) {
+  mx_diag_free(&parsed->diags);
+  mx_symtab_free(&parsed->symtab);
+  mx_arena_free(&parsed->arena);
+}
+
+static NodeList parsed_statements(const Parsed *parsed) {
+  return ((NodeBlock *)((NodeProgram *)parsed->ast->root)->body)->statements;
+}
+
+// Render what a case expects in the form of its file.
+static void parsed_render(const Parsed *parsed, StrBuf *out) {
+  for (uint32_t i = 0; i < parsed->diags.items.count; i++) {
+    const Diag *diag = &parsed->diags.items.at[i];
+    if (diag->kind != DIAG_ERROR) continue;
+    SourcePos pos = mx_source_pos(parsed->source, diag->span.start);
+    mx_strbuf_printf(out, "! %u:%u %s\n", pos.line, pos.column, diag->message);
+  }
+  if (parsed->diags.errors) return;
+  NodeList list = parsed_statements(parsed);
+  for (uint32_t i = 0; i < list.count; i++) {
+    mx_strbuf_add_str(out, "= ");
+    mx_ast_dump(list.at[i], &parsed->symtab, -1, out);
+    mx_strbuf_add_byte(out, '\n');
+  }
+}
+
+// Compare one case.
+static void check_case(const char *file, int line, StrBuf *source, StrBuf *expected,
+                       Dialect dialect) {
+  Parsed parsed;
+  ParseOptions options = {.dialect = dialect};
+  StrBuf actual = STRBUF_INIT;
+  parsed_make(&parsed, mx_strbuf_text(source), source->len, &options);
+  parsed_render(&parsed, &actual);
+  ck_assert_msg(strcmp(mx_strbuf_text(&actual), mx_strbuf_text(expected)) == 0,
+                "%s:%d\n%sexpected\n%sgot\n%s", file, line, mx_strbuf_text(source),
+                mx_strbuf_text(expected), mx_strbuf_text(&actual));
+  parsed_free(&parsed);
+  mx_strbuf_free(&actual);
+  mx_strbuf_truncate(source, 0);
+  mx_strbuf_truncate(expected, 0);
+}
+
+// Run all cases of a file.
+static void check_file(const char *path) {
+  FILE *file = fopen(path, "r");
+  ck_assert_msg(file != NULL, "cannot read %s", path);
+  StrBuf source = STRBUF_INIT, expected = STRBUF_INIT;
+  Dialect dialect = DIALECT_RUBY;
+  char *line = NULL;
+  size_t room = 0;
+  int number = 0;
+  while (getline(&line, &room, file) >= 0) {
+    number++;
+    if (strcmp(line, "@metorex\n") == 0) dialect = DIALECT_METOREX;
+    if (line[0] == '>' && expected.len) check_case(path, number, &source, &expected, dialect);
+    if (line[0] == '>') mx_strbuf_add_str(&source, line[1] == ' ' ? line + 2 : line + 1);
+    if (line[0] == '=' || line[0] == '!') mx_strbuf_add_str(&expected, line);
+  }
+  check_case(path, number, &source, &expected, dialect);
+  mx_strbuf_free(&source);
+  mx_strbuf_free(&expected);
+  free(line);
+  fclose(file);
+}
+
+START_TEST(test_cases) {
+  static const char *const files[] = {"calls",       "literals",    "strings",  "assignment",
+                                      "control",     "definitions", "patterns", "blocks",
+                                      "expressions", "errors",      "metorex"};
+  char path[64];
+  snprintf(path, sizeof path, "tests/parser/%s.txt", files[_i]);
+  check_file(path);
+}
+END_TEST
+
+// -- what a text file cannot hold -----------------------------------------------------------------
+
+// Parse a text in the Ruby dialect and give the number of its errors.
+static uint32_t errors_in(const char *text, size_t len) {
+  Parsed parsed;
+  ParseOptions options = {0};
+  parsed_make(&parsed, text, len, &options);
+  uint32_t errors = parsed.diags.errors;
+  parsed_free(&parsed);
+  return errors;
+}
+
+// Nest a text in itself and give the number of errors.
+static uint32_t errors_nested(const char *open, const char *middle, const char *close, int times) {
+  StrBuf buf = STRBUF_INIT;
+  for (int i = 0; i < times; i++) mx_strbuf_add_str(&buf, open);
+  mx_strbuf_add_str(&buf, middle);
+  for (int i = 0; i < times; i++) mx_strbuf_add_str(&buf, close);
+  uint32_t errors = errors_in(mx_strbuf_text(&buf), buf.len);
+  mx_strbuf_free(&buf);
+  return errors;
+}
+
+START_TEST(test_nesting_too_deep) {
+  ck_assert_uint_eq(errors_nested("(", "1", ")", 100), 0);
+  ck_assert_uint_gt(errors_nested("(", "1", ")", 100000), 0);
+  ck_assert_uint_gt(errors_nested("[", "1", "]", 100000), 0);
+  ck_assert_uint_gt(errors_nested("{a:", "1", "}", 100000), 0);
+  ck_assert_uint_gt(errors_nested("a{", "1", "}", 100000), 0);
+  ck_assert_uint_gt(errors_nested("if a;", "1", ";end", 100000), 0);
+  ck_assert_uint_gt(errors_nested("!", "1", "", 100000), 0);
+  ck_assert_uint_gt(errors_nested("not ", "1", "", 100000), 0);
+  ck_assert_uint_gt(errors_nested("a = ", "1", "", 100000), 0);
+  ck_assert_uint_gt(errors_nested("", "1", " + 1", 100000), 0);
+  ck_assert_uint_gt(errors_nested("", "1", ".a", 100000), 0);
+  ck_assert_uint_gt(errors_nested("a ? ", "1", " : 2", 100000), 0);
+  ck_assert_uint_gt(errors_nested("\"#{", "1", "}\"", 100000), 0);
+  ck_assert_uint_gt(errors_nested("1 in [", "1", "]", 100000), 0);
+  ck_assert_uint_gt(errors_nested("a { |(", "b", ")|}", 100000), 0);
+  ck_assert_uint_gt(errors_nested("def a;", "1", ";end", 100000), 0);
+  ck_assert_uint_gt(errors_nested("->(a = ", "1", "){}", 100000), 0);
+  ck_assert_uint_gt(errors_nested("if a;elsif b;", "1", "", 100000), 0);
+  ck_assert_uint_gt(errors_nested("(", "a, b", ") = 1", 100000), 0);
+  ck_assert_uint_gt(errors_nested("a ", "1", "", 100000), 0);
+}
+END_TEST
+
+START_TEST(test_any_bytes) {
+  // Every pair of bytes, alone and behind an open literal or bracket, ends with a verdict.
+  static const char *const prefixes[] = {"", "a = ", "\"", "<<~A\n", "foo(", "%w[", "/", "x."};
+  for (size_t k = 0; k < MX_COUNT_OF(prefixes); k++) {
+    size_t n = strlen(prefixes[k]);
+    char text[16];
+    memcpy(text, prefixes[k], n);
+    for (int a = 0; a < 256; a += k ? 3 : 1) {
+      for (int b = 0; b < 256; b += k ? 5 : 1) {
+        text[n] = (char)a;
+        text[n + 1] = (char)b;
+        text[n + 2] = 0;
+        errors_in(text, n + 2);
+      }
+    }
+  }
+}
+END_TEST
+
+START_TEST(test_data_behind_end) {
+  Parsed parsed;
+  ParseOptions options = {0};
+  static const char text[] = "a\n__END__\nrest $%(";
+  parsed_make(&parsed, text, strlen(text), &options);
+  ck_assert_uint_eq(parsed.diags.errors, 0);
+  ck_assert_uint_eq(parsed.ast->data_start, 10);
+  parsed_free(&parsed);
+}
+END_TEST
+
+START_TEST(test_magic_comments) {
+  Parsed parsed;
+  ParseOptions options = {0};
+  static const char text[] = "# -*- frozen-string-literal: true -*-\n# tail_calls: true\n'a'\n";
+  parsed_make(&parsed, text, strlen(text), &options);
+  ck_assert_uint_eq(parsed.ast->flags, TREE_FROZEN_STRINGS | TREE_TAIL_CALLS);
+  ck_assert(parsed_statements(&parsed).at[0]->flags & NF_FROZEN);
+  parsed_free(&parsed);
+}
+END_TEST
+
+START_TEST(test_locals_of_an_eval) {
+  // The text of an eval sees the locals of its caller, one scope further out.
+  Parsed parsed;
+  ParseOptions options = {.eval = true, .in_method = true};
+  Scope outer = {.kind = SCOPE_METHOD, .match_slot = SCOPE_NO_SLOT, .line_slot = SCOPE_NO_SLOT};
+  Sym names[1];
+  SymTab symtab;
+  mx_symtab_init(&symtab);
+  names[0] = mx_sym_from_cstr(&symtab, "outside");
+  outer.names = names;
+  outer.count = 1;
+  options.outer = &outer;
+  mx_arena_init(&parsed.arena, mx_arena_malloc_source());
+  mx_diag_init(&parsed.diags, &parsed.arena);
+  static const char text[] = "outside /2; inside = 1; yield";
+  parsed.source = mx_source_new(&parsed.arena, "test", text, strlen(text), 1);
+  parsed.ast = mx_parse(&parsed.arena, &symtab, parsed.source, &options, &parsed.diags);
+  ck_assert_uint_eq(parsed.diags.errors, 0);
+  NodeMethodCall *call = (NodeMethodCall *)parsed_statements(&parsed).at[0];
+  NodeLocalVariable *local = (NodeLocalVariable *)call->receiver;
+  ck_assert_int_eq(local->base.kind, NODE_LOCAL);
+  ck_assert_uint_eq(local->depth, 1);
+  ck_assert(outer.flags & SCOPE_CAPTURED);
+  parsed.symtab = symtab;
+  parsed_free(&parsed);
+}
+END_TEST
+
+START_TEST(test_spans) {
+  Parsed parsed;
+  ParseOptions options = {0};
+  static const char text[] = "  foo(1, [2]) do |x| x end.bar  if  y \n";
+  parsed_make(&parsed, text, strlen(text), &options);
+  NodeIf *node = (NodeIf *)parsed_statements(&parsed).at[0];
+  ck_assert_uint_eq(node->base.span.start, 2);
+  ck_assert_uint_eq(node->base.span.end, 37);
+  ck_assert_uint_eq(node->then_body->span.end, 30);
+  ck_assert_uint_eq(((NodeMethodCall *)node->then_body)->name_start, 27);
+  ck_assert_uint_eq(node->condition->span.start, 36);
+  parsed_free(&parsed);
+}
+END_TEST
+
+START_TEST(test_line_loop) {
+  Parsed parsed;
+  ParseOptions options = {.loop = true, .print = true, .chomp = true, .split = true};
+  static const char text[] = "BEGIN { a }; b";
+  parsed_make(&parsed, text, strlen(text), &options);
+  StrBuf out = STRBUF_INIT;
+  mx_ast_dump(parsed.ast->root, &parsed.symtab, -1, &out);
+  ck_assert_ptr_nonnull(strstr(mx_strbuf_text(&out), "(begin_block"));
+  ck_assert_ptr_nonnull(strstr(mx_strbuf_text(&out), "(while (method_call nil :gets [] nil)"));
+  ck_assert_ptr_nonnull(strstr(mx_strbuf_text(&out), ":chomp!"));
+  ck_assert_ptr_nonnull(strstr(mx_strbuf_text(&out), ":print [(global_variable $_)]"));
+  mx_strbuf_free(&out);
+  parsed_free(&parsed);
+}
+END_TEST
+
+// Collect the tests.
+int main(void) {
+  Suite *suite = suite_create("parser");
+  TCase *tests = tcase_create("parser");
+  tcase_set_timeout(tests, 50);
+  tcase_add_loop_test(tests, test_cases, 0, 11);
+  tcase_add_test(tests, test_nesting_too_deep);
+  tcase_add_test(tests, test_any_bytes);
+  tcase_add_test(tests, test_data_behind_end);
+  tcase_add_test(tests, test_magic_comments);
+  tcase_add_test(tests, test_locals_of_an_eval);
+  tcase_add_test(tests, test_spans);
+  tcase_add_test(tests, test_line_loop);
+  suite_add_tcase(suite, tests);
+  SRunner *runner = srunner_create(suite);
+  srunner_run_all(runner, CK_NORMAL);
+  int failed = srunner_ntests_failed(runner);
+  srunner_free(runner);
+  return failed > 0;
+}
