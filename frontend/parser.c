@@ -43,6 +43,8 @@ void mx_parser_advance(Parser *p) {
     return;
   }
   mx_lexer_next(&p->lex, &p->tok);
+  if (p->options->on_token)
+    p->options->on_token(p->options->token_ctx, mx_token_text(p->tok.kind), p->tok.span);
   bool name = p->tok.kind == TOK_IDENT && !(p->tok.state & (LEX_DOT | LEX_FNAME));
   int number;
   if (name && (mx_scope_has(p, p->tok.sym) ||

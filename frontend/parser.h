@@ -23,6 +23,9 @@ typedef struct ParseOptions {
   bool print;          // -p
   bool chomp;          // -l
   bool split;          // -a: $F = $_.split
+  // Called for each token in the order of reading, or NULL (--dump=tokens).
+  void (*on_token)(void *ctx, const char *kind, Span span);
+  void *token_ctx; // handed to on_token
 } ParseOptions;
 
 // Parse a whole text. The tree and all it holds live in the arena; symbols go to symtab.

@@ -20,6 +20,7 @@
 enum {
   GC_GRANULE = 16,                          // bytes that cell sizes are multiples of
   GC_SIZES = GC_SMALL_MAX / GC_GRANULE + 1, // free lists of one kind
+  GC_FIRST_HEAP = 4 << 20,                  // bytes of address space: boot needs no collection
   GC_PARALLEL_HEAP = 32 << 20,              // bytes of heap from which marking uses threads
 };
 
@@ -88,6 +89,7 @@ static void gc_start(void) {
   GC_set_finalize_on_demand(1);
   GC_set_warn_proc(GC_ignore_warn_proc);
   GC_INIT();
+  GC_expand_hp(GC_FIRST_HEAP);
   gc_make_kinds();
 }
 

@@ -9,6 +9,7 @@
 #include "runtime/errno_class.h"
 #include "runtime/error_report.h"
 #include "runtime/float.h"
+#include "runtime/io.h"
 #include "runtime/numeric.h"
 #include "runtime/string.h"
 
@@ -163,6 +164,7 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   mx_enc_boot(ec);
   mx_errno_boot(ec);
   mx_error_boot_globals(vm);
+  mx_io_boot(ec);
   mx_builtins_boot(ec);
   mx_numbers_boot(ec);
   mx_core_boot(ec);

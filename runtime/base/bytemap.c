@@ -37,14 +37,19 @@ static void bytemap_resize(ByteMap *map, uint32_t room) {
   free(old.entries);
 }
 
-// Keep the table at most three quarters full after one more entry.
-static void bytemap_reserve(ByteMap *map) {
-  if (map->room == 0) {
-    mx_arena_init(&map->keys, mx_arena_malloc_source());
-    bytemap_resize(map, BYTEMAP_MIN_ROOM);
-  } else if (map->count >= map->room / 4 * 3) {
-    bytemap_resize(map, map->room * 2);
-  }
+// Make room for a number of keys in all: the table is at most three quarters full.
+void mx_bytemap_reserve(ByteMap *map, uint32_t count) {
+  if (map->room == 0) mx_arena_init(&map->keys, mx_arena_malloc_source());
+  uint32_t room = map->room ? map->room : BYTEMAP_MIN_ROOM;
+  while (count > room / 4 * 3) room *= 2;
+  if (room != map->room) bytemap_resize(map, room);
+}
+
+// Fill a free entry in with a key, which is copied.
+static void bytemap_fill(ByteMap *map, ByteMapEntry *entry, const char *key, size_t len) {
+  entry->key = mx_arena_copy(&map->keys, key, len);
+  entry->len = (uint32_t)len;
+  map->count++;
 }
 
 // Find the word of a key; false when it is absent.
@@ -59,16 +64,28 @@ bool mx_bytemap_get(const ByteMap *map, const char *key, size_t len, uint64_t *v
 // Set the word of a key, which is copied when it is new.
 const char *mx_bytemap_put(ByteMap *map, const char *key, size_t len, uint64_t value) {
   MX_ASSERT(len <= UINT32_MAX, "key of %zu bytes", len);
-  bytemap_reserve(map);
+  mx_bytemap_reserve(map, map->count + 1);
   uint32_t hash = mx_bytemap_hash(key, len);
   ByteMapEntry *entry = bytemap_find(map, key, len, hash);
-  if (!entry->key) {
-    entry->key = mx_arena_copy(&map->keys, key, len);
-    entry->len = (uint32_t)len;
-    entry->hash = hash;
-    map->count++;
-  }
+  if (!entry->key) bytemap_fill(map, entry, key, len);
+  entry->hash = hash;
   entry->value = value;
+  return entry->key;
+}
+
+// Find a key, or enter it with *value.
+const char *mx_bytemap_intern(ByteMap *map, const char *key, size_t len, uint64_t *value) {
+  MX_ASSERT(len <= UINT32_MAX, "key of %zu bytes", len);
+  mx_bytemap_reserve(map, map->count + 1);
+  uint32_t hash = mx_bytemap_hash(key, len);
+  ByteMapEntry *entry = bytemap_find(map, key, len, hash);
+  if (entry->key) {
+    *value = entry->value;
+    return NULL;
+  }
+  bytemap_fill(map, entry, key, len);
+  entry->hash = hash;
+  entry->value = *value;
   return entry->key;
 }
 

@@ -28,6 +28,11 @@ MX_FUNC uint32_t mx_bytemap_hash(const char *bytes, size_t len);
 MX_FUNC bool mx_bytemap_get(const ByteMap *map, const char *key, size_t len, uint64_t *value);
 // Set the word of a key; returns the map's own copy of the key.
 MX_FUNC const char *mx_bytemap_put(ByteMap *map, const char *key, size_t len, uint64_t value);
+// Find a key, or enter it with *value in one look. Sets *value to the word of the key; returns the
+// map's own copy of a new key, NULL when it was there.
+MX_FUNC const char *mx_bytemap_intern(ByteMap *map, const char *key, size_t len, uint64_t *value);
+// Make room for a number of keys in all.
+MX_FUNC void mx_bytemap_reserve(ByteMap *map, uint32_t count);
 MX_FUNC void mx_bytemap_free(ByteMap *map);
 
 #endif

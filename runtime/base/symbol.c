@@ -10,6 +10,7 @@
 enum {
   SYMBOL_SHORT = 128,   // bytes of a key that is built on the stack
   SYMBOL_MAX_ENC = 255, // an encoding tag is one byte of the key
+  SYMBOL_ROOM = 3000,   // names that fit before the first growth: boot has nearly as many
 };
 
 // A lookup key: tag byte, then the name.
@@ -41,20 +42,22 @@ static void symbol_free_key(SymbolKey *key) {
   if (key->bytes != key->small) mx_vec_release(key->bytes);
 }
 
-// Enter a key that is not in the table.
-static Sym symbol_add(SymTab *tab, const SymbolKey *key) {
-  Sym sym = tab->names.count;
-  const char *copy = mx_bytemap_put(&tab->index, key->bytes, key->len, sym);
+// Find or enter a key.
+static Sym symbol_enter(SymTab *tab, const SymbolKey *key) {
+  uint64_t sym = tab->names.count;
+  const char *copy = mx_bytemap_intern(&tab->index, key->bytes, key->len, &sym);
+  if (!copy) return (Sym)sym;
   SymName name = {
       .bytes = copy + 1, .len = (uint32_t)key->len - 1, .enc = (unsigned char)key->bytes[0]};
   vec_push(&tab->names, name);
-  return sym;
+  return (Sym)sym;
 }
 
 // Make a table that holds the names of symbols.def.
 void mx_symtab_init(SymTab *tab) {
   *tab = (SymTab){0};
-  vec_reserve(&tab->names, SYM_COUNT_STATIC * 2);
+  vec_reserve(&tab->names, SYMBOL_ROOM);
+  mx_bytemap_reserve(&tab->index, SYMBOL_ROOM);
   vec_push(&tab->names, ((SymName){.bytes = "", .len = 0, .enc = SYM_ENC_ASCII}));
 #define SYMBOL(id, text) mx_sym_intern(tab, text, sizeof(text) - 1, SYM_ENC_ASCII);
 #include "runtime/base/symbols.def"
@@ -70,10 +73,8 @@ void mx_symtab_free(SymTab *tab) {
 // Intern a name; enc is lowered to SYM_ENC_ASCII when all bytes are below 128.
 Sym mx_sym_intern(SymTab *tab, const char *bytes, size_t len, uint32_t enc) {
   SymbolKey key;
-  uint64_t found;
   symbol_make_key(&key, bytes, len, symbol_is_ascii(bytes, len) ? SYM_ENC_ASCII : enc);
-  Sym sym =
-      mx_bytemap_get(&tab->index, key.bytes, key.len, &found) ? (Sym)found : symbol_add(tab, &key);
+  Sym sym = symbol_enter(tab, &key);
   symbol_free_key(&key);
   return sym;
 }

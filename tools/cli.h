@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// The command line: options, the program's text, actions without a VM, and the run itself.
+//
+// argv -> Cli (cli_parse.c) -> text (cli_source.c) -> run (cli_run.c) or another action.
+// The options are rows of options.def; the help is printed from them.
+// OWNERSHIP: everything a Cli refers to lies in its arena or in argv.
+#ifndef MX_TOOLS_CLI_H
+#define MX_TOOLS_CLI_H
+
+#include "runtime/base/arena.h"
+#include "runtime/base/strbuf.h"
+#include "runtime/base/vec.h"
+#include "runtime/api.h"
+
+typedef enum CliAction {
+  CLI_RUN,         // run a program
+  CLI_CHECK,       // -c
+  CLI_DUMP_TOKENS, // --dump=tokens
+  CLI_DUMP_AST,    // --dump=ast
+  CLI_HELP,        // --help
+  CLI_SHORT_HELP,  // -h
+  CLI_VERSION,     // --version, and -v without a program
+  CLI_COPYRIGHT,   // --copyright
+  CLI_TEST,        // metorex test
+} CliAction;
+
+typedef enum CliJit { CLI_JIT_ON, CLI_JIT_OFF, CLI_JIT_SYNC } CliJit;
+
+typedef VEC(const char *) CliList;
+
+typedef struct Cli {
+  VmOptions vm;
+  EvalOptions eval;
+  CliAction action;
+  CliJit jit;                // engine switch; no effect without a JIT
+  Arena arena;               // owns texts made here
+  bool in_env;               // options come from RUBYOPT or a script's first line
+  bool has_code;             // -e was given
+  bool search_path;          // -S
+  bool switches;             // -s
+  bool skip;                 // -x
+  bool print_version;        // -v
+  bool ignore_env;           // --disable=rubyopt
+  bool in_place;             // -i
+  int separator;             // -0: the byte, -1 none given, SEPARATOR_* else
+  int backtrace_limit;       // --backtrace-limit, -1 for none
+  const char *in_place_ext;  // "" for none
+  const char *field_sep;     // -F, or NULL
+  const char *external;      // encoding names, or NULL
+  const char *internal;      // likewise
+  const char *dir;           // where to run: joined -C, -X, -x; NULL for here
+  StrBuf code;               // -e lines
+  CliList requires;          // -r
+  CliList load_paths;        // -I
+  CliList globals;           // -s: "name", or "name=value"
+  const char *script;        // path of the program; NULL: standard input
+  int argc;                  // arguments of the program
+  char **argv;               // likewise
+} Cli;
+
+enum { SEPARATOR_UNSET = -1, SEPARATOR_PARAGRAPH = -2, SEPARATOR_NONE = -3 };
+
+// ---- cli_parse.c
+MX_FUNC void mx_cli_init(Cli *cli);
+MX_FUNC void mx_cli_free(Cli *cli);
+// Read the command line and RUBYOPT; false after a message on standard error.
+MX_FUNC MX_MUST_CHECK bool mx_cli_parse(Cli *cli, int argc, char **argv);
+// Take options from RUBYOPT or a script's first line.
+MX_FUNC MX_MUST_CHECK bool mx_cli_parse_text(Cli *cli, const char *text, bool rubyopt);
+// Take the words behind the script's name that -s makes globals.
+MX_FUNC void mx_cli_take_switches(Cli *cli);
+// Print "metorex: message (Class)" on standard error; answers false.
+MX_FUNC bool mx_cli_fail(const char *error_class, const char *fmt, ...) MX_PRINTF(2, 3);
+
+// ---- cli_help.c
+MX_FUNC void mx_cli_print_help(bool full);
+MX_FUNC void mx_cli_print_version(void);
+MX_FUNC void mx_cli_print_copyright(void);
+
+// ---- cli_source.c
+typedef struct CliSource {
+  char *text;          // bytes, NUL behind them; in the Cli's arena
+  size_t len;          // bytes
+  const char *name;    // what __FILE__ and $0 say
+  Dialect dialect;
+} CliSource;
+// Find and read the program: -e, a file, or standard input; options of its first line are taken.
+MX_FUNC MX_MUST_CHECK bool mx_cli_read_program(Cli *cli, CliSource *out);
+
+// ---- cli_dump.c: actions that only parse; they answer the exit status
+MX_FUNC int mx_cli_check_syntax(const Cli *cli, const CliSource *source);
+MX_FUNC int mx_cli_dump_ast(const Cli *cli, const CliSource *source);
+MX_FUNC int mx_cli_dump_tokens(const Cli *cli, const CliSource *source);
+
+// ---- cli_run.c
+// Run the program, or the tests of `metorex test`; answers the exit status.
+MX_FUNC int mx_cli_run(Cli *cli, const CliSource *source);
+
+// ---- cli_apply.c: one handler per row of options.def
+#define OPTION(handler, letter, name, arg, arg_name, env, doc) \
+  MX_FUNC bool mx_cli_apply_##handler(Cli *cli, const char *arg);
+#include "tools/options.def"
+
+#endif

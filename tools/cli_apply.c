@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: MIT
+// What each option does: one handler per row of options.def, in the order of the rows.
+#include "tools/cli.h"
+
+#include <stdlib.h>
+
+// -0[octal]
+bool mx_cli_apply_separator(Cli *cli, const char *arg) {
+  long code = strtol(arg, NULL, 8);
+  if (*arg == 0) cli->separator = 0;
+  else if (code == 0) cli->separator = SEPARATOR_PARAGRAPH;
+  else cli->separator = code > 255 ? SEPARATOR_NONE : (int)code;
+  return true;
+}
+
+// -a
+bool mx_cli_apply_autosplit(Cli *cli, const char *arg) { return cli->eval.split = true; }
+
+// -c
+bool mx_cli_apply_check(Cli *cli, const char *arg) {
+  cli->action = CLI_CHECK;
+  return true;
+}
+
+// -C dir: several are relative to each other.
+bool mx_cli_apply_chdir(Cli *cli, const char *arg) {
+  if (!cli->dir || arg[0] == '/') {
+    cli->dir = arg;
+    return true;
+  }
+  StrBuf path = STRBUF_INIT;
+  mx_strbuf_printf(&path, "%s/%s", cli->dir, arg);
+  cli->dir = mx_arena_copy(&cli->arena, path.at, path.len);
+  mx_strbuf_free(&path);
+  return true;
+}
+
+// -d
+bool mx_cli_apply_debug(Cli *cli, const char *arg) {
+  cli->vm.verbose = 1;
+  return cli->vm.debug = true;
+}
+
+// -e code
+bool mx_cli_apply_execute(Cli *cli, const char *arg) {
+  cli->has_code = true;
+  mx_strbuf_add_str(&cli->code, arg);
+  mx_strbuf_add_byte(&cli->code, '\n');
+  return true;
+}
+
+// -E external[:internal]
+bool mx_cli_apply_encoding_pair(Cli *cli, const char *arg) {
+  size_t len = strcspn(arg, ":");
+  if (len > 0) cli->external = mx_arena_copy(&cli->arena, arg, len);
+  if (arg[len] && arg[len + 1]) cli->internal = arg + len + 1;
+  return true;
+}
+
+// --external-encoding
+bool mx_cli_apply_external(Cli *cli, const char *arg) {
+  cli->external = arg;
+  return true;
+}
+
+// --internal-encoding
+bool mx_cli_apply_internal(Cli *cli, const char *arg) {
+  cli->internal = arg;
+  return true;
+}
+
+// -F pattern
+bool mx_cli_apply_field_separator(Cli *cli, const char *arg) {
+  if (*arg) cli->field_sep = arg;
+  return true;
+}
+
+// -h
+bool mx_cli_apply_short_help(Cli *cli, const char *arg) {
+  cli->action = CLI_SHORT_HELP;
+  return true;
+}
+
+// --help
+bool mx_cli_apply_help(Cli *cli, const char *arg) {
+  cli->action = CLI_HELP;
+  return true;
+}
+
+// -i[extension]
+bool mx_cli_apply_in_place(Cli *cli, const char *arg) {
+  cli->in_place_ext = arg;
+  return cli->in_place = true;
+}
+
+// -I dir[:dir...]
+bool mx_cli_apply_include(Cli *cli, const char *arg) {
+  char *save = NULL;
+  char *copy = mx_arena_copy(&cli->arena, arg, strlen(arg));
+  for (char *dir = strtok_r(copy, ":", &save); dir; dir = strtok_r(NULL, ":", &save))
+    vec_push(&cli->load_paths, dir);
+  return true;
+}
+
+// -Kx
+bool mx_cli_apply_kcode(Cli *cli, const char *arg) {
+  switch (*arg) {
+  case 'e':
+  case 'E': cli->external = "EUC-JP"; break;
+  case 's':
+  case 'S': cli->external = "Windows-31J"; break;
+  case 'u':
+  case 'U': cli->external = "UTF-8"; break;
+  default: cli->external = "ASCII-8BIT"; break;
+  }
+  return true;
+}
+
+// -l
+bool mx_cli_apply_line_ending(Cli *cli, const char *arg) { return cli->eval.chomp = true; }
+
+// -n
+bool mx_cli_apply_loop(Cli *cli, const char *arg) { return cli->eval.loop = true; }
+
+// -p
+bool mx_cli_apply_print(Cli *cli, const char *arg) {
+  return cli->eval.loop = cli->eval.print = true;
+}
+
+// -r library
+bool mx_cli_apply_require(Cli *cli, const char *arg) {
+  vec_push(&cli->requires, arg);
+  return true;
+}
+
+// -s
+bool mx_cli_apply_switches(Cli *cli, const char *arg) { return cli->switches = true; }
+
+// -S
+bool mx_cli_apply_search(Cli *cli, const char *arg) { return cli->search_path = true; }
+
+// -U
+bool mx_cli_apply_unicode(Cli *cli, const char *arg) {
+  cli->internal = "UTF-8";
+  return true;
+}
+
+// --verbose
+bool mx_cli_apply_verbose(Cli *cli, const char *arg) {
+  cli->vm.verbose = 1;
+  return true;
+}
+
+// -v
+bool mx_cli_apply_version_verbose(Cli *cli, const char *arg) {
+  cli->print_version = true;
+  return mx_cli_apply_verbose(cli, arg);
+}
+
+// --version
+bool mx_cli_apply_version(Cli *cli, const char *arg) {
+  cli->action = CLI_VERSION;
+  return true;
+}
+
+// --copyright
+bool mx_cli_apply_copyright(Cli *cli, const char *arg) {
+  cli->action = CLI_COPYRIGHT;
+  return true;
+}
+
+// -w
+bool mx_cli_apply_warn(Cli *cli, const char *arg) {
+  cli->vm.verbose = 1;
+  return cli->vm.warn_deprecated = true;
+}
+
+// -W:category and -W:no-category
+static bool apply_category(Cli *cli, const char *name) {
+  bool on = strncmp(name, "no-", 3) != 0;
+  if (!on) name += 3;
+  if (strcmp(name, "deprecated") == 0) cli->vm.warn_deprecated = on;
+  else if (strcmp(name, "experimental") == 0) cli->vm.warn_experimental = on;
+  else if (strcmp(name, "performance") == 0) cli->vm.warn_performance = on;
+  else return mx_cli_fail("RuntimeError", "unknown warning category: '%s'", name);
+  return true;
+}
+
+// -W[level], -W:category
+bool mx_cli_apply_warn_level(Cli *cli, const char *arg) {
+  if (*arg == ':') return apply_category(cli, arg + 1);
+  if (*arg == '0') {
+    cli->vm.verbose = -1;
+    cli->vm.warn_deprecated = cli->vm.warn_experimental = false;
+    return true;
+  }
+  if (*arg != '1') return mx_cli_apply_warn(cli, arg);
+  cli->vm.verbose = 0;
+  return true;
+}
+
+// -x[dir]
+bool mx_cli_apply_skip(Cli *cli, const char *arg) {
+  cli->skip = true;
+  return !*arg || mx_cli_apply_chdir(cli, arg);
+}
+
+// -X dir
+bool mx_cli_apply_chdir_x(Cli *cli, const char *arg) { return mx_cli_apply_chdir(cli, arg); }
+
+// Turn one feature on or off; those without a meaning here are accepted.
+static bool apply_feature(Cli *cli, const char *name, bool on) {
+  static const char *const inert[] = {"gems", "gem",  "did_you_mean", "error_highlight",
+                                      "yjit", "rjit", "syntax_suggest"};
+  bool all = strcmp(name, "all") == 0;
+  if (all || strcmp(name, "rubyopt") == 0) cli->ignore_env = !on;
+  if (all || strcmp(name, "jit") == 0) cli->jit = on ? CLI_JIT_ON : CLI_JIT_OFF;
+  if (all || strcmp(name, "rubyopt") == 0 || strcmp(name, "jit") == 0) return true;
+  if (strncmp(name, "frozen", 6) == 0) { // also frozen_string_literal
+    cli->vm.frozen_strings = on;
+    return true;
+  }
+  for (size_t i = 0; i < MX_COUNT_OF(inert); i++)
+    if (strcmp(name, inert[i]) == 0) return true;
+  return mx_cli_fail("RuntimeError", "unknown argument for --%s: '%s'", on ? "enable" : "disable",
+                     name);
+}
+
+// Turn a list of features on or off.
+static bool apply_features(Cli *cli, const char *list, bool on) {
+  char *save = NULL;
+  char *copy = mx_arena_copy(&cli->arena, list, strlen(list));
+  for (char *name = strtok_r(copy, ",", &save); name; name = strtok_r(NULL, ",", &save))
+    if (!apply_feature(cli, name, on)) return false;
+  return true;
+}
+
+// --enable=feature,...
+bool mx_cli_apply_enable(Cli *cli, const char *arg) { return apply_features(cli, arg, true); }
+
+// --disable=feature,...
+bool mx_cli_apply_disable(Cli *cli, const char *arg) { return apply_features(cli, arg, false); }
+
+// --backtrace-limit=n
+bool mx_cli_apply_backtrace_limit(Cli *cli, const char *arg) {
+  char *end;
+  long limit = strtol(arg, &end, 10);
+  if (end == arg || *end || limit < -1 || limit > 1000000)
+    return mx_cli_fail("RuntimeError", "wrong limit for backtrace length");
+  cli->backtrace_limit = (int)limit;
+  return true;
+}
+
+// --ast: the engine that there is.
+bool mx_cli_apply_walker(Cli *cli, const char *arg) { return true; }
+
+// --jit[=on|off|sync]
+bool mx_cli_apply_jit(Cli *cli, const char *arg) {
+  if (!arg || strcmp(arg, "on") == 0) cli->jit = CLI_JIT_ON;
+  else if (strcmp(arg, "off") == 0) cli->jit = CLI_JIT_OFF;
+  else if (strcmp(arg, "sync") == 0) cli->jit = CLI_JIT_SYNC;
+  else return mx_cli_fail("RuntimeError", "--jit is on, off or sync, not '%s'", arg);
+  return true;
+}
+
+// --dialect=ruby|metorex
+bool mx_cli_apply_dialect(Cli *cli, const char *arg) {
+  if (strcmp(arg, "ruby") == 0) cli->eval.dialect = DIALECT_RUBY;
+  else if (strcmp(arg, "metorex") == 0) cli->eval.dialect = DIALECT_METOREX;
+  else return mx_cli_fail("RuntimeError", "--dialect is ruby or metorex, not '%s'", arg);
+  return cli->eval.force_dialect = true;
+}
+
+// --check-types
+bool mx_cli_apply_check_types(Cli *cli, const char *arg) { return cli->vm.check_types = true; }
+
+// --dump=tokens|ast
+bool mx_cli_apply_dump(Cli *cli, const char *arg) {
+  if (strcmp(arg, "tokens") == 0) cli->action = CLI_DUMP_TOKENS;
+  else if (strcmp(arg, "ast") == 0) cli->action = CLI_DUMP_AST;
+  else return mx_cli_fail("RuntimeError", "--dump is tokens or ast, not '%s'", arg);
+  return true;
+}
+
+// --stress=gc[:seed]: the seed moves the points at which garbage is collected.
+bool mx_cli_apply_stress(Cli *cli, const char *arg) {
+  if (strncmp(arg, "gc", 2) != 0 || (arg[2] && arg[2] != ':'))
+    return mx_cli_fail("RuntimeError", "--stress is gc[:SEED], not '%s'", arg);
+  cli->vm.seed = arg[2] ? strtoull(arg + 3, NULL, 10) : 0;
+  cli->vm.gc_stress = (uint32_t)(64 + cli->vm.seed % 64);
+  return true;
+}
+
+// --deterministic
+bool mx_cli_apply_deterministic(Cli *cli, const char *arg) { return cli->vm.deterministic = true; }

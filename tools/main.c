@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// The command metorex: reads the command line, then does what it says.
+#include "tools/cli.h"
+
+// The text that `metorex test` runs.
+static void main_use_test_runner(CliSource *source) {
+  static char text[] = "require 'metorex/test'\nexit Metorex::Test.main(ARGV)\n";
+  *source = (CliSource){text, sizeof text - 1, "test", DIALECT_METOREX};
+}
+
+// Do what needs the program's text; answers the exit status.
+static int main_with_program(Cli *cli) {
+  CliSource source = {0};
+  if (cli->action == CLI_TEST) main_use_test_runner(&source);
+  else if (!mx_cli_read_program(cli, &source)) return 1;
+  switch (cli->action) {
+  case CLI_CHECK: return mx_cli_check_syntax(cli, &source);
+  case CLI_DUMP_AST: return mx_cli_dump_ast(cli, &source);
+  case CLI_DUMP_TOKENS: return mx_cli_dump_tokens(cli, &source);
+  default: return mx_cli_run(cli, &source);
+  }
+}
+
+// Do what the command line says; answers the exit status.
+static int main_act(Cli *cli) {
+  if (cli->print_version) mx_cli_print_version();
+  switch (cli->action) {
+  case CLI_VERSION: mx_cli_print_version(); return 0;
+  case CLI_COPYRIGHT: mx_cli_print_copyright(); return 0;
+  case CLI_HELP:
+  case CLI_SHORT_HELP: mx_cli_print_help(cli->action == CLI_HELP); return 0;
+  default: return main_with_program(cli);
+  }
+}
+
+int main(int argc, char **argv) {
+  Cli cli;
+  mx_cli_init(&cli);
+  int status = mx_cli_parse(&cli, argc, argv) ? main_act(&cli) : 1;
+  mx_cli_free(&cli);
+  return status;
+}
