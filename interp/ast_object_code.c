@@ -15,7 +15,7 @@
 
 #define AST_FILE "(ast)" // what locations in printed trees name
 
-// -- spliced Values behind the parser -------------------------------------------------------------
+// -- spliced Values behind the parser -----------------------------------------------------------
 
 // Putting spliced Values back into a tree that was printed and parsed.
 typedef struct CodePatch {
@@ -81,7 +81,7 @@ static Value code_text(ExecCtx *ec, const AstObj *ast) {
   return mx_str_from_buf(ec, &out);
 }
 
-// -- running ----------------------------------------------------------------------------------------
+// -- running ------------------------------------------------------------------------------------
 
 // Print a tree, parse the text in a binding and run it there.
 Value mx_ast_run(ExecCtx *ec, const AstObj *ast, BindingObj *binding) {
@@ -145,7 +145,7 @@ Value mx_ast_s_parse(ExecCtx *ec, Value self, Value a, Value b) {
   return unit ? mx_ast_wrap(ec, unit, unit->tree->root) : VAL_EXC;
 }
 
-// -- reading code -----------------------------------------------------------------------------------
+// -- reading code -------------------------------------------------------------------------------
 
 // Wrap the node of a code; nil when there is no tree.
 static Value code_wrap(ExecCtx *ec, const Code *code) {
@@ -212,7 +212,7 @@ Value mx_ast_c_module_source(ExecCtx *ec, Value self, Value a) {
   return code_source(ec, code_of_method(ec, ref.me));
 }
 
-// -- changing code ----------------------------------------------------------------------------------
+// -- changing code ------------------------------------------------------------------------------
 
 // Make the def of a method from the tree that a program gives for it.
 static Value code_make_def(ExecCtx *ec, const AstObj *ast, Sym name) {
