@@ -33,6 +33,7 @@ bool mx_parse_is_target(const Node *node) {
   case NODE_FILE:
   case NODE_LINE:
   case NODE_ENCODING:
+  case NODE_UNQUOTE:
   case NODE_MULTI_TARGET: return true;
   case NODE_CALL: return assign_is_call_target(node);
   default: return false;
@@ -113,6 +114,7 @@ Node *mx_parse_target(Parser *p, Node *node) {
   case NODE_IVAR:
   case NODE_CVAR:
   case NODE_MULTI_TARGET:
+  case NODE_UNQUOTE: // decided when the template is built
   case NODE_ERROR: return node;
   case NODE_GVAR: return assign_global(p, node);
   case NODE_CONST: return assign_constant(p, node);

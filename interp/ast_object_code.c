@@ -100,6 +100,14 @@ Value mx_ast_m_eval(ExecCtx *ec, Value self, Value a) {
   return mx_ast_run(ec, mx_ast_get(self), VAL_CAST(BindingObj, binding));
 }
 
+// See through a program and lists of one statement.
+static const Node *code_unwrap(const Node *node) {
+  if (node->kind == NODE_PROGRAM) node = ((const NodeProgram *)node)->body;
+  while (node->kind == NODE_BLOCK && ((const NodeBlock *)node)->statements.count == 1)
+    node = ((const NodeBlock *)node)->statements.at[0];
+  return node;
+}
+
 // Return parameters and body of a node that stands for a function; any other is its own body.
 static void code_function_parts(const Node *node, Node **params, Node **body) {
   *params = NULL;
@@ -113,8 +121,6 @@ static void code_function_parts(const Node *node, Node **params, Node **body) {
   } else if (node->kind == NODE_BLOCK_FN) {
     *params = ((const NodeBlockFunction *)node)->params;
     *body = ((const NodeBlockFunction *)node)->body;
-  } else if (node->kind == NODE_PROGRAM) {
-    *body = ((const NodeProgram *)node)->body;
   }
 }
 
@@ -125,7 +131,8 @@ Value mx_ast_m_compile(ExecCtx *ec, Value self) {
   mx_ast_builder_init(&builder, ec);
   builder.dialect = ast->unit->tree->dialect;
   NodeLambda *lambda = (NodeLambda *)mx_ast_new_node(&builder, NODE_LAMBDA);
-  code_function_parts(mx_ast_import(&builder, ast), &lambda->params, &lambda->body);
+  const Node *node = code_unwrap(mx_ast_import(&builder, ast));
+  code_function_parts(node, &lambda->params, &lambda->body);
   Value built = mx_ast_built(&builder, &lambda->base);
   if (val_is_exc(built)) return built;
   Value binding = mx_eval_toplevel_binding(ec);
@@ -220,10 +227,7 @@ static Value code_make_def(ExecCtx *ec, const AstObj *ast, Sym name) {
   mx_ast_builder_init(&builder, ec);
   builder.dialect = ast->unit->tree->dialect;
   NodeMethodDef *def = (NodeMethodDef *)mx_ast_new_node(&builder, NODE_DEF);
-  const Node *node = mx_ast_import(&builder, ast);
-  if (node->kind == NODE_PROGRAM) node = ((const NodeProgram *)node)->body;
-  while (node->kind == NODE_BLOCK && ((const NodeBlock *)node)->statements.count == 1)
-    node = ((const NodeBlock *)node)->statements.at[0];
+  const Node *node = code_unwrap(mx_ast_import(&builder, ast));
   code_function_parts(node, &def->params, &def->body);
   if (node->kind == NODE_DEF) def->return_type = ((const NodeMethodDef *)node)->return_type;
   def->name = name;
