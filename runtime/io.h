@@ -68,6 +68,7 @@ struct IoState {
   Value in_place;                 // $-i: extension, or nil
   Value argf;                     // ARGF
   Value status;                   // $?
+  Value loading;                  // Array of paths of the files being required, or nil
   int64_t lineno;                 // $.
   uintptr_t open;                 // complemented head of the list of open streams
 };
