@@ -217,6 +217,14 @@ Value mx_string_p_scan(ExecCtx *ec, Value self, Value a, Value b) {
   return list;
 }
 
+// A plain String with the same bytes.
+Value mx_string_p_copy(ExecCtx *ec, Value self, Value a) { return mx_str_dup(ec, a); }
+
+// An empty plain String in the same encoding.
+Value mx_string_p_empty_like(ExecCtx *ec, Value self, Value a) {
+  return mx_str_new(ec, "", 0, mx_str_enc(a));
+}
+
 // Give a string the bytes and encoding of another one.
 Value mx_string_p_become(ExecCtx *ec, Value self, Value a, Value b) {
   if (!string_can_write(ec, a)) return VAL_EXC;
