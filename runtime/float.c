@@ -30,13 +30,8 @@ uint64_t mx_float_hash(VM *vm, double d) {
 }
 
 double mx_float_mod(double a, double b) {
-  if (isinf(b) && !isinf(a) && !isnan(a)) {
-    if (a == 0) return copysign(0.0, b);
-    return (a < 0) == (b < 0) ? a : b;
-  }
-  double rest = fmod(a, b);
-  if (rest == 0) return copysign(rest, b);
-  return (rest < 0) == (b < 0) ? rest : rest + b;
+  double rest = isinf(b) && !isinf(a) ? a : fmod(a, b);
+  return b * rest < 0 ? rest + b : rest;
 }
 
 double mx_float_next(double d, bool up) { return nextafter(d, up ? INFINITY : -INFINITY); }

@@ -68,7 +68,7 @@ static double choose_multiple(double magnitude, double scale, RoundMode mode) {
   double middle = (n + 0.5) / scale;
   switch (mode) {
   case ROUND_HALF_UP: return rest >= 0.5 || middle <= magnitude ? n + 1 : n;
-  case ROUND_HALF_DOWN: return rest > 0.5 && middle < magnitude ? n + 1 : n;
+  case ROUND_HALF_DOWN: return rest >= 0.5 && middle < magnitude ? n + 1 : n;
   case ROUND_HALF_EVEN:
     if (rest > 0.5) return n + 1;
     return rest == 0.5 || middle <= magnitude ? n + fmod(n, 2.0) : n;

@@ -86,6 +86,12 @@ static Value float_pow(ExecCtx *ec, double x, double y) {
   return mx_float_new(ec, pow(x, y));
 }
 
+// Rest of a floored division.
+static Value float_modulo(ExecCtx *ec, double x, double y) {
+  if (y == 0) return mx_raise(ec, ec->vm->cls.ZeroDivisionError, "divided by 0");
+  return mx_float_new(ec, mx_float_mod(x, y));
+}
+
 // Quotient rounded down, as an Integer, and the rest.
 static Value float_divmod(ExecCtx *ec, double x, double y) {
   if (y == 0) return mx_raise(ec, ec->vm->cls.ZeroDivisionError, "divided by 0");
@@ -121,7 +127,7 @@ static Value float_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   case SYM_MINUS: return mx_float_new(ec, x - y);
   case SYM_STAR: return mx_float_new(ec, x * y);
   case SYM_SLASH: return mx_float_new(ec, x / y);
-  case SYM_PERCENT: return mx_float_new(ec, mx_float_mod(x, y));
+  case SYM_PERCENT: return float_modulo(ec, x, y);
   case SYM_POW: return float_pow(ec, x, y);
   case SYM_divmod: return float_divmod(ec, x, y);
   default: return answer_order(op, mx_num_cmp(ec, a, b));

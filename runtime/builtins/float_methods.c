@@ -42,8 +42,8 @@ static Value round_to(ExecCtx *ec, Value self, int64_t digits, RoundMode mode) {
 
 // Shared body of floor, ceil and truncate.
 static Value float_round_by(ExecCtx *ec, Value self, Value digits, RoundMode mode) {
-  int64_t n = 0;
-  if (digits != VAL_UNDEF && !mx_to_int64(ec, digits, &n)) return VAL_EXC;
+  int64_t n;
+  if (!mx_round_digits_arg(ec, digits, &n)) return VAL_EXC;
   return round_to(ec, self, n, mode);
 }
 

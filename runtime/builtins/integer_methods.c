@@ -59,7 +59,9 @@ Value mx_integer_m_div(ExecCtx *ec, Value self, Value other) {
 Value mx_integer_m_remainder(ExecCtx *ec, Value self, Value other) {
   if (val_is_integer(other)) return mx_int_remainder(ec, self, other);
   if (val_is_float(other)) {
-    return mx_float_new(ec, fmod(mx_int_to_double(self), val_to_double(other)));
+    double y = val_to_double(other);
+    if (y == 0) return mx_raise(ec, ec->vm->cls.ZeroDivisionError, "divided by 0");
+    return mx_float_new(ec, fmod(mx_int_to_double(self), y));
   }
   return mx_num_coerce_bin(ec, self, other, mx_sym(ec->vm, "remainder"));
 }
@@ -310,13 +312,18 @@ Value mx_integer_round_to(ExecCtx *ec, Value n, int64_t digits, RoundMode mode) 
 
 bool mx_round_digits_arg(ExecCtx *ec, Value v, int64_t *digits) {
   *digits = 0;
-  return val_is_undef(v) || mx_to_int64(ec, v, digits);
+  if (val_is_undef(v)) return true;
+  if (!mx_to_int64(ec, v, digits)) return false;
+  if (*digits >= INT32_MIN && *digits <= INT32_MAX) return true;
+  mx_raise_range(ec, "integer %lld too %s to convert to 'int'", (long long)*digits,
+                 *digits < 0 ? "small" : "big");
+  return false;
 }
 
 // Shared body of floor, ceil and truncate.
 static Value integer_round_by(ExecCtx *ec, Value self, Value digits, RoundMode mode) {
-  int64_t n = 0;
-  if (digits != VAL_UNDEF && !mx_to_int64(ec, digits, &n)) return VAL_EXC;
+  int64_t n;
+  if (!mx_round_digits_arg(ec, digits, &n)) return VAL_EXC;
   return mx_integer_round_to(ec, self, n, mode);
 }
 

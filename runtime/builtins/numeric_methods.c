@@ -65,8 +65,21 @@ Value mx_numeric_m_greater_equal(ExecCtx *ec, Value self, Value other) {
   return relation(ec, SYM_GE, self, other);
 }
 
+// Order of an infinite Float and an object that may say `infinite?` itself; VAL_UNDEF if not.
+static Value compare_infinite(ExecCtx *ec, double self, Value other) {
+  Value sign = mx_send_if(ec, other, mx_sym(ec->vm, "infinite?"), 0, NULL);
+  if (sign == VAL_EXC || sign == VAL_UNDEF) return sign;
+  int side = self < 0 ? -1 : 1;
+  if (!val_truthy(sign)) return val_from_fixnum(side);
+  Value same = mx_num_op(ec, side < 0 ? SYM_LT : SYM_GT, sign, val_from_fixnum(0));
+  return same == VAL_EXC ? same : val_from_fixnum(val_truthy(same) ? 0 : side);
+}
+
 Value mx_numeric_m_compare(ExecCtx *ec, Value self, Value other) {
   Value result = mx_num_binary(ec, SYM_CMP, self, other);
+  if (result == VAL_UNDEF && val_is_float(self) && isinf(val_to_double(self))) {
+    result = compare_infinite(ec, val_to_double(self), other);
+  }
   return result == VAL_UNDEF ? mx_num_coerce_cmp(ec, self, other) : result;
 }
 
