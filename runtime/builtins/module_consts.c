@@ -62,8 +62,9 @@ static bool path_next(ExecCtx *ec, Value self, ConstPath *path) {
 // ---- reading
 
 // Look one constant up; VAL_UNDEF when there is none.
-static Value module_lookup(ExecCtx *ec, ClassObj *module, Sym name, bool inherit) {
-  if (inherit) return mx_const_find(ec, module, name, true);
+static Value module_lookup(ExecCtx *ec, ClassObj *module, Sym name, bool inherit,
+                           bool with_object) {
+  if (inherit) return mx_const_find(ec, module, name, with_object);
   ConstEntry *entry = mx_const_own(module, name);
   if (!entry) return VAL_UNDEF;
   if (!val_is_undef(entry->value)) return entry->value;
@@ -71,8 +72,8 @@ static Value module_lookup(ExecCtx *ec, ClassObj *module, Sym name, bool inherit
 }
 
 // Look one constant up, or ask const_missing.
-static Value module_const(ExecCtx *ec, ClassObj *module, Sym name, bool inherit) {
-  Value value = module_lookup(ec, module, name, inherit);
+static Value module_const(ExecCtx *ec, ClassObj *module, Sym name, bool inherit, bool with_object) {
+  Value value = module_lookup(ec, module, name, inherit, with_object);
   if (!val_is_undef(value)) return value;
   return mx_send1(ec, val_from_ptr(module), SYM_const_missing, val_from_sym(name));
 }
@@ -85,8 +86,7 @@ Value mx_module_m_const_get(ExecCtx *ec, Value self, Value name, Value inherit) 
   while (path_next(ec, self, &path)) {
     if (!val_is_class_or_module(at))
       return mx_raise_type(ec, "%V does not refer to class/module", at);
-    bool up = module_inherit(inherit) && !(deep && val_is_type(at, T_MODULE));
-    at = module_const(ec, module_of(at), path.part, up);
+    at = module_const(ec, module_of(at), path.part, module_inherit(inherit), !deep);
     if (val_is_exc(at)) return at;
     deep = true;
   }
@@ -135,9 +135,11 @@ Value mx_module_m_const_source_location(ExecCtx *ec, Value self, Value name, Val
   return MX_ARRAY_OF(ec, mx_str_from_cstr(ec, entry->file), val_from_fixnum(entry->line));
 }
 
+// The error names the place of the constant: the leaf leaves the backtrace.
 Value mx_module_m_const_missing(ExecCtx *ec, Value self, Value name) {
   Sym sym;
   if (!mx_to_method_name(ec, name, &sym)) return VAL_EXC;
+  ec->leaf = NULL;
   return mx_raise_const_missing(ec, module_of(self), sym);
 }
 
