@@ -23,13 +23,13 @@ static Value *bind_slot(Frame *fr, const ParamSpec *p) { return &fr->locals[p->s
 static uint32_t bind_required(const Params *params) { return params->pre + params->post; }
 
 // "(given 1, expected 2+; required keywords: a, b)" and the like.
-static bool bind_arity_error(ExecCtx *ec, const Params *params, uint32_t given, bool keywords) {
+static bool bind_arity_error(ExecCtx *ec, const Params *params, uint32_t given) {
   uint32_t min = bind_required(params), max = min + params->opt;
   StrBuf text = STRBUF_INIT;
   mx_strbuf_printf(&text, "wrong number of arguments (given %u, expected %u", given, min);
   if (params->has_rest) mx_strbuf_add_byte(&text, '+');
   else if (max > min) mx_strbuf_printf(&text, "..%u", max);
-  if (params->required_keys && !keywords) {
+  if (params->required_keys) {
     mx_strbuf_printf(&text, "; required keyword%s", params->required_keys > 1 ? "s" : "");
     const char *separator = ": ";
     for (uint16_t i = 0; i < params->keys; i++) {
@@ -177,7 +177,7 @@ static bool bind_strict(ExecCtx *ec, Frame *fr, const Params *params, const Call
   if (!bind_split(ec, params, args, &bound)) return false;
   uint32_t min = bind_required(params);
   if (bound.argc < min || (!params->has_rest && bound.argc > min + params->opt))
-    return bind_arity_error(ec, params, bound.argc, !val_is_nil(bound.keywords));
+    return bind_arity_error(ec, params, bound.argc);
   if (params->implicit) bind_implicit(fr, params, &bound);
   else bind_positional(ec, fr, params, &bound);
   if (fr->me && fr->me->flags & METHOD_F_RUBY2_KEYWORDS)
