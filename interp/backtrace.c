@@ -17,6 +17,12 @@ typedef struct Trace {
   TraceEntry entries[]; // innermost first
 } Trace;
 
+// Methods that never show: raise itself, and Class#new, which Ruby 4.0 runs inline.
+static bool trace_hides(const ExecCtx *ec, const MethodEntry *me) {
+  if (me->owner == ec->vm->cls.Kernel) return me->name == SYM_raise || me->name == SYM_fail;
+  return me->owner == ec->vm->cls.Class && me->name == SYM_new;
+}
+
 // Fill entries (unless NULL) from the frames; the number of entries.
 static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
   uint32_t count = 0;
@@ -26,7 +32,7 @@ static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
       if (fr->me) leaf = fr->me;
       continue;
     }
-    if (leaf && skip == 0) {
+    if (leaf && skip == 0 && !trace_hides(ec, leaf)) {
       if (out) out[count] = (TraceEntry){fr->code, leaf, fr->site, true};
       count++;
     }
