@@ -35,6 +35,7 @@ typedef struct AstBuilder {
   Arena arena;     // collected chunks
   Value spliced;   // Array of the Values built in, or nil
   Dialect dialect; // of the text that the tree prints as
+  uint32_t flags;  // TREE_*: magic comments it stands under
   bool failed;     // an exception is pending in ec
 } AstBuilder;
 
@@ -50,6 +51,8 @@ MX_FUNC const FieldInfo *mx_ast_find_field(NodeKind kind, const char *name);
 MX_FUNC uint16_t mx_ast_find_flag(NodeKind kind, const char *name);
 
 MX_FUNC void mx_ast_builder_init(AstBuilder *builder, ExecCtx *ec);
+// The same for a tree made from another, under its dialect and magic comments.
+MX_FUNC void mx_ast_builder_from(AstBuilder *builder, ExecCtx *ec, const AstObj *ast);
 // Take a node into a tree being built; spliced Values move along.
 MX_FUNC Node *mx_ast_import(AstBuilder *builder, const AstObj *ast);
 // A node for any Value: AST objects as they are, literals, else a spliced Value.
@@ -59,7 +62,9 @@ MX_FUNC Node *mx_ast_new_node(AstBuilder *builder, NodeKind kind);
 // Set a field from a Value; false + TypeError when it does not fit.
 MX_FUNC MX_MUST_CHECK bool mx_ast_set_field(AstBuilder *builder, Node *node, const FieldInfo *field,
                                             Value v);
-// Wrap what was built; VAL_EXC when the builder has failed.
+// Check a tree that was built; false + TypeError or ArgumentError.
+MX_FUNC MX_MUST_CHECK bool mx_ast_verify(ExecCtx *ec, const Node *root);
+// Verify and wrap what was built; VAL_EXC when the builder has failed.
 MX_FUNC MX_MUST_CHECK Value mx_ast_built(AstBuilder *builder, const Node *root);
 
 // Parse text; VAL_EXC + SyntaxError.

@@ -25,6 +25,13 @@ void mx_ast_builder_init(AstBuilder *builder, ExecCtx *ec) {
   mx_arena_init(&builder->arena, (ChunkAlloc){.alloc = build_chunk});
 }
 
+// The same for a tree made from another, under its dialect and magic comments.
+void mx_ast_builder_from(AstBuilder *builder, ExecCtx *ec, const AstObj *ast) {
+  mx_ast_builder_init(builder, ec);
+  builder->dialect = ast->unit->tree->dialect;
+  builder->flags = ast->unit->tree->flags;
+}
+
 // A fresh node of a kind with all fields empty; its text behind the end says "no place".
 Node *mx_ast_new_node(AstBuilder *builder, NodeKind kind) {
   const NodeInfo *info = mx_ast_info(kind);
@@ -201,10 +208,11 @@ static bool build_set_text(AstBuilder *builder, Text *at, Value v) {
   return true;
 }
 
-// Set a name field.
-static bool build_set_sym(AstBuilder *builder, Sym *at, Value v) {
+// Set a name field; only parameters may go without a name.
+static bool build_set_sym(AstBuilder *builder, const Node *node, Sym *at, Value v) {
   *at = SYM_NONE;
-  return val_is_nil(v) || mx_to_method_name(builder->ec, v, at);
+  bool absent = val_is_nil(v) && node->kind == NODE_PARAM;
+  return absent || mx_to_method_name(builder->ec, v, at);
 }
 
 // Set a list field from an Array, nil or a single node.
@@ -222,7 +230,7 @@ bool mx_ast_set_field(AstBuilder *builder, Node *node, const FieldInfo *field, V
   case FIELD_NODE: *(Node **)at = mx_ast_node_of(builder, v); return true;
   case FIELD_OPT: *(Node **)at = val_is_nil(v) ? NULL : mx_ast_node_of(builder, v); return true;
   case FIELD_LIST: return build_set_list(builder, at, v);
-  case FIELD_SYM: return build_set_sym(builder, at, v);
+  case FIELD_SYM: return build_set_sym(builder, node, at, v);
   case FIELD_TEXT: return build_set_text(builder, at, v);
   case FIELD_INT: return build_set_int(builder, node, at, v);
   case FIELD_FLOAT: return mx_to_double(builder->ec, v, at);
@@ -234,12 +242,13 @@ bool mx_ast_set_field(AstBuilder *builder, Node *node, const FieldInfo *field, V
   MX_UNREACHABLE();
 }
 
-// Wrap what was built; VAL_EXC when the builder has failed.
+// Verify and wrap what was built; VAL_EXC when the builder has failed.
 Value mx_ast_built(AstBuilder *builder, const Node *root) {
-  if (builder->failed) return VAL_EXC;
+  if (builder->failed || !mx_ast_verify(builder->ec, root)) return VAL_EXC;
   Ast *tree = mx_arena_new(&builder->arena, Ast);
   tree->root = (Node *)(uintptr_t)root;
   tree->dialect = builder->dialect;
+  tree->flags = builder->flags;
   Unit *unit = mx_gc_alloc_words(sizeof *unit);
   unit->tree = tree;
   unit->spliced = builder->spliced;
@@ -329,8 +338,7 @@ Value mx_ast_m_with(ExecCtx *ec, Value self, int argc, const Value *argv) {
   if (argc != 1 || !val_is_hash(argv[0]))
     return argc == 0 ? self : mx_raise_arg(ec, "with takes keywords");
   AstBuilder builder;
-  mx_ast_builder_init(&builder, ec);
-  builder.dialect = ast->unit->tree->dialect;
+  mx_ast_builder_from(&builder, ec, ast);
   Node *copy = build_shallow_copy(&builder, mx_ast_import(&builder, ast));
   if (!build_set_all(&builder, copy, argv[0])) return VAL_EXC;
   return mx_ast_built(&builder, copy);
@@ -368,8 +376,7 @@ static void build_next_list(AstBuilder *builder, NodeList *list, Value children,
 Value mx_ast_m_rebuild(ExecCtx *ec, Value self, Value a) {
   const AstObj *ast = mx_ast_get(self);
   AstBuilder builder;
-  mx_ast_builder_init(&builder, ec);
-  builder.dialect = ast->unit->tree->dialect;
+  mx_ast_builder_from(&builder, ec, ast);
   builder.spliced = ast->node->kind == NODE_SPLICED ? ast->unit->spliced : VAL_NIL;
   Node *copy = build_shallow_copy(&builder, ast->node);
   const NodeInfo *info = mx_ast_info(mx_ast_kind(copy));
@@ -414,8 +421,7 @@ Value mx_ast_m_replace(ExecCtx *ec, Value self, Value a, Value b) {
   const AstObj *old = mx_ast_get(a);
   if (!old) return mx_raise_type(ec, "wrong argument type (expected AST::Node): %V", a);
   AstBuilder builder;
-  mx_ast_builder_init(&builder, ec);
-  builder.dialect = ast->unit->tree->dialect;
+  mx_ast_builder_from(&builder, ec, ast);
   BuildReplace replace = {.builder = &builder, .in = ast, .old = old->node};
   replace.identical = !build_contains((void *)(uintptr_t)old->node, (Node *)(uintptr_t)ast->node);
   replace.fresh = mx_ast_node_of(&builder, b);

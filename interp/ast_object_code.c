@@ -74,9 +74,20 @@ static void code_adopt_spliced(ExecCtx *ec, Unit *unit, Value spliced) {
   unit->spliced = spliced;
 }
 
-// Print a tree as a String.
-static Value code_text(ExecCtx *ec, const AstObj *ast) {
+// Print a tree as a String, with the magic comments that it stands under; *line is the number of
+// the first line, so that the tree itself begins at line 1.
+static Value code_text(ExecCtx *ec, const AstObj *ast, int32_t *line) {
   StrBuf out = STRBUF_INIT;
+  uint32_t flags = ast->unit->tree->flags;
+  *line = 1;
+  if (flags & TREE_FROZEN_STRINGS) {
+    mx_strbuf_add_str(&out, "# frozen_string_literal: true\n");
+    --*line;
+  }
+  if (flags & TREE_TAIL_CALLS) {
+    mx_strbuf_add_str(&out, "# tail_calls: true\n");
+    --*line;
+  }
   mx_ast_source_text(ec, ast, &out);
   return mx_str_from_buf(ec, &out);
 }
@@ -85,7 +96,9 @@ static Value code_text(ExecCtx *ec, const AstObj *ast) {
 
 // Print a tree, parse the text in a binding and run it there.
 Value mx_ast_run(ExecCtx *ec, const AstObj *ast, BindingObj *binding) {
-  Unit *unit = mx_eval_parse_in(ec, binding, code_text(ec, ast), AST_FILE, 1);
+  int32_t line;
+  Value text = code_text(ec, ast, &line);
+  Unit *unit = mx_eval_parse_in(ec, binding, text, AST_FILE, line);
   if (!unit) return VAL_EXC;
   code_adopt_spliced(ec, unit, ast->unit->spliced);
   return mx_eval_run_in(ec, binding, unit);
@@ -128,8 +141,7 @@ static void code_function_parts(const Node *node, Node **params, Node **body) {
 Value mx_ast_m_compile(ExecCtx *ec, Value self) {
   const AstObj *ast = mx_ast_get(self);
   AstBuilder builder;
-  mx_ast_builder_init(&builder, ec);
-  builder.dialect = ast->unit->tree->dialect;
+  mx_ast_builder_from(&builder, ec, ast);
   NodeLambda *lambda = (NodeLambda *)mx_ast_new_node(&builder, NODE_LAMBDA);
   const Node *node = code_unwrap(mx_ast_import(&builder, ast));
   code_function_parts(node, &lambda->params, &lambda->body);
@@ -224,8 +236,7 @@ Value mx_ast_c_module_source(ExecCtx *ec, Value self, Value a) {
 // Make the def of a method from the tree that a program gives for it.
 static Value code_make_def(ExecCtx *ec, const AstObj *ast, Sym name) {
   AstBuilder builder;
-  mx_ast_builder_init(&builder, ec);
-  builder.dialect = ast->unit->tree->dialect;
+  mx_ast_builder_from(&builder, ec, ast);
   NodeMethodDef *def = (NodeMethodDef *)mx_ast_new_node(&builder, NODE_DEF);
   const Node *node = code_unwrap(mx_ast_import(&builder, ast));
   code_function_parts(node, &def->params, &def->body);
@@ -237,7 +248,9 @@ static Value code_make_def(ExecCtx *ec, const AstObj *ast, Sym name) {
 // Parse a printed def; NULL + exception. Its code is what a METHOD_GUEST entry points to.
 static const MethodCode *code_parse_def(ExecCtx *ec, const AstObj *ast, const LexCtx *lex) {
   ParseOptions options = {.dialect = ast->unit->tree->dialect};
-  Unit *unit = mx_eval_parse(ec, code_text(ec, ast), mx_str_from_cstr(ec, AST_FILE), 1, &options);
+  int32_t line;
+  Value text = code_text(ec, ast, &line);
+  Unit *unit = mx_eval_parse(ec, text, mx_str_from_cstr(ec, AST_FILE), line, &options);
   if (!unit) return NULL;
   code_adopt_spliced(ec, unit, ast->unit->spliced);
   const Node *def = ((const NodeProgram *)unit->tree->root)->body;
