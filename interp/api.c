@@ -27,9 +27,21 @@ static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
   mx_ast_boot(ec);
 }
 
+// Metorex's own names for classes of Ruby's.
+static void api_boot_names(ExecCtx *ec) {
+  VM *vm = ec->vm;
+  Value argument = val_from_ptr(vm->cls.ArgumentError);
+  Value division = val_from_ptr(vm->cls.ZeroDivisionError);
+  bool fine = mx_const_set(ec, vm->cls.Metorex, mx_sym(vm, "ValueError"), argument) &&
+              mx_const_set(ec, vm->cls.Metorex, mx_sym(vm, "DivisionByZeroError"), division);
+  MX_ASSERT(fine, "names of Metorex");
+  MX_UNUSED(fine);
+}
+
 VM *mx_api_boot(const VmOptions *options, const EvalOptions *eval) {
   VM *vm = mx_vm_new(mx_interp_upcalls(), options);
   api_boot_interp(vm->main_ec, eval);
+  api_boot_names(vm->main_ec);
   return vm;
 }
 

@@ -113,7 +113,7 @@ LexCtx *mx_lex_new(ExecCtx *ec, const LexCtx *parent, ClassObj *module, uint32_t
   LexCtx *lex = mx_gc_alloc_words(sizeof *lex);
   lex->parent = parent;
   lex->module = module;
-  lex->flags = flags;
+  lex->flags = flags | (parent ? parent->flags & LEX_METOREX : 0);
   lex->refinements = parent ? parent->refinements : NULL;
   lex->dialect = dialect;
   return lex;

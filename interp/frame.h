@@ -23,6 +23,7 @@
 enum {
   LEX_NOT_CONST = 1 << 0, // instance_eval, class_eval with a block: defines, but names no constants
   LEX_TOP = 1 << 1,       // the top level of a file
+  LEX_METOREX = 1 << 2,   // `using Metorex` is in effect
 };
 
 typedef struct Refinements Refinements; // interp/refine.h

@@ -22,15 +22,20 @@ static bool invoke_visible(ExecCtx *ec, const MethodEntry *me, uint32_t flags) {
   return me->visibility == VIS_PROTECTED && invoke_protected_ok(ec, me);
 }
 
+// Does a context see what the metorex dialect adds to core classes?
+static bool invoke_sees_metorex(const LexCtx *lex) {
+  return lex && (lex->dialect != DIALECT_RUBY || lex->flags & LEX_METOREX);
+}
+
 MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *lex) {
   if (lex && lex->refinements) {
     MethodRef refined = mx_refine_find(ec, lex->refinements, klass, name);
     if (refined.me) return refined;
   }
   MethodRef ref = mx_method_find(ec->vm, klass, name);
-  if (ref.me && ref.me->flags & METHOD_F_METOREX && lex && lex->dialect == DIALECT_RUBY)
-    return mx_method_find_super(ec->vm, klass, ref.at, name);
-  return ref;
+  if (MX_LIKELY(!ref.me || !(ref.me->flags & METHOD_F_METOREX)) || invoke_sees_metorex(lex))
+    return ref;
+  return mx_method_find_super(ec->vm, klass, ref.at, name);
 }
 
 // Call method_missing with the name in front; NoMethodError when it is the built-in one.

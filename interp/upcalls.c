@@ -87,7 +87,10 @@ static Value upcall_nesting(ExecCtx *ec) {
 
 static bool upcall_use_refinements(ExecCtx *ec, ClassObj *module) {
   const Frame *fr = mx_frame_guest(ec->frame);
-  if (fr) mx_refine_use(ec, (LexCtx *)(uintptr_t)fr->lex, module);
+  if (!fr) return true;
+  LexCtx *lex = (LexCtx *)(uintptr_t)fr->lex;
+  if (module == ec->vm->cls.Metorex) lex->flags |= LEX_METOREX;
+  mx_refine_use(ec, lex, module);
   return true;
 }
 

@@ -115,6 +115,12 @@ static void core_fill_alias(VM *vm, MethodEntry *me, const ClassObj *home, const
   me->name = mx_sym(vm, row->name);
 }
 
+// Is the method one that the metorex dialect adds to a class of Ruby's?
+static bool core_is_extension(const VM *vm, const ClassObj *home, const CoreRow *row) {
+  return strcmp(core_files[row->file].name, "metorex.mx") == 0 &&
+         home->lexical_parent != vm->cls.Metorex;
+}
+
 // Enter one method under a visibility.
 static void core_enter(VM *vm, MethodEntry *me, ClassObj *home, const CoreRow *row,
                        Visibility visibility) {
@@ -123,7 +129,7 @@ static void core_enter(VM *vm, MethodEntry *me, ClassObj *home, const CoreRow *r
   } else {
     me->name = me->original_name = mx_sym(vm, row->name);
     me->kind = METHOD_CORE;
-    me->flags = METHOD_F_CORE;
+    me->flags = METHOD_F_CORE | (core_is_extension(vm, home, row) ? METHOD_F_METOREX : 0);
     me->as.core = row;
   }
   me->visibility = (uint8_t)visibility;
