@@ -6,10 +6,32 @@
 #include "interp/frame.h"
 #include "runtime/api.h"
 
+// Why the last pattern did not fit, for the message of NoMatchingPatternError.
+typedef enum PatternWhy {
+  PATTERN_WHY_NONE,
+  PATTERN_WHY_VALUE,      // a === b is not true
+  PATTERN_WHY_LENGTH,     // a has `given` elements, not `expected`
+  PATTERN_WHY_LENGTH_MIN, // a has fewer than `expected`
+  PATTERN_WHY_ARRAY,      // a does not respond to deconstruct
+  PATTERN_WHY_HASH,       // a does not respond to deconstruct_keys
+  PATTERN_WHY_KEY,        // a has no key b
+  PATTERN_WHY_REST,       // a, the rest, is not empty
+  PATTERN_WHY_NOT_EMPTY,  // a is not empty
+  PATTERN_WHY_FIND,       // a has no such run of elements
+  PATTERN_WHY_GUARD,      // the guard does not hold
+} PatternWhy;
+
+typedef struct PatternMiss {
+  PatternWhy why;
+  Value a, b;
+  uint32_t given, expected;
+} PatternMiss;
+
 // interp's state, kept in vm->interp.
 typedef struct Interp {
   EvalOptions options;
   const LexCtx *top_lex[3]; // top level by dialect
+  PatternMiss miss;         // of the last pattern that did not fit
 } Interp;
 
 static inline Interp *mx_interp(const VM *vm) { return vm->interp; }

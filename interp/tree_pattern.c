@@ -3,17 +3,39 @@
 //
 // A test answers 1 (fits), 0 (does not) or -1 (raised). Variables are bound as the match goes on
 // and keep what they got when it fails later, as in Ruby.
+#include "interp/program.h"
 #include "interp/tree.h"
 #include "runtime/array.h"
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 
+// Note why a pattern does not fit; answers 0.
+static int pattern_miss(ExecCtx *ec, PatternWhy why, Value a, Value b) {
+  mx_interp(ec->vm)->miss = (PatternMiss){.why = why, .a = a, .b = b};
+  return 0;
+}
+
+// As pattern_miss, for an Array of the wrong length.
+static int pattern_miss_length(ExecCtx *ec, Value array, uint32_t expected, bool open) {
+  mx_interp(ec->vm)->miss = (PatternMiss){.why = open ? PATTERN_WHY_LENGTH_MIN : PATTERN_WHY_LENGTH,
+                                          .a = array,
+                                          .given = mx_array_len(array),
+                                          .expected = expected};
+  return 0;
+}
+
+// pattern === v, noting a miss.
+static int pattern_test(ExecCtx *ec, Value pattern, Value v) {
+  int fits = mx_case_equal(ec, pattern, v);
+  return fits == 0 ? pattern_miss(ec, PATTERN_WHY_VALUE, pattern, v) : fits;
+}
+
 // Constant(...) in front of a pattern: does constant === v?
 static int pattern_constant(ExecCtx *ec, Frame *fr, const Node *constant, Value v) {
   if (!constant) return 1;
   Value klass = mx_tree_eval(ec, fr, constant);
-  return val_is_exc(klass) ? -1 : mx_case_equal(ec, klass, v);
+  return val_is_exc(klass) ? -1 : pattern_test(ec, klass, v);
 }
 
 // Array to match elements against: 1, 0, -1.
@@ -21,7 +43,8 @@ static int pattern_deconstruct(ExecCtx *ec, Value v, Value *array) {
   *array = v;
   if (val_is_array(v)) return 1;
   int responds = mx_respond_to(ec, v, SYM_deconstruct, true);
-  if (responds <= 0) return responds;
+  if (responds == 0) return pattern_miss(ec, PATTERN_WHY_ARRAY, v, VAL_NIL);
+  if (responds < 0) return responds;
   *array = mx_send0(ec, v, SYM_deconstruct);
   if (val_is_exc(*array)) return -1;
   if (val_is_array(*array)) return 1;
@@ -63,7 +86,8 @@ static int pattern_array(ExecCtx *ec, Frame *fr, const NodeArrayPattern *node, V
   bool open = splat < elements->count;
   uint32_t fixed = elements->count - open;
   bool enough = open || node->base.flags & NF_TRAILING_COMMA ? len >= fixed : len == fixed;
-  if (!enough) return 0;
+  if (!enough)
+    return pattern_miss_length(ec, array, fixed, open || node->base.flags & NF_TRAILING_COMMA);
   fits = pattern_elements(ec, fr, elements->at, splat, array, 0);
   if (fits != 1 || !open) return fits;
   uint32_t taken = len - fixed;
@@ -87,7 +111,7 @@ static int pattern_find(ExecCtx *ec, Frame *fr, const NodeFindPattern *node, Val
                ? 1
                : -1;
   }
-  return 0;
+  return pattern_miss(ec, PATTERN_WHY_FIND, array, VAL_NIL);
 }
 
 // Key of a pair as a Value.
@@ -112,7 +136,8 @@ static int pattern_deconstruct_keys(ExecCtx *ec, Frame *fr, const NodeHashPatter
   *hash = v;
   if (val_is_hash(v)) return 1;
   int responds = mx_respond_to(ec, v, SYM_deconstruct_keys, true);
-  if (responds <= 0) return responds;
+  if (responds == 0) return pattern_miss(ec, PATTERN_WHY_HASH, v, VAL_NIL);
+  if (responds < 0) return responds;
   *hash = mx_send1(ec, v, SYM_deconstruct_keys, pattern_keys(ec, fr, node));
   if (val_is_exc(*hash)) return -1;
   if (val_is_hash(*hash)) return 1;
@@ -126,14 +151,16 @@ static int pattern_pair(ExecCtx *ec, Frame *fr, const NodePairPattern *pair, Val
   Value key = mx_tree_eval(ec, fr, pair->key);
   if (val_is_exc(key)) return -1;
   Value v = mx_hash_get(ec, hash, key);
-  if (val_is_undef(v) || val_is_exc(v)) return val_is_exc(v) ? -1 : 0;
+  if (val_is_exc(v)) return -1;
+  if (val_is_undef(v)) return pattern_miss(ec, PATTERN_WHY_KEY, hash, key);
   if (val_is_hash(rest) && val_is_exc(mx_hash_delete(ec, rest, key))) return -1;
   return pair->pattern ? mx_tree_pattern(ec, fr, pair->pattern, v) : 1;
 }
 
 // **rest and **nil behind the pairs.
 static int pattern_hash_rest(ExecCtx *ec, Frame *fr, const Node *rest_node, Value rest) {
-  if (mx_ast_kind(rest_node) == NODE_PAT_VALUE) return mx_hash_count(rest) == 0;
+  if (mx_ast_kind(rest_node) == NODE_PAT_VALUE)
+    return mx_hash_count(rest) == 0 || pattern_miss(ec, PATTERN_WHY_REST, rest, VAL_NIL);
   const Node *target = ((const NodeSplatPattern *)rest_node)->target;
   return !target || mx_tree_store(ec, fr, target, rest) ? 1 : -1;
 }
@@ -143,7 +170,8 @@ static int pattern_hash(ExecCtx *ec, Frame *fr, const NodeHashPattern *node, Val
   Value hash;
   if (fits == 1) fits = pattern_deconstruct_keys(ec, fr, node, v, &hash);
   if (fits != 1) return fits;
-  if (node->pairs.count == 0 && !node->rest) return mx_hash_count(hash) == 0;
+  if (node->pairs.count == 0 && !node->rest)
+    return mx_hash_count(hash) == 0 || pattern_miss(ec, PATTERN_WHY_NOT_EMPTY, hash, VAL_NIL);
   Value rest = node->rest ? mx_hash_dup(ec, hash) : VAL_NIL;
   for (uint32_t i = 0; i < node->pairs.count && fits == 1; i++)
     fits = pattern_pair(ec, fr, (const NodePairPattern *)node->pairs.at[i], hash, rest);
@@ -155,7 +183,7 @@ static int pattern_value(ExecCtx *ec, Frame *fr, const NodeValuePattern *node, V
   Value pattern = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(pattern)) return -1;
   fr->site = node->base.span.start;
-  return mx_case_equal(ec, pattern, v);
+  return pattern_test(ec, pattern, v);
 }
 
 int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
@@ -184,28 +212,49 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
   }
   default: {
     Value value = mx_tree_eval(ec, fr, pattern);
-    fits = val_is_exc(value) ? -1 : mx_case_equal(ec, value, v);
+    fits = val_is_exc(value) ? -1 : pattern_test(ec, value, v);
   }
   }
   ec->vsp = saved;
   return fits;
 }
 
-// NoMatchingPatternError, or its Key form for a hash pattern that lacked a key.
-static Value pattern_no_match(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
-  if (pattern && mx_ast_kind(pattern) == NODE_PAT_HASH && val_is_hash(v)) {
-    const NodeHashPattern *node = (const NodeHashPattern *)pattern;
-    for (uint32_t i = 0; i < node->pairs.count; i++) {
-      Value key = pattern_key(ec, fr, node->pairs.at[i]);
-      if (!val_is_undef(mx_hash_get(ec, v, key))) continue;
-      Value error = mx_error_new(ec, ec->vm->cls.NoMatchingPatternKeyError,
-                                 "%V: key not found: %V", v, key);
-      mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__matchee"), v);
-      mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__key"), key);
-      return mx_raise_value(ec, error);
-    }
+// Raise NoMatchingPatternKeyError for a hash without a key.
+static Value pattern_no_key(ExecCtx *ec, Value v, const PatternMiss *miss) {
+  Value error = mx_error_new(ec, ec->vm->cls.NoMatchingPatternKeyError, "%V: key not found: %V", v,
+                             miss->b);
+  mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__matchee"), miss->a);
+  mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__key"), miss->b);
+  return mx_raise_value(ec, error);
+}
+
+// Raise for a value that its only pattern did not fit, saying why.
+static Value pattern_no_match_why(ExecCtx *ec, Value v) {
+  PatternMiss miss = mx_interp(ec->vm)->miss;
+  ClassObj *klass = ec->vm->cls.NoMatchingPatternError;
+  switch (miss.why) {
+  case PATTERN_WHY_NONE: break;
+  case PATTERN_WHY_VALUE:
+    return mx_raise(ec, klass, "%V: %V === %V does not return true", v, miss.a, miss.b);
+  case PATTERN_WHY_LENGTH:
+    return mx_raise(ec, klass, "%V: %V length mismatch (given %u, expected %u)", v, miss.a,
+                    miss.given, miss.expected);
+  case PATTERN_WHY_LENGTH_MIN:
+    return mx_raise(ec, klass, "%V: %V length mismatch (given %u, expected %u+)", v, miss.a,
+                    miss.given, miss.expected);
+  case PATTERN_WHY_ARRAY:
+    return mx_raise(ec, klass, "%V: %V does not respond to #deconstruct", v, miss.a);
+  case PATTERN_WHY_HASH:
+    return mx_raise(ec, klass, "%V: %V does not respond to #deconstruct_keys", v, miss.a);
+  case PATTERN_WHY_KEY: return pattern_no_key(ec, v, &miss);
+  case PATTERN_WHY_REST: return mx_raise(ec, klass, "%V: rest of %V is not empty", v, miss.a);
+  case PATTERN_WHY_NOT_EMPTY: return mx_raise(ec, klass, "%V: %V is not empty", v, miss.a);
+  case PATTERN_WHY_FIND:
+    return mx_raise(ec, klass, "%V: %V does not match to find pattern", v, miss.a);
+  case PATTERN_WHY_GUARD:
+    return mx_raise(ec, klass, "%V: guard clause does not return true", v);
   }
-  return mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", v);
+  return mx_raise(ec, klass, "%V", v);
 }
 
 Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node) {
@@ -214,14 +263,17 @@ Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node) {
   for (uint32_t i = 0; i < node->ins.count; i++) {
     const NodeIn *arm = (const NodeIn *)node->ins.at[i];
     int fits = mx_tree_pattern(ec, fr, arm->pattern, subject);
-    if (fits == 1) fits = mx_tree_guard(ec, fr, arm->guard);
+    if (fits == 1) {
+      fits = mx_tree_guard(ec, fr, arm->guard);
+      if (fits == 0) (void)pattern_miss(ec, PATTERN_WHY_GUARD, VAL_NIL, VAL_NIL);
+    }
     if (fits < 0) return VAL_EXC;
     if (fits) return mx_tree_eval(ec, fr, arm->body);
   }
   if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
   fr->site = node->base.span.start;
-  const Node *only = node->ins.count == 1 ? ((const NodeIn *)node->ins.at[0])->pattern : NULL;
-  return pattern_no_match(ec, fr, only, subject);
+  if (node->ins.count == 1) return pattern_no_match_why(ec, subject);
+  return mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", subject);
 }
 
 Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node) {
@@ -235,7 +287,7 @@ Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node) {
   }
   if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
   fr->site = node->base.span.start;
-  return pattern_no_match(ec, fr, NULL, subject);
+  return mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", subject);
 }
 
 Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr, const NodeMatchPattern *node) {
@@ -246,5 +298,5 @@ Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr, const NodeMatchPattern *node
   if (node->base.flags & NF_PREDICATE) return val_bool(fits);
   if (fits) return VAL_NIL;
   fr->site = node->base.span.start;
-  return pattern_no_match(ec, fr, node->pattern, v);
+  return pattern_no_match_why(ec, v);
 }
