@@ -62,6 +62,15 @@ static double round_exactly(double d, int digits, RoundMode mode) {
   return copysign(rounded, d);
 }
 
+// Round to an even multiple at a tie. The fraction alone is scaled, which keeps more of its bits.
+static double choose_even(double magnitude, double scale) {
+  double whole, scaled = modf(magnitude, &whole) * scale, n = floor(scaled), rest = scaled - n;
+  double multiple = whole * scale + n;
+  bool tie = rest == 0.5 || (rest < 0.5 && (multiple + 0.5) / scale <= magnitude);
+  if (tie) return multiple + fmod(multiple, 2.0);
+  return rest > 0.5 ? multiple + 1 : multiple;
+}
+
 // Choose between the multiples n and n + 1 of 1/scale for a magnitude; n is its scaled floor.
 static double choose_multiple(double magnitude, double scale, RoundMode mode) {
   double scaled = magnitude * scale, n = floor(scaled), rest = scaled - n;
@@ -69,9 +78,7 @@ static double choose_multiple(double magnitude, double scale, RoundMode mode) {
   switch (mode) {
   case ROUND_HALF_UP: return rest >= 0.5 || middle <= magnitude ? n + 1 : n;
   case ROUND_HALF_DOWN: return rest >= 0.5 && middle < magnitude ? n + 1 : n;
-  case ROUND_HALF_EVEN:
-    if (rest > 0.5) return n + 1;
-    return rest == 0.5 || middle <= magnitude ? n + fmod(n, 2.0) : n;
+  case ROUND_HALF_EVEN: return choose_even(magnitude, scale);
   case ROUND_TRUNCATE:
   case ROUND_FLOOR: return (n + 1) / scale <= magnitude ? n + 1 : n;
   case ROUND_CEIL: return n / scale >= magnitude ? n : n + 1;

@@ -155,6 +155,7 @@ Value mx_num_op(ExecCtx *ec, Sym op, Value a, Value b) {
 bool mx_num_eql(ExecCtx *ec, Value a, Value b) {
   NumKind kind = mx_num_kind(a);
   if (kind != mx_num_kind(b)) return false;
+  if (kind == NUM_NONE) return a == b;
   if (kind != NUM_COMPLEX) return mx_num_cmp(ec, a, b) == 0;
   const ComplexObj *x = VAL_CAST(ComplexObj, a), *y = VAL_CAST(ComplexObj, b);
   return mx_num_eql(ec, x->re, y->re) && mx_num_eql(ec, x->im, y->im);
@@ -183,10 +184,10 @@ Value mx_num_negate(ExecCtx *ec, Value v) {
     return re == VAL_EXC ? re
                          : mx_complex_new(ec, re, mx_num_negate(ec, VAL_CAST(ComplexObj, v)->im));
   }
-  case NUM_RATIONAL:
+  case NUM_RATIONAL: return mx_rational_binary(ec, SYM_MINUS, val_from_fixnum(0), v);
   case NUM_NONE: break;
   }
-  return mx_num_op(ec, SYM_MINUS, val_from_fixnum(0), v);
+  return mx_send0(ec, v, SYM_UMINUS);
 }
 
 Value mx_num_to_s(ExecCtx *ec, Value v) {

@@ -118,6 +118,9 @@ static Value rational_pow(ExecCtx *ec, Value a, Value b) {
   }
   bool one = mx_rational_num(a) == val_from_fixnum(1) && mx_rational_den(a) == val_from_fixnum(1);
   if (one) return rational_make(ec, val_from_fixnum(1), val_from_fixnum(1));
+  if (mx_int_is_zero(mx_rational_num(a)) && mx_int_is_negative(mx_rational_num(b))) {
+    return mx_raise(ec, ec->vm->cls.ZeroDivisionError, "divided by 0");
+  }
   return mx_num_binary(ec, SYM_POW, mx_float_new(ec, mx_num_to_double(ec, a)),
                        mx_float_new(ec, mx_num_to_double(ec, b)));
 }

@@ -213,10 +213,11 @@ Value mx_integer_m_chr(ExecCtx *ec, Value self, Value encoding) {
   bool surrogate = enc == ENC_UTF_8 && code >= 0xd800 && code <= 0xdfff;
   size_t len = surrogate ? 0 : mx_enc_put(enc, (uint32_t)code, bytes);
   if (len) return mx_str_new(ec, bytes, len, enc);
-  if (surrogate || (enc == ENC_UTF_8 && code > 0x10ffff)) {
-    return mx_raise_range(ec, "invalid codepoint 0x%llX in UTF-8", (long long)code);
+  if (enc == ENC_UTF_8 && !surrogate) {
+    return mx_raise_range(ec, "%lld out of char range", (long long)code);
   }
-  return mx_raise_range(ec, "%lld out of char range", (long long)code);
+  return mx_raise_range(ec, "invalid codepoint 0x%llX in %s", (long long)code,
+                        mx_enc_info(enc)->name);
 }
 
 Value mx_integer_m_succ(ExecCtx *ec, Value self) {

@@ -225,3 +225,18 @@ Value mx_numeric_convert_integer(ExecCtx *ec, Value self, Value v, Value base) {
 
 // Kernel#Float without its options.
 Value mx_numeric_convert_float(ExecCtx *ec, Value self, Value v) { return mx_num_to_float(ec, v); }
+
+// Refuse text in an encoding whose bytes are not ASCII characters.
+Value mx_complex_check_encoding(ExecCtx *ec, Value self, Value text) {
+  const EncInfo *info = mx_enc_info(mx_str_enc(text));
+  if (info->ascii_compat) return VAL_NIL;
+  return mx_raise(ec, ec->vm->cls.CompatibilityError, "ASCII incompatible encoding: %s",
+                  info->name);
+}
+
+// Refuse such text, and text with a NUL.
+Value mx_complex_check_text(ExecCtx *ec, Value self, Value text) {
+  if (mx_complex_check_encoding(ec, self, text) == VAL_EXC) return VAL_EXC;
+  if (!memchr(mx_str_bytes(text), 0, mx_str_len(text))) return VAL_NIL;
+  return mx_raise_arg(ec, "string contains null byte");
+}

@@ -12,7 +12,9 @@
 // Apply an operator, through coerce when the other operand is no built-in number.
 static Value binary(ExecCtx *ec, Sym op, Value self, Value other) {
   Value result = mx_num_binary(ec, op, self, other);
-  return result == VAL_UNDEF ? mx_num_coerce_bin(ec, self, other, op) : result;
+  if (result != VAL_UNDEF) return result;
+  if (!val_is_complex(self)) return mx_num_coerce_bin(ec, self, other, op);
+  return mx_send2(ec, self, mx_sym(ec->vm, "__with_other"), other, val_from_sym(op));
 }
 
 // Apply an order operator likewise.
@@ -87,7 +89,8 @@ Value mx_numeric_m_equal(ExecCtx *ec, Value self, Value other) {
   Value result = mx_num_binary(ec, SYM_EQ, self, other);
   if (result != VAL_UNDEF) return result;
   if (!val_is_heap(other)) return VAL_FALSE;
-  result = mx_send1(ec, other, SYM_EQ, self); // the other class may know
+  result = val_is_complex(self) ? mx_send1(ec, self, mx_sym(ec->vm, "__equal_other?"), other)
+                                : mx_send1(ec, other, SYM_EQ, self); // the other class may know
   return result == VAL_EXC ? result : val_bool(val_truthy(result));
 }
 
@@ -188,6 +191,6 @@ Value mx_numeric_check_boolean(ExecCtx *ec, Value self, Value name, Value v) {
   return mx_raise_arg(ec, "expected true or false as %s: %V", option, v);
 }
 
-Value mx_kernel_format(ExecCtx *ec, Value self, int argc, const Value *argv) {
+Value mx_kernel_sprintf(ExecCtx *ec, Value self, int argc, const Value *argv) {
   return mx_format(ec, argv[0], argc - 1, argv + 1);
 }

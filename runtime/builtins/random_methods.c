@@ -54,6 +54,18 @@ Value mx_random_m_equal(ExecCtx *ec, Value self, Value other) {
                   memcmp(a->state, b->state, sizeof a->state) == 0);
 }
 
+// The words of the generator as one number.
+Value mx_random_m_state(ExecCtx *ec, Value self) {
+  const RandomState *r = state_of(ec, self);
+  Value state = val_from_fixnum(0);
+  for (uint32_t i = 0; i < MT_WORDS && state != VAL_EXC; i++) {
+    Value moved = mx_int_shift(ec, state, val_from_fixnum(32), true);
+    if (moved == VAL_EXC) return moved;
+    state = mx_int_or(ec, moved, val_from_fixnum(r->state[MT_WORDS - 1 - i]));
+  }
+  return state;
+}
+
 Value mx_random_m_initialize_copy(ExecCtx *ec, Value self, Value other) {
   const RandomState *from = mx_foreign_get(other, &mx_random_type);
   if (!from) return mx_raise_type(ec, "wrong argument type");

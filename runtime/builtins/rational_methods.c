@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Rational and Complex: leaves under core/rational.mx and core/complex.mx.
+#include "runtime/array.h"
 #include "runtime/complex.h"
 #include "runtime/numeric.h"
 #include "runtime/rational.h"
@@ -51,7 +52,7 @@ Value mx_rational_round_whole(ExecCtx *ec, Value v, RoundMode mode) {
   return up ? mx_int_add(ec, q, val_from_fixnum(1)) : q;
 }
 
-// Round to so many digits; digits nil: an Integer; mode: "floor", "ceil", "truncate" or a half:.
+// Round to so many digits; digits is an Array of one or none; mode: "floor", "ceil", "truncate" or a half:.
 Value mx_rational_round(ExecCtx *ec, Value self, Value v, Value digits, Value how) {
   RoundMode mode;
   int64_t count = 0;
@@ -60,7 +61,10 @@ Value mx_rational_round(ExecCtx *ec, Value self, Value v, Value digits, Value ho
   } else if (!mx_round_half_mode(ec, how, &mode)) {
     return VAL_EXC;
   }
-  if (val_is_nil(digits)) return mx_rational_round_whole(ec, v, mode);
+  uint32_t given = mx_array_len(digits);
+  if (given > 1) return mx_raise_arity(ec, (int)given, 0, 1);
+  if (given == 0) return mx_rational_round_whole(ec, v, mode);
+  digits = mx_array_at(ec, val_to_array(digits), 0);
   if (!val_is_integer(digits)) return mx_raise_type(ec, "not an integer");
   if (!mx_to_int64(ec, digits, &count)) return VAL_EXC;
   Value scale = mx_rational_pow_int(ec, val_from_fixnum(10), val_from_fixnum(count));
