@@ -17,10 +17,15 @@ typedef struct Trace {
   TraceEntry entries[]; // innermost first
 } Trace;
 
-// Methods that never show: raise itself, and Class#new, which Ruby 4.0 runs inline.
-static bool trace_hides(const ExecCtx *ec, const MethodEntry *me) {
-  if (me->owner == ec->vm->cls.Kernel) return me->name == SYM_raise || me->name == SYM_fail;
-  return me->owner == ec->vm->cls.Class && me->name == SYM_new;
+// Is it one of the methods that stand in no backtrace when they are not redefined? They raise on
+// behalf of their caller, or (Class#new) only call on.
+static bool trace_hides(const ExecCtx *ec, const MethodEntry *leaf) {
+  Sym name = leaf->original_name;
+  const ClassObj *owner = leaf->owner;
+  if (owner == ec->vm->cls.Kernel) return name == SYM_raise || name == SYM_fail;
+  if (owner == ec->vm->cls.Module) return name == SYM_const_missing;
+  if (owner == ec->vm->cls.Class) return name == SYM_new;
+  return owner == ec->vm->cls.BasicObject && name == SYM_method_missing;
 }
 
 // Fill entries (unless NULL) from the frames; the number of entries.
@@ -53,6 +58,14 @@ void *mx_backtrace_capture(ExecCtx *ec, uint32_t skip) {
   trace->count = count;
   (void)trace_fill(ec, skip, trace->entries);
   return trace;
+}
+
+bool mx_backtrace_place(const void *captured, uint32_t i, TracePlace *out) {
+  const Trace *trace = captured;
+  if (!trace || i >= trace->count) return false;
+  const TraceEntry *entry = &trace->entries[i];
+  *out = (TracePlace){.code = entry->code, .site = entry->site, .is_leaf = entry->core};
+  return true;
 }
 
 // "Foo#bar" or "Foo.bar"; the bare name for anonymous classes.

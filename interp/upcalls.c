@@ -6,6 +6,7 @@
 #include "interp/match_vars.h"
 #include "interp/program.h"
 #include "interp/refine.h"
+#include "interp/snippet.h"
 #include "interp/scheduler.h"
 #include "runtime/array.h"
 #include "runtime/integer.h"
@@ -127,6 +128,7 @@ static const Upcalls upcalls = {
     .code_arity = upcall_arity,
     .code_location = upcall_location,
     .capture_backtrace = mx_backtrace_capture,
+    .snippet = mx_snippet,
     .render_backtrace = mx_backtrace_render,
     .set_match = mx_match_set,
     .get_match = mx_match_get,

@@ -91,6 +91,30 @@ Value mx_error_decorate(ExecCtx *ec, ClassObj *klass, Value message, bool highli
   return result;
 }
 
+// Append a snippet, each line bold when highlighted.
+static Value detail_append(ExecCtx *ec, Value text, Value snippet, bool highlight) {
+  StrBuf out = STRBUF_INIT;
+  mx_strbuf_add(&out, mx_str_bytes(text), mx_str_len(text));
+  const char *bytes = mx_str_bytes(snippet);
+  size_t len = mx_str_len(snippet), blank = strspn(bytes, "\n");
+  mx_strbuf_add(&out, bytes, blank - (highlight && blank > 0));
+  if (highlight)
+    decorate_tail(&out, bytes + blank, len - blank, true);
+  else
+    mx_strbuf_add(&out, bytes + blank, len - blank);
+  Value result = mx_str_new(ec, mx_strbuf_text(&out), out.len, mx_str_enc(text));
+  mx_strbuf_free(&out);
+  return result;
+}
+
+// An exception's message with its class and the piece of source.
+Value mx_error_detail(ExecCtx *ec, Value exception, Value message, bool highlight) {
+  Value text = mx_error_decorate(ec, mx_class_of(ec->vm, exception), message, highlight);
+  if (ec->vm->options.no_snippets || !ec->vm->up->snippet) return text;
+  Value snippet = ec->vm->up->snippet(ec, exception);
+  return val_is_string(snippet) ? detail_append(ec, text, snippet, highlight) : text;
+}
+
 // exception.detailed_message(highlight: ...); what is no String, or raises, is replaced.
 static Value report_message(const Report *report, Value exception) {
   ExecCtx *ec = report->ec;

@@ -12,6 +12,9 @@ MX_FUNC MX_MUST_CHECK Value mx_error_full_message(ExecCtx *ec, Value exception, 
 // Exception#detailed_message of a message String: with the class, and escapes when highlighted.
 MX_FUNC Value mx_error_decorate(ExecCtx *ec, ClassObj *klass, Value message, bool highlight);
 
+// The same of an exception's own message, with the piece of source that shows where it happened.
+MX_FUNC Value mx_error_detail(ExecCtx *ec, Value exception, Value message, bool highlight);
+
 // Report the exception that ended the program on $stderr, unless it is one that ends programs
 // silently. Returns the exit status; 128 and the signal's number for SignalException and for
 // exceptions that stand for a signal (@__signo).

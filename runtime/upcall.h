@@ -48,6 +48,8 @@ struct Upcalls {
   void *(*capture_backtrace)(ExecCtx *ec, uint32_t skip);
   // Render it: Array of Strings "file:line:in 'Class#meth'"; limit -1 for all.
   Value (*render_backtrace)(ExecCtx *ec, void *captured, int64_t limit);
+  // Source that shows where an exception happened, as detailed_message appends it, or nil.
+  Value (*snippet)(ExecCtx *ec, Value exception);
   // Set and read $~ and $_ of the innermost guest frame that is not core (needs_frame).
   void (*set_match)(ExecCtx *ec, Value match);
   Value (*get_match)(ExecCtx *ec);

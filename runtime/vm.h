@@ -36,10 +36,11 @@ typedef struct BootClasses {
 
 // What the command line sets; every other module only reads it.
 typedef struct VmOptions {
-  bool check_types;                                          // --check-types
-  bool frozen_strings;                                       // --enable=frozen-string-literal
-  int verbose;                                               // $VERBOSE: -1 nil, 0 false, 1 true
-  bool debug;                                                // $DEBUG
+  bool check_types;    // --check-types
+  bool frozen_strings; // --enable=frozen-string-literal
+  bool no_snippets;    // --disable=error_highlight: messages without pieces of source
+  int verbose;         // $VERBOSE: -1 nil, 0 false, 1 true
+  bool debug;          // $DEBUG
   bool warn_deprecated, warn_experimental, warn_performance; // -W:category
   uint32_t gc_stress; // --stress=gc: collect every nth allocation, 0 off
   uint64_t seed;      // seed of stress modes and, under --deterministic, of hashes
@@ -110,7 +111,7 @@ struct ExecCtx {
   void *unwind_target;     // frame record or Env aimed at
   Value errinfo;           // $!
   const MethodEntry *leaf; // C leaf being run, for backtraces; NULL in guest code
-  TailCall tail;            // with UNWIND_TAIL: what to call
+  TailCall tail;           // with UNWIND_TAIL: what to call
   Value *vsp;              // first free word of the VM stack
   Value *vstack;           // its start
   Value *vstack_end;       // one past its last word

@@ -46,8 +46,10 @@ Value mx_exception_p_full_message(ExecCtx *ec, Value self, Value error, Value hi
 }
 
 Value mx_exception_p_decorate(ExecCtx *ec, Value self, Value error, Value message,
-                              Value highlight) {
-  return mx_error_decorate(ec, mx_class_of(ec->vm, error), message, val_truthy(highlight));
+                              Value highlight, Value snippet) {
+  bool bold = val_truthy(highlight);
+  if (val_truthy(snippet)) return mx_error_detail(ec, error, message, bold);
+  return mx_error_decorate(ec, mx_class_of(ec->vm, error), message, bold);
 }
 
 // ---- errno
