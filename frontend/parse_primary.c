@@ -365,7 +365,8 @@ static Node *primary_link(Parser *p, Node *node, int flags) {
 // Parse the calls, indexes and constants behind a primary.
 Node *mx_parse_postfix(Parser *p, Node *node, int flags) {
   for (;;) {
-    if (p->recovering || primary_is_closed_command(p, node)) return node;
+    bool closed = node->kind == NODE_MULTI_TARGET || primary_is_closed_command(p, node);
+    if (p->recovering || closed) return node;
     bool command = node == p->command;
     if (command && p->tok.kind == TOK_LBRACK_INDEX) return node;
     Node *next = primary_link(p, node, flags);

@@ -482,5 +482,6 @@ Node *mx_parse_regexp(Parser *p) {
   mx_parser_advance(p);
   node->parts = string_list(p, mark);
   node->base.span = mx_parser_span(p, start);
+  mx_parse_check_regexp(p, node);
   return &node->base;
 }

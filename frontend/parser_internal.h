@@ -234,6 +234,7 @@ MX_FUNC Node *mx_parse_words(Parser *p);
 MX_FUNC Node *mx_parse_symbol(Parser *p);
 MX_FUNC Node *mx_parse_symbol_before(Parser *p, uint16_t state); // with the lexer state behind it
 MX_FUNC Node *mx_parse_regexp(Parser *p);
+MX_FUNC void mx_parse_check_regexp(Parser *p, const NodeRegexpLiteral *node); // parse_regexp.c
 MX_FUNC Text mx_parse_text(Parser *p, const char *bytes, size_t len, uint32_t enc);
 MX_FUNC Node *mx_parse_symbol_node(Parser *p, Sym name, Span span);
 
