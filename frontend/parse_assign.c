@@ -93,6 +93,11 @@ static Node *assign_call_target(Parser *p, Node *node) {
   if ((node->flags & NF_INDEX) && call->block)
     mx_parser_complain(p, call->block->span, NULL,
                        "unexpected block arg given in index assignment");
+  if ((node->flags & NF_INDEX) && call->args.count > 0) {
+    const Node *last = call->args.at[call->args.count - 1];
+    if (last->kind == NODE_HASH && (last->flags & NF_NO_BRACES))
+      mx_parser_complain(p, last->span, NULL, "unexpected keyword arg given in index assignment");
+  }
   const char *name = mx_parser_name(p, call->name);
   size_t len = strlen(name);
   if (len && (name[len - 1] == '?' || name[len - 1] == '!') && !(node->flags & NF_INDEX))

@@ -175,11 +175,19 @@ static void parser_describe(const Parser *p, char *out, size_t room) {
   }
 }
 
+// Give the place of the current token for a message: the end of file is shown behind the text.
+static Span parser_here(const Parser *p) {
+  if (p->tok.kind != TOK_EOF) return p->tok.span;
+  uint32_t at = p->tok.span.start;
+  while (at > 0 && mx_is_space((uint8_t)p->source->text[at - 1])) at--;
+  return (Span){at, at};
+}
+
 // Report the current token as not fitting; gives a node to go on with.
 Node *mx_parser_unexpected(Parser *p, const char *expected) {
   char met[80];
   parser_describe(p, met, sizeof met);
-  Span span = p->tok.span;
+  Span span = parser_here(p);
   if (p->tok.kind == TOK_INVALID) {
     p->recovering = true; // the lexer has said why
   } else if (expected) {
@@ -240,7 +248,8 @@ static void parser_missing_end(Parser *p, uint32_t start, const char *what) {
              mx_source_line(p->source, start));
   char met[80];
   parser_describe(p, met, sizeof met);
-  mx_parser_error(p, p->tok.span, hint, "unexpected %s, expecting 'end' to close `%s`", met, what);
+  mx_parser_error(p, parser_here(p), hint, "unexpected %s, expecting 'end' to close `%s`", met,
+                  what);
 }
 
 // Take the `end` of a construct that began at an offset.
