@@ -17,18 +17,7 @@ static Value literal_integer(ExecCtx *ec, const NodeIntegerLiteral *node) {
   if (node->digits.len == 0) return mx_int_from_i64(ec, node->value);
   const char *digits = node->digits.bytes;
   size_t len = node->digits.len;
-  int base = 10;
-  if (len > 2 && digits[0] == '0') {
-    switch (digits[1]) {
-    case 'x': base = 16; break;
-    case 'b': base = 2; break;
-    case 'o': base = 8; break;
-    default: base = 10; break;
-    }
-    if (base != 10) return mx_int_parse(ec, digits + 2, len - 2, base);
-    return mx_int_parse(ec, digits + 1, len - 1, 8);
-  }
-  return mx_int_parse(ec, digits, len, base);
+  return mx_int_from_text(ec, digits, len, 0, true);
 }
 
 static Value literal_string(ExecCtx *ec, Frame *fr, const NodeStringLiteral *node) {

@@ -224,15 +224,20 @@ static bool read_part(Format *f, FormatSpec *spec, bool *done) {
 
 // Read a directive behind its percent sign.
 static bool read_spec(Format *f, FormatSpec *spec) {
+  const char *start = f->at;
   bool done = false;
-  while (!done) {
-    if (f->at >= f->end) {
-      format_error(f, "incomplete format specifier; use %%%% (double %%) instead");
-      return false;
-    }
+  while (!done && f->at < f->end) {
     if (!read_part(f, spec, &done)) return false;
   }
-  return true;
+  if (done) return true;
+  if (f->at == start) {
+    format_error(f, "incomplete format specifier; use %%%% (double %%) instead");
+  } else if (spec->width >= 0) {
+    format_error(f, "malformed format string - %%*[0-9]");
+  } else {
+    format_error(f, "malformed format string - %%%.*s", (int)(f->end - start), start);
+  }
+  return false;
 }
 
 // ---- text arguments
@@ -307,14 +312,12 @@ static bool put_directive(Format *f) {
   FormatSpec spec = {.width = -1, .precision = -1};
   f->picked = VAL_UNDEF;
   f->picked_name = SYM_NONE;
-  char c = f->at < f->end ? *f->at : 0;
-  if (f->at < f->end && (c == '%' || c == '\n' || c == 0)) {
-    if (c != '%') mx_strbuf_add_byte(&f->out, '%');
+  if (f->at < f->end && *f->at == '%') {
     mx_strbuf_add_byte(&f->out, *f->at++);
     return true;
   }
   if (!read_spec(f, &spec)) return false;
-  if (spec.type == '%' || !strchr("cspdiuoxXbBfeEgGaA", spec.type)) {
+  if (!spec.type || !strchr("cspdiuoxXbBfeEgGaA", spec.type)) {
     format_error(f, "malformed format string - %%%c", spec.type);
     return false;
   }

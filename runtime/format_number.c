@@ -98,13 +98,14 @@ bool mx_format_integer(ExecCtx *ec, StrBuf *out, const FormatSpec *spec, Value n
   n = complement ? complement_of(ec, n, bits) : mx_int_abs(ec, n);
   if (n == VAL_EXC) return false;
   Value digits = digits_of(ec, n, spec);
+  bool octal_mark = bits == 3 && (spec->flags & FMT_ALT); // its 0 is a digit
   bool prefixed = (spec->flags & FMT_ALT) && !zero && !(complement && bits == 3);
   NumberText text = {
       .sign = complement ? 0 : sign_char(spec, negative),
       .prefix = prefixed ? radix_prefix(spec->type) : "",
       .dots = complement,
       .digits = mx_str_bytes(digits),
-      .len = zero && spec->precision == 0 ? 0 : mx_str_len(digits),
+      .len = zero && spec->precision == 0 && !octal_mark ? 0 : mx_str_len(digits),
       .fill = '0',
       .least = spec->precision,
   };

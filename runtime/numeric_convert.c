@@ -42,7 +42,7 @@ static Value integer_of_object(ExecCtx *ec, Value v) {
   if (n == VAL_EXC || (n != VAL_UNDEF && val_is_integer(n))) return n;
   if (n == VAL_UNDEF) return raise_no_number(ec, v, "Integer");
   Value from = kind_name(ec, v), got = kind_name(ec, n);
-  return mx_raise_type(ec, "can't convert %s to Integer (%s#to_i gives %s)", mx_str_bytes(from),
+  return mx_raise_type(ec, "can't convert %s into Integer (%s#to_i gives %s)", mx_str_bytes(from),
                        mx_str_bytes(from), mx_str_bytes(got));
 }
 
@@ -79,6 +79,6 @@ Value mx_num_to_float(ExecCtx *ec, Value v) {
   if (d == VAL_EXC || (d != VAL_UNDEF && val_is_float(d))) return d;
   if (d == VAL_UNDEF) return raise_no_number(ec, v, "Float");
   Value from = kind_name(ec, v), got = kind_name(ec, d);
-  return mx_raise_type(ec, "can't convert %s to Float (%s#to_f gives %s)", mx_str_bytes(from),
+  return mx_raise_type(ec, "can't convert %s into Float (%s#to_f gives %s)", mx_str_bytes(from),
                        mx_str_bytes(from), mx_str_bytes(got));
 }

@@ -22,12 +22,12 @@ static Value convert_describe(ExecCtx *ec, Value v) {
   return convert_class(ec, v);
 }
 
-// Raise "can't convert Foo to String (Foo#to_str gives Integer)".
+// Raise "can't convert Foo into String (Foo#to_str gives Integer)".
 static Value convert_mismatch(ExecCtx *ec, Value v, ClassObj *klass, Sym method, Value got) {
   const char *from = mx_str_bytes(convert_describe(ec, v));
   const char *into = mx_str_bytes(mx_class_path(ec, klass));
   const char *gives = mx_str_bytes(convert_class(ec, got));
-  return mx_raise_type(ec, "can't convert %s to %s (%s#%s gives %s)", from, into, from,
+  return mx_raise_type(ec, "can't convert %s into %s (%s#%s gives %s)", from, into, from,
                        mx_sym_text(&ec->vm->symtab, method), gives);
 }
 
