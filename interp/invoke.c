@@ -53,6 +53,7 @@ static Value invoke_missing(ExecCtx *ec, Value receiver, Sym name, const CallArg
   CallArgs shifted = *args;
   shifted.argv = argv;
   shifted.argc = args->argc + 1;
+  ec->missing_flags = args->flags;
   Value result = mx_invoke_method(ec, receiver, ref, SYM_method_missing, &shifted);
   ec->vsp = argv;
   return result;

@@ -119,6 +119,7 @@ struct ExecCtx {
   uint32_t depth;          // frames, inlined ones included; limit is params.def's
   volatile uint32_t poll;  // POLL_* bits, set async-signal-safely
   uint32_t no_guest;       // debug: depth of rows that deny running guest code
+  uint32_t missing_flags;  // CALL_* of the call that method_missing answers, for its message
   FiberObj *fiber;         // own fiber
   void *thread;            // own thread (interp/scheduler.h)
   Value catch_tags;        // Array of live catch tags

@@ -7,9 +7,12 @@
 // -0[octal]
 bool mx_cli_apply_separator(Cli *cli, const char *arg) {
   long code = strtol(arg, NULL, 8);
-  if (*arg == 0) cli->separator = 0;
-  else if (code == 0) cli->separator = SEPARATOR_PARAGRAPH;
-  else cli->separator = code > 255 ? SEPARATOR_NONE : (int)code;
+  if (*arg == 0)
+    cli->separator = 0;
+  else if (code == 0)
+    cli->separator = SEPARATOR_PARAGRAPH;
+  else
+    cli->separator = code > 255 ? SEPARATOR_NONE : (int)code;
   return true;
 }
 
@@ -179,10 +182,14 @@ bool mx_cli_apply_warn(Cli *cli, const char *arg) {
 static bool apply_category(Cli *cli, const char *name) {
   bool on = strncmp(name, "no-", 3) != 0;
   if (!on) name += 3;
-  if (strcmp(name, "deprecated") == 0) cli->vm.warn_deprecated = on;
-  else if (strcmp(name, "experimental") == 0) cli->vm.warn_experimental = on;
-  else if (strcmp(name, "performance") == 0) cli->vm.warn_performance = on;
-  else return mx_cli_fail("RuntimeError", "unknown warning category: '%s'", name);
+  if (strcmp(name, "deprecated") == 0)
+    cli->vm.warn_deprecated = on;
+  else if (strcmp(name, "experimental") == 0)
+    cli->vm.warn_experimental = on;
+  else if (strcmp(name, "performance") == 0)
+    cli->vm.warn_performance = on;
+  else
+    return mx_cli_fail("RuntimeError", "unknown warning category: '%s'", name);
   return true;
 }
 
@@ -210,9 +217,12 @@ bool mx_cli_apply_chdir_x(Cli *cli, const char *arg) { return mx_cli_apply_chdir
 
 // Turn one feature on or off; those without a meaning here are accepted.
 static bool apply_feature(Cli *cli, const char *name, bool on) {
-  static const char *const inert[] = {"gems", "gem",  "did_you_mean", "error_highlight",
-                                      "yjit", "rjit", "syntax_suggest"};
+  static const char *const inert[] = {"did_you_mean", "yjit", "rjit", "syntax_suggest"};
   bool all = strcmp(name, "all") == 0;
+  // The snippets under messages are a gem's work in Ruby, so they go with the gems.
+  bool snippets = all || strcmp(name, "error_highlight") == 0 || strncmp(name, "gem", 3) == 0;
+  if (snippets) cli->vm.no_snippets = !on;
+  if (snippets && !all) return true;
   if (all || strcmp(name, "rubyopt") == 0) cli->ignore_env = !on;
   if (all || strcmp(name, "jit") == 0) cli->jit = on ? CLI_JIT_ON : CLI_JIT_OFF;
   if (all || strcmp(name, "rubyopt") == 0 || strcmp(name, "jit") == 0) return true;
@@ -256,18 +266,25 @@ bool mx_cli_apply_walker(Cli *cli, const char *arg) { return true; }
 
 // --jit[=on|off|sync]
 bool mx_cli_apply_jit(Cli *cli, const char *arg) {
-  if (!arg || strcmp(arg, "on") == 0) cli->jit = CLI_JIT_ON;
-  else if (strcmp(arg, "off") == 0) cli->jit = CLI_JIT_OFF;
-  else if (strcmp(arg, "sync") == 0) cli->jit = CLI_JIT_SYNC;
-  else return mx_cli_fail("RuntimeError", "--jit is on, off or sync, not '%s'", arg);
+  if (!arg || strcmp(arg, "on") == 0)
+    cli->jit = CLI_JIT_ON;
+  else if (strcmp(arg, "off") == 0)
+    cli->jit = CLI_JIT_OFF;
+  else if (strcmp(arg, "sync") == 0)
+    cli->jit = CLI_JIT_SYNC;
+  else
+    return mx_cli_fail("RuntimeError", "--jit is on, off or sync, not '%s'", arg);
   return true;
 }
 
 // --dialect=ruby|metorex
 bool mx_cli_apply_dialect(Cli *cli, const char *arg) {
-  if (strcmp(arg, "ruby") == 0) cli->eval.dialect = DIALECT_RUBY;
-  else if (strcmp(arg, "metorex") == 0) cli->eval.dialect = DIALECT_METOREX;
-  else return mx_cli_fail("RuntimeError", "--dialect is ruby or metorex, not '%s'", arg);
+  if (strcmp(arg, "ruby") == 0)
+    cli->eval.dialect = DIALECT_RUBY;
+  else if (strcmp(arg, "metorex") == 0)
+    cli->eval.dialect = DIALECT_METOREX;
+  else
+    return mx_cli_fail("RuntimeError", "--dialect is ruby or metorex, not '%s'", arg);
   return cli->eval.force_dialect = true;
 }
 
@@ -276,9 +293,12 @@ bool mx_cli_apply_check_types(Cli *cli, const char *arg) { return cli->vm.check_
 
 // --dump=tokens|ast
 bool mx_cli_apply_dump(Cli *cli, const char *arg) {
-  if (strcmp(arg, "tokens") == 0) cli->action = CLI_DUMP_TOKENS;
-  else if (strcmp(arg, "ast") == 0) cli->action = CLI_DUMP_AST;
-  else return mx_cli_fail("RuntimeError", "--dump is tokens or ast, not '%s'", arg);
+  if (strcmp(arg, "tokens") == 0)
+    cli->action = CLI_DUMP_TOKENS;
+  else if (strcmp(arg, "ast") == 0)
+    cli->action = CLI_DUMP_AST;
+  else
+    return mx_cli_fail("RuntimeError", "--dump is tokens or ast, not '%s'", arg);
   return true;
 }
 

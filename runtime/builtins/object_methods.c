@@ -128,7 +128,7 @@ Value mx_object_m_extend(ExecCtx *ec, Value self, int argc, const Value *argv) {
 Value mx_object_m_method_missing(ExecCtx *ec, Value self, int argc, const Value *argv) {
   if (!val_is_symbol(argv[0])) return mx_raise_arg(ec, "no method name given");
   ec->leaf = NULL;
-  (void)mx_raise_no_method(ec, self, val_to_sym(argv[0]), 0);
+  (void)mx_raise_no_method(ec, self, val_to_sym(argv[0]), (int)ec->missing_flags);
   if (ec->unwind == UNWIND_RAISE)
     mx_ivar_set_hidden(ec, ec->exc, SYM_iv_args,
                        mx_array_from(ec, argc - 1, argv + 1));
