@@ -8,7 +8,6 @@
 #include "runtime/array.h"
 #include "runtime/global.h"
 #include "runtime/semantics.h"
-#include "runtime/string.h"
 
 // A target whose receiver and arguments have been evaluated.
 typedef struct Place {
@@ -46,17 +45,6 @@ static bool assign_const(ExecCtx *ec, Frame *fr, const Place *place, Value value
   return mx_const_set(ec, VAL_CAST(ClassObj, scope), node->name, value);
 }
 
-// Name of the setter of an attribute or index target.
-static Sym assign_setter(ExecCtx *ec, const NodeMethodCall *node) {
-  if (node->base.flags & NF_INDEX) return SYM_ASET;
-  StrBuf name = STRBUF_INIT;
-  mx_strbuf_printf(&name, "%s=", mx_sym_text(&ec->vm->symtab, node->name));
-  SymName text = mx_sym_name(&ec->vm->symtab, node->name);
-  Sym sym = mx_sym_intern(&ec->vm->symtab, mx_strbuf_text(&name), name.len, text.enc);
-  mx_strbuf_free(&name);
-  return sym;
-}
-
 // Call the setter with the value behind the arguments.
 static bool assign_call(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
   const NodeMethodCall *node = (const NodeMethodCall *)place->target;
@@ -71,7 +59,9 @@ static bool assign_call(ExecCtx *ec, Frame *fr, const Place *place, Value value)
   args.argc++;
   args.flags &= ~(uint32_t)CALL_KW;
   fr->site = node->name_start;
-  Value result = mx_invoke_send(ec, place->receiver, assign_setter(ec, node), &args, fr->lex);
+  bool index = (node->base.flags & NF_INDEX) != 0;
+  Sym setter = index ? SYM_ASET : mx_sym_setter(&ec->vm->symtab, node->name);
+  Value result = mx_invoke_send(ec, place->receiver, setter, &args, fr->lex);
   ec->vsp = saved;
   return !val_is_exc(result);
 }

@@ -302,12 +302,12 @@ bool mx_cli_apply_dump(Cli *cli, const char *arg) {
   return true;
 }
 
-// --stress=gc[:seed]: the seed moves the points at which garbage is collected.
+// --stress=gc: collect at every allocation; with a seed, at every nth, n from 64 to 127.
 bool mx_cli_apply_stress(Cli *cli, const char *arg) {
   if (strncmp(arg, "gc", 2) != 0 || (arg[2] && arg[2] != ':'))
     return mx_cli_fail("RuntimeError", "--stress is gc[:SEED], not '%s'", arg);
   cli->vm.seed = arg[2] ? strtoull(arg + 3, NULL, 10) : 0;
-  cli->vm.gc_stress = (uint32_t)(64 + cli->vm.seed % 64);
+  cli->vm.gc_stress = arg[2] ? (uint32_t)(64 + cli->vm.seed % 64) : 1;
   return true;
 }
 

@@ -94,6 +94,19 @@ Sym mx_sym_find(const SymTab *tab, const char *bytes, size_t len, uint32_t enc) 
   return known ? (Sym)found : SYM_NONE;
 }
 
+// Intern a name with `=` behind it; kept with the name, so that it is built once.
+Sym mx_sym_setter(SymTab *tab, Sym sym) {
+  SymName name = mx_sym_name(tab, sym);
+  if (name.setter != SYM_NONE) return name.setter;
+  char *text = mx_vec_grow(NULL, &(uint32_t){0}, name.len + 1, 1);
+  memcpy(text, name.bytes, name.len);
+  text[name.len] = '=';
+  Sym setter = mx_sym_intern(tab, text, name.len + 1, name.enc);
+  mx_vec_release(text);
+  tab->names.at[sym].setter = setter;
+  return setter;
+}
+
 // Return the name of a symbol.
 SymName mx_sym_name(const SymTab *tab, Sym sym) {
   MX_ASSERT(sym < tab->names.count, "symbol %u of %u", sym, tab->names.count);

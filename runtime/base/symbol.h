@@ -30,6 +30,7 @@ typedef struct SymName {
   const char *bytes; // NUL-terminated, the NUL is not counted; owned by the table
   uint32_t len;      // bytes
   uint32_t enc;      // SYM_ENC_*
+  Sym setter;        // symbol of `name=`, SYM_NONE until it is asked for
 } SymName;
 
 typedef struct SymTab {
@@ -45,6 +46,8 @@ MX_FUNC Sym mx_sym_intern(SymTab *tab, const char *bytes, size_t len, uint32_t e
 MX_FUNC Sym mx_sym_from_cstr(SymTab *tab, const char *text);
 // Look a name up without interning it; SYM_NONE when it is unknown.
 MX_FUNC Sym mx_sym_find(const SymTab *tab, const char *bytes, size_t len, uint32_t enc);
+// Symbol of the name with `=` behind it: what an assignment to an attribute calls.
+MX_FUNC Sym mx_sym_setter(SymTab *tab, Sym sym);
 MX_FUNC SymName mx_sym_name(const SymTab *tab, Sym sym);
 MX_FUNC const char *mx_sym_text(const SymTab *tab, Sym sym); // NUL-terminated bytes
 
