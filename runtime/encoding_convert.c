@@ -203,6 +203,7 @@ static int convert_ask_fallback(Convert *c, const char *p, size_t len) {
 // Deal with a character that the target lacks; false when it raised.
 static bool convert_undefined(Convert *c, const char *p, size_t len, uint32_t code) {
   uint32_t flags = c->options->flags;
+  if (flags & CONVERT_UNDEF_REPLACE) return convert_write_replacement(c);
   int asked = convert_ask_fallback(c, p, len);
   if (asked != 0) return asked > 0;
   if (flags & (CONVERT_XML_TEXT | CONVERT_XML_ATTR)) {
@@ -211,7 +212,6 @@ static bool convert_undefined(Convert *c, const char *p, size_t len, uint32_t co
     convert_write_text(c, text);
     return true;
   }
-  if (flags & CONVERT_UNDEF_REPLACE) return convert_write_replacement(c);
   return convert_raise_undefined(c, p, len, code);
 }
 
@@ -321,7 +321,8 @@ static Value convert_binary(ExecCtx *ec, Value str, EncIndex from, EncIndex to,
   Convert c = {.ec = ec, .options = options, .from = from, .to = to};
   c.in = c.out = CONVERT_NO_ICONV;
   const char *p = mx_str_bytes(str), *end = p + mx_str_len(str);
-  bool ok = mx_enc_info(to)->ascii_compat && mx_enc_info(from)->ascii_compat;
+  EncIndex other = from == ENC_BINARY ? to : from;
+  bool ok = mx_enc_info(other)->ascii_compat && mx_enc_info(other)->iconv;
   if (!ok)
     mx_raise(ec, ec->vm->cls.ConverterNotFoundError, "code converter not found (%s to %s)",
              mx_enc_info(from)->name, mx_enc_info(to)->name);

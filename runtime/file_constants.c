@@ -15,26 +15,51 @@ typedef struct FileConstant {
 } FileConstant;
 
 // Flags of fnmatch and glob, numbered as in Ruby.
-enum { GLOB_NOESCAPE = 1, GLOB_PATHNAME = 2, GLOB_DOTMATCH = 4, GLOB_CASEFOLD = 8, GLOB_EXTGLOB = 16 };
+enum {
+  GLOB_NOESCAPE = 1,
+  GLOB_PATHNAME = 2,
+  GLOB_DOTMATCH = 4,
+  GLOB_CASEFOLD = 8,
+  GLOB_EXTGLOB = 16
+};
 
 static const FileConstant constants_of_file[] = {
-    {"RDONLY", O_RDONLY},     {"WRONLY", O_WRONLY},     {"RDWR", O_RDWR},
-    {"APPEND", O_APPEND},     {"CREAT", O_CREAT},       {"EXCL", O_EXCL},
-    {"NONBLOCK", O_NONBLOCK}, {"TRUNC", O_TRUNC},       {"NOCTTY", O_NOCTTY},
-    {"BINARY", 0},            {"SHARE_DELETE", 0},      {"SYNC", O_SYNC},
-    {"DSYNC", O_DSYNC},       {"RSYNC", O_RSYNC},       {"NOFOLLOW", O_NOFOLLOW},
-    {"DIRECTORY", O_DIRECTORY}, {"TMPFILE", O_TMPFILE}, {"NOATIME", O_NOATIME},
-    {"DIRECT", O_DIRECT},     {"LOCK_SH", LOCK_SH},     {"LOCK_EX", LOCK_EX},
-    {"LOCK_NB", LOCK_NB},     {"LOCK_UN", LOCK_UN},     {"FNM_NOESCAPE", GLOB_NOESCAPE},
-    {"FNM_PATHNAME", GLOB_PATHNAME}, {"FNM_DOTMATCH", GLOB_DOTMATCH},
-    {"FNM_CASEFOLD", GLOB_CASEFOLD}, {"FNM_EXTGLOB", GLOB_EXTGLOB},
-    {"FNM_SYSCASE", 0},       {"FNM_SHORTNAME", 0},
+    {"RDONLY", O_RDONLY},
+    {"WRONLY", O_WRONLY},
+    {"RDWR", O_RDWR},
+    {"APPEND", O_APPEND},
+    {"CREAT", O_CREAT},
+    {"EXCL", O_EXCL},
+    {"NONBLOCK", O_NONBLOCK},
+    {"TRUNC", O_TRUNC},
+    {"NOCTTY", O_NOCTTY},
+    {"BINARY", 0},
+    {"SHARE_DELETE", 0},
+    {"SYNC", O_SYNC},
+    {"DSYNC", O_DSYNC},
+    {"RSYNC", O_RSYNC},
+    {"NOFOLLOW", O_NOFOLLOW},
+    {"DIRECTORY", O_DIRECTORY},
+    {"TMPFILE", O_TMPFILE},
+    {"NOATIME", O_NOATIME},
+    {"DIRECT", O_DIRECT},
+    {"LOCK_SH", LOCK_SH},
+    {"LOCK_EX", LOCK_EX},
+    {"LOCK_NB", LOCK_NB},
+    {"LOCK_UN", LOCK_UN},
+    {"FNM_NOESCAPE", GLOB_NOESCAPE},
+    {"FNM_PATHNAME", GLOB_PATHNAME},
+    {"FNM_DOTMATCH", GLOB_DOTMATCH},
+    {"FNM_CASEFOLD", GLOB_CASEFOLD},
+    {"FNM_EXTGLOB", GLOB_EXTGLOB},
+    {"FNM_SYSCASE", 0},
+    {"FNM_SHORTNAME", 0},
 };
 
 static const FileConstant constants_of_io[] = {
-    {"SEEK_SET", SEEK_SET}, {"SEEK_CUR", SEEK_CUR},   {"SEEK_END", SEEK_END},
+    {"SEEK_SET", SEEK_SET},   {"SEEK_CUR", SEEK_CUR},   {"SEEK_END", SEEK_END},
     {"SEEK_DATA", SEEK_DATA}, {"SEEK_HOLE", SEEK_HOLE}, {"READABLE", 1},
-    {"PRIORITY", 2},        {"WRITABLE", 4},
+    {"PRIORITY", 2},          {"WRITABLE", 4},
 };
 
 // Set a constant to an Integer.

@@ -34,8 +34,10 @@ static void io_enlist(IoState *state, IoObj *io) {
 static void io_delist(IoObj *io) {
   if (!io->state) return;
   IoObj *next = io_of_link(io->next), *prev = io_of_link(io->prev);
-  if (prev) prev->next = io->next;
-  else io->state->open = io->next;
+  if (prev)
+    prev->next = io->next;
+  else
+    io->state->open = io->next;
   if (next) next->prev = io->prev;
   io->state = NULL;
 }
@@ -132,9 +134,12 @@ IoObj *mx_io_peek(Value v) { return mx_foreign_get(v, &io_type); }
 IoObj *mx_io_get(ExecCtx *ec, Value v) {
   IoObj *io = mx_io_peek(v);
   if (io && io->fd >= 0) return io;
-  if (!io) (void)mx_raise_no_conversion(ec, v, "IO");
-  else if (!io->opened) (void)mx_raise(ec, ec->vm->cls.IOError, "uninitialized stream");
-  else (void)mx_raise(ec, ec->vm->cls.IOError, "closed stream");
+  if (!io)
+    (void)mx_raise_no_conversion(ec, v, "IO");
+  else if (!io->opened)
+    (void)mx_raise(ec, ec->vm->cls.IOError, "uninitialized stream");
+  else
+    (void)mx_raise(ec, ec->vm->cls.IOError, "closed stream");
   return NULL;
 }
 
@@ -185,9 +190,7 @@ Value mx_io_raise(ExecCtx *ec, const char *function, Value detail) {
 }
 
 // After a system call that was interrupted: answer signals; false when that raised.
-bool mx_io_interrupted(ExecCtx *ec) {
-  return !ec->poll || !ec->vm->up || ec->vm->up->poll(ec);
-}
+bool mx_io_interrupted(ExecCtx *ec) { return !ec->poll || !ec->vm->up || ec->vm->up->poll(ec); }
 
 // Block until a descriptor is ready.
 int mx_io_wait(ExecCtx *ec, int fd, int events, int ms) {

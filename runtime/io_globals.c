@@ -43,8 +43,8 @@ static bool globals_set_stream(ExecCtx *ec, Sym name, Value value, void *data) {
   if (responds < 0) return false;
   if (responds) return globals_set(ec, name, value, data);
   Value klass = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, value)));
-  (void)mx_raise_type(ec, "%s must have write method, %s given",
-                      mx_sym_text(&ec->vm->symtab, name), mx_str_bytes(klass));
+  (void)mx_raise_type(ec, "%s must have write method, %s given", mx_sym_text(&ec->vm->symtab, name),
+                      mx_str_bytes(klass));
   return false;
 }
 
@@ -87,8 +87,8 @@ typedef struct GlobalName {
 } GlobalName;
 
 static const GlobalName globals_aliases[] = {
-    {"$>", "$stdout"},       {"$-0", "$/"},         {"$-F", "$;"},
-    {"$PROGRAM_NAME", "$0"}, {"$LOAD_PATH", "$:"},  {"$-I", "$:"},
+    {"$>", "$stdout"},           {"$-0", "$/"},        {"$-F", "$;"},
+    {"$PROGRAM_NAME", "$0"},     {"$LOAD_PATH", "$:"}, {"$-I", "$:"},
     {"$LOADED_FEATURES", "$\""},
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Texts of streams: lines by separator and limit, whole files, encodings.
-#include "runtime/io.h"
 #include "runtime/integer.h"
+#include "runtime/io.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 

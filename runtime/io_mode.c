@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // How to open: modes ("rb+:utf-8:utf-16", Integers), and the keywords that say the same.
-#include "runtime/io.h"
 #include "runtime/hash.h"
 #include "runtime/integer.h"
+#include "runtime/io.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 
@@ -36,7 +36,8 @@ bool mx_io_parse_encoding(ExecCtx *ec, const char *text, IoMode *out) {
   }
   size_t len = strcspn(text, ":");
   out->has_encoding = true;
-  if (!(len == 1 && *text == '-') && !mode_find_encoding(ec, text, len, &out->external)) return false;
+  if (!(len == 1 && *text == '-') && !mode_find_encoding(ec, text, len, &out->external))
+    return false;
   if (text[len] != ':' || strcmp(text + len + 1, "-") == 0) return true;
   const char *internal = text + len + 1;
   if (!mode_find_encoding(ec, internal, strlen(internal), &out->internal)) return false;
@@ -65,11 +66,16 @@ static int mode_letter(char letter) {
 // Read the letters behind the first one; NULL when one is unknown.
 static const char *mode_modifiers(const char *at, IoMode *out) {
   for (; *at && *at != ':'; at++) {
-    if (*at == 'b') out->flags |= IO_BINARY;
-    else if (*at == 't') out->flags |= IO_CRLF;
-    else if (*at == '+') out->oflags = (out->oflags & ~O_ACCMODE) | O_RDWR;
-    else if (*at == 'x' && (out->oflags & O_TRUNC)) out->oflags |= O_EXCL;
-    else return NULL;
+    if (*at == 'b')
+      out->flags |= IO_BINARY;
+    else if (*at == 't')
+      out->flags |= IO_CRLF;
+    else if (*at == '+')
+      out->oflags = (out->oflags & ~O_ACCMODE) | O_RDWR;
+    else if (*at == 'x' && (out->oflags & O_TRUNC))
+      out->oflags |= O_EXCL;
+    else
+      return NULL;
   }
   return at;
 }

@@ -41,8 +41,10 @@ static const char *path_home(ExecCtx *ec, const char *name, size_t len) {
     const char *home = getenv("HOME");
     const struct passwd *own = home ? NULL : getpwuid(getuid());
     if (!home && own) home = own->pw_dir;
-    if (!home) (void)mx_raise_arg(ec, "couldn't find HOME environment -- expanding '~'");
-    else if (*home != '/') (void)mx_raise_arg(ec, "non-absolute home");
+    if (!home)
+      (void)mx_raise_arg(ec, "couldn't find HOME environment -- expanding '~'");
+    else if (*home != '/')
+      (void)mx_raise_arg(ec, "non-absolute home");
     return home && *home == '/' ? home : NULL;
   }
   char user[256];

@@ -261,6 +261,19 @@ static Value regexp_raise_search(ExecCtx *ec, const RegexpObj *re, int code) {
   return VAL_EXC;
 }
 
+// Find the last match that begins at or before a place. Oniguruma's own backward search is not
+// used: its optimizations miss matches that begin at the start of the search.
+static int regexp_run_backward(RegexpForm *form, Value str, const OnigUChar *at,
+                               OnigRegion *region) {
+  const OnigUChar *bytes = (const OnigUChar *)mx_str_bytes(str), *end = bytes + mx_str_len(str);
+  for (;; at--) {
+    at = (const OnigUChar *)mx_enc_left(mx_str_enc(str), (const char *)bytes, (const char *)at,
+                                        (const char *)end);
+    int code = onig_match(form->reg, bytes, end, at, region, ONIG_OPTION_NONE);
+    if (code != ONIG_MISMATCH || at == bytes) return code;
+  }
+}
+
 // Run Oniguruma: search forwards or backwards, or match at one place. region may be NULL.
 static int regexp_run(RegexpForm *form, Value str, int64_t start, RegexpMode mode,
                       OnigRegion *region) {
@@ -268,8 +281,8 @@ static int regexp_run(RegexpForm *form, Value str, int64_t start, RegexpMode mod
   const OnigUChar *at = bytes + start;
   if (mode == REGEXP_MATCH_HERE)
     return onig_match(form->reg, bytes, end, at, region, ONIG_OPTION_NONE);
-  const OnigUChar *range = mode == REGEXP_BACKWARD ? bytes : end;
-  return onig_search(form->reg, bytes, end, at, range, region, ONIG_OPTION_NONE);
+  if (mode == REGEXP_BACKWARD) return regexp_run_backward(form, str, at, region);
+  return onig_search(form->reg, bytes, end, at, end, region, ONIG_OPTION_NONE);
 }
 
 // Look for a match without making a MatchData: 1 found, 0 not, -1 raised.

@@ -7,6 +7,9 @@
 // - the options a, d and u of (?...) select between these; Oniguruma has no such letters;
 // - \uXXXX and \u{...} become the characters themselves, as do runs of \xHH above 127;
 // - \c and \M- become the byte they mean.
+// - a quantifier behind an anchor or look-around, which Oniguruma refuses, gets a group to stand
+//   on: (?:^(?:))? for ^?;
+// - a backslash in front of a letter that means nothing in Ruby is dropped.
 // Comments and bracket expressions are followed so that nothing inside them is mistaken. All
 // else, errors of syntax among it, is left to Oniguruma.
 #include "runtime/regexp_syntax.h"
@@ -17,13 +20,22 @@
 
 enum { SYNTAX_X = 1, SYNTAX_UNICODE = 2 }; // options followed, per group
 
+// An open group.
+typedef struct SyntaxGroup {
+  size_t start;    // offset of its parenthesis in the result
+  uint8_t options; // SYNTAX_* that hold in it
+  bool is_anchor;  // look-around
+  bool is_plain;   // (?:...), which leaves no trace
+  bool anchored;   // an anchor stands in it
+} SyntaxGroup;
+
 typedef struct Syntax {
-  const char *p;       // next byte of the source
-  const char *end;     // of the source
-  EncIndex enc;        // of the source
-  RegexpText *out;     // result
-  uint32_t brackets;   // open bracket expressions
-  VEC(uint8_t) groups; // SYNTAX_* of the open groups, the whole pattern first
+  const char *p;           // next byte of the source
+  const char *end;         // of the source
+  EncIndex enc;            // of the source
+  RegexpText *out;         // result
+  uint32_t brackets;       // open bracket expressions
+  VEC(SyntaxGroup) groups; // open groups, the whole pattern first
 } Syntax;
 
 // Note a reason and stop at the end.
@@ -33,7 +45,7 @@ static void syntax_fail(Syntax *s, const char *why) {
 }
 
 // Options that hold here.
-static uint8_t *syntax_options(Syntax *s) { return &vec_last(&s->groups); }
+static uint8_t *syntax_options(Syntax *s) { return &vec_last(&s->groups).options; }
 
 // Note that the pattern needs an encoding; two that differ are an error.
 static void syntax_need(Syntax *s, EncIndex enc) {
@@ -65,6 +77,25 @@ static void syntax_copy_char(Syntax *s) {
   }
   syntax_need(s, s->enc);
   syntax_copy(s, len);
+}
+
+// Does a quantifier follow?
+static bool syntax_at_quantifier(const Syntax *s) {
+  if (s->p == s->end) return false;
+  if (*s->p == '{') return s->end - s->p > 1 && (isdigit((unsigned char)s->p[1]) || s->p[1] == ',');
+  return *s->p == '*' || *s->p == '+' || *s->p == '?';
+}
+
+// Note an anchor whose text begins at an offset of the result; give a quantifier behind it a
+// group to stand on.
+static void syntax_end_anchor(Syntax *s, size_t start) {
+  vec_last(&s->groups).anchored = true;
+  if (!syntax_at_quantifier(s)) return;
+  StrBuf *buf = &s->out->text;
+  mx_strbuf_add_str(buf, "(?:(?:))");
+  memmove(buf->at + start + 3, buf->at + start, buf->len - 8 - start);
+  memcpy(buf->at + start, "(?:", 3);
+  memcpy(buf->at + buf->len - 5, "(?:))", 5);
 }
 
 // ---- escapes
@@ -110,8 +141,9 @@ static void syntax_unicode_list(Syntax *s) {
   for (;; count++) {
     while (s->p < s->end && (*s->p == ' ' || *s->p == '\t')) s->p++;
     if (s->p < s->end && *s->p == '}') break;
-    if (syntax_hex(s, 6, &code) == 0) {
-      syntax_fail(s, "invalid Unicode list");
+    int digits = syntax_hex(s, 7, &code);
+    if (digits == 0 || digits > 6) {
+      syntax_fail(s, digits == 0 ? "invalid Unicode list" : "invalid Unicode range");
       return;
     }
     syntax_add_code(s, code);
@@ -246,6 +278,16 @@ static const char *syntax_class_of(char letter) {
   }
 }
 
+// Copy an escape that Oniguruma reads alike; those without a meaning lose their backslash.
+static void syntax_other_escape(Syntax *s) {
+  size_t start = s->out->text.len;
+  char c = *s->p;
+  bool known = !isalpha((unsigned char)c) || strchr("AbBzZGKRXhHwWdDsSpPkgntrfvae", c);
+  if (known && (unsigned char)c < 0x80) mx_strbuf_add_byte(&s->out->text, '\\');
+  syntax_copy_char(s);
+  if (s->brackets == 0 && strchr("AbBzZG", c)) syntax_end_anchor(s, start);
+}
+
 // Translate what begins with a backslash.
 static void syntax_escape(Syntax *s) {
   s->p++;
@@ -266,8 +308,7 @@ static void syntax_escape(Syntax *s) {
   } else if (strchr("xcCM", c)) {
     syntax_byte(s);
   } else {
-    mx_strbuf_add_byte(&s->out->text, '\\');
-    syntax_copy_char(s);
+    syntax_other_escape(s);
   }
 }
 
@@ -311,6 +352,28 @@ static void syntax_in_brackets(Syntax *s) {
 
 // ---- groups
 
+// Enter a group.
+static void syntax_push_group(Syntax *s, uint8_t options, size_t start, bool is_anchor,
+                              bool is_plain) {
+  SyntaxGroup group = {start, options, is_anchor, is_plain, false};
+  vec_push(&s->groups, group);
+}
+
+// Does a look-around open here?
+static bool syntax_at_look_around(const Syntax *s) {
+  size_t left = (size_t)(s->end - s->p);
+  if (left > 2 && (memcmp(s->p, "(?=", 3) == 0 || memcmp(s->p, "(?!", 3) == 0)) return true;
+  return left > 3 && (memcmp(s->p, "(?<=", 4) == 0 || memcmp(s->p, "(?<!", 4) == 0);
+}
+
+// Translate a closing parenthesis.
+static void syntax_close_group(Syntax *s) {
+  syntax_copy(s, 1);
+  if (s->groups.count <= 1) return;
+  SyntaxGroup group = vec_pop(&s->groups);
+  if (group.is_anchor || (group.is_plain && group.anchored)) syntax_end_anchor(s, group.start);
+}
+
 // Apply one letter of (?...); false when Oniguruma does not know it.
 static bool syntax_apply_option(char letter, bool on, uint8_t *options) {
   if (letter == 'x') *options = (uint8_t)(on ? *options | SYNTAX_X : *options & ~SYNTAX_X);
@@ -337,6 +400,7 @@ static void syntax_group_options(Syntax *s, size_t letters) {
     if (c == '-' || syntax_apply_option(c, on, &options)) mx_strbuf_add_byte(&kept, c);
   }
   s->p += letters;
+  size_t start = s->out->text.len;
   bool isolated = *s->p == ')';
   const char *flags = mx_strbuf_text(&kept);
   if (!isolated)
@@ -375,8 +439,8 @@ static void syntax_open_group(Syntax *s) {
       return;
     }
   }
-  uint8_t options = *syntax_options(s);
-  vec_push(&s->groups, options);
+  bool plain = s->end - s->p > 2 && memcmp(s->p, "(?:", 3) == 0;
+  syntax_push_group(s, *syntax_options(s), s->out->text.len, syntax_at_look_around(s), plain);
   syntax_copy(s, 1);
 }
 
@@ -385,9 +449,11 @@ static void syntax_outside(Syntax *s) {
   switch (*s->p) {
   case '[': syntax_open_bracket(s); break;
   case '(': syntax_open_group(s); break;
-  case ')':
-    if (s->groups.count > 1) (void)vec_pop(&s->groups);
+  case ')': syntax_close_group(s); break;
+  case '^':
+  case '$':
     syntax_copy(s, 1);
+    syntax_end_anchor(s, s->out->text.len - 1);
     break;
   case '#':
     if (*syntax_options(s) & SYNTAX_X)
@@ -403,7 +469,7 @@ static void syntax_outside(Syntax *s) {
 RegexpText mx_regexp_translate(const char *source, size_t len, EncIndex enc, bool extended) {
   RegexpText out = {.enc = ENC_NONE};
   Syntax s = {.p = source, .end = source + len, .enc = enc, .out = &out};
-  vec_push(&s.groups, (uint8_t)(extended ? SYNTAX_X : 0));
+  syntax_push_group(&s, extended ? SYNTAX_X : 0, 0, false, false);
   while (s.p < s.end) {
     if (*s.p == '\\')
       syntax_escape(&s);

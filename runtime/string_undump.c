@@ -45,7 +45,7 @@ static bool undump_list(Undump *u) {
     while (u->p < u->end && *u->p == ' ') u->p++;
     if (u->p == u->end) return undump_fail(u, "unterminated Unicode escape");
     if (*u->p == '}') break;
-    if (undump_hex(u, 6, &code) == 0) return undump_fail(u, "unterminated Unicode escape");
+    if (undump_hex(u, 6, &code) == 0) return undump_fail(u, "invalid Unicode escape");
     if (!undump_add_code(u, code)) return false;
   }
   u->p++;
@@ -111,7 +111,8 @@ static bool undump_suffix(Undump *u, const char *p, const char *end) {
                           "'\"...\".force_encoding(\"...\")' form");
   u->enc = mx_enc_find(p, (size_t)(quote - p));
   if (u->enc == ENC_NONE) {
-    mx_raise_arg(u->ec, "dumped string has unknown encoding name: %.*s", (int)(quote - p), p);
+    mx_raise(u->ec, u->ec->vm->cls.RuntimeError, "dumped string has unknown encoding name: %.*s",
+             (int)(quote - p), p);
     return false;
   }
   return true;
@@ -137,6 +138,9 @@ static bool undump_body(Undump *u) {
 Value mx_str_undump(ExecCtx *ec, Value str) {
   Undump u = {.ec = ec, .p = mx_str_bytes(str), .enc = mx_str_enc(str)};
   u.end = u.p + mx_str_len(str);
+  if (!mx_enc_info(u.enc)->ascii_compat)
+    return mx_raise(ec, ec->vm->cls.CompatibilityError, "ASCII incompatible encoding: %s",
+                    mx_enc_info(u.enc)->name);
   if (!mx_str_is_ascii(str))
     return mx_raise(ec, ec->vm->cls.RuntimeError, "non-ASCII character detected at the end");
   if (u.p == u.end || *u.p != '"')

@@ -60,7 +60,7 @@ static bool symbol_is_method_name(const char *p, const char *end) {
 static bool symbol_is_printable(const SymName *name) {
   EncIndex enc = (EncIndex)name->enc;
   const char *p = name->bytes, *end = p + name->len;
-  if (enc > ENC_UTF_8 && enc != ENC_BINARY && !mx_enc_info(enc)->ascii_compat) return false;
+  if (!mx_enc_info(enc)->ascii_compat) return false;
   for (size_t len; p < end; p += len) {
     len = mx_enc_char_len(enc, p, end);
     if (len == 0 || !mx_enc_is_print(enc, mx_enc_codepoint(enc, p, end))) return false;

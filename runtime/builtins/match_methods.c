@@ -74,7 +74,9 @@ Value mx_match_m_aref(ExecCtx *ec, Value self, Value a, Value b) {
   if (!val_is_undef(b) || val_is_type(a, T_RANGE))
     return mx_array_m_aref(ec, mx_match_m_to_a(ec, self), a, b);
   if (!match_group_number(ec, self, a, &group)) return VAL_EXC;
-  if (group < 0) group += (int64_t)match_self(self)->groups + 1;
+  bool from_end = group < 0;
+  if (from_end) group += (int64_t)match_self(self)->groups + 1;
+  if (from_end && group == 0) return VAL_NIL; // counted from the end, out of reach
   return mx_match_group(ec, self, group);
 }
 

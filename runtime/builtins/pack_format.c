@@ -38,7 +38,7 @@ static void pack_skip(PackFormat *f) {
   while (f->p < f->end) {
     if (*f->p == '#') {
       while (f->p < f->end && *f->p != '\n') f->p++;
-    } else if (isspace((unsigned char)*f->p) || *f->p == 0) {
+    } else if (isspace((unsigned char)*f->p)) {
       f->p++;
     } else {
       return;

@@ -69,7 +69,8 @@ Value mx_regexp_m_equal(ExecCtx *ec, Value self, Value a) {
   const RegexpObj *x = VAL_CAST(RegexpObj, self), *y = VAL_CAST(RegexpObj, a);
   if (self == a) return VAL_TRUE;
   if (val_is_nil(x->source) || val_is_nil(y->source)) return VAL_FALSE;
-  return val_bool(x->options == y->options && mx_str_enc(x->source) == mx_str_enc(y->source) &&
+  bool options = ((x->options ^ y->options) & ~(uint32_t)REGEXP_NONE) == 0;
+  return val_bool(options && mx_str_enc(x->source) == mx_str_enc(y->source) &&
                   mx_str_eq(x->source, y->source));
 }
 
@@ -77,7 +78,8 @@ Value mx_regexp_m_equal(ExecCtx *ec, Value self, Value a) {
 Value mx_regexp_m_hash(ExecCtx *ec, Value self) {
   const RegexpObj *re = regexp_self(ec, self);
   if (!re) return VAL_EXC;
-  uint64_t hash = mx_hash_mix(mx_str_hash(ec->vm, re->source), re->options);
+  uint64_t hash =
+      mx_hash_mix(mx_str_hash(ec->vm, re->source), re->options & ~(uint32_t)REGEXP_NONE);
   return val_from_fixnum((int64_t)hash >> 2);
 }
 

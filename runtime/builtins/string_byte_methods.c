@@ -71,6 +71,8 @@ static bool byte_splice_span(ExecCtx *ec, Value str, Value a, Value b, int64_t *
   if (ok == 0 && val_is_undef(b)) {
     Value text = mx_inspect(ec, a);
     if (!val_is_exc(text)) mx_raise_range(ec, "%s out of range", mx_str_bytes(text));
+  } else if (ok == 0 && *count < 0) {
+    mx_raise_index(ec, "negative length %lld", (long long)*count);
   } else if (ok == 0) {
     mx_raise_index(ec, "index %lld out of string",
                    (long long)(val_is_fixnum(a) ? val_to_fixnum(a) : 0));
@@ -84,7 +86,8 @@ Value mx_string_m_bytesplice(ExecCtx *ec, Value self, int argc, const Value *arg
   if (argc != 2 && argc != 3 && argc != 4 && argc != 5) return mx_raise_arity(ec, argc, 2, 5);
   bool ranges = argc == 2 || argc == 4;
   Value other = argv[ranges ? 1 : 2];
-  if (argc == 4 && !val_is_type(argv[0], T_RANGE)) return mx_raise_arity(ec, argc, 2, 5);
+  if (argc == 4 && !val_is_type(argv[0], T_RANGE))
+    return mx_raise_arg(ec, "wrong number of arguments (given 4, expected 2, 3, or 5)");
   if (argc == 3 && val_is_type(argv[0], T_RANGE)) {
     ranges = true;
     other = argv[1];

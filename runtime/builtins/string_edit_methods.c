@@ -70,22 +70,28 @@ static Value edit_part(ExecCtx *ec, Value self, size_t at, size_t end) {
   return mx_str_slice(ec, self, at, end - at);
 }
 
-// Does the part of the string before `end` end with a byte?
-static bool edit_ends_with(Value self, size_t end, char byte) {
-  return end > 0 && mx_str_bytes(self)[end - 1] == byte;
+// Bytes of the character in front of `end` if it is the one of an ASCII code, else 0.
+static size_t edit_tail(Value self, size_t end, char code) {
+  EncIndex enc = mx_str_enc(self);
+  size_t unit = mx_enc_info(enc)->min_len;
+  const char *bytes = mx_str_bytes(self), *p = bytes + end - unit;
+  if (end < unit) return 0;
+  if (unit == 1) return *p == code;
+  bool valid = mx_enc_char_len(enc, p, bytes + end) == unit;
+  return valid && mx_enc_codepoint(enc, p, bytes + end) == (uint32_t)code ? unit : 0;
 }
 
-// End of the string without one line end.
-static size_t edit_chomp_line(Value self) {
-  size_t end = mx_str_len(self);
-  if (edit_ends_with(self, end, '\n')) return end - 1 - edit_ends_with(self, end - 1, '\r');
-  return end - edit_ends_with(self, end, '\r');
+// Bytes of the line end in front of `end`: \n, \r\n, and, when asked for, \r alone.
+static size_t edit_line_end(Value self, size_t end, bool lone_return) {
+  size_t newline = edit_tail(self, end, '\n');
+  if (newline == 0 && !lone_return) return 0;
+  return newline + edit_tail(self, end - newline, '\r');
 }
 
 // End of the string without all line ends.
 static size_t edit_chomp_lines(Value self) {
-  size_t end = mx_str_len(self);
-  while (edit_ends_with(self, end, '\n')) end -= 1 + edit_ends_with(self, end - 1, '\r');
+  size_t end = mx_str_len(self), len;
+  while ((len = edit_line_end(self, end, false)) > 0) end -= len;
   return end;
 }
 
@@ -98,7 +104,7 @@ static Value edit_chomp(ExecCtx *ec, Value self, Value separator) {
   size_t len = mx_str_len(separator);
   if (len == 0) return edit_part(ec, self, 0, edit_chomp_lines(self));
   if (len == 1 && *mx_str_bytes(separator) == '\n')
-    return edit_part(ec, self, 0, edit_chomp_line(self));
+    return edit_part(ec, self, 0, mx_str_len(self) - edit_line_end(self, mx_str_len(self), true));
   if (mx_str_compatible(self, separator) == ENC_NONE || !mx_str_ends_with(self, separator))
     return VAL_UNDEF;
   return edit_part(ec, self, 0, mx_str_len(self) - len);
@@ -119,8 +125,9 @@ Value mx_string_m_chomp_bang(ExecCtx *ec, Value self, Value a) {
 static Value edit_chop(ExecCtx *ec, Value self) {
   size_t end = mx_str_len(self);
   if (end == 0) return VAL_UNDEF;
-  if (edit_ends_with(self, end, '\n') && edit_ends_with(self, end - 1, '\r'))
-    return edit_part(ec, self, 0, end - 2);
+  size_t newline = edit_tail(self, end, '\n');
+  size_t before = newline ? edit_tail(self, end - newline, '\r') : 0;
+  if (before) return edit_part(ec, self, 0, end - newline - before);
   const char *bytes = mx_str_bytes(self);
   const char *last = mx_enc_left(mx_str_enc(self), bytes, bytes + end - 1, bytes + end);
   return edit_part(ec, self, 0, (size_t)(last - bytes));

@@ -12,7 +12,13 @@ Value mx_string_m_encoding(ExecCtx *ec, Value self) { return mx_enc_object(ec, m
 // str.force_encoding(encoding)
 Value mx_string_m_force_encoding(ExecCtx *ec, Value self, Value a) {
   EncIndex enc;
-  if (!string_can_write(ec, self) || !mx_enc_from_value(ec, a, &enc)) return VAL_EXC;
+  bool unset = val_is_string(a) && mx_str_len(a) == 8 && val_is_nil(ec->vm->default_internal) &&
+               memcmp(mx_str_bytes(a), "internal", 8) == 0;
+  if (!string_can_write(ec, self)) return VAL_EXC;
+  if (unset)
+    enc = ENC_BINARY;
+  else if (!mx_enc_from_value(ec, a, &enc))
+    return VAL_EXC;
   if (enc != mx_str_enc(self)) mx_str_set_enc(self, enc);
   return self;
 }

@@ -28,8 +28,11 @@ static int index_of_group(ExecCtx *ec, Value match, Value group, Part *part) {
   } else if (!val_is_undef(group) && !mx_to_int64(ec, group, &number)) {
     return PART_RAISED;
   }
-  if (number < 0) number += (int64_t)m->groups + 1;
-  if (number < 0 || number > (int64_t)m->groups || m->regions[number].start < 0) return PART_NONE;
+  // Counted from the end, the whole match is out of reach.
+  bool from_end = number < 0;
+  if (from_end) number += (int64_t)m->groups + 1;
+  if (number < from_end || number > (int64_t)m->groups || m->regions[number].start < 0)
+    return PART_NONE;
   MatchRegion r = m->regions[number];
   *part = (Part){(size_t)r.start, (size_t)(r.end - r.start)};
   return PART_FOUND;
@@ -259,7 +262,9 @@ static Value index_split(ExecCtx *ec, Value self, Value pattern, bool backward) 
   }
   if (!string_arg_for(ec, self, &pattern)) return VAL_EXC;
   int64_t at = backward ? mx_str_rindex(self, pattern, from) : mx_str_index(self, pattern, from);
-  return at < 0 ? VAL_UNDEF : index_three(ec, self, (size_t)at, mx_str_len(pattern));
+  if (at < 0) return VAL_UNDEF;
+  Value parts = index_three(ec, self, (size_t)at, mx_str_len(pattern));
+  return mx_array_set(ec, parts, 1, mx_str_dup(ec, pattern)) ? parts : VAL_EXC;
 }
 
 // str.partition(pattern)

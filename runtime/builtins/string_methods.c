@@ -34,6 +34,7 @@ Value mx_string_m_times(ExecCtx *ec, Value self, Value a) {
   if (len > 0 && (uint64_t)count > STR_MAX_LEN / len) return mx_raise_arg(ec, "argument too big");
   Value out = mx_str_new(ec, NULL, len * (size_t)count, mx_str_enc(self));
   char *to = mx_str_bytes(out);
+  if (len == 0) return out;
   if (len == 1)
     memset(to, mx_str_bytes(self)[0], (size_t)count);
   else
@@ -69,7 +70,9 @@ static Value string_reverse_compare(ExecCtx *ec, Value self, Value other) {
 
 // str <=> other
 Value mx_string_m_compare(ExecCtx *ec, Value self, Value a) {
-  if (val_is_string(a)) return val_from_fixnum(mx_str_cmp(self, a));
+  Value text = mx_check_convert(ec, a, ec->vm->cls.String, SYM_to_str);
+  if (val_is_exc(text)) return text;
+  if (val_is_string(text)) return val_from_fixnum(mx_str_cmp(self, text));
   return string_reverse_compare(ec, self, a);
 }
 
@@ -105,12 +108,11 @@ static int string_compare_folded(Value a, Value b) {
   return la == lb ? 0 : la < lb ? -1 : 1;
 }
 
-// Convert the argument of casecmp; TypeError, nil in *other when encodings do not agree.
+// Convert the argument of casecmp: nil when it is no text or encodings do not agree.
 static bool string_case_other(ExecCtx *ec, Value self, Value *other) {
-  Value given = *other;
-  *other = mx_check_convert(ec, given, ec->vm->cls.String, SYM_to_str);
+  *other = mx_check_convert(ec, *other, ec->vm->cls.String, SYM_to_str);
   if (val_is_exc(*other)) return false;
-  if (val_is_nil(*other)) return mx_raise_no_conversion(ec, given, "String"), false;
+  if (val_is_nil(*other)) return true;
   if (mx_str_compatible(self, *other) == ENC_NONE) *other = VAL_NIL;
   return true;
 }

@@ -37,6 +37,7 @@ Value mx_string_m_oct(ExecCtx *ec, Value self) { return number_integer(ec, self,
 // str.to_f
 Value mx_string_m_to_f(ExecCtx *ec, Value self) {
   size_t used;
+  if (!number_needs_ascii(ec, self)) return VAL_EXC;
   return mx_float_new(ec, mx_float_parse(mx_str_bytes(self), mx_str_len(self), false, &used));
 }
 

@@ -63,6 +63,14 @@ static void expand_group(Expansion *x, int64_t group) {
   if (group <= (int64_t)m->groups) expand_span(x, m->regions[group].start, m->regions[group].end);
 }
 
+// Append the last group that took part.
+static void expand_last(Expansion *x) {
+  const MatchObj *m = VAL_CAST(MatchObj, x->match);
+  uint32_t group = m->groups;
+  while (group > 0 && m->regions[group].start < 0) group--;
+  if (group > 0) expand_group(x, group);
+}
+
 // Append the group of \k<name>; p is behind the k. False when the name is unknown.
 static bool expand_name(Expansion *x) {
   const char *close = *x->p == '<' ? memchr(x->p, '>', (size_t)(x->end - x->p)) : NULL;
@@ -92,6 +100,7 @@ static bool expand_escape(Expansion *x) {
   case '&': expand_group(x, 0); return true;
   case '`': expand_span(x, 0, m->regions[0].start); return true;
   case '\'': expand_span(x, m->regions[0].end, (int64_t)mx_str_len(m->string)); return true;
+  case '+': expand_last(x); return true;
   case '\\': mx_str_append_bytes(x->ec, x->out, "\\", 1); return true;
   case 'k':
     return x->p == x->end ? (x->p--, mx_str_append_bytes(x->ec, x->out, "\\", 1), true)
@@ -127,9 +136,13 @@ static bool expand_replacement(ExecCtx *ec, Value out, Value match, Value replac
   return true;
 }
 
-// Append str[from, to) to out.
-static void pattern_copy(ExecCtx *ec, Value out, Value str, size_t from, size_t to) {
-  if (to > from) mx_str_append_bytes(ec, out, mx_str_bytes(str) + from, to - from);
+// Append str[from, to) to out; false when a replacement made the encodings disagree.
+static bool pattern_copy(ExecCtx *ec, Value out, Value str, size_t from, size_t to) {
+  if (to <= from) return true;
+  if (mx_str_enc(out) != mx_str_enc(str))
+    return mx_str_append(ec, out, mx_str_slice(ec, str, from, to - from));
+  mx_str_append_bytes(ec, out, mx_str_bytes(str) + from, to - from);
+  return true;
 }
 
 // str.sub(pattern, replacement); nil when nothing matches. Sets $~.
@@ -142,8 +155,7 @@ Value mx_string_p_sub(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   Value subject = VAL_CAST(MatchObj, match)->string;
   Value out = mx_str_slice(ec, subject, 0, (size_t)r.start);
   if (!expand_replacement(ec, out, match, c)) return VAL_EXC;
-  pattern_copy(ec, out, subject, (size_t)r.end, mx_str_len(subject));
-  return out;
+  return pattern_copy(ec, out, subject, (size_t)r.end, mx_str_len(subject)) ? out : VAL_EXC;
 }
 
 // str.gsub(pattern, replacement); nil when nothing matches. Sets $~.
@@ -155,7 +167,8 @@ Value mx_string_p_gsub(ExecCtx *ec, Value self, Value a, Value b, Value c) {
     if (val_is_exc(match)) return match;
     if (val_is_nil(match)) break;
     a = VAL_CAST(MatchObj, match)->string; // the frozen copy: one for all matches
-    pattern_copy(ec, out, a, copied, (size_t)string_match_span(match).start);
+    size_t start = (size_t)string_match_span(match).start;
+    if (!pattern_copy(ec, out, a, copied, start)) return VAL_EXC;
     if (!expand_replacement(ec, out, match, c)) return VAL_EXC;
     copied = (size_t)string_match_span(match).end;
     from = pattern_after(a, match);
@@ -163,8 +176,7 @@ Value mx_string_p_gsub(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   }
   string_set_match(ec, last);
   if (val_is_nil(last)) return VAL_NIL;
-  pattern_copy(ec, out, a, copied, mx_str_len(a));
-  return out;
+  return pattern_copy(ec, out, a, copied, mx_str_len(a)) ? out : VAL_EXC;
 }
 
 // ---- one match after the other, for blocks
@@ -188,7 +200,7 @@ Value mx_string_p_replace_match(ExecCtx *ec, Value self, Value a, Value b, Value
   Value text = mx_to_s(ec, d), subject = VAL_CAST(MatchObj, c)->string;
   if (val_is_exc(text)) return text;
   MatchRegion r = string_match_span(c);
-  pattern_copy(ec, a, subject, (size_t)val_to_fixnum(b), (size_t)r.start);
+  if (!pattern_copy(ec, a, subject, (size_t)val_to_fixnum(b), (size_t)r.start)) return VAL_EXC;
   return mx_str_append(ec, a, text) ? val_from_fixnum(r.end) : VAL_EXC;
 }
 
@@ -240,6 +252,12 @@ Value mx_string_p_reserve(ExecCtx *ec, Value self, Value a, Value b) {
   return a;
 }
 
+// Raise CompatibilityError unless two strings' encodings agree.
+Value mx_string_p_check_compatible(ExecCtx *ec, Value self, Value a, Value b) {
+  EncIndex enc;
+  return mx_str_check_compatible(ec, a, b, &enc) ? VAL_NIL : VAL_EXC;
+}
+
 // Have two strings the same bytes and encoding?
 Value mx_string_p_alike(ExecCtx *ec, Value self, Value a, Value b) {
   return val_bool(mx_str_enc(a) == mx_str_enc(b) && mx_str_eq(a, b));
@@ -250,6 +268,9 @@ Value mx_string_p_set_match(ExecCtx *ec, Value self, Value a) {
   string_set_match(ec, a);
   return VAL_NIL;
 }
+
+// The caller's $_.
+Value mx_string_p_last_line(ExecCtx *ec, Value self) { return ec->vm->up->get_last_line(ec); }
 
 // The caller's $~.
 Value mx_string_p_get_match(ExecCtx *ec, Value self) { return ec->vm->up->get_match(ec); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Leaves of String that take it apart into an Array: characters, bytes, lines, fields.
 #include "runtime/array.h"
+#include "runtime/encoding_convert.h"
 #include "runtime/builtins/rows.h"
 #include "runtime/builtins/string_args.h"
 
@@ -42,10 +43,26 @@ Value mx_string_p_codepoints(ExecCtx *ec, Value self, Value a) {
   return list;
 }
 
+// Grapheme clusters of UTF-16 and UTF-32: those of the text in UTF-8.
+static Value split_wide_graphemes(ExecCtx *ec, Value str) {
+  const ConvertOptions plain = {0, VAL_NIL, VAL_NIL};
+  EncIndex enc = mx_str_enc(str);
+  Value utf8 = mx_str_convert(ec, str, enc, ENC_UTF_8, &plain);
+  Value list = val_is_exc(utf8) ? utf8 : mx_string_p_graphemes(ec, VAL_NIL, utf8);
+  if (val_is_exc(list)) return list;
+  for (uint32_t i = 0; i < mx_array_len(list); i++) {
+    Value cluster = mx_str_convert(ec, mx_array_get(ec, list, i), ENC_UTF_8, enc, &plain);
+    if (val_is_exc(cluster) || !mx_array_set(ec, list, i, cluster)) return VAL_EXC;
+  }
+  return list;
+}
+
 // Array of the grapheme clusters.
 Value mx_string_p_graphemes(ExecCtx *ec, Value self, Value a) {
-  if (mx_enc_info(mx_str_enc(a))->min_len > 1 || mx_str_content(a) == STR_BROKEN)
+  EncIndex enc = mx_str_enc(a);
+  if (mx_enc_info(enc)->dummy || mx_str_content(a) == STR_BROKEN)
     return mx_string_p_chars(ec, self, a);
+  if (mx_enc_info(enc)->min_len > 1) return split_wide_graphemes(ec, a);
   Value cluster = mx_regexp_new(ec, mx_str_ascii(ec, "\\X"), 0);
   Value list = mx_array_new(ec, 0);
   for (size_t at = 0; !val_is_exc(cluster) && at < mx_str_len(a);) {
@@ -91,7 +108,7 @@ static Value lines_cut(ExecCtx *ec, const Lines *lines) {
     int64_t at = mx_str_index(lines->str, lines->separator, start);
     size_t stop = at < 0 ? len : (size_t)at;
     size_t skip = at < 0 ? 0 : lines_separator_len(lines, stop);
-    size_t end = stop + skip;
+    size_t end = at < 0 ? len : stop + mx_str_len(lines->separator);
     if (lines->chomp) end = stop - (at < 0 ? 0 : lines_return_len(lines, start, stop));
     mx_array_push(ec, list, mx_str_slice(ec, lines->str, start, end - start));
     start = stop + skip;
@@ -219,6 +236,9 @@ Value mx_string_p_split(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   size_t len = mx_str_len(a);
   bool regexp = val_is_regexp(b);
   if (!val_is_nil(b) && !regexp && !mx_str_check_compatible(ec, a, b, &enc)) return VAL_EXC;
+  if (val_is_string(b) && mx_str_content(b) == STR_BROKEN &&
+      mx_enc_info(mx_str_enc(b))->ascii_compat)
+    return mx_raise_arg(ec, "invalid byte sequence in %s", mx_enc_info(mx_str_enc(b))->name);
   if (len == 0) return s.list;
   if (s.limit == 1) return MX_ARRAY_OF(ec, mx_str_dup(ec, a));
   if (val_is_nil(b) || split_is_blank(b))

@@ -224,7 +224,13 @@ static void unpack_quoted(Unpack *u) {
 // Move the place to read at: x, X, @ (which counts from the offset given).
 static bool unpack_move(Unpack *u, const PackItem *item) {
   size_t left = unpack_left(u), behind = (size_t)(u->p - u->start);
-  size_t count = item->star ? (item->type == 'x' ? left : 0) : (size_t)item->count;
+  size_t count = (size_t)item->count;
+  if (item->star) {
+    if (item->type == '@') return true;
+    count = left;
+  } else if (item->type == '@' && !item->has_count) {
+    count = 0;
+  }
   bool ok = item->type == 'x'   ? count <= left
             : item->type == 'X' ? count <= behind
                                 : count <= (size_t)(u->end - u->start);
