@@ -285,7 +285,7 @@ static void syntax_other_escape(Syntax *s) {
   bool known = !isalpha((unsigned char)c) || strchr("AbBzZGKRXhHwWdDsSpPkgntrfvae", c);
   if (known && (unsigned char)c < 0x80) mx_strbuf_add_byte(&s->out->text, '\\');
   syntax_copy_char(s);
-  if (s->brackets == 0 && strchr("AbBzZG", c)) syntax_end_anchor(s, start);
+  if (s->brackets == 0 && c && strchr("AbBzZG", c)) syntax_end_anchor(s, start);
 }
 
 // Translate what begins with a backslash.
@@ -305,7 +305,7 @@ static void syntax_escape(Syntax *s) {
     syntax_unicode(s);
   } else if (c >= '0' && c <= '7') {
     syntax_digits(s);
-  } else if (strchr("xcCM", c)) {
+  } else if (c && strchr("xcCM", c)) {
     syntax_byte(s);
   } else {
     syntax_other_escape(s);
@@ -370,7 +370,8 @@ static bool syntax_at_look_around(const Syntax *s) {
 static void syntax_close_group(Syntax *s) {
   syntax_copy(s, 1);
   if (s->groups.count <= 1) return;
-  SyntaxGroup group = vec_pop(&s->groups);
+  SyntaxGroup group = vec_last(&s->groups);
+  (void)vec_pop(&s->groups);
   if (group.is_anchor || (group.is_plain && group.anchored)) syntax_end_anchor(s, group.start);
 }
 
@@ -385,13 +386,14 @@ static bool syntax_apply_option(char letter, bool on, uint8_t *options) {
 // Bytes of option letters at p.
 static size_t syntax_option_letters(const char *p, const char *end) {
   const char *q = p;
-  while (q < end && strchr("imxadu-", *q)) q++;
+  while (q < end && *q && strchr("imxadu-", *q)) q++;
   return q < end && (*q == ')' || *q == ':') ? (size_t)(q - p) : 0;
 }
 
 // Translate (?flags) or (?flags:; p is behind the question mark.
 static void syntax_group_options(Syntax *s, size_t letters) {
   uint8_t options = *syntax_options(s);
+  size_t start = s->out->text.len;
   StrBuf kept = STRBUF_INIT;
   bool on = true;
   for (size_t i = 0; i < letters; i++) {
@@ -400,7 +402,6 @@ static void syntax_group_options(Syntax *s, size_t letters) {
     if (c == '-' || syntax_apply_option(c, on, &options)) mx_strbuf_add_byte(&kept, c);
   }
   s->p += letters;
-  size_t start = s->out->text.len;
   bool isolated = *s->p == ')';
   const char *flags = mx_strbuf_text(&kept);
   if (!isolated)
@@ -412,7 +413,7 @@ static void syntax_group_options(Syntax *s, size_t letters) {
   if (isolated)
     *syntax_options(s) = options;
   else
-    vec_push(&s->groups, options);
+    syntax_push_group(s, options, start, false, false);
 }
 
 // Skip (?#...); p is at the #.

@@ -98,7 +98,7 @@ int mx_pack_next(ExecCtx *ec, PackFormat *f, const char *verb, PackItem *item) {
     item->is_signed = number->is_signed;
     item->is_float = number->is_float;
     item->big = number->order == 'b';
-  } else if (!strchr("UwAaZBbHhuMmPp@Xx", item->type)) {
+  } else if (item->type == 0 || !strchr("UwAaZBbHhuMmPp@Xx", item->type)) {
     mx_raise_arg(ec, "unknown %s directive '%c' in '%.*s'", verb, item->type,
                  (int)(f->end - f->start), f->start);
     return -1;

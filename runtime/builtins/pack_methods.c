@@ -61,6 +61,18 @@ static bool pack_float(Pack *p, const PackItem *item) {
   return true;
 }
 
+// Append a code in UTF-8's scheme, which reaches beyond Unicode with up to six bytes.
+static void pack_add_utf8(StrBuf *out, uint32_t code) {
+  if (code <= 0x10FFFF) {
+    mx_strbuf_add_utf8(out, code);
+    return;
+  }
+  int tails = code < 0x200000 ? 3 : code < 0x4000000 ? 4 : 5;
+  uint32_t lead = tails == 3 ? 0xF0 : tails == 4 ? 0xF8 : 0xFC;
+  mx_strbuf_add_byte(out, (int)(lead | code >> (6 * tails)));
+  while (tails-- > 0) mx_strbuf_add_byte(out, (int)(0x80 | ((code >> (6 * tails)) & 0x3F)));
+}
+
 // Pack one code point as UTF-8.
 static bool pack_utf8(Pack *p) {
   Value v;
@@ -72,7 +84,7 @@ static bool pack_utf8(Pack *p) {
     mx_raise_range(p->ec, "pack(U): value out of range");
     return false;
   }
-  mx_strbuf_add_utf8(&p->out, (uint32_t)code);
+  pack_add_utf8(&p->out, (uint32_t)code);
   return true;
 }
 
