@@ -7,6 +7,7 @@
 #include "frontend/ast_printer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
   PRINT_INDENT = 2,       // columns per step
@@ -190,6 +191,30 @@ void mx_printer_list(Printer *printer, const NodeList *list, int min) {
   for (uint32_t i = 0; i < list->count; i++) {
     if (i > 0) mx_printer_text(printer, ", ");
     mx_printer_expr(printer, list->at[i], min);
+  }
+}
+
+// Put parentheses around the text from `start` on when it begins with a word that would be a
+// modifier of what stands before it.
+void mx_printer_guard(Printer *printer, size_t start) {
+  static const char *const words[] = {"if", "unless", "while", "until", "rescue"};
+  StrBuf *out = printer->out;
+  size_t len = strspn(out->at + start, "abcdefghijklmnopqrstuvwxyz");
+  for (size_t i = 0; i < MX_COUNT_OF(words); i++) {
+    if (strlen(words[i]) != len || memcmp(words[i], out->at + start, len) != 0) continue;
+    mx_printer_text(printer, "()");
+    memmove(out->at + start + 1, out->at + start, out->len - start - 2);
+    out->at[start] = '(';
+  }
+}
+
+// Print expressions separated by commas behind a word that is not followed by a parenthesis.
+void mx_printer_bare_list(Printer *printer, const NodeList *list, int min) {
+  size_t start = printer->out->len;
+  for (uint32_t i = 0; i < list->count; i++) {
+    if (i > 0) mx_printer_text(printer, ", ");
+    mx_printer_expr(printer, list->at[i], min);
+    if (i == 0) mx_printer_guard(printer, start);
   }
 }
 

@@ -113,14 +113,23 @@ static void call_binary(Printer *printer, const NodeMethodCall *call) {
   mx_printer_expr(printer, call->args.at[0], row->bp + (row->assoc != CALL_RIGHT));
 }
 
-// Print a prefix operator. A number is in parentheses, or the sign would become part of it.
+// Tell whether a sign would become part of the number that the text of a node begins with.
+static bool call_begins_with_number(const Node *node) {
+  node = mx_printer_strip(node);
+  while (node->kind == NODE_CALL && call_form((const NodeMethodCall *)node) != CALL_FORM_UNARY &&
+         ((const NodeMethodCall *)node)->receiver)
+    node = mx_printer_strip(((const NodeMethodCall *)node)->receiver);
+  return call_is_number(node);
+}
+
+// Print a prefix operator.
 static void call_unary(Printer *printer, const NodeMethodCall *call) {
   const char *sign = call->name == SYM_UMINUS  ? "-"
                      : call->name == SYM_UPLUS ? "+"
                      : call->name == SYM_TILDE ? "~"
                                                : "!";
   mx_printer_text(printer, sign);
-  if (call_is_number(call->receiver))
+  if (call_begins_with_number(call->receiver))
     call_in_parens(printer, call->receiver);
   else
     mx_printer_expr(printer, call->receiver, PREC_PRIMARY);
@@ -153,9 +162,15 @@ static bool call_takes_dot(const Node *node) {
   }
 }
 
+// Tell whether a node is :&, which would become &. with a dot behind it.
+static bool call_is_ampersand(const Node *node) {
+  return node->kind == NODE_SYMBOL && ((const NodeSymbolLiteral *)node)->value == SYM_AMP;
+}
+
 // Print what a dot, a bracket or a :: follows.
 void mx_print_receiver(Printer *printer, const Node *node) {
-  if (call_takes_dot(mx_printer_strip(node)))
+  const Node *stripped = mx_printer_strip(node);
+  if (call_takes_dot(stripped) && !call_is_ampersand(stripped))
     mx_printer_expr(printer, node, PREC_PRIMARY);
   else
     call_in_parens(printer, node);
@@ -213,7 +228,7 @@ static bool call_may_be_command(const Printer *printer, const NodeMethodCall *ca
 static void call_command_args(Printer *printer, const NodeMethodCall *call) {
   size_t start = printer->out->len;
   mx_printer_text(printer, " ");
-  mx_printer_list(printer, &call->args, PREC_ASSIGN);
+  mx_printer_bare_list(printer, &call->args, PREC_ASSIGN);
   unsigned char first = (unsigned char)printer->out->at[start + 1];
   unsigned char second = (unsigned char)printer->out->at[start + 2];
   bool word = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ||

@@ -280,10 +280,13 @@ void mx_print_jump(Printer *printer, const Node *node) {
   mx_printer_text(printer, control_jump_word(printer, node));
   if (!value) return;
   mx_printer_text(printer, " ");
-  if (value->kind == NODE_ARRAY && value->flags & NF_NO_BRACKETS && array->elements.count > 1)
-    mx_printer_list(printer, &array->elements, PREC_TERNARY);
-  else
+  size_t start = printer->out->len;
+  if (value->kind == NODE_ARRAY && value->flags & NF_NO_BRACKETS && array->elements.count > 1) {
+    mx_printer_bare_list(printer, &array->elements, PREC_TERNARY);
+  } else {
     mx_printer_expr(printer, value, PREC_TERNARY);
+    mx_printer_guard(printer, start);
+  }
 }
 
 // Print the clauses behind the body of a begin.
@@ -325,7 +328,7 @@ void mx_print_rescue(Printer *printer, const Node *node) {
   mx_printer_text(printer, "rescue");
   if (rescue->classes.count > 0) {
     mx_printer_text(printer, " ");
-    mx_printer_list(printer, &rescue->classes, PREC_TERNARY);
+    mx_printer_bare_list(printer, &rescue->classes, PREC_TERNARY);
   }
   if (rescue->target) {
     mx_printer_text(printer, " => ");

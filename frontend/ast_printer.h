@@ -53,6 +53,10 @@ MX_FUNC void mx_printer_lines(Printer *printer, const Node *body);
 MX_FUNC void mx_printer_inline(Printer *printer, const Node *body);
 // Print expressions separated by commas.
 MX_FUNC void mx_printer_list(Printer *printer, const NodeList *list, int min);
+// The same behind a word that is not followed by a parenthesis.
+MX_FUNC void mx_printer_bare_list(Printer *printer, const NodeList *list, int min);
+// Put parentheses around the text from `start` on when it begins with a modifier's word.
+MX_FUNC void mx_printer_guard(Printer *printer, size_t start);
 // Replace a statement list of one statement without parentheses by the statement.
 MX_FUNC const Node *mx_printer_strip(const Node *node);
 // See through statement lists of one statement; NULL for an empty one without parentheses.

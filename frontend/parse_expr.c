@@ -112,6 +112,13 @@ static Node *expr_bang(Parser *p, int flags) {
   return node;
 }
 
+// Parse the assignment that an operand may begin; without one the operand itself.
+static Node *expr_assigned(Parser *p, Node *node, int flags) {
+  if (p->tok.kind != TOK_ASSIGN && p->tok.kind != TOK_OP_ASSIGN) return node;
+  if (p->recovering || node == p->command) return node;
+  return mx_parse_assignment(p, node, flags);
+}
+
 // Parse a negative number; `-2 ** 2` is `-(2 ** 2)`.
 static Node *expr_minus_number(Parser *p, int flags) {
   uint32_t start = p->tok.span.start;
@@ -120,7 +127,7 @@ static Node *expr_minus_number(Parser *p, int flags) {
   if (p->tok.kind != TOK_POW) {
     mx_parse_negate(p, number);
     number->span.start = start;
-    return mx_parse_postfix(p, number, flags & ~PX_STMT);
+    return expr_assigned(p, mx_parse_postfix(p, number, flags & ~PX_STMT), flags);
   }
   NodeMethodCall *pow = NEW(p, MethodCall, CALL, number->span);
   pow->receiver = number;
@@ -183,10 +190,7 @@ static Node *expr_sign(Parser *p, Sym name, int bp) {
 
 // Parse an operand, and the assignment that it may begin.
 static Node *expr_operand(Parser *p, int flags) {
-  Node *node = mx_parse_operand(p, flags);
-  if (p->tok.kind != TOK_ASSIGN && p->tok.kind != TOK_OP_ASSIGN) return node;
-  if (p->recovering || node == p->command) return node;
-  return mx_parse_assignment(p, node, flags);
+  return expr_assigned(p, mx_parse_operand(p, flags), flags);
 }
 
 // Parse an operand with the operators before it.

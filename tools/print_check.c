@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Checks the law of the source printer on real files: parse, print, parse gives an equal tree.
 //
-// usage: print_check [--show] PATH...     folders are searched for .rb, .mx and .ru files
-// --show writes what is printed instead of checking it. Files that do not parse in the first
+// usage: print_check [--show] [--splice=SEED] PATH...
+// Folders are searched for .rb, .mx and .ru files. --show writes what is printed instead of
+// checking it. --splice moves expressions around in each tree before it is printed. Files that do not parse in the first
 // place are counted and passed over. For a file that breaks the law the smallest differing pair
 // of nodes is shown.
 #include "frontend/ast_print.h"
 #include "frontend/parser.h"
+#include "tools/print_splice.h"
 
 #include <fts.h>
 #include <stdio.h>
@@ -15,6 +17,7 @@
 
 enum {
   CHECK_EXCERPT = 600, // bytes of a dump that are shown
+  CHECK_SPLICES = 10,  // expressions moved in one tree
 };
 
 // One file being checked.
@@ -27,6 +30,8 @@ typedef struct Check {
 // One run over all paths.
 typedef struct CheckRun {
   bool show;     // --show
+  bool splice;   // --splice
+  Prng prng;     // seeded by it
   int files;     // files read
   int unparsed;  // files with errors of their own
   int different; // files that break the law
@@ -126,7 +131,9 @@ static void check_show_difference(const Check *check, const Ast *first, const As
 }
 
 // Print a tree, parse the text and compare.
-static void check_tree(CheckRun *run, Check *check, const Ast *first) {
+static void check_tree(CheckRun *run, Check *check, Ast *first) {
+  if (run->splice)
+    first->root = mx_splice(&check->arena, &check->symtab, first->root, &run->prng, CHECK_SPLICES);
   StrBuf text = STRBUF_INIT;
   StrBuf errors = STRBUF_INIT;
   mx_ast_print_program(first, &check->symtab, &text);
@@ -154,7 +161,7 @@ static void check_file(CheckRun *run, const char *path) {
   Check check = {.dialect = check_dialect(path)};
   mx_arena_init(&check.arena, mx_arena_malloc_source());
   mx_symtab_init(&check.symtab);
-  const Ast *ast = check_parse(&check, path, text, len, &errors);
+  Ast *ast = check_parse(&check, path, text, len, &errors);
   run->files++;
   if (ast)
     check_tree(run, &check, ast);
@@ -186,12 +193,20 @@ static void check_path(CheckRun *run, char *path) {
   fts_close(walk);
 }
 
+// Take the seed of --splice.
+static void check_seed(CheckRun *run, const char *text) {
+  run->splice = true;
+  mx_prng_seed(&run->prng, strtoull(text, NULL, 10));
+}
+
 // Check all paths; fails when a file breaks the law.
 int main(int argc, char **argv) {
   CheckRun run = {0};
   for (int i = 1; i < argc; i++) {
     if (strcmp(argv[i], "--show") == 0)
       run.show = true;
+    else if (strncmp(argv[i], "--splice=", 9) == 0)
+      check_seed(&run, argv[i] + 9);
     else
       check_path(&run, argv[i]);
   }

@@ -110,6 +110,21 @@ START_TEST(modifiers) {
 }
 END_TEST
 
+// What no text holds without parentheses gets them.
+START_TEST(rebuilt_trees) {
+  Ast *ast = parse("f (if a then b end), 1; return (if a then b end)", DIALECT_RUBY);
+  StrBuf out = STRBUF_INIT;
+  mx_ast_print(ast->root, &symtab, DIALECT_RUBY, &out);
+  Ast *again = parse(mx_arena_copy(&arena, out.at, out.len), DIALECT_RUBY);
+  ck_assert(mx_ast_equal(ast->root, again->root));
+  mx_strbuf_free(&out);
+  expect("-(2.abs)", "-(2.abs)\n");
+  expect("+(2.abs.foo)", "+(2.abs.foo)\n");
+  expect("(:&).foo", "(:&).foo\n");
+  expect("-1.foo = 2", "-1.foo = 2\n");
+}
+END_TEST
+
 // Statements of several lines are indented.
 START_TEST(statements) {
   expect("if a then b elsif c then d else e end", "if a\n  b\nelsif c\n  d\nelse\n  e\nend\n");
@@ -167,6 +182,7 @@ int main(void) {
   tcase_add_test(tests, calls);
   tcase_add_test(tests, texts);
   tcase_add_test(tests, modifiers);
+  tcase_add_test(tests, rebuilt_trees);
   tcase_add_test(tests, statements);
   tcase_add_test(tests, definitions);
   tcase_add_test(tests, metorex_forms);
