@@ -154,12 +154,12 @@ static void put_double(StrBuf *out, const FormatSpec *spec, double d) {
 
 // Digits of |v| * 10**precision, rounded half up.
 static Value scaled_digits(ExecCtx *ec, Value v, uint32_t precision) {
-  Value scale = mx_int_power_of_ten(ec, precision), two = val_from_fixnum(2);
+  Value scale = mx_int_power_of_ten(ec, precision);
   Value num = scale == VAL_EXC ? scale : mx_int_mul(ec, mx_int_abs(ec, mx_rational_num(v)), scale);
   if (num == VAL_EXC) return num;
   Value den = mx_rational_den(v);
-  Value doubled = mx_int_add(ec, mx_int_mul(ec, num, two), den);
-  Value whole = mx_int_div(ec, doubled, mx_int_mul(ec, den, two));
+  Value doubled = mx_int_add(ec, mx_int_add(ec, num, num), den);
+  Value whole = mx_int_div(ec, doubled, mx_int_add(ec, den, den));
   return whole == VAL_EXC ? whole : mx_int_to_s(ec, whole, 10);
 }
 

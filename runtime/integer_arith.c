@@ -2,6 +2,8 @@
 // Integer arithmetic: addition, multiplication, floored division, powers.
 //
 // Fixnum pairs are settled in machine words; everything else goes through limb views and mpn_*.
+// Sums and quotients never raise for their size, as they grow by a bit at most; products, powers
+// and shifts do.
 #include "runtime/integer.h"
 #include "runtime/integer_limbs.h"
 
@@ -15,7 +17,6 @@ static Value add_magnitudes(ExecCtx *ec, const LimbView *a, const LimbView *b, b
     a = b;
     b = swap;
   }
-  if (a->count >= INTEGER_MAX_LIMBS) return mx_limbs_too_big(ec);
   BignumObj *big = mx_limbs_new(ec, a->count + 1);
   mp_limb_t *out = (mp_limb_t *)big->limbs;
   out[a->count] = b->count ? mpn_add(out, a->at, a->count, b->at, b->count) : 0;
@@ -243,6 +244,10 @@ double mx_int_fdiv(ExecCtx *ec, Value a, Value b) {
   if (fabs(x) < 0x1p53 && fabs(y) < 0x1p53) return x / y;
   // Scale so that the quotient has at least 65 bits.
   int64_t scale = (int64_t)mx_int_bit_length(b) - (int64_t)mx_int_bit_length(a) + 66;
+  if (scale > 1300 || scale < -1100) { // too small or too large for a double
+    double limit = scale > 0 ? 0.0 : INFINITY;
+    return mx_int_is_negative(a) != mx_int_is_negative(b) ? -limit : limit;
+  }
   Value numerator = mx_int_abs(ec, a), divisor = mx_int_abs(ec, b), q, r;
   if (scale > 0) numerator = scale_by(ec, numerator, scale);
   if (scale < 0) divisor = scale_by(ec, divisor, -scale);

@@ -47,6 +47,7 @@ MX_FUNC MX_MUST_CHECK Value mx_num_to_float(ExecCtx *ec, Value v);
 MX_FUNC void mx_numbers_boot(ExecCtx *ec);
 
 // The coerce protocol for `x op y` with y of a class that x does not know.
+MX_FUNC MX_MUST_CHECK bool mx_num_coerce_pair(ExecCtx *ec, Value x, Value y, Value out[2]);
 MX_FUNC MX_MUST_CHECK Value mx_num_coerce_bin(ExecCtx *ec, Value x, Value y, Sym op);
 MX_FUNC MX_MUST_CHECK Value mx_num_coerce_cmp(ExecCtx *ec, Value x, Value y); // nil if impossible
 MX_FUNC MX_MUST_CHECK Value mx_num_coerce_relop(ExecCtx *ec, Value x, Value y, Sym op);

@@ -33,11 +33,16 @@ static int coerce_pair(ExecCtx *ec, Value x, Value y, Value out[2]) {
   return 1;
 }
 
+bool mx_num_coerce_pair(ExecCtx *ec, Value x, Value y, Value out[2]) {
+  int found = coerce_pair(ec, x, y, out);
+  if (found == 0) raise_cannot_coerce(ec, x, y);
+  return found > 0;
+}
+
 Value mx_num_coerce_bin(ExecCtx *ec, Value x, Value y, Sym op) {
   Value pair[2];
-  int found = coerce_pair(ec, x, y, pair);
-  if (found < 0) return VAL_EXC;
-  return found ? mx_send1(ec, pair[0], op, pair[1]) : raise_cannot_coerce(ec, x, y);
+  if (!mx_num_coerce_pair(ec, x, y, pair)) return VAL_EXC;
+  return mx_send1(ec, pair[0], op, pair[1]);
 }
 
 Value mx_num_coerce_cmp(ExecCtx *ec, Value x, Value y) {

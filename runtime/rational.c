@@ -66,7 +66,11 @@ static Value cross(ExecCtx *ec, Value a, Value b) {
 }
 
 int mx_rational_cmp(ExecCtx *ec, Value a, Value b) {
-  return mx_int_cmp(cross(ec, a, b), cross(ec, b, a));
+  Value x = cross(ec, a, b), y = cross(ec, b, a);
+  if (x != VAL_EXC && y != VAL_EXC) return mx_int_cmp(x, y);
+  (void)mx_exc_take(ec); // products beyond the limit: by doubles
+  double left = mx_num_to_double(ec, a), right = mx_num_to_double(ec, b);
+  return left < right ? -1 : left > right;
 }
 
 // a + b or a - b.

@@ -169,6 +169,12 @@ Value mx_numeric_coerce(ExecCtx *ec, Value self, Value x, Value y, Value op) {
   return mx_num_coerce_bin(ec, x, y, val_to_sym(op));
 }
 
+// What y.coerce(x) gives; TypeError when y has none.
+Value mx_numeric_coerce_pair(ExecCtx *ec, Value self, Value x, Value y) {
+  Value pair[2];
+  return mx_num_coerce_pair(ec, x, y, pair) ? MX_ARRAY_OF(ec, pair[0], pair[1]) : VAL_EXC;
+}
+
 // Raise "comparison of X with Y failed".
 Value mx_numeric_compare_failed(ExecCtx *ec, Value self, Value x, Value y) {
   return mx_num_compare_failed(ec, x, y);
