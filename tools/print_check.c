@@ -3,9 +3,9 @@
 //
 // usage: print_check [--show] [--splice=SEED] PATH...
 // Folders are searched for .rb, .mx and .ru files. --show writes what is printed instead of
-// checking it. --splice moves expressions around in each tree before it is printed. Files that do not parse in the first
-// place are counted and passed over. For a file that breaks the law the smallest differing pair
-// of nodes is shown.
+// checking it. --splice moves expressions around in each tree before it is printed. Files that do
+// not parse in the first place are counted and passed over. For a file that breaks the law the
+// smallest differing pair of nodes is shown.
 #include "frontend/ast_print.h"
 #include "frontend/parser.h"
 #include "tools/print_splice.h"

@@ -16,35 +16,20 @@ typedef struct SplicePlace {
 } SplicePlace;
 
 static const SplicePlace splice_places[] = {
-    {NODE_CALL, "receiver"},
-    {NODE_CALL, "args"},
-    {NODE_ARRAY, "elements"},
-    {NODE_PAIR, "value"},
-    {NODE_AND, "left"},
-    {NODE_AND, "right"},
-    {NODE_OR, "left"},
-    {NODE_OR, "right"},
-    {NODE_ASSIGN, "value"},
-    {NODE_OP_ASSIGN, "value"},
-    {NODE_IF, "condition"},
-    {NODE_IF, "then_body"},
-    {NODE_IF, "else_body"},
-    {NODE_UNLESS, "condition"},
-    {NODE_WHILE, "condition"},
-    {NODE_RANGE, "first"},
-    {NODE_RANGE, "last"},
-    {NODE_CASE, "subject"},
-    {NODE_WHEN, "conditions"},
-    {NODE_SPLAT, "value"},
-    {NODE_RETURN, "value"},
-    {NODE_YIELD, "args"},
-    {NODE_SUPER, "args"},
-    {NODE_EMBED, "body"},
-    {NODE_PARAM, "value"},
-    {NODE_DEFINED, "value"},
-    {NODE_BLOCK, "statements"},
-    {NODE_RESCUE_MOD, "body"},
-    {NODE_RESCUE_MOD, "rescue_value"},
+    {NODE_CALL, "receiver"},   {NODE_CALL, "args"},
+    {NODE_ARRAY, "elements"},  {NODE_PAIR, "value"},
+    {NODE_AND, "left"},        {NODE_AND, "right"},
+    {NODE_OR, "left"},         {NODE_OR, "right"},
+    {NODE_ASSIGN, "value"},    {NODE_OP_ASSIGN, "value"},
+    {NODE_IF, "condition"},    {NODE_IF, "then_body"},
+    {NODE_IF, "else_body"},    {NODE_UNLESS, "condition"},
+    {NODE_WHILE, "condition"}, {NODE_RANGE, "first"},
+    {NODE_RANGE, "last"},      {NODE_CASE, "subject"},
+    {NODE_SPLAT, "value"},     {NODE_RETURN, "value"},
+    {NODE_YIELD, "args"},      {NODE_SUPER, "args"},
+    {NODE_EMBED, "body"},      {NODE_PARAM, "value"},
+    {NODE_DEFINED, "value"},   {NODE_BLOCK, "statements"},
+    {NODE_RESCUE_MOD, "body"}, {NODE_RESCUE_MOD, "rescue_value"},
     {NODE_RESCUE, "classes"},
 };
 
@@ -94,6 +79,7 @@ static bool splice_is_free(const Splice *splice, const Node *node) {
   case NODE_MATCH_PATTERN:
   case NODE_FORWARD_ARGS:
   case NODE_UNQUOTE: return false;
+  case NODE_DEF: return !(node->flags & NF_NO_BODY);
   case NODE_BLOCK: return ((const NodeBlock *)node)->statements.count > 0;
   case NODE_SPLAT: return ((const NodeSplat *)node)->value != NULL;
   case NODE_DOUBLE_SPLAT: return ((const NodeDoubleSplat *)node)->value != NULL;
