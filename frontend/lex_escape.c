@@ -7,6 +7,7 @@
 
 enum { ESC_CONTROL = 1, ESC_META = 2 }; // what \C- and \M- around an escape do to its byte
 
+// Complain about an escape that began at an offset.
 static void lex_escape_error(Lexer *lex, uint32_t start, const char *message) {
   mx_diag_add(lex->diags, DIAG_ERROR, (Span){start, lex->pos}, NULL, "%s", message);
 }
@@ -44,6 +45,7 @@ static uint32_t lex_escape_digits(Lexer *lex, int max, int radix, int *count) {
   return value;
 }
 
+// Tell whether a byte separates code points in \u{ }.
 static bool lex_escape_blank(uint8_t c) { return c == ' ' || c == '\t'; }
 
 // Read \u{1 2 3}; the position is behind the brace.
@@ -80,6 +82,7 @@ static void lex_escape_unicode(Lexer *lex, StrChunk *chunk, uint32_t start) {
     lex_escape_codepoint(lex, chunk, cp, start);
 }
 
+// Apply what \C- and \M- around an escape do to its byte.
 static int lex_escape_apply(int byte, int flags) {
   if (flags & ESC_CONTROL) byte = byte == '?' ? 127 : byte & 0x9f;
   if (flags & ESC_META) byte |= 0x80;
@@ -184,6 +187,7 @@ static void lex_escape_regexp_copy(Lexer *lex, StrChunk *chunk) {
   mx_strbuf_free(&decoded.buf);
 }
 
+// Tell whether a delimiter means something in a regexp, so that its escape must stay.
 static bool lex_escape_regexp_meta(uint8_t c) {
   return c == '$' || c == '*' || c == '+' || c == '.' || c == '?' || c == '^' || c == '|' ||
          c == ')' || c == ']' || c == '}' || c == '>';
@@ -218,6 +222,7 @@ static uint32_t lex_char_len(const Lexer *lex) {
   return n;
 }
 
+// Keep a decoded character literal for the parser.
 static void lex_char_finish(Lexer *lex, StrChunk *chunk) {
   mx_strbuf_free(&lex->word);
   lex->word = chunk->buf;

@@ -69,6 +69,7 @@ static bool lex_heredoc_at_end(const Lexer *lex, const StrTerm *term, uint32_t *
   return true;
 }
 
+// Tell whether the position is at the start of a line.
 static bool lex_heredoc_line_start(const Lexer *lex) {
   return lex->pos == 0 || lex->text[lex->pos - 1] == '\n';
 }

@@ -9,6 +9,7 @@ static void lex_number_error(Lexer *lex, const char *message) {
   mx_diag_add(lex->diags, DIAG_ERROR, (Span){lex->pos, lex->pos + 1}, NULL, "%s", message);
 }
 
+// Tell whether a byte is a digit of a radix.
 static bool lex_number_is_digit(int c, int radix) {
   int value = mx_hex_digit(c);
   return value >= 0 && value < radix;

@@ -134,6 +134,7 @@ StrEvent mx_lex_string(Lexer *lex, StrTerm *term, StrChunk *chunk) {
 
 // -- % literals ---------------------------------------------------------------------------------
 
+// Give the delimiter that closes an opening one.
 static uint8_t lex_percent_closing(uint8_t open) {
   switch (open) {
   case '(': return ')';
@@ -160,8 +161,10 @@ static TokKind lex_percent_kind(uint8_t letter, uint8_t *flags) {
   }
 }
 
+// Tell whether a byte cannot delimit a % literal.
 static bool lex_percent_is_word(int c) { return mx_is_alpha(c) || mx_is_digit(c) || c >= 128; }
 
+// Refuse a % that begins no literal.
 static TokKind lex_percent_unknown(Lexer *lex, Token *tok) {
   mx_diag_add(lex->diags, DIAG_ERROR, (Span){tok->span.start, lex->pos + 1}, NULL,
               "unknown type of %%string");

@@ -68,15 +68,22 @@ TokKind mx_lex_keyword(const char *at, size_t len) {
 
 // -- questions about the state ------------------------------------------------------------------
 
+// Tell whether the state is one of some.
 static bool lexer_in(const Lexer *lex, uint32_t states) { return (lex->state & states) != 0; }
 
+// Tell whether a value is expected.
 static bool lexer_is_beg(const Lexer *lex) {
   return lexer_in(lex, LEX_BEG_ANY) ||
          (lex->state & (LEX_ARG | LEX_LABELED)) == (LEX_ARG | LEX_LABELED);
 }
 
+// Tell whether an argument may follow: behind a method's name.
 static bool lexer_is_arg(const Lexer *lex) { return lexer_in(lex, LEX_ARG_ANY); }
+
+// Tell whether a value has just ended.
 static bool lexer_is_end(const Lexer *lex) { return lexer_in(lex, LEX_END_ANY); }
+
+// Tell whether a method's name is expected, so that an operator is one.
 static bool lexer_after_operator(const Lexer *lex) { return lexer_in(lex, LEX_FNAME | LEX_DOT); }
 
 // Tell whether an operator begins an argument: `foo -1`, but not `foo - 1` or `foo-1`.
@@ -85,10 +92,12 @@ static bool lexer_is_spaced_arg(const Lexer *lex, const Token *tok) {
   return lexer_is_arg(lex) && tok->space_before && !mx_is_space(next) && lex->pos < lex->len;
 }
 
+// Tell whether an operator that could be binary or a prefix is a prefix.
 static bool lexer_is_prefix(const Lexer *lex, const Token *tok) {
   return lexer_is_beg(lex) || lexer_is_spaced_arg(lex, tok);
 }
 
+// Tell whether a name with a colon is a label here.
 static bool lexer_label_possible(const Lexer *lex, bool command) {
   return (lexer_in(lex, LEX_LABEL | LEX_ENDFN) && !command) || lexer_is_arg(lex);
 }
@@ -137,6 +146,7 @@ static void lexer_skip_block_comment(Lexer *lex) {
               "embedded document meets end of file");
 }
 
+// Tell whether the position is at the start of a line.
 static bool lexer_at_line_start(const Lexer *lex) {
   return lex->pos == 0 || lex->text[lex->pos - 1] == '\n';
 }
@@ -417,6 +427,7 @@ static TokKind lexer_op_assign(Lexer *lex, Token *tok, Sym op) {
   return TOK_OP_ASSIGN;
 }
 
+// Read *, **, *= or **=.
 static TokKind lexer_star(Lexer *lex, Token *tok) {
   if (lexer_accept(lex, '*')) {
     if (lexer_accept(lex, '=')) return lexer_op_assign(lex, tok, SYM_POW);
@@ -426,6 +437,7 @@ static TokKind lexer_star(Lexer *lex, Token *tok) {
   return lexer_operator(lex, lexer_is_prefix(lex, tok) ? TOK_SPLAT : TOK_STAR);
 }
 
+// Read !, != or !~.
 static TokKind lexer_bang(Lexer *lex) {
   if (lexer_after_operator(lex)) {
     lex->state = LEX_ARG;
@@ -438,6 +450,7 @@ static TokKind lexer_bang(Lexer *lex) {
   return TOK_BANG;
 }
 
+// Read =, ==, ===, =~ or =>.
 static TokKind lexer_equal(Lexer *lex) {
   lexer_operator(lex, TOK_EQ);
   if (lexer_accept(lex, '=')) return lexer_accept(lex, '=') ? TOK_EQQ : TOK_EQ;
@@ -446,6 +459,7 @@ static TokKind lexer_equal(Lexer *lex) {
   return TOK_ASSIGN;
 }
 
+// Read <, <=, <=>, <<, <<= or the opening of a heredoc.
 static TokKind lexer_less(Lexer *lex, Token *tok) {
   bool heredoc = mx_lex_peek(lex, 0) == '<' && !lexer_in(lex, LEX_DOT | LEX_CLASS) &&
                  !lexer_is_end(lex) &&
@@ -461,6 +475,7 @@ static TokKind lexer_less(Lexer *lex, Token *tok) {
   return lexer_accept(lex, '=') ? lexer_op_assign(lex, tok, SYM_LSHIFT) : TOK_LSHIFT;
 }
 
+// Read >, >=, >> or >>=.
 static TokKind lexer_greater(Lexer *lex, Token *tok) {
   lexer_operator(lex, TOK_GT);
   if (lexer_accept(lex, '=')) return TOK_GE;
@@ -468,6 +483,7 @@ static TokKind lexer_greater(Lexer *lex, Token *tok) {
   return lexer_accept(lex, '=') ? lexer_op_assign(lex, tok, SYM_RSHIFT) : TOK_RSHIFT;
 }
 
+// Read &, &&, &., &= or &&=.
 static TokKind lexer_amp(Lexer *lex, Token *tok) {
   if (lexer_accept(lex, '&')) {
     if (lexer_accept(lex, '=')) return lexer_op_assign(lex, tok, SYM_ANDAND);
@@ -482,6 +498,7 @@ static TokKind lexer_amp(Lexer *lex, Token *tok) {
   return lexer_operator(lex, lexer_is_prefix(lex, tok) ? TOK_BLOCK_AMP : TOK_AMP);
 }
 
+// Read |, ||, |= or ||=.
 static TokKind lexer_pipe(Lexer *lex, Token *tok) {
   // In `{||}` the two bars are an empty parameter list.
   if (mx_lex_peek(lex, 0) == '|' && !lexer_in(lex, LEX_BEG)) {
@@ -518,6 +535,7 @@ static TokKind lexer_sign(Lexer *lex, Token *tok, char sign) {
   return mx_lex_number(lex);
 }
 
+// Read ., .. or ....
 static TokKind lexer_dot(Lexer *lex) {
   bool beg = lexer_is_beg(lex);
   if (!lexer_accept(lex, '.')) {
@@ -536,6 +554,7 @@ static TokKind lexer_dot(Lexer *lex) {
   return beg ? TOK_BDOT3 : TOK_DOT3;
 }
 
+// Read :, ::, or the opening of a symbol.
 static TokKind lexer_colon(Lexer *lex, Token *tok) {
   uint8_t c = mx_lex_peek(lex, 0);
   if (c == ':') {
@@ -560,6 +579,7 @@ static TokKind lexer_colon(Lexer *lex, Token *tok) {
   return TOK_SYMBOL_BEG;
 }
 
+// Read /, /= or the opening of a regexp.
 static TokKind lexer_slash(Lexer *lex, Token *tok) {
   bool regexp = lexer_is_beg(lex);
   if (!regexp && lexer_accept(lex, '=')) return lexer_op_assign(lex, tok, SYM_SLASH);
@@ -568,6 +588,7 @@ static TokKind lexer_slash(Lexer *lex, Token *tok) {
   return TOK_REGEXP_BEG;
 }
 
+// Read %, %= or the opening of a % literal.
 static TokKind lexer_percent(Lexer *lex, Token *tok) {
   if (lexer_is_beg(lex)) return mx_lex_percent(lex, tok);
   if (mx_lex_peek(lex, 0) == '=' && !lexer_is_spaced_arg(lex, tok)) {
@@ -583,6 +604,7 @@ static TokKind lexer_percent(Lexer *lex, Token *tok) {
   return lexer_operator(lex, TOK_PERCENT);
 }
 
+// Read the ternary operator or a character literal.
 static TokKind lexer_question(Lexer *lex) {
   if (lexer_is_end(lex) || !mx_lex_char(lex)) {
     lex->state = LEX_BEG;
@@ -592,6 +614,7 @@ static TokKind lexer_question(Lexer *lex) {
   return TOK_CHAR;
 }
 
+// Read the opening of a command, or the method of that name.
 static TokKind lexer_backtick(Lexer *lex, Token *tok, bool command) {
   if (lexer_after_operator(lex)) {
     lex->state = lexer_in(lex, LEX_FNAME) ? LEX_ENDFN : command ? LEX_CMDARG : LEX_ARG;
@@ -601,6 +624,7 @@ static TokKind lexer_backtick(Lexer *lex, Token *tok, bool command) {
   return TOK_XSTRING_BEG;
 }
 
+// Read the opening of a string, which may turn out to be a label.
 static TokKind lexer_quote(Lexer *lex, Token *tok, char quote, bool command) {
   uint8_t flags = quote == '"' ? STR_EXPAND : 0;
   if (lexer_label_possible(lex, command)) flags |= STR_LABEL;
@@ -610,6 +634,7 @@ static TokKind lexer_quote(Lexer *lex, Token *tok, char quote, bool command) {
 
 // -- brackets -----------------------------------------------------------------------------------
 
+// Read (: of a call, of an argument, or around an expression.
 static TokKind lexer_open_paren(Lexer *lex, Token *tok) {
   TokKind kind = TOK_LPAREN;
   if (lexer_is_beg(lex))
@@ -622,6 +647,7 @@ static TokKind lexer_open_paren(Lexer *lex, Token *tok) {
   return kind;
 }
 
+// Read [: of an array, of an index, or a method's name.
 static TokKind lexer_open_bracket(Lexer *lex, Token *tok) {
   if (lexer_after_operator(lex)) {
     if (lexer_accept(lex, ']')) {
@@ -644,6 +670,7 @@ static TokKind lexer_open_bracket(Lexer *lex, Token *tok) {
   return array ? TOK_LBRACK : TOK_LBRACK_INDEX;
 }
 
+// Read {: of a lambda, a block or a hash.
 static TokKind lexer_open_brace(Lexer *lex) {
   TokKind kind = TOK_LBRACE;
   if (lex->lambda_nest == lex->nest) {
@@ -662,6 +689,7 @@ static TokKind lexer_open_brace(Lexer *lex) {
   return kind;
 }
 
+// Read a closing bracket.
 static TokKind lexer_close(Lexer *lex, TokKind kind, uint16_t state) {
   lex->nest--;
   lex->state = state;

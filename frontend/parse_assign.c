@@ -9,6 +9,7 @@
 
 // -- targets ------------------------------------------------------------------------------------
 
+// Tell whether a call stands for a local, an attribute or an element.
 static bool assign_is_call_target(const Node *node) {
   const NodeMethodCall *call = (const NodeMethodCall *)node;
   if (call->block && !(node->flags & NF_INDEX)) return false;
@@ -68,11 +69,13 @@ static Node *assign_refuse(Parser *p, Node *node) {
   }
 }
 
+// Refuse a constant as a target in a method.
 static Node *assign_constant(Parser *p, Node *node) {
   if (p->ctx.in_def) mx_parser_complain(p, node->span, NULL, "dynamic constant assignment");
   return node;
 }
 
+// Refuse a global that only a match sets.
 static Node *assign_global(Parser *p, Node *node) {
   const char *name = mx_parser_name(p, ((NodeGlobalVariable *)node)->name);
   if (name[1] && !name[2] && strchr("&`'+", name[1]))
@@ -146,6 +149,7 @@ static Node *assign_rescue(Parser *p, Node *value, int flags) {
   return &node->base;
 }
 
+// Parse *value on the right side.
 static Node *assign_splat(Parser *p) {
   NodeSplat *node = NEW(p, Splat, SPLAT, p->tok.span);
   mx_parser_advance(p);
@@ -154,6 +158,7 @@ static Node *assign_splat(Parser *p) {
   return &node->base;
 }
 
+// Parse one of several values.
 static Node *assign_element(Parser *p) {
   return p->tok.kind == TOK_SPLAT ? assign_splat(p) : mx_parse_value(p);
 }
@@ -298,6 +303,7 @@ Node *mx_parse_for_target(Parser *p) {
 
 // -- named captures -----------------------------------------------------------------------------
 
+// Tell whether a group's name can be a local's.
 static bool assign_capture_name(const char *at, uint32_t len) {
   if (len == 0 || !((at[0] >= 'a' && at[0] <= 'z') || at[0] == '_' || (at[0] & 0x80))) return false;
   for (uint32_t i = 0; i < len; i++)

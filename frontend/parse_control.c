@@ -26,6 +26,7 @@ static Node *control_match_line(Parser *p, Node *regexp) {
   return &node->base;
 }
 
+// Warn of a condition that never changes.
 static void control_warn_literal(Parser *p, const Node *node) {
   mx_parser_warn(p, DIAG_WARNING_VERBOSE, node->span, "literal in condition");
 }
@@ -75,6 +76,7 @@ Node *mx_parse_condition(Parser *p, Node *node) {
 // Find what makes an expression have no value: a jump that is certainly reached.
 static const Node *control_void_node(const Node *node);
 
+// Look at the last statement of a block.
 static const Node *control_void_last(const Node *node) {
   if (!node) return NULL;
   if (node->kind != NODE_BLOCK) return control_void_node(node);
@@ -83,12 +85,14 @@ static const Node *control_void_last(const Node *node) {
   return control_void_node(block->statements.at[block->statements.count - 1]);
 }
 
+// Look at two branches: both must lack a value.
 static const Node *control_void_both(const Node *a, const Node *b) {
   if (!a || !b) return NULL;
   const Node *first = control_void_last(a);
   return first && control_void_last(b) ? first : NULL;
 }
 
+// Give the jump that leaves an expression without a value, or NULL.
 static const Node *control_void_node(const Node *node) {
   switch (mx_ast_kind(node)) {
   case NODE_RETURN:
@@ -217,6 +221,7 @@ static void control_expect_do(Parser *p) {
   mx_parser_advance(p);
 }
 
+// Parse the body of a loop.
 static Node *control_loop_body(Parser *p) {
   bool in_loop = p->ctx.in_loop;
   p->ctx.in_loop = true;
@@ -450,6 +455,7 @@ static void control_clauses(Parser *p, NodeBegin *node) {
   }
 }
 
+// Tell whether a rescue, else or ensure clause begins.
 static bool control_at_clause(const Parser *p) {
   return p->tok.kind == TOK_RESCUE || p->tok.kind == TOK_ELSE || p->tok.kind == TOK_ENSURE;
 }
@@ -516,6 +522,7 @@ static void control_check_jump(Parser *p, const Token *tok) {
   }
 }
 
+// Give the node of a jump's word.
 static NodeKind control_jump_kind(TokKind kind) {
   switch (kind) {
   case TOK_BREAK: return NODE_BREAK;

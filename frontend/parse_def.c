@@ -47,6 +47,7 @@ static DefState def_begin(Parser *p, ScopeCtx *sc, ScopeKind kind) {
   return saved;
 }
 
+// End such a body.
 static void def_end(Parser *p, const DefState *saved) {
   mx_scope_pop(p);
   p->ctx = saved->ctx;
@@ -254,6 +255,7 @@ static Node *def_path(Parser *p) {
   return node;
 }
 
+// Refuse a class or module in a method.
 static void def_check_class_place(Parser *p, const char *what, Span span) {
   if (p->ctx.in_def) mx_parser_complain(p, span, NULL, "%s definition in method body", what);
 }
@@ -346,6 +348,7 @@ static Node *def_item(Parser *p, uint16_t state) {
   return node;
 }
 
+// Parse the first name of an alias of globals.
 static Node *def_alias_global(Parser *p) {
   Node *node = mx_parse_variable_node(p);
   p->lex.state = LEX_FNAME | LEX_FITEM;

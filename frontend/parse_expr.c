@@ -275,6 +275,7 @@ static Node *expr_operator_call(Parser *p, Node *left, OperatorRow row) {
   return node->name == SYM_MATCH_OP ? mx_parse_match_write(p, &node->base) : &node->base;
 }
 
+// Parse the rest of an expression behind its left operand, at the operator.
 static Node *expr_infix(Parser *p, Node *left, OperatorRow row) {
   switch (p->tok.kind) {
   case TOK_QUESTION: return expr_ternary(p, left);

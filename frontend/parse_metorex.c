@@ -9,6 +9,7 @@
 
 // -- looking ahead ------------------------------------------------------------------------------
 
+// Give the offset of the next visible byte of the line.
 static uint32_t metorex_skip_blank(const Parser *p, uint32_t at) {
   const char *text = p->source->text;
   while (text[at] == ' ' || text[at] == '\t') at++;
@@ -23,6 +24,7 @@ static uint32_t metorex_skip_name(const Parser *p, uint32_t at) {
   return at;
 }
 
+// Tell whether a word stands at an offset.
 static bool metorex_word_at(const Parser *p, uint32_t at, const char *word) {
   size_t len = strlen(word);
   return strncmp(p->source->text + at, word, len) == 0 &&

@@ -45,6 +45,7 @@ static bool number_fits(const char *at, int radix, int64_t *value) {
   return true;
 }
 
+// Make an integer; one that needs more than 63 bits keeps its digits.
 static Node *number_integer(Parser *p, Span span) {
   NodeIntegerLiteral *node = NEW(p, IntegerLiteral, INTEGER, span);
   Text digits = number_digits(p, span);
@@ -57,6 +58,7 @@ static Node *number_integer(Parser *p, Span span) {
   return &node->base;
 }
 
+// Make a float.
 static Node *number_float(Parser *p, Span span) {
   NodeFloatLiteral *node = NEW(p, FloatLiteral, FLOAT, span);
   node->value = strtod(number_digits(p, span).bytes, NULL);
@@ -67,6 +69,7 @@ static Node *number_float(Parser *p, Span span) {
   return &node->base;
 }
 
+// Make a rational of the digits before the r.
 static Node *number_rational(Parser *p, Span span) {
   NodeRationalLiteral *node = NEW(p, RationalLiteral, RATIONAL, span);
   node->digits = number_digits(p, (Span){span.start, span.end - 1});

@@ -65,12 +65,14 @@ static bool param_expect_name(Parser *p) {
   }
 }
 
+// Begin a parameter at the current token.
 static NodeParameter *param_node(Parser *p, ParamKind kind) {
   NodeParameter *node = NEW(p, Parameter, PARAM, p->tok.span);
   node->kind = kind;
   return node;
 }
 
+// End a parameter: it reaches to the last token taken.
 static Node *param_finish(Parser *p, NodeParameter *node) {
   node->base.span = mx_parser_span(p, node->base.span.start);
   return &node->base;
@@ -87,6 +89,7 @@ static void param_take_name(Parser *p, NodeParameter *node) {
 
 static Node *param_destructure(Parser *p);
 
+// Parse a name inside a destructured parameter.
 static Node *param_local_target(Parser *p) {
   if (!param_expect_name(p)) return mx_parser_error_node(p, p->tok.span);
   NodeLocalVariable *node = NEW(p, LocalVariable, LOCAL, p->tok.span);
@@ -96,6 +99,7 @@ static Node *param_local_target(Parser *p) {
   return &node->base;
 }
 
+// Parse *name inside a destructured parameter.
 static Node *param_splat_target(Parser *p) {
   NodeSplat *node = NEW(p, Splat, SPLAT, p->tok.span);
   mx_parser_advance(p);
@@ -104,11 +108,13 @@ static Node *param_splat_target(Parser *p) {
   return &node->base;
 }
 
+// Tell whether a destructured parameter begins.
 static bool param_at_paren(const Parser *p) {
   return p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG ||
          p->tok.kind == TOK_LPAREN_ARG;
 }
 
+// Parse one element of a destructured parameter.
 static Node *param_target(Parser *p) {
   if (p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR) return param_splat_target(p);
   return param_at_paren(p) ? param_destructure(p) : param_local_target(p);
@@ -230,6 +236,7 @@ static Node *param_keyword(Parser *p, ParamList *list) {
 
 // -- rest, block, forwarding --------------------------------------------------------------------
 
+// Tell whether a name follows, be it a legal one or not.
 static bool param_at_name(const Parser *p) {
   return p->tok.kind == TOK_IDENT || p->tok.kind == TOK_CONST || p->tok.kind == TOK_IVAR ||
          p->tok.kind == TOK_GVAR || p->tok.kind == TOK_CVAR;
@@ -242,6 +249,7 @@ static void param_anonymous(Parser *p, NodeParameter *node, Sym name, uint32_t *
   if (scope->kind == SCOPE_METHOD) *method_slot = node->slot;
 }
 
+// Parse *name.
 static Node *param_rest(Parser *p, ParamList *list) {
   NodeParameter *node = param_node(p, PARAM_REST);
   param_phase(p, list, PHASE_OPT, PHASE_REST, p->tok.span);
@@ -253,6 +261,7 @@ static Node *param_rest(Parser *p, ParamList *list) {
   return param_finish(p, node);
 }
 
+// Parse **name and **nil.
 static Node *param_keyrest(Parser *p, ParamList *list) {
   NodeParameter *node = param_node(p, PARAM_KEYREST);
   param_phase(p, list, PHASE_KEY, PHASE_KEYREST, p->tok.span);
@@ -266,6 +275,7 @@ static Node *param_keyrest(Parser *p, ParamList *list) {
   return param_finish(p, node);
 }
 
+// Parse &name.
 static Node *param_block(Parser *p, ParamList *list) {
   NodeParameter *node = param_node(p, PARAM_BLOCK);
   param_phase(p, list, PHASE_KEYREST, PHASE_BLOCK, p->tok.span);
@@ -293,6 +303,7 @@ static Node *param_forward(Parser *p, ParamList *list) {
 
 // -- lists --------------------------------------------------------------------------------------
 
+// Parse one parameter.
 static Node *param_one(Parser *p, ParamList *list) {
   switch (p->tok.kind) {
   case TOK_SPLAT:

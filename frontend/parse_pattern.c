@@ -21,6 +21,7 @@ static Node *pattern_local(Parser *p, Sym name, Span span) {
   return mx_scope_target(p, name, span);
 }
 
+// Make a pattern that binds a name.
 static Node *pattern_bind(Parser *p, Sym name, Span span) {
   NodeBindPattern *node = NEW(p, BindPattern, PAT_BIND, span);
   node->target = pattern_local(p, name, span);
@@ -34,6 +35,7 @@ static Node *pattern_name(Parser *p) {
   return node;
 }
 
+// Make a pattern of a value.
 static Node *pattern_value(Parser *p, Node *value) {
   NodeValuePattern *node = NEW(p, ValuePattern, PAT_VALUE, value->span);
   node->value = value;
@@ -52,6 +54,7 @@ static Node *pattern_splat(Parser *p) {
   return &node->base;
 }
 
+// Tell whether *name (or ...name in the metorex dialect) begins.
 static bool pattern_at_splat(const Parser *p) {
   if (p->lex.metorex && (p->tok.kind == TOK_BDOT3 || p->tok.kind == TOK_DOT3)) {
     char c = p->source->text[p->lex.pos];
@@ -60,6 +63,7 @@ static bool pattern_at_splat(const Parser *p) {
   return p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR;
 }
 
+// Tell whether **name (or ...name in the metorex dialect) begins.
 static bool pattern_at_double_splat(const Parser *p) {
   if (p->lex.metorex && (p->tok.kind == TOK_BDOT3 || p->tok.kind == TOK_DOT3)) return true;
   return p->tok.kind == TOK_DOUBLE_SPLAT || p->tok.kind == TOK_POW;
@@ -91,6 +95,7 @@ static Node *pattern_make_array(Parser *p, Node *constant, uint32_t mark, uint16
   return &node->base;
 }
 
+// Parse an element of an array pattern.
 static Node *pattern_element(Parser *p) {
   return pattern_at_splat(p) ? pattern_splat(p) : pattern_as(p);
 }
@@ -267,6 +272,7 @@ static Node *pattern_hash(Parser *p, Node *constant, TokKind closer, uint32_t st
   return &node->base;
 }
 
+// Tell whether a hash pattern without braces begins.
 static bool pattern_at_pair(Parser *p) {
   return p->tok.kind == TOK_LABEL || p->tok.kind == TOK_DOUBLE_SPLAT ||
          (p->tok.kind == TOK_STRING_BEG && mx_parse_string_is_label(p));
@@ -358,6 +364,7 @@ static Node *pattern_literal(Parser *p) {
   return mx_parse_primary(p, PX_NONE);
 }
 
+// Tell whether a literal begins.
 static bool pattern_is_literal_start(const Parser *p) {
   switch (p->tok.kind) {
   case TOK_UMINUS_NUM:
@@ -386,6 +393,7 @@ static bool pattern_is_literal_start(const Parser *p) {
   }
 }
 
+// Tell whether the value before is the first of a range.
 static bool pattern_at_range(const Parser *p) {
   return p->tok.kind == TOK_DOT2 || p->tok.kind == TOK_DOT3;
 }

@@ -34,6 +34,7 @@ static Node *primary_global(Parser *p) {
   return primary_named(p, NODE_GVAR);
 }
 
+// Make $1 and further.
 static Node *primary_nth_ref(Parser *p) {
   NodeNthReference *node = NEW(p, NthReference, NTH_REF, p->tok.span);
   for (uint32_t i = p->tok.span.start + 1; i < p->tok.span.end; i++) {
@@ -68,6 +69,7 @@ static Node *primary_variable(Parser *p) {
   return node;
 }
 
+// Make __LINE__.
 static Node *primary_line(Parser *p) {
   NodeLineKeyword *node = NEW(p, LineKeyword, LINE, p->tok.span);
   node->value = mx_source_line(p->source, p->tok.span.start);
@@ -205,6 +207,7 @@ static Node *primary_lambda_body(Parser *p) {
   return body;
 }
 
+// Tell whether the body of a lambda begins.
 static bool primary_at_lambda_body(const Parser *p) {
   switch (p->tok.kind) {
   case TOK_LBRACE:

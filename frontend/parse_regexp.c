@@ -18,10 +18,12 @@ typedef struct RegexpCheck {
   const char *error; // what is wrong, NULL so far
 } RegexpCheck;
 
+// Give a byte ahead, or 0 behind the end.
 static char regexp_peek(const RegexpCheck *re, uint32_t ahead) {
   return re->at + ahead < re->len ? re->text[re->at + ahead] : 0;
 }
 
+// Note what is wrong.
 static bool regexp_fail(RegexpCheck *re, const char *message) {
   re->error = message;
   return false;
@@ -133,6 +135,7 @@ static bool regexp_group(RegexpCheck *re) {
   return regexp_group_kind(re);
 }
 
+// Check a closing parenthesis.
 static bool regexp_close(RegexpCheck *re) {
   if (re->depth == 0) return regexp_fail(re, "unmatched close parenthesis");
   re->depth--;

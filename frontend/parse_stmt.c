@@ -119,6 +119,7 @@ static Node *stmt_modifier_condition(Parser *p) {
   return mx_parse_condition(p, condition);
 }
 
+// Wrap a statement in the `if` behind it.
 static Node *stmt_if_modifier(Parser *p, Node *body) {
   NodeIf *node = NEW(p, If, IF, body->span);
   node->then_body = body;
@@ -127,6 +128,7 @@ static Node *stmt_if_modifier(Parser *p, Node *body) {
   return &node->base;
 }
 
+// Wrap a statement in the `unless` behind it.
 static Node *stmt_unless_modifier(Parser *p, Node *body) {
   NodeUnless *node = NEW(p, Unless, UNLESS, body->span);
   node->then_body = body;
@@ -147,6 +149,7 @@ static Node *stmt_loop_modifier(Parser *p, Node *body, bool until) {
   return &node->base;
 }
 
+// Wrap a statement in the `rescue` behind it.
 static Node *stmt_rescue_modifier(Parser *p, Node *body) {
   NodeRescueModifier *node = NEW(p, RescueModifier, RESCUE_MOD, body->span);
   mx_parser_advance(p);
@@ -301,6 +304,7 @@ static_assert(sizeof(NodeAnd) == sizeof(NodeOr), "AND and OR are made alike");
 
 // -- -n and -p ----------------------------------------------------------------------------------
 
+// Make $_.
 static Node *stmt_line_var(Parser *p, Span span) {
   NodeGlobalVariable *node = NEW(p, GlobalVariable, GVAR, span);
   node->name = SYM_g_line;

@@ -52,6 +52,7 @@ typedef struct EmbedState {
   bool in_params;
 } EmbedState;
 
+// Set the state aside and begin to read code.
 static EmbedState string_embed_begin(Parser *p) {
   Lexer *lex = &p->lex;
   EmbedState saved = {p->ctx, lex->state, lex->lambda_nest, lex->in_kwarg, lex->in_params};
@@ -66,6 +67,7 @@ static EmbedState string_embed_begin(Parser *p) {
   return saved;
 }
 
+// Take the state back.
 static void string_embed_end(Parser *p, const EmbedState *saved) {
   Lexer *lex = &p->lex;
   p->ctx = saved->ctx;
@@ -323,6 +325,7 @@ static Node *string_node(Parser *p, NodeList parts, Span span) {
   return &node->base;
 }
 
+// Make a symbol of parts: plain when they are one text at most.
 static Node *string_symbol_node(Parser *p, NodeList parts, Span span) {
   bool plain = parts.count == 0 || (parts.count == 1 && parts.at[0]->kind == NODE_STRING);
   if (plain) {
@@ -335,17 +338,20 @@ static Node *string_symbol_node(Parser *p, NodeList parts, Span span) {
   return &node->base;
 }
 
+// Make a command of parts.
 static Node *string_command(Parser *p, NodeList parts, Span span) {
   NodeCommandString *node = NEW(p, CommandString, XSTRING, span);
   node->parts = parts;
   return &node->base;
 }
 
+// Tell whether the literal at the current token runs as a command.
 static bool string_is_command(const Parser *p) {
   return p->tok.kind == TOK_XSTRING_BEG ||
          (p->tok.kind == TOK_HEREDOC_BEG && (p->tok.term.flags & STR_COMMAND));
 }
 
+// Tell whether the current token begins a string that joins the one before.
 static bool string_joins(const Parser *p) {
   return p->tok.kind == TOK_STRING_BEG || (p->tok.kind == TOK_HEREDOC_BEG && !string_is_command(p));
 }

@@ -102,6 +102,7 @@ void mx_parser_raise_height(Parser *p) {
 
 // -- errors -------------------------------------------------------------------------------------
 
+// Add a message to the list.
 static void parser_report(Parser *p, DiagKind kind, Span span, const char *hint, const char *fmt,
                           va_list args) {
   StrBuf text = STRBUF_INIT;
@@ -222,6 +223,7 @@ static uint32_t parser_indent_at(const Parser *p, uint32_t offset) {
   return at - start;
 }
 
+// Tell whether only white space stands before an offset on its line.
 static bool parser_first_on_line(const Parser *p, uint32_t offset) {
   while (offset > 0 && (p->source->text[offset - 1] == ' ' || p->source->text[offset - 1] == '\t'))
     offset--;
@@ -275,11 +277,13 @@ static void parser_skip_literal(Parser *p) {
     mx_parse_string(p, &label);
 }
 
+// Tell whether a token begins a literal whose text is no tokens.
 static bool parser_is_literal_start(TokKind kind) {
   return kind == TOK_STRING_BEG || kind == TOK_XSTRING_BEG || kind == TOK_REGEXP_BEG ||
          kind == TOK_WORDS_BEG || kind == TOK_SYMBOLS_BEG || kind == TOK_HEREDOC_BEG;
 }
 
+// Tell whether a token begins what another one must close.
 static bool parser_opens(TokKind kind) {
   switch (kind) {
   case TOK_LPAREN:
@@ -298,6 +302,7 @@ static bool parser_opens(TokKind kind) {
   }
 }
 
+// Tell whether a token closes what another one began.
 static bool parser_closes(TokKind kind) {
   return kind == TOK_RPAREN || kind == TOK_RBRACE || kind == TOK_RBRACK || kind == TOK_END;
 }
@@ -329,6 +334,7 @@ void mx_parser_sync_line(Parser *p) {
 
 // -- magic comments -----------------------------------------------------------------------------
 
+// Compare a word with a name; case, - and _ do not matter.
 static bool parser_word_equals(const char *at, size_t len, const char *word) {
   if (strlen(word) != len) return false;
   for (size_t i = 0; i < len; i++) {
@@ -455,6 +461,7 @@ static void parser_start_context(Parser *p) {
     if (scope->kind == SCOPE_METHOD) p->ctx.in_def = true;
 }
 
+// Parse the program and make its node.
 static Node *parser_program(Parser *p) {
   ScopeCtx sc;
   mx_scope_push(p, &sc, p->options->eval ? SCOPE_EVAL : SCOPE_PROGRAM);

@@ -9,6 +9,7 @@
 
 // -- the chain ----------------------------------------------------------------------------------
 
+// Tell whether a scope sees nothing of those around it.
 static bool scope_starts_chain(const Scope *scope) {
   return scope->kind == SCOPE_PROGRAM || scope->kind == SCOPE_METHOD || scope->kind == SCOPE_CLASS;
 }
@@ -110,6 +111,7 @@ bool mx_scope_has(const Parser *p, Sym name) {
   return false;
 }
 
+// Make a local at a place.
 static Node *scope_local_node(Parser *p, Sym name, uint32_t depth, uint32_t slot, Span span) {
   NodeLocalVariable *node = NEW(p, LocalVariable, LOCAL, span);
   node->name = name;
@@ -257,6 +259,7 @@ void mx_scope_method_flag(Parser *p, uint16_t flag) {
   scope_method(p->scope->scope)->flags |= flag;
 }
 
+// Note that text run later may see every local from here outward.
 static void scope_use_eval(Parser *p) {
   for (Scope *scope = p->scope->scope; scope; scope = scope->parent) {
     scope->flags |= SCOPE_USES_EVAL | SCOPE_CAPTURED;
@@ -281,6 +284,7 @@ void mx_scope_note_call(Parser *p, Sym name) {
   }
 }
 
+// Give the slot of an anonymous parameter of a scope.
 static uint32_t scope_anonymous_slot(const Scope *scope, AnonKind kind) {
   switch (kind) {
   case ANON_REST: return scope->rest_slot;

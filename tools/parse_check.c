@@ -159,6 +159,7 @@ static bool check_option(const char *arg, CheckOptions *options) {
   return true;
 }
 
+// Parse the files that the command line names.
 int main(int argc, char **argv) {
   CheckOptions options = {0};
   for (int i = 1; i < argc; i++) {
