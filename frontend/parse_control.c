@@ -496,20 +496,40 @@ Node *mx_parse_begin(Parser *p) {
 
 // -- jumps --------------------------------------------------------------------------------------
 
+// Note break, next or redo outside of loops and blocks. It may still turn out to be in one:
+// `begin ... break ... end while x`.
+static void control_note_jump(Parser *p, const Token *tok) {
+  if (p->ctx.in_loop || p->ctx.in_block || p->ctx.in_defined || p->recovering) return;
+  vec_push(&p->jumps, ((PendingJump){tok->span, p->scope->scope, tok->kind, p->ctx.in_own_def}));
+}
+
+// Forget the jumps noted since an offset: a loop around them has appeared.
+void mx_parse_settle_jumps(Parser *p, uint32_t start) {
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < p->jumps.count; i++) {
+    PendingJump jump = p->jumps.at[i];
+    bool settled = jump.span.start >= start && jump.scope == p->scope->scope;
+    if (!settled) p->jumps.at[kept++] = jump;
+  }
+  p->jumps.count = kept;
+}
+
+// Report the jumps that have nowhere to go.
+void mx_parse_report_jumps(Parser *p) {
+  for (uint32_t i = 0; i < p->jumps.count; i++) {
+    PendingJump jump = p->jumps.at[i];
+    bool eval = p->options->eval && !jump.in_def;
+    const char *what = eval ? "Can't escape from eval with" : "Invalid";
+    mx_diag_add(p->diags, DIAG_ERROR, jump.span, NULL, "%s %s", what, mx_token_text(jump.kind));
+  }
+}
+
 // Refuse a jump that has nowhere to go.
 static void control_check_jump(Parser *p, const Token *tok) {
-  bool inside = p->ctx.in_loop || p->ctx.in_block || p->ctx.in_defined;
   switch (tok->kind) {
   case TOK_BREAK:
   case TOK_NEXT:
-  case TOK_REDO:
-    if (inside) return;
-    if (p->options->eval && !p->ctx.in_own_def)
-      mx_parser_complain(p, tok->span, NULL, "Can't escape from eval with %s",
-                         mx_token_text(tok->kind));
-    else
-      mx_parser_complain(p, tok->span, NULL, "Invalid %s", mx_token_text(tok->kind));
-    return;
+  case TOK_REDO: control_note_jump(p, tok); return;
   case TOK_RETRY:
     if (!p->ctx.in_rescue && !p->ctx.in_defined)
       mx_parser_complain(p, tok->span, NULL, "Invalid retry without rescue");

@@ -142,6 +142,7 @@ static Node *stmt_loop_modifier(Parser *p, Node *body, bool until) {
   NodeWhile *node = NEW(p, While, WHILE, body->span);
   if (until) node->base.kind = NODE_UNTIL;
   node->body = body;
+  mx_parse_settle_jumps(p, body->span.start);
   node->condition = stmt_modifier_condition(p);
   node->base.flags = NF_MODIFIER;
   bool begin = body->kind == NODE_BEGIN && (body->flags & NF_KEYWORD);

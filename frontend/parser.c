@@ -467,6 +467,7 @@ static Node *parser_program(Parser *p) {
   mx_scope_push(p, &sc, p->options->eval ? SCOPE_EVAL : SCOPE_PROGRAM);
   mx_parser_advance(p);
   Node *body = parser_top_statements(p);
+  mx_parse_report_jumps(p);
   mx_scope_pop(p);
   NodeProgram *program = NEW(p, Program, PROGRAM, ((Span){0, p->source->len}));
   program->scope = sc.scope;
@@ -497,6 +498,7 @@ Ast *mx_parse(Arena *arena, SymTab *symtab, Source *source, const ParseOptions *
   mx_strbuf_free(&p.lex.word);
   vec_free(&p.stack);
   vec_free(&p.pattern_names);
+  vec_free(&p.jumps);
   vec_free(&p.begin_blocks);
   return ast;
 }

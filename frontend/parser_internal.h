@@ -69,6 +69,14 @@ typedef struct ScopeCtx {
   Span implicit;       // where an implicit parameter was first read
 } ScopeCtx;
 
+// A break, next or redo that is in no loop or block so far.
+typedef struct PendingJump {
+  Span span;    // its word
+  Scope *scope; // where it stands
+  TokKind kind; // which word
+  bool in_def;  // in a def of this text
+} PendingJump;
+
 typedef struct Parser {
   Lexer lex;                   // source of tokens
   Token tok;                   // read, not yet taken
@@ -84,6 +92,7 @@ typedef struct Parser {
   VEC(Node *) stack;           // elements of the lists being made
   VEC(Node *) begin_blocks;    // BEGIN { } met so far
   VEC(Sym) pattern_names;      // variables bound by the pattern being parsed
+  VEC(PendingJump) jumps;      // errors unless a loop appears around them
   Node *command;               // the last call made with bare arguments: nothing may follow it
   Span mismatch;               // first construct whose end stood at another indentation
   bool has_mismatch;           // mismatch is set
@@ -172,6 +181,8 @@ MX_FUNC Node *mx_parse_case(Parser *p);
 MX_FUNC Node *mx_parse_match(Parser *p);
 MX_FUNC Node *mx_parse_begin(Parser *p);
 MX_FUNC Node *mx_parse_jump(Parser *p, int flags);
+MX_FUNC void mx_parse_settle_jumps(Parser *p, uint32_t start); // a loop modifier was met
+MX_FUNC void mx_parse_report_jumps(Parser *p);
 // Parse the body of a def, class, begin or do block with its rescue clauses, up to the end.
 MX_FUNC Node *mx_parse_body(Parser *p, uint32_t start, bool keyword);
 MX_FUNC Node *mx_parse_condition(Parser *p, Node *node);  // rewrite a..b and /re/ as conditions
