@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Constants of IO, File and File::Constants.
+#include "runtime/file.h"
 #include "runtime/integer.h"
 #include "runtime/io.h"
 #include "runtime/string.h"
 
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -13,15 +13,6 @@ typedef struct FileConstant {
   const char *name;
   int value;
 } FileConstant;
-
-// Flags of fnmatch and glob, numbered as in Ruby.
-enum {
-  GLOB_NOESCAPE = 1,
-  GLOB_PATHNAME = 2,
-  GLOB_DOTMATCH = 4,
-  GLOB_CASEFOLD = 8,
-  GLOB_EXTGLOB = 16
-};
 
 static const FileConstant constants_of_file[] = {
     {"RDONLY", O_RDONLY},

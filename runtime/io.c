@@ -2,8 +2,10 @@
 // Streams as objects: making, checking, closing, the list of open ones.
 #include "runtime/io.h"
 #include "runtime/errno_class.h"
+#include "runtime/file.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "runtime/time.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -121,6 +123,8 @@ void mx_io_boot(ExecCtx *ec) {
   state->out = state->var_out = io_standard(ec, STDOUT_FILENO, IO_WRITABLE, "<STDOUT>");
   state->err = state->var_err = io_standard(ec, STDERR_FILENO, IO_WRITABLE | IO_SYNC, "<STDERR>");
   signal(SIGPIPE, io_on_sigpipe);
+  mx_stat_boot(vm);
+  mx_time_boot(vm);
   io_boot_names(ec);
   mx_io_boot_globals(ec);
 }
