@@ -3,6 +3,7 @@
 #ifndef MX_RUNTIME_TIME_H
 #define MX_RUNTIME_TIME_H
 
+#include "runtime/base/strbuf.h"
 #include "runtime/vm.h"
 
 #include <time.h>

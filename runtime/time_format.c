@@ -4,6 +4,7 @@
 #include "runtime/time.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const format_days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
