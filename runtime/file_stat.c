@@ -20,7 +20,9 @@ Value mx_stat_new(ExecCtx *ec, const struct stat *info) {
 }
 
 // The payload; NULL when v is no File::Stat.
-struct stat *mx_stat_get(Value v) { return mx_foreign_get(v, &stat_type); }
+struct stat *mx_stat_get(Value v) {
+  return mx_foreign_get(v, &stat_type);
+}
 
 // Boot: how instances are made.
 void mx_stat_boot(VM *vm) { vm->cls.FileStat->allocate = stat_allocate; }

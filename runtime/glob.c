@@ -81,9 +81,8 @@ static bool glob_component(const char *pattern, const char *text, int flags) {
       fits = glob_set(&behind, text, flags) > 0;
       if (fits) pattern = behind;
     } else if (!at_end && !pattern_end) {
-      const char *literal = *pattern == '\\' && !(flags & GLOB_NOESCAPE) && pattern[1]
-                                ? pattern + 1
-                                : pattern;
+      const char *literal =
+          *pattern == '\\' && !(flags & GLOB_NOESCAPE) && pattern[1] ? pattern + 1 : pattern;
       fits = glob_same(literal, text, flags, &len);
       if (fits) pattern = literal + len;
     }
@@ -137,8 +136,10 @@ static Braces glob_find_braces(const char *pattern, int flags) {
   Braces braces = {NULL, NULL};
   int depth = 0;
   for (const char *at = pattern; *at; at++) {
-    if (*at == '\\' && !(flags & GLOB_NOESCAPE) && at[1]) at++;
-    else if (*at == '{' && depth++ == 0) braces.open = at;
+    if (*at == '\\' && !(flags & GLOB_NOESCAPE) && at[1])
+      at++;
+    else if (*at == '{' && depth++ == 0)
+      braces.open = at;
     else if (*at == '}' && depth > 0 && --depth == 0) {
       braces.close = at;
       return braces;
@@ -150,10 +151,14 @@ static Braces glob_find_braces(const char *pattern, int flags) {
 // End of an alternative: the comma or brace behind it.
 static const char *glob_alternative_end(const char *at, const char *close, int flags) {
   for (int depth = 0; at < close; at++) {
-    if (*at == '\\' && !(flags & GLOB_NOESCAPE) && at + 1 < close) at++;
-    else if (*at == '{') depth++;
-    else if (*at == '}') depth--;
-    else if (*at == ',' && depth == 0) break;
+    if (*at == '\\' && !(flags & GLOB_NOESCAPE) && at + 1 < close)
+      at++;
+    else if (*at == '{')
+      depth++;
+    else if (*at == '}')
+      depth--;
+    else if (*at == ',' && depth == 0)
+      break;
   }
   return at;
 }

@@ -3,8 +3,8 @@
 //
 // A pattern is a list of parts. While directories are walked, a set of positions in that list is
 // carried along (`**/` keeps its own position), so that each file is met once, in order.
-#include "runtime/array.h"
 #include "runtime/base/vec.h"
+#include "runtime/array.h"
 #include "runtime/file.h"
 #include "runtime/string.h"
 
@@ -21,11 +21,11 @@ typedef struct GlobPart {
 
 typedef struct GlobWalk {
   ExecCtx *ec;
-  Value out;         // Array of Strings
-  const char *base;  // directory that relative paths are seen from, or NULL
-  int flags;         // GLOB_*
-  bool sort;         // names of a directory in order
-  bool only_dirs;    // the pattern ends in a slash
+  Value out;        // Array of Strings
+  const char *base; // directory that relative paths are seen from, or NULL
+  int flags;        // GLOB_*
+  bool sort;        // names of a directory in order
+  bool only_dirs;   // the pattern ends in a slash
   GlobPart parts[GLOB_MAX_PARTS];
   uint32_t count; // parts
 } GlobWalk;
@@ -68,7 +68,8 @@ static bool walk_split(GlobWalk *walk, const char *pattern) {
       part->text = strndup(pattern, len);
       part->recursive = strcmp(part->text, "**") == 0 && pattern[len] == '/';
       part->magic = part->recursive || strpbrk(part->text, "*?[");
-      if ((walk->flags & GLOB_CASEFOLD) && strpbrk(part->text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+      if ((walk->flags & GLOB_CASEFOLD) &&
+          strpbrk(part->text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         part->magic = true;
       if (!part->magic) walk_unescape(part->text, walk->flags);
     }
@@ -126,7 +127,8 @@ static bool walk_matches(const GlobWalk *walk, const GlobPart *part, const char 
 }
 
 // Go on with one name of a directory.
-static void walk_name(GlobWalk *walk, StrBuf *path, const GlobSet *set, const char *name, bool top) {
+static void walk_name(GlobWalk *walk, StrBuf *path, const GlobSet *set, const char *name,
+                      bool top) {
   GlobSet next = {.count = 0};
   bool found = false, hidden = name[0] == '.';
   bool self = strcmp(name, ".") == 0;
@@ -143,8 +145,10 @@ static void walk_name(GlobWalk *walk, StrBuf *path, const GlobSet *set, const ch
       bool walks = enters && !kind.link && (!hidden || (walk->flags & GLOB_DOTMATCH));
       if (walks) walk_add(walk, &next, at);
     } else if (walk_matches(walk, part, name)) {
-      if (at + 1 == walk->count) found = true;
-      else if (enters) walk_add(walk, &next, at + 1);
+      if (at + 1 == walk->count)
+        found = true;
+      else if (enters)
+        walk_add(walk, &next, at + 1);
     }
   }
   if (found && kind.there) walk_emit(walk, path, kind);
@@ -189,8 +193,10 @@ static void walk_dir(GlobWalk *walk, StrBuf *path, const GlobSet *set, bool top)
     GlobKind kind = walk_look(walk, path);
     GlobSet next = {.count = 0};
     if (at + 1 < walk->count) walk_add(walk, &next, at + 1);
-    if (kind.there && at + 1 == walk->count) walk_emit(walk, path, kind);
-    else if (kind.dir && next.count > 0) walk_dir(walk, path, &next, true);
+    if (kind.there && at + 1 == walk->count)
+      walk_emit(walk, path, kind);
+    else if (kind.dir && next.count > 0)
+      walk_dir(walk, path, &next, true);
     mx_strbuf_truncate(path, len);
   }
 }

@@ -148,7 +148,10 @@ static bool time_split_rational(ExecCtx *ec, Value v, int64_t *sec, int64_t *nse
 // Split a double exactly (nanoseconds are cut off).
 static bool time_split_double(ExecCtx *ec, double d, int64_t *sec, int64_t *nsec) {
   if (isnan(d) || isinf(d)) {
-    (void)mx_raise(ec, ec->vm->cls.FloatDomainError, isnan(d) ? "NaN" : d < 0 ? "-Infinity" : "Infinity");
+    (void)mx_raise(ec, ec->vm->cls.FloatDomainError,
+                   isnan(d) ? "NaN"
+                   : d < 0  ? "-Infinity"
+                            : "Infinity");
     return false;
   }
   if (fabs(d) > 9e18) {
@@ -174,10 +177,12 @@ static bool time_split_number(ExecCtx *ec, Value v, int64_t *sec, int64_t *nsec)
   if (val_is_exc(exact)) return false;
   if (val_is_integer(exact) || val_is_type(exact, T_RATIONAL))
     return time_split_rational(ec, exact, sec, nsec);
-  (void)mx_raise_type(ec, "can't convert %s into an exact number",
-                      val_is_nil(v) ? "nil" : mx_class_real(mx_class_of(ec->vm, v))->name
-                          ? mx_sym_text(&ec->vm->symtab, mx_class_real(mx_class_of(ec->vm, v))->name)
-                          : "object");
+  (void)mx_raise_type(
+      ec, "can't convert %s into an exact number",
+      val_is_nil(v) ? "nil"
+      : mx_class_real(mx_class_of(ec->vm, v))->name
+          ? mx_sym_text(&ec->vm->symtab, mx_class_real(mx_class_of(ec->vm, v))->name)
+          : "object");
   return false;
 }
 

@@ -21,17 +21,17 @@ typedef struct TimeObj {
 // A moment as a calendar shows it.
 typedef struct TimeParts {
   int64_t year;
-  int32_t month;    // 1 .. 12
-  int32_t day;      // 1 .. 31
-  int32_t hour;     // 0 .. 23
-  int32_t min;      // 0 .. 59
-  int32_t sec;      // 0 .. 60
-  int32_t nsec;     // 0 .. 999,999,999
-  int32_t wday;     // 0 Sunday .. 6
-  int32_t yday;     // 1 .. 366
-  int32_t offset;   // seconds east of UTC
-  bool dst;         // summer time
-  char zone[16];    // abbreviation, "" for none
+  int32_t month;  // 1 .. 12
+  int32_t day;    // 1 .. 31
+  int32_t hour;   // 0 .. 23
+  int32_t min;    // 0 .. 59
+  int32_t sec;    // 0 .. 60
+  int32_t nsec;   // 0 .. 999,999,999
+  int32_t wday;   // 0 Sunday .. 6
+  int32_t yday;   // 1 .. 366
+  int32_t offset; // seconds east of UTC
+  bool dst;       // summer time
+  char zone[16];  // abbreviation, "" for none
 } TimeParts;
 
 MX_FUNC void mx_time_boot(VM *vm);

@@ -9,9 +9,9 @@
 
 static const char *const format_days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                           "Thursday", "Friday", "Saturday"};
-static const char *const format_months[] = {"January", "February", "March",     "April",
-                                            "May",     "June",     "July",      "August",
-                                            "September", "October", "November", "December"};
+static const char *const format_months[] = {"January",   "February", "March",    "April",
+                                            "May",       "June",     "July",     "August",
+                                            "September", "October",  "November", "December"};
 
 enum { FORMAT_MAX_WIDTH = 65535 }; // characters; wider directives are cut
 
@@ -20,11 +20,11 @@ typedef struct Directive {
   const TimeObj *time;
   const TimeParts *at;
   StrBuf *out;
-  char pad;     // '0', '_', '-', or 0 for the directive's own
-  bool upper;   // ^
-  bool swap;    // #
-  int colons;   // :
-  int width;    // -1 when not given
+  char pad;   // '0', '_', '-', or 0 for the directive's own
+  bool upper; // ^
+  bool swap;  // #
+  int colons; // :
+  int width;  // -1 when not given
 } Directive;
 
 // Add a text, padded by blanks (zeros under the flag 0) to the width, in the case asked for.
@@ -34,8 +34,10 @@ static void format_text(const Directive *d, const char *text, bool swap_down) {
     mx_strbuf_add_repeat(d->out, d->pad == '0' ? '0' : ' ', (size_t)d->width - len);
   for (size_t i = 0; i < len; i++) {
     int c = (unsigned char)text[i];
-    if (d->upper || (d->swap && !swap_down)) c = toupper(c);
-    else if (d->swap) c = tolower(c);
+    if (d->upper || (d->swap && !swap_down))
+      c = toupper(c);
+    else if (d->swap)
+      c = tolower(c);
     mx_strbuf_add_byte(d->out, c);
   }
 }
@@ -46,8 +48,10 @@ static void format_number(const Directive *d, int64_t n, int width, char pad) {
   bool negative = n < 0;
   uint64_t magnitude = negative ? (uint64_t)-n : (uint64_t)n;
   int len = snprintf(digits, sizeof digits, "%lu", (unsigned long)magnitude);
-  if (d->pad == '-') width = 0;
-  else if (d->pad) pad = d->pad == '_' ? ' ' : '0';
+  if (d->pad == '-')
+    width = 0;
+  else if (d->pad)
+    pad = d->pad == '_' ? ' ' : '0';
   if (d->width >= 0) width = d->width;
   if (d->pad == '-') width = 0;
   int fill = width - len - negative;
@@ -73,11 +77,16 @@ static void format_offset(const Directive *d) {
   int32_t all = offset < 0 ? -offset : offset;
   int hours = all / 3600, minutes = all / 60 % 60, seconds = all % 60;
   char tail[16] = "";
-  if (d->colons == 0) snprintf(tail, sizeof tail, "%02d", minutes);
-  else if (d->colons == 1) snprintf(tail, sizeof tail, ":%02d", minutes);
-  else if (d->colons == 2) snprintf(tail, sizeof tail, ":%02d:%02d", minutes, seconds);
-  else if (seconds) snprintf(tail, sizeof tail, ":%02d:%02d", minutes, seconds);
-  else if (minutes) snprintf(tail, sizeof tail, ":%02d", minutes);
+  if (d->colons == 0)
+    snprintf(tail, sizeof tail, "%02d", minutes);
+  else if (d->colons == 1)
+    snprintf(tail, sizeof tail, ":%02d", minutes);
+  else if (d->colons == 2)
+    snprintf(tail, sizeof tail, ":%02d:%02d", minutes, seconds);
+  else if (seconds)
+    snprintf(tail, sizeof tail, ":%02d:%02d", minutes, seconds);
+  else if (minutes)
+    snprintf(tail, sizeof tail, ":%02d", minutes);
   int room = d->width - (int)strlen(tail) - 1; // digits of the hours
   char text[32];
   snprintf(text, sizeof text, d->pad == '-' || d->pad == '_' ? "%d" : "%02d", hours);
@@ -206,10 +215,14 @@ static bool format_word(const Directive *d, char which) {
 // Read flags, colons, width and modifiers; returns where the directive's letter is.
 static const char *format_read(const char *at, const char *end, Directive *d) {
   for (; at < end && *at && strchr("-0^#_:", *at); at++) {
-    if (*at == '^') d->upper = true;
-    else if (*at == '#') d->swap = true;
-    else if (*at == ':') d->colons++;
-    else d->pad = *at;
+    if (*at == '^')
+      d->upper = true;
+    else if (*at == '#')
+      d->swap = true;
+    else if (*at == ':')
+      d->colons++;
+    else
+      d->pad = *at;
   }
   if (at < end && isdigit((unsigned char)*at)) d->width = 0;
   for (; at < end && isdigit((unsigned char)*at); at++)

@@ -21,9 +21,12 @@ static void dump_span(const Parse *parse, const char *kind, Span span) {
   printf("%u:%u\t%s\t", pos.line, pos.column, kind);
   for (uint32_t i = span.start; i < span.end; i++) {
     unsigned char byte = (unsigned char)parse->source->text[i];
-    if (byte == '\n') fputs("\\n", stdout);
-    else if (byte < 32) printf("\\x%02x", byte);
-    else putchar(byte);
+    if (byte == '\n')
+      fputs("\\n", stdout);
+    else if (byte < 32)
+      printf("\\x%02x", byte);
+    else
+      putchar(byte);
   }
   putchar('\n');
 }

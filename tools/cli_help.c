@@ -23,8 +23,10 @@ static void help_print_row(const HelpRow *row) {
   const char *arg = row->arg_name ? row->arg_name : "";
   if (row->letter && row->name)
     snprintf(form, sizeof form, "-%c%s, --%s", row->letter, arg, row->name);
-  else if (row->letter) snprintf(form, sizeof form, "-%c%s", row->letter, arg);
-  else snprintf(form, sizeof form, "--%s%s%s", row->name, row->arg_name ? "=" : "", arg);
+  else if (row->letter)
+    snprintf(form, sizeof form, "-%c%s", row->letter, arg);
+  else
+    snprintf(form, sizeof form, "--%s%s%s", row->name, row->arg_name ? "=" : "", arg);
   printf("  %-26s %s\n", form, row->doc);
 }
 

@@ -21,10 +21,10 @@ typedef struct Option {
 
 static const Option parse_options[] = {
 #define OPTION(handler, short_form, long_form, arg_kind, arg_name, in_env, doc) \
-  {.apply = mx_cli_apply_##handler,                                            \
-   .letter = short_form,                                                       \
-   .env = in_env,                                                              \
-   .arg = ARG_##arg_kind,                                                      \
+  {.apply = mx_cli_apply_##handler,                                             \
+   .letter = short_form,                                                        \
+   .env = in_env,                                                               \
+   .arg = ARG_##arg_kind,                                                       \
    .name = long_form},
 #include "tools/options.def"
 };
@@ -118,7 +118,8 @@ static bool parse_cluster(Cli *cli, const char *at, Words *words) {
     if (!option) return parse_unknown("-", spelled + 1);
     const char *arg = NULL;
     if (option->arg == ARG_VALUE) {
-      if (*at) arg = at;
+      if (*at)
+        arg = at;
       else if (!parse_next_word(words, &arg))
         return mx_cli_fail("RuntimeError", "no argument given for %s", spelled);
       at = "";
@@ -164,7 +165,8 @@ static bool parse_words(Cli *cli, Words *words) {
     words->argc--;
     words->argv++;
     if (strcmp(word, "--") == 0) return true;
-    bool ok = word[1] == '-' ? parse_long(cli, word + 2, words) : parse_cluster(cli, word + 1, words);
+    bool ok =
+        word[1] == '-' ? parse_long(cli, word + 2, words) : parse_cluster(cli, word + 1, words);
     if (!ok) return false;
   }
   return true;
@@ -199,8 +201,10 @@ static void parse_program(Cli *cli, Words *words) {
     words->argc--;
     words->argv++;
     bool is_test = strcmp(word, "test") == 0 && cli->action == CLI_RUN;
-    if (is_test) cli->action = CLI_TEST;
-    else if (strcmp(word, "-") != 0) cli->script = word;
+    if (is_test)
+      cli->action = CLI_TEST;
+    else if (strcmp(word, "-") != 0)
+      cli->script = word;
   } else if (!cli->has_code && cli->print_version && cli->action == CLI_RUN) {
     cli->action = CLI_VERSION;
     cli->print_version = false;

@@ -87,9 +87,12 @@ static bool run_set_switch(ExecCtx *ec, const char *word) {
 static bool run_set_separator(ExecCtx *ec, const Cli *cli) {
   Value separator;
   if (cli->separator == SEPARATOR_UNSET) return true;
-  if (cli->separator == SEPARATOR_NONE) separator = VAL_NIL;
-  else if (cli->separator == SEPARATOR_PARAGRAPH) separator = mx_str_from_cstr(ec, "");
-  else separator = mx_str_utf8(ec, (char[]){(char)cli->separator}, 1);
+  if (cli->separator == SEPARATOR_NONE)
+    separator = VAL_NIL;
+  else if (cli->separator == SEPARATOR_PARAGRAPH)
+    separator = mx_str_from_cstr(ec, "");
+  else
+    separator = mx_str_utf8(ec, (char[]){(char)cli->separator}, 1);
   return mx_global_set(ec, mx_sym(ec->vm, "$/"), separator);
 }
 

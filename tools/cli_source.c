@@ -17,8 +17,10 @@ static bool source_read_fd(int fd, StrBuf *out) {
   for (;;) {
     ssize_t got = read(fd, chunk, sizeof chunk);
     if (got == 0) return true;
-    if (got > 0) mx_strbuf_add(out, chunk, (size_t)got);
-    else if (errno != EINTR) return false;
+    if (got > 0)
+      mx_strbuf_add(out, chunk, (size_t)got);
+    else if (errno != EINTR)
+      return false;
   }
 }
 

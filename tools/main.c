@@ -11,8 +11,10 @@ static void main_use_test_runner(CliSource *source) {
 // Do what needs the program's text; answers the exit status.
 static int main_with_program(Cli *cli) {
   CliSource source = {0};
-  if (cli->action == CLI_TEST) main_use_test_runner(&source);
-  else if (!mx_cli_read_program(cli, &source)) return 1;
+  if (cli->action == CLI_TEST)
+    main_use_test_runner(&source);
+  else if (!mx_cli_read_program(cli, &source))
+    return 1;
   switch (cli->action) {
   case CLI_CHECK: return mx_cli_check_syntax(cli, &source);
   case CLI_DUMP_AST: return mx_cli_dump_ast(cli, &source);

@@ -75,8 +75,8 @@ Value mx_file_s_lchmod(ExecCtx *ec, Value self, int argc, const Value *argv) {
 }
 
 typedef struct FileOwner {
-  uid_t user;   // -1 leaves it
-  gid_t group;  // likewise
+  uid_t user;  // -1 leaves it
+  gid_t group; // likewise
 } FileOwner;
 
 // Set the owner of one.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Leaves of File about paths as texts: expand_path, basename, join, fnmatch, ...
-#include "runtime/path.h"
 #include "runtime/array.h"
 #include "runtime/file.h"
 #include "runtime/integer.h"
 #include "runtime/io.h"
+#include "runtime/path.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "runtime/builtins/rows.h"
@@ -101,8 +101,8 @@ Value mx_file_s_basename(ExecCtx *ec, Value self, Value a, Value b) {
   if (!text || val_is_exc(suffix)) return VAL_EXC;
   PathPart base = mx_path_base(text, mx_str_len(path));
   if (!val_is_undef(b))
-    base.len = path_without_suffix(text + base.start, base.len, mx_str_bytes(suffix),
-                                   mx_str_len(suffix));
+    base.len =
+        path_without_suffix(text + base.start, base.len, mx_str_bytes(suffix), mx_str_len(suffix));
   return path_part(ec, path, base.start, base.len);
 }
 
@@ -222,7 +222,9 @@ Value mx_file_s_fnmatch(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   const char *text = from ? path_argument(ec, b, &path) : NULL;
   if (!text || (!val_is_undef(c) && !mx_to_int64(ec, c, &flags))) return VAL_EXC;
   PathMatch match = {text, (int)flags, false};
-  if (flags & GLOB_EXTGLOB) mx_glob_braces(from, (int)flags, path_match_one, &match);
-  else path_match_one(&match, from);
+  if (flags & GLOB_EXTGLOB)
+    mx_glob_braces(from, (int)flags, path_match_one, &match);
+  else
+    path_match_one(&match, from);
   return val_bool(match.found);
 }

@@ -54,17 +54,17 @@ static Value stat_ask(ExecCtx *ec, Value v, Value (*question)(ExecCtx *ec, const
 
 // ---- questions
 
-#define KIND_QUESTION(name, TEST)                                            \
-  static Value question_##name(ExecCtx *ec, const struct stat *info) {       \
-    return val_bool(TEST(info->st_mode));                                    \
+#define KIND_QUESTION(name, TEST)                                      \
+  static Value question_##name(ExecCtx *ec, const struct stat *info) { \
+    return val_bool(TEST(info->st_mode));                              \
   }
-#define BIT_QUESTION(name, BIT)                                              \
-  static Value question_##name(ExecCtx *ec, const struct stat *info) {       \
-    return val_bool(info->st_mode & (BIT));                                  \
+#define BIT_QUESTION(name, BIT)                                        \
+  static Value question_##name(ExecCtx *ec, const struct stat *info) { \
+    return val_bool(info->st_mode & (BIT));                            \
   }
-#define ACCESS_QUESTION(name, BITS)                                          \
-  static Value question_##name(ExecCtx *ec, const struct stat *info) {       \
-    return val_bool(mx_stat_allows(info, BITS));                             \
+#define ACCESS_QUESTION(name, BITS)                                    \
+  static Value question_##name(ExecCtx *ec, const struct stat *info) { \
+    return val_bool(mx_stat_allows(info, BITS));                       \
   }
 KIND_QUESTION(file, S_ISREG)
 KIND_QUESTION(directory, S_ISDIR)
@@ -122,10 +122,10 @@ static Value question_world_writable(ExecCtx *ec, const struct stat *info) {
 }
 
 // A question asked of File (a path) and of File::Stat (itself).
-#define QUESTION(file_fn, stat_fn, question, otherwise)        \
-  Value file_fn(ExecCtx *ec, Value self, Value a) {            \
-    return stat_ask(ec, a, question_##question, otherwise);    \
-  }                                                            \
+#define QUESTION(file_fn, stat_fn, question, otherwise)     \
+  Value file_fn(ExecCtx *ec, Value self, Value a) {         \
+    return stat_ask(ec, a, question_##question, otherwise); \
+  }                                                         \
   Value stat_fn(ExecCtx *ec, Value self) { return question_##question(ec, mx_stat_get(self)); }
 QUESTION(mx_file_s_is_file, mx_stat_m_is_file, file, VAL_FALSE)
 QUESTION(mx_file_s_is_directory, mx_stat_m_is_directory, directory, VAL_FALSE)
@@ -252,10 +252,10 @@ Value mx_stat_s_of_descriptor(ExecCtx *ec, Value self, Value a) {
 
 // ---- fields
 
-#define FIELD(fn, expression)                                      \
-  Value fn(ExecCtx *ec, Value self) {                              \
-    const struct stat *info = mx_stat_get(self);                   \
-    return mx_int_from_i64(ec, (int64_t)(expression));             \
+#define FIELD(fn, expression)                          \
+  Value fn(ExecCtx *ec, Value self) {                  \
+    const struct stat *info = mx_stat_get(self);       \
+    return mx_int_from_i64(ec, (int64_t)(expression)); \
   }
 FIELD(mx_stat_m_dev, info->st_dev)
 FIELD(mx_stat_m_dev_major, major(info->st_dev))
@@ -284,7 +284,9 @@ Value mx_stat_m_ftype(ExecCtx *ec, Value self) {
 }
 
 // A time of a file as a Time.
-static Value stat_time(ExecCtx *ec, struct timespec at) { return mx_time_at(ec, at.tv_sec, at.tv_nsec); }
+static Value stat_time(ExecCtx *ec, struct timespec at) {
+  return mx_time_at(ec, at.tv_sec, at.tv_nsec);
+}
 
 // File::Stat#<=>: by mtime
 Value mx_stat_m_compare(ExecCtx *ec, Value self, Value a) {
@@ -294,15 +296,15 @@ Value mx_stat_m_compare(ExecCtx *ec, Value self, Value a) {
 }
 
 // A time, asked of File::Stat, of File, and of an open File.
-#define TIME(which, field)                                                        \
-  Value mx_stat_m_##which(ExecCtx *ec, Value self) {                              \
-    return stat_time(ec, mx_stat_get(self)->field);                               \
-  }                                                                               \
-  Value mx_file_s_##which(ExecCtx *ec, Value self, Value a) {                     \
-    struct stat info;                                                             \
-    bool ok = stat_must_look(ec, a, "rb_file_s_" #which, &info);                  \
-    return ok ? stat_time(ec, info.field) : VAL_EXC;                              \
-  }                                                                               \
+#define TIME(which, field)                                       \
+  Value mx_stat_m_##which(ExecCtx *ec, Value self) {             \
+    return stat_time(ec, mx_stat_get(self)->field);              \
+  }                                                              \
+  Value mx_file_s_##which(ExecCtx *ec, Value self, Value a) {    \
+    struct stat info;                                            \
+    bool ok = stat_must_look(ec, a, "rb_file_s_" #which, &info); \
+    return ok ? stat_time(ec, info.field) : VAL_EXC;             \
+  }                                                              \
   Value mx_file_m_##which(ExecCtx *ec, Value self) { return mx_file_s_##which(ec, self, self); }
 TIME(atime, st_atim)
 TIME(mtime, st_mtim)

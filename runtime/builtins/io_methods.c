@@ -52,8 +52,11 @@ static bool state_whence(ExecCtx *ec, Value v, int *out) {
   static const struct {
     const char *name;
     int whence;
-  } names[] = {{"SET", SEEK_SET}, {"CUR", SEEK_CUR}, {"END", SEEK_END},
-               {"DATA", SEEK_DATA}, {"HOLE", SEEK_HOLE}};
+  } names[] = {{"SET", SEEK_SET},
+               {"CUR", SEEK_CUR},
+               {"END", SEEK_END},
+               {"DATA", SEEK_DATA},
+               {"HOLE", SEEK_HOLE}};
   int64_t number = SEEK_SET;
   if (!val_is_undef(v) && !val_is_symbol(v) && !mx_to_int64(ec, v, &number)) return false;
   *out = (int)number;
@@ -179,7 +182,8 @@ Value mx_io_m_close_read(ExecCtx *ec, Value self) {
   if (io->fd < 0) return VAL_NIL;
   if (!(io->flags & IO_READABLE))
     return mx_raise(ec, ec->vm->cls.IOError, "closing non-duplex IO for reading");
-  if (io->write_fd < 0 && !(io->flags & IO_WRITABLE)) return mx_io_close(ec, io) ? VAL_NIL : VAL_EXC;
+  if (io->write_fd < 0 && !(io->flags & IO_WRITABLE))
+    return mx_io_close(ec, io) ? VAL_NIL : VAL_EXC;
   if (io->write_fd < 0)
     return mx_raise(ec, ec->vm->cls.IOError, "closing non-duplex IO for reading");
   close(io->fd);
@@ -260,7 +264,8 @@ Value mx_io_m_set_encoding(ExecCtx *ec, Value self, Value a, Value b, Value c) {
 Value mx_io_m_set_encoding_by_bom(ExecCtx *ec, Value self) {
   IoObj *io = mx_io_readable(ec, self);
   if (!io) return VAL_EXC;
-  if (!(io->flags & IO_BINARY)) return mx_raise_arg(ec, "ASCII incompatible encoding needs binmode");
+  if (!(io->flags & IO_BINARY))
+    return mx_raise_arg(ec, "ASCII incompatible encoding needs binmode");
   if (io->external != ENC_NONE && io->external != ENC_BINARY)
     return mx_raise_arg(ec, "encoding is set to %s already", mx_enc_info(io->external)->name);
   while (mx_io_ahead(io) < 3) {
@@ -309,8 +314,10 @@ Value mx_io_m_fcntl(ExecCtx *ec, Value self, Value a, Value b) {
   int64_t command, argument = 0;
   const IoObj *io = mx_io_get(ec, self);
   if (!io || !mx_to_int64(ec, a, &command)) return VAL_EXC;
-  if (b == VAL_TRUE) argument = 1;
-  else if (!val_is_undef(b) && val_truthy(b) && !mx_to_int64(ec, b, &argument)) return VAL_EXC;
+  if (b == VAL_TRUE)
+    argument = 1;
+  else if (!val_is_undef(b) && val_truthy(b) && !mx_to_int64(ec, b, &argument))
+    return VAL_EXC;
   int result = fcntl(io->fd, (int)command, argument);
   return result < 0 ? mx_io_raise(ec, NULL, mx_io_name(ec, io)) : val_from_fixnum(result);
 }

@@ -214,9 +214,8 @@ Value mx_io_m_reopen(ExecCtx *ec, Value self, int argc, const Value *argv) {
   if (io->fd >= 0 && !mx_io_flush(ec, io)) return VAL_EXC;
   if (io->fd >= 0) mx_io_unread(io);
   io->in.start = io->in.end = 0;
-  Value other = mx_io_peek(argv[0])
-                    ? argv[0]
-                    : mx_check_convert(ec, argv[0], ec->vm->cls.IO, SYM_to_io);
+  Value other =
+      mx_io_peek(argv[0]) ? argv[0] : mx_check_convert(ec, argv[0], ec->vm->cls.IO, SYM_to_io);
   if (val_is_exc(other)) return other;
   if (val_is_nil(other))
     return reopen_path(ec, self, argv[0], argc > 1 ? argv[1] : VAL_NIL, options);
@@ -274,7 +273,8 @@ static bool select_add(ExecCtx *ec, SelectSet *set, Value list, short events, bo
     bool ahead = events == POLLIN && mx_io_ahead(io) > 0;
     *ready |= ahead;
     int fd = events == POLLOUT && io->write_fd >= 0 ? io->write_fd : io->fd;
-    set->at[set->count++] = (struct pollfd){.fd = fd, .events = events, .revents = ahead ? events : 0};
+    set->at[set->count++] =
+        (struct pollfd){.fd = fd, .events = events, .revents = ahead ? events : 0};
     mx_array_push(ec, set->streams, stream);
   }
   return true;
@@ -364,11 +364,16 @@ static Value *open_state_field(ExecCtx *ec, Value name) {
   const struct {
     const char *name;
     Value *field;
-  } fields[] = {{"argf", &state->argf},       {"status", &state->status},
-                {"stdin", &state->var_in},    {"stdout", &state->var_out},
-                {"stderr", &state->var_err},  {"rs", &state->rs},
-                {"ors", &state->ors},         {"in_place", &state->in_place},
-                {"argv", &ec->vm->argv},      {"env", &ec->vm->env_object},
+  } fields[] = {{"argf", &state->argf},
+                {"status", &state->status},
+                {"stdin", &state->var_in},
+                {"stdout", &state->var_out},
+                {"stderr", &state->var_err},
+                {"rs", &state->rs},
+                {"ors", &state->ors},
+                {"in_place", &state->in_place},
+                {"argv", &ec->vm->argv},
+                {"env", &ec->vm->env_object},
                 {"load_path", &ec->vm->load_path},
                 {"features", &ec->vm->loaded_features}};
   const char *text = mx_sym_text(&ec->vm->symtab, val_to_sym(name));

@@ -62,9 +62,12 @@ Value mx_io_m_readlines(ExecCtx *ec, Value self, int argc, const Value *argv) {
 static bool read_length(ExecCtx *ec, Value v, size_t *out) {
   int64_t len;
   if (!mx_to_int64(ec, v, &len)) return false;
-  if (len < 0) (void)mx_raise_arg(ec, "negative length %ld given", (long)len);
-  else if ((uint64_t)len > STR_MAX_LEN) (void)mx_raise_arg(ec, "length %ld too big", (long)len);
-  else *out = (size_t)len;
+  if (len < 0)
+    (void)mx_raise_arg(ec, "negative length %ld given", (long)len);
+  else if ((uint64_t)len > STR_MAX_LEN)
+    (void)mx_raise_arg(ec, "length %ld too big", (long)len);
+  else
+    *out = (size_t)len;
   return len >= 0 && (uint64_t)len <= STR_MAX_LEN;
 }
 

@@ -22,8 +22,7 @@
 bool mx_io_is_plain(ExecCtx *ec, Value v) {
   if (!mx_io_peek(v)) return false;
   MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, v), SYM_write);
-  return ref.me && ref.me->kind == METHOD_BUILTIN &&
-         ref.me->as.row->fn == (BuiltinFn)mx_io_m_write;
+  return ref.me && ref.me->kind == METHOD_BUILTIN && ref.me->as.row->fn == (BuiltinFn)mx_io_m_write;
 }
 
 // Write a String to an open stream in the encoding that it writes.

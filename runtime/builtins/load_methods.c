@@ -56,8 +56,8 @@ static bool load_is_file(const char *path) {
 
 // Complete a path by an ending such that it names a file; with_endings: for require.
 static bool load_complete(StrBuf *path, bool with_endings) {
-  bool has_ending = load_ends_in(mx_strbuf_text(path), ".mx") ||
-                    load_ends_in(mx_strbuf_text(path), ".rb");
+  bool has_ending =
+      load_ends_in(mx_strbuf_text(path), ".mx") || load_ends_in(mx_strbuf_text(path), ".rb");
   if (!with_endings || has_ending) return load_is_file(mx_strbuf_text(path));
   size_t len = path->len;
   for (size_t i = 0; i < MX_COUNT_OF(load_endings); i++) {
@@ -69,7 +69,8 @@ static bool load_complete(StrBuf *path, bool with_endings) {
 }
 
 // Try one directory: 1 found (the path is in *out), 0 not there, -1 raised.
-static int load_try(ExecCtx *ec, StrBuf *out, const char *name, const char *dir, bool with_endings) {
+static int load_try(ExecCtx *ec, StrBuf *out, const char *name, const char *dir,
+                    bool with_endings) {
   mx_strbuf_truncate(out, 0);
   if (!mx_path_expand(ec, out, name, dir, true)) return -1;
   return load_complete(out, with_endings);
@@ -204,8 +205,10 @@ Value mx_load_f_load(ExecCtx *ec, Value self, Value a, Value b) {
   int found = load_find(ec, name, false, &path);
   if (found == 0) found = load_try(ec, &path, name, NULL, false);
   Value result = VAL_EXC;
-  if (found > 0) result = ec->vm->up->run_file(ec, path.at, load_wrapper(ec, b));
-  else if (found == 0) result = load_raise(ec, name);
+  if (found > 0)
+    result = ec->vm->up->run_file(ec, path.at, load_wrapper(ec, b));
+  else if (found == 0)
+    result = load_raise(ec, name);
   mx_strbuf_free(&path);
   return val_is_exc(result) ? result : VAL_TRUE;
 }

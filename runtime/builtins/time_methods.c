@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Leaves of Time: fields, arithmetic, comparison, strftime, and what core/time.mx is built on.
-#include "runtime/time.h"
 #include "runtime/array.h"
 #include "runtime/float.h"
 #include "runtime/hash.h"
@@ -8,17 +7,18 @@
 #include "runtime/rational.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "runtime/time.h"
 #include "runtime/builtins/rows.h"
 
 enum { NANOSECONDS = 1000000000 };
 
 // ---- fields
 
-#define FIELD(fn, field)                              \
-  Value fn(ExecCtx *ec, Value self) {                 \
-    TimeParts parts;                                  \
-    mx_time_parts(mx_time_get(self), &parts);         \
-    return mx_int_from_i64(ec, parts.field);          \
+#define FIELD(fn, field)                      \
+  Value fn(ExecCtx *ec, Value self) {         \
+    TimeParts parts;                          \
+    mx_time_parts(mx_time_get(self), &parts); \
+    return mx_int_from_i64(ec, parts.field);  \
   }
 FIELD(mx_time_m_year, year)
 FIELD(mx_time_m_month, month)
