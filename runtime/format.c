@@ -130,7 +130,11 @@ static bool set_width(Format *f, FormatSpec *spec, int64_t width) {
 static bool read_width_or_index(Format *f, FormatSpec *spec) {
   int64_t number;
   if (!read_number(f, &number, "width")) return false;
-  if (f->at >= f->end || *f->at != '$') return set_width(f, spec, number);
+  if (f->at >= f->end || *f->at != '$') {
+    if (spec->precision < 0) return set_width(f, spec, number);
+    format_error(f, "width after precision");
+    return false;
+  }
   f->at++;
   if (f->picked != VAL_UNDEF) {
     format_error(f, "value given twice - %lld$", (long long)number);
@@ -201,11 +205,7 @@ static bool read_part(Format *f, FormatSpec *spec, bool *done) {
   char c = *f->at;
   int64_t width;
   if (flag_of(c)) return add_flag(f, spec, flag_of(c));
-  if (c >= '1' && c <= '9') {
-    if (spec->precision < 0) return read_width_or_index(f, spec);
-    format_error(f, "width after precision");
-    return false;
-  }
+  if (c >= '1' && c <= '9') return read_width_or_index(f, spec);
   f->at++;
   switch (c) {
   case '*': return read_star(f, &width, "width") && set_width(f, spec, width);

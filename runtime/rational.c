@@ -40,7 +40,9 @@ Value mx_rational_den(Value v) {
 
 Value mx_rational_from_digits(ExecCtx *ec, const char *text, size_t len) {
   const char *point = memchr(text, '.', len);
-  if (!point) return mx_rational_new(ec, mx_int_parse(ec, text, len, 10), val_from_fixnum(1));
+  if (!point) {
+    return mx_rational_new(ec, mx_int_from_text(ec, text, len, 0, true), val_from_fixnum(1));
+  }
   size_t whole = (size_t)(point - text), decimals = len - whole - 1;
   char stack[64];
   char *digits = len < sizeof stack ? stack : mx_gc_alloc_atomic(len);
