@@ -187,17 +187,28 @@ static bool convert_write_replacement(Convert *c) {
   return true;
 }
 
+// Append what a fallback answered; an answer that the target lacks too is an ArgumentError.
+static int convert_write_fallback(Convert *c, Value text) {
+  ExecCtx *ec = c->ec;
+  text = mx_to_str(ec, text);
+  if (val_is_exc(text)) return -1;
+  if (convert_write_string(c, text)) return 1;
+  if (ec->unwind == UNWIND_RAISE && mx_is_a(ec->vm, ec->exc, ec->vm->cls.EncodingError)) {
+    (void)mx_exc_take(ec);
+    mx_raise_arg(ec, "too big fallback string");
+  }
+  return -1;
+}
+
 // Ask the fallback for a character; 1 written, 0 it has none, -1 raised.
 static int convert_ask_fallback(Convert *c, const char *p, size_t len) {
   ExecCtx *ec = c->ec;
   Value key = mx_str_new(ec, p, len, c->from), fallback = c->options->fallback;
   bool callable = val_is_type(fallback, T_PROC) || val_is_type(fallback, T_METHOD);
-  Value text =
-      val_is_nil(fallback) ? VAL_NIL : mx_send1(ec, fallback, callable ? SYM_call : SYM_AREF, key);
+  if (val_is_nil(fallback)) return 0;
+  Value text = mx_send_if(ec, fallback, callable ? SYM_call : SYM_AREF, 1, &key);
   if (val_is_exc(text)) return -1;
-  if (val_is_nil(text)) return 0;
-  text = mx_to_str(ec, text);
-  return !val_is_exc(text) && convert_write_string(c, text) ? 1 : -1;
+  return val_is_nil(text) || val_is_undef(text) ? 0 : convert_write_fallback(c, text);
 }
 
 // Deal with a character that the target lacks; false when it raised.
