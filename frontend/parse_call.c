@@ -178,11 +178,11 @@ static Node *call_element(Parser *p, int flags, bool *pair) {
   } else {
     node = mx_parse_arg(p, flags);
   }
+  mx_parse_check_value(p, node);
   if (node == p->command) {
     *pair = false;
     return node;
   }
-  mx_parse_check_value(p, node);
   if (p->tok.kind == TOK_ASSOC) {
     mx_parser_advance(p);
     return call_pair_value(p, node);
@@ -473,9 +473,8 @@ static Node *call_implicit_call(Parser *p, Node *receiver, bool safe) {
 static Node *call_scoped_constant(Parser *p, Node *receiver, int flags) {
   Token name = p->tok;
   mx_parser_advance(p);
-  bool braces;
-  bool is_call = p->tok.kind == TOK_LPAREN || call_at_block(p, false, &braces) ||
-                 ((flags & PX_COMMAND) && mx_parse_starts_argument(p) && !p->tok.line_before);
+  bool is_call = p->tok.kind == TOK_LPAREN ||
+                 ((flags & PX_COMMAND) && !p->tok.line_before && mx_parse_starts_argument(p));
   if (is_call) {
     NodeMethodCall *call = (NodeMethodCall *)mx_parse_call_node(p, receiver, name.sym, name.span);
     call->base.span.start = receiver->span.start;

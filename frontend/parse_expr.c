@@ -188,9 +188,16 @@ static Node *expr_sign(Parser *p, Sym name, int bp) {
   return expr_unary(p, name, start, operand);
 }
 
+// Parse the assignment that an operand may begin.
+static Node *expr_assignment(Parser *p, Node *node, int flags) {
+  if (p->tok.kind != TOK_ASSIGN && p->tok.kind != TOK_OP_ASSIGN) return node;
+  if (p->recovering || node == p->command) return node;
+  return mx_parse_assignment(p, node, flags);
+}
+
 // Parse an operand, and the assignment that it may begin.
 static Node *expr_operand(Parser *p, int flags) {
-  return expr_assigned(p, mx_parse_operand(p, flags), flags);
+  return expr_assignment(p, mx_parse_operand(p, flags), flags);
 }
 
 // Parse an operand with the operators before it.
@@ -329,7 +336,8 @@ Node *mx_parse_arg(Parser *p, int flags) {
 
 // Go on with the chain and the operators behind a primary that has been parsed.
 Node *mx_parse_continue_value(Parser *p, Node *primary, int flags) {
-  return expr_climb(p, mx_parse_postfix(p, primary, flags), BP_LOWEST);
+  Node *node = expr_assignment(p, mx_parse_postfix(p, primary, flags), flags);
+  return expr_climb(p, node, BP_LOWEST);
 }
 
 // Parse an arg whose value is needed.

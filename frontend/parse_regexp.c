@@ -15,6 +15,7 @@ typedef struct RegexpCheck {
   uint32_t depth;    // open groups
   bool target;       // something stands before that can be repeated
   bool extended;     // white space and comments do not count
+  uint64_t saved;    // extended around each open group, the innermost in bit 0; 64 levels
   const char *error; // what is wrong, NULL so far
 } RegexpCheck;
 
@@ -80,14 +81,19 @@ static bool regexp_group_name(RegexpCheck *re, char close) {
 
 // Check the letters of (?imx-imx) and (?imx-imx:subexp).
 static bool regexp_group_options(RegexpCheck *re) {
+  bool on = true;
+  uint32_t start = re->at;
   while (re->at < re->len && strchr("imxadu-", re->text[re->at])) {
-    if (re->text[re->at] == 'x') re->extended = true;
+    if (re->text[re->at] == '-') on = false;
+    if (re->text[re->at] == 'x') re->extended = on;
     re->at++;
   }
   char c = regexp_peek(re, 0);
-  if (c != ':' && c != ')') return regexp_fail(re, "undefined group option");
+  if ((c != ':' && c != ')') || re->at == start) return regexp_fail(re, "undefined group option");
   if (c == ')') {
+    // The options hold up to the end of the group around.
     re->depth--;
+    re->saved >>= 1;
     re->target = false;
   }
   re->at++;
@@ -108,6 +114,7 @@ static bool regexp_group_kind(RegexpCheck *re) {
     while (re->at < re->len && re->text[re->at] != ')') re->at += re->text[re->at] == '\\' ? 2 : 1;
     if (re->at >= re->len) return regexp_fail(re, "end pattern in group");
     re->depth--;
+    re->saved >>= 1;
     re->at++;
     return true;
   case '<':
@@ -123,6 +130,7 @@ static bool regexp_group_kind(RegexpCheck *re) {
 // Check the opening of a group; the position is behind the parenthesis.
 static bool regexp_group(RegexpCheck *re) {
   re->depth++;
+  re->saved = re->saved << 1 | re->extended;
   re->target = false;
   if (regexp_peek(re, 0) != '?') return true;
   re->at++;
@@ -139,6 +147,8 @@ static bool regexp_group(RegexpCheck *re) {
 static bool regexp_close(RegexpCheck *re) {
   if (re->depth == 0) return regexp_fail(re, "unmatched close parenthesis");
   re->depth--;
+  re->extended = re->saved & 1;
+  re->saved >>= 1;
   re->target = true;
   return true;
 }
