@@ -42,10 +42,21 @@ static Value define_existing(ExecCtx *ec, ClassObj *under, Sym name) {
   return val_is_undef(entry->value) ? mx_const_find(ec, under, name, false) : entry->value;
 }
 
+// Raise TypeError "X is not a class", with the place where X was set.
+static Value define_wrong_kind(ExecCtx *ec, ClassObj *under, Sym name, const char *kind) {
+  const char *text = mx_sym_text(&ec->vm->symtab, name);
+  Value path = under == ec->vm->cls.Object ? VAL_NIL : mx_class_path(ec, under);
+  const char *outer = val_is_nil(path) ? "" : mx_str_bytes(path), *join = *outer ? "::" : "";
+  const ConstEntry *entry = mx_const_own(under, name);
+  if (!entry || !entry->file) return mx_raise_type(ec, "%s%s%s is not a %s", outer, join, text, kind);
+  return mx_raise_type(ec, "%s%s%s is not a %s\n%s:%u: previous definition of %s was here", outer,
+                       join, text, kind, entry->file, entry->line, text);
+}
+
 // Check that a class can be opened again with the superclass written.
-static Value define_reopen(ExecCtx *ec, Value existing, Sym name, Value superclass) {
-  if (!val_is_type(existing, T_CLASS))
-    return mx_raise_type(ec, "%s is not a class", mx_sym_text(&ec->vm->symtab, name));
+static Value define_reopen(ExecCtx *ec, ClassObj *under, Value existing, Sym name,
+                           Value superclass) {
+  if (!val_is_type(existing, T_CLASS)) return define_wrong_kind(ec, under, name, "class");
   ClassObj *klass = VAL_CAST(ClassObj, existing);
   if (!val_is_undef(superclass) && mx_class_real(klass->super) != VAL_CAST(ClassObj, superclass))
     return mx_raise_type(ec, "superclass mismatch for class %s",
@@ -56,8 +67,8 @@ static Value define_reopen(ExecCtx *ec, Value existing, Sym name, Value supercla
 Value mx_define_class(ExecCtx *ec, ClassObj *under, Sym name, Value superclass) {
   if (!val_is_undef(superclass)) {
     if (!val_is_type(superclass, T_CLASS))
-      return mx_raise_type(ec, "superclass must be an instance of Class (given %V)",
-                           mx_describe_receiver(ec, superclass));
+      return mx_raise_type(ec, "superclass must be an instance of Class (given %s)",
+                           mx_str_bytes(mx_describe_receiver(ec, superclass)));
     if (VAL_CAST(ClassObj, superclass)->flags & CLASS_SINGLETON)
       return mx_raise_type(ec, "can't make subclass of singleton class");
     if (VAL_CAST(ClassObj, superclass) == ec->vm->cls.Class)
@@ -65,7 +76,7 @@ Value mx_define_class(ExecCtx *ec, ClassObj *under, Sym name, Value superclass) 
   }
   Value existing = define_existing(ec, under, name);
   if (val_is_exc(existing)) return existing;
-  if (!val_is_undef(existing)) return define_reopen(ec, existing, name, superclass);
+  if (!val_is_undef(existing)) return define_reopen(ec, under, existing, name, superclass);
   ClassObj *super =
       val_is_undef(superclass) ? ec->vm->cls.Object : VAL_CAST(ClassObj, superclass);
   Value klass = val_from_ptr(mx_class_new(ec, super));
@@ -81,7 +92,7 @@ Value mx_define_module(ExecCtx *ec, ClassObj *under, Sym name) {
   if (val_is_exc(existing)) return existing;
   if (!val_is_undef(existing)) {
     if (val_is_type(existing, T_MODULE)) return existing;
-    return mx_raise_type(ec, "%s is not a module", mx_sym_text(&ec->vm->symtab, name));
+    return define_wrong_kind(ec, under, name, "module");
   }
   Value module = val_from_ptr(mx_module_new(ec));
   if (!mx_const_set(ec, under, name, module)) return VAL_EXC;

@@ -85,8 +85,7 @@ static bool assign_place(ExecCtx *ec, Frame *fr, const Node *target, Place *plac
   if (!mx_tree_args(ec, fr, &node->args, &place->args)) return false;
   const Node *block = node->block;
   if (!block || mx_ast_kind(block) != NODE_BLOCK_PASS) return true;
-  Value proc = mx_tree_eval(ec, fr, ((const NodeBlockPass *)block)->value);
-  return !val_is_exc(proc) && mx_block_from_value(ec, proc, &place->args.block);
+  return mx_tree_block_pass(ec, fr, (const NodeBlockPass *)block, &place->args.block);
 }
 
 // Store into a place.

@@ -131,10 +131,13 @@ static Value call_with_block(ExecCtx *ec, Frame *fr, const CallTarget *target, C
   return val_is_exc(result) ? mx_unwind_site(ec, &site) : result;
 }
 
-// Evaluate &value.
-static bool call_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, CallArgs *args) {
+// Evaluate &value. The block of &:name sees the refinements of the place it was written at.
+bool mx_tree_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, const Block **out) {
   Value v = mx_tree_eval(ec, fr, node->value);
-  return !val_is_exc(v) && mx_block_from_value(ec, v, &args->block);
+  if (val_is_exc(v) || !mx_block_from_value(ec, v, out)) return false;
+  if (val_is_symbol(v) && (*out)->kind == BLOCK_SYMBOL)
+    VAL_CAST(Proc, (*out)->proc)->block.lex = fr->lex;
+  return true;
 }
 
 // Attach the block of a call node and call.
@@ -142,7 +145,7 @@ static Value call_finish(ExecCtx *ec, Frame *fr, const CallTarget *target, CallA
                          const Node *block) {
   if (!block) return call_run(ec, fr, target, args);
   if (mx_ast_kind(block) != NODE_BLOCK_PASS) return call_with_block(ec, fr, target, args, block);
-  if (!call_block_pass(ec, fr, (const NodeBlockPass *)block, args)) return VAL_EXC;
+  if (!mx_tree_block_pass(ec, fr, (const NodeBlockPass *)block, &args->block)) return VAL_EXC;
   return call_run(ec, fr, target, args);
 }
 

@@ -13,9 +13,6 @@ static Value def_singleton(ExecCtx *ec, Frame *fr, const NodeMethodDef *node,
   Value object = mx_tree_eval(ec, fr, node->singleton);
   if (val_is_exc(object)) return object;
   fr->site = node->base.span.start;
-  if (!val_is_heap(object) && !(object == VAL_NIL || object == VAL_TRUE || object == VAL_FALSE))
-    return mx_raise_type(ec, "can't define singleton");
-  if (!mx_object_check_frozen(ec, object)) return VAL_EXC;
   ClassObj *klass = mx_class_singleton(ec, object);
   if (!klass) return VAL_EXC;
   return mx_define_guest(ec, klass, node->name, method, VIS_PUBLIC);

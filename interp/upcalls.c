@@ -13,7 +13,8 @@
 #include "runtime/string.h"
 
 static Value upcall_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
-  return mx_invoke_send(ec, receiver, name, args, NULL);
+  const Frame *fr = args->flags & CALL_REFINED ? mx_frame_guest(ec->frame) : NULL;
+  return mx_invoke_send(ec, receiver, name, args, fr ? fr->lex : NULL);
 }
 
 static Value upcall_caller_binding(ExecCtx *ec) {

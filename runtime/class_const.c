@@ -128,12 +128,11 @@ static void const_name_class(ExecCtx *ec, ClassObj *under, Sym name, Value value
 static void const_warn_again(ExecCtx *ec, ClassObj *klass, const ConstEntry *entry) {
   if (val_is_undef(entry->value)) return;
   const char *name = mx_sym_text(&ec->vm->symtab, entry->name);
-  if (klass == ec->vm->cls.Object) {
-    mx_warn(ec, "already initialized constant %s", name);
-  } else {
-    Value path = mx_class_path(ec, klass);
-    mx_warn(ec, "already initialized constant %s::%s", mx_str_bytes(path), name);
-  }
+  Value path = klass == ec->vm->cls.Object ? VAL_NIL : mx_class_path(ec, klass);
+  const char *outer = val_is_nil(path) ? "" : mx_str_bytes(path);
+  mx_warn(ec, "already initialized constant %s%s%s", outer, *outer ? "::" : "", name);
+  if (entry->file)
+    mx_warn_at(ec, entry->file, entry->line, "previous definition of %s was here", name);
 }
 
 // The entry of a name, made when it is absent.
@@ -147,12 +146,21 @@ static ConstEntry *const_entry(ClassObj *klass, Sym name) {
   return entry;
 }
 
+// Note where a program sets a constant.
+static void const_note_place(ExecCtx *ec, ConstEntry *entry) {
+  CallerInfo caller;
+  bool known = ec->vm->up && ec->vm->up->caller && ec->vm->up->caller(ec, &caller);
+  entry->file = known ? caller.file : NULL;
+  entry->line = known ? caller.line : 0;
+}
+
 // Set; names an anonymous class or module; warns when it was set before.
 bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value) {
   if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
   ConstEntry *entry = const_entry(klass, name);
   const_warn_again(ec, klass, entry);
   const_name_class(ec, klass, name, value);
+  const_note_place(ec, entry);
   entry->value = value;
   entry->autoload = VAL_NIL;
   return true;

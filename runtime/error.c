@@ -115,26 +115,25 @@ Value mx_raise_errno(ExecCtx *ec, int error, const char *detail) {
   return mx_raise_value(ec, exception);
 }
 
-// What the frozen object is called: "object" for singleton classes of objects, else its class.
+// What the frozen object is called: its class, or what kind of module it is.
 static Value error_frozen_kind(ExecCtx *ec, Value object) {
-  if (val_is_class_or_module(object)) {
-    const ClassObj *klass = VAL_CAST(ClassObj, object);
-    if (klass->flags & CLASS_SINGLETON) return mx_str_from_cstr(ec, "object");
+  if (!val_is_class_or_module(object))
+    return mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, object)));
+  const ClassObj *klass = VAL_CAST(ClassObj, object);
+  if (!(klass->flags & CLASS_SINGLETON))
     return mx_str_from_cstr(ec, val_is_type(object, T_CLASS) ? "class" : "module");
-  }
-  return mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, object)));
+  Value attached = mx_class_attached(klass);
+  if (!val_is_class_or_module(attached)) return mx_str_from_cstr(ec, "object");
+  return mx_str_from_cstr(ec, val_is_type(attached, T_CLASS) ? "Class" : "Module");
 }
 
-// Raise FrozenError "can't modify frozen String: \"abc\"".
+// Raise FrozenError "can't modify frozen String: \"abc\"". A singleton class stands for its object.
 Value mx_raise_frozen(ExecCtx *ec, Value object) {
   Value kind = error_frozen_kind(ec, object);
-  Value shown = object;
-  if (val_is_class_or_module(object)) {
-    Value attached = mx_class_attached(VAL_CAST(ClassObj, object));
-    if (!val_is_nil(attached)) shown = attached;
-  }
+  if (val_is_class_or_module(object) && VAL_CAST(ClassObj, object)->flags & CLASS_SINGLETON)
+    object = mx_class_attached(VAL_CAST(ClassObj, object));
   Value exception = mx_error_new(ec, ec->vm->cls.FrozenError, "can't modify frozen %s: %V",
-                                 mx_str_bytes(kind), shown);
+                                 mx_str_bytes(kind), object);
   mx_ivar_set_hidden(ec, exception, SYM_iv_receiver, object);
   return mx_raise_value(ec, exception);
 }

@@ -88,6 +88,7 @@ enum {
   CALL_VCALL = 1 << 2, // bare identifier: NameError instead of NoMethodError
   CALL_SUPER = 1 << 3, // for messages
   CALL_SAFE = 1 << 4,  // calls that ignore visibility (send, runtime)
+  CALL_REFINED = 1 << 5, // looked up under the refinements of the guest frame that called (send)
 };
 
 typedef struct CallArgs {

@@ -57,5 +57,6 @@ MX_FUNC void mx_recursion_leave(ExecCtx *ec, Sym method, Value a, Value b);
 // ---- warnings: to $stderr through Warning.warn, as -W says
 MX_FUNC void mx_warn(ExecCtx *ec, const char *fmt, ...);         // unless $VERBOSE is nil
 MX_FUNC void mx_warn_verbose(ExecCtx *ec, const char *fmt, ...); // if $VERBOSE is true
+MX_FUNC void mx_warn_at(ExecCtx *ec, const char *file, uint32_t line, const char *fmt, ...);
 
 #endif

@@ -16,10 +16,8 @@ static void warn_place(ExecCtx *ec, StrBuf *buf) {
   mx_strbuf_add_str(buf, ": ");
 }
 
-// Compose the warning and hand it to Warning.warn; what that raises is dropped.
-static void warn_emit(ExecCtx *ec, const char *fmt, va_list args) {
-  StrBuf buf = STRBUF_INIT;
-  warn_place(ec, &buf);
+// Hand a warning, of which buf has the place, to Warning.warn; what that raises is dropped.
+static void warn_emit(ExecCtx *ec, StrBuf buf, const char *fmt, va_list args) {
   mx_strbuf_add_str(&buf, "warning: ");
   mx_strbuf_vprintf(&buf, fmt, args);
   mx_strbuf_add_byte(&buf, '\n');
@@ -33,17 +31,32 @@ static void warn_emit(ExecCtx *ec, const char *fmt, va_list args) {
 // Warn unless $VERBOSE is nil.
 void mx_warn(ExecCtx *ec, const char *fmt, ...) {
   if (ec->vm->options.verbose < 0) return;
+  StrBuf buf = STRBUF_INIT;
+  warn_place(ec, &buf);
   va_list args;
   va_start(args, fmt);
-  warn_emit(ec, fmt, args);
+  warn_emit(ec, buf, fmt, args);
   va_end(args);
 }
 
 // Warn if $VERBOSE is true.
 void mx_warn_verbose(ExecCtx *ec, const char *fmt, ...) {
   if (ec->vm->options.verbose < 1) return;
+  StrBuf buf = STRBUF_INIT;
+  warn_place(ec, &buf);
   va_list args;
   va_start(args, fmt);
-  warn_emit(ec, fmt, args);
+  warn_emit(ec, buf, fmt, args);
+  va_end(args);
+}
+
+// Warn about a place, unless $VERBOSE is nil.
+void mx_warn_at(ExecCtx *ec, const char *file, uint32_t line, const char *fmt, ...) {
+  if (ec->vm->options.verbose < 0) return;
+  StrBuf buf = STRBUF_INIT;
+  mx_strbuf_printf(&buf, "%s:%u: ", file, line);
+  va_list args;
+  va_start(args, fmt);
+  warn_emit(ec, buf, fmt, args);
   va_end(args);
 }

@@ -137,6 +137,14 @@ static void vm_boot_values(ExecCtx *ec) {
                                        mx_str_from_cstr(ec, "failed to allocate memory"));
 }
 
+// Give the main object the methods that the core library has for it.
+static void vm_extend_main(ExecCtx *ec) {
+  VM *vm = ec->vm;
+  const ConstEntry *entry = mx_const_own(vm->cls.Metorex, mx_sym(vm, "MainObject"));
+  if (entry && !mx_class_include(ec, vm->cls.MainSingleton, VAL_CAST(ClassObj, entry->value)))
+    MX_ASSERT(false, "main object");
+}
+
 // Make the tables that everything else needs.
 static VM *vm_alloc(const Upcalls *upcalls, const VmOptions *options) {
   GcFreeLists *lists = mx_gc_init();
@@ -168,6 +176,7 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   mx_builtins_boot(ec);
   mx_numbers_boot(ec);
   mx_core_boot(ec);
+  vm_extend_main(ec);
   mx_gc_notify(&ec->poll, POLL_FINALIZE);
   if (vm->options.gc_stress) mx_gc_stress(vm->options.gc_stress);
   return vm;

@@ -142,6 +142,7 @@ Value mx_object_p_send(ExecCtx *ec, Value self, Value receiver, Value args, Valu
   Sym name;
   if (!mx_to_method_name(ec, mx_array_get(ec, args, 0), &name)) return VAL_EXC;
   CallArgs call = mx_support_forward(ec, args, keywords, 1);
+  call.flags |= CALL_REFINED;
   if (val_truthy(any_visibility)) call.flags |= CALL_FCALL;
   return ec->vm->up->send(ec, receiver, name, &call);
 }
