@@ -67,13 +67,8 @@ MX_FUNC MX_MUST_CHECK bool mx_ast_verify(ExecCtx *ec, const Node *root);
 // Verify and wrap what was built; VAL_EXC when the builder has failed.
 MX_FUNC MX_MUST_CHECK Value mx_ast_built(AstBuilder *builder, const Node *root);
 
-// Parse text; VAL_EXC + SyntaxError.
-MX_FUNC MX_MUST_CHECK Value mx_ast_parse_text(ExecCtx *ec, Value text, Dialect dialect);
 // Print a node as source.
 MX_FUNC void mx_ast_source_text(ExecCtx *ec, const AstObj *ast, StrBuf *out);
-// Print a tree, parse the text in a binding and run it there. file: what locations name.
-MX_FUNC MX_MUST_CHECK Value mx_ast_run(ExecCtx *ec, const AstObj *ast, BindingObj *binding);
-
 // Prototypes of the methods of ast_object.def.
 #define AST_PARAMS_0 ExecCtx *ec, Value self
 #define AST_PARAMS_1 AST_PARAMS_0, Value a

@@ -94,14 +94,23 @@ static Value code_text(ExecCtx *ec, const AstObj *ast, int32_t *line) {
 
 // -- running ------------------------------------------------------------------------------------
 
-// Print a tree, parse the text in a binding and run it there.
-Value mx_ast_run(ExecCtx *ec, const AstObj *ast, BindingObj *binding) {
+// Print a tree and parse the text again: for a binding, or for the top level when that is NULL.
+static Unit *code_reparse(ExecCtx *ec, const AstObj *ast, const BindingObj *binding) {
   int32_t line;
   Value text = code_text(ec, ast, &line);
-  Unit *unit = mx_eval_parse_in(ec, binding, text, AST_FILE, line);
-  if (!unit) return VAL_EXC;
-  code_adopt_spliced(ec, unit, ast->unit->spliced);
-  return mx_eval_run_in(ec, binding, unit);
+  ParseOptions options = {.dialect = ast->unit->tree->dialect};
+  Unit *unit = binding ? mx_eval_parse_in(ec, binding, text, AST_FILE, line)
+                       : mx_eval_parse(ec, text, mx_str_from_cstr(ec, AST_FILE), line, &options);
+  if (unit) code_adopt_spliced(ec, unit, ast->unit->spliced);
+  return unit;
+}
+
+// The same lexical context for text in a tree's dialect.
+static const LexCtx *code_lex_as(const LexCtx *lex, const AstObj *ast) {
+  LexCtx *copy = mx_gc_alloc_words(sizeof *copy);
+  *copy = *lex;
+  copy->dialect = ast->unit->tree->dialect;
+  return copy;
 }
 
 // Node#eval(binding = the caller's)
@@ -110,7 +119,14 @@ Value mx_ast_m_eval(ExecCtx *ec, Value self, Value a) {
   if (val_is_exc(binding)) return VAL_EXC;
   if (!val_is_type(binding, T_BINDING))
     return mx_raise_type(ec, "wrong argument type (expected binding): %V", a);
-  return mx_ast_run(ec, mx_ast_get(self), VAL_CAST(BindingObj, binding));
+  const AstObj *ast = mx_ast_get(self);
+  BindingObj *place = VAL_CAST(BindingObj, binding);
+  const LexCtx *lex = place->lex;
+  if (lex->dialect != ast->unit->tree->dialect) place->lex = code_lex_as(lex, ast);
+  Unit *unit = code_reparse(ec, ast, place);
+  Value result = unit ? mx_eval_run_in(ec, place, unit) : VAL_EXC;
+  place->lex = lex;
+  return result;
 }
 
 // See through a program and lists of one statement.
@@ -146,9 +162,8 @@ Value mx_ast_m_compile(ExecCtx *ec, Value self) {
   const Node *node = code_unwrap(mx_ast_import(&builder, ast));
   code_function_parts(node, &lambda->params, &lambda->body);
   Value built = mx_ast_built(&builder, &lambda->base);
-  if (val_is_exc(built)) return built;
-  Value binding = mx_eval_toplevel_binding(ec);
-  return mx_ast_run(ec, mx_ast_get(built), VAL_CAST(BindingObj, binding));
+  Unit *unit = val_is_exc(built) ? NULL : code_reparse(ec, mx_ast_get(built), NULL);
+  return unit ? mx_eval_run_top(ec, unit) : VAL_EXC;
 }
 
 // AST.parse(text, dialect = :metorex)
@@ -247,12 +262,8 @@ static Value code_make_def(ExecCtx *ec, const AstObj *ast, Sym name) {
 
 // Parse a printed def; NULL + exception. Its code is what a METHOD_GUEST entry points to.
 static const MethodCode *code_parse_def(ExecCtx *ec, const AstObj *ast, const LexCtx *lex) {
-  ParseOptions options = {.dialect = ast->unit->tree->dialect};
-  int32_t line;
-  Value text = code_text(ec, ast, &line);
-  Unit *unit = mx_eval_parse(ec, text, mx_str_from_cstr(ec, AST_FILE), line, &options);
+  Unit *unit = code_reparse(ec, ast, NULL);
   if (!unit) return NULL;
-  code_adopt_spliced(ec, unit, ast->unit->spliced);
   const Node *def = ((const NodeProgram *)unit->tree->root)->body;
   while (def->kind == NODE_BLOCK) def = ((const NodeBlock *)def)->statements.at[0];
   MX_ASSERT(def->kind == NODE_DEF, "printed def is node %d", def->kind);

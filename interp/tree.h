@@ -92,6 +92,8 @@ MX_FUNC Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_l
 // Parse text that is to run in a binding; NULL + SyntaxError.
 MX_FUNC Unit *mx_eval_parse_in(ExecCtx *ec, const BindingObj *binding, Value text,
                                const char *file, int32_t line);
+// Run a unit at the top level, in a scope of its own.
+MX_FUNC MX_MUST_CHECK Value mx_eval_run_top(ExecCtx *ec, Unit *unit);
 // Run a unit that was parsed for a binding. New locals stay: the binding gets the eval's Env.
 MX_FUNC MX_MUST_CHECK Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit);
 

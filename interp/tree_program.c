@@ -105,6 +105,12 @@ static Value eval_run(ExecCtx *ec, Unit *unit, Value self, const LexCtx *lex, Fr
   return result;
 }
 
+// Run a unit at the top level, in a scope of its own.
+Value mx_eval_run_top(ExecCtx *ec, Unit *unit) {
+  const LexCtx *lex = eval_top_lex(ec, unit->tree->dialect, NULL);
+  return eval_run(ec, unit, ec->vm->main_object, lex, NULL);
+}
+
 Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect, ClassObj *wrap,
                       bool main) {
   const EvalOptions *options = &mx_interp(ec->vm)->options;

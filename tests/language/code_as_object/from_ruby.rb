@@ -9,3 +9,4 @@ begin
 rescue NameError => e
   puts e.message                              # => uninitialized constant AST
 end
+puts Metorex::AST.parse("\" a \".trim + AST.name").eval(binding) # => aMetorex::AST
