@@ -71,12 +71,18 @@ static bool struct_add_members(ExecCtx *ec, ClassObj *klass, Value members, Valu
   return true;
 }
 
+// Let a class below an abstract one have instances.
+static void struct_make_concrete(ExecCtx *ec, ClassObj *klass) {
+  klass->allocate = ec->vm->cls.Object->allocate;
+  klass->flags &= ~(uint32_t)CLASS_ABSTRACT;
+}
+
 // Give a class its members.
 Value mx_struct_p_define(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   ClassObj *klass = VAL_CAST(ClassObj, a);
   Value fields = mx_array_new(ec, mx_array_len(b));
   bool is_struct = val_truthy(c);
-  if (!is_struct) klass->allocate = ec->vm->cls.Object->allocate;
+  if (!is_struct) struct_make_concrete(ec, klass);
   if (!struct_add_members(ec, klass, b, fields, is_struct)) return VAL_EXC;
   mx_object_freeze(ec, b);
   mx_object_freeze(ec, fields);
