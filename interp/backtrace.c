@@ -34,14 +34,14 @@ static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
   const MethodEntry *leaf = ec->leaf;
   for (const Frame *fr = ec->frame; fr; fr = fr->prev) {
     if (fr->flags & FRAME_CORE) {
-      if (fr->me) leaf = fr->me;
+      leaf = fr->leaf ? fr->leaf : fr->me ? fr->me : leaf;
       continue;
     }
     if (leaf && skip == 0 && !trace_hides(ec, leaf)) {
       if (out) out[count] = (TraceEntry){fr->code, leaf, fr->site, true};
       count++;
     }
-    leaf = NULL;
+    leaf = fr->leaf;
     if (skip > 0) {
       skip--;
       continue;

@@ -29,6 +29,8 @@ Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *le
   fr->self = self;
   fr->locals = locals;
   fr->lex = lex;
+  fr->leaf = ec->leaf;
+  ec->leaf = NULL;
   ec->frame = fr;
   ec->depth++;
   return fr;
@@ -41,6 +43,7 @@ void mx_frame_pop(ExecCtx *ec, Frame *fr) {
     if (fr->env->open) fr->env->slots = NULL;
   }
   ec->frame = fr->prev;
+  ec->leaf = fr->leaf;
   ec->depth--;
   ec->vsp = (Value *)(void *)fr;
 }

@@ -67,6 +67,7 @@ struct Frame {
   Visibility visibility;   // default for `def` (FRAME_CLASS, FRAME_TOP)
   const struct BlockSite *sites; // calls with a literal block that are active in this frame
   const Block *own;        // block frames: the block that runs
+  const MethodEntry *leaf; // C leaf that called this activation, NULL for none; for backtraces
 };
 
 // A call with a literal block: the block's record and the place where its `break` goes.
