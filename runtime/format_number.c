@@ -133,7 +133,7 @@ static void put_double(StrBuf *out, const FormatSpec *spec, double d) {
   int room = given ? (int)spec->precision + 400 : 400;
   char *text = malloc((size_t)room);
   if (!text) mx_check_out_of_memory((size_t)room);
-  double magnitude = fabs(d);
+  double magnitude = d == 0 ? 0 : mx_format_settle_tie(fabs(d), spec);
   if (given) {
     snprintf(text, (size_t)room, directive, (int)spec->precision, magnitude);
   } else {

@@ -24,6 +24,8 @@ typedef struct FormatSpec {
 // Append an Integer under d i u o x X b B.
 MX_FUNC MX_MUST_CHECK bool mx_format_integer(ExecCtx *ec, StrBuf *out, const FormatSpec *spec,
                                              Value n);
+// The double to print instead of a positive one that is as good as halfway between two texts.
+MX_FUNC double mx_format_settle_tie(double magnitude, const FormatSpec *spec);
 // Append a number under f e E g G a A; Integers and Rationals are exact under f.
 MX_FUNC MX_MUST_CHECK bool mx_format_float(ExecCtx *ec, StrBuf *out, const FormatSpec *spec,
                                            Value number);
