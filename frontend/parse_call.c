@@ -221,6 +221,7 @@ static void call_add_pair(Parser *p, ArgList *args, Node *node) {
 static void call_fold_pairs(Parser *p, ArgList *args) {
   if (!args->has_pairs) return;
   NodeList pairs = mx_parser_list(p, args->pairs);
+  mx_parse_warn_keys(p, pairs);
   Span span = mx_span_join(pairs.at[0]->span, pairs.at[pairs.count - 1]->span);
   NodeHashLiteral *hash = NEW(p, HashLiteral, HASH, span);
   hash->pairs = pairs;

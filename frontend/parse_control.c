@@ -373,6 +373,7 @@ Node *mx_parse_case(Parser *p) {
   node->subject = subject;
   if (p->tok.kind != TOK_WHEN) mx_parser_unexpected(p, "'when'");
   node->whens = control_arms(p, TOK_WHEN, false);
+  if (subject) mx_parse_warn_whens(p, node->whens);
   node->else_body = control_case_else(p, &node->base);
   mx_parser_expect_end(p, start, "case");
   node->base.span = mx_parser_span(p, start);
@@ -468,6 +469,7 @@ Node *mx_parse_body(Parser *p, uint32_t start, bool keyword) {
                      : *text == 'm' ? "module"
                      : *text == 'b' ? "begin"
                                     : "trait";
+  mx_parser_skip_terms(p);
   uint32_t from = p->tok.span.start;
   Node *body = control_body(p);
   if (control_at_clause(p) || keyword) {

@@ -169,6 +169,7 @@ static Node *primary_hash(Parser *p) {
     mx_parser_skip_newlines(p);
   }
   node->pairs = mx_parser_list(p, mark);
+  mx_parse_warn_keys(p, node->pairs);
   p->ctx = saved;
   p->lex.in_kwarg = in_kwarg;
   mx_parser_expect(p, TOK_RBRACE, "to close the hash");
@@ -256,7 +257,7 @@ Node *mx_parse_lambda(Parser *p, int flags) {
     node->body = primary_lambda_body(p);
   else
     mx_parser_unexpected(p, "'{' or 'do' with the lambda's body");
-  if (!node->params) node->params = mx_scope_implicit_params(p, &sc, p->tok.span);
+  if (!node->params) node->params = mx_scope_implicit_params(p, &sc, node->base.span);
   if (node->params && (node->params->flags & NF_IMPLICIT)) node->base.flags |= NF_IMPLICIT;
   mx_scope_pop(p);
   node->scope = sc.scope;

@@ -419,6 +419,12 @@ static void string_push_word(Parser *p, uint32_t mark, bool symbols, Span span) 
   vec_push(&p->stack, symbols ? string_symbol_node(p, parts, span) : string_node(p, parts, span));
 }
 
+// Leave out the white space at the end of a span.
+static Span string_trim(const Parser *p, Span span) {
+  while (span.end > span.start && mx_is_space((uint8_t)p->source->text[span.end - 1])) span.end--;
+  return span;
+}
+
 // Parse %w( ), %W( ), %i( ) and %I( ).
 Node *mx_parse_words(Parser *p) {
   bool symbols = p->tok.kind == TOK_SYMBOLS_BEG;
@@ -434,7 +440,8 @@ Node *mx_parse_words(Parser *p) {
     if (chunk.buf.len) vec_push(&p->stack, string_text_node(p, &chunk, (Span){chunk_start, at}));
     more = event == STR_EV_GAP || string_event(p, &term, event, at);
     if (more && event != STR_EV_GAP) continue;
-    string_push_word(p, word, symbols, (Span){from, at - (event == STR_EV_EOF ? 0 : 1)});
+    uint32_t end = event == STR_EV_END ? at - 1 : at;
+    string_push_word(p, word, symbols, string_trim(p, (Span){from, end}));
     word = p->stack.count;
     from = p->lex.pos;
   }

@@ -35,7 +35,7 @@ Node *mx_parser_error_node(Parser *p, Span span) { return &NEW(p, Error, ERROR, 
 
 // Take the current token and read the next one.
 void mx_parser_advance(Parser *p) {
-  p->prev_end = p->tok.span.end;
+  if (p->tok.kind != TOK_NEWLINE && p->tok.kind != TOK_SEMICOLON) p->prev_end = p->tok.span.end;
   if (p->fatal) {
     p->lex.pos = p->lex.len;
     p->tok.kind = TOK_EOF;
@@ -441,6 +441,7 @@ static Node *parser_top_statements(Parser *p) {
     mx_parser_advance(p);
     mx_parser_sync_line(p);
   }
+  if (p->stack.count > mark) span = p->stack.at[mark]->span;
   NodeBlock *block = NEW(p, Block, BLOCK, mx_parser_span(p, span.start));
   uint32_t count = p->begin_blocks.count;
   for (uint32_t i = 0; i < count; i++) vec_push(&p->stack, p->begin_blocks.at[i]);

@@ -80,7 +80,7 @@ typedef struct PendingJump {
 typedef struct Parser {
   Lexer lex;                   // source of tokens
   Token tok;                   // read, not yet taken
-  uint32_t prev_end;           // offset behind the last token taken
+  uint32_t prev_end;           // offset behind the last token taken, line ends and semicolons aside
   Arena *arena;                // owns the tree
   SymTab *symtab;              // names
   Source *source;              // text
@@ -171,6 +171,11 @@ MX_FUNC Node *mx_parse_not_level(Parser *p, int flags); // between `and` and `or
 MX_FUNC bool mx_parse_ends_statement(TokKind kind);
 // -n, -p: put a program into its loop; gives the body itself otherwise.
 MX_FUNC Node *mx_parse_wrap_loop(Parser *p, Node *body);
+
+// -- warnings (parse_warn.c) ----------------------------------------------------------------------
+
+MX_FUNC void mx_parse_warn_keys(Parser *p, NodeList pairs);  // duplicates in a hash
+MX_FUNC void mx_parse_warn_whens(Parser *p, NodeList whens); // duplicates in a case
 
 // -- control flow (parse_control.c) -------------------------------------------------------------
 

@@ -56,6 +56,37 @@ static void parsed_render(const Parsed *parsed, StrBuf *out) {
   }
 }
 
+typedef struct SpanCheck {
+  const char *text;   // the source
+  const Node *parent; // of the node being visited
+  bool anywhere;      // inside a string: parts of a heredoc lie elsewhere
+} SpanCheck;
+
+// Check that a node's span is its text without white space around, inside its parent's.
+static bool check_span(void *ctx, Node *node) {
+  const SpanCheck *check = ctx;
+  Span span = node->span;
+  const char *name = mx_ast_info(mx_ast_kind(node))->class_name;
+  ck_assert_msg(span.start <= span.end, "%s: %s ends before it starts", check->text, name);
+  bool text = span.end > span.start && node->kind != NODE_STRING;
+  if (text) {
+    ck_assert_msg(!strchr(" \n", check->text[span.start]), "%s: %s begins with space", check->text,
+                  name);
+    ck_assert_msg(!strchr(" \n", check->text[span.end - 1]), "%s: %s ends with space", check->text,
+                  name);
+  }
+  if (text && check->parent && !check->anywhere) {
+    Span around = check->parent->span;
+    ck_assert_msg(span.start >= around.start && span.end <= around.end, "%s: %s is outside",
+                  check->text, name);
+  }
+  bool string = (node->flags & NF_HEREDOC) && node->kind == NODE_XSTRING;
+  string = string || node->kind == NODE_STRING || node->kind == NODE_DSTRING;
+  SpanCheck inner = {check->text, node, check->anywhere || string};
+  mx_ast_each_child(node, check_span, &inner);
+  return true;
+}
+
 // Compare one case.
 static void check_case(const char *file, int line, StrBuf *source, StrBuf *expected,
                        Dialect dialect) {
@@ -64,6 +95,9 @@ static void check_case(const char *file, int line, StrBuf *source, StrBuf *expec
   StrBuf actual = STRBUF_INIT;
   parsed_make(&parsed, mx_strbuf_text(source), source->len, &options);
   parsed_render(&parsed, &actual);
+  SpanCheck spans = {.text = mx_strbuf_text(source)};
+  NodeList list = parsed.diags.errors ? (NodeList){0} : parsed_statements(&parsed);
+  for (uint32_t i = 0; i < list.count; i++) check_span(&spans, list.at[i]);
   ck_assert_msg(strcmp(mx_strbuf_text(&actual), mx_strbuf_text(expected)) == 0,
                 "%s:%d\n%sexpected\n%sgot\n%s", file, line, mx_strbuf_text(source),
                 mx_strbuf_text(expected), mx_strbuf_text(&actual));
