@@ -201,7 +201,11 @@ Node *mx_scope_implicit(Parser *p, Sym name, Span span) {
     if (scope_numbered_conflict(p, sc, span)) return NULL;
     scope_use_numbered(sc, number, span);
   } else {
-    if (sc->has_params) return NULL;
+    if (sc->has_params) {
+      mx_parser_complain(p, span, NULL,
+                         "'it' is not allowed when an ordinary parameter is defined");
+      return NULL;
+    }
     if (sc->numbered > 0) {
       mx_parser_complain(p, span, NULL,
                          "'it' is not allowed when a numbered parameter is already used");

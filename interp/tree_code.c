@@ -115,21 +115,11 @@ static void params_enter(Params *params, const NodeParameter *p, uint16_t at) {
   }
 }
 
-// Find the slots of _1.._9 or `it` among a scope's names.
-static void params_implicit(Params *params, const Scope *scope, SymTab *symtab) {
-  for (uint32_t slot = 0; slot < scope->count; slot++) {
-    const char *name = scope->names[slot] ? mx_sym_text(symtab, scope->names[slot]) : "";
-    if (strcmp(name, "it") == 0) {
-      params->implicit = 1;
-      params->implicit_it = true;
-      params->implicit_slots[0] = slot;
-    } else if (name[0] == '_' && name[1] >= '1' && name[1] <= '9' && !name[2]) {
-      int number = name[1] - '0';
-      params->implicit_slots[number - 1] = slot;
-      if (number > params->implicit) params->implicit = (uint8_t)number;
-    }
-  }
-  params->pre = params->implicit;
+// Note the slots of _1.._9 or `it`, which the parser gives as required parameters.
+static void params_implicit(Params *params) {
+  params->implicit = (uint8_t)params->count;
+  params->implicit_it = params->list[0].name == SYM_it;
+  for (uint16_t i = 0; i < params->count; i++) params->implicit_slots[i] = params->list[i].slot;
 }
 
 // Are all parameters required positionals in the first slots?
@@ -168,7 +158,7 @@ Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code *parent)
   Params *params = &code->params;
   params->rest_slot = params->keyrest_slot = params->block_slot = -1;
   if (parts.params) params_init(params, (const NodeParameters *)parts.params);
-  if (parts.implicit) params_implicit(params, parts.scope, &ec->vm->symtab);
+  if (parts.implicit) params_implicit(params);
   if (code->kind == CODE_FOR) params->pre = 1;
   else if (params_simple(params)) params->flags |= PARAMS_SIMPLE;
   unit->codes[node->id] = code;
