@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+// Make a Complex of two real numbers.
 Value mx_complex_new(ExecCtx *ec, Value re, Value im) {
   if (re == VAL_EXC || im == VAL_EXC) return VAL_EXC;
   ComplexObj *c = mx_object_alloc(ec, ec->vm->cls.Complex, T_COMPLEX, sizeof *c);
@@ -24,6 +25,7 @@ static Value im_of(Value v) {
   return val_is_complex(v) ? VAL_CAST(ComplexObj, v)->im : val_from_fixnum(0);
 }
 
+// Make a Complex from magnitude and half turns.
 Value mx_complex_polar_pi(ExecCtx *ec, double magnitude, double angle) {
   double turn = fmod(angle, 2.0); // exact; 2 is a whole turn
   if (turn < 0) turn += 2.0;
@@ -50,6 +52,7 @@ static Value combine_products(ExecCtx *ec, Sym op, const Value factors[4]) {
   return y == VAL_EXC ? y : mx_num_op(ec, op, x, y);
 }
 
+// a * b.
 static Value complex_mul(ExecCtx *ec, Value a, Value b) {
   Value ar = re_of(a), ai = im_of(a), br = re_of(b), bi = im_of(b);
   if (!val_is_complex(a) || !val_is_complex(b)) { // scaling: no sums with an exact zero
@@ -70,6 +73,7 @@ static Value complex_equal(ExecCtx *ec, Value a, Value b) {
   return mx_num_op(ec, SYM_EQ, im_of(a), im_of(b));
 }
 
+// Apply an operator of which one side is Complex.
 Value mx_complex_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   Value same;
   switch (op) {
@@ -97,6 +101,7 @@ static int part_is_negative(ExecCtx *ec, Value part) {
   return less == VAL_EXC ? -1 : val_truthy(less);
 }
 
+// Print as to_s or inspect do.
 Value mx_complex_to_s(ExecCtx *ec, Value v, bool inspect) {
   Value re = part_text(ec, re_of(v), inspect), im = im_of(v);
   int negative = re == VAL_EXC ? -1 : part_is_negative(ec, im);

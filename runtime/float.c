@@ -15,6 +15,7 @@ static uint64_t double_bits(double d) {
   return bits;
 }
 
+// Make a Float, in the word if it fits.
 Value mx_float_new(ExecCtx *ec, double d) {
   Value v;
   if (val_from_flonum(d, &v)) return v;
@@ -24,18 +25,22 @@ Value mx_float_new(ExecCtx *ec, double d) {
   return val_from_ptr(object);
 }
 
+// Hash a double as eql? compares.
 uint64_t mx_float_hash(VM *vm, double d) {
   // 0.0 and -0.0 are eql?.
   return mx_hash_mix(vm->hash_seed[1], d == 0 ? 0 : double_bits(d));
 }
 
+// Rest of a floored division; y is not 0.
 double mx_float_mod(double a, double b) {
   double rest = isinf(b) && !isinf(a) ? a : fmod(a, b);
   return b * rest < 0 ? rest + b : rest;
 }
 
+// Step to the neighbour.
 double mx_float_next(double d, bool up) { return nextafter(d, up ? INFINITY : -INFINITY); }
 
+// Split a finite double into an odd whole number and a power of two.
 void mx_float_decode(double d, int64_t *num, int *exponent) {
   *num = 0;
   *exponent = 0;
@@ -57,6 +62,7 @@ static double round_half(double d, RoundMode mode) {
   return copysign(away ? whole + copysign(1.0, d) : whole, d);
 }
 
+// Round to a whole number.
 double mx_float_round_whole(double d, RoundMode mode) {
   switch (mode) {
   case ROUND_FLOOR: return floor(d);

@@ -93,6 +93,7 @@ static RoundMode magnitude_mode(RoundMode mode, bool negative) {
   return mode == ROUND_CEIL ? ROUND_FLOOR : mode;
 }
 
+// Round to decimals.
 double mx_float_round_digits(double d, int digits, RoundMode mode) {
   if (!isfinite(d) || d == 0 || digits >= EXACT_DECIMALS) return d;
   int exponent;

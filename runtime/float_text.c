@@ -77,6 +77,7 @@ static int short_digits(double d, char digits[MAX_DIGITS], int *exponent) {
   return 0;
 }
 
+// Find the shortest digits that read back.
 int mx_float_digits(double d, char digits[17], int *exponent) {
   char text[TEXT_ROOM];
   bool tried = d >= SHORT_LOW && d < SHORT_HIGH;
@@ -110,6 +111,7 @@ static void write_scientific(StrBuf *out, const char *digits, int count, int poi
   mx_strbuf_printf(out, "e%+03d", point - 1);
 }
 
+// Print as Float#to_s does.
 Value mx_float_to_s(ExecCtx *ec, double d) {
   if (isnan(d)) return mx_str_ascii(ec, "NaN");
   if (isinf(d)) return mx_str_ascii(ec, d < 0 ? "-Infinity" : "Infinity");
@@ -143,6 +145,7 @@ static char scan_peek(const FloatScan *s, size_t ahead) {
   return s->at + ahead < s->len ? s->text[s->at + ahead] : 0;
 }
 
+// Is it a digit of the number being read?
 static bool scan_is_digit(const FloatScan *s, char c) {
   if (c >= '0' && c <= '9') return true;
   return s->hex && (((c | 0x20) >= 'a') && ((c | 0x20) <= 'f'));
@@ -222,6 +225,7 @@ static bool scan_number(FloatScan *s, bool strict) {
   return true;
 }
 
+// Read a double from text.
 double mx_float_parse(const char *text, size_t len, bool strict, size_t *used) {
   FloatScan s = {.text = text, .len = len};
   while (s.at < len && (text[s.at] == ' ' || (text[s.at] >= '\t' && text[s.at] <= '\r'))) s.at++;

@@ -346,6 +346,7 @@ static bool run(Format *f) {
   return true;
 }
 
+// Format by a String.
 Value mx_format(ExecCtx *ec, Value fmt, int argc, const Value *argv) {
   Value text = mx_to_str(ec, fmt);
   if (text == VAL_EXC) return text;

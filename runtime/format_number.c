@@ -91,6 +91,7 @@ static Value digits_of(ExecCtx *ec, Value n, const FormatSpec *spec) {
   return text;
 }
 
+// Append an Integer.
 bool mx_format_integer(ExecCtx *ec, StrBuf *out, const FormatSpec *spec, Value n) {
   int bits = digit_bits(spec->type);
   bool negative = mx_int_is_negative(n), zero = mx_int_is_zero(n);
@@ -190,6 +191,7 @@ static bool put_exact(ExecCtx *ec, StrBuf *out, const FormatSpec *spec, Value v)
   return true;
 }
 
+// Append a number as a decimal fraction.
 bool mx_format_float(ExecCtx *ec, StrBuf *out, const FormatSpec *spec, Value number) {
   if (spec->type == 'f' && !val_is_float(number) && val_is_real(number)) {
     return put_exact(ec, out, spec, number);

@@ -56,6 +56,7 @@ static int decimal_exponent(double magnitude) {
   return atoi(strchr(text, 'e') + 1);
 }
 
+// Replace a double that CRuby takes for a tie.
 double mx_format_settle_tie(double magnitude, const FormatSpec *spec) {
   char digits[QUICK_DIGITS];
   int exponent = decimal_exponent(magnitude);

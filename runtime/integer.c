@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+// View sign and magnitude of an Integer.
 void mx_limbs_view(Value v, LimbView *view) {
   if (!val_is_fixnum(v)) {
     const BignumObj *big = VAL_CAST(BignumObj, v);
@@ -27,6 +28,7 @@ void mx_limbs_view(Value v, LimbView *view) {
   view->negative = n < 0;
 }
 
+// Allocate a bignum of unset size.
 BignumObj *mx_limbs_new(ExecCtx *ec, mp_size_t room) {
   size_t limbs = room > 0 ? (size_t)room : 1;
   return mx_object_alloc(ec, ec->vm->cls.Integer, T_BIGNUM,
@@ -40,6 +42,7 @@ static bool fixnum_of_limb(uint64_t limb, bool negative, Value *out) {
   return true;
 }
 
+// Normalize the result of an operation.
 Value mx_limbs_finish(BignumObj *big, mp_size_t count, bool negative) {
   while (count > 0 && big->limbs[count - 1] == 0) count--;
   Value small;
@@ -49,6 +52,7 @@ Value mx_limbs_finish(BignumObj *big, mp_size_t count, bool negative) {
   return val_from_ptr(big);
 }
 
+// Copy a magnitude into an Integer.
 Value mx_limbs_to_int(ExecCtx *ec, const mp_limb_t *at, mp_size_t count, bool negative) {
   while (count > 0 && at[count - 1] == 0) count--;
   Value small;
@@ -59,6 +63,7 @@ Value mx_limbs_to_int(ExecCtx *ec, const mp_limb_t *at, mp_size_t count, bool ne
   return mx_limbs_finish(big, count, negative);
 }
 
+// Allocate scratch limbs.
 mp_limb_t *mx_limbs_scratch(mp_size_t count) {
   size_t bytes = (count > 0 ? (size_t)count : 1) * sizeof(mp_limb_t);
   mp_limb_t *at = malloc(bytes);
@@ -66,6 +71,7 @@ mp_limb_t *mx_limbs_scratch(mp_size_t count) {
   return at;
 }
 
+// Compare magnitudes.
 int mx_limbs_cmp(const LimbView *a, const LimbView *b) {
   if (a->count != b->count) return a->count < b->count ? -1 : 1;
   if (a->count == 0) return 0;
@@ -73,20 +79,24 @@ int mx_limbs_cmp(const LimbView *a, const LimbView *b) {
   return order < 0 ? -1 : order > 0;
 }
 
+// Raise for a result beyond the limit.
 Value mx_limbs_too_big(ExecCtx *ec) { return mx_raise_arg(ec, "integer too big"); }
 
+// Make an Integer of a signed word.
 Value mx_int_from_i64(ExecCtx *ec, int64_t n) {
   if (fixnum_fits(n)) return val_from_fixnum(n);
   mp_limb_t limb = n < 0 ? -(uint64_t)n : (uint64_t)n;
   return mx_limbs_to_int(ec, &limb, 1, n < 0);
 }
 
+// Make an Integer of an unsigned word.
 Value mx_int_from_u64(ExecCtx *ec, uint64_t n) {
   if (n <= (uint64_t)FIXNUM_MAX) return val_from_fixnum((int64_t)n);
   mp_limb_t limb = n;
   return mx_limbs_to_int(ec, &limb, 1, false);
 }
 
+// Truncate a double to an Integer.
 Value mx_int_from_double(ExecCtx *ec, double d) {
   if (isnan(d)) return mx_raise(ec, ec->vm->cls.FloatDomainError, "NaN");
   if (isinf(d)) {
@@ -100,6 +110,7 @@ Value mx_int_from_double(ExecCtx *ec, double d) {
   return d < 0 && magnitude != VAL_EXC ? mx_int_neg(ec, magnitude) : magnitude;
 }
 
+// Read as a signed word, if it fits.
 bool mx_int_to_i64(Value v, int64_t *out) {
   if (val_is_fixnum(v)) {
     *out = val_to_fixnum(v);
@@ -115,6 +126,7 @@ bool mx_int_to_i64(Value v, int64_t *out) {
   return true;
 }
 
+// Read the low 64 bits.
 bool mx_int_to_u64_wrap(Value v, uint64_t *out) {
   if (val_is_fixnum(v)) {
     *out = (uint64_t)val_to_fixnum(v);
@@ -150,6 +162,7 @@ static uint64_t limbs_bits(const LimbView *view) {
   return (uint64_t)view->count * LIMB_BITS - (uint64_t)__builtin_clzll(view->at[view->count - 1]);
 }
 
+// Round to the nearest double.
 double mx_int_to_double(Value v) {
   if (val_is_fixnum(v)) return (double)val_to_fixnum(v);
   LimbView view;
@@ -163,12 +176,14 @@ double mx_int_to_double(Value v) {
   return view.negative ? -d : d;
 }
 
+// Tell the sign.
 int mx_int_sign(Value a) {
   if (!val_is_fixnum(a)) return VAL_CAST(BignumObj, a)->size < 0 ? -1 : 1;
   int64_t n = val_to_fixnum(a);
   return n < 0 ? -1 : n > 0;
 }
 
+// Compare two Integers.
 int mx_int_cmp(Value a, Value b) {
   if (val_both_fixnum(a, b)) {
     int64_t x = (int64_t)a, y = (int64_t)b;
@@ -182,6 +197,7 @@ int mx_int_cmp(Value a, Value b) {
   return va.negative ? -order : order;
 }
 
+// Test equality.
 bool mx_int_eq(Value a, Value b) {
   if (a == b) return true;
   return !val_is_fixnum(a) && !val_is_fixnum(b) && mx_int_cmp(a, b) == 0;
@@ -210,6 +226,7 @@ static int bignum_cmp_finite(Value a, double d) {
   return view.negative ? -order : order;
 }
 
+// Compare with a double, exactly.
 int mx_int_cmp_double(Value a, double d) {
   if (isnan(d)) return 2;
   if (isinf(d)) return d < 0 ? 1 : -1;
@@ -223,6 +240,7 @@ int mx_int_cmp_double(Value a, double d) {
   return fraction > 0 ? -1 : fraction < 0;
 }
 
+// Hash a value of any size.
 uint64_t mx_int_hash(VM *vm, Value a) {
   if (val_is_fixnum(a)) return mx_hash_mix(vm->hash_seed[0], a);
   const BignumObj *big = VAL_CAST(BignumObj, a);
@@ -231,6 +249,7 @@ uint64_t mx_int_hash(VM *vm, Value a) {
   return big->size < 0 ? ~hash : hash;
 }
 
+// Count the bits that the value needs, without its sign.
 uint64_t mx_int_bit_length(Value a) {
   if (val_is_fixnum(a)) {
     int64_t n = val_to_fixnum(a);
@@ -245,12 +264,14 @@ uint64_t mx_int_bit_length(Value a) {
   return bits - (view.negative && power);
 }
 
+// Count the zero bits at the low end.
 uint64_t mx_int_trailing_zeros(Value a) {
   LimbView view;
   mx_limbs_view(a, &view);
   return mpn_scan1(view.at, 0);
 }
 
+// Test the lowest bit.
 bool mx_int_is_even(Value a) {
   return val_is_fixnum(a) ? (a & 2) == 0 : (VAL_CAST(BignumObj, a)->limbs[0] & 1) == 0;
 }

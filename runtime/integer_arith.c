@@ -54,18 +54,22 @@ static Value add_signed(ExecCtx *ec, Value a, Value b, bool negate_b) {
   return sub_magnitudes(ec, &va, &vb, va.negative);
 }
 
+// Add.
 Value mx_int_add(ExecCtx *ec, Value a, Value b) {
   if (!val_both_fixnum(a, b)) return add_signed(ec, a, b, false);
   return mx_int_from_i64(ec, val_to_fixnum(a) + val_to_fixnum(b));
 }
 
+// Subtract.
 Value mx_int_sub(ExecCtx *ec, Value a, Value b) {
   if (!val_both_fixnum(a, b)) return add_signed(ec, a, b, true);
   return mx_int_from_i64(ec, val_to_fixnum(a) - val_to_fixnum(b));
 }
 
+// Change the sign.
 Value mx_int_neg(ExecCtx *ec, Value a) { return mx_int_sub(ec, val_from_fixnum(0), a); }
 
+// Drop the sign.
 Value mx_int_abs(ExecCtx *ec, Value a) { return mx_int_sign(a) < 0 ? mx_int_neg(ec, a) : a; }
 
 // Multiply magnitudes; neither is zero.
@@ -84,6 +88,7 @@ static Value mul_views(ExecCtx *ec, const LimbView *a, const LimbView *b) {
   return mx_limbs_finish(big, count, a->negative != b->negative);
 }
 
+// Multiply.
 Value mx_int_mul(ExecCtx *ec, Value a, Value b) {
   int64_t product;
   if (val_both_fixnum(a, b) &&
@@ -133,6 +138,7 @@ static Value raise_zero_division(ExecCtx *ec) {
   return mx_raise(ec, ec->vm->cls.ZeroDivisionError, "divided by 0");
 }
 
+// Divide with the quotient rounded down.
 bool mx_int_divmod(ExecCtx *ec, Value a, Value b, Value *q, Value *r) {
   if (mx_int_is_zero(b)) {
     raise_zero_division(ec);
@@ -150,16 +156,19 @@ bool mx_int_divmod(ExecCtx *ec, Value a, Value b, Value *q, Value *r) {
   return true;
 }
 
+// Quotient, rounded down.
 Value mx_int_div(ExecCtx *ec, Value a, Value b) {
   Value q, r;
   return mx_int_divmod(ec, a, b, &q, &r) ? q : VAL_EXC;
 }
 
+// Rest with the divisor's sign.
 Value mx_int_mod(ExecCtx *ec, Value a, Value b) {
   Value q, r;
   return mx_int_divmod(ec, a, b, &q, &r) ? r : VAL_EXC;
 }
 
+// Rest with the dividend's sign.
 Value mx_int_remainder(ExecCtx *ec, Value a, Value b) {
   if (mx_int_is_zero(b)) return raise_zero_division(ec);
   if (val_both_fixnum(a, b)) return val_from_fixnum(val_to_fixnum(a) % val_to_fixnum(b));
@@ -190,6 +199,7 @@ static Value pow_of_unit(Value a, Value b) {
   return val_from_fixnum(mx_int_is_even(b) ? 1 : -1);
 }
 
+// Raise to a power that is not negative.
 Value mx_int_pow(ExecCtx *ec, Value a, Value b) {
   Value unit = pow_of_unit(a, b);
   if (unit != VAL_UNDEF) return unit;
@@ -209,6 +219,7 @@ Value mx_int_pow(ExecCtx *ec, Value a, Value b) {
   return mx_int_shift(ec, power, val_from_fixnum((int64_t)(zeros * exponent)), true);
 }
 
+// Raise ten to a power.
 Value mx_int_power_of_ten(ExecCtx *ec, uint32_t exponent) {
   static const int64_t small[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
   if (exponent < MX_COUNT_OF(small)) return val_from_fixnum(small[exponent]);
@@ -239,6 +250,7 @@ static double round_scaled(ExecCtx *ec, Value q, int64_t scale, bool sticky) {
   return (double)ldexpl((long double)(val_to_fixnum(q) | sticky), (int)exponent);
 }
 
+// Divide to the nearest double.
 double mx_int_fdiv(ExecCtx *ec, Value a, Value b) {
   double x = mx_int_to_double(a), y = mx_int_to_double(b);
   if (fabs(x) < 0x1p53 && fabs(y) < 0x1p53) return x / y;

@@ -50,18 +50,22 @@ static Value bit_op_big(ExecCtx *ec, BitOp op, Value a, Value b) {
   return result;
 }
 
+// Intersect bits.
 Value mx_int_and(ExecCtx *ec, Value a, Value b) {
   return val_both_fixnum(a, b) ? (a & b) : bit_op_big(ec, BIT_AND, a, b);
 }
 
+// Unite bits.
 Value mx_int_or(ExecCtx *ec, Value a, Value b) {
   return val_both_fixnum(a, b) ? (a | b) : bit_op_big(ec, BIT_OR, a, b);
 }
 
+// Tell where bits differ.
 Value mx_int_xor(ExecCtx *ec, Value a, Value b) {
   return val_both_fixnum(a, b) ? ((a ^ b) | 1) : bit_op_big(ec, BIT_XOR, a, b);
 }
 
+// Flip all bits.
 Value mx_int_not(ExecCtx *ec, Value a) {
   if (val_is_fixnum(a)) return val_from_fixnum(~val_to_fixnum(a));
   return mx_int_sub(ec, val_from_fixnum(-1), a);
@@ -115,6 +119,7 @@ static Value shift_right(ExecCtx *ec, Value a, uint64_t by) {
   return val_from_fixnum(val_to_fixnum(a) >> (by > 63 ? 63 : by));
 }
 
+// Shift by any distance, in either direction.
 Value mx_int_shift(ExecCtx *ec, Value a, Value by, bool left) {
   if (mx_int_is_negative(by)) {
     left = !left;
@@ -130,6 +135,7 @@ Value mx_int_shift(ExecCtx *ec, Value a, Value by, bool left) {
   return left ? shift_left(ec, a, bits) : shift_right(ec, a, bits);
 }
 
+// Read one bit.
 bool mx_int_bit(Value a, uint64_t index) {
   if (val_is_fixnum(a)) return (val_to_fixnum(a) >> (index > 63 ? 63 : index)) & 1;
   LimbView view;

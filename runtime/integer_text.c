@@ -31,6 +31,7 @@ static Value fixnum_to_s(ExecCtx *ec, int64_t n, int base) {
   return mx_str_new(ec, at, (size_t)(text + sizeof text - at), ENC_US_ASCII);
 }
 
+// Print in a base.
 Value mx_int_to_s(ExecCtx *ec, Value v, int base) {
   if (val_is_fixnum(v)) return fixnum_to_s(ec, val_to_fixnum(v), base);
   LimbView view;
@@ -100,6 +101,7 @@ static Value parse_run(ExecCtx *ec, const char *text, size_t len, int base, bool
   return result;
 }
 
+// Parse digits without a prefix.
 Value mx_int_parse(ExecCtx *ec, const char *text, size_t len, int base) {
   bool negative = len > 0 && *text == '-';
   if (len > 0 && (*text == '-' || *text == '+')) text++, len--;
@@ -141,6 +143,7 @@ static int settle_base(const char *text, size_t len, int base, size_t *skip) {
 // ASCII white space, NUL not among it.
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+// Parse as programs write Integers.
 Value mx_int_from_text(ExecCtx *ec, const char *text, size_t len, int base, bool strict) {
   while (len && is_blank(*text)) text++, len--;
   if (strict) {

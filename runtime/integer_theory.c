@@ -39,6 +39,7 @@ static Value gcd_limbs(ExecCtx *ec, const LimbView *a, const LimbView *b) {
   return zeros ? mx_int_shift(ec, odd, val_from_fixnum((int64_t)zeros), true) : odd;
 }
 
+// Greatest common divisor, not negative.
 Value mx_int_gcd(ExecCtx *ec, Value a, Value b) {
   LimbView va, vb;
   mx_limbs_view(a, &va);
@@ -50,6 +51,7 @@ Value mx_int_gcd(ExecCtx *ec, Value a, Value b) {
   return gcd_limbs(ec, &va, &vb);
 }
 
+// Least common multiple, not negative.
 Value mx_int_lcm(ExecCtx *ec, Value a, Value b) {
   if (mx_int_is_zero(a) || mx_int_is_zero(b)) return val_from_fixnum(0);
   Value part = mx_int_div(ec, a, mx_int_gcd(ec, a, b));
@@ -65,6 +67,7 @@ static int64_t isqrt_word(int64_t n) {
   return root;
 }
 
+// Square root, rounded down.
 Value mx_int_isqrt(ExecCtx *ec, Value a) {
   if (val_is_fixnum(a)) return val_from_fixnum(isqrt_word(val_to_fixnum(a)));
   LimbView view;
@@ -102,6 +105,7 @@ static Value pow_mod_big(ExecCtx *ec, Value a, Value e, Value m) {
   return result;
 }
 
+// Power modulo m.
 Value mx_int_pow_mod(ExecCtx *ec, Value a, Value e, Value m) {
   Value modulus = mx_int_abs(ec, m);
   Value base = mx_int_mod(ec, a, modulus), result;

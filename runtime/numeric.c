@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+// Tell the kind of a value.
 NumKind mx_num_kind(Value v) {
   if (val_is_fixnum(v)) return NUM_INT;
   if (val_is_flonum(v)) return NUM_FLOAT;
@@ -21,6 +22,7 @@ NumKind mx_num_kind(Value v) {
   return type == T_COMPLEX ? NUM_COMPLEX : NUM_NONE;
 }
 
+// Round a real number to the nearest double.
 double mx_num_to_double(ExecCtx *ec, Value v) {
   switch (mx_num_kind(v)) {
   case NUM_INT: return mx_int_to_double(v);
@@ -50,6 +52,7 @@ static Value answer_order(Sym op, int order) {
   }
 }
 
+// [quotient, rest] of Integers.
 static Value int_divmod(ExecCtx *ec, Value a, Value b) {
   Value q, r;
   if (!mx_int_divmod(ec, a, b, &q, &r)) return VAL_EXC;
@@ -62,6 +65,7 @@ static Value int_pow(ExecCtx *ec, Value a, Value b) {
   return mx_int_pow(ec, a, b);
 }
 
+// Apply an operator to Integers.
 static Value int_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   switch (op) {
   case SYM_PLUS: return mx_int_add(ec, a, b);
@@ -107,6 +111,7 @@ static int double_cmp(double x, double y) {
   return x < y ? -1 : x > y;
 }
 
+// Compare real numbers, exactly between Integers and Floats.
 int mx_num_cmp(ExecCtx *ec, Value a, Value b) {
   bool fa = val_is_float(a), fb = val_is_float(b);
   if (fa && fb) return double_cmp(val_to_double(a), val_to_double(b));
@@ -120,6 +125,7 @@ int mx_num_cmp(ExecCtx *ec, Value a, Value b) {
   return mx_rational_cmp(ec, a, b);
 }
 
+// Apply an operator of which one side is a Float.
 static Value float_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   double x = mx_num_to_double(ec, a), y = mx_num_to_double(ec, b);
   switch (op) {
@@ -134,6 +140,7 @@ static Value float_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   }
 }
 
+// Apply an operator to two built-in numbers.
 Value mx_num_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   NumKind ka = mx_num_kind(a), kb = mx_num_kind(b);
   if (ka == NUM_NONE || kb == NUM_NONE) return VAL_UNDEF;
@@ -147,11 +154,13 @@ Value mx_num_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   return VAL_UNDEF;
 }
 
+// Apply an operator to numbers of any class.
 Value mx_num_op(ExecCtx *ec, Sym op, Value a, Value b) {
   Value result = mx_num_binary(ec, op, a, b);
   return result == VAL_UNDEF ? mx_op_binary(ec, op, a, b) : result;
 }
 
+// Compare kind and value.
 bool mx_num_eql(ExecCtx *ec, Value a, Value b) {
   NumKind kind = mx_num_kind(a);
   if (kind != mx_num_kind(b)) return false;
@@ -161,6 +170,7 @@ bool mx_num_eql(ExecCtx *ec, Value a, Value b) {
   return mx_num_eql(ec, x->re, y->re) && mx_num_eql(ec, x->im, y->im);
 }
 
+// Hash a built-in number.
 uint64_t mx_num_hash(VM *vm, Value v) {
   switch (mx_num_kind(v)) {
   case NUM_INT: return mx_int_hash(vm, v);
@@ -175,6 +185,7 @@ uint64_t mx_num_hash(VM *vm, Value v) {
   return mx_hash_mix(vm->hash_seed[0], v);
 }
 
+// Change the sign of a number of any class.
 Value mx_num_negate(ExecCtx *ec, Value v) {
   switch (mx_num_kind(v)) {
   case NUM_INT: return mx_int_neg(ec, v);
@@ -190,6 +201,7 @@ Value mx_num_negate(ExecCtx *ec, Value v) {
   return mx_send0(ec, v, SYM_UMINUS);
 }
 
+// Print a number of any class.
 Value mx_num_to_s(ExecCtx *ec, Value v) {
   switch (mx_num_kind(v)) {
   case NUM_INT: return mx_int_to_s(ec, v, 10);

@@ -33,18 +33,21 @@ static int coerce_pair(ExecCtx *ec, Value x, Value y, Value out[2]) {
   return 1;
 }
 
+// Ask y for a pair, or raise.
 bool mx_num_coerce_pair(ExecCtx *ec, Value x, Value y, Value out[2]) {
   int found = coerce_pair(ec, x, y, out);
   if (found == 0) raise_cannot_coerce(ec, x, y);
   return found > 0;
 }
 
+// Apply an operator to what y makes of both.
 Value mx_num_coerce_bin(ExecCtx *ec, Value x, Value y, Sym op) {
   Value pair[2];
   if (!mx_num_coerce_pair(ec, x, y, pair)) return VAL_EXC;
   return mx_send1(ec, pair[0], op, pair[1]);
 }
 
+// Compare by what y makes of both.
 Value mx_num_coerce_cmp(ExecCtx *ec, Value x, Value y) {
   Value pair[2];
   int found = coerce_pair(ec, x, y, pair);
@@ -52,6 +55,7 @@ Value mx_num_coerce_cmp(ExecCtx *ec, Value x, Value y) {
   return found ? mx_send1(ec, pair[0], SYM_CMP, pair[1]) : VAL_NIL;
 }
 
+// Raise for numbers that do not compare.
 Value mx_num_compare_failed(ExecCtx *ec, Value x, Value y) {
   Value name = name_of(ec, y);
   if (name == VAL_EXC) return name;
@@ -60,6 +64,7 @@ Value mx_num_compare_failed(ExecCtx *ec, Value x, Value y) {
                       mx_str_bytes(class_name), (int)mx_str_len(name), mx_str_bytes(name));
 }
 
+// Apply an order operator to what y makes of both.
 Value mx_num_coerce_relop(ExecCtx *ec, Value x, Value y, Sym op) {
   Value pair[2];
   int found = coerce_pair(ec, x, y, pair);

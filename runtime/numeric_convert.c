@@ -46,6 +46,7 @@ static Value integer_of_object(ExecCtx *ec, Value v) {
                        mx_str_bytes(from), mx_str_bytes(got));
 }
 
+// Convert as Integer() does.
 Value mx_num_to_integer(ExecCtx *ec, Value v, Value base) {
   int64_t radix = 0;
   if (!val_is_nil(base)) {
@@ -71,6 +72,7 @@ static Value float_of_text(ExecCtx *ec, Value text) {
   return mx_float_new(ec, d);
 }
 
+// Convert as Float() does.
 Value mx_num_to_float(ExecCtx *ec, Value v) {
   if (val_is_float(v)) return v;
   if (val_is_real(v)) return mx_float_new(ec, mx_num_to_double(ec, v));

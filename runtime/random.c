@@ -50,6 +50,7 @@ static void init_by_array(RandomState *r, const uint32_t *key, uint32_t len) {
   r->state[0] = 0x80000000u;
 }
 
+// Start the sequence of a seed.
 void mx_random_init(RandomState *r, Value seed) {
   LimbView view;
   mx_limbs_view(seed, &view);
@@ -81,6 +82,7 @@ static void refill(RandomState *r) {
   r->next = 0;
 }
 
+// Draw 32 bits.
 uint32_t mx_random_word(RandomState *r) {
   if (r->next >= MT_WORDS) refill(r);
   uint32_t y = r->state[r->next++];
@@ -90,11 +92,13 @@ uint32_t mx_random_word(RandomState *r) {
   return y ^ (y >> 18);
 }
 
+// Draw from [0, 1).
 double mx_random_double(RandomState *r) {
   uint32_t high = mx_random_word(r) >> 5, low = mx_random_word(r) >> 6;
   return (high * 67108864.0 + low) * (1.0 / 9007199254740992.0);
 }
 
+// Draw from [0, 1].
 double mx_random_double_closed(RandomState *r) {
   uint64_t high = mx_random_word(r), low = mx_random_word(r);
   unsigned __int128 steps = ((unsigned __int128)1 << 53) + 1; // 0 .. 2^53
@@ -137,6 +141,7 @@ static bool draw_limbs(RandomState *r, const LimbView *limit, uint32_t *out) {
   return true;
 }
 
+// Draw an Integer up to a limit.
 Value mx_random_upto(ExecCtx *ec, RandomState *r, Value limit) {
   LimbView view;
   mx_limbs_view(limit, &view);
@@ -154,6 +159,7 @@ Value mx_random_upto(ExecCtx *ec, RandomState *r, Value limit) {
   return result;
 }
 
+// Fill memory from the system's source.
 bool mx_random_system_bytes(void *bytes, size_t len) {
   char *at = bytes;
   while (len) {

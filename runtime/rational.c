@@ -20,6 +20,7 @@ static Value rational_make(ExecCtx *ec, Value num, Value den) {
   return val_from_ptr(r);
 }
 
+// Make a Rational in lowest terms.
 Value mx_rational_new(ExecCtx *ec, Value num, Value den) {
   if (num == VAL_EXC || den == VAL_EXC) return VAL_EXC;
   if (mx_int_is_zero(den)) return mx_raise(ec, ec->vm->cls.ZeroDivisionError, "divided by 0");
@@ -32,12 +33,15 @@ Value mx_rational_new(ExecCtx *ec, Value num, Value den) {
   return rational_make(ec, mx_int_div(ec, num, common), mx_int_div(ec, den, common));
 }
 
+// Numerator of an exact number.
 Value mx_rational_num(Value v) { return val_is_integer(v) ? v : VAL_CAST(RationalObj, v)->num; }
 
+// Denominator of an exact number.
 Value mx_rational_den(Value v) {
   return val_is_integer(v) ? val_from_fixnum(1) : VAL_CAST(RationalObj, v)->den;
 }
 
+// Read the text of a literal.
 Value mx_rational_from_digits(ExecCtx *ec, const char *text, size_t len) {
   const char *point = memchr(text, '.', len);
   if (!point) {
@@ -52,6 +56,7 @@ Value mx_rational_from_digits(ExecCtx *ec, const char *text, size_t len) {
   return mx_rational_new(ec, num, mx_int_power_of_ten(ec, (uint32_t)decimals));
 }
 
+// Write a finite double as a fraction.
 Value mx_rational_from_double(ExecCtx *ec, double d) {
   int64_t num;
   int exponent;
@@ -67,6 +72,7 @@ static Value cross(ExecCtx *ec, Value a, Value b) {
   return mx_int_mul(ec, mx_rational_num(a), mx_rational_den(b));
 }
 
+// Compare exact numbers.
 int mx_rational_cmp(ExecCtx *ec, Value a, Value b) {
   Value x = cross(ec, a, b), y = cross(ec, b, a);
   if (x != VAL_EXC && y != VAL_EXC) return mx_int_cmp(x, y);
@@ -83,11 +89,13 @@ static Value add_or_sub(ExecCtx *ec, Value a, Value b, bool subtract) {
   return mx_rational_new(ec, subtract ? mx_int_sub(ec, x, y) : mx_int_add(ec, x, y), den);
 }
 
+// a * b.
 static Value rational_mul(ExecCtx *ec, Value a, Value b) {
   return mx_rational_new(ec, mx_int_mul(ec, mx_rational_num(a), mx_rational_num(b)),
                          mx_int_mul(ec, mx_rational_den(a), mx_rational_den(b)));
 }
 
+// a / b.
 static Value rational_div(ExecCtx *ec, Value a, Value b) {
   return mx_rational_new(ec, cross(ec, a, b), cross(ec, b, a));
 }
@@ -103,6 +111,7 @@ static bool rational_divmod(ExecCtx *ec, Value a, Value b, Value *q, Value *r) {
   return *r != VAL_EXC;
 }
 
+// Raise to a whole power.
 Value mx_rational_pow_int(ExecCtx *ec, Value a, Value exponent) {
   Value num = mx_rational_num(a), den = mx_rational_den(a);
   if (mx_int_is_negative(exponent)) {
@@ -146,6 +155,7 @@ static Value rational_relation(ExecCtx *ec, Sym op, Value a, Value b) {
   }
 }
 
+// Apply an operator to exact numbers.
 Value mx_rational_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   Value q, r;
   switch (op) {
@@ -175,6 +185,7 @@ static Value simplest_positive(ExecCtx *ec, Value low, Value high) {
   return rest == VAL_EXC ? rest : add_or_sub(ec, whole, rational_div(ec, one, rest), false);
 }
 
+// Find the fraction with the smallest denominator in an interval.
 Value mx_rational_simplest(ExecCtx *ec, Value low, Value high) {
   int sign_low = mx_int_sign(mx_rational_num(low)), sign_high = mx_int_sign(mx_rational_num(high));
   if (sign_low <= 0 && sign_high >= 0) {

@@ -9,17 +9,21 @@
 #include <float.h>
 #include <math.h>
 
+// float.nan?
 Value mx_float_m_is_nan(ExecCtx *ec, Value self) { return val_bool(isnan(val_to_double(self))); }
 
+// float.infinite?
 Value mx_float_m_infinite(ExecCtx *ec, Value self) {
   double d = val_to_double(self);
   return isinf(d) ? val_from_fixnum(d < 0 ? -1 : 1) : VAL_NIL;
 }
 
+// float.finite?
 Value mx_float_m_is_finite(ExecCtx *ec, Value self) {
   return val_bool(isfinite(val_to_double(self)));
 }
 
+// float.to_i
 Value mx_float_m_to_i(ExecCtx *ec, Value self) {
   return mx_int_from_double(ec, val_to_double(self));
 }
@@ -47,14 +51,17 @@ static Value float_round_by(ExecCtx *ec, Value self, Value digits, RoundMode mod
   return round_to(ec, self, n, mode);
 }
 
+// float.floor(digits = ...)
 Value mx_float_m_floor(ExecCtx *ec, Value self, Value digits) {
   return float_round_by(ec, self, digits, ROUND_FLOOR);
 }
 
+// float.ceil(digits = ...)
 Value mx_float_m_ceil(ExecCtx *ec, Value self, Value digits) {
   return float_round_by(ec, self, digits, ROUND_CEIL);
 }
 
+// float.truncate(digits = ...)
 Value mx_float_m_truncate(ExecCtx *ec, Value self, Value digits) {
   return float_round_by(ec, self, digits, ROUND_TRUNCATE);
 }
@@ -69,10 +76,12 @@ Value mx_float_round(ExecCtx *ec, Value self, Value v, Value digits, Value half)
   return round_to(ec, v, count, mode);
 }
 
+// float.next_float
 Value mx_float_m_next(ExecCtx *ec, Value self) {
   return mx_float_new(ec, mx_float_next(val_to_double(self), true));
 }
 
+// float.prev_float
 Value mx_float_m_prev(ExecCtx *ec, Value self) {
   return mx_float_new(ec, mx_float_next(val_to_double(self), false));
 }
@@ -94,6 +103,7 @@ static Value rationalize_shortest(ExecCtx *ec, double d) {
   return low == VAL_EXC || high == VAL_EXC ? VAL_EXC : mx_rational_simplest(ec, low, high);
 }
 
+// float.rationalize(eps = ...)
 Value mx_float_m_rationalize(ExecCtx *ec, Value self, Value eps) {
   Value exact = mx_numeric_m_to_r(ec, self);
   if (exact == VAL_EXC) return exact;

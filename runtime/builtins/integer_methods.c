@@ -17,16 +17,19 @@ static Value raise_domain(ExecCtx *ec, const char *function) {
                   function);
 }
 
+// Integer.sqrt(v)
 Value mx_integer_s_sqrt(ExecCtx *ec, Value self, Value v) {
   Value n = mx_to_int(ec, v);
   if (n == VAL_EXC) return n;
   return mx_int_is_negative(n) ? raise_domain(ec, "isqrt") : mx_int_isqrt(ec, n);
 }
 
+// Integer.try_convert(v)
 Value mx_integer_s_try_convert(ExecCtx *ec, Value self, Value v) {
   return mx_check_convert(ec, v, ec->vm->cls.Integer, SYM_to_int);
 }
 
+// integer.pow(b, modulus = ...)
 Value mx_integer_m_pow(ExecCtx *ec, Value self, Value b, Value modulus) {
   if (modulus == VAL_UNDEF) return mx_numeric_m_power(ec, self, b);
   if (!val_is_integer(b)) {
@@ -44,6 +47,7 @@ Value mx_integer_m_pow(ExecCtx *ec, Value self, Value b, Value modulus) {
   return mx_int_pow_mod(ec, self, b, modulus);
 }
 
+// integer.div(other)
 Value mx_integer_m_div(ExecCtx *ec, Value self, Value other) {
   if (val_is_integer(other)) return mx_int_div(ec, self, other);
   if (!val_is_real(other)) return mx_num_coerce_bin(ec, self, other, mx_sym(ec->vm, "div"));
@@ -56,6 +60,7 @@ Value mx_integer_m_div(ExecCtx *ec, Value self, Value other) {
   return pair == VAL_EXC ? pair : mx_array_get(ec, pair, 0);
 }
 
+// integer.remainder(other)
 Value mx_integer_m_remainder(ExecCtx *ec, Value self, Value other) {
   if (val_is_integer(other)) return mx_int_remainder(ec, self, other);
   if (val_is_float(other)) {
@@ -73,28 +78,34 @@ static Value bit_op(ExecCtx *ec, Sym op, Value self, Value other) {
   return mx_num_coerce_bin(ec, self, other, op);
 }
 
+// integer & other
 Value mx_integer_m_and(ExecCtx *ec, Value self, Value other) {
   return bit_op(ec, SYM_AMP, self, other);
 }
 
+// integer | other
 Value mx_integer_m_or(ExecCtx *ec, Value self, Value other) {
   return bit_op(ec, SYM_PIPE, self, other);
 }
 
+// integer ^ other
 Value mx_integer_m_xor(ExecCtx *ec, Value self, Value other) {
   return bit_op(ec, SYM_CARET, self, other);
 }
 
+// integer << by
 Value mx_integer_m_shift_left(ExecCtx *ec, Value self, Value by) {
   Value n = mx_to_int(ec, by);
   return n == VAL_EXC ? n : mx_int_shift(ec, self, n, true);
 }
 
+// integer >> by
 Value mx_integer_m_shift_right(ExecCtx *ec, Value self, Value by) {
   Value n = mx_to_int(ec, by);
   return n == VAL_EXC ? n : mx_int_shift(ec, self, n, false);
 }
 
+// ~integer
 Value mx_integer_m_not(ExecCtx *ec, Value self) { return mx_int_not(ec, self); }
 
 // 2 ** count - 1; count is not negative.
@@ -136,6 +147,7 @@ static Value bit_range(ExecCtx *ec, Value self, const RangeObj *range) {
   return bit_slice(ec, self, first, mx_int_is_zero(count) ? val_from_fixnum(-1) : count);
 }
 
+// integer[index, count = ...]
 Value mx_integer_m_aref(ExecCtx *ec, Value self, Value index, Value count) {
   if (count == VAL_UNDEF && val_is_type(index, T_RANGE)) {
     return bit_range(ec, self, VAL_CAST(RangeObj, index));
@@ -157,30 +169,36 @@ static Value masked(ExecCtx *ec, Value self, Value *mask) {
   return *mask == VAL_EXC ? *mask : mx_int_and(ec, self, *mask);
 }
 
+// integer.allbits?(mask)
 Value mx_integer_m_allbits(ExecCtx *ec, Value self, Value mask) {
   Value bits = masked(ec, self, &mask);
   return bits == VAL_EXC ? bits : val_bool(mx_int_eq(bits, mask));
 }
 
+// integer.anybits?(mask)
 Value mx_integer_m_anybits(ExecCtx *ec, Value self, Value mask) {
   Value bits = masked(ec, self, &mask);
   return bits == VAL_EXC ? bits : val_bool(!mx_int_is_zero(bits));
 }
 
+// integer.nobits?(mask)
 Value mx_integer_m_nobits(ExecCtx *ec, Value self, Value mask) {
   Value bits = masked(ec, self, &mask);
   return bits == VAL_EXC ? bits : val_bool(mx_int_is_zero(bits));
 }
 
+// integer.bit_length
 Value mx_integer_m_bit_length(ExecCtx *ec, Value self) {
   return val_from_fixnum((int64_t)mx_int_bit_length(self));
 }
 
+// integer.size
 Value mx_integer_m_size(ExecCtx *ec, Value self) {
   if (val_is_fixnum(self)) return val_from_fixnum(8);
   return val_from_fixnum((int64_t)(mx_int_bit_length(mx_int_abs(ec, self)) + 7) / 8);
 }
 
+// integer.to_s(base = ...)
 Value mx_integer_m_to_s(ExecCtx *ec, Value self, Value base) {
   int64_t radix = 10;
   if (base != VAL_UNDEF && !mx_to_int64(ec, base, &radix)) return VAL_EXC;
@@ -188,6 +206,7 @@ Value mx_integer_m_to_s(ExecCtx *ec, Value self, Value base) {
   return mx_int_to_s(ec, self, (int)radix);
 }
 
+// integer.to_i
 Value mx_integer_m_self(ExecCtx *ec, Value self) { return self; }
 
 // Character in the encoding that `chr` without argument chooses.
@@ -200,6 +219,7 @@ static Value default_chr(ExecCtx *ec, Value self, uint32_t code) {
   return mx_raise_range(ec, "%u out of char range", code);
 }
 
+// integer.chr(encoding = ...)
 Value mx_integer_m_chr(ExecCtx *ec, Value self, Value encoding) {
   int64_t code = val_is_fixnum(self) ? val_to_fixnum(self) : -1;
   if (!val_is_fixnum(self)) return mx_raise_range(ec, "bignum out of char range");
@@ -220,23 +240,29 @@ Value mx_integer_m_chr(ExecCtx *ec, Value self, Value encoding) {
                         mx_enc_info(enc)->name);
 }
 
+// integer.succ
 Value mx_integer_m_succ(ExecCtx *ec, Value self) {
   return mx_int_add(ec, self, val_from_fixnum(1));
 }
 
+// integer.pred
 Value mx_integer_m_pred(ExecCtx *ec, Value self) {
   return mx_int_sub(ec, self, val_from_fixnum(1));
 }
 
+// integer.even?
 Value mx_integer_m_is_even(ExecCtx *ec, Value self) { return val_bool(mx_int_is_even(self)); }
 
+// integer.odd?
 Value mx_integer_m_is_odd(ExecCtx *ec, Value self) { return val_bool(!mx_int_is_even(self)); }
 
+// integer.gcd(other)
 Value mx_integer_m_gcd(ExecCtx *ec, Value self, Value other) {
   if (!val_is_integer(other)) return mx_raise_type(ec, "not an integer");
   return mx_int_gcd(ec, self, other);
 }
 
+// integer.lcm(other)
 Value mx_integer_m_lcm(ExecCtx *ec, Value self, Value other) {
   if (!val_is_integer(other)) return mx_raise_type(ec, "not an integer");
   return mx_int_lcm(ec, self, other);
@@ -265,6 +291,7 @@ static Value digits_by_division(ExecCtx *ec, Value self, Value base) {
   return result;
 }
 
+// integer.digits(base = ...)
 Value mx_integer_m_digits(ExecCtx *ec, Value self, Value base) {
   Value radix = base == VAL_UNDEF ? val_from_fixnum(10) : mx_to_int(ec, base);
   if (radix == VAL_EXC) return radix;
@@ -297,6 +324,7 @@ static bool rounds_up(ExecCtx *ec, Value floored, Value rest, Value step, RoundM
   return (mode == ROUND_HALF_UP) != negative;
 }
 
+// Round to a power of ten.
 Value mx_integer_round_to(ExecCtx *ec, Value n, int64_t digits, RoundMode mode) {
   if (digits >= 0) return n;
   // Halves and truncation are zero beyond the number's own digits.
@@ -311,6 +339,7 @@ Value mx_integer_round_to(ExecCtx *ec, Value n, int64_t digits, RoundMode mode) 
   return rounds_up(ec, floored, rest, step, mode) ? mx_int_add(ec, floored, step) : floored;
 }
 
+// Read a number of digits.
 bool mx_round_digits_arg(ExecCtx *ec, Value v, int64_t *digits) {
   *digits = 0;
   if (val_is_undef(v)) return true;
@@ -328,18 +357,22 @@ static Value integer_round_by(ExecCtx *ec, Value self, Value digits, RoundMode m
   return mx_integer_round_to(ec, self, n, mode);
 }
 
+// integer.floor(digits = ...)
 Value mx_integer_m_floor(ExecCtx *ec, Value self, Value digits) {
   return integer_round_by(ec, self, digits, ROUND_FLOOR);
 }
 
+// integer.ceil(digits = ...)
 Value mx_integer_m_ceil(ExecCtx *ec, Value self, Value digits) {
   return integer_round_by(ec, self, digits, ROUND_CEIL);
 }
 
+// integer.truncate(digits = ...)
 Value mx_integer_m_truncate(ExecCtx *ec, Value self, Value digits) {
   return integer_round_by(ec, self, digits, ROUND_TRUNCATE);
 }
 
+// Read a half: option.
 bool mx_round_half_mode(ExecCtx *ec, Value half, RoundMode *mode) {
   *mode = ROUND_HALF_UP;
   if (val_is_nil(half)) return true;

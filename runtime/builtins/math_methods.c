@@ -28,46 +28,62 @@ static Value apply_within(ExecCtx *ec, const char *name, double (*function)(doub
   return x < low || x > high ? raise_domain(ec, name) : mx_float_new(ec, function(x));
 }
 
+// Math.sin(v)
 Value mx_math_sin(ExecCtx *ec, Value self, Value v) { return apply(ec, sin, v); }
 
+// Math.cos(v)
 Value mx_math_cos(ExecCtx *ec, Value self, Value v) { return apply(ec, cos, v); }
 
+// Math.tan(v)
 Value mx_math_tan(ExecCtx *ec, Value self, Value v) { return apply(ec, tan, v); }
 
+// Math.asin(v)
 Value mx_math_asin(ExecCtx *ec, Value self, Value v) {
   return apply_within(ec, "asin", asin, v, -1, 1);
 }
 
+// Math.acos(v)
 Value mx_math_acos(ExecCtx *ec, Value self, Value v) {
   return apply_within(ec, "acos", acos, v, -1, 1);
 }
 
+// Math.atan(v)
 Value mx_math_atan(ExecCtx *ec, Value self, Value v) { return apply(ec, atan, v); }
 
+// Math.sinh(v)
 Value mx_math_sinh(ExecCtx *ec, Value self, Value v) { return apply(ec, sinh, v); }
 
+// Math.cosh(v)
 Value mx_math_cosh(ExecCtx *ec, Value self, Value v) { return apply(ec, cosh, v); }
 
+// Math.tanh(v)
 Value mx_math_tanh(ExecCtx *ec, Value self, Value v) { return apply(ec, tanh, v); }
 
+// Math.asinh(v)
 Value mx_math_asinh(ExecCtx *ec, Value self, Value v) { return apply(ec, asinh, v); }
 
+// Math.acosh(v)
 Value mx_math_acosh(ExecCtx *ec, Value self, Value v) {
   return apply_within(ec, "acosh", acosh, v, 1, INFINITY);
 }
 
+// Math.atanh(v)
 Value mx_math_atanh(ExecCtx *ec, Value self, Value v) {
   return apply_within(ec, "atanh", atanh, v, -1, 1);
 }
 
+// Math.exp(v)
 Value mx_math_exp(ExecCtx *ec, Value self, Value v) { return apply(ec, exp, v); }
 
+// Math.expm1(v)
 Value mx_math_expm1(ExecCtx *ec, Value self, Value v) { return apply(ec, expm1, v); }
 
+// Math.log1p(v)
 Value mx_math_log1p(ExecCtx *ec, Value self, Value v) {
   return apply_within(ec, "log1p", log1p, v, -1, INFINITY);
 }
 
+// Math.cbrt(v)
 Value mx_math_cbrt(ExecCtx *ec, Value self, Value v) {
   double x;
   if (!mx_to_double(ec, v, &x)) return VAL_EXC;
@@ -77,10 +93,13 @@ Value mx_math_cbrt(ExecCtx *ec, Value self, Value v) {
   return mx_float_new(ec, root);
 }
 
+// Math.erf(v)
 Value mx_math_erf(ExecCtx *ec, Value self, Value v) { return apply(ec, erf, v); }
 
+// Math.erfc(v)
 Value mx_math_erfc(ExecCtx *ec, Value self, Value v) { return apply(ec, erfc, v); }
 
+// Math.sqrt(v)
 Value mx_math_sqrt(ExecCtx *ec, Value self, Value v) {
   double x;
   if (!mx_to_double(ec, v, &x)) return VAL_EXC;
@@ -88,18 +107,21 @@ Value mx_math_sqrt(ExecCtx *ec, Value self, Value v) {
   return mx_float_new(ec, x == 0 ? 0.0 : sqrt(x)); // not -0.0
 }
 
+// Math.atan2(v, w)
 Value mx_math_atan2(ExecCtx *ec, Value self, Value v, Value w) {
   double y, x;
   return mx_to_double(ec, v, &y) && mx_to_double(ec, w, &x) ? mx_float_new(ec, atan2(y, x))
                                                             : VAL_EXC;
 }
 
+// Math.hypot(v, w)
 Value mx_math_hypot(ExecCtx *ec, Value self, Value v, Value w) {
   double y, x;
   return mx_to_double(ec, v, &y) && mx_to_double(ec, w, &x) ? mx_float_new(ec, hypot(y, x))
                                                             : VAL_EXC;
 }
 
+// Math.ldexp(v, w)
 Value mx_math_ldexp(ExecCtx *ec, Value self, Value v, Value w) {
   double x;
   int64_t n;
@@ -107,6 +129,7 @@ Value mx_math_ldexp(ExecCtx *ec, Value self, Value v, Value w) {
   return mx_float_new(ec, ldexp(x, n > 10000 ? 10000 : n < -10000 ? -10000 : (int)n));
 }
 
+// Math.frexp(v)
 Value mx_math_frexp(ExecCtx *ec, Value self, Value v) {
   double x;
   int exponent = 0;
@@ -115,6 +138,7 @@ Value mx_math_frexp(ExecCtx *ec, Value self, Value v) {
   return MX_ARRAY_OF(ec, mx_float_new(ec, mantissa), val_from_fixnum(exponent));
 }
 
+// Math.gamma(v)
 Value mx_math_gamma(ExecCtx *ec, Value self, Value v) {
   double x;
   if (!mx_to_double(ec, v, &x)) return VAL_EXC;
@@ -125,6 +149,7 @@ Value mx_math_gamma(ExecCtx *ec, Value self, Value v) {
   return mx_float_new(ec, factorial);
 }
 
+// Math.lgamma(v)
 Value mx_math_lgamma(ExecCtx *ec, Value self, Value v) {
   double x;
   int sign = 1;
@@ -165,6 +190,7 @@ static Value answer_log(ExecCtx *ec, Logarithm log_of, Value v, const char *name
   return take_log(ec, log_of, v, name, &result) ? mx_float_new(ec, result) : VAL_EXC;
 }
 
+// Math.log(v, base = ...)
 Value mx_math_log(ExecCtx *ec, Value self, Value v, Value base) {
   Logarithm natural = {log, M_LN2};
   if (base == VAL_UNDEF) return answer_log(ec, natural, v, "log");
@@ -180,10 +206,12 @@ Value mx_math_log(ExecCtx *ec, Value self, Value v, Value base) {
   return mx_float_new(ec, top / bottom);
 }
 
+// Math.log2(v)
 Value mx_math_log2(ExecCtx *ec, Value self, Value v) {
   return answer_log(ec, (Logarithm){log2, 1}, v, "log2");
 }
 
+// Math.log10(v)
 Value mx_math_log10(ExecCtx *ec, Value self, Value v) {
   return answer_log(ec, (Logarithm){log10, 0.30102999566398119521}, v, "log10"); // log10(2)
 }

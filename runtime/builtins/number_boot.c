@@ -58,6 +58,7 @@ static void undefine_order(ExecCtx *ec) {
   }
 }
 
+// Complete the number classes.
 void mx_numbers_boot(ExecCtx *ec) {
   const BootClasses *cls = &ec->vm->cls;
   for (size_t i = 0; i < MX_COUNT_OF(float_consts); i++) {

@@ -16,8 +16,10 @@ typedef struct Scanner {
   const char *end; // one past the last byte
 } Scanner;
 
+// Is it a decimal digit?
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// Is it ASCII white space?
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // Next byte but `ahead`, 0 at the end.
@@ -25,6 +27,7 @@ static char peek(const Scanner *s, size_t ahead) {
   return (size_t)(s->end - s->at) > ahead ? s->at[ahead] : 0;
 }
 
+// Move past white space.
 static void skip_blanks(Scanner *s) {
   while (is_blank(peek(s, 0))) s->at++;
 }

@@ -23,46 +23,57 @@ static Value relation(ExecCtx *ec, Sym op, Value self, Value other) {
   return result == VAL_UNDEF ? mx_num_coerce_relop(ec, self, other, op) : result;
 }
 
+// number + other
 Value mx_numeric_m_plus(ExecCtx *ec, Value self, Value other) {
   return binary(ec, SYM_PLUS, self, other);
 }
 
+// number - other
 Value mx_numeric_m_minus(ExecCtx *ec, Value self, Value other) {
   return binary(ec, SYM_MINUS, self, other);
 }
 
+// number * other
 Value mx_numeric_m_times(ExecCtx *ec, Value self, Value other) {
   return binary(ec, SYM_STAR, self, other);
 }
 
+// number / other
 Value mx_numeric_m_divide(ExecCtx *ec, Value self, Value other) {
   return binary(ec, SYM_SLASH, self, other);
 }
 
+// number % other
 Value mx_numeric_m_modulo(ExecCtx *ec, Value self, Value other) {
   return binary(ec, SYM_PERCENT, self, other);
 }
 
+// number ** other
 Value mx_numeric_m_power(ExecCtx *ec, Value self, Value other) {
   return binary(ec, SYM_POW, self, other);
 }
 
+// number.divmod(other)
 Value mx_numeric_m_divmod(ExecCtx *ec, Value self, Value other) {
   return binary(ec, SYM_divmod, self, other);
 }
 
+// number < other
 Value mx_numeric_m_less(ExecCtx *ec, Value self, Value other) {
   return relation(ec, SYM_LT, self, other);
 }
 
+// number <= other
 Value mx_numeric_m_less_equal(ExecCtx *ec, Value self, Value other) {
   return relation(ec, SYM_LE, self, other);
 }
 
+// number > other
 Value mx_numeric_m_greater(ExecCtx *ec, Value self, Value other) {
   return relation(ec, SYM_GT, self, other);
 }
 
+// number >= other
 Value mx_numeric_m_greater_equal(ExecCtx *ec, Value self, Value other) {
   return relation(ec, SYM_GE, self, other);
 }
@@ -77,6 +88,7 @@ static Value compare_infinite(ExecCtx *ec, double self, Value other) {
   return same == VAL_EXC ? same : val_from_fixnum(val_truthy(same) ? 0 : side);
 }
 
+// number <=> other
 Value mx_numeric_m_compare(ExecCtx *ec, Value self, Value other) {
   Value result = mx_num_binary(ec, SYM_CMP, self, other);
   if (result == VAL_UNDEF && val_is_float(self) && isinf(val_to_double(self))) {
@@ -85,6 +97,7 @@ Value mx_numeric_m_compare(ExecCtx *ec, Value self, Value other) {
   return result == VAL_UNDEF ? mx_num_coerce_cmp(ec, self, other) : result;
 }
 
+// number == other
 Value mx_numeric_m_equal(ExecCtx *ec, Value self, Value other) {
   Value result = mx_num_binary(ec, SYM_EQ, self, other);
   if (result != VAL_UNDEF) return result;
@@ -94,16 +107,20 @@ Value mx_numeric_m_equal(ExecCtx *ec, Value self, Value other) {
   return result == VAL_EXC ? result : val_bool(val_truthy(result));
 }
 
+// -number
 Value mx_numeric_m_negate(ExecCtx *ec, Value self) { return mx_num_negate(ec, self); }
 
+// number.eql?(other)
 Value mx_numeric_m_eql(ExecCtx *ec, Value self, Value other) {
   return val_bool(mx_num_eql(ec, self, other));
 }
 
+// number.hash
 Value mx_numeric_m_hash(ExecCtx *ec, Value self) {
   return val_from_fixnum((int64_t)mx_num_hash(ec->vm, self) >> 2);
 }
 
+// number.to_s
 Value mx_numeric_m_to_s(ExecCtx *ec, Value self) { return mx_num_to_s(ec, self); }
 
 // Sign of a real number: -1, 0, 1; 0 for NaN.
@@ -112,20 +129,25 @@ static int sign_of(Value v) {
   return mx_int_sign(mx_rational_num(v));
 }
 
+// number.zero?
 Value mx_numeric_m_is_zero(ExecCtx *ec, Value self) {
   if (val_is_float(self)) return val_bool(val_to_double(self) == 0);
   return val_bool(sign_of(self) == 0);
 }
 
+// number.positive?
 Value mx_numeric_m_is_positive(ExecCtx *ec, Value self) { return val_bool(sign_of(self) > 0); }
 
+// number.negative?
 Value mx_numeric_m_is_negative(ExecCtx *ec, Value self) { return val_bool(sign_of(self) < 0); }
 
+// number.abs
 Value mx_numeric_m_abs(ExecCtx *ec, Value self) {
   if (val_is_float(self)) return mx_float_new(ec, fabs(val_to_double(self)));
   return sign_of(self) < 0 ? mx_num_negate(ec, self) : self;
 }
 
+// number.to_f
 Value mx_numeric_m_to_f(ExecCtx *ec, Value self) {
   return val_is_float(self) ? self : mx_float_new(ec, mx_num_to_double(ec, self));
 }
@@ -137,11 +159,13 @@ static Value exact_of(ExecCtx *ec, Value v) {
   return isfinite(d) ? mx_rational_from_double(ec, d) : mx_int_from_double(ec, d);
 }
 
+// number.to_r
 Value mx_numeric_m_to_r(ExecCtx *ec, Value self) {
   if (val_is_integer(self)) return mx_rational_new(ec, self, val_from_fixnum(1));
   return exact_of(ec, self);
 }
 
+// number.fdiv(other)
 Value mx_numeric_m_fdiv(ExecCtx *ec, Value self, Value other) {
   if (!val_is_real(other)) return mx_num_coerce_bin(ec, self, other, mx_sym(ec->vm, "fdiv"));
   bool whole = val_is_integer(self) && val_is_integer(other);
@@ -154,10 +178,12 @@ Value mx_numeric_m_fdiv(ExecCtx *ec, Value self, Value other) {
 // Is it a Float without a fraction form, that answers for itself?
 static bool is_endless(Value v) { return val_is_float(v) && !isfinite(val_to_double(v)); }
 
+// number.numerator
 Value mx_numeric_m_numerator(ExecCtx *ec, Value self) {
   return is_endless(self) ? self : mx_rational_num(exact_of(ec, self));
 }
 
+// number.denominator
 Value mx_numeric_m_denominator(ExecCtx *ec, Value self) {
   return is_endless(self) ? val_from_fixnum(1) : mx_rational_den(exact_of(ec, self));
 }
@@ -186,6 +212,7 @@ Value mx_numeric_to_float(ExecCtx *ec, Value self, Value v) {
   return mx_to_double(ec, v, &d) ? mx_float_new(ec, d) : VAL_EXC;
 }
 
+// Is it an Integer, Rational or Float?
 Value mx_numeric_is_builtin_real(ExecCtx *ec, Value self, Value v) {
   return val_bool(val_is_real(v));
 }
@@ -197,6 +224,7 @@ Value mx_numeric_check_boolean(ExecCtx *ec, Value self, Value name, Value v) {
   return mx_raise_arg(ec, "expected true or false as %s: %V", option, v);
 }
 
+// Kernel.sprintf(...)
 Value mx_kernel_sprintf(ExecCtx *ec, Value self, int argc, const Value *argv) {
   return mx_format(ec, argv[0], argc - 1, argv + 1);
 }

@@ -18,6 +18,7 @@ static Value system_seed(ExecCtx *ec) {
   return high == VAL_EXC ? high : mx_int_add(ec, high, mx_int_from_u64(ec, words[0]));
 }
 
+// Random.new_seed
 Value mx_random_s_new_seed(ExecCtx *ec, Value self) { return system_seed(ec); }
 
 // State of a generator; nil is the VM's own one, seeded at its first use.
@@ -33,6 +34,7 @@ static RandomState *state_of(ExecCtx *ec, Value generator) {
   return mx_foreign_get(ec->vm->random, &mx_random_type);
 }
 
+// Random.urandom(count)
 Value mx_random_s_urandom(ExecCtx *ec, Value self, Value count) {
   int64_t len;
   if (!mx_to_int64(ec, count, &len)) return VAL_EXC;
@@ -45,8 +47,10 @@ Value mx_random_s_urandom(ExecCtx *ec, Value self, Value count) {
   return result;
 }
 
+// random.seed
 Value mx_random_m_seed(ExecCtx *ec, Value self) { return state_of(ec, self)->seed; }
 
+// random == other
 Value mx_random_m_equal(ExecCtx *ec, Value self, Value other) {
   const RandomState *a = state_of(ec, self), *b = mx_foreign_get(other, &mx_random_type);
   if (!b || mx_class_of(ec->vm, self) != mx_class_of(ec->vm, other)) return VAL_FALSE;
@@ -66,6 +70,7 @@ Value mx_random_m_state(ExecCtx *ec, Value self) {
   return state;
 }
 
+// random.initialize_copy(other)
 Value mx_random_m_initialize_copy(ExecCtx *ec, Value self, Value other) {
   const RandomState *from = mx_foreign_get(other, &mx_random_type);
   if (!from) return mx_raise_type(ec, "wrong argument type");
@@ -82,10 +87,12 @@ Value mx_random_seed(ExecCtx *ec, Value self, Value generator, Value seed) {
   return before;
 }
 
+// Draw from [0, 1).
 Value mx_random_float(ExecCtx *ec, Value self, Value generator) {
   return mx_float_new(ec, mx_random_double(state_of(ec, generator)));
 }
 
+// Draw from [0, 1].
 Value mx_random_float_closed(ExecCtx *ec, Value self, Value generator) {
   return mx_float_new(ec, mx_random_double_closed(state_of(ec, generator)));
 }
@@ -96,6 +103,7 @@ Value mx_random_below(ExecCtx *ec, Value self, Value generator, Value limit) {
   return last == VAL_EXC ? last : mx_random_upto(ec, state_of(ec, generator), last);
 }
 
+// Draw bytes.
 Value mx_random_bytes(ExecCtx *ec, Value self, Value generator, Value count) {
   int64_t len;
   if (!mx_to_int64(ec, count, &len)) return VAL_EXC;

@@ -9,6 +9,7 @@
 #include "runtime/builtins/integer_round.h"
 #include "runtime/builtins/rows.h"
 
+// rational.inspect
 Value mx_rational_m_inspect(ExecCtx *ec, Value self) {
   Value text = mx_num_to_s(ec, self);
   return mx_str_printf(ec, "(%.*s)", (int)mx_str_len(text), mx_str_bytes(text));
@@ -20,6 +21,7 @@ static Value exact(ExecCtx *ec, Value v) {
   return mx_check_convert(ec, v, ec->vm->cls.Rational, SYM_to_r);
 }
 
+// rational.rationalize(eps = ...)
 Value mx_rational_m_rationalize(ExecCtx *ec, Value self, Value eps) {
   if (eps == VAL_UNDEF) return self;
   Value radius = exact(ec, eps);
@@ -36,6 +38,7 @@ Value mx_rational_make_new(ExecCtx *ec, Value self, Value num, Value den) {
   return mx_rational_new(ec, num, den);
 }
 
+// Round an exact number to an Integer.
 Value mx_rational_round_whole(ExecCtx *ec, Value v, RoundMode mode) {
   Value den = mx_rational_den(v), q, r;
   if (!mx_int_divmod(ec, mx_rational_num(v), den, &q, &r)) return VAL_EXC;
@@ -75,10 +78,13 @@ Value mx_rational_round(ExecCtx *ec, Value self, Value v, Value digits, Value ho
   return result == VAL_EXC || count > 0 ? result : mx_rational_num(result);
 }
 
+// complex.real
 Value mx_complex_m_real(ExecCtx *ec, Value self) { return VAL_CAST(ComplexObj, self)->re; }
 
+// complex.imaginary
 Value mx_complex_m_imaginary(ExecCtx *ec, Value self) { return VAL_CAST(ComplexObj, self)->im; }
 
+// complex.inspect
 Value mx_complex_m_inspect(ExecCtx *ec, Value self) { return mx_complex_to_s(ec, self, true); }
 
 // Make a Complex of two real numbers.
