@@ -253,6 +253,14 @@ size_t mx_enc_step(EncIndex enc, const char *bytes, const char *end) {
   return left < shortest ? left : shortest;
 }
 
+// Bytes of the broken sequence at bytes: the longest beginning of a character, at least one unit.
+size_t mx_enc_broken_len(EncIndex enc, const char *bytes, const char *end) {
+  size_t unit = encoding_infos[enc].min_len, left = (size_t)(end - bytes), len = unit;
+  if (left < unit) return left;
+  while (len + unit <= left && mx_enc_is_prefix(enc, bytes, bytes + len + unit)) len += unit;
+  return len;
+}
+
 // Start of the UTF-8 character that holds the byte at `at`.
 static const char *utf8_left(const char *start, const char *at, const char *end) {
   const char *p = at;

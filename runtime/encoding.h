@@ -38,6 +38,8 @@ MX_FUNC size_t mx_enc_char_len(EncIndex enc, const char *bytes, const char *end)
 MX_FUNC size_t mx_enc_step(EncIndex enc, const char *bytes, const char *end);
 // Are the bytes at the cut-off end of a text the beginning of a character?
 MX_FUNC bool mx_enc_is_prefix(EncIndex enc, const char *bytes, const char *end);
+// Bytes of the broken sequence at bytes: the longest beginning of a character, at least one unit.
+MX_FUNC size_t mx_enc_broken_len(EncIndex enc, const char *bytes, const char *end);
 // Start of the character that holds the byte at `at`, or at itself at the beginning of one.
 MX_FUNC const char *mx_enc_left(EncIndex enc, const char *start, const char *at, const char *end);
 // Code point of the (whole, valid) character at bytes.

@@ -140,14 +140,6 @@ static void convert_quote_bytes(StrBuf *buf, const char *p, size_t len) {
   mx_strbuf_add_byte(buf, '"');
 }
 
-// Bytes of the broken sequence at p: the longest beginning of a character, at least one unit.
-static size_t convert_broken_len(EncIndex enc, const char *p, const char *end) {
-  size_t len = 1;
-  while (p + len < end && len < 4 && mx_enc_is_prefix(enc, p, p + len + 1)) len++;
-  size_t unit = mx_enc_info(enc)->min_len;
-  return len < unit && (size_t)(end - p) >= unit ? unit : len;
-}
-
 // Raise InvalidByteSequenceError.
 static bool convert_raise_invalid(Convert *c, const char *p, size_t len, const char *end) {
   StrBuf what = STRBUF_INIT;
@@ -274,13 +266,63 @@ static bool convert_run(Convert *c, const char *p, const char *end) {
       if (!convert_char(c, p, len)) return false;
       continue;
     }
-    len = convert_broken_len(from, p, end);
+    len = mx_enc_broken_len(from, p, end);
     if (!(c->options->flags & CONVERT_INVALID_REPLACE))
       return convert_raise_invalid(c, p, len, end);
     if (!convert_write_replacement(c)) return false;
   }
   if (quotes) convert_write_text(c, "\"");
   return true;
+}
+
+// Convert the character of len bytes at p: finished, undefined, or raised.
+static ConvertStatus convert_step_char(Convert *c, const char *p, size_t len) {
+  if (convert_char(c, p, len)) return CONVERT_FINISHED;
+  ExecCtx *ec = c->ec;
+  bool undefined =
+      ec->unwind == UNWIND_RAISE && mx_is_a(ec->vm, ec->exc, ec->vm->cls.UndefinedConversionError);
+  if (!undefined) return CONVERT_RAISED;
+  (void)mx_exc_take(ec);
+  return CONVERT_UNDEFINED;
+}
+
+// Describe the broken sequence at p, or replace it.
+static ConvertStatus convert_step_broken(Convert *c, ConvertStep *step, const char *p,
+                                         const char *end) {
+  step->wrong = mx_enc_broken_len(c->from, p, end);
+  if (p + step->wrong == end && mx_enc_is_prefix(c->from, p, end)) return CONVERT_INCOMPLETE;
+  if (c->options->flags & CONVERT_INVALID_REPLACE)
+    return convert_write_replacement(c) ? CONVERT_FINISHED : CONVERT_RAISED;
+  size_t unit = mx_enc_info(c->from)->min_len, left = (size_t)(end - p) - step->wrong;
+  if (mx_enc_is_prefix(c->from, p, p + step->wrong)) step->again = left < unit ? left : unit;
+  return CONVERT_INVALID;
+}
+
+// Convert characters until something is wrong.
+static void convert_step_run(Convert *c, ConvertStep *step, const char *start, const char *end) {
+  for (const char *p = start; p < end && step->status == CONVERT_FINISHED;) {
+    step->used = (size_t)(p - start);
+    step->wrong = mx_enc_char_len(c->from, p, end);
+    step->status = step->wrong > 0 ? convert_step_char(c, p, step->wrong)
+                                   : convert_step_broken(c, step, p, end);
+    p += step->wrong;
+  }
+  if (step->status == CONVERT_FINISHED) {
+    step->used = (size_t)(end - start);
+    step->wrong = 0;
+  }
+}
+
+// Convert up to the end or to what is wrong, without raising.
+ConvertStep mx_str_convert_step(ExecCtx *ec, Value str, EncIndex from, EncIndex to,
+                                const ConvertOptions *options) {
+  Convert c = {.ec = ec, .options = options, .from = from, .to = to};
+  ConvertStep step = {.status = CONVERT_FINISHED, .out = VAL_NIL};
+  const char *p = mx_str_bytes(str);
+  if (convert_open(&c)) convert_step_run(&c, &step, p, p + mx_str_len(str));
+  step.out = mx_str_new(ec, c.buf.at, c.buf.len, to);
+  convert_close(&c);
+  return step;
 }
 
 // Let a target with shift states return to its first one.

@@ -24,6 +24,26 @@ typedef struct ConvertOptions {
 // Convert a string; the Encoding::*Error classes.
 MX_FUNC MX_MUST_CHECK Value mx_str_convert(ExecCtx *ec, Value str, EncIndex from, EncIndex to,
                                            const ConvertOptions *options);
+typedef enum ConvertStatus {
+  CONVERT_FINISHED,   // all of it
+  CONVERT_INCOMPLETE, // the end is the beginning of a character
+  CONVERT_INVALID,    // broken bytes
+  CONVERT_UNDEFINED,  // a character that the target lacks
+  CONVERT_RAISED,     // a replacement could not be converted
+} ConvertStatus;
+
+// How far a piece was converted.
+typedef struct ConvertStep {
+  ConvertStatus status; // why it ended
+  size_t used;          // bytes read in front of what is wrong
+  size_t wrong;         // bytes that are wrong
+  size_t again;         // bytes behind them that were looked at to know so
+  Value out;            // String: what was converted
+} ConvertStep;
+
+// Convert up to the end or to what is wrong, without raising.
+MX_FUNC ConvertStep mx_str_convert_step(ExecCtx *ec, Value str, EncIndex from, EncIndex to,
+                                        const ConvertOptions *options);
 // Is there a way from one encoding to the other?
 MX_FUNC bool mx_enc_can_convert(EncIndex from, EncIndex to);
 

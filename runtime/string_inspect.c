@@ -48,7 +48,7 @@ static void inspect_bytes(StrBuf *buf, const char *from, const char *to) {
 // Print a code point that is not shown as it is.
 static void inspect_code(StrBuf *buf, EncIndex enc, uint32_t code) {
   bool unicode = mx_enc_is_unicode(enc);
-  if (code == 0x7F || (!unicode && code < 0x100))
+  if (!unicode && code < 0x100)
     mx_strbuf_printf(buf, "\\x%02X", code);
   else if (!unicode)
     mx_strbuf_printf(buf, "\\x{%X}", code);

@@ -52,7 +52,6 @@ Value mx_encoding_s_aliases(ExecCtx *ec, Value self) {
 // Encoding.find(name)
 Value mx_encoding_s_find(ExecCtx *ec, Value self, Value a) {
   EncIndex enc;
-  if (val_is_symbol(a)) a = mx_sym_to_str(ec, val_to_sym(a));
   if (val_is_string(a) && mx_str_len(a) == 8 && memcmp(mx_str_bytes(a), "internal", 8) == 0)
     return ec->vm->default_internal;
   return mx_enc_from_value(ec, a, &enc) ? mx_enc_object(ec, enc) : VAL_EXC;

@@ -85,12 +85,20 @@ Value mx_string_p_encode(ExecCtx *ec, Value self, Value a, Value b, Value c, Val
   return mx_str_convert(ec, a, from, to, &options);
 }
 
-// Bytes of the broken sequence at p, as scrub counts them.
-static size_t encode_broken_len(EncIndex enc, const char *p, const char *end) {
-  size_t len = 1;
-  while (p + len < end && len < 4 && mx_enc_is_prefix(enc, p, p + len + 1)) len++;
-  size_t unit = mx_enc_info(enc)->min_len;
-  return len < unit && (size_t)(end - p) >= unit ? unit : len;
+// Convert a piece of text up to what is wrong with it.
+Value mx_string_p_convert_step(ExecCtx *ec, Value self, Value a, Value b, Value c, Value d) {
+  static const char *const names[] = {"finished", "incomplete_input", "invalid_byte_sequence",
+                                      "undefined_conversion"};
+  EncIndex from, to;
+  ConvertOptions options;
+  if (!mx_enc_from_value(ec, b, &from) || !mx_enc_from_value(ec, c, &to)) return VAL_EXC;
+  if (!encode_options(ec, d, &options)) return VAL_EXC;
+  ConvertStep step = mx_str_convert_step(ec, a, from, to, &options);
+  if (step.status == CONVERT_RAISED) return VAL_EXC;
+  Value status = val_from_sym(mx_sym(ec->vm, names[step.status]));
+  Value wrong = mx_str_slice(ec, a, step.used, step.wrong);
+  Value again = mx_str_slice(ec, a, step.used + step.wrong, step.again);
+  return MX_ARRAY_OF(ec, status, val_from_fixnum((int64_t)step.used), step.out, wrong, again);
 }
 
 // First broken sequence from a byte offset on: [offset, bytes], or nil.
@@ -102,7 +110,7 @@ Value mx_string_p_broken(ExecCtx *ec, Value self, Value a, Value b) {
     len = mx_enc_char_len(enc, p, end);
     if (len > 0) continue;
     Value at = val_from_fixnum(p - start);
-    Value bytes = val_from_fixnum((int64_t)encode_broken_len(enc, p, end));
+    Value bytes = val_from_fixnum((int64_t)mx_enc_broken_len(enc, p, end));
     return MX_ARRAY_OF(ec, at, bytes);
   }
   return VAL_NIL;

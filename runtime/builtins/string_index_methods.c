@@ -121,6 +121,12 @@ static Value index_raise_absent(ExecCtx *ec, Value self, Value a, Value b) {
   return mx_raise_index(ec, "index %lld out of string", (long long)at);
 }
 
+// Is the argument of str[index] = v the place behind the last character?
+static bool index_is_end(Value self, Value a, Value b, Part *part) {
+  if (!val_is_fixnum(a) || !val_is_undef(b)) return false;
+  return mx_str_char_span(self, val_to_fixnum(a), 0, &part->at, &part->len);
+}
+
 // str[...] = v
 Value mx_string_m_aset(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   Part part;
@@ -128,6 +134,7 @@ Value mx_string_m_aset(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   if (!string_can_write(ec, self)) return VAL_EXC;
   int found = index_resolve(ec, self, a, second, &part);
   if (found == PART_RAISED) return VAL_EXC;
+  if (found == PART_NONE && index_is_end(self, a, second, &part)) found = PART_FOUND;
   if (found == PART_NONE) return index_raise_absent(ec, self, a, second);
   if (!string_arg(ec, &v)) return VAL_EXC;
   return mx_str_splice(ec, self, part.at, part.len, v) ? given : VAL_EXC;

@@ -118,7 +118,7 @@ static Value lines_cut(ExecCtx *ec, const Lines *lines) {
 
 // Array of the lines: (str, separator or nil, chomp).
 Value mx_string_p_lines(ExecCtx *ec, Value self, Value a, Value b, Value c) {
-  if (val_is_nil(b)) return MX_ARRAY_OF(ec, mx_str_dup(ec, a));
+  if (val_is_nil(b) || mx_enc_info(mx_str_enc(a))->dummy) return MX_ARRAY_OF(ec, mx_str_dup(ec, a));
   if (!string_arg(ec, &b)) return VAL_EXC;
   Lines lines = {a, b, mx_str_len(b) == 0, val_truthy(c)};
   if (lines.paragraphs) lines.separator = mx_str_ascii(ec, "\n\n");
@@ -240,6 +240,9 @@ Value mx_string_p_split(ExecCtx *ec, Value self, Value a, Value b, Value c) {
       mx_enc_info(mx_str_enc(b))->ascii_compat)
     return mx_raise_arg(ec, "invalid byte sequence in %s", mx_enc_info(mx_str_enc(b))->name);
   if (len == 0) return s.list;
+  if (val_is_string(b) && !split_is_blank(b) && mx_str_content(a) == STR_BROKEN &&
+      mx_enc_info(mx_str_enc(a))->max_len > 1)
+    return mx_raise_arg(ec, "invalid byte sequence in %s", mx_enc_info(mx_str_enc(a))->name);
   if (s.limit == 1) return MX_ARRAY_OF(ec, mx_str_dup(ec, a));
   if (val_is_nil(b) || split_is_blank(b))
     split_blanks(&s);
