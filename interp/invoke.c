@@ -19,7 +19,7 @@ static bool invoke_protected_ok(ExecCtx *ec, const MethodEntry *me) {
 // May the method be called with these flags?
 static bool invoke_visible(ExecCtx *ec, const MethodEntry *me, uint32_t flags) {
   if (me->visibility == VIS_PUBLIC || flags & (CALL_FCALL | CALL_SAFE)) return true;
-  return me->visibility == VIS_PROTECTED && invoke_protected_ok(ec, me);
+  return me->visibility == VIS_PROTECTED && !(flags & CALL_PUBLIC) && invoke_protected_ok(ec, me);
 }
 
 // Does a context see what the metorex dialect adds to core classes?

@@ -155,6 +155,17 @@ Value mx_eval_file(ExecCtx *ec, const char *path, ClassObj *wrap) {
   return mx_eval_program(ec, text, mx_str_from_cstr(ec, path), dialect, wrap, false);
 }
 
+// Lexical context of a core method: the module it is written in, inside those around it.
+static LexCtx *eval_core_lex(ExecCtx *ec, ClassObj *module) {
+  if (module->flags & CLASS_SINGLETON) {
+    Value attached = mx_class_attached(module);
+    if (val_is_class_or_module(attached)) module = VAL_CAST(ClassObj, attached);
+  }
+  const LexCtx *outer = module->lexical_parent ? eval_core_lex(ec, module->lexical_parent)
+                                               : mx_interp(ec->vm)->top_lex[DIALECT_CORE];
+  return mx_lex_new(ec, outer, module, 0, DIALECT_CORE);
+}
+
 bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
   const CoreRow *row = me->as.core;
   const CoreFile *file = mx_core_file(row->file);
@@ -167,8 +178,7 @@ bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
   MX_ASSERT(mx_ast_kind(def) == NODE_DEF, "core row %s is no def", row->name);
   MethodCode *method = mx_gc_alloc_words(sizeof *method);
   method->code = mx_code_for(ec, unit, def, NULL);
-  const LexCtx *top = mx_interp(ec->vm)->top_lex[DIALECT_CORE];
-  method->lex = mx_lex_new(ec, top, me->defined_in ? me->defined_in : me->owner, 0, DIALECT_CORE);
+  method->lex = eval_core_lex(ec, me->defined_in ? me->defined_in : me->owner);
   me->as.code = method;
   me->kind = METHOD_GUEST;
   return true;

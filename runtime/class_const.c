@@ -114,11 +114,18 @@ static bool const_is_named(const ClassObj *klass) {
   return true;
 }
 
+// Does the module lie inside klass, or is it klass itself? (A name may not contain itself.)
+static bool const_is_inside(const ClassObj *module, const ClassObj *klass) {
+  while (module && module != klass) module = module->lexical_parent;
+  return module != NULL;
+}
+
 // Name an anonymous class or module after the constant that it is assigned to.
 static void const_name_class(ExecCtx *ec, ClassObj *under, Sym name, Value value) {
   if (!val_is_class_or_module(value)) return;
   ClassObj *klass = VAL_CAST(ClassObj, value);
   if (klass->flags & (CLASS_SINGLETON | CLASS_REFINEMENT) || const_is_named(klass)) return;
+  if (const_is_inside(under, klass)) return;
   klass->name = name;
   klass->lexical_parent = under == ec->vm->cls.Object ? NULL : under;
   klass->full_name = VAL_NIL;

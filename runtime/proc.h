@@ -89,6 +89,7 @@ enum {
   CALL_SUPER = 1 << 3, // for messages
   CALL_SAFE = 1 << 4,  // calls that ignore visibility (send, runtime)
   CALL_REFINED = 1 << 5, // looked up under the refinements of the guest frame that called (send)
+  CALL_PUBLIC = 1 << 6, // public_send: protected methods are out of reach too
 };
 
 typedef struct CallArgs {

@@ -7,9 +7,7 @@
 
 // Stands for an absent argument in core methods that tell nil from nothing: a Symbol that no
 // program writes.
-static Value kernel_undefined(ExecCtx *ec) {
-  return val_from_sym(mx_sym(ec->vm, "@__undefined"));
-}
+static Value kernel_undefined(ExecCtx *ec) { return val_from_sym(mx_sym(ec->vm, "@__undefined")); }
 
 Value mx_kernel_p_undefined(ExecCtx *ec, Value self) { return kernel_undefined(ec); }
 Value mx_kernel_p_is_undefined(ExecCtx *ec, Value self, Value v) {
@@ -87,8 +85,7 @@ Value mx_kernel_p_raise(ExecCtx *ec, Value self, Value args, Value cause) {
   uint32_t count = mx_array_len(args);
   bool given = cause != kernel_undefined(ec);
   if (count > 3) return mx_raise_arity(ec, (int)count, 0, 3);
-  if (count == 0 && given)
-    return mx_raise_arg(ec, "only cause is given with no arguments");
+  if (count == 0 && given) return mx_raise_arg(ec, "only cause is given with no arguments");
   Value error = kernel_exception(ec, args, count);
   if (val_is_exc(error)) return error;
   if (count == 3) {
@@ -188,10 +185,12 @@ Value mx_kernel_p_at_exit(ExecCtx *ec, Value self, Value block) {
   return block;
 }
 
-// The running guest frames as Strings, innermost first.
+// The running frames as Strings, innermost first, without the core method that asks.
 Value mx_kernel_p_backtrace(ExecCtx *ec, Value self) {
   void *captured = ec->vm->up->capture_backtrace(ec, 0);
-  return ec->vm->up->render_backtrace(ec, captured, -1);
+  Value lines = ec->vm->up->render_backtrace(ec, captured, -1);
+  if (val_is_array(lines)) (void)mx_array_shift(ec, lines);
+  return lines;
 }
 
 // ---- warnings

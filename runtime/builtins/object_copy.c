@@ -44,6 +44,8 @@ static Value copy_struct(ExecCtx *ec, Value v, ClassObj *klass, size_t size) {
 
 // Make the copy without its initialization.
 static Value copy_shell(ExecCtx *ec, Value v) {
+  if (v == val_from_ptr(ec->vm->cls.BasicObject))
+    return mx_raise_type(ec, "can't copy special class BasicObject");
   if (val_is_class_or_module(v)) {
     ClassObj *copy = mx_class_copy(ec, VAL_CAST(ClassObj, v));
     return copy ? val_from_ptr(copy) : VAL_EXC;
@@ -82,6 +84,14 @@ static bool copy_method(void *ctx, MethodEntry *me) {
   return state->ok;
 }
 
+// Copy one constant of a singleton class.
+static bool copy_const(void *ctx, ConstEntry *entry) {
+  CopyMethods *state = ctx;
+  if (!val_is_undef(entry->value))
+    state->ok = mx_const_set(state->ec, state->into, entry->name, entry->value);
+  return state->ok;
+}
+
 // Give a clone the singleton methods and extensions of its original.
 static bool copy_singleton(ExecCtx *ec, Value from, Value to) {
   ClassObj *single = mx_class_of(ec->vm, from);
@@ -94,6 +104,7 @@ static bool copy_singleton(ExecCtx *ec, Value from, Value to) {
     if (!mx_class_prepend(ec, into, single->prepends.at[i])) return false;
   CopyMethods state = {ec, into, true};
   mx_method_each(single, copy_method, &state);
+  if (state.ok) mx_const_each(single, copy_const, &state);
   return state.ok;
 }
 

@@ -95,14 +95,16 @@ Value mx_object_m_is_instance_of(ExecCtx *ec, Value self, Value klass) {
   return module ? val_bool(mx_class_real(mx_class_of(ec->vm, self)) == module) : VAL_EXC;
 }
 
-// Without a method, respond_to_missing? decides.
+// Without a method that may be called, respond_to_missing? decides, if there is one.
 Value mx_object_m_respond_to(ExecCtx *ec, Value self, Value name, Value include_all) {
   Sym sym;
   if (!mx_to_method_name(ec, name, &sym)) return VAL_EXC;
   bool all = !val_is_undef(include_all) && val_truthy(include_all);
-  MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, self), sym);
-  if (ref.me && !(ref.me->flags & METHOD_F_METOREX))
-    return val_bool(all || ref.me->visibility == VIS_PUBLIC);
+  ClassObj *klass = mx_class_of(ec->vm, self);
+  MethodRef ref = mx_method_find(ec->vm, klass, sym);
+  bool found = ref.me && !(ref.me->flags & METHOD_F_METOREX);
+  if (found && (all || ref.me->visibility == VIS_PUBLIC)) return VAL_TRUE;
+  if (!mx_method_find(ec->vm, klass, SYM_respond_to_missing).me) return VAL_FALSE;
   Value answer = mx_send2(ec, self, SYM_respond_to_missing, val_from_sym(sym), val_bool(all));
   return val_is_exc(answer) ? answer : val_bool(val_truthy(answer));
 }
@@ -130,8 +132,7 @@ Value mx_object_m_method_missing(ExecCtx *ec, Value self, int argc, const Value 
   ec->leaf = NULL;
   (void)mx_raise_no_method(ec, self, val_to_sym(argv[0]), (int)ec->missing_flags);
   if (ec->unwind == UNWIND_RAISE)
-    mx_ivar_set_hidden(ec, ec->exc, SYM_iv_args,
-                       mx_array_from(ec, argc - 1, argv + 1));
+    mx_ivar_set_hidden(ec, ec->exc, SYM_iv_args, mx_array_from(ec, argc - 1, argv + 1));
   return VAL_EXC;
 }
 
@@ -143,7 +144,7 @@ Value mx_object_p_send(ExecCtx *ec, Value self, Value receiver, Value args, Valu
   if (!mx_to_method_name(ec, mx_array_get(ec, args, 0), &name)) return VAL_EXC;
   CallArgs call = mx_support_forward(ec, args, keywords, 1);
   call.flags |= CALL_REFINED;
-  if (val_truthy(any_visibility)) call.flags |= CALL_FCALL;
+  call.flags |= val_truthy(any_visibility) ? CALL_FCALL : CALL_PUBLIC;
   return ec->vm->up->send(ec, receiver, name, &call);
 }
 

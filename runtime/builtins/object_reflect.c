@@ -10,7 +10,7 @@ static bool reflect_ivar_name(ExecCtx *ec, Value self, Value name, Sym *out) {
   if (!mx_to_method_name(ec, name, out)) return false;
   if (mx_support_is_variable_name(ec, *out, "@")) return true;
   mx_raise_name_error(ec, self, *out, "'%s' is not allowed as an instance variable name",
-                        mx_support_name(ec, *out));
+                      mx_support_name(ec, *out));
   return false;
 }
 
@@ -38,7 +38,7 @@ Value mx_object_m_ivar_remove(ExecCtx *ec, Value self, Value name) {
   Value value = mx_ivar_remove(ec, self, sym);
   if (!val_is_undef(value)) return value;
   return mx_raise_name_error(ec, self, sym, "instance variable %s not defined for %s",
-                               mx_support_name(ec, sym), mx_str_bytes(mx_any_to_s(ec, self)));
+                             mx_support_name(ec, sym), mx_str_bytes(mx_any_to_s(ec, self)));
 }
 
 // What collecting variables needs.
@@ -218,7 +218,7 @@ Value mx_object_m_singleton_methods(ExecCtx *ec, Value self, Value all) {
 static Value reflect_no_method(ExecCtx *ec, Value self, Sym name) {
   Value who = mx_describe_receiver(ec, self);
   return mx_raise_name_error(ec, self, name, "undefined method '%s' for %.*s",
-                               mx_support_name(ec, name), (int)mx_str_len(who), mx_str_bytes(who));
+                             mx_support_name(ec, name), (int)mx_str_len(who), mx_str_bytes(who));
 }
 
 // Call method_missing; a C block that is a method's body gets the receiver as first argument.
@@ -262,13 +262,17 @@ Value mx_object_m_public_method(ExecCtx *ec, Value self, Value name) {
   return reflect_method(ec, self, name, false);
 }
 
+// Find a method of the singleton class or of a module that extends the object.
 Value mx_object_m_singleton_method(ExecCtx *ec, Value self, Value name) {
   Sym sym;
   if (!mx_to_method_name(ec, name, &sym)) return VAL_EXC;
   ClassObj *klass = mx_class_of(ec->vm, self);
-  MethodEntry *me = klass->flags & CLASS_SINGLETON ? mx_method_own(klass, sym) : NULL;
-  if (!me || me->kind == METHOD_UNDEF)
+  MethodRef ref = mx_method_find(ec->vm, klass, sym);
+  uint32_t end = 0;
+  if (klass->flags & CLASS_SINGLETON)
+    while (klass->mro.at[end] != mx_class_real(klass) && klass->mro.at[end] != klass->super) end++;
+  if (!ref.me || ref.at >= end)
     return mx_raise_name_error(ec, self, sym, "undefined singleton method '%s' for %s",
-                                 mx_support_name(ec, sym), mx_str_bytes(mx_any_to_s(ec, self)));
-  return mx_method_object(ec, self, klass, mx_method_find(ec->vm, klass, sym), sym);
+                               mx_support_name(ec, sym), mx_str_bytes(mx_any_to_s(ec, self)));
+  return mx_method_object(ec, self, klass, ref, sym);
 }
