@@ -102,9 +102,9 @@ static EncIndex regexp_source_enc(Value source, uint32_t options) {
 static RegexpForm *regexp_make_form(ExecCtx *ec, const RegexpObj *re, OnigEncoding onig) {
   char why[ONIG_MAX_ERROR_MESSAGE_LEN];
   RegexpForm *form = NULL;
-  RegexpText text =
-      mx_regexp_translate(mx_str_bytes(re->source), mx_str_len(re->source),
-                          regexp_source_enc(re->source, re->options), re->options & REGEXP_X);
+  RegexpText text = mx_regexp_translate(mx_str_bytes(re->source), mx_str_len(re->source),
+                                        regexp_source_enc(re->source, re->options),
+                                        re->options & REGEXP_X, onig == ONIG_ENCODING_UTF8);
   if (text.error)
     regexp_raise(ec, re->source, text.error);
   else if (!(form = regexp_compile(&text.text, re->options, onig, why)))
@@ -202,8 +202,9 @@ bool mx_regexp_init(ExecCtx *ec, Value regexp, Value source, uint32_t options) {
   RegexpObj *re = VAL_CAST(RegexpObj, regexp);
   EncIndex letter = regexp_letter_enc(options);
   Value own = mx_str_dup(ec, source);
-  RegexpText text = mx_regexp_translate(mx_str_bytes(source), mx_str_len(source),
-                                        regexp_source_enc(source, options), options & REGEXP_X);
+  RegexpText text =
+      mx_regexp_translate(mx_str_bytes(source), mx_str_len(source),
+                          regexp_source_enc(source, options), options & REGEXP_X, true);
   mx_strbuf_free(&text.text);
   if (text.error) return regexp_raise(ec, source, text.error), false;
   re->source = own;

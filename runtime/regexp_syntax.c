@@ -9,6 +9,7 @@
 // - \c and \M- become the byte they mean.
 // - a quantifier behind an anchor or look-around, which Oniguruma refuses, gets a group to stand
 //   on: (?:^(?:))? for ^?;
+// - \R is spelled out, since Oniguruma 6.9.8 fails to repeat it;
 // - a backslash in front of a letter that means nothing in Ruby is dropped.
 // Comments and bracket expressions are followed so that nothing inside them is mistaken. All
 // else, errors of syntax among it, is left to Oniguruma.
@@ -34,6 +35,7 @@ typedef struct Syntax {
   const char *end;         // of the source
   EncIndex enc;            // of the source
   RegexpText *out;         // result
+  bool unicode;            // the target is UTF-8
   uint32_t brackets;       // open bracket expressions
   VEC(SyntaxGroup) groups; // open groups, the whole pattern first
 } Syntax;
@@ -285,7 +287,7 @@ static void syntax_other_escape(Syntax *s) {
   bool known = !isalpha((unsigned char)c) || strchr("AbBzZGKRXhHwWdDsSpPkgntrfvae", c);
   if (known && (unsigned char)c < 0x80) mx_strbuf_add_byte(&s->out->text, '\\');
   syntax_copy_char(s);
-  if (s->brackets == 0 && c && strchr("AbBzZG", c)) syntax_end_anchor(s, start);
+  if (s->brackets == 0 && c && strchr("AbBzZGK", c)) syntax_end_anchor(s, start);
 }
 
 // Translate what begins with a backslash.
@@ -299,6 +301,10 @@ static void syntax_escape(Syntax *s) {
   const char *set = *syntax_options(s) & SYNTAX_UNICODE ? NULL : syntax_class_of(c);
   if (set) {
     mx_strbuf_add_str(&s->out->text, set);
+    s->p++;
+  } else if (c == 'R' && s->brackets == 0) {
+    mx_strbuf_add_str(&s->out->text, "(?>\\x0D\\x0A|[\\x0A-\\x0D");
+    mx_strbuf_add_str(&s->out->text, s->unicode ? "\\x{85}\\x{2028}\\x{2029}])" : "])");
     s->p++;
   } else if (c == 'u') {
     s->p++;
@@ -467,9 +473,10 @@ static void syntax_outside(Syntax *s) {
 }
 
 // Translate a source in an encoding.
-RegexpText mx_regexp_translate(const char *source, size_t len, EncIndex enc, bool extended) {
+RegexpText mx_regexp_translate(const char *source, size_t len, EncIndex enc, bool extended,
+                               bool unicode) {
   RegexpText out = {.enc = ENC_NONE};
-  Syntax s = {.p = source, .end = source + len, .enc = enc, .out = &out};
+  Syntax s = {.p = source, .end = source + len, .enc = enc, .out = &out, .unicode = unicode};
   syntax_push_group(&s, extended ? SYNTAX_X : 0, 0, false, false);
   while (s.p < s.end) {
     if (*s.p == '\\')

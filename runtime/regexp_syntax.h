@@ -12,8 +12,10 @@ typedef struct RegexpText {
   const char *error; // reason why it is no pattern, or NULL
 } RegexpText;
 
-// Translate a source in an encoding. extended: the x option is on. Escapes for bytes above 127
+// Translate a source in an encoding. extended: the x option is on;
+// unicode: the pattern is for subjects in UTF-8. Escapes for bytes above 127
 // mean characters of `enc`; \u means UTF-8.
-MX_FUNC RegexpText mx_regexp_translate(const char *source, size_t len, EncIndex enc, bool extended);
+MX_FUNC RegexpText mx_regexp_translate(const char *source, size_t len, EncIndex enc, bool extended,
+                                       bool unicode);
 
 #endif

@@ -34,10 +34,11 @@ START_TEST(syntax_is_translated) {
       {"^*", "(?:^(?:))*"},
       {"(?=a)?", "(?:(?=a)(?:))?"},
       {"\\y\\j", "yj"},
+      {"\\R", "(?>\\x0D\\x0A|[\\x0A-\\x0D])"},
       {"[[:alpha:]\\]]", "[[:alpha:]\\]]"},
   };
   for (size_t i = 0; i < MX_COUNT_OF(pairs); i++) {
-    RegexpText out = mx_regexp_translate(pairs[i][0], strlen(pairs[i][0]), ENC_UTF_8, false);
+    RegexpText out = mx_regexp_translate(pairs[i][0], strlen(pairs[i][0]), ENC_UTF_8, false, false);
     ck_assert_ptr_null(out.error);
     ck_assert_str_eq(mx_strbuf_text(&out.text), pairs[i][1]);
     mx_strbuf_free(&out.text);
