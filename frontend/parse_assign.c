@@ -115,7 +115,7 @@ Node *mx_parse_target(Parser *p, Node *node) {
     if (node->flags & NF_IMPLICIT) {
       NodeLocalVariable *local = (NodeLocalVariable *)node;
       if (local->name == SYM_it) return mx_scope_target(p, SYM_it, node->span);
-      mx_parser_complain(p, node->span, NULL, "Can't assign to numbered parameter %s",
+      mx_parser_complain(p, node->span, NULL, "%s is reserved for numbered parameter",
                          mx_parser_name(p, local->name));
     }
     return node;

@@ -456,6 +456,8 @@ Node *mx_parse_identifier(Parser *p, int flags) {
               node != p->command && name.kind == TOK_IDENT;
   if (!bare) return node;
   node->flags |= NF_VCALL;
+  // What is assigned is a local, whatever its name.
+  if (p->tok.kind == TOK_ASSIGN || p->tok.kind == TOK_OP_ASSIGN) return node;
   Node *implicit = mx_scope_implicit(p, name.sym, name.span);
   return implicit ? implicit : node;
 }

@@ -183,8 +183,7 @@ static Node *primary_hash(Parser *p) {
 static Node *primary_not(Parser *p) {
   Span span = p->tok.span;
   mx_parser_advance(p);
-  if (p->tok.kind != TOK_LPAREN && p->tok.kind != TOK_LPAREN_ARG)
-    return mx_parser_unexpected(p, "'(' behind not");
+  if (p->tok.kind != TOK_LPAREN) return mx_parser_unexpected(p, "'(' behind not");
   NodeMethodCall *node = NEW(p, MethodCall, CALL, span);
   node->name = SYM_BANG;
   node->name_start = span.start;

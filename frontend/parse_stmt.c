@@ -269,8 +269,8 @@ Node *mx_parse_not_level(Parser *p, int flags) {
     return mx_parser_unexpected(p, NULL);
   }
   Node *node;
-  // `not (a).b` and `not(a)` both begin an expression that `not` negates as a whole.
-  if (p->tok.kind == TOK_NOT)
+  // `not (a).b` negates the whole expression; `not(a).b` is a call on `not(a)`.
+  if (p->tok.kind == TOK_NOT && p->source->text[p->tok.span.end] != '(')
     node = stmt_not(p, flags & ~PX_STMT);
   else
     node = mx_parse_arg(p, flags);

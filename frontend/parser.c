@@ -362,7 +362,10 @@ static void parser_magic_encoding(Parser *p, const char *at, size_t len, Span sp
   p->lex.encoding = SYM_ENC_BINARY;
   if (parser_word_equals(at, len, "ascii_8bit") || parser_word_equals(at, len, "binary")) return;
   for (size_t i = 0; i < MX_COUNT_OF(known); i++)
-    if (len >= strlen(known[i]) && parser_word_equals(at, strlen(known[i]), known[i])) return;
+    if (len >= strlen(known[i]) && parser_word_equals(at, strlen(known[i]), known[i])) {
+      p->ast->encoding_name = mx_arena_copy(p->arena, at, len);
+      return;
+    }
   p->lex.encoding = SYM_ENC_UTF8;
   mx_diag_add(p->diags, DIAG_ERROR, span, NULL, "unknown encoding name: %.*s", (int)len, at);
 }
@@ -410,6 +413,7 @@ static void parser_magic_line(Parser *p, Span line, bool first) {
 static void parser_magic_comments(Parser *p) {
   uint32_t at = p->lex.pos;
   const char *text = p->source->text;
+  bool encoding_line = true; // the first line, or the one behind #!
   for (uint32_t line = 0; at < p->source->len; line++) {
     uint32_t start = at;
     while (at < p->source->len && text[at] != '\n') at++;
@@ -417,7 +421,8 @@ static void parser_magic_comments(Parser *p) {
     while (visible < at && mx_is_space((uint8_t)text[visible])) visible++;
     if (visible < at && text[visible] != '#') return;
     bool shebang = line == 0 && visible + 1 < at && text[visible + 1] == '!';
-    if (visible < at && !shebang) parser_magic_line(p, (Span){visible, at}, line < 2);
+    if (visible < at && !shebang) parser_magic_line(p, (Span){visible, at}, encoding_line);
+    encoding_line = shebang;
     at++;
   }
 }

@@ -214,7 +214,7 @@ Node *mx_scope_implicit(Parser *p, Sym name, Span span) {
     sc->uses_it = true;
   }
   if (sc->slots[number] == SCOPE_NO_SLOT)
-    sc->slots[number] = mx_scope_hidden(p, sc->scope, numbered ? name : SYM_NONE);
+    sc->slots[number] = mx_scope_hidden(p, sc->scope, SYM_NONE);
   if (depth > 0) sc->scope->flags |= SCOPE_CAPTURED;
   Node *node = scope_local_node(p, name, depth, sc->slots[number], span);
   node->flags |= NF_IMPLICIT;
@@ -228,7 +228,7 @@ static Node *scope_implicit_param(Parser *p, ScopeCtx *sc, int number, Span span
   param->kind = PARAM_REQ;
   param->name = number == 0 ? SYM_it : mx_sym_from_cstr(p->symtab, text);
   if (sc->slots[number] == SCOPE_NO_SLOT)
-    sc->slots[number] = mx_scope_hidden(p, sc->scope, param->name);
+    sc->slots[number] = mx_scope_hidden(p, sc->scope, SYM_NONE);
   param->slot = sc->slots[number];
   param->base.flags |= NF_IMPLICIT;
   return &param->base;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The walker's literals: numbers, strings with interpolation, collections, ranges, regexps.
-#include "interp/ast_object.h"
-#include "interp/tree.h"
 #include "runtime/array.h"
 #include "runtime/float.h"
 #include "runtime/hash.h"
@@ -11,6 +9,10 @@
 #include "runtime/regexp.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/ast_object.h"
+#include "interp/tree.h"
+
+#include <string.h>
 
 // An Integer; digits beyond 63 bits carry their radix prefix.
 static Value literal_integer(ExecCtx *ec, const NodeIntegerLiteral *node) {
@@ -122,8 +124,8 @@ static bool literal_element(ExecCtx *ec, Frame *fr, const Node *node, Value arra
   }
   Value v = mx_tree_eval(ec, fr, node);
   if (val_is_exc(v)) return false;
-  bool empty = mx_ast_kind(node) == NODE_HASH && node->flags & NF_NO_BRACES &&
-               mx_hash_count(v) == 0;
+  bool empty =
+      mx_ast_kind(node) == NODE_HASH && node->flags & NF_NO_BRACES && mx_hash_count(v) == 0;
   if (!empty) mx_array_push(ec, array, v);
   return true;
 }
@@ -178,6 +180,13 @@ static Value literal_imaginary(ExecCtx *ec, Frame *fr, const NodeImaginaryLitera
   return val_is_exc(im) ? im : mx_complex_new(ec, val_from_fixnum(0), im);
 }
 
+// Find the encoding of a source.
+static EncIndex literal_source_encoding(const Ast *tree) {
+  EncIndex enc = tree->encoding_name ? mx_enc_find(tree->encoding_name, strlen(tree->encoding_name))
+                                     : ENC_NONE;
+  return enc == ENC_NONE ? (EncIndex)tree->encoding : enc;
+}
+
 Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node) {
   switch (mx_ast_kind(node)) {
   case NODE_INTEGER: return literal_integer(ec, (const NodeIntegerLiteral *)node);
@@ -188,8 +197,7 @@ Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node) {
   }
   case NODE_IMAGINARY: return literal_imaginary(ec, fr, (const NodeImaginaryLiteral *)node);
   case NODE_STRING: return literal_string(ec, fr, (const NodeStringLiteral *)node);
-  case NODE_DSTRING:
-    return literal_join(ec, fr, &((const NodeInterpolatedString *)node)->parts);
+  case NODE_DSTRING: return literal_join(ec, fr, &((const NodeInterpolatedString *)node)->parts);
   case NODE_XSTRING: return literal_xstring(ec, fr, (const NodeCommandString *)node);
   case NODE_SYMBOL: return val_from_sym(((const NodeSymbolLiteral *)node)->value);
   case NODE_DSYMBOL: return literal_dsymbol(ec, fr, (const NodeInterpolatedSymbol *)node);
@@ -199,7 +207,7 @@ Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_RANGE: return literal_range(ec, fr, (const NodeRangeLiteral *)node);
   case NODE_FILE: return mx_str_dup(ec, fr->code->unit->file);
   case NODE_LINE: return mx_int_from_i64(ec, ((const NodeLineKeyword *)node)->value);
-  case NODE_ENCODING: return mx_enc_object(ec, (EncIndex)fr->code->unit->tree->encoding);
+  case NODE_ENCODING: return mx_enc_object(ec, literal_source_encoding(fr->code->unit->tree));
   case NODE_QUOTE: return mx_ast_quote(ec, fr, (const NodeQuote *)node);
   case NODE_SPLICED:
     return mx_array_get(ec, fr->code->unit->spliced, ((const NodeSpliced *)node)->index);
