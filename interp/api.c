@@ -10,6 +10,7 @@
 #include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/error_report.h"
+#include "runtime/signal.h"
 #include "runtime/string.h"
 
 // Make interp's own state and what of the library needs an engine.
@@ -54,6 +55,7 @@ typedef struct ApiRun {
   ApiMain fn;
   void *data;
   int status; // exit status
+  int signal; // that ends the process, 0 for none
 } ApiRun;
 
 // Turn whatever is pending into an exception object; nothing is pending afterwards.
@@ -91,15 +93,21 @@ static Value api_main(ExecCtx *ec, void *data) {
   error = api_at_exit(ec, error);
   ec->frame = NULL;
   run->status = val_is_nil(error) ? 0 : mx_error_report(ec, error);
+  if (!val_is_nil(error) && mx_is_a(ec->vm, error, ec->vm->cls.SignalException))
+    run->signal = run->status - 128;
   Value flushed = mx_send0(ec, val_from_ptr(ec->vm->cls.IO), mx_sym(ec->vm, "__flush_all"));
   if (val_is_exc(flushed)) (void)api_pending(ec);
   return VAL_NIL;
 }
 
 int mx_api_run(VM *vm, ApiMain fn, void *data) {
-  ApiRun run = {fn, data, 0};
+  ApiRun run = {fn, data, 0, 0};
   (void)mx_fiber_run_main(vm, api_main, &run);
+  if (run.signal) mx_signal_end_process(run.signal);
   return run.status;
 }
 
-void mx_api_free(VM *vm) { mx_vm_free(vm); }
+void mx_api_free(VM *vm) {
+  mx_signal_leave(vm);
+  mx_vm_free(vm);
+}

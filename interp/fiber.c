@@ -45,6 +45,8 @@ void mx_fiber_boot(ExecCtx *ec) {
 // Leave `from` for `to`; returns when something switches back.
 static void fiber_switch(FiberObj *from, FiberObj *to) {
   to->state = FIBER_RUNNING;
+  to->ec->vm->running = to->ec;
+  if (from->ec->poll & POLL_SIGNAL) to->ec->poll |= POLL_SIGNAL;
   mx_gc_set_stack(to->stack.high);
   mx_stack_switch_start(from->state == FIBER_DEAD ? NULL : &from->fake_stack, &to->stack);
   mx_stack_switch(&from->saved_sp, to->saved_sp);

@@ -4,6 +4,7 @@
 #include "runtime/errno_class.h"
 #include "runtime/file.h"
 #include "runtime/semantics.h"
+#include "runtime/signal.h"
 #include "runtime/string.h"
 #include "runtime/time.h"
 
@@ -112,6 +113,18 @@ static void io_boot_names(ExecCtx *ec) {
   mx_file_boot_constants(ec);
 }
 
+// Make ENV and ARGF; their methods are in core/env.mx and core/argf.mx.
+static void io_boot_objects(ExecCtx *ec) {
+  VM *vm = ec->vm;
+  ClassObj *environment = mx_module_define(ec, vm->cls.Metorex, mx_sym(vm, "Environment"));
+  ClassObj *argf = mx_class_define(ec, vm->cls.Metorex, mx_sym(vm, "ArgfStream"), vm->cls.Object);
+  vm->env_object = mx_object_new(ec, vm->cls.Object);
+  mx_io_state(vm)->argf = mx_object_new(ec, argf);
+  (void)!mx_class_include(ec, mx_class_singleton(ec, vm->env_object), environment);
+  (void)!mx_const_set(ec, vm->cls.Object, mx_sym(vm, "ENV"), vm->env_object);
+  (void)!mx_const_set(ec, vm->cls.Object, mx_sym(vm, "ARGF"), mx_io_state(vm)->argf);
+}
+
 // Boot: the standard streams, their globals and constants.
 void mx_io_boot(ExecCtx *ec) {
   VM *vm = ec->vm;
@@ -125,7 +138,9 @@ void mx_io_boot(ExecCtx *ec) {
   signal(SIGPIPE, io_on_sigpipe);
   mx_stat_boot(vm);
   mx_time_boot(vm);
+  mx_signal_boot(vm);
   io_boot_names(ec);
+  io_boot_objects(ec);
   mx_io_boot_globals(ec);
 }
 

@@ -69,6 +69,7 @@ struct VM {
   CoreState *core;          // the library in the language
   NameTable *primitives;    // rows of primitives, made when one is asked for first
   ExecCtx *main_ec;         // context of the main fiber of the main thread
+  ExecCtx *running;         // context that runs: whom signals ask to poll
   Scheduler *scheduler;     // threads
   VmOptions options;
   Value main_object;                        // self at the top level
