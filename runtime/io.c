@@ -3,9 +3,11 @@
 #include "runtime/io.h"
 #include "runtime/errno_class.h"
 #include "runtime/file.h"
+#include "runtime/integer.h"
 #include "runtime/semantics.h"
 #include "runtime/signal.h"
 #include "runtime/string.h"
+#include "runtime/thread.h"
 #include "runtime/time.h"
 
 #include <errno.h>
@@ -121,6 +123,8 @@ static void io_boot_objects(ExecCtx *ec) {
   vm->env_object = mx_object_new(ec, vm->cls.Object);
   mx_io_state(vm)->argf = mx_object_new(ec, argf);
   (void)!mx_class_include(ec, mx_class_singleton(ec, vm->env_object), environment);
+  Value unlimited = mx_int_from_u64(ec, UINT64_MAX);
+  (void)!mx_const_set(ec, vm->cls.Process, mx_sym(vm, "RLIM_INFINITY"), unlimited);
   (void)!mx_const_set(ec, vm->cls.Object, mx_sym(vm, "ENV"), vm->env_object);
   (void)!mx_const_set(ec, vm->cls.Object, mx_sym(vm, "ARGF"), mx_io_state(vm)->argf);
 }
@@ -211,8 +215,17 @@ Value mx_io_raise(ExecCtx *ec, const char *function, Value detail) {
 // After a system call that was interrupted: answer signals; false when that raised.
 bool mx_io_interrupted(ExecCtx *ec) { return !ec->poll || !ec->vm->up || ec->vm->up->poll(ec); }
 
-// Block until a descriptor is ready.
+// Do other threads want to run?
+bool mx_io_has_threads(const VM *vm) { return vm->scheduler && vm->scheduler->alive > 1; }
+
+// Block until a descriptor is ready; other threads run meanwhile.
 int mx_io_wait(ExecCtx *ec, int fd, int events, int ms) {
+  if (mx_io_has_threads(ec->vm)) {
+    bool ready = false;
+    double seconds = ms < 0 ? -1 : ms / 1000.0;
+    if (!ec->vm->up->thread_wait_fd(ec, fd, (short)events, seconds, &ready)) return -1;
+    return ready;
+  }
   struct pollfd waiting = {.fd = fd, .events = (short)events};
   for (;;) {
     int ready = poll(&waiting, 1, ms);

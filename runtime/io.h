@@ -112,6 +112,8 @@ MX_FUNC Value mx_io_name(ExecCtx *ec, const IoObj *io);
 MX_FUNC Value mx_io_raise(ExecCtx *ec, const char *function, Value detail);
 // After a system call that was interrupted: answer signals; false when that raised.
 MX_FUNC MX_MUST_CHECK bool mx_io_interrupted(ExecCtx *ec);
+// Do other threads want to run, so that a read must not block?
+MX_FUNC bool mx_io_has_threads(const VM *vm);
 // Block until a descriptor is ready (POLLIN, POLLOUT); ms -1 for ever. 1, 0 in time-out, -1 raised.
 MX_FUNC int mx_io_wait(ExecCtx *ec, int fd, int events, int ms);
 

@@ -115,6 +115,7 @@ static void buffer_prompt(ExecCtx *ec, const IoObj *io) {
 static ssize_t buffer_read(ExecCtx *ec, IoObj *io, char *to, size_t room) {
   for (;;) {
     if (ec->poll && !mx_io_interrupted(ec)) return -1;
+    if (mx_io_has_threads(ec->vm) && mx_io_wait(ec, io->fd, POLLIN, -1) < 0) return -1;
     ssize_t got = read(io->fd, to, room);
     if (got >= 0) return got;
     if (errno == EAGAIN) {
