@@ -231,17 +231,27 @@ static Node *assign_splat_target(Parser *p) {
   return &node->base;
 }
 
-// Parse one target of several.
-static Node *assign_multi_item(Parser *p) {
-  if (p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR) return assign_splat_target(p);
+// Parse a target that is no splat.
+static Node *assign_item(Parser *p) {
   // In parentheses stand targets, or statements that give the receiver of an attribute.
   bool paren =
       p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG || p->tok.kind == TOK_LPAREN_ARG;
   Node *node = mx_parse_operand(p, paren ? PX_STMT : PX_NONE);
-  if (!mx_parse_is_target(node)) return assign_refuse(p, node);
+  return mx_parse_is_target(node) ? mx_parse_target(p, node) : assign_refuse(p, node);
+}
+
+// Refuse a&.b among several targets.
+static void assign_check_safe_nav(Parser *p, const Node *node) {
   if (node->kind == NODE_CALL && (node->flags & NF_SAFE_NAV))
     mx_parser_complain(p, node->span, NULL, "&. inside multiple assignment destination");
-  return mx_parse_target(p, node);
+}
+
+// Parse one target of several.
+static Node *assign_multi_item(Parser *p) {
+  if (p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR) return assign_splat_target(p);
+  Node *node = assign_item(p);
+  assign_check_safe_nav(p, node);
+  return node;
 }
 
 // Parse targets up to the token behind them; first may have been read already.
@@ -249,9 +259,8 @@ Node *mx_parse_multi_target(Parser *p, Node *first, uint32_t start) {
   NodeMultiTarget *node = NEW(p, MultiTarget, MULTI_TARGET, p->tok.span);
   uint32_t mark = p->stack.count;
   bool splat = false, more = true;
-  if (first && first->kind == NODE_CALL && (first->flags & NF_SAFE_NAV))
-    mx_parser_complain(p, first->span, NULL, "&. inside multiple assignment destination");
   if (first) {
+    assign_check_safe_nav(p, first);
     vec_push(&p->stack, mx_parse_target(p, first));
     more = mx_parser_accept(p, TOK_COMMA);
     node->base.flags |= more ? NF_TRAILING_COMMA : 0;
@@ -296,7 +305,7 @@ Node *mx_parse_multi_assignment(Parser *p, Node *first, uint32_t start, int flag
 // Parse the target of for: one or several.
 Node *mx_parse_for_target(Parser *p) {
   uint32_t start = p->tok.span.start;
-  Node *first = p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR ? NULL : assign_multi_item(p);
+  Node *first = p->tok.kind == TOK_SPLAT || p->tok.kind == TOK_STAR ? NULL : assign_item(p);
   if (first && p->tok.kind == TOK_IN) return first;
   return mx_parse_multi_target(p, first, start);
 }

@@ -139,17 +139,22 @@ static void control_expect_then(Parser *p) {
   mx_parser_accept(p, TOK_THEN);
 }
 
-// Parse a condition in front of a body.
-static Node *control_header(Parser *p, bool loop) {
+// Parse an expression in front of a body; a loop's may be followed by `do`.
+static Node *control_header_value(Parser *p, bool loop) {
   Context saved = p->ctx;
   p->ctx.no_do = loop || p->ctx.no_do;
   p->ctx.in_cmdarg = false;
   p->ctx.target_paren = false;
   if (!loop) p->ctx.no_do = saved.no_do;
-  Node *condition = mx_parse_expr(p, PX_EXPR);
-  mx_parse_check_value(p, condition);
+  Node *value = mx_parse_expr(p, PX_EXPR);
+  mx_parse_check_value(p, value);
   p->ctx = saved;
-  return mx_parse_condition(p, condition);
+  return value;
+}
+
+// Parse a condition in front of a body.
+static Node *control_header(Parser *p, bool loop) {
+  return mx_parse_condition(p, control_header_value(p, loop));
 }
 
 // Parse the body of a branch, as an inner list of statements.
@@ -259,7 +264,7 @@ Node *mx_parse_for(Parser *p) {
   node->target = mx_parse_for_target(p);
   mx_parser_expect(p, TOK_IN, "behind the loop's variable");
   mx_scope_pop(p);
-  node->iterable = control_header(p, true);
+  node->iterable = control_header_value(p, true);
   p->scope = &sc;
   control_expect_do(p);
   node->body = control_loop_body(p);

@@ -70,12 +70,14 @@ Frame *mx_frame_guest(Frame *fr) {
 
 Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr) {
   while (!(fr->flags & (FRAME_METHOD | FRAME_LAMBDA))) {
-    if (!fr->outer) return fr;
-    fr = fr->outer->frame;
-    if (!fr) {
+    Env *env = fr->outer;
+    if (!env) return fr;
+    while (env && !env->frame) env = env->parent; // blocks around this one that have ended
+    if (!env) {
       (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected return");
       return NULL;
     }
+    fr = env->frame;
   }
   return fr;
 }
