@@ -216,6 +216,10 @@ static void class_copy_into(ExecCtx *ec, const ClassObj *from, ClassObj *to) {
 
 // Copy for dup and clone: methods, constants, instance variables, ancestors.
 ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from) {
+  if (from == ec->vm->cls.BasicObject) {
+    mx_raise_type(ec, "can't copy the root class");
+    return NULL;
+  }
   bool module = val_heap_type(val_from_ptr(from)) == T_MODULE;
   ClassObj *of = mx_class_real(mx_class_of(ec->vm, val_from_ptr(from)));
   ClassObj *copy = module ? mx_module_new_of(ec, of) : mx_class_new(ec, from->super);

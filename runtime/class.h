@@ -121,7 +121,8 @@ MX_FUNC ClassObj *mx_class_define(ExecCtx *ec, ClassObj *under, Sym name, ClassO
 MX_FUNC ClassObj *mx_module_define(ExecCtx *ec, ClassObj *under, Sym name);                 // boot
 MX_FUNC ClassObj *mx_class_singleton(ExecCtx *ec,
                                      Value object); // made at need; NULL + TypeError for immediates
-// Copy for dup and clone: methods, constants, instance variables, ancestors.
+// Copy for dup and clone: methods, constants, instance variables, ancestors. NULL + TypeError for
+// BasicObject.
 MX_FUNC ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from);
 // Make an empty refinement of a class or module.
 MX_FUNC ClassObj *mx_refinement_new(ExecCtx *ec, ClassObj *refined);

@@ -4,6 +4,7 @@
 // An entry whose value is VAL_UNDEF is an autoload: its path is required at the first use, and
 // until that has ended the constant is absent. A number in place of the path is an errno whose
 // class the runtime makes itself.
+#include "runtime/class_list.h"
 #include "runtime/errno_class.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
@@ -107,28 +108,31 @@ Value mx_raise_const_missing(ExecCtx *ec, ClassObj *klass, Sym name) {
                              mx_str_bytes(path), text);
 }
 
-// Is the class or module named for good already?
-static bool const_is_named(const ClassObj *klass) {
-  for (; klass; klass = klass->lexical_parent)
-    if (klass->name == SYM_NONE) return false;
-  return true;
+static void const_name_class(ExecCtx *ec, ClassObj *under, Sym name, Value value);
+
+// Name what a module that has just got its final name contains.
+static void const_name_contents(ExecCtx *ec, ClassObj *module) {
+  uint32_t position = 0;
+  if (!module->consts) return;
+  for (const NameEntry *entry; (entry = mx_nametable_next(module->consts, &position));) {
+    const ConstEntry *constant = (const ConstEntry *)(uintptr_t)entry->word;
+    const_name_class(ec, module, constant->name, constant->value);
+  }
 }
 
-// Does the module lie inside klass, or is it klass itself? (A name may not contain itself.)
-static bool const_is_inside(const ClassObj *module, const ClassObj *klass) {
-  while (module && module != klass) module = module->lexical_parent;
-  return module != NULL;
-}
-
-// Name an anonymous class or module after the constant that it is assigned to.
+// Name a class or module after the constant that it is assigned to: the first time, and again when
+// that name has no end at the top but this one has.
 static void const_name_class(ExecCtx *ec, ClassObj *under, Sym name, Value value) {
   if (!val_is_class_or_module(value)) return;
   ClassObj *klass = VAL_CAST(ClassObj, value);
-  if (klass->flags & (CLASS_SINGLETON | CLASS_REFINEMENT) || const_is_named(klass)) return;
-  if (const_is_inside(under, klass)) return;
+  if (klass->flags & (CLASS_SINGLETON | CLASS_REFINEMENT) || mx_class_is_permanent(klass)) return;
+  bool permanent = mx_class_is_permanent(under);
+  bool has_any = klass->name != SYM_NONE || !val_is_nil(klass->full_name);
+  if (has_any && !permanent) return;
   klass->name = name;
   klass->lexical_parent = under == ec->vm->cls.Object ? NULL : under;
   klass->full_name = VAL_NIL;
+  if (permanent) const_name_contents(ec, klass);
 }
 
 // Warn when a constant is set a second time.

@@ -18,6 +18,9 @@ MX_FUNC void mx_class_update_mro(VM *vm, ClassObj *klass);
 MX_FUNC void mx_class_boot(ExecCtx *ec);
 MX_FUNC void mx_class_define_existing(ExecCtx *ec, ClassObj *under, Sym name, ClassObj *klass);
 
+// Does the class have a name that will not change?
+MX_FUNC bool mx_class_is_permanent(const ClassObj *klass);
+
 MX_FUNC void mx_method_cache_init(VM *vm);
 MX_FUNC void mx_method_cache_free(VM *vm);
 // Enter a method without looking at frozenness or caches; for boot.

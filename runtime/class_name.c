@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Names of classes and modules: "A::B", computed from the name and the place, cached once final.
-#include "runtime/class.h"
+#include "runtime/class_list.h"
 #include "runtime/string.h"
 #include "runtime/vm.h"
 
 // Does the class have a name that will not change?
-static bool class_is_permanent(const ClassObj *klass) {
+bool mx_class_is_permanent(const ClassObj *klass) {
   for (; klass; klass = klass->lexical_parent)
     if (klass->name == SYM_NONE) return false;
   return true;
@@ -81,7 +81,7 @@ Value mx_class_name(ExecCtx *ec, ClassObj *klass) {
   if (!val_is_nil(klass->full_name)) return klass->full_name;
   if (klass->name == SYM_NONE) return VAL_NIL;
   Value name = mx_class_path(ec, klass);
-  if (!class_is_permanent(klass)) return name;
+  if (!mx_class_is_permanent(klass)) return name;
   mx_object_freeze(ec, name);
   klass->full_name = name;
   return name;
