@@ -39,6 +39,15 @@ Value mx_constant_find(ExecCtx *ec, const LexCtx *lex, Sym name) {
   return constant_own(ec, ec->vm->cls.Metorex, name);
 }
 
+bool mx_constant_is_defined(ExecCtx *ec, const LexCtx *lex, Sym name) {
+  for (const LexCtx *at = lex; at->parent; at = at->parent) {
+    const ConstEntry *entry = at->flags & LEX_NOT_CONST ? NULL : mx_const_own(at->module, name);
+    if (entry && (!val_is_undef(entry->value) || !entry->loading)) return true;
+  }
+  if (mx_const_is_defined(ec, mx_constant_home(lex), name, true)) return true;
+  return lex->dialect != DIALECT_RUBY && mx_const_own(ec->vm->cls.Metorex, name);
+}
+
 Value mx_constant_lookup(ExecCtx *ec, const LexCtx *lex, Sym name) {
   Value v = mx_constant_find(ec, lex, name);
   if (!val_is_undef(v)) return v;

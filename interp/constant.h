@@ -9,6 +9,8 @@
 MX_FUNC MX_MUST_CHECK Value mx_constant_lookup(ExecCtx *ec, const LexCtx *lex, Sym name);
 // The same without const_missing: VAL_UNDEF when there is none.
 MX_FUNC MX_MUST_CHECK Value mx_constant_find(ExecCtx *ec, const LexCtx *lex, Sym name);
+// Is there such a constant? Runs no autoload.
+MX_FUNC bool mx_constant_is_defined(ExecCtx *ec, const LexCtx *lex, Sym name);
 // Value of scope::name; TypeError when scope is no class or module.
 MX_FUNC MX_MUST_CHECK Value mx_constant_scoped(ExecCtx *ec, Value scope, Sym name);
 // Innermost module that constants are set in.

@@ -80,10 +80,8 @@ Value mx_define_class(ExecCtx *ec, ClassObj *under, Sym name, Value superclass) 
   ClassObj *super =
       val_is_undef(superclass) ? ec->vm->cls.Object : VAL_CAST(ClassObj, superclass);
   Value klass = val_from_ptr(mx_class_new(ec, super));
-  if (!mx_const_set(ec, under, name, klass)) return VAL_EXC;
+  if (!mx_const_define(ec, under, name, klass)) return VAL_EXC;
   if (val_is_exc(mx_send1(ec, val_from_ptr(super), SYM_inherited, klass))) return VAL_EXC;
-  if (val_is_exc(mx_send1(ec, val_from_ptr(under), SYM_const_added, val_from_sym(name))))
-    return VAL_EXC;
   return klass;
 }
 
@@ -95,10 +93,7 @@ Value mx_define_module(ExecCtx *ec, ClassObj *under, Sym name) {
     return define_wrong_kind(ec, under, name, "module");
   }
   Value module = val_from_ptr(mx_module_new(ec));
-  if (!mx_const_set(ec, under, name, module)) return VAL_EXC;
-  if (val_is_exc(mx_send1(ec, val_from_ptr(under), SYM_const_added, val_from_sym(name))))
-    return VAL_EXC;
-  return module;
+  return mx_const_define(ec, under, name, module) ? module : VAL_EXC;
 }
 
 Value mx_define_requirement(ExecCtx *ec, ClassObj *trait, Sym name) {

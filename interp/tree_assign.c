@@ -42,7 +42,7 @@ static bool assign_const(ExecCtx *ec, Frame *fr, const Place *place, Value value
     (void)mx_raise_type(ec, "%V is not a class/module", scope);
     return false;
   }
-  return mx_const_set(ec, VAL_CAST(ClassObj, scope), node->name, value);
+  return mx_const_define(ec, VAL_CAST(ClassObj, scope), node->name, value);
 }
 
 // Call the setter with the value behind the arguments.

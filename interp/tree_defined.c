@@ -45,18 +45,17 @@ static bool defined_method(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
 }
 
 static bool defined_const(ExecCtx *ec, Frame *fr, const NodeConstant *node) {
-  Value v;
-  if (node->base.flags & NF_TOP) {
-    v = mx_const_find(ec, ec->vm->cls.Object, node->name, false);
-  } else if (node->scope) {
+  if (!node->scope && !(node->base.flags & NF_TOP))
+    return mx_constant_is_defined(ec, fr->lex, node->name);
+  ClassObj *klass = ec->vm->cls.Object;
+  if (node->scope) {
     Value scope = defined_receiver(ec, fr, node->scope);
     if (val_is_undef(scope) || !val_is_class_or_module(scope)) return false;
-    v = mx_const_find(ec, VAL_CAST(ClassObj, scope), node->name, false);
-  } else {
-    v = mx_constant_find(ec, fr->lex, node->name);
+    klass = VAL_CAST(ClassObj, scope);
   }
-  if (val_is_exc(v)) (void)mx_exc_take(ec);
-  return !val_is_undef(v) && !val_is_exc(v);
+  const ConstEntry *entry = mx_const_own(klass, node->name);
+  if (entry && entry->is_private) return false;
+  return mx_const_is_defined(ec, klass, node->name, false);
 }
 
 static bool defined_super(ExecCtx *ec, Frame *fr) {

@@ -176,8 +176,12 @@ MX_FUNC MX_MUST_CHECK Value mx_const_get(ExecCtx *ec, ClassObj *klass, Sym name)
 // Set; names an anonymous class or module; warns "already initialized constant".
 MX_FUNC MX_MUST_CHECK bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value);
 MX_FUNC Value mx_const_remove(ExecCtx *ec, ClassObj *klass, Sym name); // VAL_UNDEF when absent
+// Set as a program does: const_added is called too.
+MX_FUNC MX_MUST_CHECK bool mx_const_define(ExecCtx *ec, ClassObj *klass, Sym name, Value value);
+// Is there one, in klass and its ancestors as for mx_const_find? Runs no autoload.
+MX_FUNC bool mx_const_is_defined(ExecCtx *ec, ClassObj *klass, Sym name, bool with_object);
 // Set the constant up to be loaded from a path String; does nothing when it has a value.
-MX_FUNC void mx_const_autoload(ClassObj *klass, Sym name, Value path);
+MX_FUNC MX_MUST_CHECK bool mx_const_autoload(ExecCtx *ec, ClassObj *klass, Sym name, Value path);
 typedef bool (*ConstVisit)(void *ctx, ConstEntry *entry); // false stops
 MX_FUNC void mx_const_each(const ClassObj *klass, ConstVisit visit, void *ctx);
 

@@ -177,10 +177,42 @@ bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value) {
   return true;
 }
 
+// Call const_added if a program has overridden it.
+static bool const_call_added(ExecCtx *ec, ClassObj *klass, Sym name) {
+  if (mx_method_is_builtin(ec, val_from_ptr(klass), SYM_const_added)) return true;
+  return !val_is_exc(mx_send1(ec, val_from_ptr(klass), SYM_const_added, val_from_sym(name)));
+}
+
+// Set as a program does: const_added is called too.
+bool mx_const_define(ExecCtx *ec, ClassObj *klass, Sym name, Value value) {
+  return mx_const_set(ec, klass, name, value) && const_call_added(ec, klass, name);
+}
+
 // Set the constant up to be loaded from a path; does nothing when it has a value.
-void mx_const_autoload(ClassObj *klass, Sym name, Value path) {
+bool mx_const_autoload(ExecCtx *ec, ClassObj *klass, Sym name, Value path) {
+  if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
   ConstEntry *entry = const_entry(klass, name);
-  if (val_is_undef(entry->value)) entry->autoload = path;
+  if (!val_is_undef(entry->value)) return true;
+  entry->autoload = path;
+  const_note_place(ec, entry);
+  return const_call_added(ec, klass, name);
+}
+
+// Has the entry a value, or one that its autoload would give?
+static bool const_entry_counts(const ConstEntry *entry) {
+  return entry && (!val_is_undef(entry->value) || !entry->loading);
+}
+
+// Is there a constant? Runs no autoload.
+bool mx_const_is_defined(ExecCtx *ec, ClassObj *klass, Sym name, bool with_object) {
+  ClassObj *object = ec->vm->cls.Object;
+  for (uint32_t i = 0; i < klass->mro.count; i++) {
+    const ClassObj *at = klass->mro.at[i];
+    if (at == object && klass != object && !with_object) return false;
+    if (const_entry_counts(mx_const_own(at, name))) return true;
+  }
+  bool module = val_heap_type(val_from_ptr(klass)) == T_MODULE;
+  return module && with_object && mx_const_is_defined(ec, object, name, false);
 }
 
 // Remove; its value, nil for an autoload that has not run, VAL_UNDEF when absent.

@@ -145,6 +145,25 @@ static void vm_extend_main(ExecCtx *ec) {
     MX_ASSERT(false, "main object");
 }
 
+// Take from classes what only modules can do.
+static void vm_undef_for_classes(ExecCtx *ec) {
+  static const char *const names[] = {"append_features", "prepend_features", "extend_object",
+                                      "module_function", "refine"};
+  for (size_t i = 0; i < MX_COUNT_OF(names); i++)
+    mx_method_enter(ec->vm->cls.Class,
+                    mx_method_new(ec, METHOD_UNDEF, mx_sym(ec->vm, names[i]), VIS_PUBLIC));
+}
+
+// Enter the second names of classes that are nested in Thread.
+static void vm_alias_constants(ExecCtx *ec) {
+  VM *vm = ec->vm;
+  ClassObj *nested[] = {vm->cls.Mutex, vm->cls.Queue, vm->cls.SizedQueue,
+                        vm->cls.ConditionVariable};
+  for (size_t i = 0; i < MX_COUNT_OF(nested); i++)
+    if (!mx_const_set(ec, vm->cls.Object, nested[i]->name, val_from_ptr(nested[i])))
+      MX_ASSERT(false, "second name of a class");
+}
+
 // Make the tables that everything else needs.
 static VM *vm_alloc(const Upcalls *upcalls, const VmOptions *options) {
   GcFreeLists *lists = mx_gc_init();
@@ -177,6 +196,8 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   mx_numbers_boot(ec);
   mx_core_boot(ec);
   vm_extend_main(ec);
+  vm_undef_for_classes(ec);
+  vm_alias_constants(ec);
   mx_gc_notify(&ec->poll, POLL_FINALIZE);
   if (vm->options.gc_stress) mx_gc_stress(vm->options.gc_stress);
   return vm;

@@ -197,9 +197,7 @@ Value mx_module_m_const_set(ExecCtx *ec, Value self, Value name, Value value) {
   Sym sym;
   if (!module_const_name(ec, self, name, &sym)) return VAL_EXC;
   if (!mx_object_check_frozen(ec, self)) return VAL_EXC;
-  if (!mx_const_set(ec, module_of(self), sym, value)) return VAL_EXC;
-  Value done = mx_send1(ec, self, SYM_const_added, val_from_sym(sym));
-  return val_is_exc(done) ? done : value;
+  return mx_const_define(ec, module_of(self), sym, value) ? value : VAL_EXC;
 }
 
 // Raise NameError for a constant that a module does not have itself.
@@ -267,9 +265,8 @@ static Value module_autoload(ExecCtx *ec, Value self, Value name, Value path) {
   path = mx_to_path(ec, path);
   if (val_is_exc(path)) return path;
   if (mx_str_len(path) == 0) return mx_raise_arg(ec, "empty file name");
-  if (!mx_const_own(module_of(self), sym))
-    mx_const_autoload(module_of(self), sym, mx_str_freeze_dedup(ec, path));
-  return VAL_NIL;
+  path = mx_str_freeze_dedup(ec, path);
+  return mx_const_autoload(ec, module_of(self), sym, path) ? VAL_NIL : VAL_EXC;
 }
 
 // Path that is noted for a constant, or nil.

@@ -161,19 +161,29 @@ Value mx_module_m_prepend(ExecCtx *ec, Value self, int argc, const Value *argv) 
   return module_mix(ec, self, argc, argv, SYM_prepend_features, SYM_prepended);
 }
 
+// Classes are not mixed in, even if a method of Module is bound to one.
+static bool module_can_mix(ExecCtx *ec, Value self) {
+  if (val_is_type(self, T_MODULE)) return true;
+  mx_raise_type(ec, "wrong argument type Class (expected Module)");
+  return false;
+}
+
 Value mx_module_m_append_features(ExecCtx *ec, Value self, Value target) {
+  if (!module_can_mix(ec, self)) return VAL_EXC;
   ClassObj *klass = mx_support_module(ec, target);
   if (!klass || !mx_object_check_frozen(ec, target)) return VAL_EXC;
   return mx_class_include(ec, klass, module_of(self)) ? self : VAL_EXC;
 }
 
 Value mx_module_m_prepend_features(ExecCtx *ec, Value self, Value target) {
+  if (!module_can_mix(ec, self)) return VAL_EXC;
   ClassObj *klass = mx_support_module(ec, target);
   if (!klass || !mx_object_check_frozen(ec, target)) return VAL_EXC;
   return mx_class_prepend(ec, klass, module_of(self)) ? self : VAL_EXC;
 }
 
 Value mx_module_m_extend_object(ExecCtx *ec, Value self, Value object) {
+  if (!module_can_mix(ec, self)) return VAL_EXC;
   if (!mx_object_check_frozen(ec, object)) return VAL_EXC;
   ClassObj *single = mx_class_singleton(ec, object);
   return single && mx_class_include(ec, single, module_of(self)) ? object : VAL_EXC;

@@ -155,10 +155,11 @@ START_TEST(autoload) {
   vm->up = &upcalls;
   Sym lazy = mx_sym(vm, "Lazy");
   int64_t before = vm->next_object_id;
-  mx_const_autoload(vm->cls.Object, lazy, mx_str_from_cstr(ec, "bad"));
+  ck_assert(mx_const_autoload(ec, vm->cls.Object, lazy, mx_str_from_cstr(ec, "bad")));
   ck_assert(val_is_undef(mx_const_find(ec, vm->cls.Object, lazy, true)));
   ck_assert_ptr_null(mx_const_own(vm->cls.Object, lazy));
-  mx_const_autoload(vm->cls.Object, lazy, mx_str_from_cstr(ec, "good"));
+  ck_assert(mx_const_autoload(ec, vm->cls.Object, lazy, mx_str_from_cstr(ec, "good")));
+  ck_assert(mx_const_is_defined(ec, vm->cls.Object, lazy, true));
   for (int i = 0; i < 3; i++)
     ck_assert(mx_const_find(ec, vm->cls.Object, lazy, true) == val_from_fixnum(9));
   ck_assert_int_eq(vm->next_object_id - before, 16);
