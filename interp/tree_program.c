@@ -234,10 +234,10 @@ Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
   fr->block = binding->block;
   Frame *home = binding->env->frame ? mx_frame_definition(binding->env->frame) : NULL;
   unit->outer = binding->env->frame ? binding->env->frame->code : NULL;
-  // With another self (class_eval) the text is a body of its own.
-  bool same_body = !home || home->self == binding->self;
-  if (!same_body) fr->flags |= FRAME_CLASS;
-  fr->visibility = same_body && home ? home->visibility : VIS_PUBLIC;
+  // The text has a default visibility of its own; in class_eval it begins as public.
+  bool same_body = home && home->lex == binding->lex;
+  fr->flags |= FRAME_CLASS;
+  fr->visibility = same_body ? home->visibility : VIS_PUBLIC;
   Env *env = mx_frame_env(ec, fr);
   Value result = code->run(ec, fr);
   if (code->scope->count > 0) {

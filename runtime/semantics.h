@@ -59,4 +59,7 @@ MX_FUNC void mx_warn(ExecCtx *ec, const char *fmt, ...);         // unless $VERB
 MX_FUNC void mx_warn_verbose(ExecCtx *ec, const char *fmt, ...); // if $VERBOSE is true
 MX_FUNC void mx_warn_at(ExecCtx *ec, const char *file, uint32_t line, const char *fmt, ...);
 
+// ---- boot (builtins/object_boot.c)
+MX_FUNC void mx_objects_boot(ExecCtx *ec);
+
 #endif

@@ -7,10 +7,10 @@
 #include "runtime/core.h"
 #include "runtime/encoding.h"
 #include "runtime/errno_class.h"
-#include "runtime/error_report.h"
 #include "runtime/float.h"
 #include "runtime/io.h"
 #include "runtime/numeric.h"
+#include "runtime/semantics.h"
 #include "runtime/string.h"
 
 #include <sys/random.h>
@@ -190,10 +190,10 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   vm_boot_values(ec);
   mx_enc_boot(ec);
   mx_errno_boot(ec);
-  mx_error_boot_globals(vm);
   mx_io_boot(ec);
   mx_builtins_boot(ec);
   mx_numbers_boot(ec);
+  mx_objects_boot(ec);
   mx_core_boot(ec);
   vm_extend_main(ec);
   vm_undef_for_classes(ec);

@@ -204,7 +204,7 @@ static bool define_set_visibility(ExecCtx *ec, ClassObj *module, Sym name, Visib
     return false;
   }
   MethodEntry *own = mx_method_own(module, name);
-  if (own && own->visibility == visibility) return true;
+  if (old == visibility && (!own || own->visibility == visibility)) return true;
   MethodKind kind = own ? own->kind : METHOD_ZSUPER;
   MethodEntry *me = mx_method_new(ec, kind, name, visibility);
   if (own) {
