@@ -50,9 +50,9 @@ static void regexp_finalize(void *object, void *data) {
 
 // Raise RegexpError "reason: /source/".
 static void regexp_raise(ExecCtx *ec, Value source, const char *why) {
-  Value text = mx_str_printf(ec, "%s: /", why);
-  mx_str_append_bytes(ec, text, mx_str_bytes(source), mx_str_len(source));
-  mx_str_append_bytes(ec, text, "/", 1);
+  Value text = mx_str_printf(ec, "%s: ", why);
+  Value shown = mx_regexp_show_source(ec, source);
+  mx_str_append_bytes(ec, text, mx_str_bytes(shown), mx_str_len(shown));
   mx_str_set_enc(text, mx_str_enc(source));
   mx_raise_value(ec, mx_error_new_str(ec, ec->vm->cls.RegexpError, text));
 }

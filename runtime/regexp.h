@@ -66,6 +66,7 @@ MX_FUNC Value mx_match_pre(ExecCtx *ec, Value match);
 MX_FUNC Value mx_match_post(ExecCtx *ec, Value match);
 // Group by name, VAL_UNDEF when there is none of the name.
 MX_FUNC Value mx_match_named(ExecCtx *ec, Value match, const char *name, size_t len);
+MX_FUNC Value mx_regexp_show_source(ExecCtx *ec, Value source); // between slashes
 MX_FUNC Value mx_regexp_inspect(ExecCtx *ec, Value regexp);
 MX_FUNC MX_MUST_CHECK Value mx_regexp_to_s(ExecCtx *ec, Value regexp); // (?-mix:source)
 

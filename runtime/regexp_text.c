@@ -48,6 +48,16 @@ static Value text_take(ExecCtx *ec, StrBuf *buf, EncIndex enc) {
   return text;
 }
 
+// Text of a source between slashes.
+Value mx_regexp_show_source(ExecCtx *ec, Value source) {
+  StrBuf buf = STRBUF_INIT;
+  const char *p = mx_str_bytes(source);
+  mx_strbuf_add_byte(&buf, '/');
+  text_add_source(&buf, mx_str_enc(source), p, p + mx_str_len(source));
+  mx_strbuf_add_byte(&buf, '/');
+  return text_take(ec, &buf, mx_str_enc(source));
+}
+
 // Text of regexp.inspect.
 Value mx_regexp_inspect(ExecCtx *ec, Value regexp) {
   const RegexpObj *re = VAL_CAST(RegexpObj, regexp);

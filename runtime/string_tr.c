@@ -194,7 +194,7 @@ static bool tr_run(const Tr *tr, Value str, EncIndex enc, bool squeeze, StrBuf *
   for (size_t len; p < end; p += len) {
     uint32_t code = mx_charset_code(own, p, end, &len);
     uint32_t to = code < 128 ? tr->ascii[code] : tr_map(tr, code);
-    changed |= to != TR_KEEP && to != code;
+    changed |= to != TR_KEEP;
     if (to == TR_KEEP)
       mx_strbuf_add(buf, p, len);
     else if (!squeeze || to != previous)
@@ -212,7 +212,7 @@ Value mx_str_tr(ExecCtx *ec, Value str, Value from, Value to, bool squeeze) {
   Tr tr;
   if (!mx_str_check_compatible(ec, str, from, &enc)) return VAL_EXC;
   if (!mx_str_check_compatible(ec, str, to, &other)) return VAL_EXC;
-  if (!mx_str_is_ascii(to)) enc = other;
+  if (enc != other && !mx_str_check_compatible(ec, from, to, &enc)) return VAL_EXC;
   StrBuf buf = STRBUF_INIT;
   Value out = VAL_EXC;
   if (tr_init(ec, &tr, from, to))

@@ -76,11 +76,11 @@ static Value encoding_from_codes(ExecCtx *ec, const uint32_t *codes, size_t coun
 static Value encoding_normalize(ExecCtx *ec, Value str, Value form_name) {
   NormalForm form;
   EncIndex enc = mx_str_enc(str);
-  if (!encoding_normal_form(ec, form_name, &form)) return VAL_EXC;
-  if (enc == ENC_US_ASCII || (mx_str_is_ascii(str) && enc == ENC_UTF_8)) return mx_str_dup(ec, str);
-  if (!mx_enc_is_unicode(enc))
+  if (!mx_enc_is_unicode(enc) && enc != ENC_US_ASCII)
     return mx_raise(ec, ec->vm->cls.CompatibilityError,
                     "Unicode Normalization not appropriate for %s", mx_enc_info(enc)->name);
+  if (!encoding_normal_form(ec, form_name, &form)) return VAL_EXC;
+  if (enc == ENC_US_ASCII || (mx_str_is_ascii(str) && enc == ENC_UTF_8)) return mx_str_dup(ec, str);
   if (mx_str_content(str) == STR_BROKEN)
     return mx_raise_arg(ec, "invalid byte sequence in %s", mx_enc_info(enc)->name);
   size_t count;

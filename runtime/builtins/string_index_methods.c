@@ -267,7 +267,9 @@ static Value index_split(ExecCtx *ec, Value self, Value pattern, bool backward) 
     MatchRegion r = string_match_span(match);
     return index_three(ec, self, (size_t)r.start, (size_t)(r.end - r.start));
   }
-  if (!string_arg_for(ec, self, &pattern)) return VAL_EXC;
+  EncIndex enc;
+  pattern = mx_string_p_pattern(ec, self, pattern);
+  if (val_is_exc(pattern) || !mx_str_check_compatible(ec, self, pattern, &enc)) return VAL_EXC;
   int64_t at = backward ? mx_str_rindex(self, pattern, from) : mx_str_index(self, pattern, from);
   if (at < 0) return VAL_UNDEF;
   Value parts = index_three(ec, self, (size_t)at, mx_str_len(pattern));

@@ -12,8 +12,10 @@ Value mx_string_p_pattern(ExecCtx *ec, Value self, Value a) {
   if (val_is_regexp(a) || val_is_string(a)) return a;
   Value str = mx_check_convert(ec, a, ec->vm->cls.String, SYM_to_str);
   if (!val_is_nil(str)) return str;
-  return mx_raise_type(ec, "wrong argument type %s (expected Regexp)",
-                       mx_str_bytes(mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, a)))));
+  bool named = val_is_nil(a) || a == VAL_TRUE || a == VAL_FALSE;
+  Value kind = named ? mx_inspect(ec, a) : mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, a)));
+  if (val_is_exc(kind)) return kind;
+  return mx_raise_type(ec, "wrong argument type %s (expected Regexp)", mx_str_bytes(kind));
 }
 
 // Regexp of match and match?: a String is a source.

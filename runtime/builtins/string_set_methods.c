@@ -3,6 +3,13 @@
 #include "runtime/builtins/rows.h"
 #include "runtime/builtins/string_args.h"
 
+// Sets are of whole characters: broken text is refused.
+static bool set_check_valid(ExecCtx *ec, Value str) {
+  if (mx_str_content(str) != STR_BROKEN || mx_str_enc(str) == ENC_US_ASCII) return true;
+  mx_raise_arg(ec, "invalid byte sequence in %s", mx_enc_info(mx_str_enc(str))->name);
+  return false;
+}
+
 // Convert arguments to sets of characters; NULL when it raised.
 CharSet *mx_string_sets(ExecCtx *ec, Value self, int argc, const Value *argv) {
   Value sets[8];
@@ -14,6 +21,9 @@ CharSet *mx_string_sets(ExecCtx *ec, Value self, int argc, const Value *argv) {
     sets[i] = argv[i];
     if (!string_arg(ec, &sets[i])) return NULL;
   }
+  if (!set_check_valid(ec, self)) return NULL;
+  for (int i = 0; i < argc; i++)
+    if (!set_check_valid(ec, sets[i])) return NULL;
   return mx_charset_new(ec, self, argc, sets);
 }
 
@@ -142,24 +152,31 @@ static uint32_t set_case_option(ExecCtx *ec, Value v) {
   return strcmp(name, "fold") == 0 ? CASE_FOLDING : 0;
 }
 
+// Read the second option, which only completes :turkic or :lithuanian.
+static bool set_case_second(ExecCtx *ec, uint32_t first, Value second, uint32_t *flags) {
+  uint32_t flag = val_is_symbol(second) ? set_case_option(ec, second) : 0;
+  uint32_t other = first == CASE_TURKIC ? CASE_LITHUANIAN : CASE_TURKIC;
+  if (first != CASE_TURKIC && first != CASE_LITHUANIAN)
+    return mx_raise_arg(ec, "too many options"), false;
+  if (flag != other)
+    return mx_raise_arg(ec, "invalid second argument: use only with %s",
+                        first == CASE_TURKIC ? ":lithuanian" : ":turkic"),
+           false;
+  *flags |= flag;
+  return true;
+}
+
 // Read the options of upcase and its kind.
 static bool set_case_flags(ExecCtx *ec, int argc, const Value *argv, CaseOp op, uint32_t *flags) {
   *flags = 0;
+  if (argc == 0) return true;
   if (argc > 2) return mx_raise_arg(ec, "too many options"), false;
-  for (int i = 0; i < argc; i++) {
-    if (!val_is_symbol(argv[i])) return mx_raise_no_conversion(ec, argv[i], "Symbol"), false;
-    uint32_t flag = set_case_option(ec, argv[i]);
-    if (flag == 0) return mx_raise_arg(ec, "invalid option: %V", argv[i]), false;
-    if (flag == CASE_FOLDING && op != CASE_OP_DOWN)
-      return mx_raise_arg(ec, "option :fold only allowed for downcasing"), false;
-    if (i > 0 && (flag == CASE_ASCII_ONLY || flag == CASE_FOLDING || flag == *flags))
-      return mx_raise_arg(ec, "invalid second argument: use only with :turkic or :lithuanian"),
-             false;
-    if (i > 0 && (*flags & (CASE_ASCII_ONLY | CASE_FOLDING)))
-      return mx_raise_arg(ec, "too many options"), false;
-    *flags |= flag;
-  }
-  return true;
+  *flags = val_is_symbol(argv[0]) ? set_case_option(ec, argv[0]) : 0;
+  if (argc == 2) return set_case_second(ec, *flags, argv[1], flags);
+  if (*flags == 0) return mx_raise_arg(ec, "invalid option: %V", argv[0]), false;
+  if (*flags != CASE_FOLDING || op == CASE_OP_DOWN) return true;
+  mx_raise_arg(ec, "option :fold only allowed for downcasing");
+  return false;
 }
 
 // Change the case as options say.

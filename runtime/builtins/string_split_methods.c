@@ -122,7 +122,11 @@ Value mx_string_p_lines(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   if (!string_arg(ec, &b)) return VAL_EXC;
   Lines lines = {a, b, mx_str_len(b) == 0, val_truthy(c)};
   if (lines.paragraphs) lines.separator = mx_str_ascii(ec, "\n\n");
-  EncIndex enc;
+  EncIndex enc = mx_str_enc(a);
+  const ConvertOptions plain = {0, VAL_NIL, VAL_NIL};
+  if (mx_enc_info(enc)->min_len > 1 && mx_str_is_ascii(lines.separator))
+    lines.separator = mx_str_convert(ec, lines.separator, ENC_US_ASCII, enc, &plain);
+  if (val_is_exc(lines.separator)) return VAL_EXC;
   if (!mx_str_check_compatible(ec, a, lines.separator, &enc)) return VAL_EXC;
   return lines_cut(ec, &lines);
 }
