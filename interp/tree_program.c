@@ -166,6 +166,22 @@ static LexCtx *eval_core_lex(ExecCtx *ec, ClassObj *module) {
   return mx_lex_new(ec, outer, module, 0, DIALECT_CORE);
 }
 
+// A core method that was parsed, for its aliases.
+typedef struct CoreLoaded {
+  const CoreRow *row; // what was parsed
+  MethodCode *code;   // what came of it
+} CoreLoaded;
+
+// Give an entry of the same row the same code, so that aliases stay equal.
+static bool eval_core_share(void *ctx, MethodEntry *me) {
+  const CoreLoaded *loaded = ctx;
+  if (me->kind == METHOD_CORE && me->as.core == loaded->row) {
+    me->as.code = loaded->code;
+    me->kind = METHOD_GUEST;
+  }
+  return true;
+}
+
 bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
   const CoreRow *row = me->as.core;
   const CoreFile *file = mx_core_file(row->file);
@@ -179,6 +195,8 @@ bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
   MethodCode *method = mx_gc_alloc_words(sizeof *method);
   method->code = mx_code_for(ec, unit, def, NULL);
   method->lex = eval_core_lex(ec, me->defined_in ? me->defined_in : me->owner);
+  CoreLoaded loaded = {row, method};
+  mx_method_each(me->owner, eval_core_share, &loaded);
   me->as.code = method;
   me->kind = METHOD_GUEST;
   return true;

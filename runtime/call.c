@@ -36,11 +36,11 @@ static bool call_is_guest(const MethodEntry *me) {
   return me->kind != METHOD_BUILTIN && me->kind != METHOD_CORE;
 }
 
-// Ask a method of the receiver that a program wrote: 1, 0, or -1 when it raised. One that takes
-// a single argument is not told about private methods.
+// Ask a method of the receiver that a program wrote: 1, 0, or -1 when it raised. A second
+// argument only asks for private methods, and only if the method takes it.
 static int call_ask(ExecCtx *ec, Value v, const MethodEntry *me, Sym name, bool with_private) {
   Value argv[] = {val_from_sym(name), val_bool(with_private)};
-  int argc = ec->vm->up->code_arity(ec, me, NULL) == 1 ? 1 : 2;
+  int argc = with_private && ec->vm->up->code_arity(ec, me, NULL) != 1 ? 2 : 1;
   Value answer = mx_send(ec, v, me->name, argc, argv);
   return val_is_exc(answer) ? -1 : val_truthy(answer);
 }
@@ -58,11 +58,31 @@ int mx_respond_to(ExecCtx *ec, Value v, Sym name, bool with_private) {
   return call_ask(ec, v, missing.me, name, with_private);
 }
 
+// Is a method of that name found that a program wrote?
+static bool call_has_guest(VM *vm, ClassObj *klass, Sym name) {
+  MethodRef ref = mx_method_find(vm, klass, name);
+  return ref.me && call_is_guest(ref.me);
+}
+
+// Send to an object whose method_missing may know the name; its NoMethodError means no.
+static Value call_if_missing(ExecCtx *ec, Value v, Sym name, int argc, const Value *argv) {
+  VM *vm = ec->vm;
+  ClassObj *klass = mx_class_of(vm, v);
+  if (!call_has_guest(vm, klass, SYM_method_missing)) return VAL_UNDEF;
+  if (call_has_guest(vm, klass, SYM_respond_to)) return VAL_UNDEF;
+  if (call_has_guest(vm, klass, SYM_respond_to_missing)) return VAL_UNDEF;
+  Value result = mx_send(ec, v, name, argc, argv);
+  if (!val_is_exc(result) || ec->unwind != UNWIND_RAISE) return result;
+  if (!mx_is_a(vm, ec->exc, vm->cls.NoMethodError)) return result;
+  (void)mx_exc_take(ec);
+  return VAL_UNDEF;
+}
+
 // Send if v responds, private methods included, else VAL_UNDEF.
 Value mx_send_if(ExecCtx *ec, Value v, Sym name, int argc, const Value *argv) {
   int responds = mx_respond_to(ec, v, name, true);
-  if (responds <= 0) return responds < 0 ? VAL_EXC : VAL_UNDEF;
-  return mx_send(ec, v, name, argc, argv);
+  if (responds == 0) return call_if_missing(ec, v, name, argc, argv);
+  return responds < 0 ? VAL_EXC : mx_send(ec, v, name, argc, argv);
 }
 
 // Is the method that v would run for name the one its class was born with?

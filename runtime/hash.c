@@ -132,7 +132,7 @@ static int hash_probe_entry(ExecCtx *ec, const Hash *h, const Probe *probe, uint
   HashEntry entry = h->entries[i];
   if (entry.hash != probe->hash || val_is_undef(entry.key)) return 0;
   if (entry.key == probe->key) return 1;
-  int same = hash_same_key(ec, h, entry.key, probe->key);
+  int same = hash_same_key(ec, h, probe->key, entry.key);
   if (same < 0) return same;
   bool moved = h->entries != probe->entries || i >= h->used || h->entries[i].key != entry.key;
   return moved ? -2 : same;
@@ -408,12 +408,14 @@ bool mx_hash_merge(ExecCtx *ec, Value into, Value from) {
 // Compute all hashes anew and drop entries whose keys have become equal; the first one stays.
 bool mx_hash_rehash(ExecCtx *ec, Value hash) {
   Value fresh = mx_hash_new(ec);
-  val_header(fresh)->flags |= val_header(hash)->flags & FL_HASH_IDENTITY;
+  Hash *h = val_to_hash(fresh);
+  h->h.flags |= val_header(hash)->flags & FL_HASH_IDENTITY;
   Value key, value;
-  for (uint32_t at = 0; mx_hash_next(hash, &at, &key, &value);) {
-    Value before = mx_hash_get(ec, fresh, key);
-    if (val_is_exc(before)) return false;
-    if (val_is_undef(before) && !mx_hash_set(ec, fresh, key, value)) return false;
+  for (uint32_t position = 0; mx_hash_next(hash, &position, &key, &value);) {
+    uint64_t code;
+    uint32_t at;
+    if (!hash_key(ec, h, key, &code) || !hash_find(ec, h, key, code, &at)) return false;
+    if (at == HASH_ABSENT) hash_append(h, code, key, value);
   }
   mx_hash_replace(hash, fresh);
   return true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Leaves of Array: element access, adding and removing.
+#include "runtime/global.h"
 #include "runtime/range.h"
 #include "runtime/string.h"
 #include "runtime/builtins/array_args.h"
@@ -321,27 +322,30 @@ Value mx_array_m_replace(ExecCtx *ec, Value self, Value a) {
   return self;
 }
 
+// Append the elements of a range; an end behind the array gives nils.
+static bool array_add_range(ExecCtx *ec, Value self, Value selector, Value result) {
+  const RangeObj *range = VAL_CAST(RangeObj, selector);
+  int64_t len = mx_array_len(self), first = 0, last = -1;
+  if (!val_is_nil(range->first) && !mx_to_int64(ec, range->first, &first)) return false;
+  if (!val_is_nil(range->last) && !mx_to_int64(ec, range->last, &last)) return false;
+  if (first < 0) first += len;
+  if (last < 0) last += len;
+  if (first < 0) return true;
+  bool exclusive = val_truthy(range->exclusive) && !val_is_nil(range->last);
+  int64_t end = last + !exclusive;
+  if (!mx_array_arg_fits(ec, end - first)) return false;
+  for (int64_t i = first; i < end; i++) {
+    mx_array_push(ec, result, i < len ? mx_array_get(ec, self, i) : VAL_NIL);
+  }
+  return true;
+}
+
 // Append to a result what one argument of values_at names.
 static bool array_add_values(ExecCtx *ec, Value self, Value selector, Value result) {
-  ArrayTarget target;
-  int ok = mx_array_arg_target(ec, self, selector, VAL_UNDEF, &target);
-  if (ok < 0) return false;
-  if (ok == 0) return true;
-  if (!target.is_span) {
-    mx_array_push(ec, result, mx_array_get(ec, self, target.start));
-    return true;
-  }
-  int64_t wanted = target.count;
-  const RangeObj *range = VAL_CAST(RangeObj, selector);
-  if (!val_is_nil(range->last)) { // an end behind the array gives nils
-    int64_t last;
-    if (!mx_to_int64(ec, range->last, &last)) return false;
-    if (last >= 0) wanted = last - target.start + !val_truthy(range->exclusive);
-  }
-  if (!mx_array_arg_fits(ec, wanted)) return false;
-  for (int64_t i = 0; i < wanted; i++) {
-    mx_array_push(ec, result, mx_array_get(ec, self, target.start + i));
-  }
+  int64_t index;
+  if (val_is_type(selector, T_RANGE)) return array_add_range(ec, self, selector, result);
+  if (!mx_to_int64(ec, selector, &index)) return false;
+  mx_array_push(ec, result, mx_array_get(ec, self, index));
   return true;
 }
 
@@ -354,11 +358,20 @@ Value mx_array_m_values_at(ExecCtx *ec, Value self, int argc, const Value *argv)
   return result;
 }
 
-// Array#join; the default separator is $,
+// The separator $, that join uses without one of its own; warns when it is set.
+static Value array_output_separator(ExecCtx *ec) {
+  Value separator = mx_global_get(ec, mx_sym(ec->vm, "$,"));
+  if (!val_is_exc(separator) && !val_is_nil(separator)) {
+    mx_warn(ec, "warning: $, is set to non-nil value");
+  }
+  return separator;
+}
+
+// Array#join
 Value mx_array_m_join(ExecCtx *ec, Value self, Value a) {
-  Value separator = val_is_undef(a) ? VAL_NIL : a;
-  if (val_is_nil(separator)) return mx_array_join(ec, self, VAL_NIL);
-  separator = mx_to_str(ec, separator);
+  if (mx_array_len(self) == 0) return mx_str_ascii(ec, "");
+  bool given = !val_is_undef(a) && !val_is_nil(a);
+  Value separator = given ? mx_to_str(ec, a) : array_output_separator(ec);
   return val_is_exc(separator) ? separator : mx_array_join(ec, self, separator);
 }
 

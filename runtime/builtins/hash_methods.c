@@ -8,6 +8,13 @@
 
 // ---- class methods
 
+// Name of a value's class for messages; nil, true and false by themselves.
+static const char *hash_kind(ExecCtx *ec, Value v) {
+  if (val_is_nil(v)) return "nil";
+  if (v == VAL_TRUE || v == VAL_FALSE) return v == VAL_TRUE ? "true" : "false";
+  return mx_str_bytes(mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, v))));
+}
+
 // Fill a hash from an array of [key, value] pairs.
 static bool hash_from_pairs(ExecCtx *ec, Value hash, Value pairs) {
   for (uint32_t i = 0; i < mx_array_len(pairs); i++) {
@@ -15,8 +22,7 @@ static bool hash_from_pairs(ExecCtx *ec, Value hash, Value pairs) {
     Value pair = mx_check_convert(ec, element, ec->vm->cls.Array, SYM_to_ary);
     if (val_is_exc(pair)) return false;
     if (val_is_nil(pair)) {
-      mx_raise_arg(ec, "wrong element type %s at %u (expected array)",
-                   mx_str_bytes(mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, element)))), i);
+      mx_raise_arg(ec, "wrong element type %s at %u (expected array)", hash_kind(ec, element), i);
       return false;
     }
     uint32_t len = mx_array_len(pair);
@@ -62,7 +68,8 @@ Value mx_hash_s_try_convert(ExecCtx *ec, Value self, Value a) {
 // Hash.ruby2_keywords_hash
 Value mx_hash_s_flag(ExecCtx *ec, Value self, Value a) {
   if (!val_is_hash(a)) return mx_raise_no_conversion(ec, a, "Hash");
-  Value copy = mx_hash_dup(ec, a);
+  Value copy = mx_send0(ec, a, mx_sym(ec->vm, "dup"));
+  if (val_is_exc(copy)) return copy;
   val_header(copy)->flags |= FL_HASH_RUBY2_KW;
   return copy;
 }
@@ -122,13 +129,14 @@ Value mx_hash_m_rassoc(ExecCtx *ec, Value self, Value a) {
   return found ? MX_ARRAY_OF(ec, key, value) : VAL_NIL;
 }
 
-// Hash#assoc
+// Hash#assoc: keys are compared by ==
 Value mx_hash_m_assoc(ExecCtx *ec, Value self, Value a) {
-  uint32_t at;
-  if (!mx_hash_position(ec, self, a, &at)) return VAL_EXC;
-  if (at == HASH_ABSENT) return VAL_NIL;
-  const HashEntry *entry = &val_to_hash(self)->entries[at];
-  return MX_ARRAY_OF(ec, entry->key, entry->value);
+  Value key, value;
+  for (uint32_t at = 0; mx_hash_next(self, &at, &key, &value);) {
+    int same = mx_equal(ec, key, a);
+    if (same != 0) return same < 0 ? VAL_EXC : MX_ARRAY_OF(ec, key, value);
+  }
+  return VAL_NIL;
 }
 
 // Hash#keys
@@ -264,9 +272,10 @@ Value mx_hash_m_rehash(ExecCtx *ec, Value self) {
   return mx_hash_rehash(ec, self) ? self : VAL_EXC;
 }
 
-// Hash#compact
+// Hash#compact: the default stays.
 Value mx_hash_m_compact(ExecCtx *ec, Value self) {
   Value result = hash_like(ec, self);
+  hash_copy_default(result, self);
   Value key, value;
   for (uint32_t at = 0; mx_hash_next(self, &at, &key, &value);) {
     if (!val_is_nil(value) && !mx_hash_set(ec, result, key, value)) return VAL_EXC;

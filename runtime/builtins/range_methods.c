@@ -27,12 +27,10 @@ Value mx_range_m_initialize(ExecCtx *ec, Value self, Value a, Value b, Value c) 
 
 // Range#initialize_copy
 Value mx_range_m_initialize_copy(ExecCtx *ec, Value self, Value a) {
-  if (!val_is_type(a, T_RANGE))
+  if (!val_is_type(a, T_RANGE)) {
     return mx_raise_type(ec, "initialize_copy should take same class object");
-  if (!mx_object_check_frozen(ec, self)) return VAL_EXC;
-  if (!val_is_nil(range_of(self)->exclusive)) {
-    return mx_raise_name(ec, "'initialize' called twice");
   }
+  if (!mx_object_check_frozen(ec, self)) return VAL_EXC;
   range_of(self)->first = range_of(a)->first;
   range_of(self)->last = range_of(a)->last;
   range_of(self)->exclusive = range_of(a)->exclusive;

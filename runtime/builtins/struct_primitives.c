@@ -35,6 +35,7 @@ static bool struct_add_copy(ExecCtx *ec, ClassObj *klass, const char *name,
   MethodEntry *me = mx_method_new(ec, (MethodKind)from->kind, mx_sym(ec->vm, name), VIS_PUBLIC);
   me->flags = from->flags;
   me->as = from->as;
+  me->defined_in = from->defined_in ? from->defined_in : from->owner;
   return mx_method_add(ec, klass, me);
 }
 
@@ -125,6 +126,11 @@ Value mx_struct_p_remove_const(ExecCtx *ec, Value self, Value a, Value b) {
 // Name of a class, or #<Class:0x...>.
 Value mx_struct_p_class_path(ExecCtx *ec, Value self, Value a) {
   return mx_class_path(ec, VAL_CAST(ClassObj, a));
+}
+
+// Name of a class, nil while it is not permanently named.
+Value mx_struct_p_class_name(ExecCtx *ec, Value self, Value a) {
+  return VAL_CAST(ClassObj, a)->full_name;
 }
 
 // Is the name one that a local or a constant can have?
