@@ -130,7 +130,9 @@ Value mx_struct_p_class_path(ExecCtx *ec, Value self, Value a) {
 
 // Name of a class, nil while it is not permanently named.
 Value mx_struct_p_class_name(ExecCtx *ec, Value self, Value a) {
-  return VAL_CAST(ClassObj, a)->full_name;
+  Value name = mx_class_name(ec, VAL_CAST(ClassObj, a));
+  bool temporary = !val_is_nil(name) && mx_str_len(name) > 0 && mx_str_bytes(name)[0] == '#';
+  return temporary ? VAL_NIL : name;
 }
 
 // Is the name one that a local or a constant can have?
