@@ -68,12 +68,6 @@ static void bind_positional(ExecCtx *ec, Frame *fr, const Params *params, const 
     *bind_slot(fr, &params->list[params->post_at + i]) = *next++;
 }
 
-// Fill _1.._9 or `it`.
-static void bind_implicit(Frame *fr, const Params *params, const BindArgs *args) {
-  for (uint32_t i = 0; i < params->implicit; i++)
-    if (i < args->argc) fr->locals[params->implicit_slots[i]] = args->argv[i];
-}
-
 // Raise "missing keyword: :a" for those that are not in the Hash.
 static bool bind_missing_keys(ExecCtx *ec, const Params *params, Value keywords) {
   StrBuf text = STRBUF_INIT;
@@ -178,8 +172,7 @@ static bool bind_strict(ExecCtx *ec, Frame *fr, const Params *params, const Call
   uint32_t min = bind_required(params);
   if (bound.argc < min || (!params->has_rest && bound.argc > min + params->opt))
     return bind_arity_error(ec, params, bound.argc);
-  if (params->implicit) bind_implicit(fr, params, &bound);
-  else bind_positional(ec, fr, params, &bound);
+  bind_positional(ec, fr, params, &bound);
   if (fr->me && fr->me->flags & METHOD_F_RUBY2_KEYWORDS)
     bind_flag_keywords(ec, fr, params, args);
   return !(params->flags & PARAMS_HAS_KEYS) || bind_keywords(ec, fr, params, bound.keywords);
@@ -187,7 +180,6 @@ static bool bind_strict(ExecCtx *ec, Frame *fr, const Params *params, const Call
 
 // Does a proc with these parameters take a single Array apart?
 static bool bind_wants_splat(const Params *params) {
-  if (params->implicit) return params->implicit > 1;
   uint32_t named = bind_required(params) + params->opt;
   if (params->flags & PARAMS_TRAILING) return true;
   return named > 1 || (named == 1 && params->has_rest);
@@ -209,8 +201,7 @@ static bool bind_loose(ExecCtx *ec, Frame *fr, const Params *params, const CallA
   }
   uint32_t max = bind_required(params) + params->opt;
   if (!params->has_rest && bound.argc > max) bound.argc = max;
-  if (params->implicit) bind_implicit(fr, params, &bound);
-  else bind_positional(ec, fr, params, &bound);
+  bind_positional(ec, fr, params, &bound);
   return !(params->flags & PARAMS_HAS_KEYS) || bind_keywords(ec, fr, params, bound.keywords);
 }
 

@@ -46,10 +46,5 @@ Value mx_params_list(ExecCtx *ec, const Params *params, bool lambda) {
   Value list = mx_array_new(ec, params->count);
   for (uint16_t i = 0; i < params->count && !params->implicit; i++)
     params_list_one(ec, list, &params->list[i], lambda);
-  for (int i = 0; i < params->implicit; i++) {
-    char name[3] = {'_', (char)('1' + i), 0};
-    params_list_add(ec, list, lambda ? "req" : "opt",
-                    params->implicit_it ? SYM_NONE : mx_sym(ec->vm, name));
-  }
   return list;
 }

@@ -66,9 +66,6 @@ typedef struct Params {
   int32_t keyrest_slot;       // slot of **rest, -1 for none
   bool has_keyrest;
   int32_t block_slot;         // slot of &block, -1 for none
-  uint8_t implicit;           // _1.._9: highest number; `it`: 1
-  bool implicit_it;           // the parameter is `it`
-  uint32_t implicit_slots[9]; // their slots
 } Params;
 
 typedef Value (*CodeRun)(ExecCtx *ec, Frame *fr);

@@ -115,17 +115,14 @@ static void params_enter(Params *params, const NodeParameter *p, uint16_t at) {
   }
 }
 
-// Note the slots of _1.._9 or `it`, which the parser gives as required parameters.
-static void params_implicit(Params *params) {
-  params->implicit = (uint8_t)params->count;
-  params->implicit_it = params->list[0].name == SYM_it;
-  for (uint16_t i = 0; i < params->count; i++) params->implicit_slots[i] = params->list[i].slot;
+// `it` is a parameter without a name to those who ask; _1 keeps its own.
+static void params_unnamed(Params *params) {
+  if (params->count == 1 && params->list[0].name == SYM_it) params->list[0].name = SYM_NONE;
 }
 
 // Are all parameters required positionals in the first slots?
 static bool params_simple(const Params *params) {
-  if (params->opt || params->has_rest || params->flags || params->block_slot >= 0 ||
-      params->implicit)
+  if (params->opt || params->has_rest || params->flags || params->block_slot >= 0)
     return false;
   for (uint16_t i = 0; i < params->pre; i++)
     if (params->list[i].slot != i) return false;
@@ -158,7 +155,7 @@ Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code *parent)
   Params *params = &code->params;
   params->rest_slot = params->keyrest_slot = params->block_slot = -1;
   if (parts.params) params_init(params, (const NodeParameters *)parts.params);
-  if (parts.implicit) params_implicit(params);
+  if (parts.implicit) params_unnamed(params);
   if (code->kind == CODE_FOR) params->pre = 1;
   else if (params_simple(params)) params->flags |= PARAMS_SIMPLE;
   unit->codes[node->id] = code;
