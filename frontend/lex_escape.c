@@ -197,9 +197,7 @@ static bool lex_escape_regexp_meta(uint8_t c) {
 void mx_lex_regexp_escape(Lexer *lex, StrTerm *term, StrChunk *chunk) {
   uint8_t c = mx_lex_peek(lex, 0);
   if (lex->pos >= lex->len) return;
-  bool is_term = c == term->close || (term->open && c == term->open);
-  if (is_term && !lex_escape_regexp_meta(c) && !mx_is_ident(c) && c != '[' && c != '(' &&
-      c != '{') {
+  if (c == term->close && !lex_escape_regexp_meta(c)) {
     mx_strbuf_add_byte(&chunk->buf, c);
     lex->pos++;
   } else if (c == 'x' || c == 'u' || c == 'c' || c == 'C' || c == 'M') {

@@ -274,24 +274,46 @@ static bool lexer_scan_name(Lexer *lex) {
   return false;
 }
 
-// Tell whether a name in Unicode begins with an upper case letter outside ASCII: the common
-// blocks only (Latin-1, Latin Extended-A, Greek, Cyrillic), as a decision by code point.
+typedef struct UpperRun {
+  uint32_t first; // code point
+  uint32_t last;  // code point
+  uint32_t step;  // distance of members
+} UpperRun;
+
+static const UpperRun upper_runs[] = {
+#define UPPER(first, last, step) {(first), (last), (step)},
+#include "frontend/upper.def"
+};
+
+// Decode the character at the start of a name.
+static uint32_t lexer_codepoint(const char *at) {
+  const uint8_t *b = (const uint8_t *)at;
+  if (b[0] < 0xe0) return ((uint32_t)(b[0] & 0x1f) << 6) | (b[1] & 0x3f);
+  uint32_t tail = ((uint32_t)(b[1] & 0x3f) << 6) | (b[2] & 0x3f);
+  if (b[0] < 0xf0) return ((uint32_t)(b[0] & 0x0f) << 12) | tail;
+  return ((uint32_t)(b[0] & 0x07) << 18) | (tail << 6) | (b[3] & 0x3f);
+}
+
+// Tell whether a name beyond ASCII begins with an upper case letter.
 static bool lexer_upper_utf8(const char *at) {
-  uint8_t a = (uint8_t)at[0], b = (uint8_t)at[1];
-  if (a < 0xc2 || a > 0xdf || (b & 0xc0) != 0x80) return false;
-  uint32_t cp = ((uint32_t)(a & 0x1f) << 6) | (b & 0x3f);
-  if (cp >= 0xc0 && cp <= 0xde) return cp != 0xd7;
-  if (cp >= 0x100 && cp <= 0x137) return cp % 2 == 0;
-  if (cp >= 0x139 && cp <= 0x148) return cp % 2 == 1;
-  if (cp >= 0x14a && cp <= 0x177) return cp % 2 == 0;
-  if (cp >= 0x391 && cp <= 0x3ab) return cp != 0x3a2;
-  return cp >= 0x400 && cp <= 0x42f;
+  uint32_t cp = lexer_codepoint(at), low = 0, high = MX_COUNT_OF(upper_runs);
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    const UpperRun *run = &upper_runs[middle];
+    if (cp < run->first)
+      high = middle;
+    else if (cp > run->last)
+      low = middle + 1;
+    else
+      return (cp - run->first) % run->step == 0;
+  }
+  return false;
 }
 
 // Add the ending of a method's name: ! ? and, where one is defined, =.
 static TokKind lexer_name_ending(Lexer *lex) {
   uint8_t c = mx_lex_peek(lex, 0), next = mx_lex_peek(lex, 1);
-  if ((c == '!' || c == '?') && (next != '=' || (mx_lex_peek(lex, 2) == '>'))) {
+  if ((c == '!' || c == '?') && next != '=') {
     lex->pos++;
     return TOK_FID;
   }
@@ -346,7 +368,8 @@ static void lexer_name(Lexer *lex, Token *tok, bool command) {
     }
   }
   uint8_t first = (uint8_t)lex->text[start];
-  bool upper = (first >= 'A' && first <= 'Z') || (!ascii && lexer_upper_utf8(lex->text + start));
+  bool upper =
+      (first >= 'A' && first <= 'Z') || (first >= 0xc2 && lexer_upper_utf8(lex->text + start));
   if (kind == TOK_IDENT && upper) kind = TOK_CONST;
   if (lexer_in(lex, LEX_BEG_ANY | LEX_ARG_ANY | LEX_DOT))
     lex->state = command ? LEX_CMDARG : LEX_ARG;

@@ -186,7 +186,7 @@ static Node *assign_value(Parser *p, int flags) {
   mx_parse_check_value(p, value);
   if ((flags & PX_STMT) && p->tok.kind == TOK_COMMA && value != p->command && !p->recovering)
     return assign_list(p, value);
-  return assign_rescue(p, value, inner);
+  return assign_rescue(p, value, value == p->command ? inner : PX_NONE);
 }
 
 // Parse `target = value` and `target op= value` behind the target.

@@ -422,7 +422,8 @@ static Node *call_tail(Parser *p, NodeMethodCall *call, int flags) {
 
 // Tell whether behind a local's name only a call of a method of that name makes sense.
 static bool call_forced(const Parser *p, int flags) {
-  if (p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LBRACE_BLOCK) return true;
+  bool braces;
+  if (p->tok.kind == TOK_LPAREN || call_at_block(p, false, &braces)) return true;
   return (flags & PX_COMMAND) && mx_parse_starts_argument(p) && !p->tok.line_before;
 }
 

@@ -182,7 +182,7 @@ static void def_endless_body(Parser *p, NodeMethodDef *node) {
     NodeRescueModifier *rescue = NEW(p, RescueModifier, RESCUE_MOD, body->span);
     mx_parser_advance(p);
     rescue->body = body;
-    rescue->rescue_value = mx_parse_arg(p, PX_COMMAND);
+    rescue->rescue_value = mx_parse_arg(p, PX_NONE);
     rescue->base.span = mx_parser_span(p, body->span.start);
     body = &rescue->base;
   }

@@ -242,11 +242,11 @@ static bool param_at_name(const Parser *p) {
          p->tok.kind == TOK_GVAR || p->tok.kind == TOK_CVAR;
 }
 
-// Give a parameter without a name its hidden local; a method's may be passed on.
+// Give a parameter without a name its hidden local, by which it may be passed on.
 static void param_anonymous(Parser *p, NodeParameter *node, Sym name, uint32_t *method_slot) {
   Scope *scope = p->scope->scope;
   node->slot = mx_scope_hidden(p, scope, name);
-  if (scope->kind == SCOPE_METHOD) *method_slot = node->slot;
+  *method_slot = node->slot;
 }
 
 // Parse *name.

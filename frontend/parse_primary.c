@@ -43,7 +43,7 @@ static Node *primary_nth_ref(Parser *p) {
       mx_parser_warn(p, DIAG_WARNING, p->tok.span,
                      "'%s' is too big for a number variable, always nil",
                      mx_parser_name(p, p->tok.sym));
-      node->index = 0;
+      node->index = 0x3fffffff;
       break;
     }
   }

@@ -305,7 +305,11 @@ Node *mx_scope_anonymous(Parser *p, AnonKind kind, uint32_t offset, Span span) {
   for (Scope *scope = p->scope->scope; scope; scope = scope->parent, depth++) {
     uint32_t slot = scope_anonymous_slot(scope, kind);
     if (slot != SCOPE_NO_SLOT) {
+      static const char *const names[] = {"rest", "keyword rest", "block", "forwarding"};
       if (depth > 0) scope->flags |= SCOPE_CAPTURED;
+      if (scope->kind == SCOPE_BLOCK)
+        mx_parser_complain(p, span, NULL, "anonymous %s parameter is also used within block",
+                           names[kind]);
       return scope_local_node(p, scope->names[slot + offset], depth, slot + offset, span);
     }
     if (scope_starts_chain(scope)) break;
