@@ -69,15 +69,22 @@ Frame *mx_frame_guest(Frame *fr) {
 }
 
 Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr) {
+  bool in_block = false;
   while (!(fr->flags & (FRAME_METHOD | FRAME_LAMBDA))) {
     Env *env = fr->outer;
-    if (!env) return fr;
+    bool class_body = !env && fr->flags & FRAME_CLASS;
+    if (!env && !class_body) return fr;
+    if (class_body && !in_block && fr->prev) {
+      fr = fr->prev; // class << x; return: ends what the body stands in
+      continue;
+    }
     while (env && !env->frame) env = env->parent; // blocks around this one that have ended
     if (!env) {
       (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected return");
       return NULL;
     }
     fr = env->frame;
+    in_block = true;
   }
   return fr;
 }

@@ -18,3 +18,19 @@ begin
 rescue LocalJumpError => e
   puts e.message                      # => unexpected return
 end
+
+# A return in `class << self` ends the method around it; in a block in a class body it ends nothing.
+def singleton_body
+  class << self
+    return :inner
+  end
+  :outer
+end
+puts singleton_body                   # => inner
+begin
+  class Holder
+    [1].each { return }
+  end
+rescue LocalJumpError => e
+  puts e.message                      # => unexpected return
+end
