@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calling blocks: literal ones, procs, lambdas, &:symbol, &method, and C functions.
 #include "interp/invoke.h"
+#include "interp/refine.h"
 #include "interp/unwind.h"
 #include "runtime/array.h"
 
@@ -89,7 +90,12 @@ Value mx_invoke_block_self(ExecCtx *ec, const Block *block, Value self, ClassObj
   const LexCtx *lex = block->lex;
   if (!target && val_is_heap(self)) target = mx_class_singleton(ec, self);
   if (!target && ec->unwind == UNWIND_RAISE) (void)mx_exc_take(ec);
-  if (target) lex = mx_lex_new(ec, lex, target, LEX_NOT_CONST, lex->dialect);
+  if (target) {
+    LexCtx *inner = mx_lex_new(ec, lex, target, LEX_NOT_CONST, lex->dialect);
+    if (target->flags & CLASS_REFINEMENT && target->lexical_parent)
+      mx_refine_use_all(inner, target->lexical_parent);
+    lex = inner;
+  }
   BlockRun how = {self, lex, FRAME_CLASS, block->me, block->me_at, block->home_block};
   return block_run(ec, block, &how, args, block->is_lambda);
 }

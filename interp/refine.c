@@ -12,12 +12,29 @@ static MethodEntry *refine_own(ClassObj *refinement, Sym name) {
   return NULL;
 }
 
+// The Array of a module's refinements, or nil.
+static Value refine_of(ExecCtx *ec, const ClassObj *module) {
+  return mx_ivar_get(ec, val_from_ptr(module), mx_sym(ec->vm, "@__refinements"));
+}
+
+// The method that one entry of the active list has for a class.
+static MethodEntry *refine_in(ExecCtx *ec, const Refinements *r, const ClassObj *refined, Sym name) {
+  if (r->refinement) return r->refined == refined ? refine_own(r->refinement, name) : NULL;
+  Value list = refine_of(ec, r->refined);
+  for (uint32_t i = val_is_array(list) ? mx_array_len(list) : 0; i-- > 0;) {
+    ClassObj *refinement = VAL_CAST(ClassObj, mx_array_get(ec, list, i));
+    MethodEntry *me = mx_class_attached(refinement) == val_from_ptr(refined)
+                          ? refine_own(refinement, name)
+                          : NULL;
+    if (me) return me;
+  }
+  return NULL;
+}
+
 MethodRef mx_refine_find(ExecCtx *ec, const Refinements *active, ClassObj *klass, Sym name) {
-  (void)ec;
   for (uint32_t at = 0; at < klass->mro.count; at++) {
     for (const Refinements *r = active; r; r = r->next) {
-      if (r->refined != klass->mro.at[at]) continue;
-      MethodEntry *me = refine_own(r->refinement, name);
+      MethodEntry *me = refine_in(ec, r, klass->mro.at[at], name);
       if (me) return (MethodRef){me, at};
     }
     if (mx_method_own(klass->mro.at[at], name)) break;
@@ -40,15 +57,29 @@ MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refinement, ClassObj *klass, Sy
   return (MethodRef){NULL, 0};
 }
 
+// Put an entry in front of a context's list.
+static void refine_push(LexCtx *lex, ClassObj *refined, ClassObj *refinement) {
+  Refinements *r = mx_gc_alloc_words(sizeof *r);
+  *r = (Refinements){.next = lex->refinements, .refined = refined, .refinement = refinement};
+  lex->refinements = r;
+}
+
 void mx_refine_use(ExecCtx *ec, LexCtx *lex, ClassObj *module) {
-  Value list = mx_ivar_get(ec, val_from_ptr(module), mx_sym(ec->vm, "@__refinements"));
-  if (!val_is_array(list)) return;
-  for (uint32_t i = 0; i < mx_array_len(list); i++) {
-    ClassObj *refinement = VAL_CAST(ClassObj, mx_array_get(ec, list, i));
-    Refinements *r = mx_gc_alloc_words(sizeof *r);
-    r->next = lex->refinements;
-    r->refined = VAL_CAST(ClassObj, mx_class_attached(refinement));
-    r->refinement = refinement;
-    lex->refinements = r;
+  for (uint32_t at = module->mro.count; at-- > 0;) {
+    Value list = refine_of(ec, module->mro.at[at]);
+    for (uint32_t i = 0; val_is_array(list) && i < mx_array_len(list); i++) {
+      ClassObj *refinement = VAL_CAST(ClassObj, mx_array_get(ec, list, i));
+      refine_push(lex, VAL_CAST(ClassObj, mx_class_attached(refinement)), refinement);
+    }
+  }
+}
+
+void mx_refine_use_all(LexCtx *lex, ClassObj *module) { refine_push(lex, module, NULL); }
+
+void mx_refine_list(ExecCtx *ec, const Refinements *active, Value list) {
+  for (const Refinements *r = active; r; r = r->next) {
+    if (r->refinement) mx_array_push(ec, list, val_from_ptr(r->refinement));
+    else if (val_is_array(refine_of(ec, r->refined)))
+      mx_array_concat(ec, list, refine_of(ec, r->refined));
   }
 }

@@ -5,11 +5,11 @@
 
 #include "interp/frame.h"
 
-// One `using`: refined class -> refinement module; later ones come first.
+// One active refinement, or all of a module; later ones come first.
 struct Refinements {
   Refinements *next;    // activated before this one
   ClassObj *refined;    // class or module that is refined
-  ClassObj *refinement; // its methods
+  ClassObj *refinement; // its methods; NULL: every refinement that `refined` has by then
 };
 
 // Method of the first active refinement of klass or an ancestor that has the name, as long as no
@@ -19,7 +19,12 @@ MX_FUNC MethodRef mx_refine_find(ExecCtx *ec, const Refinements *active, ClassOb
 // What `super` in a refinement's method calls: the refinement's own ancestors, then the method
 // of the refined class itself.
 MX_FUNC MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refinement, ClassObj *klass, Sym name);
-// Activate all refinements of a module in a context.
+// Activate the refinements of a module and its ancestors in a context.
 MX_FUNC void mx_refine_use(ExecCtx *ec, LexCtx *lex, ClassObj *module);
+
+// Activate those that a module has and will have (the body of `refine`).
+MX_FUNC void mx_refine_use_all(LexCtx *lex, ClassObj *module);
+// Append the active Refinements to an Array.
+MX_FUNC void mx_refine_list(ExecCtx *ec, const Refinements *active, Value list);
 
 #endif

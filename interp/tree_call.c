@@ -3,6 +3,7 @@
 //
 // Arguments are evaluated onto the VM stack, where the collector and the callee see them.
 #include "interp/invoke.h"
+#include "interp/refine.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 #include "runtime/array.h"
@@ -134,6 +135,11 @@ static Value call_with_block(ExecCtx *ec, Frame *fr, const CallTarget *target, C
 // Evaluate &value. The block of &:name sees the refinements of the place it was written at.
 bool mx_tree_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, const Block **out) {
   Value v = mx_tree_eval(ec, fr, node->value);
+  if (!val_is_exc(v) && fr->lex->refinements) {
+    MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), SYM_to_proc);
+    CallArgs none = mx_args(0, NULL);
+    if (ref.me) v = mx_invoke_method(ec, v, ref, SYM_to_proc, &none);
+  }
   if (val_is_exc(v) || !mx_block_from_value(ec, v, out)) return false;
   if (val_is_symbol(v) && (*out)->kind == BLOCK_SYMBOL)
     VAL_CAST(Proc, (*out)->proc)->block.lex = fr->lex;

@@ -10,6 +10,7 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "interp/ast_object.h"
+#include "interp/refine.h"
 #include "interp/tree.h"
 
 #include <string.h>
@@ -28,6 +29,13 @@ static Value literal_string(ExecCtx *ec, Frame *fr, const NodeStringLiteral *nod
   return frozen ? mx_str_freeze_dedup(ec, str) : str;
 }
 
+// What an active refinement's conversion makes of a value; the value itself without one.
+static Value literal_refined(ExecCtx *ec, Frame *fr, Value v, Sym conversion) {
+  MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), conversion);
+  CallArgs args = mx_args(0, NULL);
+  return ref.me ? mx_invoke_method(ec, v, ref, conversion, &args) : v;
+}
+
 // Text of one part of an interpolated literal.
 static Value literal_part(ExecCtx *ec, Frame *fr, const Node *part) {
   if (mx_ast_kind(part) == NODE_STRING) {
@@ -37,7 +45,8 @@ static Value literal_part(ExecCtx *ec, Frame *fr, const Node *part) {
   Value v = mx_tree_eval(ec, fr, part);
   if (val_is_exc(v)) return v;
   fr->site = part->span.start;
-  return mx_to_s(ec, v);
+  if (fr->lex->refinements) v = literal_refined(ec, fr, v, SYM_to_s);
+  return val_is_exc(v) ? v : mx_to_s(ec, v);
 }
 
 // Evaluate the parts onto the VM stack and join them.

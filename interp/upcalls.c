@@ -87,21 +87,30 @@ static Value upcall_nesting(ExecCtx *ec) {
   return list;
 }
 
+// The rest of the caller's body runs in a context of its own: what was defined before keeps the
+// old one.
 static bool upcall_use_refinements(ExecCtx *ec, ClassObj *module) {
-  const Frame *fr = mx_frame_guest(ec->frame);
+  Frame *fr = mx_frame_guest(ec->frame);
   if (!fr) return true;
-  LexCtx *lex = (LexCtx *)(uintptr_t)fr->lex;
+  LexCtx *lex = mx_gc_alloc_words(sizeof *lex);
+  *lex = *fr->lex;
   if (module == ec->vm->cls.Metorex) lex->flags |= LEX_METOREX;
   mx_refine_use(ec, lex, module);
+  fr->lex = lex;
   return true;
 }
 
 static Value upcall_used_refinements(ExecCtx *ec) {
   Value list = mx_array_new(ec, 4);
   const Frame *fr = mx_frame_guest(ec->frame);
-  for (const Refinements *r = fr ? fr->lex->refinements : NULL; r; r = r->next)
-    mx_array_push(ec, list, val_from_ptr(r->refinement));
+  if (fr) mx_refine_list(ec, fr->lex->refinements, list);
   return list;
+}
+
+// The method that the calling guest frame would run, its refinements seen.
+static MethodRef upcall_find_method(ExecCtx *ec, ClassObj *klass, Sym name) {
+  const Frame *fr = mx_frame_guest(ec->frame);
+  return mx_invoke_find(ec, klass, name, fr ? fr->lex : NULL);
 }
 
 static bool upcall_poll(ExecCtx *ec) {
@@ -142,6 +151,7 @@ static const Upcalls upcalls = {
     .set_default_visibility = upcall_set_visibility,
     .nesting = upcall_nesting,
     .use_refinements = upcall_use_refinements,
+    .find_method = upcall_find_method,
     .used_refinements = upcall_used_refinements,
     .fiber_init = mx_fiber_init,
     .fiber_resume = mx_fiber_resume,

@@ -72,6 +72,8 @@ struct Upcalls {
   // Activate the refinements of a module in the caller's scope (using); they are the Array
   // @__refinements of the module, of Refinements whose `attached` is the refined module.
   bool (*use_refinements)(ExecCtx *ec, ClassObj *module);
+  // Method of a class as the calling guest frame finds it, its refinements seen.
+  MethodRef (*find_method)(ExecCtx *ec, ClassObj *klass, Sym name);
   Value (*used_refinements)(ExecCtx *ec); // Array of active Refinements, newest first
 
   // ---- fibers: argc values travel; several arrive as one Array

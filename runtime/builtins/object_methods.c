@@ -107,9 +107,8 @@ Value mx_object_m_respond_to(ExecCtx *ec, Value self, Value name, Value include_
   if (!mx_to_method_name(ec, name, &sym)) return VAL_EXC;
   bool all = !val_is_undef(include_all) && val_truthy(include_all);
   ClassObj *klass = mx_class_of(ec->vm, self);
-  MethodRef ref = mx_method_find(ec->vm, klass, sym);
-  bool found = ref.me && !(ref.me->flags & METHOD_F_METOREX);
-  if (found && (all || ref.me->visibility == VIS_PUBLIC)) return VAL_TRUE;
+  MethodRef ref = ec->vm->up->find_method(ec, klass, sym);
+  if (ref.me && (all || ref.me->visibility == VIS_PUBLIC)) return VAL_TRUE;
   if (!mx_method_find(ec->vm, klass, SYM_respond_to_missing).me) return VAL_FALSE;
   Value answer = mx_send2(ec, self, SYM_respond_to_missing, val_from_sym(sym), val_bool(all));
   return val_is_exc(answer) ? answer : val_bool(val_truthy(answer));

@@ -37,7 +37,10 @@ Value mx_support_undefined_method(ExecCtx *ec, ClassObj *klass, Sym name) {
 
 // Find a method; modules see Object's methods too where `alias` and `undef` do.
 MethodRef mx_support_find_method(ExecCtx *ec, ClassObj *klass, Sym name, Visibility *visibility) {
-  MethodRef ref = mx_method_find(ec->vm, klass, name);
+  MethodRef ref = ec->vm->up->find_method(ec, klass, name);
+  if (!ref.me && klass->flags & CLASS_REFINEMENT)
+    return mx_support_find_method(ec, VAL_CAST(ClassObj, mx_class_attached(klass)), name,
+                                  visibility);
   if (!ref.me) return ref;
   *visibility = (Visibility)ref.me->visibility;
   while (ref.me && ref.me->kind == METHOD_ZSUPER)
