@@ -38,28 +38,40 @@ Value mx_complex_polar_pi(ExecCtx *ec, double magnitude, double angle) {
                         mx_float_new(ec, magnitude * sin(M_PI * turn)));
 }
 
-// Combine both components by one operator.
+// Combine both components by one operator; a real operand on the right leaves the imaginary part.
 static Value componentwise(ExecCtx *ec, Sym op, Value a, Value b) {
   Value re = mx_num_op(ec, op, re_of(a), re_of(b));
-  return re == VAL_EXC ? re : mx_complex_new(ec, re, mx_num_op(ec, op, im_of(a), im_of(b)));
+  if (re == VAL_EXC) return re;
+  if (!val_is_complex(b)) return mx_complex_new(ec, re, im_of(a));
+  return mx_complex_new(ec, re, mx_num_op(ec, op, im_of(a), im_of(b)));
+}
+
+// Is it an infinite Float?
+static bool is_infinite(Value v) { return val_is_float(v) && isinf(val_to_double(v)); }
+
+// x * y, where zero times infinity is a zero with the sign of both.
+static Value multiply_parts(ExecCtx *ec, Value x, Value y) {
+  bool x_zero = mx_num_kind(x) < NUM_COMPLEX && mx_num_to_double(ec, x) == 0;
+  bool y_zero = mx_num_kind(y) < NUM_COMPLEX && mx_num_to_double(ec, y) == 0;
+  if (y_zero && is_infinite(x)) x = mx_float_new(ec, copysign(1.0, val_to_double(x)));
+  if (x_zero && is_infinite(y)) y = mx_float_new(ec, copysign(1.0, val_to_double(y)));
+  return mx_num_op(ec, SYM_STAR, x, y);
 }
 
 // x op y of two products.
 static Value combine_products(ExecCtx *ec, Sym op, const Value factors[4]) {
-  Value x = mx_num_op(ec, SYM_STAR, factors[0], factors[1]);
+  Value x = multiply_parts(ec, factors[0], factors[1]);
   if (x == VAL_EXC) return x;
-  Value y = mx_num_op(ec, SYM_STAR, factors[2], factors[3]);
+  Value y = multiply_parts(ec, factors[2], factors[3]);
   return y == VAL_EXC ? y : mx_num_op(ec, op, x, y);
 }
 
 // a * b.
 static Value complex_mul(ExecCtx *ec, Value a, Value b) {
   Value ar = re_of(a), ai = im_of(a), br = re_of(b), bi = im_of(b);
-  if (!val_is_complex(a) || !val_is_complex(b)) { // scaling: no sums with an exact zero
-    Value real = val_is_complex(a) ? b : a, other = val_is_complex(a) ? a : b;
-    Value re = mx_num_op(ec, SYM_STAR, re_of(other), real);
-    if (re == VAL_EXC) return re;
-    return mx_complex_new(ec, re, mx_num_op(ec, SYM_STAR, im_of(other), real));
+  if (!val_is_complex(b)) { // scaling: no sums with an exact zero
+    Value re = mx_num_op(ec, SYM_STAR, ar, b);
+    return re == VAL_EXC ? re : mx_complex_new(ec, re, mx_num_op(ec, SYM_STAR, ai, b));
   }
   Value re = combine_products(ec, SYM_MINUS, (Value[]){ar, br, ai, bi});
   if (re == VAL_EXC) return re;
@@ -76,6 +88,8 @@ static Value complex_equal(ExecCtx *ec, Value a, Value b) {
 // Apply an operator of which one side is Complex.
 Value mx_complex_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   Value same;
+  if (val_is_fixnum(a) && (op == SYM_PLUS || op == SYM_STAR))
+    return mx_complex_binary(ec, op, b, a);
   switch (op) {
   case SYM_PLUS:
   case SYM_MINUS: return componentwise(ec, op, a, b);

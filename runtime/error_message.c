@@ -133,8 +133,6 @@ Value mx_describe_receiver(ExecCtx *ec, Value v) {
 
 // "no implicit conversion of X into Y", with nil, true and false spelled as such.
 Value mx_raise_no_conversion(ExecCtx *ec, Value v, const char *into) {
-  if (val_is_nil(v) && strcmp(into, "Integer") == 0)
-    return mx_raise_type(ec, "no implicit conversion from nil to integer");
   const char *special = message_special(v);
   if (special) return mx_raise_type(ec, "no implicit conversion of %s into %s", special, into);
   Value path = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, v)));

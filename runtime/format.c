@@ -282,7 +282,8 @@ static Value character_of(Format *f, Value v) {
   }
   int64_t code;
   char bytes[8];
-  if (!mx_to_int64(f->ec, v, &code)) return VAL_EXC;
+  Value n = mx_to_int(f->ec, v);
+  if (n == VAL_EXC || !mx_to_int64(f->ec, n, &code)) return VAL_EXC;
   EncIndex enc = f->enc == ENC_US_ASCII && code > 127 ? ENC_BINARY : f->enc;
   size_t len = code < 0 || code > UINT32_MAX ? 0 : mx_enc_put(enc, (uint32_t)code, bytes);
   if (!len) return mx_raise_range(f->ec, "%lld out of char range", (long long)code);

@@ -100,6 +100,7 @@ static Value float_modulo(ExecCtx *ec, double x, double y) {
 static Value float_divmod(ExecCtx *ec, double x, double y) {
   if (y == 0) return mx_raise(ec, ec->vm->cls.ZeroDivisionError, "divided by 0");
   double rest = mx_float_mod(x, y);
+  if (isinf(x) && !isinf(y)) return mx_int_from_double(ec, x); // raises
   double quotient = isinf(y) && isfinite(x) ? (rest == x ? 0.0 : -1.0) : round((x - rest) / y);
   Value q = mx_int_from_double(ec, quotient);
   return q == VAL_EXC ? q : MX_ARRAY_OF(ec, q, mx_float_new(ec, rest));
@@ -125,9 +126,23 @@ int mx_num_cmp(ExecCtx *ec, Value a, Value b) {
   return mx_rational_cmp(ec, a, b);
 }
 
+// Is it an operator that Rational does not define itself for Floats?
+static bool is_inherited_by_rational(Sym op) {
+  switch (op) {
+  case SYM_PERCENT:
+  case SYM_divmod:
+  case SYM_LT:
+  case SYM_LE:
+  case SYM_GT:
+  case SYM_GE: return true;
+  default: return false;
+  }
+}
+
 // Apply an operator of which one side is a Float.
 static Value float_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   double x = mx_num_to_double(ec, a), y = mx_num_to_double(ec, b);
+  if (val_is_rational(a) && is_inherited_by_rational(op)) return VAL_UNDEF;
   switch (op) {
   case SYM_PLUS: return mx_float_new(ec, x + y);
   case SYM_MINUS: return mx_float_new(ec, x - y);

@@ -49,6 +49,8 @@ MX_FUNC void mx_numbers_boot(ExecCtx *ec);
 // The coerce protocol for `x op y` with y of a class that x does not know.
 MX_FUNC MX_MUST_CHECK bool mx_num_coerce_pair(ExecCtx *ec, Value x, Value y, Value out[2]);
 MX_FUNC MX_MUST_CHECK Value mx_num_coerce_bin(ExecCtx *ec, Value x, Value y, Sym op);
+// For bit operators: other numbers than Integers are refused.
+MX_FUNC MX_MUST_CHECK Value mx_num_coerce_bit(ExecCtx *ec, Value x, Value y, Sym op);
 MX_FUNC MX_MUST_CHECK Value mx_num_coerce_cmp(ExecCtx *ec, Value x, Value y); // nil if impossible
 MX_FUNC MX_MUST_CHECK Value mx_num_coerce_relop(ExecCtx *ec, Value x, Value y, Sym op);
 // "comparison of X with Y failed".

@@ -47,6 +47,15 @@ Value mx_num_coerce_bin(ExecCtx *ec, Value x, Value y, Sym op) {
   return mx_send1(ec, pair[0], op, pair[1]);
 }
 
+// Apply a bit operator to what y makes of both.
+Value mx_num_coerce_bit(ExecCtx *ec, Value x, Value y, Sym op) {
+  Value pair[2];
+  if (mx_num_kind(y) != NUM_NONE) return raise_cannot_coerce(ec, x, y);
+  if (!mx_num_coerce_pair(ec, x, y, pair)) return VAL_EXC;
+  Value result = mx_send_if(ec, pair[0], op, 1, &pair[1]);
+  return result == VAL_UNDEF ? raise_cannot_coerce(ec, x, y) : result;
+}
+
 // Compare by what y makes of both.
 Value mx_num_coerce_cmp(ExecCtx *ec, Value x, Value y) {
   Value pair[2];

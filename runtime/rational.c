@@ -133,7 +133,9 @@ static Value rational_pow(ExecCtx *ec, Value a, Value b) {
   }
   bool one = mx_rational_num(a) == val_from_fixnum(1) && mx_rational_den(a) == val_from_fixnum(1);
   if (one) return rational_make(ec, val_from_fixnum(1), val_from_fixnum(1));
-  if (mx_int_is_zero(mx_rational_num(a)) && mx_int_is_negative(mx_rational_num(b))) {
+  if (mx_int_is_zero(mx_rational_num(a))) {
+    if (!mx_int_is_negative(mx_rational_num(b)))
+      return rational_make(ec, val_from_fixnum(0), val_from_fixnum(1));
     return mx_raise(ec, ec->vm->cls.ZeroDivisionError, "divided by 0");
   }
   return mx_num_binary(ec, SYM_POW, mx_float_new(ec, mx_num_to_double(ec, a)),
@@ -188,8 +190,9 @@ static Value simplest_positive(ExecCtx *ec, Value low, Value high) {
 // Find the fraction with the smallest denominator in an interval.
 Value mx_rational_simplest(ExecCtx *ec, Value low, Value high) {
   int sign_low = mx_int_sign(mx_rational_num(low)), sign_high = mx_int_sign(mx_rational_num(high));
-  if (sign_low <= 0 && sign_high >= 0) {
-    return rational_make(ec, val_from_fixnum(0), val_from_fixnum(1));
+  if (sign_low <= 0 && sign_high >= 0) { // the first whole number, as Ruby takes it
+    Value below = mx_int_div(ec, mx_int_neg(ec, mx_rational_num(low)), mx_rational_den(low));
+    return below == VAL_EXC ? below : rational_make(ec, mx_int_neg(ec, below), val_from_fixnum(1));
   }
   if (sign_low > 0) return simplest_positive(ec, low, high);
   Value zero = val_from_fixnum(0);

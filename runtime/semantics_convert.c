@@ -72,7 +72,6 @@ Value mx_to_hash(ExecCtx *ec, Value v) {
 Value mx_to_int(ExecCtx *ec, Value v) {
   if (val_is_integer(v)) return v;
   if (val_is_float(v)) return mx_int_from_double(ec, val_to_double(v));
-  if (val_is_nil(v)) return mx_raise_type(ec, "no implicit conversion from nil to integer");
   return convert_strict(ec, v, ec->vm->cls.Integer, SYM_to_int, "Integer");
 }
 
@@ -81,6 +80,10 @@ bool mx_to_int64(ExecCtx *ec, Value v, int64_t *out) {
   if (val_is_fixnum(v)) {
     *out = val_to_fixnum(v);
     return true;
+  }
+  if (val_is_nil(v)) { // Ruby has two wordings
+    mx_raise_type(ec, "no implicit conversion from nil to integer");
+    return false;
   }
   Value n = mx_to_int(ec, v);
   if (val_is_exc(n)) return false;

@@ -103,10 +103,21 @@ static Value rationalize_shortest(ExecCtx *ec, double d) {
   return low == VAL_EXC || high == VAL_EXC ? VAL_EXC : mx_rational_simplest(ec, low, high);
 }
 
+// Simplest Rational within eps of a double that is not negative, its ends rounded to doubles.
+static Value rationalize_within(ExecCtx *ec, double d, Value eps, bool negate) {
+  double radius = fabs(mx_num_to_double(ec, eps)), low = d - radius, high = d + radius;
+  if (!isfinite(low) || !isfinite(high)) return mx_int_from_double(ec, high); // raises
+  Value from = mx_rational_from_double(ec, low), to = mx_rational_from_double(ec, high);
+  if (from == VAL_EXC || to == VAL_EXC) return VAL_EXC;
+  Value found = low == high ? mx_rational_from_double(ec, d) : mx_rational_simplest(ec, from, to);
+  return found == VAL_EXC || !negate ? found : mx_num_negate(ec, found);
+}
+
 // float.rationalize(eps = ...)
 Value mx_float_m_rationalize(ExecCtx *ec, Value self, Value eps) {
   Value exact = mx_numeric_m_to_r(ec, self);
   if (exact == VAL_EXC) return exact;
   if (eps == VAL_UNDEF) return rationalize_shortest(ec, val_to_double(self));
-  return mx_rational_m_rationalize(ec, exact, eps);
+  if (!val_is_real(eps)) return mx_rational_m_rationalize(ec, exact, eps);
+  return rationalize_within(ec, fabs(val_to_double(self)), eps, val_to_double(self) < 0);
 }

@@ -74,8 +74,7 @@ Value mx_integer_m_remainder(ExecCtx *ec, Value self, Value other) {
 // Apply a bit operator; the other operand must be or become an Integer.
 static Value bit_op(ExecCtx *ec, Sym op, Value self, Value other) {
   if (val_is_integer(other)) return mx_num_binary(ec, op, self, other);
-  if (val_is_float(other)) return mx_raise_type(ec, "%V can't be coerced into Integer", other);
-  return mx_num_coerce_bin(ec, self, other, op);
+  return mx_num_coerce_bit(ec, self, other, op);
 }
 
 // integer & other
@@ -293,13 +292,13 @@ static Value digits_by_division(ExecCtx *ec, Value self, Value base) {
 
 // integer.digits(base = ...)
 Value mx_integer_m_digits(ExecCtx *ec, Value self, Value base) {
+  if (mx_int_is_negative(self)) return mx_raise(ec, ec->vm->cls.DomainError, "out of domain");
   Value radix = base == VAL_UNDEF ? val_from_fixnum(10) : mx_to_int(ec, base);
   if (radix == VAL_EXC) return radix;
   if (mx_int_is_negative(radix)) return mx_raise_arg(ec, "negative radix");
   if (mx_int_cmp(radix, val_from_fixnum(2)) < 0) {
     return mx_raise_arg(ec, "invalid radix %d", (int)val_to_fixnum(radix));
   }
-  if (mx_int_is_negative(self)) return mx_raise(ec, ec->vm->cls.DomainError, "out of domain");
   bool small = val_is_fixnum(radix) && val_to_fixnum(radix) <= 36;
   return small ? digits_by_text(ec, self, (int)val_to_fixnum(radix))
                : digits_by_division(ec, self, radix);

@@ -99,9 +99,19 @@ Value mx_math_erf(ExecCtx *ec, Value self, Value v) { return apply(ec, erf, v); 
 // Math.erfc(v)
 Value mx_math_erfc(ExecCtx *ec, Value self, Value v) { return apply(ec, erfc, v); }
 
+// Square root of a Complex with the same sign of the imaginary part.
+static Value complex_sqrt(ExecCtx *ec, const ComplexObj *c) {
+  double re, im;
+  if (!mx_to_double(ec, c->re, &re) || !mx_to_double(ec, c->im, &im)) return VAL_EXC;
+  double size = hypot(re, im);
+  return mx_complex_new(ec, mx_float_new(ec, sqrt((size + re) / 2)),
+                        mx_float_new(ec, copysign(sqrt((size - re) / 2), im)));
+}
+
 // Math.sqrt(v)
 Value mx_math_sqrt(ExecCtx *ec, Value self, Value v) {
   double x;
+  if (val_is_complex(v)) return complex_sqrt(ec, VAL_CAST(ComplexObj, v));
   if (!mx_to_double(ec, v, &x)) return VAL_EXC;
   if (x < 0) return raise_domain(ec, "sqrt");
   return mx_float_new(ec, x == 0 ? 0.0 : sqrt(x)); // not -0.0

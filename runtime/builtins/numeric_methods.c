@@ -165,13 +165,25 @@ Value mx_numeric_m_to_r(ExecCtx *ec, Value self) {
   return exact_of(ec, self);
 }
 
+// Quotient of exact numbers as a double, rounded once.
+static Value fdiv_exact(ExecCtx *ec, Value a, Value b) {
+  if (val_is_integer(a) && val_is_integer(b) && !mx_int_is_zero(a)) {
+    return mx_float_new(ec, mx_int_fdiv(ec, a, b));
+  }
+  Value quotient = mx_rational_binary(ec, SYM_SLASH, a, b);
+  return quotient == VAL_EXC ? quotient : mx_float_new(ec, mx_num_to_double(ec, quotient));
+}
+
 // number.fdiv(other)
 Value mx_numeric_m_fdiv(ExecCtx *ec, Value self, Value other) {
-  if (!val_is_real(other)) return mx_num_coerce_bin(ec, self, other, mx_sym(ec->vm, "fdiv"));
-  bool whole = val_is_integer(self) && val_is_integer(other);
-  if (whole && !mx_int_is_zero(self) && !mx_int_is_zero(other)) {
-    return mx_float_new(ec, mx_int_fdiv(ec, self, other));
+  if (!val_is_real(other)) {
+    Value result = mx_num_coerce_bin(ec, self, other, mx_sym(ec->vm, "fdiv"));
+    double d; // exact numbers answer a Float in any case
+    if (result == VAL_EXC || val_is_float(self)) return result;
+    return mx_to_double(ec, result, &d) ? mx_float_new(ec, d) : VAL_EXC;
   }
+  bool exact = !val_is_float(self) && !val_is_float(other);
+  if (exact && !mx_int_is_zero(mx_rational_num(other))) return fdiv_exact(ec, self, other);
   return mx_float_new(ec, mx_num_to_double(ec, self) / mx_num_to_double(ec, other));
 }
 

@@ -28,9 +28,13 @@ Value mx_rational_m_rationalize(ExecCtx *ec, Value self, Value eps) {
   if (radius == VAL_EXC) return radius;
   if (val_is_nil(radius)) return mx_raise_no_conversion(ec, eps, "Rational");
   if (mx_int_is_negative(mx_rational_num(radius))) radius = mx_num_negate(ec, radius);
-  Value low = radius == VAL_EXC ? radius : mx_rational_binary(ec, SYM_MINUS, self, radius);
-  Value high = low == VAL_EXC ? low : mx_rational_binary(ec, SYM_PLUS, self, radius);
-  return high == VAL_EXC ? high : mx_rational_simplest(ec, low, high);
+  bool negative = mx_int_is_negative(mx_rational_num(self));
+  Value center = radius == VAL_EXC || !negative ? self : mx_num_negate(ec, self);
+  if (radius == VAL_EXC || center == VAL_EXC) return VAL_EXC;
+  Value low = mx_rational_binary(ec, SYM_MINUS, center, radius);
+  Value high = low == VAL_EXC ? low : mx_rational_binary(ec, SYM_PLUS, center, radius);
+  Value found = high == VAL_EXC ? high : mx_rational_simplest(ec, low, high);
+  return found == VAL_EXC || !negative ? found : mx_num_negate(ec, found);
 }
 
 // Make num/den of two Integers.

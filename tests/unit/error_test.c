@@ -65,7 +65,7 @@ START_TEST(other_errors) {
   mx_raise_no_conversion(ec, VAL_NIL, "String");
   ck_assert_str_eq(fixture_error(ec), "no implicit conversion of nil into String");
   mx_raise_no_conversion(ec, VAL_NIL, "Integer");
-  ck_assert_str_eq(fixture_error(ec), "no implicit conversion from nil to integer");
+  ck_assert_str_eq(fixture_error(ec), "no implicit conversion of nil into Integer");
   mx_raise_no_conversion(ec, val_from_fixnum(1), "String");
   ck_assert_str_eq(fixture_error(ec), "no implicit conversion of Integer into String");
   mx_raise_errno(ec, ENOENT, "@ rb_sysopen - x");
