@@ -2,12 +2,12 @@
 // The call protocol: look-up with refinements and visibility, method_missing, the kinds of
 // methods, super. Blocks are in block_call.c, argument binding in bind.c.
 #include "interp/invoke.h"
-#include "interp/refine.h"
-#include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/builtin.h"
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
+#include "interp/refine.h"
+#include "interp/unwind.h"
 
 // The class that a singleton class or its object's class is called protected methods by.
 static bool invoke_protected_ok(ExecCtx *ec, const MethodEntry *me) {
@@ -38,12 +38,19 @@ MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *l
   return mx_method_find_super(ec->vm, klass, ref.at, name);
 }
 
+// Raise NoMethodError with the arguments of the call.
+static Value invoke_no_method(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
+  (void)mx_raise_no_method(ec, receiver, name, (int)args->flags);
+  if (ec->unwind == UNWIND_RAISE && mx_is_a(ec->vm, ec->exc, ec->vm->cls.NoMethodError))
+    mx_ivar_set_hidden(ec, ec->exc, SYM_iv_args, mx_array_from(ec, args->argc, args->argv));
+  return VAL_EXC;
+}
+
 // Call method_missing with the name in front; NoMethodError when it is the built-in one.
 static Value invoke_missing(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
   ClassObj *klass = mx_class_of(ec->vm, receiver);
   MethodRef ref = mx_method_find(ec->vm, klass, SYM_method_missing);
-  if (!ref.me || ref.me->kind == METHOD_BUILTIN)
-    return mx_raise_no_method(ec, receiver, name, (int)args->flags);
+  if (!ref.me || ref.me->kind == METHOD_BUILTIN) return invoke_no_method(ec, receiver, name, args);
   Value *argv = ec->vsp;
   if ((size_t)(ec->vstack_end - argv) < args->argc + 1)
     return mx_raise_value(ec, ec->vm->stack_error);
@@ -176,14 +183,13 @@ static Value invoke_bound(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
 // Go on behind an entry that only changes visibility.
 static Value invoke_zsuper(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
                            const CallArgs *args) {
-  MethodRef next = mx_method_find_super(ec->vm, mx_class_of(ec->vm, receiver), ref.at,
-                                        ref.me->original_name);
+  MethodRef next =
+      mx_method_find_super(ec->vm, mx_class_of(ec->vm, receiver), ref.at, ref.me->original_name);
   if (!next.me) return invoke_missing(ec, receiver, name, args);
   return mx_invoke_method(ec, receiver, next, name, args);
 }
 
-Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
-                       const CallArgs *args) {
+Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name, const CallArgs *args) {
   MethodEntry *me = ref.me;
   if (MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return VAL_EXC;
   switch ((MethodKind)me->kind) {

@@ -191,7 +191,12 @@ Value mx_error_backtrace(ExecCtx *ec, Value exception) {
     Value set = mx_ivar_get(ec, exception, SYM_iv_backtrace);
     return val_is_array(set) ? set : VAL_NIL;
   }
-  return ec->vm->up->render_backtrace(ec, captured, -1);
+  Sym rendered = mx_sym(ec->vm, "@__backtrace_lines");
+  Value lines = mx_ivar_get(ec, exception, rendered);
+  if (val_is_array(lines)) return lines;
+  lines = ec->vm->up->render_backtrace(ec, captured, -1);
+  mx_ivar_set_hidden(ec, exception, rendered, lines);
+  return lines;
 }
 
 // Set the backtrace, or clear it with nil.

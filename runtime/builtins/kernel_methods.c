@@ -51,7 +51,7 @@ Value mx_kernel_f_hash(ExecCtx *ec, Value self, Value v) {
 static Value kernel_exception(ExecCtx *ec, Value args, uint32_t count) {
   if (count == 0) {
     if (!val_is_nil(ec->errinfo)) return ec->errinfo;
-    return mx_error_new(ec, ec->vm->cls.RuntimeError, "unhandled exception");
+    return mx_error_new(ec, ec->vm->cls.RuntimeError, "%s", "");
   }
   Value what = mx_array_get(ec, args, 0), message = mx_array_get(ec, args, 1);
   if (count == 1 && val_is_string(what))
@@ -70,7 +70,7 @@ static bool kernel_set_cause(ExecCtx *ec, Value error, Value cause) {
     mx_raise_type(ec, "exception object expected");
     return false;
   }
-  if (cause == error) return true;
+  if (cause == error || (val_is_nil(cause) && mx_ivar_defined(ec, error, name))) return true;
   for (Value at = cause; !val_is_nil(at); at = mx_ivar_get(ec, at, name)) {
     if (at != error) continue;
     mx_raise_arg(ec, "circular causes");

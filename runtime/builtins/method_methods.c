@@ -113,6 +113,8 @@ Value mx_method_m_super_method(ExecCtx *ec, Value self) {
 // Do two entries share one definition (aliases do)?
 static bool method_same_definition(const MethodEntry *a, const MethodEntry *b) {
   if (a == b) return true;
+  if (a->flags & b->flags & METHOD_F_CORE)
+    return a->owner == b->owner && a->original_name == b->original_name;
   return a->kind == b->kind && a->owner == b->owner && a->as.proc == b->as.proc;
 }
 
@@ -176,7 +178,9 @@ static bool method_inspect_owner(ExecCtx *ec, StrBuf *buf, Value self) {
     mx_strbuf_printf(buf, "%s.", mx_str_bytes(who));
     return true;
   }
+  bool of_module = val_is_type(self, T_METHOD) && val_is_class_or_module(m->receiver);
   const ClassObj *klass = val_is_type(self, T_METHOD) ? mx_class_real(m->klass) : owner;
+  if (of_module) klass = m->klass;
   mx_strbuf_add_str(buf, mx_support_path(ec, klass));
   if (klass != owner) mx_strbuf_printf(buf, "(%s)", mx_support_path(ec, owner));
   mx_strbuf_add_byte(buf, '#');

@@ -109,6 +109,7 @@ static MethodEntry *define_entry(ExecCtx *ec, Value self, Sym name, Value body) 
     MethodEntry *me = mx_method_new(ec, method->me->kind, name, VIS_PUBLIC);
     me->as = method->me->as;
     me->flags = method->me->flags;
+    me->original_name = method->me->original_name;
     return me;
   }
   if (val_is_type(body, T_PROC)) {

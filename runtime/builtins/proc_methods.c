@@ -117,5 +117,7 @@ Value mx_proc_m_inspect(ExecCtx *ec, Value self) {
   }
   if (mx_callable_is_lambda(block)) mx_strbuf_add_str(&buf, " (lambda)");
   mx_strbuf_add_byte(&buf, '>');
-  return mx_str_from_buf(ec, &buf);
+  Value text = mx_str_from_buf(ec, &buf);
+  mx_str_set_enc(text, ENC_BINARY);
+  return text;
 }
