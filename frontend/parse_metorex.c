@@ -211,7 +211,7 @@ static uint32_t metorex_skip_type(const Parser *p, uint32_t at) {
 bool mx_parse_annotation_here(const Parser *p) {
   uint32_t at = metorex_skip_blank(p, p->tok.span.end);
   uint32_t end = metorex_skip_type(p, at);
-  if (end == at) return false;
+  if (end == at || (end == at + 3 && metorex_word_at(p, at, "nil"))) return false; // `x: nil`
   end = metorex_skip_blank(p, end);
   char c = p->source->text[end];
   bool assign = c == '=' && p->source->text[end + 1] != '=';
