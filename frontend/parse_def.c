@@ -223,7 +223,7 @@ Node *mx_parse_def(Parser *p) {
     p->lex.state = LEX_ENDFN | LEX_LABEL;
     mx_parser_advance(p);
     def_params(p, node);
-    if (p->lex.metorex && p->tok.kind == TOK_LAMBDA) {
+    if (p->lex.metorex && p->tok.kind == TOK_LAMBDA && !p->tok.line_before) {
       mx_parser_advance(p);
       node->return_type = mx_parse_annotation(p);
     }

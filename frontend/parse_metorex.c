@@ -158,20 +158,37 @@ Node *mx_parse_arrow_lambda(Parser *p, int flags) {
   return metorex_lambda_body(p, node, &sc, &saved, flags);
 }
 
+// Tell whether a brace or `do` comes on the same line, outside of brackets.
+static bool metorex_body_ahead(const Parser *p, uint32_t at) {
+  const char *text = p->source->text;
+  for (int depth = 0; text[at] != 0 && text[at] != '\n'; at++) {
+    char c = text[at];
+    if (depth == 0 && (c == '{' || (c == 'd' && !mx_is_ident((uint8_t)text[at - 1]) &&
+                                    metorex_word_at(p, at, "do"))))
+      return true;
+    if (c == '(' || c == '[' || c == '{') depth++;
+    if (c == ')' || c == ']' || c == '}') depth--;
+    if (depth < 0) return false;
+  }
+  return false;
+}
+
 // Tell whether Ruby's form of a lambda follows `->` at an offset: bare parameters and a body.
 static bool metorex_ruby_lambda_at(const Parser *p, uint32_t at) {
   const char *text = p->source->text;
   at = metorex_skip_blank(p, at);
   char c = text[at];
-  if (c == '(' || c == '{' || c == '*' || c == '&' || metorex_word_at(p, at, "do")) return true;
-  for (;;) {
-    uint32_t end = metorex_skip_name(p, at);
-    if (end == at) return false;
-    at = metorex_skip_blank(p, end);
-    if (text[at] == '{' || metorex_word_at(p, at, "do")) return true;
-    if (text[at] != ',') return false;
-    at = metorex_skip_blank(p, at + 1);
-  }
+  if (c == '(' || c == '{' || metorex_word_at(p, at, "do")) return true;
+  if (c == '*' || c == '&') return metorex_body_ahead(p, at);
+  uint32_t end = metorex_skip_name(p, at);
+  if (end == at) return false;
+  at = metorex_skip_blank(p, end);
+  c = text[at];
+  if (c == '{' || metorex_word_at(p, at, "do")) return true;
+  bool default_value =
+      c == '=' && text[at + 1] != '=' && text[at + 1] != '~' && text[at + 1] != '>';
+  bool label = c == ':' && text[at + 1] != ':' && at == end;
+  return (c == ',' || default_value || label) && metorex_body_ahead(p, at);
 }
 
 // Parse -> expr, whose `->` is the current token; NULL when it is Ruby's form.
@@ -189,6 +206,7 @@ Node *mx_parse_arrow_body(Parser *p, int flags) {
 static uint32_t metorex_skip_type(const Parser *p, uint32_t at) {
   const char *text = p->source->text;
   uint32_t start = at;
+  if (!(text[at] >= 'A' && text[at] <= 'Z')) return start;
   for (;;) {
     uint32_t end = metorex_skip_name(p, at);
     if (end == at || !((text[at] >= 'A' && text[at] <= 'Z') || metorex_word_at(p, at, "nil")))
@@ -198,6 +216,7 @@ static uint32_t metorex_skip_type(const Parser *p, uint32_t at) {
       at += 2;
       continue;
     }
+    if (text[at] == '[' && text[at + 1] == ']') return start;
     if (text[at] == '[') at = metorex_matching(p, at + 1);
     uint32_t next = metorex_skip_blank(p, at);
     if (text[next] != '|' || text[next + 1] == '|') return at;
@@ -325,6 +344,7 @@ static bool metorex_name_here(const Parser *p) {
   char next = text[p->tok.span.end];
   if (next == '(' || next == '.' || next == '[' || next == '&') return true;
   uint32_t at = metorex_skip_blank(p, p->tok.span.end);
+  if (text[at] == ',') return true;
   return text[at] == '=' && text[at + 1] != '=' && text[at + 1] != '~';
 }
 

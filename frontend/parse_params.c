@@ -214,7 +214,7 @@ static bool param_no_default(const Parser *p, const ParamList *list) {
 // Parse name: and name: default; in the metorex dialect a type makes it positional.
 static Node *param_keyword(Parser *p, ParamList *list) {
   NodeParameter *node = param_node(p, PARAM_KEYREQ);
-  bool typed = p->lex.metorex && mx_parse_annotation_here(p);
+  bool typed = p->lex.metorex && list->phase < PHASE_KEY && mx_parse_annotation_here(p);
   const char *name = mx_parser_name(p, p->tok.sym);
   if (name[0] >= 'A' && name[0] <= 'Z')
     mx_parser_complain(p, p->tok.span, NULL, "formal argument cannot be a constant");
