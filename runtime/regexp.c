@@ -4,7 +4,7 @@
 // A pattern that is ASCII only fits subjects of every ASCII-compatible encoding, but Oniguruma
 // compiles for one. So a Regexp keeps up to three compiled forms: for UTF-8 and for subjects
 // that are ASCII only, for single bytes, and for the other encoding met last.
-// Searches that run away end with a RegexpError: Oniguruma counts its steps.
+// Searches that run away end with Regexp::TimeoutError: Oniguruma counts its steps.
 // OWNERSHIP: compiled forms are malloc'd and freed when the Regexp dies.
 #include "runtime/regexp.h"
 
@@ -256,6 +256,8 @@ static RegexpForm *regexp_form_for(ExecCtx *ec, RegexpObj *re, Value str) {
 
 // Raise what Oniguruma says of a search that failed.
 static Value regexp_raise_search(ExecCtx *ec, const RegexpObj *re, int code) {
+  if (code == ONIGERR_RETRY_LIMIT_IN_MATCH_OVER || code == ONIGERR_RETRY_LIMIT_IN_SEARCH_OVER)
+    return mx_raise(ec, ec->vm->cls.RegexpTimeoutError, "regexp match timeout");
   char why[ONIG_MAX_ERROR_MESSAGE_LEN];
   onig_error_code_to_str((OnigUChar *)why, code);
   regexp_raise(ec, re->source, why);

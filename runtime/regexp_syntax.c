@@ -19,7 +19,7 @@
 
 #include <ctype.h>
 
-enum { SYNTAX_X = 1, SYNTAX_UNICODE = 2 }; // options followed, per group
+enum { SYNTAX_X = 1, SYNTAX_UNICODE = 2, SYNTAX_ASCII = 4 }; // options followed, per group
 
 // An open group.
 typedef struct SyntaxGroup {
@@ -330,11 +330,47 @@ static size_t syntax_posix_len(const Syntax *s) {
   return 0;
 }
 
+// Members of a POSIX bracket under the option a, NULL when the name is unknown.
+static const char *syntax_ascii_posix(const char *name, size_t len) {
+  static const struct {
+    const char *name, *members;
+  } sets[] = {{"alpha", "a-zA-Z"},
+              {"digit", "0-9"},
+              {"alnum", "a-zA-Z0-9"},
+              {"upper", "A-Z"},
+              {"lower", "a-z"},
+              {"space", "\\x20\\t-\\r"},
+              {"xdigit", "0-9a-fA-F"},
+              {"word", "a-zA-Z0-9_"},
+              {"blank", "\\x20\\t"},
+              {"cntrl", "\\x00-\\x1F\\x7F"},
+              {"print", "\\x20-\\x7E"},
+              {"graph", "\\x21-\\x7E"},
+              {"punct", "\\x21-\\x2F\\x3A-\\x40\\x5B-\\x60\\x7B-\\x7E"}};
+  for (size_t i = 0; i < MX_COUNT_OF(sets); i++)
+    if (strlen(sets[i].name) == len && memcmp(sets[i].name, name, len) == 0) return sets[i].members;
+  return NULL;
+}
+
+// Translate a POSIX bracket of len bytes.
+static void syntax_posix(Syntax *s, size_t len) {
+  bool negated = s->p[2] == '^';
+  const char *name = s->p + 2 + negated;
+  const char *members =
+      *syntax_options(s) & SYNTAX_ASCII ? syntax_ascii_posix(name, len - 4 - negated) : NULL;
+  if (members) {
+    mx_strbuf_printf(&s->out->text, "[%s%s]", negated ? "^" : "", members);
+    s->p += len;
+  } else {
+    syntax_copy(s, len);
+  }
+}
+
 // Open a bracket expression; a ] at its start stands for itself.
 static void syntax_open_bracket(Syntax *s) {
   size_t posix = s->brackets > 0 ? syntax_posix_len(s) : 0;
   if (posix > 0) {
-    syntax_copy(s, posix);
+    syntax_posix(s, posix);
     return;
   }
   s->brackets++;
@@ -384,8 +420,10 @@ static void syntax_close_group(Syntax *s) {
 // Apply one letter of (?...); false when Oniguruma does not know it.
 static bool syntax_apply_option(char letter, bool on, uint8_t *options) {
   if (letter == 'x') *options = (uint8_t)(on ? *options | SYNTAX_X : *options & ~SYNTAX_X);
+  if (letter == 'u' || letter == 'a' || letter == 'd')
+    *options &= (uint8_t) ~(SYNTAX_UNICODE | SYNTAX_ASCII);
   if (letter == 'u') *options |= SYNTAX_UNICODE;
-  if (letter == 'a' || letter == 'd') *options &= (uint8_t)~SYNTAX_UNICODE;
+  if (letter == 'a') *options |= SYNTAX_ASCII;
   return letter == 'i' || letter == 'm' || letter == 'x';
 }
 

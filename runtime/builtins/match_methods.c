@@ -212,11 +212,22 @@ Value mx_match_m_inspect(ExecCtx *ec, Value self) {
   return text;
 }
 
+// Check that a range begins at one of the groups.
+static bool match_check_range(ExecCtx *ec, Value self, Value range) {
+  int64_t start, count;
+  int ok = mx_range_resolve(ec, range, (int64_t)match_self(self)->groups + 1, &start, &count);
+  if (ok != 0) return ok > 0;
+  Value text = mx_inspect(ec, range);
+  if (!val_is_exc(text)) mx_raise_range(ec, "%s out of range", mx_str_bytes(text));
+  return false;
+}
+
 // matchdata.values_at(group_or_range, ...)
 Value mx_match_m_values_at(ExecCtx *ec, Value self, int argc, const Value *argv) {
   Value list = mx_array_new(ec, (uint32_t)argc);
   for (int i = 0; i < argc; i++) {
     if (val_is_type(argv[i], T_RANGE)) {
+      if (!match_check_range(ec, self, argv[i])) return VAL_EXC;
       Value part = mx_array_m_values_at(ec, mx_match_m_to_a(ec, self), 1, &argv[i]);
       if (val_is_exc(part)) return part;
       mx_array_concat(ec, list, part);

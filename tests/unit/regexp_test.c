@@ -25,6 +25,7 @@ START_TEST(syntax_is_translated) {
       {"(?u:\\w)\\w", "(?:\\w)[a-zA-Z0-9_]"},
       {"(?ai)x", "(?i)x"},
       {"(?a)x", "x"},
+      {"(?a)[[:^digit:]x]", "[[^0-9]x]"},
       {"\\u3042\\x41", "\xE3\x81\x82\\x41"},
       {"\\u{41 3042}", "\\x41\xE3\x81\x82"},
       {"\\xE3\\x81\\x82", "\xE3\x81\x82"},
@@ -144,7 +145,7 @@ START_TEST(runaway_patterns_end) {
   Value text = mx_str_from_cstr(ec, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac");
   Value match = mx_regexp_search(ec, re, text, 0, false);
   ck_assert(val_is_exc(match) || val_is_nil(match));
-  if (val_is_exc(match)) ck_assert_ptr_nonnull(strstr(fixture_error(ec), "limit"));
+  if (val_is_exc(match)) ck_assert_str_eq(fixture_error(ec), "regexp match timeout");
   mx_vm_free(ec->vm);
 }
 END_TEST
