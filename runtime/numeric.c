@@ -59,9 +59,10 @@ static Value int_divmod(ExecCtx *ec, Value a, Value b) {
   return MX_ARRAY_OF(ec, q, r);
 }
 
-// Power of Integers; a negative exponent gives a Rational.
+// Power of Integers; a negative exponent gives a Rational, but of 1 and -1.
 static Value int_pow(ExecCtx *ec, Value a, Value b) {
-  if (mx_int_is_negative(b)) return mx_rational_pow_int(ec, a, b);
+  bool unit = a == val_from_fixnum(1) || a == val_from_fixnum(-1);
+  if (!unit && mx_int_is_negative(b)) return mx_rational_pow_int(ec, a, b);
   return mx_int_pow(ec, a, b);
 }
 
