@@ -284,8 +284,9 @@ static Value character_of(Format *f, Value v) {
   char bytes[8];
   Value n = mx_to_int(f->ec, v);
   if (n == VAL_EXC || !mx_to_int64(f->ec, n, &code)) return VAL_EXC;
+  if (code < 0) return format_error(f, "invalid character");
   EncIndex enc = f->enc == ENC_US_ASCII && code > 127 ? ENC_BINARY : f->enc;
-  size_t len = code < 0 || code > UINT32_MAX ? 0 : mx_enc_put(enc, (uint32_t)code, bytes);
+  size_t len = code > UINT32_MAX ? 0 : mx_enc_put(enc, (uint32_t)code, bytes);
   if (!len) return mx_raise_range(f->ec, "%lld out of char range", (long long)code);
   return mx_str_new(f->ec, bytes, len, enc);
 }
@@ -318,6 +319,10 @@ static bool put_directive(Format *f) {
     return true;
   }
   if (!read_spec(f, &spec)) return false;
+  if (spec.type == '%') {
+    format_error(f, "invalid format character - %%");
+    return false;
+  }
   if (!spec.type || !strchr("cspdiuoxXbBfeEgGaA", spec.type)) {
     format_error(f, "malformed format string - %%%c", spec.type);
     return false;

@@ -101,6 +101,7 @@ bool mx_format_integer(ExecCtx *ec, StrBuf *out, const FormatSpec *spec, Value n
   Value digits = digits_of(ec, n, spec);
   bool octal_mark = bits == 3 && (spec->flags & FMT_ALT); // its 0 is a digit
   bool prefixed = (spec->flags & FMT_ALT) && !zero && !(complement && bits == 3);
+  if (octal_mark && spec->precision > (int64_t)mx_str_len(digits)) prefixed = false;
   NumberText text = {
       .sign = complement ? 0 : sign_char(spec, negative),
       .prefix = prefixed ? radix_prefix(spec->type) : "",
@@ -176,7 +177,7 @@ static bool put_exact(ExecCtx *ec, StrBuf *out, const FormatSpec *spec, Value v)
   StrBuf result = STRBUF_INIT;
   size_t whole = text.len - precision;
   mx_strbuf_add(&result, text.at, whole);
-  if (precision || (spec->flags & FMT_ALT)) mx_strbuf_add_byte(&result, '.');
+  if (precision) mx_strbuf_add_byte(&result, '.');
   mx_strbuf_add(&result, text.at + whole, precision);
   bool negative = mx_int_is_negative(mx_rational_num(v));
   NumberText parts = {.sign = sign_char(spec, negative),

@@ -59,6 +59,7 @@ static int decimal_exponent(double magnitude) {
 // Replace a double that CRuby takes for a tie.
 double mx_format_settle_tie(double magnitude, const FormatSpec *spec) {
   char digits[QUICK_DIGITS];
+  if (magnitude < 1e-290 || magnitude > 1e290) return magnitude; // powers of ten would overflow
   int exponent = decimal_exponent(magnitude);
   int64_t count = printed_digits(spec, exponent);
   if (count < 1 || count > QUICK_DIGITS) return magnitude;
