@@ -63,7 +63,7 @@ static void encoding_define(ExecCtx *ec, const char *name, Value object) {
   MX_UNUSED(set);
 }
 
-// Define the constants that a name gives: upper case, and as it is when it begins upper case.
+// Define the constants that a name gives: upper case, and as it is with a capital in front.
 static void encoding_define_names(ExecCtx *ec, const char *name, Value object) {
   char upper[32], plain[32];
   size_t len = strlen(name);
@@ -72,10 +72,10 @@ static void encoding_define_names(ExecCtx *ec, const char *name, Value object) {
     plain[i] = (char)(name[i] && !isalnum((unsigned char)name[i]) ? '_' : name[i]);
     upper[i] = (char)toupper((unsigned char)plain[i]);
   }
+  plain[0] = upper[0];
   if (isdigit((unsigned char)name[0])) return;
   encoding_define(ec, upper, object);
-  if (isupper((unsigned char)name[0]) && strcmp(upper, plain) != 0)
-    encoding_define(ec, plain, object);
+  if (strcmp(upper, plain) != 0) encoding_define(ec, plain, object);
 }
 
 // Make the Encoding object of an index.

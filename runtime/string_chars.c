@@ -207,7 +207,9 @@ int mx_str_cmp(Value a, Value b) {
 bool mx_str_eq(Value a, Value b) {
   if (a == b) return true;
   size_t len = mx_str_len(a);
-  if (len != mx_str_len(b) || memcmp(mx_str_bytes(a), mx_str_bytes(b), len) != 0) return false;
+  if (len != mx_str_len(b)) return false;
+  const char *p = mx_str_bytes(a), *q = mx_str_bytes(b);
+  if (p != q && memcmp(p, q, len) != 0) return false; // copies share their bytes
   return chars_comparable(a, b);
 }
 

@@ -6,6 +6,9 @@
 #include "runtime/builtins/rows.h"
 #include "runtime/builtins/string_args.h"
 
+#include <dlfcn.h>
+#include <errno.h>
+
 // String.try_convert(v)
 Value mx_string_s_try_convert(ExecCtx *ec, Value self, Value a) {
   return mx_check_convert(ec, a, ec->vm->cls.String, SYM_to_str);
@@ -246,4 +249,29 @@ Value mx_string_m_sum(ExecCtx *ec, Value self, Value a) {
   for (size_t i = 0; i < mx_str_len(self); i++) sum += p[i];
   if (bits > 0 && bits < 64) sum &= ((uint64_t)1 << bits) - 1;
   return mx_int_from_u64(ec, sum);
+}
+
+typedef char *(*CryptFn)(const char *key, const char *salt);
+
+// The C library's crypt. It is loaded when a program calls it first, since a library that nearly
+// none does would cost every start.
+static CryptFn string_load_crypt(void) {
+  void *library = dlopen("libcrypt.so.1", RTLD_NOW);
+  if (!library) library = dlopen("libcrypt.so.2", RTLD_NOW);
+  return library ? (CryptFn)(uintptr_t)dlsym(library, "crypt") : NULL;
+}
+
+// str.crypt(salt)
+Value mx_string_m_crypt(ExecCtx *ec, Value self, Value a) {
+  if (!string_arg(ec, &a)) return VAL_EXC;
+  if (mx_str_len(a) < 2) return mx_raise_arg(ec, "salt too short (need >=2 bytes)");
+  const char *key = mx_str_cstr(ec, self), *salt = key ? mx_str_cstr(ec, a) : NULL;
+  if (!salt) return VAL_EXC;
+  CryptFn crypt_text = string_load_crypt();
+  if (!crypt_text)
+    return mx_raise(ec, ec->vm->cls.NotImplementedError,
+                    "crypt() function is unimplemented on this machine");
+  const char *hash = crypt_text(key, salt);
+  if (!hash || *hash == '*') return mx_raise_errno(ec, EINVAL, "crypt");
+  return mx_str_new(ec, hash, strlen(hash), ENC_BINARY);
 }
