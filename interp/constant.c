@@ -56,10 +56,5 @@ Value mx_constant_lookup(ExecCtx *ec, const LexCtx *lex, Sym name) {
 
 Value mx_constant_scoped(ExecCtx *ec, Value scope, Sym name) {
   if (!val_is_class_or_module(scope)) return mx_raise_type(ec, "%V is not a class/module", scope);
-  ConstEntry *entry = mx_const_own(VAL_CAST(ClassObj, scope), name);
-  if (entry && entry->is_private)
-    return mx_raise_name(ec, "private constant %s::%s referenced",
-                         mx_sym_text(&ec->vm->symtab, VAL_CAST(ClassObj, scope)->name),
-                         mx_sym_text(&ec->vm->symtab, name));
   return mx_const_get(ec, VAL_CAST(ClassObj, scope), name);
 }

@@ -67,8 +67,9 @@ static Value define_reopen(ExecCtx *ec, ClassObj *under, Value existing, Sym nam
 Value mx_define_class(ExecCtx *ec, ClassObj *under, Sym name, Value superclass) {
   if (!val_is_undef(superclass)) {
     if (!val_is_type(superclass, T_CLASS))
-      return mx_raise_type(ec, "superclass must be an instance of Class (given %s)",
-                           mx_str_bytes(mx_describe_receiver(ec, superclass)));
+      return mx_raise_type(
+          ec, "superclass must be an instance of Class (given an instance of %s)",
+          mx_str_bytes(mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, superclass)))));
     if (VAL_CAST(ClassObj, superclass)->flags & CLASS_SINGLETON)
       return mx_raise_type(ec, "can't make subclass of singleton class");
     if (VAL_CAST(ClassObj, superclass) == ec->vm->cls.Class)

@@ -80,7 +80,7 @@ Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr) {
     }
     while (env && !env->frame) env = env->parent; // blocks around this one that have ended
     if (!env) {
-      (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected return");
+      mx_raise_local_jump(ec, "unexpected return", "return", VAL_NIL);
       return NULL;
     }
     fr = env->frame;

@@ -208,13 +208,23 @@ Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name, con
   MX_UNREACHABLE();
 }
 
+// Where `super` goes on behind: an alias stands for the method in the module of its def.
+static uint32_t invoke_super_from(const Frame *fr, const ClassObj *klass) {
+  const MethodEntry *me = fr->me;
+  if (!me->defined_in || me->defined_in == me->owner) return fr->me_at;
+  for (uint32_t at = 0; at < klass->mro.count; at++)
+    if (klass->mro.at[at] == me->defined_in) return at;
+  return fr->me_at;
+}
+
 Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallArgs *args) {
   const MethodEntry *me = fr->me;
   if (!me) return mx_raise(ec, ec->vm->cls.RuntimeError, "super called outside of method");
   ClassObj *klass = mx_class_of(ec->vm, fr->self);
   MethodRef ref = me->owner->flags & CLASS_REFINEMENT
                       ? mx_refine_super(ec, me->owner, klass, me->original_name)
-                      : mx_method_find_super(ec->vm, klass, fr->me_at, me->original_name);
+                      : mx_method_find_super(ec->vm, klass, invoke_super_from(fr, klass),
+                                             me->original_name);
   CallArgs call = *args;
   call.flags |= CALL_SUPER | CALL_SAFE;
   if (ref.me) return mx_invoke_method(ec, fr->self, ref, me->original_name, &call);

@@ -51,8 +51,12 @@ static Value class_container(ExecCtx *ec, Frame *fr, const NodeConstant *path) {
   if (path->base.flags & NF_TOP) return val_from_ptr(ec->vm->cls.Object);
   if (!path->scope) return val_from_ptr(mx_constant_home(fr->lex));
   Value scope = mx_tree_eval(ec, fr, path->scope);
-  if (val_is_exc(scope) || val_is_class_or_module(scope)) return scope;
-  return mx_raise_type(ec, "%V is not a class/module", scope);
+  if (val_is_exc(scope)) return scope;
+  if (!val_is_class_or_module(scope))
+    return mx_raise_type(ec, "%V is not a class/module", scope);
+  ClassObj *klass = VAL_CAST(ClassObj, scope);
+  const ConstEntry *entry = mx_const_own(klass, path->name);
+  return entry && entry->is_private ? mx_raise_const_missing(ec, klass, path->name) : scope;
 }
 
 // class Path < Superclass
@@ -83,7 +87,7 @@ static Value singleton_open(ExecCtx *ec, Frame *fr, const NodeSingletonClassDef 
   Value object = mx_tree_eval(ec, fr, node->object);
   if (val_is_exc(object)) return object;
   fr->site = node->base.span.start;
-  ClassObj *klass = mx_class_singleton(ec, object);
+  ClassObj *klass = mx_class_singleton_shown(ec, object);
   return klass ? val_from_ptr(klass) : VAL_EXC;
 }
 

@@ -44,7 +44,7 @@ Value mx_unwind_break(ExecCtx *ec, Frame *fr, Value value) {
   const BlockSite *site = home ? home->sites : NULL;
   while (site && (const void *)site != fr->own->site) site = site->prev;
   if (site) return mx_unwind_start(ec, UNWIND_BREAK, value, (void *)(uintptr_t)site);
-  return mx_raise(ec, ec->vm->cls.LocalJumpError, "break from proc-closure");
+  return mx_raise_local_jump(ec, "break from proc-closure", "break", value);
 }
 
 bool mx_unwind_poll(ExecCtx *ec) {

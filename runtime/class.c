@@ -37,6 +37,14 @@ static void class_inherit(VM *vm, ClassObj *klass, ClassObj *super) {
   klass->instance_shape = mx_shape_get(vm, klass, klass->root_layout, frozen, klass->inline_cap);
 }
 
+// What the singleton class of an object is an instance of: the singleton class of Class, or that of
+// the object's class.
+static ClassObj *class_of_singleton(VM *vm, Value object) {
+  bool of_class = val_is_type(object, T_CLASS);
+  ClassObj *klass = of_class ? vm->cls.Class : mx_class_real(mx_class_of(vm, object));
+  return klass->h.shape ? mx_class_of(vm, val_from_ptr(klass)) : klass;
+}
+
 // Make the singleton class of an object under a superclass, without entering it anywhere.
 static ClassObj *class_new_singleton(ExecCtx *ec, Value object, ClassObj *super) {
   VM *vm = ec->vm;
@@ -47,7 +55,7 @@ static ClassObj *class_new_singleton(ExecCtx *ec, Value object, ClassObj *super)
   bool strong = val_is_class_or_module(object);
   singleton->attached_bits = strong ? object : ~object;
   if (!strong) mx_gc_weak_link((void **)&singleton->attached_bits, val_header(object));
-  class_set_class(vm, singleton, vm->cls.Class, 0);
+  class_set_class(vm, singleton, class_of_singleton(vm, object), 0);
   mx_classlist_push(&super->dependents, singleton);
   mx_class_update_mro(vm, singleton);
   return singleton;
@@ -82,6 +90,9 @@ void mx_class_boot(ExecCtx *ec) {
     mx_class_update_mro(vm, klass);
   }
   for (size_t i = 0; i < MX_COUNT_OF(core); i++) class_make_meta(ec, *core[i]);
+  ClassObj *meta = mx_class_of(vm, val_from_ptr(vm->cls.Class));
+  for (size_t i = 0; i < MX_COUNT_OF(core); i++)
+    class_set_class(vm, mx_class_of(vm, val_from_ptr(*core[i])), meta, 0);
 }
 
 // Make an anonymous class; `inherited` is not called.
@@ -175,6 +186,13 @@ ClassObj *mx_class_singleton(ExecCtx *ec, Value object) {
       mx_shape_get(vm, singleton, shape->layout, shape->flags | SHAPE_SINGLETON, shape->inline_cap);
   if (shape->flags & SHAPE_FROZEN) mx_object_freeze(ec, val_from_ptr(singleton));
   return singleton;
+}
+
+// The singleton class as a program gets to see it: one of a class has its own in turn.
+ClassObj *mx_class_singleton_shown(ExecCtx *ec, Value object) {
+  ClassObj *klass = mx_class_singleton(ec, object);
+  if (klass && val_is_type(object, T_CLASS)) mx_class_singleton(ec, val_from_ptr(klass));
+  return klass;
 }
 
 // Copy the method entries of one class to another.

@@ -121,6 +121,9 @@ MX_FUNC ClassObj *mx_class_define(ExecCtx *ec, ClassObj *under, Sym name, ClassO
 MX_FUNC ClassObj *mx_module_define(ExecCtx *ec, ClassObj *under, Sym name);                 // boot
 MX_FUNC ClassObj *mx_class_singleton(ExecCtx *ec,
                                      Value object); // made at need; NULL + TypeError for immediates
+// As above, for a program: the singleton class of a class gets its own too, so that methods of
+// singleton classes of singleton classes are inherited.
+MX_FUNC ClassObj *mx_class_singleton_shown(ExecCtx *ec, Value object);
 // Copy for dup and clone: methods, constants, instance variables, ancestors. NULL + TypeError for
 // BasicObject.
 MX_FUNC ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from);

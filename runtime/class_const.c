@@ -66,7 +66,8 @@ static Value const_search(ExecCtx *ec, ClassObj *klass, Sym name, bool with_obje
   ClassObj *object = ec->vm->cls.Object;
   for (uint32_t i = 0; i < klass->mro.count; i++) {
     ClassObj *at = klass->mro.at[i];
-    if (at == object && klass != object && !with_object) return VAL_UNDEF;
+    bool excluded = at == object && klass != object && !with_object;
+    if (excluded && mx_const_own(object, name)) return VAL_UNDEF;
     Value v = const_in(ec, at, name, found);
     if (!val_is_undef(v)) return v;
   }
@@ -74,38 +75,42 @@ static Value const_search(ExecCtx *ec, ClassObj *klass, Sym name, bool with_obje
   return module && with_object ? const_search(ec, object, name, false, found) : VAL_UNDEF;
 }
 
-// Search klass and its ancestors, running autoload. Without `with_object` the search ends before
-// Object, unless klass is Object.
+// Search klass and its ancestors, running autoload. Without `with_object` Object's own constants
+// are not found, unless klass is Object.
 Value mx_const_find(ExecCtx *ec, ClassObj *klass, Sym name, bool with_object) {
   ConstEntry *found;
   return const_search(ec, klass, name, with_object, &found);
 }
 
-// Raise NameError for a private constant.
-static Value const_raise_private(ExecCtx *ec, ClassObj *klass, Sym name) {
-  Value path = mx_class_path(ec, klass);
-  return mx_raise_name_error(ec, val_from_ptr(klass), name, "private constant %s::%s referenced",
-                             mx_str_bytes(path), mx_sym_text(&ec->vm->symtab, name));
-}
-
-// klass::name with const_missing.
+// klass::name with const_missing, which is asked about private constants too.
 Value mx_const_get(ExecCtx *ec, ClassObj *klass, Sym name) {
   ConstEntry *found = NULL;
   Value v = const_search(ec, klass, name, false, &found);
-  if (val_is_undef(v))
-    return mx_send1(ec, val_from_ptr(klass), SYM_const_missing, val_from_sym(name));
-  if (found && found->is_private) return const_raise_private(ec, klass, name);
-  return v;
+  if (val_is_exc(v) || (!val_is_undef(v) && !found->is_private)) return v;
+  return mx_send1(ec, val_from_ptr(klass), SYM_const_missing, val_from_sym(name));
 }
 
-// Raise NameError "uninitialized constant A::B".
+// The ancestor that has a private constant of the name, or NULL.
+static ClassObj *const_private_owner(ExecCtx *ec, const ClassObj *klass, Sym name) {
+  for (uint32_t i = 0; i < klass->mro.count; i++) {
+    const ConstEntry *entry = mx_const_own(klass->mro.at[i], name);
+    if (entry && klass->mro.at[i] != ec->vm->cls.Object)
+      return entry->is_private ? klass->mro.at[i] : NULL;
+  }
+  return NULL;
+}
+
+// Raise NameError "uninitialized constant A::B", or that it is private.
 Value mx_raise_const_missing(ExecCtx *ec, ClassObj *klass, Sym name) {
   const char *text = mx_sym_text(&ec->vm->symtab, name);
+  ClassObj *owner = const_private_owner(ec, klass, name);
+  if (owner)
+    return mx_raise_name_error(ec, val_from_ptr(owner), name, "private constant %s::%s referenced",
+                               mx_str_bytes(mx_error_class_name(ec, owner)), text);
   if (klass == ec->vm->cls.Object)
     return mx_raise_name_error(ec, val_from_ptr(klass), name, "uninitialized constant %s", text);
-  Value path = mx_class_path(ec, klass);
   return mx_raise_name_error(ec, val_from_ptr(klass), name, "uninitialized constant %s::%s",
-                             mx_str_bytes(path), text);
+                             mx_str_bytes(mx_error_class_name(ec, klass)), text);
 }
 
 static void const_name_class(ExecCtx *ec, ClassObj *under, Sym name, Value value);

@@ -11,6 +11,7 @@
 // Payload of the foreign object that holds a captured backtrace.
 typedef struct ErrorTrace {
   void *captured; // made by the upcall capture_backtrace
+  Value lines;    // Array of Strings once somebody has asked, so that all get the same; else nil
 } ErrorTrace;
 
 static const ForeignType error_trace_type = {.name = "backtrace", .size = sizeof(ErrorTrace)};
@@ -94,6 +95,14 @@ Value mx_raise_name_error(ExecCtx *ec, Value receiver, Sym name, const char *fmt
   return error_raise_name(ec, ec->vm->cls.NameError, receiver, name, message);
 }
 
+// Raise LocalJumpError with reason and exit value.
+Value mx_raise_local_jump(ExecCtx *ec, const char *message, const char *reason, Value exit_value) {
+  Value exception = mx_error_new(ec, ec->vm->cls.LocalJumpError, "%s", message);
+  mx_ivar_set_hidden(ec, exception, SYM_iv_reason, val_from_sym(mx_sym(ec->vm, reason)));
+  mx_ivar_set_hidden(ec, exception, SYM_iv_exit_value, exit_value);
+  return mx_raise_value(ec, exception);
+}
+
 // Raise KeyError with receiver and key.
 Value mx_raise_key(ExecCtx *ec, Value receiver, Value key, const char *fmt, ...) {
   va_list args;
@@ -115,23 +124,11 @@ Value mx_raise_errno(ExecCtx *ec, int error, const char *detail) {
   return mx_raise_value(ec, exception);
 }
 
-// What the frozen object is called: its class, or what kind of module it is.
-static Value error_frozen_kind(ExecCtx *ec, Value object) {
-  if (!val_is_class_or_module(object))
-    return mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, object)));
-  const ClassObj *klass = VAL_CAST(ClassObj, object);
-  if (!(klass->flags & CLASS_SINGLETON))
-    return mx_str_from_cstr(ec, val_is_type(object, T_CLASS) ? "class" : "module");
-  Value attached = mx_class_attached(klass);
-  if (!val_is_class_or_module(attached)) return mx_str_from_cstr(ec, "object");
-  return mx_str_from_cstr(ec, val_is_type(attached, T_CLASS) ? "Class" : "Module");
-}
-
 // Raise FrozenError "can't modify frozen String: \"abc\"". A singleton class stands for its object.
 Value mx_raise_frozen(ExecCtx *ec, Value object) {
-  Value kind = error_frozen_kind(ec, object);
   if (val_is_class_or_module(object) && VAL_CAST(ClassObj, object)->flags & CLASS_SINGLETON)
     object = mx_class_attached(VAL_CAST(ClassObj, object));
+  Value kind = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, object)));
   Value exception = mx_error_new(ec, ec->vm->cls.FrozenError, "can't modify frozen %s: %V",
                                  mx_str_bytes(kind), object);
   mx_ivar_set_hidden(ec, exception, SYM_iv_receiver, object);

@@ -45,6 +45,9 @@ MX_FUNC Value mx_raise_errno(ExecCtx *ec, int error, const char *detail);
 // NameError with receiver and name; "uninitialized constant A::B" (what const_missing does).
 MX_FUNC Value mx_raise_name_error(ExecCtx *ec, Value receiver, Sym name, const char *fmt, ...);
 MX_FUNC Value mx_raise_const_missing(ExecCtx *ec, ClassObj *klass, Sym name);
+// LocalJumpError with reason ("return", "break", ...) and exit value.
+MX_FUNC Value mx_raise_local_jump(ExecCtx *ec, const char *message, const char *reason,
+                                  Value exit_value);
 MX_FUNC Value mx_raise_key(ExecCtx *ec, Value receiver, Value key, const char *fmt, ...);
 MX_FUNC Value mx_raise_frozen(ExecCtx *ec, Value object);
 MX_FUNC Value mx_raise_arity(ExecCtx *ec, int given, int min, int max); // max -1: no limit
@@ -76,6 +79,8 @@ MX_FUNC void *mx_error_captured(ExecCtx *ec, Value exception);
 // Set or clear it (Array of Strings, or nil).
 MX_FUNC void mx_error_set_backtrace(ExecCtx *ec, Value exception, Value backtrace);
 
+// Name of a class or module for messages: what its `name` answers if a program redefined it.
+MX_FUNC Value mx_error_class_name(ExecCtx *ec, ClassObj *klass);
 // Describe a receiver for messages, as Ruby 4.0 does: "nil", "an instance of Foo", "class Foo".
 MX_FUNC Value mx_describe_receiver(ExecCtx *ec, Value v);
 

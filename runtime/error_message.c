@@ -116,6 +116,18 @@ static Value message_describe_single(ExecCtx *ec, Value v) {
   return mx_any_to_s(ec, v);
 }
 
+// Name of a class or module in messages: what its `name` answers, if a program has redefined that.
+Value mx_error_class_name(ExecCtx *ec, ClassObj *klass) {
+  Value object = val_from_ptr(klass);
+  if (ec->vm->up && !mx_method_is_builtin(ec, object, SYM_name)) {
+    UnwindState state = mx_unwind_save(ec);
+    Value name = mx_send_if(ec, object, SYM_name, 0, NULL);
+    mx_unwind_restore(ec, state);
+    if (val_is_string(name)) return name;
+  }
+  return mx_class_path(ec, klass);
+}
+
 // Describe a receiver for messages: "nil", "an instance of Foo", "class Foo".
 Value mx_describe_receiver(ExecCtx *ec, Value v) {
   const char *special = message_special(v);
@@ -127,7 +139,7 @@ Value mx_describe_receiver(ExecCtx *ec, Value v) {
   if (val_is_type(v, T_CLASS)) kind = "class";
   if (val_is_type(v, T_MODULE)) kind = "module";
   if (val_is_class_or_module(v)) klass = VAL_CAST(ClassObj, v);
-  Value path = mx_class_path(ec, val_is_class_or_module(v) ? klass : mx_class_real(klass));
+  Value path = mx_error_class_name(ec, val_is_class_or_module(v) ? klass : mx_class_real(klass));
   return mx_str_printf(ec, "%s %s", kind, mx_str_bytes(path));
 }
 

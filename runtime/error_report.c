@@ -128,7 +128,7 @@ static Value report_message(const Report *report, Value exception) {
   if (val_is_exc(text) && ec->unwind != UNWIND_RAISE) return text;
   if (val_is_exc(text)) mx_exc_take(ec);
   ClassObj *klass = mx_class_of(ec->vm, exception);
-  return mx_error_decorate(ec, klass, mx_str_from_cstr(ec, ""), report->highlight);
+  return mx_class_path(ec, mx_class_real(klass));
 }
 
 // Where the program is: the place of an exception that has no backtrace.

@@ -157,6 +157,8 @@ static void vm_undef_for_classes(ExecCtx *ec) {
 // Enter the second names of classes that are nested in Thread.
 static void vm_alias_constants(ExecCtx *ec) {
   VM *vm = ec->vm;
+  (void)!mx_const_set(ec, vm->cls.BasicObject, mx_sym(vm, "BasicObject"),
+                      val_from_ptr(vm->cls.BasicObject));
   ClassObj *nested[] = {vm->cls.Mutex, vm->cls.Queue, vm->cls.SizedQueue,
                         vm->cls.ConditionVariable};
   for (size_t i = 0; i < MX_COUNT_OF(nested); i++)

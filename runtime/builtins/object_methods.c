@@ -71,7 +71,7 @@ Value mx_object_m_class(ExecCtx *ec, Value self) {
 Value mx_object_m_singleton_class(ExecCtx *ec, Value self) {
   if (val_is_nil(self) || self == VAL_TRUE || self == VAL_FALSE)
     return val_from_ptr(mx_class_of(ec->vm, self));
-  ClassObj *klass = mx_class_singleton(ec, self);
+  ClassObj *klass = mx_class_singleton_shown(ec, self);
   return klass ? val_from_ptr(klass) : VAL_EXC;
 }
 
