@@ -1,0 +1,4 @@
+# The smallest program, and interpolation.
+name = ARGV.first || "world"
+puts "Hello, #{name}!"
+puts "One plus two is #{1 + 2}."
