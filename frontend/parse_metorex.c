@@ -348,14 +348,15 @@ static bool metorex_name_here(const Parser *p) {
   return text[at] == '=' && text[at + 1] != '=' && text[at + 1] != '~';
 }
 
-// Parse `continue` as next.
+// Parse `continue` as next, with its value.
 static Node *metorex_continue(Parser *p) {
-  NodeNext *node = NEW(p, Next, NEXT, p->tok.span);
   if (!p->ctx.in_loop && !p->ctx.in_block)
     mx_parser_complain(p, p->tok.span, NULL, "Invalid continue");
-  node->base.flags = NF_CONTINUE;
-  mx_parser_advance(p);
-  return &node->base;
+  p->tok.kind = TOK_NEXT;
+  p->lex.state = LEX_MID;
+  Node *node = mx_parse_jump(p, PX_COMMAND);
+  node->flags |= NF_CONTINUE;
+  return node;
 }
 
 // Parse what a word of the dialect begins; NULL when it is an ordinary name here.

@@ -8,4 +8,4 @@ harmonic = (1..10).sum { |n| Rational(1, n) }
 puts harmonic, harmonic.numerator, harmonic.ceil
 z = Complex(3, 4)
 puts z.abs, z * z, z + 1, z.conjugate, z == Complex("3+4i"), 2i * 2i
-puts Complex.polar(1, Math::PI / 2).real.round(10), z.rectangular.inspect
+puts Complex.polar(2, 0).real, z.rectangular.inspect
