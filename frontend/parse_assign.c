@@ -103,8 +103,9 @@ static Node *assign_call_target(Parser *p, Node *node) {
   }
   const char *name = mx_parser_name(p, call->name);
   size_t len = strlen(name);
-  if (len && (name[len - 1] == '?' || name[len - 1] == '!') && !(node->flags & NF_INDEX))
-    return assign_refuse(p, node);
+  bool attribute =
+      mx_is_ident_start((uint8_t)name[0]) && name[len - 1] != '?' && name[len - 1] != '!';
+  if (!attribute && !(node->flags & NF_INDEX)) return assign_refuse(p, node);
   return node;
 }
 

@@ -7,12 +7,11 @@ enum { FRAME_WORDS = (sizeof(Frame) + sizeof(Value) - 1) / sizeof(Value) };
 // Is there room for one more frame with `words` locals on all three stacks?
 static bool frame_fits(const ExecCtx *ec, size_t words) {
   char here;
-  return ec->depth < PARAM_MAX_DEPTH && &here > ec->c_stack_limit &&
+  return ec->depth<PARAM_MAX_DEPTH && & here> ec->c_stack_limit &&
          (size_t)(ec->vstack_end - ec->vsp) > FRAME_WORDS + words;
 }
 
-Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *lex,
-                     uint32_t flags) {
+Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *lex, uint32_t flags) {
   size_t words = code->scope->count;
   if (MX_UNLIKELY(!frame_fits(ec, words))) {
     (void)mx_raise_value(ec, ec->vm->stack_error);
@@ -111,13 +110,9 @@ static Value *frame_hidden(Frame *fr, size_t slot_offset) {
   return slot == SCOPE_NO_SLOT ? NULL : &slots[slot];
 }
 
-Value *mx_frame_match_home(Frame *fr) {
-  return frame_hidden(fr, offsetof(Scope, match_slot));
-}
+Value *mx_frame_match_home(Frame *fr) { return frame_hidden(fr, offsetof(Scope, match_slot)); }
 
-Value *mx_frame_line_home(Frame *fr) {
-  return frame_hidden(fr, offsetof(Scope, line_slot));
-}
+Value *mx_frame_line_home(Frame *fr) { return frame_hidden(fr, offsetof(Scope, line_slot)); }
 
 LexCtx *mx_lex_new(ExecCtx *ec, const LexCtx *parent, ClassObj *module, uint32_t flags,
                    Dialect dialect) {
