@@ -285,9 +285,10 @@ static const UpperRun upper_runs[] = {
 #include "frontend/upper.def"
 };
 
-// Decode the character at the start of a name.
-static uint32_t lexer_codepoint(const char *at) {
-  const uint8_t *b = (const uint8_t *)at;
+// Decode the character at an offset; bytes behind the end of the text count as 0.
+static uint32_t lexer_codepoint(const Lexer *lex, uint32_t at) {
+  uint8_t b[4] = {0};
+  for (uint32_t i = 0; i < 4 && at + i < lex->len; i++) b[i] = (uint8_t)lex->text[at + i];
   if (b[0] < 0xe0) return ((uint32_t)(b[0] & 0x1f) << 6) | (b[1] & 0x3f);
   uint32_t tail = ((uint32_t)(b[1] & 0x3f) << 6) | (b[2] & 0x3f);
   if (b[0] < 0xf0) return ((uint32_t)(b[0] & 0x0f) << 12) | tail;
@@ -295,8 +296,8 @@ static uint32_t lexer_codepoint(const char *at) {
 }
 
 // Tell whether a name beyond ASCII begins with an upper case letter.
-static bool lexer_upper_utf8(const char *at) {
-  uint32_t cp = lexer_codepoint(at), low = 0, high = MX_COUNT_OF(upper_runs);
+static bool lexer_upper_utf8(const Lexer *lex, uint32_t at) {
+  uint32_t cp = lexer_codepoint(lex, at), low = 0, high = MX_COUNT_OF(upper_runs);
   while (low < high) {
     uint32_t middle = (low + high) / 2;
     const UpperRun *run = &upper_runs[middle];
@@ -368,8 +369,7 @@ static void lexer_name(Lexer *lex, Token *tok, bool command) {
     }
   }
   uint8_t first = (uint8_t)lex->text[start];
-  bool upper =
-      (first >= 'A' && first <= 'Z') || (first >= 0xc2 && lexer_upper_utf8(lex->text + start));
+  bool upper = (first >= 'A' && first <= 'Z') || (first >= 0xc2 && lexer_upper_utf8(lex, start));
   if (kind == TOK_IDENT && upper) kind = TOK_CONST;
   if (lexer_in(lex, LEX_BEG_ANY | LEX_ARG_ANY | LEX_DOT))
     lex->state = command ? LEX_CMDARG : LEX_ARG;

@@ -56,7 +56,7 @@ bool mx_parse_word_stands_alone(const Parser *p) {
   return metorex_condition_ends(p, p->tok.span.end);
 }
 
-// Find the bracket that closes the one before an offset; skips quoted text.
+// Give the offset behind the bracket that closes the one before an offset; skips quoted text.
 static uint32_t metorex_matching(const Parser *p, uint32_t at) {
   const char *text = p->source->text;
   for (int depth = 1; at < p->source->len && depth > 0; at++) {
@@ -67,7 +67,7 @@ static uint32_t metorex_matching(const Parser *p, uint32_t at) {
     for (at++; at < p->source->len && text[at] != c; at++)
       if (text[at] == '\\') at++;
   }
-  return at;
+  return at < p->source->len ? at : p->source->len;
 }
 
 // Tell whether the brackets that begin at the current token are a whole condition of `when`.

@@ -142,14 +142,19 @@ END_TEST
 
 // -- what a text file cannot hold -----------------------------------------------------------------
 
-// Parse a text in the Ruby dialect and give the number of its errors.
-static uint32_t errors_in(const char *text, size_t len) {
+// Parse a text in a dialect and give the number of its errors.
+static uint32_t errors_as(const char *text, size_t len, Dialect dialect) {
   Parsed parsed;
-  ParseOptions options = {0};
+  ParseOptions options = {.dialect = dialect};
   parsed_make(&parsed, text, len, &options);
   uint32_t errors = parsed.diags.errors;
   parsed_free(&parsed);
   return errors;
+}
+
+// Parse a text in the Ruby dialect and give the number of its errors.
+static uint32_t errors_in(const char *text, size_t len) {
+  return errors_as(text, len, DIALECT_RUBY);
 }
 
 // Nest a text in itself and give the number of errors.
@@ -202,6 +207,27 @@ START_TEST(test_any_bytes) {
         errors_in(text, n + 2);
       }
     }
+  }
+}
+END_TEST
+
+// Check that a text with an error is refused, in memory that ends right behind it.
+static void check_refused(const char *text, Dialect dialect) {
+  size_t len = strlen(text);
+  char *copy = malloc(len + 1);
+  memcpy(copy, text, len + 1);
+  ck_assert_uint_gt(errors_as(copy, len, dialect), 0);
+  free(copy);
+}
+
+START_TEST(test_cut_off) {
+  static const char *const texts[] = {
+      "\xc3",      "\xe1\xbc", "\xf0\x90",        "a \xf0",     "a \"\\",
+      "%w[a \\",   "?\\",      "\"\\u{",          "<<~A\n a\\", "case a\nwhen [\"",
+      "a = [\"\\", "x: A[\"",  "match a\nwhen {", "-> a, ",     "quote { #{"};
+  for (size_t i = 0; i < MX_COUNT_OF(texts); i++) {
+    check_refused(texts[i], DIALECT_RUBY);
+    check_refused(texts[i], DIALECT_METOREX);
   }
 }
 END_TEST
@@ -295,6 +321,7 @@ int main(void) {
   tcase_add_loop_test(tests, test_cases, 0, 11);
   tcase_add_test(tests, test_nesting_too_deep);
   tcase_add_test(tests, test_any_bytes);
+  tcase_add_test(tests, test_cut_off);
   tcase_add_test(tests, test_data_behind_end);
   tcase_add_test(tests, test_magic_comments);
   tcase_add_test(tests, test_locals_of_an_eval);
