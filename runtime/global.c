@@ -4,6 +4,7 @@
 #include "runtime/array.h"
 
 typedef struct GlobalVar {
+  Sym name;      // as it was made: what hooks are told under any alias
   Value value;   // of a plain variable
   GlobalGet get; // hooked: reads it; NULL for plain ones
   GlobalSet set; // hooked: writes it; NULL when it is read-only
@@ -22,6 +23,7 @@ static GlobalVar *global_entry(VM *vm, Sym name) {
   GlobalVar *var = global_find(vm, name);
   if (var) return var;
   var = mx_gc_alloc_words(sizeof *var);
+  var->name = name;
   mx_nametable_put(vm->globals, name, (uint64_t)(uintptr_t)var);
   return var;
 }
@@ -30,14 +32,14 @@ static GlobalVar *global_entry(VM *vm, Sym name) {
 Value mx_global_get(ExecCtx *ec, Sym name) {
   const GlobalVar *var = global_find(ec->vm, name);
   if (!var) return VAL_NIL;
-  return var->get ? var->get(ec, name, var->data) : var->value;
+  return var->get ? var->get(ec, var->name, var->data) : var->value;
 }
 
 // Write; NameError when it is read-only.
 bool mx_global_set(ExecCtx *ec, Sym name, Value value) {
   GlobalVar *var = global_entry(ec->vm, name);
   if (var->get) {
-    if (var->set) return var->set(ec, name, value, var->data);
+    if (var->set) return var->set(ec, var->name, value, var->data);
     mx_raise_name_error(ec, VAL_NIL, name, "%s is a read-only variable",
                         mx_sym_text(&ec->vm->symtab, name));
     return false;
@@ -61,7 +63,7 @@ void mx_global_alias(VM *vm, Sym new_name, Sym old_name) {
 // Define a hooked variable.
 void mx_global_hook(VM *vm, Sym name, GlobalGet get, GlobalSet set, void *data) {
   GlobalVar *var = global_entry(vm, name);
-  *var = (GlobalVar){.get = get, .set = set, .data = data, .defined = true};
+  *var = (GlobalVar){.name = name, .get = get, .set = set, .data = data, .defined = true};
 }
 
 // Array of the names as Symbols.
