@@ -238,6 +238,7 @@ bool mx_lex_char(Lexer *lex) {
   StrChunk chunk = {0};
   if (c == '\\') {
     lex->pos++;
+    if (lex->pos >= lex->len) lex_escape_error(lex, lex->pos - 1, "incomplete character syntax");
     mx_lex_escape(lex, &chunk);
   } else {
     mx_strbuf_add(&chunk.buf, lex->text + lex->pos, n);
