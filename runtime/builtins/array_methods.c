@@ -251,7 +251,7 @@ Value mx_array_m_concat(ExecCtx *ec, Value self, int argc, const Value *argv) {
 Value mx_array_m_first(ExecCtx *ec, Value self, Value a) {
   int64_t count;
   if (val_is_undef(a)) return mx_array_get(ec, self, 0);
-  if (!mx_array_arg_count(ec, a, "negative array size (or size too big)", &count)) return VAL_EXC;
+  if (!mx_array_arg_count(ec, a, "negative array size", &count)) return VAL_EXC;
   if (count > mx_array_len(self)) count = mx_array_len(self);
   return mx_array_slice(ec, self, 0, (uint32_t)count);
 }
@@ -260,7 +260,7 @@ Value mx_array_m_first(ExecCtx *ec, Value self, Value a) {
 Value mx_array_m_last(ExecCtx *ec, Value self, Value a) {
   int64_t count;
   if (val_is_undef(a)) return mx_array_get(ec, self, -1);
-  if (!mx_array_arg_count(ec, a, "negative array size (or size too big)", &count)) return VAL_EXC;
+  if (!mx_array_arg_count(ec, a, "negative array size", &count)) return VAL_EXC;
   uint32_t len = mx_array_len(self);
   if (count > len) count = len;
   return mx_array_slice(ec, self, len - (uint32_t)count, (uint32_t)count);
@@ -362,16 +362,18 @@ Value mx_array_m_values_at(ExecCtx *ec, Value self, int argc, const Value *argv)
 static Value array_output_separator(ExecCtx *ec) {
   Value separator = mx_global_get(ec, mx_sym(ec->vm, "$,"));
   if (!val_is_exc(separator) && !val_is_nil(separator)) {
-    mx_warn(ec, "warning: $, is set to non-nil value");
+    mx_warn(ec, "$, is set to non-nil value");
   }
   return separator;
 }
 
 // Array#join
 Value mx_array_m_join(ExecCtx *ec, Value self, Value a) {
-  if (mx_array_len(self) == 0) return mx_str_ascii(ec, "");
   bool given = !val_is_undef(a) && !val_is_nil(a);
-  Value separator = given ? mx_to_str(ec, a) : array_output_separator(ec);
+  Value separator = given ? a : array_output_separator(ec);
+  if (val_is_exc(separator)) return separator;
+  if (mx_array_len(self) == 0) return mx_str_ascii(ec, "");
+  if (given) separator = mx_to_str(ec, a);
   return val_is_exc(separator) ? separator : mx_array_join(ec, self, separator);
 }
 

@@ -212,7 +212,7 @@ Value mx_array_m_times(ExecCtx *ec, Value self, Value a) {
   if (val_is_exc(separator)) return separator;
   if (!val_is_nil(separator)) return mx_array_join(ec, self, separator);
   int64_t times, len = mx_array_len(self);
-  if (!mx_array_arg_count(ec, a, "argument must be non-negative", &times)) return VAL_EXC;
+  if (!mx_array_arg_count(ec, a, "negative argument", &times)) return VAL_EXC;
   if (len == 0 || times == 0) return mx_array_new(ec, 0);
   if (times > ARRAY_MAX_LEN || times * len > ARRAY_MAX_LEN) {
     return mx_raise_arg(ec, "argument too big");

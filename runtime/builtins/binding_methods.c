@@ -13,7 +13,7 @@ static bool binding_name(ExecCtx *ec, Value self, Value name, Sym *out) {
   if (!mx_to_method_name(ec, name, out)) return false;
   if (mx_support_is_variable_name(ec, *out, "") && !mx_support_is_const_name(ec, *out)) return true;
   mx_raise_name_error(ec, self, *out, "wrong local variable name '%s' for %s",
-                        mx_support_name(ec, *out), mx_str_bytes(mx_any_to_s(ec, self)));
+                      mx_support_name(ec, *out), mx_str_bytes(mx_any_to_s(ec, self)));
   return false;
 }
 
@@ -23,7 +23,7 @@ Value mx_binding_m_get(ExecCtx *ec, Value self, Value name) {
   Value value = ec->vm->up->binding_get(ec, self, sym);
   if (!val_is_undef(value)) return value;
   return mx_raise_name_error(ec, self, sym, "local variable '%s' is not defined for %s",
-                               mx_support_name(ec, sym), mx_str_bytes(mx_any_to_s(ec, self)));
+                             mx_support_name(ec, sym), mx_str_bytes(mx_any_to_s(ec, self)));
 }
 
 Value mx_binding_m_set(ExecCtx *ec, Value self, Value name, Value value) {

@@ -61,6 +61,11 @@ Value mx_convert_p_compare(ExecCtx *ec, Value self, Value a, Value b) {
   return mx_compare(ec, a, b, &order) ? val_from_fixnum(order) : VAL_EXC;
 }
 
+// Apply the operator or method named by a to b and c.
+Value mx_convert_p_operate(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  return mx_op_binary(ec, val_to_sym(a), b, c);
+}
+
 // Order that a block's answer a means for the values b and c.
 Value mx_convert_p_order(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   int order;

@@ -45,8 +45,8 @@ Value mx_exception_p_full_message(ExecCtx *ec, Value self, Value error, Value hi
   return mx_error_full_message(ec, error, val_truthy(highlight), val_truthy(reverse), options);
 }
 
-Value mx_exception_p_decorate(ExecCtx *ec, Value self, Value error, Value message,
-                              Value highlight, Value snippet) {
+Value mx_exception_p_decorate(ExecCtx *ec, Value self, Value error, Value message, Value highlight,
+                              Value snippet) {
   bool bold = val_truthy(highlight);
   if (val_truthy(snippet)) return mx_error_detail(ec, error, message, bold);
   return mx_error_decorate(ec, mx_class_of(ec->vm, error), message, bold);

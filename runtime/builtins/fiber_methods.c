@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Fiber's leaves: thin covers of the engine's fibers.
-#include "runtime/builtins/rows.h"
 #include "runtime/hash.h"
+#include "runtime/builtins/rows.h"
 
 Value mx_fiber_p_init(ExecCtx *ec, Value self, Value fiber, Value proc) {
   return ec->vm->up->fiber_init(ec, fiber, proc) ? fiber : VAL_EXC;
@@ -15,9 +15,7 @@ Value mx_fiber_m_transfer(ExecCtx *ec, Value self, int argc, const Value *argv) 
   return ec->vm->up->fiber_transfer(ec, self, argc, argv);
 }
 
-Value mx_fiber_m_alive(ExecCtx *ec, Value self) {
-  return val_bool(ec->vm->up->fiber_alive(self));
-}
+Value mx_fiber_m_alive(ExecCtx *ec, Value self) { return val_bool(ec->vm->up->fiber_alive(self)); }
 
 Value mx_fiber_p_raise(ExecCtx *ec, Value self, Value fiber, Value exception) {
   return ec->vm->up->fiber_raise(ec, fiber, exception);

@@ -172,7 +172,7 @@ Value mx_module_m_remove_method(ExecCtx *ec, Value self, int argc, const Value *
     MethodEntry *me = mx_method_own(module_of(self), name);
     if (!me || me->kind == METHOD_UNDEF)
       return mx_raise_name_error(ec, self, name, "method '%s' not defined in %s",
-                                   mx_support_name(ec, name), mx_support_path(ec, module_of(self)));
+                                 mx_support_name(ec, name), mx_support_path(ec, module_of(self)));
     (void)mx_method_remove(ec->vm, module_of(self), name);
     if (!mx_support_method_hook(ec, module_of(self), METHOD_EVENT_REMOVED, name)) return VAL_EXC;
   }
@@ -312,7 +312,7 @@ Value mx_module_m_ruby2_keywords(ExecCtx *ec, Value self, int argc, const Value 
     MethodEntry *me = mx_method_own(module_of(self), name);
     if (!me)
       return mx_raise_name_error(ec, self, name, "method '%s' not defined in %s",
-                                   mx_support_name(ec, name), mx_support_path(ec, module_of(self)));
+                                 mx_support_name(ec, name), mx_support_path(ec, module_of(self)));
     me->flags |= METHOD_F_RUBY2_KEYWORDS;
   }
   return VAL_NIL;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Leaves of threads: thin covers of the scheduler and readers of a thread's record.
 #include "runtime/array.h"
-#include "runtime/builtins/rows.h"
 #include "runtime/semantics.h"
 #include "runtime/thread.h"
+#include "runtime/builtins/rows.h"
 
 Value mx_thread_p_start(ExecCtx *ec, Value self, Value thread, Value proc, Value args) {
   return ec->vm->up->thread_start(ec, thread, proc, args) ? thread : VAL_EXC;
