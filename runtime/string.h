@@ -26,7 +26,7 @@ enum {
   FL_STR_ENC_SHIFT = 24,                     // eight bits: EncIndex
 };
 
-#define STR_MAX_LEN ((size_t)1 << 32) // bytes; beyond: NoMemoryError or ArgumentError
+#define STR_MAX_LEN ((size_t)1 << 31) // bytes; beyond: NoMemoryError or ArgumentError
 
 // What is known of the bytes.
 typedef enum StrContent { STR_UNKNOWN, STR_ASCII, STR_VALID, STR_BROKEN } StrContent;
