@@ -128,7 +128,9 @@ static Value report_message(const Report *report, Value exception) {
   if (val_is_exc(text) && ec->unwind != UNWIND_RAISE) return text;
   if (val_is_exc(text)) mx_exc_take(ec);
   ClassObj *klass = mx_class_of(ec->vm, exception);
-  return mx_class_path(ec, mx_class_real(klass));
+  Value name = mx_class_path(ec, mx_class_real(klass));
+  if (!report->highlight) return name;
+  return mx_str_printf(ec, REPORT_UNDERLINE "%s" REPORT_RESET, mx_str_bytes(name));
 }
 
 // Where the program is: the place of an exception that has no backtrace.
