@@ -4,6 +4,13 @@
 // Unicode's own forms are read and written directly, all others by iconv. Going by characters
 // costs more than handing iconv the whole, but tells exactly which one is broken or has no
 // counterpart. Pure ASCII between ASCII-compatible encodings is only relabelled.
+//
+// Messages are Ruby's, which converts in steps by way of UTF-8:
+//   U+20AC from UTF-8 to ISO-8859-1
+//   "\xA4" to UTF-8 in conversion from EUC-JP to UTF-8
+//   "\xE3" followed by "a" on UTF-8,  incomplete "\xE3" on UTF-8
+// BINARY has no characters above 127, so nothing there converts but by replacement.
+// OWNERSHIP: a Convert owns its iconv handles and its buffer until convert_close().
 #include "runtime/encoding_convert.h"
 
 #include "runtime/hash.h"

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Encoding objects: one per row of encodings.def, made at boot, with their constants.
+//
+// The names external, internal, locale and filesystem mean what the process is set to; they are
+// looked up after the names of encodings.
+// GC: vm->encodings holds all objects; an object's payload is only its index.
 #include "runtime/encoding.h"
 
 #include "runtime/array.h"

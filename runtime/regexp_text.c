@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 // How regular expressions print: inspect as a literal, to_s as a group for interpolation.
+//
+// to_s keeps the options when the text is put into another pattern: /a/i gives (?i-mx:a). When the
+// whole source already is such a group, its options are taken over instead of nesting another one;
+// whether the parentheses at both ends are one pair is found out by compiling what is inside.
 #include "runtime/regexp.h"
 
 #include <ctype.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 // upcase, downcase, swapcase, capitalize: full Unicode mappings, ASCII ones elsewhere.
+//
+// A mapping may change the number of characters (sharp s becomes SS), so the result is built anew.
+// Mappings do not look at neighbours: a final sigma stays as any other, as in Ruby. ASCII strings,
+// nearly all of them, take a loop over bytes.
 #include "runtime/string_edit.h"
 
 #include "runtime/unicode.h"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Finding strings in strings, and spans of characters.
 //
-// In valid UTF-8 a byte search suffices; elsewhere a hit must begin at a character.
+// In valid UTF-8 a byte search suffices; elsewhere a hit must begin at a character: the second byte
+// of a Shift_JIS character may look like a backslash. Both kinds go through one loop, since the
+// boundary test costs nothing where characters are bytes.
 #include "runtime/string_edit.h"
 
 // Does a character of the string begin at an offset?

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Array#pack: values to bytes.
+//
+//   numbers   c C s S i I l L q Q j J n N v V, floats d D f F e E g G, w (base 128), U (UTF-8)
+//   strings   a A Z, bits b B, nibbles h H, base64 m, quoted-printable M, uuencode u
+//   moves     x (forward over zeroes), X (back), @ (to an offset)
+//
+// The result's encoding is guessed as Ruby does: UTF-8 when U comes first, US-ASCII while only m, M
+// and u were met, else BINARY. Integers wrap around; too few values are an ArgumentError.
+// p and P (addresses) are refused: a program cannot be given addresses of collected memory.
 #include "runtime/array.h"
 #include "runtime/float.h"
 #include "runtime/integer.h"

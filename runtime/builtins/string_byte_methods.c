@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Leaves of String that count in bytes.
+//
+// byteslice and setbyte may cut a character in two; bytesplice, byteindex and byterindex refuse an
+// offset inside one, because their result would depend on bytes that no character owns.
 #include "runtime/integer.h"
 #include "runtime/range.h"
 #include "runtime/builtins/rows.h"

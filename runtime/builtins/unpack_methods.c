@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 // String#unpack and unpack1: bytes to values.
+//
+// The directives are those of pack (see pack_methods.c). A number that the string has no bytes for
+// is nil when its count was given, and absent under *. Strings come out BINARY, digits of bits and
+// nibbles US-ASCII. unpack1 stops at the first value.
 #include "runtime/array.h"
 #include "runtime/float.h"
 #include "runtime/integer.h"
