@@ -104,7 +104,7 @@ Value mx_invoke_proc_method(ExecCtx *ec, Value receiver, MethodRef ref, const Ca
   Block block = VAL_CAST(Proc, ref.me->as.proc)->block;
   block.is_lambda = true;
   if (block.kind != BLOCK_CODE) {
-    if (block.kind == BLOCK_METHOD) return block_other(ec, &block, args);
+    if (block.kind != BLOCK_C) return block_other(ec, &block, args);
     Value *argv = ec->vsp;
     if ((size_t)(ec->vstack_end - argv) < args->argc + 1)
       return mx_raise_value(ec, ec->vm->stack_error);

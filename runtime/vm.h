@@ -41,7 +41,7 @@ typedef struct VmOptions {
   bool no_snippets;    // --disable=error_highlight: messages without pieces of source
   int verbose;         // $VERBOSE: -1 nil, 0 false, 1 true
   bool debug;          // $DEBUG
-  bool warn_deprecated, warn_experimental, warn_performance; // -W:category
+  bool warn_deprecated, warn_experimental, warn_performance, warn_unused_block; // -W:category
   uint32_t gc_stress; // --stress=gc: collect every nth allocation, 0 off
   uint64_t seed;      // seed of stress modes and, under --deterministic, of hashes
   bool deterministic;

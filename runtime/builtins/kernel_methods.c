@@ -206,6 +206,7 @@ static bool *kernel_warning_switch(ExecCtx *ec, Value category) {
   if (strcmp(name, "deprecated") == 0) return &options->warn_deprecated;
   if (strcmp(name, "experimental") == 0) return &options->warn_experimental;
   if (strcmp(name, "performance") == 0) return &options->warn_performance;
+  if (strcmp(name, "strict_unused_block") == 0) return &options->warn_unused_block;
   mx_raise_arg(ec, "unknown category: %s", name);
   return NULL;
 }

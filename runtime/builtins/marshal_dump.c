@@ -130,6 +130,7 @@ typedef struct DumpVars {
   ExecCtx *ec;
   Value list;       // Array of name, value, name, value, ...
   bool hidden_only; // members of a struct: names @__m_<member>
+  bool shown_only;  // variables that a program sees
 } DumpVars;
 
 // Note one variable.
@@ -138,6 +139,7 @@ static void dump_note_var(void *ctx, Sym name, Value value) {
   const char *text = mx_support_name(vars->ec, name);
   bool member = strncmp(text, "@__m_", 5) == 0;
   if (vars->hidden_only && !member) return;
+  if (vars->shown_only && mx_support_is_hidden(vars->ec, name)) return;
   Sym written = vars->hidden_only ? mx_sym(vars->ec->vm, text + 5) : name;
   mx_array_push(vars->ec, vars->list, val_from_sym(written));
   mx_array_push(vars->ec, vars->list, value);
@@ -154,7 +156,14 @@ static bool dump_pairs(Dump *d, Value list, int64_t limit) {
 
 // Collect the variables of an object.
 static Value dump_vars(Dump *d, Value v, bool members) {
-  DumpVars vars = {d->ec, mx_array_new(d->ec, 8), members};
+  DumpVars vars = {d->ec, mx_array_new(d->ec, 8), members, false};
+  mx_ivar_each(d->ec, v, dump_note_var, &vars);
+  return vars.list;
+}
+
+// Collect the variables that a program gave to an Array, a Hash or a struct.
+static Value dump_own_vars(Dump *d, Value v) {
+  DumpVars vars = {d->ec, mx_array_new(d->ec, 0), false, true};
   mx_ivar_each(d->ec, v, dump_note_var, &vars);
   return vars.list;
 }
@@ -195,7 +204,7 @@ static bool dump_regexp(Dump *d, Value v, int64_t limit) {
   mx_strbuf_add_byte(&d->out, '/');
   dump_bytes(d, mx_str_bytes(re->source), mx_str_len(re->source));
   mx_strbuf_add_byte(&d->out, (int)(re->options & 0xff));
-  return dump_text_vars(d, v, mx_str_enc(re->source), mx_array_new(d->ec, 0), limit);
+  return dump_text_vars(d, v, mx_str_enc(re->source), dump_own_vars(d, v), limit);
 }
 
 static bool dump_array(Dump *d, Value v, int64_t limit) {
@@ -298,15 +307,38 @@ static bool dump_range(Dump *d, Value v, int64_t limit) {
   return dump_pairs(d, mx_array_from(d->ec, 6, parts), limit);
 }
 
+// Is the value an instance of a Struct or Data class?
+static bool dump_is_struct(Dump *d, Value v) {
+  const ClassObj *klass = mx_class_of(d->ec->vm, v);
+  const BootClasses *cls = &d->ec->vm->cls;
+  return val_is_type(v, T_OBJECT) &&
+         (mx_class_inherits(klass, cls->Struct) || mx_class_inherits(klass, cls->Data));
+}
+
+// Variables of an exception: Ruby's names for message and backtrace, then those of the program.
+static Value dump_error_vars(Dump *d, Value v) {
+  VM *vm = d->ec->vm;
+  Value list =
+      MX_ARRAY_OF(d->ec, val_from_sym(mx_sym(vm, "mesg")), mx_ivar_get(d->ec, v, SYM_iv_message),
+                  val_from_sym(mx_sym(vm, "bt")), mx_error_backtrace(d->ec, v));
+  Value cause = mx_ivar_get(d->ec, v, SYM_iv_cause);
+  if (!val_is_nil(cause)) {
+    mx_array_push(d->ec, list, val_from_sym(SYM_cause));
+    mx_array_push(d->ec, list, cause);
+  }
+  mx_array_concat(d->ec, list, dump_own_vars(d, v));
+  return list;
+}
+
 // Write an object of a class of the language, or a struct.
 static bool dump_object(Dump *d, Value v, int64_t limit) {
   ClassObj *klass = mx_class_real(mx_class_of(d->ec->vm, v));
-  const BootClasses *cls = &d->ec->vm->cls;
-  bool is_struct = mx_class_inherits(klass, cls->Struct) || mx_class_inherits(klass, cls->Data);
+  bool is_struct = dump_is_struct(d, v);
+  bool is_error = mx_class_inherits(klass, d->ec->vm->cls.Exception);
   if (!dump_extensions(d, v)) return false;
   mx_strbuf_add_byte(&d->out, is_struct ? 'S' : 'o');
   if (!dump_class_symbol(d, klass)) return false;
-  Value vars = dump_vars(d, v, is_struct);
+  Value vars = is_error ? dump_error_vars(d, v) : dump_vars(d, v, is_struct);
   dump_long(d, (int64_t)mx_array_len(vars) / 2);
   return dump_pairs(d, vars, limit);
 }
@@ -331,8 +363,22 @@ static bool dump_module(Dump *d, Value v) {
   return true;
 }
 
-// Write a heap object that has no dump method of its own.
+static bool dump_typed(Dump *d, Value v, int64_t limit);
+
+// Write a heap object that has no dump method of its own, with variables behind it if it is of a
+// type whose form has no place for them.
 static bool dump_heap(Dump *d, Value v, int64_t limit) {
+  bool apart = val_is_array(v) || val_is_hash(v) || dump_is_struct(d, v);
+  Value vars = apart ? dump_own_vars(d, v) : VAL_NIL;
+  if (!apart || mx_array_len(vars) == 0) return dump_typed(d, v, limit);
+  mx_strbuf_add_byte(&d->out, 'I');
+  if (!dump_typed(d, v, limit)) return false;
+  dump_long(d, (int64_t)mx_array_len(vars) / 2);
+  return dump_pairs(d, vars, limit);
+}
+
+// Write a heap object by its type.
+static bool dump_typed(Dump *d, Value v, int64_t limit) {
   switch (val_heap_type(v)) {
   case T_STRING: return dump_string(d, v, limit);
   case T_ARRAY: return dump_array(d, v, limit);

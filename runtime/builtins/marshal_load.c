@@ -226,6 +226,7 @@ static Value load_regexp(Load *l, bool with_vars) {
   uint32_t number = load_enter(l, VAL_NIL);
   if (with_vars && !load_vars(l, source)) return VAL_EXC;
   Value re = mx_regexp_new(l->ec, source, (uint32_t)options);
+  if (!val_is_exc(re)) mx_ivar_copy(l->ec, source, re);
   if (val_is_exc(re) || !mx_array_set(l->ec, l->objects, number, re)) return VAL_EXC;
   return re;
 }
@@ -329,6 +330,7 @@ static Value load_object(Load *l, bool is_struct) {
   Value v = load_allocate(l, klass);
   int64_t count;
   if (val_is_exc(v)) return v;
+  if (!val_is_type(v, T_OBJECT)) return mx_raise_arg(l->ec, "dump format error");
   load_enter(l, v);
   if (!load_count(l, &count)) return VAL_EXC;
   for (; count > 0; count--) {
@@ -336,6 +338,9 @@ static Value load_object(Load *l, bool is_struct) {
     if (!load_symbol(l, &name)) return VAL_EXC;
     Value value = load_value(l);
     if (val_is_exc(value)) return value;
+    if (name == mx_sym(l->ec->vm, "mesg")) name = SYM_iv_message;
+    if (name == mx_sym(l->ec->vm, "bt")) name = SYM_iv_backtrace;
+    if (name == SYM_cause) name = SYM_iv_cause;
     if (is_struct) {
       Value hidden = mx_str_printf(l->ec, "@__m_%s", mx_support_name(l->ec, name));
       name = mx_str_to_sym(l->ec, hidden);

@@ -41,7 +41,8 @@ static bool path_begin(ExecCtx *ec, Value self, Value name, ConstPath *path) {
     path->at += 2;
     path->absolute = true;
   }
-  if (text.len == 0) return module_bad_const(ec, self, whole);
+  bool scoped = val_is_symbol(name) && memmem(text.bytes, text.len, "::", 2);
+  if (text.len == 0 || scoped) return module_bad_const(ec, self, whole);
   return true;
 }
 

@@ -129,9 +129,10 @@ Value mx_module_p_define_method(ExecCtx *ec, Value self, Value module, Value nam
   Sym sym;
   if (!mx_to_method_name(ec, name, &sym)) return VAL_EXC;
   const Block *block = ec->vm->up->core_block(ec);
-  if (val_is_nil(body) && block) body = mx_proc_from_block(ec, block);
+  bool given = body != mx_kernel_p_undefined(ec, VAL_NIL);
+  if (!given && !block) return mx_raise_arg(ec, "tried to create Proc object without a block");
+  if (!given) body = mx_proc_from_block(ec, block);
   if (val_is_exc(body)) return body;
-  if (val_is_nil(body)) return mx_raise_arg(ec, "tried to create Proc object without a block");
   MethodEntry *me = define_entry(ec, module, sym, body);
   if (!me) return VAL_EXC;
   bool plain = !val_is_undef(is_public) && val_truthy(is_public);

@@ -123,10 +123,10 @@ Value mx_module_m_included_modules(ExecCtx *ec, Value self) {
 }
 
 // Raise TypeError unless v is a module that is no class.
-static bool module_check_mixin(ExecCtx *ec, Value v) {
+static bool module_check_mixin(ExecCtx *ec, Value v, const char *verb) {
   if (val_is_type(v, T_MODULE)) {
     if (!(module_of(v)->flags & CLASS_REFINEMENT)) return true;
-    mx_raise_type(ec, "Cannot include refinement");
+    mx_raise_type(ec, "Cannot %s refinement", verb);
     return false;
   }
   mx_raise_type(ec, "wrong argument type %s (expected Module)", mx_support_class(ec, v));
@@ -134,18 +134,18 @@ static bool module_check_mixin(ExecCtx *ec, Value v) {
 }
 
 Value mx_module_m_is_included(ExecCtx *ec, Value self, Value module) {
-  if (!module_check_mixin(ec, module)) return VAL_EXC;
+  if (!module_check_mixin(ec, module, "include")) return VAL_EXC;
   return val_bool(self != module && mx_class_inherits(module_of(self), module_of(module)));
 }
 
 // Mix modules in, the last one first, through the two hooks.
 static Value module_mix(ExecCtx *ec, Value self, int argc, const Value *argv, Sym features,
                         Sym done) {
+  const char *verb = done == SYM_included ? "include" : "prepend";
   if (module_of(self)->flags & CLASS_REFINEMENT)
-    return mx_raise_type(ec, "Refinement#%s has been removed",
-                         done == SYM_included ? "include" : "prepend");
+    return mx_raise_type(ec, "Refinement#%s has been removed", verb);
   for (int i = 0; i < argc; i++)
-    if (!module_check_mixin(ec, argv[i])) return VAL_EXC;
+    if (!module_check_mixin(ec, argv[i], verb)) return VAL_EXC;
   for (int i = argc - 1; i >= 0; i--) {
     if (val_is_exc(mx_send1(ec, argv[i], features, self))) return VAL_EXC;
     if (val_is_exc(mx_send1(ec, argv[i], done, self))) return VAL_EXC;

@@ -21,5 +21,8 @@ void mx_objects_boot(ExecCtx *ec) {
   const BootClasses *cls = &ec->vm->cls;
   objects_undef(ec, cls->Class, MX_COUNT_OF(class_lacks), class_lacks);
   objects_undef(ec, cls->Refinement, MX_COUNT_OF(refinement_lacks), refinement_lacks);
+  // Warning extends itself, so that a module that is included there can take part.
+  ClassObj *warning = mx_class_singleton(ec, val_from_ptr(cls->Warning));
+  if (!mx_class_include(ec, warning, cls->Warning)) return;
   mx_error_boot_globals(ec->vm);
 }

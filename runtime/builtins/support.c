@@ -30,6 +30,8 @@ CallArgs mx_support_forward(ExecCtx *ec, Value args, Value keywords, uint32_t sk
 
 // Raise the error of reflection on a method that is not there.
 Value mx_support_undefined_method(ExecCtx *ec, ClassObj *klass, Sym name) {
+  Value of = klass->flags & CLASS_SINGLETON ? mx_class_attached(klass) : VAL_NIL;
+  if (val_is_class_or_module(of)) klass = VAL_CAST(ClassObj, of);
   const char *kind = val_heap_type(val_from_ptr(klass)) == T_CLASS ? "class" : "module";
   return mx_raise_name_error(ec, val_from_ptr(klass), name, "undefined method '%s' for %s '%s'",
                              mx_support_name(ec, name), kind, mx_support_path(ec, klass));
