@@ -24,7 +24,7 @@ Value mx_kernel_f_string(ExecCtx *ec, Value self, Value v) {
   if (val_is_exc(text) || val_is_string(text)) return text;
   const char *name = mx_support_class(ec, v);
   if (val_is_undef(text)) return mx_raise_type(ec, "can't convert %s into String", name);
-  return mx_raise_type(ec, "can't convert %s to String (%s#to_s gives %s)", name, name,
+  return mx_raise_type(ec, "can't convert %s into String (%s#to_s gives %s)", name, name,
                        mx_support_class(ec, text));
 }
 
