@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Fibers: states, switches, and what the collector scans of them.
 #include "interp/fiber.h"
+#include "runtime/array.h"
 #include "interp/invoke.h"
 #include "interp/unwind.h"
-#include "runtime/array.h"
 
 static FiberObj *fiber_of(Value v) { return VAL_CAST(FiberObj, v); }
 
@@ -172,8 +172,9 @@ Value mx_fiber_resume(ExecCtx *ec, Value v, int argc, const Value *argv) {
 
 Value mx_fiber_yield(ExecCtx *ec, int argc, const Value *argv) {
   FiberObj *self = ec->fiber, *to = self->resumer;
-  if (!to) return fiber_error(ec, self->transferred ? "attempt to yield on a not resumed fiber"
-                                                    : "can't yield from root fiber");
+  if (!to)
+    return fiber_error(ec, self->transferred ? "attempt to yield on a not resumed fiber"
+                                             : "can't yield from root fiber");
   to->transfer = fiber_values(ec, argc, argv);
   self->resumer = NULL;
   self->state = FIBER_SUSPENDED;
@@ -246,9 +247,11 @@ typedef struct FiberRoot {
 
 static void fiber_root_begin(void *data) {
   FiberRoot *root = data;
-  mx_stack_switch_finish(NULL);
+  FiberStack process = {0};
+  mx_stack_switch_finish_first(&process);
   root->result = root->fn(root->fiber->ec, root->data);
   void *dead;
+  mx_stack_switch_start(NULL, &process);
   mx_stack_switch(&dead, root->process_sp);
   MX_UNREACHABLE();
 }

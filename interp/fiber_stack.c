@@ -145,11 +145,19 @@ void mx_stack_switch_start(void **leaving, const FiberStack *to) {
   __sanitizer_start_switch_fiber(leaving, to->low, (size_t)(to->high - to->low));
 }
 void mx_stack_switch_finish(void *fake) { __sanitizer_finish_switch_fiber(fake, NULL, NULL); }
+void mx_stack_switch_finish_first(FiberStack *left) {
+  const void *low;
+  size_t size;
+  __sanitizer_finish_switch_fiber(NULL, &low, &size);
+  left->low = (char *)(uintptr_t)low;
+  left->high = left->low + size;
+}
 #else
 void mx_stack_switch_start(void **leaving, const FiberStack *to) {
   MX_UNUSED(leaving);
   MX_UNUSED(to);
 }
 void mx_stack_switch_finish(void *fake) { MX_UNUSED(fake); }
+void mx_stack_switch_finish_first(FiberStack *left) { MX_UNUSED(left); }
 #endif
 #undef STACK_ASAN

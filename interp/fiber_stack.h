@@ -27,5 +27,7 @@ MX_FUNC void mx_stack_switch(void **save, void *next);
 // Tell AddressSanitizer of a switch: before (leaving NULL: the stack dies), and after it.
 MX_FUNC void mx_stack_switch_start(void **leaving, const FiberStack *to);
 MX_FUNC void mx_stack_switch_finish(void *fake);
+// After the first switch to a fresh stack: also note the bounds of the one that was left.
+MX_FUNC void mx_stack_switch_finish_first(FiberStack *left);
 
 #endif
