@@ -289,6 +289,7 @@ CallArgs mx_parse_args(Parser *p, TokKind closer, int flags) {
 
 // Parse the arguments in parentheses; the current token is the opening one.
 static CallArgs call_paren_args(Parser *p) {
+  uint32_t open = p->tok.span.start;
   Context saved = p->ctx;
   bool in_kwarg = p->lex.in_kwarg;
   p->lex.in_kwarg = false;
@@ -297,7 +298,7 @@ static CallArgs call_paren_args(Parser *p) {
   CallArgs args = mx_parse_args(p, TOK_RPAREN, PX_COMMAND);
   p->ctx = saved;
   p->lex.in_kwarg = in_kwarg;
-  mx_parser_expect(p, TOK_RPAREN, "to close the arguments");
+  mx_parser_close(p, TOK_RPAREN, "the arguments", open);
   return args;
 }
 
@@ -361,7 +362,7 @@ Node *mx_parse_block_fn(Parser *p, bool braces) {
   mx_scope_pop(p);
   p->ctx = saved;
   p->lex.in_kwarg = in_kwarg;
-  if (braces) mx_parser_expect(p, TOK_RBRACE, "to close the block");
+  if (braces) mx_parser_close(p, TOK_RBRACE, "the block", start);
   node->scope = sc.scope;
   node->base.span = mx_parser_span(p, start);
   return &node->base;
@@ -520,7 +521,7 @@ Node *mx_parse_index(Parser *p, Node *receiver) {
   CallArgs args = mx_parse_args(p, TOK_RBRACK, PX_COMMAND);
   p->ctx = saved;
   p->lex.in_kwarg = in_kwarg;
-  mx_parser_expect(p, TOK_RBRACK, "to close the index");
+  mx_parser_close(p, TOK_RBRACK, "the index", call->name_start);
   call->args = args.list;
   call->block = args.block;
   call->base.flags = NF_INDEX;

@@ -79,7 +79,7 @@ static Node *def_singleton_expr(Parser *p) {
   Node *node = mx_parse_expr(p, PX_EXPR);
   mx_parser_skip_newlines(p);
   p->lex.state = LEX_ENDFN;
-  mx_parser_expect(p, TOK_RPAREN, "to close the object");
+  mx_parser_close(p, TOK_RPAREN, "the object", start);
   switch (mx_ast_kind(node)) {
   case NODE_STRING:
   case NODE_DSTRING:
@@ -137,6 +137,7 @@ static Node *def_singleton(Parser *p) {
 // Parse the parameters of a def, in parentheses or bare.
 static void def_params(Parser *p, NodeMethodDef *node) {
   if (p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_ARG || p->tok.kind == TOK_LPAREN_BEG) {
+    uint32_t open = p->tok.span.start;
     p->lex.in_params = true;
     p->lex.state = LEX_BEG | LEX_LABEL;
     mx_parser_advance(p);
@@ -145,7 +146,7 @@ static void def_params(Parser *p, NodeMethodDef *node) {
     p->lex.state = LEX_BEG;
     p->lex.command_start = true;
     if (p->tok.kind == TOK_RPAREN && mx_parse_endless_ahead(p)) p->lex.state = LEX_ENDFN;
-    mx_parser_expect(p, TOK_RPAREN, "to close the parameters");
+    mx_parser_close(p, TOK_RPAREN, "the parameters", open);
     node->base.flags |= NF_PARENS;
   } else if (p->tok.kind != TOK_NEWLINE && p->tok.kind != TOK_SEMICOLON &&
              p->tok.kind != TOK_ASSIGN && p->tok.kind != TOK_LAMBDA && p->tok.kind != TOK_EOF) {

@@ -452,7 +452,7 @@ Node *mx_parse_unquote(Parser *p) {
   p->scope = inner;
   p->ctx = saved;
   p->lex.quote_depth = depth;
-  mx_parser_expect(p, TOK_RBRACE, "to close the unquote");
+  mx_parser_close(p, TOK_RBRACE, "the unquote", node->base.span.start);
   node->base.span = mx_parser_span(p, node->base.span.start);
   return &node->base;
 }

@@ -140,7 +140,7 @@ static Node *param_destructure(Parser *p) {
   mx_parser_leave(p);
   if (splats > 1) mx_parser_error(p, node->base.span, NULL, "multiple splats in a parameter");
   node->targets = mx_parser_list(p, mark);
-  mx_parser_expect(p, TOK_RPAREN, "to close the parameter");
+  mx_parser_close(p, TOK_RPAREN, "the parameter", node->base.span.start);
   node->base.flags |= NF_PARENS;
   node->base.span = mx_parser_span(p, node->base.span.start);
   return &node->base;

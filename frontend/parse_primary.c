@@ -116,7 +116,7 @@ static Node *primary_paren(Parser *p, int flags) {
   p->ctx = saved;
   p->lex.in_kwarg = in_kwarg;
   if (arg && p->tok.kind == TOK_RPAREN) p->lex.state = LEX_ENDARG;
-  mx_parser_expect(p, TOK_RPAREN, "to close the parentheses");
+  mx_parser_close(p, TOK_RPAREN, "the parentheses", start);
   Span span = mx_parser_span(p, start);
   if (body) {
     NodeBlock *block = (NodeBlock *)body;
@@ -148,7 +148,7 @@ static Node *primary_array(Parser *p) {
   node->elements = args.list;
   p->ctx = saved;
   p->lex.in_kwarg = in_kwarg;
-  mx_parser_expect(p, TOK_RBRACK, "to close the array");
+  mx_parser_close(p, TOK_RBRACK, "the array", start);
   node->base.span = mx_parser_span(p, start);
   return &node->base;
 }
@@ -172,7 +172,7 @@ static Node *primary_hash(Parser *p) {
   mx_parse_warn_keys(p, node->pairs);
   p->ctx = saved;
   p->lex.in_kwarg = in_kwarg;
-  mx_parser_expect(p, TOK_RBRACE, "to close the hash");
+  mx_parser_close(p, TOK_RBRACE, "the hash", start);
   node->base.span = mx_parser_span(p, start);
   return &node->base;
 }
@@ -203,7 +203,7 @@ static Node *primary_lambda_body(Parser *p) {
   p->ctx.closer = braces ? TOK_RBRACE : TOK_EOF;
   if (!braces) return mx_parse_body(p, start, false);
   Node *body = mx_parse_statements(p);
-  mx_parser_expect(p, TOK_RBRACE, "to close the lambda");
+  mx_parser_close(p, TOK_RBRACE, "the lambda", start);
   return body;
 }
 

@@ -184,34 +184,45 @@ static Span parser_here(const Parser *p) {
   return (Span){at, at};
 }
 
-// Report the current token as not fitting; gives a node to go on with.
-Node *mx_parser_unexpected(Parser *p, const char *expected) {
+// Report the current token as not fitting.
+static Node *parser_unfit(Parser *p, const char *expected, const char *hint) {
   char met[80];
   parser_describe(p, met, sizeof met);
   Span span = parser_here(p);
-  if (p->tok.kind == TOK_INVALID) {
+  if (p->tok.kind == TOK_INVALID)
     p->recovering = true; // the lexer has said why
-  } else if (expected) {
-    mx_parser_error(p, span, NULL, "unexpected %s, expecting %s", met, expected);
-  } else {
-    mx_parser_error(p, span, NULL, "unexpected %s", met);
-  }
+  else if (expected)
+    mx_parser_error(p, span, hint, "unexpected %s, expecting %s", met, expected);
+  else
+    mx_parser_error(p, span, hint, "unexpected %s", met);
   return mx_parser_error_node(p, span);
 }
 
-// Say where the bracket or construct began whose end is missing.
-static void parser_unclosed(Parser *p, TokKind kind, const char *after) {
-  char text[96];
-  snprintf(text, sizeof text, "'%s'%s%s", mx_token_text(kind), after ? " " : "",
-           after ? after : "");
-  mx_parser_unexpected(p, text);
+// Report the current token as not fitting; gives a node to go on with.
+Node *mx_parser_unexpected(Parser *p, const char *expected) {
+  return parser_unfit(p, expected, NULL);
 }
 
 // Take a token that must come; after tells, for the message, what it closes.
 bool mx_parser_expect(Parser *p, TokKind kind, const char *after) {
   if (mx_parser_accept(p, kind)) return true;
-  parser_unclosed(p, kind, after);
+  char text[96];
+  snprintf(text, sizeof text, "'%s' %s", mx_token_text(kind), after);
+  mx_parser_unexpected(p, text);
   return false;
+}
+
+// Take the bracket that closes the one at an offset; a hint points to that one when it stands on
+// another line.
+void mx_parser_close(Parser *p, TokKind kind, const char *what, uint32_t open) {
+  if (mx_parser_accept(p, kind)) return;
+  char text[96], hint[96];
+  snprintf(text, sizeof text, "'%s' to close %s", mx_token_text(kind), what);
+  SourcePos from = mx_source_pos(p->source, open);
+  snprintf(hint, sizeof hint, "the '%c' at line %u, column %u is not closed", p->source->text[open],
+           from.line, from.column);
+  bool far = from.line != mx_source_line(p->source, parser_here(p).start);
+  parser_unfit(p, text, far ? hint : NULL);
 }
 
 // Give the column of the first visible character on the line of an offset.

@@ -114,6 +114,8 @@ MX_FUNC NodeList mx_parser_list(Parser *p, uint32_t mark);
 MX_FUNC void mx_parser_advance(Parser *p);
 MX_FUNC bool mx_parser_accept(Parser *p, TokKind kind);
 MX_FUNC bool mx_parser_expect(Parser *p, TokKind kind, const char *after);
+// Take the bracket that closes the one at an offset; the message says what it closes.
+MX_FUNC void mx_parser_close(Parser *p, TokKind kind, const char *what, uint32_t open);
 MX_FUNC bool mx_parser_enter(Parser *p); // one level deeper; false when too deep
 MX_FUNC void mx_parser_leave(Parser *p);
 MX_FUNC void mx_parser_raise_height(Parser *p); // the tree of this expression grew by a level
