@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Leaves of String that convert: encode, scrub, and the steps of Encoding::Converter.
 //
-// Options are the keywords of encode as a Hash: invalid: and undef: (:replace), replace:, fallback:,
-// xml: (:text, :attr), and what becomes of line ends (newline:, crlf_newline:, cr_newline:,
-// universal_newline:). Unknown keys are ignored, as in Ruby.
+// Options are the keywords of encode as a Hash: invalid: and undef: (:replace), replace:,
+// fallback:, xml: (:text, :attr), and what becomes of line ends (newline:, crlf_newline:,
+// cr_newline:, universal_newline:). Unknown keys are ignored, as in Ruby.
 #include "runtime/array.h"
 #include "runtime/encoding_convert.h"
 #include "runtime/hash.h"
