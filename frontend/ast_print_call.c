@@ -383,10 +383,10 @@ void mx_print_forward_args(Printer *printer, const Node *node) {
   mx_printer_text(printer, "...");
 }
 
-// Print a block that is asked for by itself.
+// Print a block that is asked for by itself: only with a call around it is it a program.
 void mx_print_block_fn(Printer *printer, const Node *node) {
   const NodeBlockFunction *block = (const NodeBlockFunction *)node;
-  mx_printer_text(printer, "{");
+  mx_printer_text(printer, "proc {");
   mx_print_block_params(printer, block->base.flags & NF_IMPLICIT ? NULL : block->params);
   call_braces(printer, block->body, call_fits_line(block->body));
 }
