@@ -242,6 +242,10 @@ ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from) {
   ClassObj *of = mx_class_real(mx_class_of(ec->vm, val_from_ptr(from)));
   ClassObj *copy = module ? mx_module_new_of(ec, of) : mx_class_new(ec, from->super);
   class_copy_into(ec, from, copy);
+  copy->allocate = from->allocate;
+  copy->foreign = from->foreign;
+  copy->instance_type = from->instance_type;
+  copy->flags |= from->flags & CLASS_ABSTRACT;
   ClassObj *meta = ec->vm->shapes[from->h.shape]->klass;
   if (meta->flags & CLASS_SINGLETON)
     class_copy_into(ec, meta, mx_class_singleton(ec, val_from_ptr(copy)));

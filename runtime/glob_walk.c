@@ -77,6 +77,9 @@ static bool walk_split(GlobWalk *walk, const char *pattern) {
     walk->only_dirs = *pattern == '/';
     while (*pattern == '/') pattern++;
   }
+  if (walk->count == 0 || !walk->parts[walk->count - 1].recursive) return true;
+  if (walk->count == GLOB_MAX_PARTS) return false;
+  walk->parts[walk->count++] = (GlobPart){strdup("*"), true, false}; // `**/`: all directories
   return true;
 }
 

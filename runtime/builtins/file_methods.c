@@ -271,8 +271,13 @@ Value mx_file_m_flock(ExecCtx *ec, Value self, Value a) {
   int64_t operation;
   const IoObj *io = file_flushed(ec, self);
   if (!io || !mx_to_int64(ec, a, &operation)) return VAL_EXC;
-  while (flock(io->fd, (int)operation) < 0) {
+  bool shared = mx_io_has_threads(ec->vm);
+  while (flock(io->fd, (int)operation | (shared ? LOCK_NB : 0)) < 0) {
     if (errno == EWOULDBLOCK && (operation & LOCK_NB)) return VAL_FALSE;
+    if (errno == EWOULDBLOCK) {
+      if (!ec->vm->up->thread_park(ec, 0.002)) return VAL_EXC; // others run until it is free
+      continue;
+    }
     if (errno != EINTR) return mx_io_raise(ec, NULL, mx_io_name(ec, io));
     if (!mx_io_interrupted(ec)) return VAL_EXC;
   }
