@@ -134,6 +134,7 @@ static const Upcalls upcalls = {
     .eval_text_self = mx_eval_text_self,
     .run_file = mx_eval_file,
     .caller_binding = upcall_caller_binding,
+    .toplevel_binding = mx_eval_toplevel_binding,
     .code_parameters = upcall_parameters,
     .code_arity = upcall_arity,
     .code_location = upcall_location,

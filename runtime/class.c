@@ -260,11 +260,25 @@ static Value class_allocate_struct(ExecCtx *ec, ClassObj *klass) {
   return val_from_ptr(h);
 }
 
+// The `allocate` of a class that Class.allocate made.
+static Value class_allocate_nothing(ExecCtx *ec, ClassObj *klass) {
+  MX_UNUSED(klass);
+  return mx_raise_type(ec, "can't instantiate uninitialized class");
+}
+
+// Make a class without a superclass to speak of.
+static Value class_allocate_class(ExecCtx *ec) {
+  ClassObj *klass = mx_class_new(ec, ec->vm->cls.Object);
+  klass->flags |= CLASS_UNINITIALIZED;
+  klass->allocate = class_allocate_nothing;
+  return val_from_ptr(klass);
+}
+
 // The `allocate` of classes made at boot, by the type of their instances.
 Value mx_class_allocate(ExecCtx *ec, ClassObj *klass) {
   switch (klass->instance_type) {
   case T_OBJECT: return mx_object_new(ec, klass);
-  case T_CLASS: return val_from_ptr(mx_class_new(ec, ec->vm->cls.Object));
+  case T_CLASS: return class_allocate_class(ec);
   case T_MODULE: return val_from_ptr(mx_module_new_of(ec, klass));
   case T_FOREIGN:
     if (klass->foreign) return val_from_ptr(mx_foreign_new(ec, klass, klass->foreign));

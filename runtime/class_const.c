@@ -3,7 +3,7 @@
 //
 // An entry whose value is VAL_UNDEF is an autoload: its path is required at the first use, and
 // until that has ended the constant is absent. A number in place of the path is an errno whose
-// class the runtime makes itself.
+// class the runtime makes itself; true stands for the binding of the top level.
 #include "runtime/class_list.h"
 #include "runtime/errno_class.h"
 #include "runtime/semantics.h"
@@ -22,8 +22,13 @@ static Value const_run_autoload(ExecCtx *ec, ClassObj *klass, ConstEntry *entry)
   Value ok = mx_send1(ec, ec->vm->main_object, SYM_require, entry->autoload);
   entry->loading = false;
   if (val_is_exc(ok)) return ok;
-  if (val_is_undef(entry->value) && mx_const_own(klass, entry->name) == entry)
+  if (val_is_undef(entry->value) && mx_const_own(klass, entry->name) == entry) {
     mx_nametable_remove(klass->consts, entry->name);
+    Value path = klass == ec->vm->cls.Object ? VAL_NIL : mx_class_path(ec, klass);
+    mx_warn_verbose(ec, "Expected %s to define %s%s%s but it didn't", mx_str_bytes(entry->autoload),
+                    val_is_nil(path) ? "" : mx_str_bytes(path), val_is_nil(path) ? "" : "::",
+                    mx_sym_text(&ec->vm->symtab, entry->name));
+  }
   return entry->value;
 }
 
@@ -35,6 +40,7 @@ static Value const_value(ExecCtx *ec, ClassObj *klass, ConstEntry *entry) {
     ClassObj *made = mx_errno_class(ec, (int)val_to_fixnum(entry->autoload));
     return entry->value = val_from_ptr(made);
   }
+  if (entry->autoload == VAL_TRUE) return entry->value = ec->vm->up->toplevel_binding(ec);
   return const_run_autoload(ec, klass, entry);
 }
 

@@ -39,6 +39,7 @@ struct Upcalls {
   Value (*run_file)(ExecCtx *ec, const char *path, ClassObj *wrap);
   // The caller's binding (needs_frame): skips core frames.
   Value (*caller_binding)(ExecCtx *ec);
+  Value (*toplevel_binding)(ExecCtx *ec); // of the main program
   // Parameters of code, as Method#parameters gives them; arity.
   Value (*code_parameters)(ExecCtx *ec, const MethodEntry *me, const Block *block, bool lambda);
   int (*code_arity)(ExecCtx *ec, const MethodEntry *me, const Block *block);

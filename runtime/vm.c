@@ -159,6 +159,8 @@ static void vm_alias_constants(ExecCtx *ec) {
   VM *vm = ec->vm;
   (void)!mx_const_set(ec, vm->cls.BasicObject, mx_sym(vm, "BasicObject"),
                       val_from_ptr(vm->cls.BasicObject));
+  if (!mx_const_autoload(ec, vm->cls.Object, mx_sym(vm, "TOPLEVEL_BINDING"), VAL_TRUE))
+    MX_ASSERT(false, "constant of the top level");
   ClassObj *nested[] = {vm->cls.Mutex, vm->cls.Queue, vm->cls.SizedQueue,
                         vm->cls.ConditionVariable};
   for (size_t i = 0; i < MX_COUNT_OF(nested); i++)

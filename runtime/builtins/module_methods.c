@@ -2,6 +2,7 @@
 // Modules and classes as objects: names, order, ancestors, making and evaluating.
 #include "runtime/builtins/rows.h"
 #include "runtime/builtins/support.h"
+#include "runtime/class_list.h"
 
 // The module that self is.
 static ClassObj *module_of(Value self) { return VAL_CAST(ClassObj, self); }
@@ -54,40 +55,34 @@ Value mx_module_m_compare(ExecCtx *ec, Value self, Value other) {
 Value mx_module_m_name(ExecCtx *ec, Value self) { return mx_class_name(ec, module_of(self)); }
 Value mx_module_m_to_s(ExecCtx *ec, Value self) { return mx_class_path(ec, module_of(self)); }
 
-// Is the text a path of constants (A::B)?
+// Is the text a path of constants (A::B, ::A)?
 static bool module_is_const_path(ExecCtx *ec, Value text) {
   const char *at = mx_str_bytes(text), *end = at + mx_str_len(text);
-  while (at < end) {
+  if (mx_str_len(text) > 2 && memcmp(at, "::", 2) == 0) at += 2;
+  for (;;) {
     const char *stop = memmem(at, (size_t)(end - at), "::", 2);
-    if (!stop) stop = end;
-    Sym part = mx_sym_intern(&ec->vm->symtab, at, (size_t)(stop - at), SYM_ENC_UTF8);
-    if (stop == at || !mx_support_is_const_name(ec, part)) return false;
+    size_t len = (size_t)((stop ? stop : end) - at);
+    Sym part = mx_sym_intern(&ec->vm->symtab, at, len, SYM_ENC_UTF8);
+    if (len == 0 || !mx_support_is_const_name(ec, part)) return false;
+    if (!stop) return true;
     at = stop + 2;
   }
-  return true;
-}
-
-// Is the module named by a constant, and all modules around it?
-static bool module_is_permanent(const ClassObj *module) {
-  for (; module; module = module->lexical_parent)
-    if (module->name == SYM_NONE) return false;
-  return true;
 }
 
 // Give an anonymous module a name that is no constant's; nil takes it away.
 Value mx_module_m_set_temporary_name(ExecCtx *ec, Value self, Value name) {
-  if (module_is_permanent(module_of(self)))
+  ClassObj *module = module_of(self);
+  if (mx_class_is_permanent(module))
     return mx_raise(ec, ec->vm->cls.RuntimeError, "can't change permanent name");
-  if (val_is_nil(name)) {
-    module_of(self)->full_name = VAL_NIL;
-    return self;
-  }
-  name = mx_to_str(ec, name);
+  if (!val_is_nil(name)) name = mx_to_str(ec, name);
   if (val_is_exc(name)) return name;
-  if (mx_str_len(name) == 0) return mx_raise_arg(ec, "empty class/module name");
-  if (module_is_const_path(ec, name))
+  if (val_is_string(name) && mx_str_len(name) == 0)
+    return mx_raise_arg(ec, "empty class/module name");
+  if (val_is_string(name) && module_is_const_path(ec, name))
     return mx_raise_arg(ec, "the temporary name must not be a constant path to avoid confusion");
-  module_of(self)->full_name = mx_str_freeze_dedup(ec, name);
+  module->name = SYM_NONE;
+  module->lexical_parent = NULL;
+  module->full_name = val_is_nil(name) ? VAL_NIL : mx_str_freeze_dedup(ec, name);
   return self;
 }
 
@@ -216,6 +211,7 @@ Value mx_module_p_new(ExecCtx *ec, Value self) { return val_from_ptr(mx_module_n
 
 // Skip prepended and included modules: the class that is named as superclass.
 Value mx_class_m_superclass(ExecCtx *ec, Value self) {
+  if (module_of(self)->flags & CLASS_UNINITIALIZED) return mx_raise_type(ec, "uninitialized class");
   ClassObj *super = module_of(self)->super;
   return super ? val_from_ptr(super) : VAL_NIL;
 }

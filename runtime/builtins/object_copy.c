@@ -44,8 +44,6 @@ static Value copy_struct(ExecCtx *ec, Value v, ClassObj *klass, size_t size) {
 
 // Make the copy without its initialization.
 static Value copy_shell(ExecCtx *ec, Value v) {
-  if (v == val_from_ptr(ec->vm->cls.BasicObject))
-    return mx_raise_type(ec, "can't copy special class BasicObject");
   if (val_is_class_or_module(v)) {
     ClassObj *copy = mx_class_copy(ec, VAL_CAST(ClassObj, v));
     return copy ? val_from_ptr(copy) : VAL_EXC;
