@@ -92,6 +92,11 @@ Value mx_struct_p_define(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   return struct_add_class_methods(ec, klass, is_struct) ? a : VAL_EXC;
 }
 
+// A plain object of a class that programs cannot instantiate.
+Value mx_struct_p_object_of(ExecCtx *ec, Value self, Value a) {
+  return mx_object_new(ec, VAL_CAST(ClassObj, a));
+}
+
 // Instance variable b of a.
 Value mx_struct_p_ivar_get(ExecCtx *ec, Value self, Value a, Value b) {
   return mx_ivar_get(ec, a, val_to_sym(b));
