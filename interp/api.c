@@ -3,6 +3,7 @@
 #include "runtime/api.h"
 #include "interp/ast_object.h"
 #include "interp/fiber.h"
+#include "interp/fiber_stack.h"
 #include "interp/invoke.h"
 #include "interp/match_vars.h"
 #include "interp/program.h"
@@ -109,5 +110,6 @@ int mx_api_run(VM *vm, ApiMain fn, void *data) {
 
 void mx_api_free(VM *vm) {
   mx_signal_leave(vm);
+  mx_stack_pool_free(vm);
   mx_vm_free(vm);
 }

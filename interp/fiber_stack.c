@@ -60,6 +60,14 @@ void mx_stack_give(VM *vm, FiberStack *stack) {
   *stack = (FiberStack){0};
 }
 
+void mx_stack_pool_free(VM *vm) {
+  StackPool *pool = vm->fiber_stacks;
+  if (!pool) return;
+  vec_free(&pool->free);
+  free(pool);
+  vm->fiber_stacks = NULL;
+}
+
 void mx_stack_map_main(FiberStack *out) {
   char *memory = stack_map((size_t)PARAM_MAIN_C_STACK + PARAM_MAIN_VM_STACK);
   if (!memory) mx_check_out_of_memory(PARAM_MAIN_C_STACK);

@@ -21,6 +21,9 @@ MX_FUNC void mx_stack_map_main(FiberStack *out);
 
 // Lay out a fresh stack so that switching to it calls entry(arg), which never returns.
 MX_FUNC void *mx_stack_prepare(const FiberStack *stack, void (*entry)(void *), void *arg);
+// Free the list of stacks of a VM that ends; their address space stays mapped.
+MX_FUNC void mx_stack_pool_free(VM *vm);
+
 // Save the running stack's pointer in *save and go on where `next` was saved.
 MX_FUNC void mx_stack_switch(void **save, void *next);
 
