@@ -217,7 +217,10 @@ bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda) {
     return true;
   }
   if (fr->code->kind == CODE_FOR) {
-    fr->locals[0] = args->argc == 1 ? args->argv[0] : mx_array_from(ec, args->argc, args->argv);
+    bool first = args->argc == 1 || !(params->flags & PARAMS_FOR_MANY);
+    fr->locals[0] = !first            ? mx_array_from(ec, args->argc, args->argv)
+                    : args->argc == 0 ? VAL_NIL
+                                      : args->argv[0];
     return true;
   }
   bool fine = lambda ? bind_strict(ec, fr, params, args) : bind_loose(ec, fr, params, args);

@@ -47,6 +47,7 @@ enum {
   PARAMS_ANNOTATED = 1 << 4,  // some parameter has a type annotation
   PARAMS_DESTRUCTURES = 1 << 5, // some parameter is a pattern like (a, b)
   PARAMS_ANON_REST = 1 << 6,  // bare * or the rest of `|a,|`
+  PARAMS_FOR_MANY = 1 << 7,   // a for loop with several targets: it takes all that is yielded
 };
 
 // A parameter list, taken apart. The list is collected memory.

@@ -138,6 +138,12 @@ static void params_init(Params *params, const NodeParameters *node) {
     params_enter(params, (const NodeParameter *)node->list.at[i], i);
 }
 
+// A for loop takes one argument: the first value yielded, or all of them for several targets.
+static void params_for(Params *params, const NodeFor *node) {
+  params->pre = 1;
+  if (mx_ast_kind(node->target) == NODE_MULTI_TARGET) params->flags |= PARAMS_FOR_MANY;
+}
+
 Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code *parent) {
   Code *code = unit->codes[node->id];
   if (code) return code;
@@ -156,8 +162,10 @@ Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code *parent)
   params->rest_slot = params->keyrest_slot = params->block_slot = -1;
   if (parts.params) params_init(params, (const NodeParameters *)parts.params);
   if (parts.implicit) params_unnamed(params);
-  if (code->kind == CODE_FOR) params->pre = 1;
-  else if (params_simple(params)) params->flags |= PARAMS_SIMPLE;
+  if (code->kind == CODE_FOR)
+    params_for(params, (const NodeFor *)node);
+  else if (params_simple(params))
+    params->flags |= PARAMS_SIMPLE;
   unit->codes[node->id] = code;
   return code;
 }

@@ -44,6 +44,19 @@ static bool defined_method(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   return mx_respond_to(ec, receiver, node->name, to_self) > 0;
 }
 
+// a.b = c and a[b] = c are calls; every other assignment is one.
+static const char *defined_assignment(ExecCtx *ec, Frame *fr, const Node *target) {
+  if (mx_ast_kind(target) != NODE_CALL) return "assignment";
+  NodeMethodCall call = *(const NodeMethodCall *)target;
+  SymName name = mx_sym_name(&ec->vm->symtab, call.name);
+  StrBuf setter = STRBUF_INIT;
+  mx_strbuf_add(&setter, name.bytes, name.len);
+  mx_strbuf_add_byte(&setter, '=');
+  call.name = mx_sym_intern(&ec->vm->symtab, setter.at, setter.len, name.enc);
+  mx_strbuf_free(&setter);
+  return defined_method(ec, fr, &call) ? "method" : NULL;
+}
+
 static bool defined_const(ExecCtx *ec, Frame *fr, const NodeConstant *node) {
   if (!node->scope && !(node->base.flags & NF_TOP))
     return mx_constant_is_defined(ec, fr->lex, node->name);
@@ -115,6 +128,7 @@ static const char *defined_name(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_ZSUPER: return defined_super(ec, fr) ? "super" : NULL;
   case NODE_YIELD: return fr->block ? "yield" : NULL;
   case NODE_ASSIGN:
+    return defined_assignment(ec, fr, ((const NodeAssignment *)node)->target);
   case NODE_OP_ASSIGN: return "assignment";
   case NODE_ARRAY: return defined_list(ec, fr, &((const NodeArrayLiteral *)node)->elements);
   case NODE_BLOCK: {

@@ -1,18 +1,30 @@
-# What may stand between `for` and `in`, and behind it.
-sum = 0
-for i in 1..3
-  sum += i
+# SPDX-License-Identifier: MIT
+# A for loop with one target takes the first value yielded; with several, all of them.
+class Pairs
+  def each
+    yield 1, 2, 3
+    yield 4, 5, 6
+  end
 end
-puts sum                              # => 6
-box = Struct.new(:value).new
-for box&.value in [1, 2]
-end
-puts box.value                        # => 2
-none = nil
-for none&.value in [1, 2]
-end
-for a, in [[1, 2], [3, 4]]
-  puts a
-end
-# => 1
-# => 3
+pairs = Pairs.new
+
+seen = []
+for a in pairs do seen << a end
+p seen # => [1, 4]
+
+seen = []
+for a, b in pairs do seen << [a, b] end
+p seen # => [[1, 2], [4, 5]]
+
+seen = []
+for a, in pairs do seen << a end
+p seen # => [1, 4]
+
+seen = []
+for *a in pairs do seen << a end
+p seen # => [[1, 2, 3], [4, 5, 6]]
+
+list = []
+p defined?(list[0] = 1) # => "method"
+p defined?(list.nothing = 1) # => nil
+p defined?(list[0] ||= 1) # => "assignment"
