@@ -71,7 +71,7 @@ static Node *assign_refuse(Parser *p, Node *node) {
 
 // Refuse a constant as a target in a method.
 static Node *assign_constant(Parser *p, Node *node) {
-  if (p->ctx.in_def) mx_parser_complain(p, node->span, NULL, "dynamic constant assignment");
+  if (p->ctx.in_own_def) mx_parser_complain(p, node->span, NULL, "dynamic constant assignment");
   return node;
 }
 

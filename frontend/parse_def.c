@@ -258,7 +258,7 @@ static Node *def_path(Parser *p) {
 
 // Refuse a class or module in a method.
 static void def_check_class_place(Parser *p, const char *what, Span span) {
-  if (p->ctx.in_def) mx_parser_complain(p, span, NULL, "%s definition in method body", what);
+  if (p->ctx.in_own_def) mx_parser_complain(p, span, NULL, "%s definition in method body", what);
 }
 
 // Parse class << object ... end.

@@ -256,6 +256,7 @@ Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
   bool same_body = home && home->lex == binding->lex;
   fr->flags |= FRAME_CLASS;
   fr->visibility = same_body ? home->visibility : VIS_PUBLIC;
+  if (same_body) fr->flags |= home->flags & FRAME_MODULE_FUNCTION;
   Env *env = mx_frame_env(ec, fr);
   Value result = code->run(ec, fr);
   if (code->scope->count > 0) {

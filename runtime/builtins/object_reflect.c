@@ -206,9 +206,9 @@ Value mx_object_m_singleton_methods(ExecCtx *ec, Value self, Value all) {
   while (klass->mro.at[own] != klass) own++;
   if (!val_is_undef(all) && !val_truthy(all))
     return mx_object_method_names(ec, &klass->mro, own, 1, SEE_CALLABLE);
-  const ClassObj *stop = mx_class_real((ClassObj *)klass);
-  uint32_t end = own;
-  while (end < klass->mro.count && klass->mro.at[end] != stop) end++;
+  // The ancestors end with those of the first class that is no singleton class.
+  const ClassObj *plain = mx_class_real((ClassObj *)klass);
+  uint32_t end = klass->mro.count - plain->mro.count;
   return mx_object_method_names(ec, &klass->mro, 0, end, SEE_CALLABLE);
 }
 
