@@ -74,6 +74,34 @@ static Value globals_get_filename(ExecCtx *ec, Sym name, void *data) {
   return mx_send0(ec, mx_io_state(ec->vm)->argf, mx_sym(ec->vm, "filename"));
 }
 
+// Read $VERBOSE.
+static Value globals_get_verbose(ExecCtx *ec, Sym name, void *data) {
+  int verbose = ec->vm->options.verbose;
+  return verbose < 0 ? VAL_NIL : val_bool(verbose);
+}
+
+// Write $VERBOSE: nil, false, or anything else for true.
+static bool globals_set_verbose(ExecCtx *ec, Sym name, Value value, void *data) {
+  ec->vm->options.verbose = val_is_nil(value) ? -1 : val_truthy(value);
+  return true;
+}
+
+// Read $-W.
+static Value globals_get_level(ExecCtx *ec, Sym name, void *data) {
+  return val_from_fixnum(ec->vm->options.verbose + 1);
+}
+
+// Read $DEBUG.
+static Value globals_get_debug(ExecCtx *ec, Sym name, void *data) {
+  return val_bool(ec->vm->options.debug);
+}
+
+// Write $DEBUG.
+static bool globals_set_debug(ExecCtx *ec, Sym name, Value value, void *data) {
+  ec->vm->options.debug = val_truthy(value);
+  return true;
+}
+
 typedef struct GlobalRow {
   const char *name;
   GlobalGet get;
@@ -89,7 +117,8 @@ typedef struct GlobalName {
 static const GlobalName globals_aliases[] = {
     {"$>", "$stdout"},           {"$-0", "$/"},        {"$-F", "$;"},
     {"$PROGRAM_NAME", "$0"},     {"$LOAD_PATH", "$:"}, {"$-I", "$:"},
-    {"$LOADED_FEATURES", "$\""},
+    {"$LOADED_FEATURES", "$\""}, {"$-v", "$VERBOSE"},  {"$-w", "$VERBOSE"},
+    {"$-d", "$DEBUG"},
 };
 
 // Boot: enter all globals.
@@ -113,6 +142,9 @@ void mx_io_boot_globals(ExecCtx *ec) {
       {"$:", globals_get, NULL, &vm->load_path},
       {"$\"", globals_get, NULL, &vm->loaded_features},
       {"$.", globals_get_lineno, globals_set_lineno, NULL},
+      {"$VERBOSE", globals_get_verbose, globals_set_verbose, NULL},
+      {"$DEBUG", globals_get_debug, globals_set_debug, NULL},
+      {"$-W", globals_get_level, NULL, NULL},
       {"$$", globals_get_pid, NULL, NULL},
       {"$FILENAME", globals_get_filename, NULL, NULL},
   };

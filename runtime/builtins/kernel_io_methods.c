@@ -14,7 +14,10 @@ static Value kernel_stdout(ExecCtx *ec) { return mx_io_state(ec->vm)->var_out; }
 // Call a method of $stdout, or write to it directly when that means the same.
 Value mx_kernel_f_puts(ExecCtx *ec, Value self, int argc, const Value *argv) {
   Value out = kernel_stdout(ec);
-  if (!mx_io_peek(out)) return mx_send(ec, out, SYM_puts, argc, argv);
+  MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, out), SYM_puts);
+  bool plain =
+      ref.me && ref.me->kind == METHOD_BUILTIN && ref.me->as.row->fn == (BuiltinFn)mx_io_m_puts;
+  if (!plain) return mx_send(ec, out, SYM_puts, argc, argv);
   return mx_io_puts(ec, out, argc, argv) ? VAL_NIL : VAL_EXC;
 }
 
@@ -29,7 +32,10 @@ static bool kernel_p_one(ExecCtx *ec, Value v) {
   if (val_is_exc(text)) return false;
   text = mx_str_dup(ec, text);
   mx_str_append_bytes(ec, text, "\n", 1);
-  return mx_io_emit(ec, kernel_stdout(ec), text);
+  Value out = kernel_stdout(ec);
+  if (!mx_io_emit(ec, out, text)) return false;
+  bool is_file = mx_io_peek(out) && mx_is_a(ec->vm, out, ec->vm->cls.File);
+  return !is_file || mx_io_flush(ec, mx_io_peek(out));
 }
 
 // Kernel#p

@@ -121,11 +121,48 @@ static bool load_is_loaded(ExecCtx *ec, const char *path, const char *real) {
   return load_index(ec, features, path) >= 0 || load_index(ec, features, real) >= 0;
 }
 
-// The paths being loaded.
+// Does a feature mean the name: NAME or NAME with an ending, alone or in a directory of $LOAD_PATH?
+static bool load_feature_is(ExecCtx *ec, const char *feature, const char *name) {
+  size_t len = strlen(feature), name_len = strlen(name);
+  for (size_t i = 0; i < MX_COUNT_OF(load_endings); i++)
+    if (!load_ends_in(name, load_endings[i]) && load_ends_in(feature, load_endings[i])) len -= 3;
+  if (len < name_len || memcmp(feature + len - name_len, name, name_len) != 0) return false;
+  if (len == name_len) return true;
+  size_t dir_len = len - name_len - 1;
+  if (feature[dir_len] != '/') return false;
+  for (uint32_t i = 0; i < mx_array_len(ec->vm->load_path); i++) {
+    Value dir = mx_array_get(ec, ec->vm->load_path, i);
+    if (val_is_string(dir) && mx_str_len(dir) == dir_len &&
+        memcmp(mx_str_bytes(dir), feature, dir_len) == 0)
+      return true;
+  }
+  return false;
+}
+
+// Is a feature of that name loaded already?
+static bool load_is_known(ExecCtx *ec, const char *name) {
+  Value features = ec->vm->loaded_features;
+  for (uint32_t i = 0; i < mx_array_len(features); i++) {
+    Value feature = mx_array_get(ec, features, i);
+    if (val_is_string(feature) && load_feature_is(ec, mx_str_bytes(feature), name)) return true;
+  }
+  return false;
+}
+
+// The paths being loaded, each followed by the thread that does it.
 static Value load_under_way(ExecCtx *ec) {
   IoState *state = mx_io_state(ec->vm);
   if (val_is_nil(state->loading)) state->loading = mx_array_new(ec, 4);
   return state->loading;
+}
+
+// Wait while another thread loads a file; false + exception when that is interrupted.
+static bool load_wait(ExecCtx *ec, Value loading, const char *real) {
+  for (;;) {
+    int64_t at = load_index(ec, loading, real);
+    if (at < 0 || mx_array_get(ec, loading, at + 1) == val_from_ptr(ec->thread)) return true;
+    if (!ec->vm->up->thread_park(ec, 0.001)) return false;
+  }
 }
 
 // Run a file unless it is loaded; true when it ran.
@@ -134,14 +171,20 @@ static Value load_once(ExecCtx *ec, const char *path) {
   if (!realpath(path, real)) return load_raise(ec, path);
   if (load_is_loaded(ec, path, real)) return VAL_FALSE;
   Value loading = load_under_way(ec);
+  if (!load_wait(ec, loading, real)) return VAL_EXC;
+  if (load_is_loaded(ec, path, real)) return VAL_FALSE;
   if (load_index(ec, loading, real) >= 0) {
     mx_warn_verbose(ec, "loading in progress, circular require considered harmful - %s", path);
     return VAL_FALSE;
   }
   mx_array_push(ec, loading, mx_str_from_cstr(ec, real));
+  mx_array_push(ec, loading, val_from_ptr(ec->thread));
   Value done = ec->vm->up->run_file(ec, path, NULL);
   int64_t at = load_index(ec, loading, real);
-  if (at >= 0) mx_array_delete_at(ec, loading, (uint32_t)at);
+  if (at >= 0) {
+    mx_array_delete_at(ec, loading, (uint32_t)at + 1);
+    mx_array_delete_at(ec, loading, (uint32_t)at);
+  }
   if (val_is_exc(done)) return done;
   Value feature = mx_str_freeze_dedup(ec, mx_str_from_cstr(ec, path));
   mx_array_push(ec, ec->vm->loaded_features, feature);
@@ -160,12 +203,26 @@ static const char *load_argument(ExecCtx *ec, Value v) {
 Value mx_load_f_require(ExecCtx *ec, Value self, Value a) {
   const char *name = load_argument(ec, a);
   if (!name) return VAL_EXC;
-  if (load_is_provided(name)) return VAL_FALSE;
+  if (load_is_provided(name) || load_is_known(ec, name)) return VAL_FALSE;
   StrBuf path = STRBUF_INIT;
   int found = load_find(ec, name, true, &path);
   Value result = found > 0 ? load_once(ec, path.at) : found == 0 ? load_raise(ec, name) : VAL_EXC;
   mx_strbuf_free(&path);
   return result;
+}
+
+// Directory of a file that may not exist (eval with a path of its own).
+static bool load_directory_of(ExecCtx *ec, const char *file, char real[PATH_MAX]) {
+  if (!realpath(file, real)) {
+    StrBuf path = STRBUF_INIT;
+    bool ok = mx_path_expand(ec, &path, file, NULL, false) && path.len < PATH_MAX;
+    if (ok) memcpy(real, path.at, path.len + 1);
+    mx_strbuf_free(&path);
+    if (!ok) return false;
+  }
+  char *slash = strrchr(real, '/');
+  slash[slash == real ? 1 : 0] = 0;
+  return true;
 }
 
 // Kernel#require_relative
@@ -176,12 +233,7 @@ Value mx_load_f_require_relative(ExecCtx *ec, Value self, Value a) {
   if (!name) return VAL_EXC;
   if (!ec->vm->up->caller(ec, &caller) || !caller.file)
     return mx_raise(ec, ec->vm->cls.LoadError, "cannot infer basepath");
-  if (!realpath(caller.file, real)) {
-    if (!realpath(".", real)) return mx_raise(ec, ec->vm->cls.LoadError, "cannot infer basepath");
-  } else {
-    char *slash = strrchr(real, '/');
-    slash[slash == real ? 1 : 0] = 0;
-  }
+  if (!load_directory_of(ec, caller.file, real)) return VAL_EXC;
   StrBuf path = STRBUF_INIT;
   int found = load_try(ec, &path, name, real, true);
   Value result = found > 0    ? load_once(ec, path.at)
