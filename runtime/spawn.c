@@ -190,8 +190,12 @@ static bool spawn_open(ExecCtx *ec, Spawn *spawn, int fd, Value path, Value mode
   if (!val_is_nil(perm) && !mx_to_int64(ec, perm, &permissions)) return false;
   bool writes = val_is_nil(mode) && (fd == STDOUT_FILENO || fd == STDERR_FILENO);
   int oflags = writes ? O_WRONLY | O_CREAT | O_TRUNC : opened.oflags;
-  spawn_add(spawn, (SpawnAction){SPAWN_OPEN, fd, -1, oflags, (int)permissions,
-                                 spawn_copy(text, strlen(text))});
+  spawn_add(spawn, (SpawnAction){.kind = SPAWN_OPEN,
+                                 .fd = fd,
+                                 .source = -1,
+                                 .oflags = oflags,
+                                 .perm = (int)permissions,
+                                 .path = spawn_copy(text, strlen(text))});
   return true;
 }
 
@@ -202,7 +206,7 @@ static bool spawn_redirect_array(ExecCtx *ec, Spawn *spawn, int fd, Value array)
     return spawn_open(ec, spawn, fd, first, mx_array_get(ec, array, 1), mx_array_get(ec, array, 2));
   int source = spawn_descriptor(ec, mx_array_get(ec, array, 1));
   if (source == -2) return false;
-  spawn_add(spawn, (SpawnAction){.kind = SPAWN_DUP, .fd = fd, .source = source});
+  spawn_add(spawn, (SpawnAction){.kind = SPAWN_DUP, .fd = fd, .source = source, .late = true});
   return true;
 }
 
@@ -282,6 +286,16 @@ static bool spawn_read_option(ExecCtx *ec, Spawn *out, Value key, Value value) {
   return known;
 }
 
+// Put the late actions behind the others.
+static void spawn_order(Spawn *spawn) {
+  SpawnAction *ordered = mx_gc_alloc_words((spawn->count + 1) * sizeof *ordered);
+  uint32_t to = 0;
+  for (int late = 0; late <= 1; late++)
+    for (uint32_t i = 0; i < spawn->count; i++)
+      if (spawn->actions[i].late == late) ordered[to++] = spawn->actions[i];
+  spawn->actions = ordered;
+}
+
 // Read (env, args, options).
 bool mx_spawn_read(ExecCtx *ec, Value env, Value args, Value options, Spawn *out) {
   *out = (Spawn){.pgroup = -1, .umask = -1};
@@ -289,6 +303,7 @@ bool mx_spawn_read(ExecCtx *ec, Value env, Value args, Value options, Spawn *out
   Value key, value;
   for (uint32_t at = 0; val_is_hash(options) && mx_hash_next(options, &at, &key, &value);)
     if (!spawn_read_option(ec, out, key, value)) return false;
+  spawn_order(out);
   Value empty = mx_io_option(ec, options, "unsetenv_others");
   return spawn_read_env(ec, env, !val_is_undef(empty) && val_truthy(empty), out);
 }

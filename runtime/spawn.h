@@ -19,6 +19,7 @@ typedef struct SpawnAction {
   int oflags;       // SPAWN_OPEN: O_*
   int perm;         // SPAWN_OPEN: permissions of a new file
   const char *path; // SPAWN_OPEN
+  bool late;        // [:child, fd]: after all others, as it copies what they made
 } SpawnAction;
 
 typedef struct Spawn {

@@ -240,6 +240,8 @@ static bool apply_feature(Cli *cli, const char *name, bool on) {
 static bool apply_features(Cli *cli, const char *list, bool on) {
   char *save = NULL;
   char *copy = mx_arena_copy(&cli->arena, list, strlen(list));
+  for (char *at = copy; *at; at++)
+    if (*at == '-') *at = '_';
   for (char *name = strtok_r(copy, ",", &save); name; name = strtok_r(NULL, ",", &save))
     if (!apply_feature(cli, name, on)) return false;
   return true;
