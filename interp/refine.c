@@ -18,7 +18,8 @@ static Value refine_of(ExecCtx *ec, const ClassObj *module) {
 }
 
 // The method that one entry of the active list has for a class.
-static MethodEntry *refine_in(ExecCtx *ec, const Refinements *r, const ClassObj *refined, Sym name) {
+static MethodEntry *refine_in(ExecCtx *ec, const Refinements *r, const ClassObj *refined,
+                              Sym name) {
   if (r->refinement) return r->refined == refined ? refine_own(r->refinement, name) : NULL;
   Value list = refine_of(ec, r->refined);
   for (uint32_t i = val_is_array(list) ? mx_array_len(list) : 0; i-- > 0;) {
@@ -78,7 +79,8 @@ void mx_refine_use_all(LexCtx *lex, ClassObj *module) { refine_push(lex, module,
 
 void mx_refine_list(ExecCtx *ec, const Refinements *active, Value list) {
   for (const Refinements *r = active; r; r = r->next) {
-    if (r->refinement) mx_array_push(ec, list, val_from_ptr(r->refinement));
+    if (r->refinement)
+      mx_array_push(ec, list, val_from_ptr(r->refinement));
     else if (val_is_array(refine_of(ec, r->refined)))
       mx_array_concat(ec, list, refine_of(ec, r->refined));
   }

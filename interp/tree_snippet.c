@@ -54,8 +54,8 @@ static uint32_t snippet_operator(const char *text, uint32_t name_start) {
   return at > 0 && text[at - 1] == '.' ? at - 1 : name_start;
 }
 
-// Where the name of a call stands: with the dot before it and the `=` of an assignment behind it, or
-// the brackets of an index.
+// Where the name of a call stands: with the dot before it and the `=` of an assignment behind it,
+// or the brackets of an index.
 static Span snippet_call_name(ExecCtx *ec, const NodeMethodCall *call, const char *text,
                               bool assigns) {
   Span span = {.start = call->name_start, .end = call->base.span.end};

@@ -79,9 +79,9 @@ enum {
   CLASS_SINGLETON = 1 << 0,
   CLASS_REFINEMENT = 1 << 1,
   CLASS_TRAIT = 1 << 2,
-  CLASS_METOREX = 1 << 3,  // reached without Metorex:: from metorex code only
-  CLASS_BUILTIN = 1 << 4,  // made at boot: instances have no extension word
-  CLASS_ABSTRACT = 1 << 5, // no allocator: `new` is undefined (Integer, Symbol, ...)
+  CLASS_METOREX = 1 << 3,       // reached without Metorex:: from metorex code only
+  CLASS_BUILTIN = 1 << 4,       // made at boot: instances have no extension word
+  CLASS_ABSTRACT = 1 << 5,      // no allocator: `new` is undefined (Integer, Symbol, ...)
   CLASS_UNINITIALIZED = 1 << 6, // made by Class.allocate
 };
 

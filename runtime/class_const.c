@@ -26,8 +26,8 @@ static Value const_run_autoload(ExecCtx *ec, ClassObj *klass, ConstEntry *entry)
     mx_nametable_remove(klass->consts, entry->name);
     Value path = klass == ec->vm->cls.Object ? VAL_NIL : mx_class_path(ec, klass);
     mx_warn_verbose(ec, "Expected %s to define %s%s%s but it didn't", mx_str_bytes(entry->autoload),
-                    val_is_nil(path) ? "" : mx_str_bytes(path), val_is_nil(path) ? "" : "::",
-                    mx_sym_text(&ec->vm->symtab, entry->name));
+                    val_is_nil(path) ? "" : mx_str_bytes(path),
+                    val_is_nil(path) ? "" : "::", mx_sym_text(&ec->vm->symtab, entry->name));
   }
   return entry->value;
 }

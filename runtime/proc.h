@@ -83,13 +83,13 @@ typedef struct BindingObj {
 } BindingObj;
 
 enum {
-  CALL_KW = 1 << 0,    // the last argument is a Hash of keywords, made for this call
-  CALL_FCALL = 1 << 1, // receiver is self: private methods may be called
-  CALL_VCALL = 1 << 2, // bare identifier: NameError instead of NoMethodError
-  CALL_SUPER = 1 << 3, // for messages
-  CALL_SAFE = 1 << 4,  // calls that ignore visibility (send, runtime)
+  CALL_KW = 1 << 0,      // the last argument is a Hash of keywords, made for this call
+  CALL_FCALL = 1 << 1,   // receiver is self: private methods may be called
+  CALL_VCALL = 1 << 2,   // bare identifier: NameError instead of NoMethodError
+  CALL_SUPER = 1 << 3,   // for messages
+  CALL_SAFE = 1 << 4,    // calls that ignore visibility (send, runtime)
   CALL_REFINED = 1 << 5, // looked up under the refinements of the guest frame that called (send)
-  CALL_PUBLIC = 1 << 6, // public_send: protected methods are out of reach too
+  CALL_PUBLIC = 1 << 6,  // public_send: protected methods are out of reach too
 };
 
 typedef struct CallArgs {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Unit tests of runtime/proc and runtime/builtin.
+#include "tests/unit/vm_fixture.h"
+
+// Add the arguments to a number.
+static Value sum(ExecCtx *ec, void *data, int argc, const Value *argv) {
+  MX_UNUSED(ec);
+  int64_t total = (int64_t)(intptr_t)data;
+  for (int i = 0; i < argc; i++) total += val_to_fixnum(argv[i]);
+  return val_from_fixnum(total);
+}
+
+// A Proc of a C function is called like a block; the block of a Proc is its own.
+START_TEST(procs_of_c_functions) {
+  ExecCtx *ec = fixture_vm();
+  Value proc = mx_proc_from_c(ec, sum, (void *)(intptr_t)10, true);
+  const Block *block;
+  ck_assert(mx_block_from_value(ec, proc, &block));
+  Value args[] = {val_from_fixnum(1), val_from_fixnum(2)};
+  ck_assert(mx_yield(ec, block, 2, args) == val_from_fixnum(13));
+  ck_assert(mx_proc_from_block(ec, block) == proc);
+  ck_assert(val_is_nil(mx_proc_from_block(ec, NULL)));
+  ck_assert(mx_block_from_value(ec, VAL_NIL, &block));
+  ck_assert_ptr_null(block);
+}
+END_TEST
+
+// What has no to_proc is no block.
+START_TEST(values_without_blocks) {
+  ExecCtx *ec = fixture_vm();
+  const Block *block;
+  ck_assert(!mx_block_from_value(ec, val_from_fixnum(1), &block));
+  ck_assert_str_eq(fixture_error(ec), "wrong argument type Integer (expected Proc)");
+}
+END_TEST
+
+// Closing an Env moves its slots and those of its parents; the frame's pointer follows.
+START_TEST(closing_envs) {
+  ExecCtx *ec = fixture_vm();
+  Value outer_slots[] = {val_from_fixnum(1)}, inner_slots[] = {val_from_fixnum(2), VAL_TRUE};
+  Value *locals = inner_slots;
+  Env outer = {.slots = outer_slots, .count = 1, .open = true};
+  Env inner = {.parent = &outer, .slots = inner_slots, .count = 2, .open = true};
+  inner.frame = (Frame *)&inner;
+  inner.home = &locals;
+  mx_env_close(ec, &inner);
+  ck_assert(!inner.open && !outer.open);
+  ck_assert_ptr_ne(inner.slots, inner_slots);
+  ck_assert_ptr_eq(locals, inner.slots);
+  ck_assert(inner.slots[1] == VAL_TRUE && outer.slots[0] == val_from_fixnum(1));
+  Value *before = inner.slots;
+  mx_env_close(ec, &inner);
+  ck_assert_ptr_eq(inner.slots, before);
+}
+END_TEST
+
+// Arguments of leaves are counted; absent optional ones are VAL_UNDEF.
+START_TEST(leaves_check_their_arguments) {
+  ExecCtx *ec = fixture_vm();
+  Value object = val_from_ptr(ec->vm->cls.String);
+  ck_assert(mx_send1(ec, object, mx_sym(ec->vm, "equal?"), object) == VAL_TRUE);
+  ck_assert(val_is_exc(mx_send0(ec, object, mx_sym(ec->vm, "equal?"))));
+  ck_assert_str_eq(fixture_error(ec), "wrong number of arguments (given 0, expected 1)");
+  ck_assert_ptr_null(ec->leaf);
+}
+END_TEST
+
+// Run the tests of this file.
+int main(void) {
+  TCase *tests = tcase_create("proc");
+  tcase_add_test(tests, procs_of_c_functions);
+  tcase_add_test(tests, values_without_blocks);
+  tcase_add_test(tests, closing_envs);
+  tcase_add_test(tests, leaves_check_their_arguments);
+  return fixture_run("proc", tests);
+}
