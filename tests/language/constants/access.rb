@@ -21,13 +21,14 @@ p Outer.const_set(:C, 4), Outer::C # => 4
 # => 4
 p Outer.send(:remove_const, :C), Outer.const_defined?(:C) # => 4
 # => false
-def Outer.const_missing(name) = "no #{name}"
-p Outer::Nothing # => "no Nothing"
 begin
   Outer::HIDDEN
 rescue NameError => e
   puts e.message # => private constant Outer::HIDDEN referenced
 end
+def Outer.const_missing(name) = "no #{name}"
+p Outer::Nothing, Outer::HIDDEN # => "no Nothing"
+# => "no HIDDEN"
 begin
   Outer.const_get(:lower)
 rescue NameError => e
