@@ -22,9 +22,9 @@ enum {
   REGEXP_FORM_BYTES, // encodings of single bytes without tables of their own
   REGEXP_FORM_OTHER, // any other; compiled anew when the encoding changes
   REGEXP_OPT_IXM = 7,
-  REGEXP_OPT_ENC_SHIFT = 8,         // bits 8-9: 1 u, 2 e, 3 s
-  REGEXP_RETRY_LIMIT = 100000000,   // steps of one match
-  REGEXP_SEARCH_LIMIT = 1000000000, // steps of one search
+  REGEXP_OPT_ENC_SHIFT = 8,        // bits 8-9: 1 u, 2 e, 3 s
+  REGEXP_RETRY_LIMIT = 100000000,  // steps of one match
+  REGEXP_SEARCH_LIMIT = 200000000, // steps of one search
 };
 
 typedef struct RegexpForm {
