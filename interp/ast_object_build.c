@@ -305,6 +305,8 @@ static void build_complete(AstBuilder *builder, Node *node) {
       *at = mx_ast_new_node(builder,
                             strcmp(info->fields[i].name, "body") == 0 ? NODE_BLOCK : NODE_NIL);
   }
+  if (node->kind == NODE_SPLICED && val_is_nil(builder->spliced))
+    ((NodeSpliced *)node)->index = build_splice(builder, VAL_NIL);
   NodeMethodCall *call = (NodeMethodCall *)node;
   if (node->kind == NODE_CALL && call->name == SYM_MATCH_OP) node->flags |= NF_OPERATOR;
 }
