@@ -116,6 +116,10 @@ static ssize_t buffer_read(ExecCtx *ec, IoObj *io, char *to, size_t room) {
   for (;;) {
     if (ec->poll && !mx_io_interrupted(ec)) return -1;
     if (mx_io_has_threads(ec->vm) && mx_io_wait(ec, io->fd, POLLIN, -1) < 0) return -1;
+    if (io->fd < 0) {
+      (void)mx_raise(ec, ec->vm->cls.IOError, "stream closed in another thread");
+      return -1;
+    }
     ssize_t got = read(io->fd, to, room);
     if (got >= 0) return got;
     if (errno == EAGAIN) {
@@ -124,10 +128,6 @@ static ssize_t buffer_read(ExecCtx *ec, IoObj *io, char *to, size_t room) {
       return 0; // the other end of a pseudo terminal is gone
     } else if (errno != EINTR) {
       (void)mx_io_raise(ec, "io_fread", mx_io_name(ec, io));
-      return -1;
-    }
-    if (io->fd < 0) {
-      (void)mx_raise(ec, ec->vm->cls.IOError, "stream closed in another thread");
       return -1;
     }
   }

@@ -28,6 +28,16 @@ static Value read_line(ExecCtx *ec, Value self, int argc, const Value *argv) {
   return io ? mx_io_gets(ec, io, &line) : VAL_EXC;
 }
 
+// Primitive.io_gets(stream, args, options): next line, $_ left alone
+Value mx_io_p_gets(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  Value argv[4];
+  int argc = (int)mx_array_len(b);
+  if (argc > 2) return mx_raise_arity(ec, argc, 0, 2);
+  mx_array_copy_out(ec, b, argv);
+  if (mx_hash_count(c) > 0) argv[argc++] = c;
+  return read_line(ec, a, argc, argv);
+}
+
 // IO#gets
 Value mx_io_m_gets(ExecCtx *ec, Value self, int argc, const Value *argv) {
   Value line = read_line(ec, self, argc, argv);
