@@ -133,9 +133,10 @@ static void splice_collect_field(Splice *splice, Node *node, const FieldInfo *fi
   }
 }
 
-// Collect below a node. Targets of assignments and patterns are no values.
+// Collect below a node. Targets of assignments are no values; patterns take few.
 static bool splice_collect(void *ctx, Node *node) {
   const NodeInfo *info = mx_ast_info(mx_ast_kind(node));
+  if (strcmp(info->super_name, "Pattern") == 0) return true;
   for (uint32_t i = 0; i < info->field_count; i++)
     if (splice_is_place(node, &info->fields[i])) splice_collect_field(ctx, node, &info->fields[i]);
   return mx_ast_each_child(node, splice_collect, ctx);
