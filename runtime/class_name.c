@@ -21,21 +21,24 @@ static void class_add_anonymous(ExecCtx *ec, StrBuf *buf, ClassObj *klass) {
 
 static void class_add_path(ExecCtx *ec, StrBuf *buf, ClassObj *klass);
 
-// Append what a singleton class is named after.
-static void class_add_attached(ExecCtx *ec, StrBuf *buf, Value object) {
+// Append what a singleton class, or a refinement, is named after. The object of a singleton class
+// may be dead already.
+static void class_add_attached(ExecCtx *ec, StrBuf *buf, ClassObj *klass) {
+  Value object = mx_class_attached(klass);
   if (val_is_class_or_module(object)) {
     class_add_path(ec, buf, VAL_CAST(ClassObj, object));
     return;
   }
   mx_strbuf_add_str(buf, "#<");
-  if (val_is_heap(object)) class_add_path(ec, buf, mx_class_real(mx_class_of(ec->vm, object)));
-  mx_strbuf_printf(buf, ":0x%016lx>", (unsigned long)object);
+  class_add_path(ec, buf, mx_class_real(klass));
+  if (!val_is_nil(object)) mx_strbuf_printf(buf, ":0x%016lx", (unsigned long)object);
+  mx_strbuf_add_str(buf, ">");
 }
 
 // Append the path of a refinement: "#<refinement:String@Module>".
 static void class_add_refinement(ExecCtx *ec, StrBuf *buf, ClassObj *klass) {
   mx_strbuf_add_str(buf, "#<refinement:");
-  class_add_attached(ec, buf, mx_class_attached(klass));
+  class_add_attached(ec, buf, klass);
   mx_strbuf_add_str(buf, "@");
   if (klass->lexical_parent) class_add_path(ec, buf, klass->lexical_parent);
   mx_strbuf_add_str(buf, ">");
@@ -55,7 +58,7 @@ static void class_add_named(ExecCtx *ec, StrBuf *buf, ClassObj *klass) {
 static void class_add_path(ExecCtx *ec, StrBuf *buf, ClassObj *klass) {
   if (klass->flags & CLASS_SINGLETON) {
     mx_strbuf_add_str(buf, "#<Class:");
-    class_add_attached(ec, buf, mx_class_attached(klass));
+    class_add_attached(ec, buf, klass);
     mx_strbuf_add_str(buf, ">");
   } else if (klass->flags & CLASS_REFINEMENT) {
     class_add_refinement(ec, buf, klass);
