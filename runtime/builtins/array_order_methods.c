@@ -111,7 +111,7 @@ Value mx_array_p_sort(ExecCtx *ec, Value self, Value a) {
   return mx_array_from(ec, len, m.keys);
 }
 
-// Values in the order of their keys; both are arrays of one length.
+// Values in the order of their keys; core code gives two arrays of one length.
 Value mx_array_p_sort_by(ExecCtx *ec, Value self, Value a, Value b) {
   Merge m = {.ec = ec};
   Value keys = order_copy(ec, a, &m.keys);
@@ -119,7 +119,8 @@ Value mx_array_p_sort_by(ExecCtx *ec, Value self, Value a, Value b) {
   Value spare[2] = {order_copy(ec, keys, &m.spare_keys), order_copy(ec, sorted, &m.spare_values)};
   uint32_t len = mx_array_len(sorted);
   m.kind = order_kind(ec, m.keys, len);
-  bool ok = len == mx_array_len(keys) && order_sort(&m, 0, len);
+  MX_ASSERT(len == mx_array_len(keys), "%u values have %u keys", len, mx_array_len(keys));
+  bool ok = order_sort(&m, 0, len);
   mx_array_clear(ec, spare[0]);
   mx_array_clear(ec, spare[1]);
   return ok ? mx_array_from(ec, len, m.values) : VAL_EXC;
