@@ -58,10 +58,26 @@ static bool equal_hash_builtin(VM *vm, Value v, uint64_t *hash) {
   return true;
 }
 
+// Compute the hash of an object whose parts may contain it. When any part does, the outermost
+// object hashes to 0: so cycles that are equal have one hash, wherever the walk began.
+static Value equal_hash_guarded(ExecCtx *ec, Value v) {
+  if (!mx_recursion_enter(ec, SYM_hash, v, VAL_NIL)) {
+    ec->hash_cycle = true;
+    return val_from_fixnum(0);
+  }
+  bool outermost = ec->hash_depth++ == 0;
+  if (outermost) ec->hash_cycle = false;
+  Value result = mx_send0(ec, v, SYM_hash);
+  ec->hash_depth--;
+  mx_recursion_leave(ec, SYM_hash, v, VAL_NIL);
+  bool cut = outermost && ec->hash_cycle && !val_is_exc(result);
+  return cut ? val_from_fixnum(0) : result;
+}
+
 // Compute v.hash.
 bool mx_hash_of(ExecCtx *ec, Value v, uint64_t *hash) {
   if (equal_hash_builtin(ec->vm, v, hash)) return true;
-  Value result = mx_send0(ec, v, SYM_hash);
+  Value result = equal_hash_guarded(ec, v);
   if (val_is_exc(result)) return false;
   if (!val_is_integer(result)) result = mx_to_int(ec, result);
   if (val_is_exc(result)) return false;

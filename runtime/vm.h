@@ -125,6 +125,8 @@ struct ExecCtx {
   void *thread;            // own thread (interp/scheduler.h)
   Value catch_tags;        // Array of live catch tags
   Value fiber_locals;      // Hash of Fiber[] storage, or nil
+  uint32_t hash_depth;     // nested computations of hash
+  bool hash_cycle;         // one of them met an object that it is inside of
   Value recursion;         // Array guarding inspect, ==, hash against cycles, or nil
 };
 

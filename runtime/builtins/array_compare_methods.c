@@ -56,16 +56,12 @@ Value mx_array_m_eql(ExecCtx *ec, Value self, Value a) {
 // Array#hash
 Value mx_array_m_hash(ExecCtx *ec, Value self) {
   uint64_t hash = mx_hash_mix(ec->vm->hash_seed[1], mx_array_len(self));
-  bool ok = true;
-  if (mx_recursion_enter(ec, SYM_hash, self, VAL_NIL)) {
-    for (uint32_t i = 0; ok && i < mx_array_len(self); i++) {
-      uint64_t one = 0;
-      ok = mx_hash_of(ec, mx_array_get(ec, self, i), &one);
-      hash = mx_hash_mix(hash, one);
-    }
-    mx_recursion_leave(ec, SYM_hash, self, VAL_NIL);
+  for (uint32_t i = 0; i < mx_array_len(self); i++) {
+    uint64_t one;
+    if (!mx_hash_of(ec, mx_array_get(ec, self, i), &one)) return VAL_EXC;
+    hash = mx_hash_mix(hash, one);
   }
-  return ok ? val_from_fixnum((int64_t)hash >> 2) : VAL_EXC;
+  return val_from_fixnum((int64_t)hash >> 2);
 }
 
 // Compare by <=> until an element differs; nil when one has no order.

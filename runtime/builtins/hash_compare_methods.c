@@ -63,17 +63,13 @@ static bool hashes_entry_hash(ExecCtx *ec, Value key, Value value, uint64_t *has
 // Hash#hash: the order of entries does not matter.
 Value mx_hash_m_hash(ExecCtx *ec, Value self) {
   uint64_t hash = mx_hash_mix(ec->vm->hash_seed[1], ~(uint64_t)mx_hash_count(self));
-  bool ok = true;
-  if (mx_recursion_enter(ec, SYM_hash, self, VAL_NIL)) {
-    Value key, value;
-    for (uint32_t at = 0; ok && mx_hash_next(self, &at, &key, &value);) {
-      uint64_t one = 0;
-      ok = hashes_entry_hash(ec, key, value, &one);
-      hash += one;
-    }
-    mx_recursion_leave(ec, SYM_hash, self, VAL_NIL);
+  Value key, value;
+  for (uint32_t at = 0; mx_hash_next(self, &at, &key, &value);) {
+    uint64_t one;
+    if (!hashes_entry_hash(ec, key, value, &one)) return VAL_EXC;
+    hash += one;
   }
-  return ok ? val_from_fixnum((int64_t)hash >> 2) : VAL_EXC;
+  return val_from_fixnum((int64_t)hash >> 2);
 }
 
 // Append `key: ` or `key => `.

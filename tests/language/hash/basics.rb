@@ -56,3 +56,6 @@ p err { {}.freeze[:a] = 1 } # => "FrozenError: can't modify frozen Hash: {}"
 x = 1
 y = 2
 p({ x:, y: }) # => {x: 1, y: 2}
+cycle = []
+cycle << cycle
+p cycle.hash == [cycle].hash # => true
