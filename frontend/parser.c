@@ -485,6 +485,7 @@ static Node *parser_program(Parser *p) {
   mx_parser_advance(p);
   Node *body = parser_top_statements(p);
   mx_parse_report_jumps(p);
+  if (p->options->loop) mx_scope_use_match(p, true); // the loop sets $_
   mx_scope_pop(p);
   NodeProgram *program = NEW(p, Program, PROGRAM, ((Span){0, p->source->len}));
   program->scope = sc.scope;

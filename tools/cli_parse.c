@@ -116,6 +116,7 @@ static bool parse_cluster(Cli *cli, const char *at, Words *words) {
     const Option *option = parse_find_letter(letter);
     if (letter == '-' || letter == '\r') continue;
     if (!option) return parse_unknown("-", spelled + 1);
+    if (cli->in_env && !option->env) return parse_apply(cli, option, spelled, NULL);
     const char *arg = NULL;
     if (option->arg == ARG_VALUE) {
       if (*at)
