@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""Tests of the command line: options, where the program comes from, exit codes."""
+
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+METOREX = os.environ.get("METOREX", str(ROOT / "build" / "metorex"))
+
+
+def run(*args, stdin="", **env):
+    """Run the command; answer (exit code, standard output, standard error)."""
+    done = subprocess.run(
+        [METOREX, *args],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+        env={**os.environ, "RUBYOPT": "", **env},
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@unittest.skipUnless(Path(METOREX).exists(), "the command is not built")
+class CommandTest(unittest.TestCase):
+    """What options do."""
+
+    def check(self, expected, *args, stdin="", **env):
+        """Run with success and compare the output."""
+        code, out, err = run(*args, stdin=stdin, **env)
+        self.assertEqual((code, out), (0, expected), err)
+
+    def test_programs_from_everywhere(self):
+        """Several -e, standard input, a dash with arguments."""
+        self.check("1\n2\n", "-e", "p 1", "-e", "p 2")
+        self.check("5\n", stdin="puts 5")
+        self.check('["a", "b"]\n', "-", "a", "b", stdin="p ARGV")
+
+    def test_loops_over_input(self):
+        """-n, -p, -l, -a and -F."""
+        self.check("A B\n", "-ne", "puts $_.upcase", stdin="a b\n")
+        self.check("A B\n", "-pe", "$_.upcase!", stdin="a b\n")
+        self.check("b\n", "-lane", "puts $F[1]", stdin="a b\n")
+        self.check("y\n", "-F:", "-lane", "puts $F[1]", stdin="x:y\n")
+
+    def test_in_place(self):
+        """-i changes files and keeps the old ones."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "text"
+            path.write_text("a\n", encoding="utf-8")
+            self.check("", "-i.old", "-pe", "$_.upcase!", str(path))
+            self.assertEqual(path.read_text(encoding="utf-8"), "A\n")
+            self.assertEqual(Path(f"{path}.old").read_text(encoding="utf-8"), "a\n")
+
+    def test_environment(self):
+        """RUBYOPT and RUBYLIB."""
+        self.check("true\n", "-e", "p $VERBOSE", RUBYOPT="-w")
+        self.check('"/some/where"\n', "-e", "p $:.first", RUBYLIB="/some/where")
+        self.assertEqual(run("-e", "1", RUBYOPT="-e")[0], 1)
+
+    def test_exit_codes(self):
+        """exit, errors, options that do not exist, signals."""
+        self.assertEqual(run("-e", "exit 3")[0], 3)
+        self.assertEqual(run("-e", "raise 'x'")[0], 1)
+        self.assertEqual(run("-e", "Process.kill(:TERM, $$); sleep 5")[0], -15)
+        code, _, err = run("--no-such-option")
+        self.assertEqual(code, 1)
+        self.assertIn("invalid option --no-such-option", err)
+        code, _, err = run("/no/such/file.rb")
+        self.assertEqual((code, "No such file or directory" in err), (1, True))
+
+    def test_looking_without_running(self):
+        """-c, --dump, --version, --help."""
+        self.check("Syntax OK\n", "-c", "-e", "puts 1")
+        self.assertEqual(run("-c", "-e", "def")[0], 1)
+        self.assertIn("integer_literal 1", run("--dump=ast", "-e", "1 + 2")[1])
+        self.assertIn("integer\t1", run("--dump=tokens", "-e", "1 + 2")[1])
+        self.assertIn("4.0.0", run("--version")[1])
+        self.assertIn("--dialect", run("--help")[1])
+
+    def test_skipping_text(self):
+        """-x starts at the line that names the interpreter; its options count."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "mail"
+            path.write_text("Dear all\n#!ruby -w\np $VERBOSE\n__END__\nbye\n", encoding="utf-8")
+            self.check("true\n", "-x", str(path))
+
+    def test_switches(self):
+        """-s makes globals of the words behind the script."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "s.rb"
+            path.write_text("p $foo, $bar, ARGV\n", encoding="utf-8")
+            self.check('true\n"3"\n["z"]\n', "-s", str(path), "-foo", "-bar=3", "z")
+
+
+if __name__ == "__main__":
+    unittest.main()
