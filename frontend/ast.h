@@ -99,10 +99,10 @@ typedef struct Ast {
   Source *source; // text, name and lines
   Node *root;     // a NODE_PROGRAM, NULL when parsing failed
   Dialect dialect;
-  uint32_t flags;      // TREE_*
-  uint32_t node_count; // nodes made; ids are below it
-  uint32_t data_start; // offset behind the line __END__, or 0
-  uint32_t encoding;   // source encoding: SYM_ENC_UTF8, SYM_ENC_ASCII or SYM_ENC_BINARY
+  uint32_t flags;            // TREE_*
+  uint32_t node_count;       // nodes made; ids are below it
+  uint32_t data_start;       // offset behind the line __END__, or 0
+  uint32_t encoding;         // source encoding: SYM_ENC_UTF8, SYM_ENC_ASCII or SYM_ENC_BINARY
   const char *encoding_name; // as the magic comment has it, when it is none of these; or NULL
 } Ast;
 

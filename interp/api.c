@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Boot order, running a main program, shutdown.
 #include "runtime/api.h"
+#include "runtime/array.h"
+#include "runtime/error_report.h"
+#include "runtime/signal.h"
+#include "runtime/string.h"
 #include "interp/ast_object.h"
 #include "interp/fiber.h"
 #include "interp/fiber_stack.h"
@@ -9,10 +13,6 @@
 #include "interp/program.h"
 #include "interp/scheduler.h"
 #include "interp/unwind.h"
-#include "runtime/array.h"
-#include "runtime/error_report.h"
-#include "runtime/signal.h"
-#include "runtime/string.h"
 
 // Make interp's own state and what of the library needs an engine.
 static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
@@ -20,8 +20,7 @@ static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
   Interp *interp = mx_gc_alloc_words(sizeof *interp);
   interp->options = *eval;
   for (int dialect = DIALECT_RUBY; dialect <= DIALECT_CORE; dialect++)
-    interp->top_lex[dialect] =
-        mx_lex_new(ec, NULL, vm->cls.Object, LEX_TOP, (Dialect)dialect);
+    interp->top_lex[dialect] = mx_lex_new(ec, NULL, vm->cls.Object, LEX_TOP, (Dialect)dialect);
   vm->interp = interp;
   mx_fiber_boot(ec);
   mx_thread_boot(ec);

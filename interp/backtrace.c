@@ -74,7 +74,8 @@ static void label_method(ExecCtx *ec, const MethodEntry *me, StrBuf *out) {
   const char *name = mx_sym_text(&ec->vm->symtab, me->original_name);
   bool singleton = (owner->flags & CLASS_SINGLETON) != 0;
   Value path = VAL_NIL;
-  if (!singleton) path = mx_class_name(ec, owner);
+  if (!singleton)
+    path = mx_class_name(ec, owner);
   else if (val_is_class_or_module(mx_class_attached(owner)))
     path = mx_class_name(ec, VAL_CAST(ClassObj, mx_class_attached(owner)));
   if (val_is_string(path)) {
@@ -108,11 +109,16 @@ static void label_code(ExecCtx *ec, const Code *code, const MethodEntry *me, Str
     label_code(ec, code->unit->outer, me, out);
     return;
   }
-  if (blocks == 1) mx_strbuf_add_str(out, "block in ");
-  else if (blocks > 1) mx_strbuf_printf(out, "block (%u levels) in ", blocks);
-  if (code->kind >= CODE_CLASS && code->kind <= CODE_SCLASS) label_class(ec, code, out);
-  else if (me) label_method(ec, me, out);
-  else label_program(ec, code, out);
+  if (blocks == 1)
+    mx_strbuf_add_str(out, "block in ");
+  else if (blocks > 1)
+    mx_strbuf_printf(out, "block (%u levels) in ", blocks);
+  if (code->kind >= CODE_CLASS && code->kind <= CODE_SCLASS)
+    label_class(ec, code, out);
+  else if (me)
+    label_method(ec, me, out);
+  else
+    label_program(ec, code, out);
 }
 
 Value mx_backtrace_label(ExecCtx *ec, const Code *code, const MethodEntry *me) {
@@ -127,8 +133,10 @@ static Value trace_line(ExecCtx *ec, const TraceEntry *entry) {
   Value file = entry->code->unit->file;
   mx_strbuf_add(&text, mx_str_bytes(file), mx_str_len(file));
   mx_strbuf_printf(&text, ":%u:in '", mx_code_line(entry->code, entry->site));
-  if (entry->core) label_method(ec, entry->me, &text);
-  else label_code(ec, entry->code, entry->me, &text);
+  if (entry->core)
+    label_method(ec, entry->me, &text);
+  else
+    label_code(ec, entry->code, entry->me, &text);
   mx_strbuf_add_byte(&text, '\'');
   return mx_str_from_buf(ec, &text);
 }
@@ -138,8 +146,7 @@ Value mx_backtrace_render(ExecCtx *ec, void *captured, int64_t limit) {
   uint32_t count = trace ? trace->count : 0;
   if (limit >= 0 && limit < count) count = (uint32_t)limit;
   Value lines = mx_array_new(ec, count);
-  for (uint32_t i = 0; i < count; i++)
-    mx_array_push(ec, lines, trace_line(ec, &trace->entries[i]));
+  for (uint32_t i = 0; i < count; i++) mx_array_push(ec, lines, trace_line(ec, &trace->entries[i]));
   return lines;
 }
 

@@ -4,17 +4,17 @@
 // arguments on a stack -> locals of a fresh frame. Optional parameters that got nothing are left
 // VAL_UNDEF: the engine's prologue evaluates their defaults in order, since a default is guest
 // code that sees the parameters before it.
-#include "interp/invoke.h"
 #include "runtime/array.h"
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/invoke.h"
 
 // Arguments being bound: positional ones, and the keywords taken off them.
 typedef struct BindArgs {
   const Value *argv; // positional arguments
   uint32_t argc;
-  Value keywords;    // Hash, or nil for none
+  Value keywords; // Hash, or nil for none
 } BindArgs;
 
 static Value *bind_slot(Frame *fr, const ParamSpec *p) { return &fr->locals[p->slot]; }
@@ -27,8 +27,10 @@ static bool bind_arity_error(ExecCtx *ec, const Params *params, uint32_t given) 
   uint32_t min = bind_required(params), max = min + params->opt;
   StrBuf text = STRBUF_INIT;
   mx_strbuf_printf(&text, "wrong number of arguments (given %u, expected %u", given, min);
-  if (params->has_rest) mx_strbuf_add_byte(&text, '+');
-  else if (max > min) mx_strbuf_printf(&text, "..%u", max);
+  if (params->has_rest)
+    mx_strbuf_add_byte(&text, '+');
+  else if (max > min)
+    mx_strbuf_printf(&text, "..%u", max);
   if (params->required_keys) {
     mx_strbuf_printf(&text, "; required keyword%s", params->required_keys > 1 ? "s" : "");
     const char *separator = ": ";
@@ -59,8 +61,7 @@ static void bind_positional(ExecCtx *ec, Frame *fr, const Params *params, const 
     left -= given;
   }
   if (params->has_rest) {
-    if (params->rest_slot >= 0)
-      fr->locals[params->rest_slot] = mx_array_from(ec, spare, next);
+    if (params->rest_slot >= 0) fr->locals[params->rest_slot] = mx_array_from(ec, spare, next);
     next += spare;
     left -= spare;
   }
@@ -152,8 +153,7 @@ static bool bind_split(ExecCtx *ec, const Params *params, const CallArgs *args, 
 }
 
 // Mark the keywords that a ruby2_keywords method collected in its rest array.
-static void bind_flag_keywords(ExecCtx *ec, Frame *fr, const Params *params,
-                               const CallArgs *args) {
+static void bind_flag_keywords(ExecCtx *ec, Frame *fr, const Params *params, const CallArgs *args) {
   if (!(args->flags & CALL_KW) || params->rest_slot < 0) return;
   Value rest = fr->locals[params->rest_slot];
   uint32_t len = mx_array_len(rest);
@@ -173,8 +173,7 @@ static bool bind_strict(ExecCtx *ec, Frame *fr, const Params *params, const Call
   if (bound.argc < min || (!params->has_rest && bound.argc > min + params->opt))
     return bind_arity_error(ec, params, bound.argc);
   bind_positional(ec, fr, params, &bound);
-  if (fr->me && fr->me->flags & METHOD_F_RUBY2_KEYWORDS)
-    bind_flag_keywords(ec, fr, params, args);
+  if (fr->me && fr->me->flags & METHOD_F_RUBY2_KEYWORDS) bind_flag_keywords(ec, fr, params, args);
   return !(params->flags & PARAMS_HAS_KEYS) || bind_keywords(ec, fr, params, bound.keywords);
 }
 

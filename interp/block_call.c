@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Calling blocks: literal ones, procs, lambdas, &:symbol, &method, and C functions.
+#include "runtime/array.h"
 #include "interp/invoke.h"
 #include "interp/refine.h"
 #include "interp/unwind.h"
-#include "runtime/array.h"
 
 // What differs between yield, instance_exec and define_method.
 typedef struct BlockRun {
-  Value self;              // self of the activation
-  const LexCtx *lex;       // its lexical context
-  uint32_t flags;          // FRAME_* beyond FRAME_BLOCK
-  const MethodEntry *me;   // method for super and __method__
+  Value self;            // self of the activation
+  const LexCtx *lex;     // its lexical context
+  uint32_t flags;        // FRAME_* beyond FRAME_BLOCK
+  const MethodEntry *me; // method for super and __method__
   uint32_t me_at;
-  const Block *given;      // what `yield` inside calls
+  const Block *given; // what `yield` inside calls
 } BlockRun;
 
 // Run the body in a frame; redo starts it again with the same locals.

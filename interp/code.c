@@ -44,7 +44,6 @@ static void params_list_one(ExecCtx *ec, Value list, const ParamSpec *p, bool la
 
 Value mx_params_list(ExecCtx *ec, const Params *params, bool lambda) {
   Value list = mx_array_new(ec, params->count);
-  for (uint16_t i = 0; i < params->count; i++)
-    params_list_one(ec, list, &params->list[i], lambda);
+  for (uint16_t i = 0; i < params->count; i++) params_list_one(ec, list, &params->list[i], lambda);
   return list;
 }

@@ -40,48 +40,48 @@ typedef struct ParamSpec {
 } ParamSpec;
 
 enum {
-  PARAMS_HAS_KEYS = 1 << 0,   // takes keywords: key parameters or **rest
-  PARAMS_NO_KEYS = 1 << 1,    // **nil
-  PARAMS_TRAILING = 1 << 2,   // |a,|
-  PARAMS_SIMPLE = 1 << 3,     // required positional parameters only, in slots 0..pre-1
-  PARAMS_ANNOTATED = 1 << 4,  // some parameter has a type annotation
+  PARAMS_HAS_KEYS = 1 << 0,     // takes keywords: key parameters or **rest
+  PARAMS_NO_KEYS = 1 << 1,      // **nil
+  PARAMS_TRAILING = 1 << 2,     // |a,|
+  PARAMS_SIMPLE = 1 << 3,       // required positional parameters only, in slots 0..pre-1
+  PARAMS_ANNOTATED = 1 << 4,    // some parameter has a type annotation
   PARAMS_DESTRUCTURES = 1 << 5, // some parameter is a pattern like (a, b)
-  PARAMS_ANON_REST = 1 << 6,  // bare * or the rest of `|a,|`
-  PARAMS_FOR_MANY = 1 << 7,   // a for loop with several targets: it takes all that is yielded
+  PARAMS_ANON_REST = 1 << 6,    // bare * or the rest of `|a,|`
+  PARAMS_FOR_MANY = 1 << 7,     // a for loop with several targets: it takes all that is yielded
 };
 
 // A parameter list, taken apart. The list is collected memory.
 typedef struct Params {
-  ParamSpec *list;           // all, in source order
-  uint16_t count;             // entries of list
-  uint16_t pre;               // required ones before the optional ones: list[0..pre)
-  uint16_t opt;               // optional ones: list[pre..pre+opt)
-  uint16_t post;              // required ones behind: at list[post_at..)
+  ParamSpec *list; // all, in source order
+  uint16_t count;  // entries of list
+  uint16_t pre;    // required ones before the optional ones: list[0..pre)
+  uint16_t opt;    // optional ones: list[pre..pre+opt)
+  uint16_t post;   // required ones behind: at list[post_at..)
   uint16_t post_at;
-  uint16_t key_at;            // first keyword parameter in list
-  uint16_t keys;              // keyword parameters
-  uint16_t required_keys;     // of them, without default
-  uint16_t flags;             // PARAMS_*
-  int32_t rest_slot;          // slot of *rest, -1 for none (or for a bare one nobody reads)
-  bool has_rest;              // takes any number of arguments
-  int32_t keyrest_slot;       // slot of **rest, -1 for none
+  uint16_t key_at;        // first keyword parameter in list
+  uint16_t keys;          // keyword parameters
+  uint16_t required_keys; // of them, without default
+  uint16_t flags;         // PARAMS_*
+  int32_t rest_slot;      // slot of *rest, -1 for none (or for a bare one nobody reads)
+  bool has_rest;          // takes any number of arguments
+  int32_t keyrest_slot;   // slot of **rest, -1 for none
   bool has_keyrest;
-  int32_t block_slot;         // slot of &block, -1 for none
+  int32_t block_slot; // slot of &block, -1 for none
 } Params;
 
 typedef Value (*CodeRun)(ExecCtx *ec, Frame *fr);
 
 struct Code {
-  CodeRun run;         // engine entry
-  Unit *unit;          // text it comes from
-  const void *node;    // the walker's scope node
-  uint32_t start;      // byte offset of its text
-  const Scope *scope;  // locals
-  const Code *parent;  // lexically enclosing code, NULL at the top; for labels
-  Params params;       // empty for programs and class bodies
-  Sym name;            // method or class name, SYM_NONE otherwise
-  uint8_t kind;        // CodeKind
-  bool core;           // core library
+  CodeRun run;        // engine entry
+  Unit *unit;         // text it comes from
+  const void *node;   // the walker's scope node
+  uint32_t start;     // byte offset of its text
+  const Scope *scope; // locals
+  const Code *parent; // lexically enclosing code, NULL at the top; for labels
+  Params params;      // empty for programs and class bodies
+  Sym name;           // method or class name, SYM_NONE otherwise
+  uint8_t kind;       // CodeKind
+  bool core;          // core library
 };
 
 // What a METHOD_GUEST entry's code points to.
@@ -93,12 +93,12 @@ typedef struct MethodCode {
 struct Unit {
   const struct Ast *tree; // nodes, for the walker
   const Source *source;   // text
-  Value file;       // String for __FILE__ and backtraces
-  Code **codes;     // by node id, NULL until made
-  Value *once;      // by node id: values kept per node (/o regexps, END blocks); made at need
-  Value spliced;    // Array of Values that NODE_SPLICED nodes index, or nil
-  bool core;        // core library text
-  const Code *outer; // eval: the code around it, for labels
+  Value file;             // String for __FILE__ and backtraces
+  Code **codes;           // by node id, NULL until made
+  Value *once;            // by node id: values kept per node (/o regexps, END blocks); made at need
+  Value spliced;          // Array of Values that NODE_SPLICED nodes index, or nil
+  bool core;              // core library text
+  const Code *outer;      // eval: the code around it, for labels
 };
 
 // Line of a byte offset in the code's text.

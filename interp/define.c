@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Definitions: what `def`, `class` and `module` do to the object graph, for every engine.
 #include "interp/define.h"
-#include "interp/constant.h"
 #include "runtime/array.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/constant.h"
 
 // Requirements of a trait: an Array of Symbols in this hidden variable.
 #define TRAIT_REQUIREMENTS "@__requirements"
@@ -48,7 +48,8 @@ static Value define_wrong_kind(ExecCtx *ec, ClassObj *under, Sym name, const cha
   Value path = under == ec->vm->cls.Object ? VAL_NIL : mx_class_path(ec, under);
   const char *outer = val_is_nil(path) ? "" : mx_str_bytes(path), *join = *outer ? "::" : "";
   const ConstEntry *entry = mx_const_own(under, name);
-  if (!entry || !entry->file) return mx_raise_type(ec, "%s%s%s is not a %s", outer, join, text, kind);
+  if (!entry || !entry->file)
+    return mx_raise_type(ec, "%s%s%s is not a %s", outer, join, text, kind);
   return mx_raise_type(ec, "%s%s%s is not a %s\n%s:%u: previous definition of %s was here", outer,
                        join, text, kind, entry->file, entry->line, text);
 }
@@ -78,8 +79,7 @@ Value mx_define_class(ExecCtx *ec, ClassObj *under, Sym name, Value superclass) 
   Value existing = define_existing(ec, under, name);
   if (val_is_exc(existing)) return existing;
   if (!val_is_undef(existing)) return define_reopen(ec, under, existing, name, superclass);
-  ClassObj *super =
-      val_is_undef(superclass) ? ec->vm->cls.Object : VAL_CAST(ClassObj, superclass);
+  ClassObj *super = val_is_undef(superclass) ? ec->vm->cls.Object : VAL_CAST(ClassObj, superclass);
   Value klass = val_from_ptr(mx_class_new(ec, super));
   if (!mx_const_define(ec, under, name, klass)) return VAL_EXC;
   if (val_is_exc(mx_send1(ec, val_from_ptr(super), SYM_inherited, klass))) return VAL_EXC;
@@ -115,8 +115,7 @@ static void define_missing(ExecCtx *ec, ClassObj *klass, ClassObj *trait, StrBuf
   for (uint32_t i = 0; i < mx_array_len(list); i++) {
     Sym name = val_to_sym(mx_array_get(ec, list, i));
     if (mx_method_find(ec->vm, klass, name).me) continue;
-    mx_strbuf_printf(missing, "%s%s", missing->len ? ", " : "",
-                     mx_sym_text(&ec->vm->symtab, name));
+    mx_strbuf_printf(missing, "%s%s", missing->len ? ", " : "", mx_sym_text(&ec->vm->symtab, name));
   }
 }
 

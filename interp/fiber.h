@@ -8,8 +8,8 @@
 #ifndef MX_INTERP_FIBER_H
 #define MX_INTERP_FIBER_H
 
-#include "interp/fiber_stack.h"
 #include "runtime/vm.h"
+#include "interp/fiber_stack.h"
 
 typedef enum FiberState {
   FIBER_NEW,       // never resumed
@@ -21,18 +21,18 @@ typedef enum FiberState {
 
 struct FiberObj {
   Header h;
-  uint8_t state;        // FiberState
-  bool transferred;     // entered by transfer: may not yield
-  bool main;            // the thread's first fiber
-  FiberStack stack;     // empty until first resumed
-  void *saved_sp;       // C stack pointer while not running
-  ExecCtx *ec;          // its execution context
-  FiberObj *resumer;    // whom Fiber.yield returns to
-  Value proc;           // body
-  Value transfer;       // value on its way through a switch; first: Array of the block's arguments
-  bool failed;          // the value is an exception to raise in the fiber switched to
-  Value storage;        // Fiber[] storage
-  void *fake_stack;     // AddressSanitizer's record of the stack while not running
+  uint8_t state;     // FiberState
+  bool transferred;  // entered by transfer: may not yield
+  bool main;         // the thread's first fiber
+  FiberStack stack;  // empty until first resumed
+  void *saved_sp;    // C stack pointer while not running
+  ExecCtx *ec;       // its execution context
+  FiberObj *resumer; // whom Fiber.yield returns to
+  Value proc;        // body
+  Value transfer;    // value on its way through a switch; first: Array of the block's arguments
+  bool failed;       // the value is an exception to raise in the fiber switched to
+  Value storage;     // Fiber[] storage
+  void *fake_stack;  // AddressSanitizer's record of the stack while not running
 };
 
 // Run fn(ec, data) on a big stack of its own as the main fiber, and return its result.

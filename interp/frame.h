@@ -16,9 +16,9 @@
 #ifndef MX_INTERP_FRAME_H
 #define MX_INTERP_FRAME_H
 
-#include "interp/code.h"
 #include "runtime/params.h"
 #include "runtime/vm.h"
+#include "interp/code.h"
 
 enum {
   LEX_NOT_CONST = 1 << 0, // instance_eval, class_eval with a block: defines, but names no constants
@@ -30,43 +30,43 @@ typedef struct Refinements Refinements; // interp/refine.h
 
 // Lexical context: nesting of modules, active refinements, dialect. Shared, collected memory.
 struct LexCtx {
-  const LexCtx *parent;      // enclosing context, NULL at the top
-  ClassObj *module;          // where `def` defines and constants are set
-  Refinements *refinements;  // active here, NULL for none
-  uint32_t flags;            // LEX_*
-  Dialect dialect;           // of the text
+  const LexCtx *parent;     // enclosing context, NULL at the top
+  ClassObj *module;         // where `def` defines and constants are set
+  Refinements *refinements; // active here, NULL for none
+  uint32_t flags;           // LEX_*
+  Dialect dialect;          // of the text
 };
 
 enum {
-  FRAME_METHOD = 1 << 0,  // method body (also define_method): `return` ends it
-  FRAME_BLOCK = 1 << 1,   // block body
-  FRAME_LAMBDA = 1 << 2,  // block body of a lambda: `return` ends it
-  FRAME_CLASS = 1 << 3,   // class or module body, or class_eval: holds the default visibility
-  FRAME_TOP = 1 << 4,     // program or eval text
-  FRAME_CORE = 1 << 5,    // core library: hidden from backtraces
+  FRAME_METHOD = 1 << 0, // method body (also define_method): `return` ends it
+  FRAME_BLOCK = 1 << 1,  // block body
+  FRAME_LAMBDA = 1 << 2, // block body of a lambda: `return` ends it
+  FRAME_CLASS = 1 << 3,  // class or module body, or class_eval: holds the default visibility
+  FRAME_TOP = 1 << 4,    // program or eval text
+  FRAME_CORE = 1 << 5,   // core library: hidden from backtraces
   FRAME_MODULE_FUNCTION = 1 << 6, // argless module_function is in effect
-  FRAME_MUST_EXIT = 1 << 7, // machine code must leave through its snapshot
-  FRAME_PROC_METHOD = 1 << 8, // body of define_method: implicit super is an error
-  FRAME_REDONE = 1 << 9,      // body runs again by redo: parameters are bound already
+  FRAME_MUST_EXIT = 1 << 7,       // machine code must leave through its snapshot
+  FRAME_PROC_METHOD = 1 << 8,     // body of define_method: implicit super is an error
+  FRAME_REDONE = 1 << 9,          // body runs again by redo: parameters are bound already
 };
 
 struct Frame {
-  Frame *prev;             // caller's record
-  const Code *code;        // what runs
-  uint32_t site;           // byte offset in the source of what is being evaluated
-  uint32_t flags;          // FRAME_*
+  Frame *prev;      // caller's record
+  const Code *code; // what runs
+  uint32_t site;    // byte offset in the source of what is being evaluated
+  uint32_t flags;   // FRAME_*
   Value self;
-  Value *locals;           // by slot of code->scope
-  Env *env;                // of this activation, NULL until something captures it
-  Env *outer;              // of the enclosing scope; NULL for methods, classes, programs
-  const Block *block;      // block of the method activation (block frames: of their home), or NULL
+  Value *locals;      // by slot of code->scope
+  Env *env;           // of this activation, NULL until something captures it
+  Env *outer;         // of the enclosing scope; NULL for methods, classes, programs
+  const Block *block; // block of the method activation (block frames: of their home), or NULL
   const LexCtx *lex;
-  const MethodEntry *me;   // method that runs; NULL at the top and in class bodies
-  uint32_t me_at;          // its owner's position in the mro of self's class
-  uint32_t loop_depth;     // `while` and `until` loops around the current point of this frame
-  Visibility visibility;   // default for `def` (FRAME_CLASS, FRAME_TOP)
+  const MethodEntry *me;         // method that runs; NULL at the top and in class bodies
+  uint32_t me_at;                // its owner's position in the mro of self's class
+  uint32_t loop_depth;           // `while` and `until` loops around the current point of this frame
+  Visibility visibility;         // default for `def` (FRAME_CLASS, FRAME_TOP)
   const struct BlockSite *sites; // calls with a literal block that are active in this frame
-  const Block *own;        // block frames: the block that runs
+  const Block *own;              // block frames: the block that runs
   const MethodEntry *leaf; // C leaf that called this activation, NULL for none; for backtraces
 };
 

@@ -221,10 +221,10 @@ Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallArgs *args) {
   const MethodEntry *me = fr->me;
   if (!me) return mx_raise(ec, ec->vm->cls.RuntimeError, "super called outside of method");
   ClassObj *klass = mx_class_of(ec->vm, fr->self);
-  MethodRef ref = me->owner->flags & CLASS_REFINEMENT
-                      ? mx_refine_super(ec, me->owner, klass, me->original_name)
-                      : mx_method_find_super(ec->vm, klass, invoke_super_from(fr, klass),
-                                             me->original_name);
+  MethodRef ref =
+      me->owner->flags & CLASS_REFINEMENT
+          ? mx_refine_super(ec, me->owner, klass, me->original_name)
+          : mx_method_find_super(ec->vm, klass, invoke_super_from(fr, klass), me->original_name);
   CallArgs call = *args;
   call.flags |= CALL_SUPER | CALL_SAFE;
   if (ref.me) return mx_invoke_method(ec, fr->self, ref, me->original_name, &call);

@@ -3,8 +3,8 @@
 #ifndef MX_INTERP_INVOKE_H
 #define MX_INTERP_INVOKE_H
 
-#include "interp/frame.h"
 #include "runtime/upcall.h"
+#include "interp/frame.h"
 
 // Send with the method found, or method_missing; refinements of lex (may be NULL) apply.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name,

@@ -3,8 +3,8 @@
 #ifndef MX_INTERP_PROGRAM_H
 #define MX_INTERP_PROGRAM_H
 
-#include "interp/frame.h"
 #include "runtime/api.h"
+#include "interp/frame.h"
 
 // Why the last pattern did not fit, for the message of NoMatchingPatternError.
 typedef enum PatternWhy {
@@ -46,8 +46,8 @@ MX_FUNC MX_MUST_CHECK Value mx_eval_file(ExecCtx *ec, const char *path, ClassObj
 // Upcalls.
 MX_FUNC MX_MUST_CHECK Value mx_eval_text(ExecCtx *ec, Value binding, Value text, const char *file,
                                          int32_t line);
-MX_FUNC MX_MUST_CHECK Value mx_eval_text_self(ExecCtx *ec, Value self, ClassObj *target,
-                                              Value text, const char *file, int32_t line);
+MX_FUNC MX_MUST_CHECK Value mx_eval_text_self(ExecCtx *ec, Value self, ClassObj *target, Value text,
+                                              const char *file, int32_t line);
 MX_FUNC MX_MUST_CHECK bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me);
 // Binding of a frame; closes its Envs.
 MX_FUNC Value mx_eval_binding(ExecCtx *ec, Frame *fr);

@@ -2,11 +2,11 @@
 // Threads as scheduled fibers. The one lock is the fact that only one runs: a switch happens at a
 // poll in guest code or where a thread parks, never in the middle of a C leaf.
 #include "interp/scheduler.h"
+#include "runtime/array.h"
+#include "runtime/params.h"
 #include "interp/fiber.h"
 #include "interp/invoke.h"
 #include "interp/unwind.h"
-#include "runtime/array.h"
-#include "runtime/params.h"
 #include <math.h>
 #include <poll.h>
 #include <time.h>
@@ -45,8 +45,10 @@ void mx_thread_boot(ExecCtx *ec) {
 // Set or clear POLL_SWITCH of a thread's running context.
 static void thread_set_poll(const Scheduler *scheduler, ExecCtx *ec) {
   bool wanted = scheduler->alive > 1 || mx_array_len(((ThreadObj *)ec->thread)->interrupts) > 0;
-  if (wanted) __atomic_or_fetch(&ec->poll, POLL_SWITCH, __ATOMIC_RELAXED);
-  else __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SWITCH, __ATOMIC_RELAXED);
+  if (wanted)
+    __atomic_or_fetch(&ec->poll, POLL_SWITCH, __ATOMIC_RELAXED);
+  else
+    __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SWITCH, __ATOMIC_RELAXED);
 }
 
 // Raise the oldest pending interrupt of the running thread.

@@ -90,8 +90,8 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_defined(ExecCtx *ec, Frame *fr, const NodeDe
 MX_FUNC Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
                             const ParseOptions *options);
 // Parse text that is to run in a binding; NULL + SyntaxError.
-MX_FUNC Unit *mx_eval_parse_in(ExecCtx *ec, const BindingObj *binding, Value text,
-                               const char *file, int32_t line);
+MX_FUNC Unit *mx_eval_parse_in(ExecCtx *ec, const BindingObj *binding, Value text, const char *file,
+                               int32_t line);
 // Run a unit at the top level, in a scope of its own.
 MX_FUNC MX_MUST_CHECK Value mx_eval_run_top(ExecCtx *ec, Unit *unit);
 // Run a unit that was parsed for a binding. New locals stay: the binding gets the eval's Env.

@@ -3,18 +3,18 @@
 //
 // Order of evaluation is Ruby's: receivers and arguments of targets from left to right, then the
 // values, then the stores from left to right.
-#include "interp/constant.h"
-#include "interp/tree.h"
 #include "runtime/array.h"
 #include "runtime/global.h"
 #include "runtime/semantics.h"
+#include "interp/constant.h"
+#include "interp/tree.h"
 
 // A target whose receiver and arguments have been evaluated.
 typedef struct Place {
   const Node *target;
-  Value receiver;   // CALL: receiver; CONST with a scope: the scope
-  CallArgs args;    // CALL: arguments, on the VM stack with room for one more
-  bool skipped;     // receiver&.name with a nil receiver
+  Value receiver; // CALL: receiver; CONST with a scope: the scope
+  CallArgs args;  // CALL: arguments, on the VM stack with room for one more
+  bool skipped;   // receiver&.name with a nil receiver
 } Place;
 
 static bool assign_global(ExecCtx *ec, Frame *fr, Sym name, Value value) {
@@ -185,8 +185,8 @@ static bool spread_stores(ExecCtx *ec, Frame *fr, const NodeMultiTarget *node, V
     if (mx_ast_kind(target) == NODE_SPLAT) {
       int64_t behind = count - i - 1, taken = len - at - behind;
       if (taken < 0) taken = 0;
-      element = taken ? mx_array_slice(ec, array, (uint32_t)at, (uint32_t)taken)
-                      : mx_array_new(ec, 0);
+      element =
+          taken ? mx_array_slice(ec, array, (uint32_t)at, (uint32_t)taken) : mx_array_new(ec, 0);
       at += taken;
       target = ((const NodeSplat *)target)->value;
     } else {
@@ -235,8 +235,7 @@ Value mx_tree_assign(ExecCtx *ec, Frame *fr, const NodeAssignment *node) {
     if (!val_is_exc(value) && node->annotation && ec->vm->options.check_types &&
         !mx_tree_check_type(ec, fr, node->annotation, value, "variable", SYM_NONE))
       value = VAL_EXC;
-    if (!val_is_exc(value) &&
-        (!mx_tree_push(ec, value) || !assign_store(ec, fr, &place, value)))
+    if (!val_is_exc(value) && (!mx_tree_push(ec, value) || !assign_store(ec, fr, &place, value)))
       value = VAL_EXC;
   }
   ec->vsp = saved;
@@ -276,12 +275,12 @@ static bool op_undefined(ExecCtx *ec, Frame *fr, const Place *place) {
 static Value op_value(ExecCtx *ec, Frame *fr, const NodeOpAssignment *node, const Place *place,
                       bool *store) {
   *store = true;
-  if (node->operator == SYM_OROR && op_undefined(ec, fr, place))
+  if (node->operator== SYM_OROR && op_undefined(ec, fr, place))
     return mx_tree_eval(ec, fr, node->value);
   Value old = op_read(ec, fr, place);
   if (val_is_exc(old)) return old;
-  if (node->operator == SYM_OROR || node->operator == SYM_ANDAND) {
-    *store = val_truthy(old) == (node->operator == SYM_ANDAND);
+  if (node->operator== SYM_OROR || node->operator== SYM_ANDAND) {
+    *store = val_truthy(old) == (node->operator== SYM_ANDAND);
     return *store ? mx_tree_eval(ec, fr, node->value) : old;
   }
   if (!mx_tree_push(ec, old)) return VAL_EXC;
@@ -290,7 +289,7 @@ static Value op_value(ExecCtx *ec, Frame *fr, const NodeOpAssignment *node, cons
   fr->site = node->base.span.start;
   if (fr->lex->dialect == DIALECT_CORE) return mx_op_binary_core(ec, node->operator, old, operand);
   CallArgs args = {.argv = &operand, .argc = 1};
-  return mx_invoke_send(ec, old, node->operator, &args, fr->lex);
+  return mx_invoke_send(ec, old, node->operator, & args, fr->lex);
 }
 
 Value mx_tree_op_assign(ExecCtx *ec, Frame *fr, const NodeOpAssignment *node) {

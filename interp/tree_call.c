@@ -2,14 +2,14 @@
 // The walker's calls: receiver, arguments, block, send; super, yield, lambda literals.
 //
 // Arguments are evaluated onto the VM stack, where the collector and the callee see them.
-#include "interp/invoke.h"
-#include "interp/refine.h"
-#include "interp/tree.h"
-#include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/builtin.h"
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
+#include "interp/invoke.h"
+#include "interp/refine.h"
+#include "interp/tree.h"
+#include "interp/unwind.h"
 
 bool mx_tree_push(ExecCtx *ec, Value v) {
   if (MX_UNLIKELY(ec->vsp >= ec->vstack_end)) {
@@ -198,8 +198,7 @@ static Value call_core_operator(ExecCtx *ec, Frame *fr, const NodeMethodCall *no
 static bool call_is_core_operator(const Frame *fr, const NodeMethodCall *node) {
   return fr->lex->dialect == DIALECT_CORE && node->base.flags & (NF_OPERATOR | NF_INDEX) &&
          node->args.count == 1 && !node->block && node->receiver &&
-         mx_ast_kind(node->args.at[0]) != NODE_SPLAT &&
-         mx_ast_kind(node->args.at[0]) != NODE_HASH;
+         mx_ast_kind(node->args.at[0]) != NODE_SPLAT && mx_ast_kind(node->args.at[0]) != NODE_HASH;
 }
 
 // Tests and reads that core code does on built-in receivers without a send: block_given?, length.
@@ -255,8 +254,7 @@ static Value *super_method_locals(Frame *fr, const Code **code) {
 }
 
 // Push the current value of one parameter for an implicit super; keywords go to the Hash.
-static bool super_push_param(ExecCtx *ec, const ParamSpec *p, const Value *slots,
-                             Value keywords) {
+static bool super_push_param(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value keywords) {
   if (p->kind == PARAM_REQ || p->kind == PARAM_OPT) return mx_tree_push(ec, slots[p->slot]);
   if (p->kind == PARAM_REST) return p->slot == SCOPE_NO_SLOT || call_push_splat(ec, slots[p->slot]);
   if (p->kind == PARAM_KEY || p->kind == PARAM_KEYREQ)

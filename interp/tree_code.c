@@ -19,12 +19,10 @@ typedef struct CodeParts {
   const Scope *scope;
   const Node *params; // PARAMS or NULL
   Sym name;
-  bool implicit;      // has _1 or `it`
+  bool implicit; // has _1 or `it`
 } CodeParts;
 
-static Sym code_path_name(const Node *path) {
-  return ((const NodeConstant *)path)->name;
-}
+static Sym code_path_name(const Node *path) { return ((const NodeConstant *)path)->name; }
 
 // Read the parts of a scope node.
 static CodeParts code_parts(const Node *node) {
@@ -53,8 +51,7 @@ static CodeParts code_parts(const Node *node) {
     const NodeLambda *fn = (const NodeLambda *)node;
     return (CodeParts){CODE_BLOCK, fn->scope, fn->params, SYM_NONE, implicit};
   }
-  case NODE_FOR:
-    return (CodeParts){.kind = CODE_FOR, .scope = ((const NodeFor *)node)->scope};
+  case NODE_FOR: return (CodeParts){.kind = CODE_FOR, .scope = ((const NodeFor *)node)->scope};
   default: {
     MX_ASSERT(mx_ast_kind(node) == NODE_BLOCK_FN, "node %d has no scope", node->kind);
     const NodeBlockFunction *fn = (const NodeBlockFunction *)node;
@@ -122,8 +119,7 @@ static void params_unnamed(Params *params) {
 
 // Are all parameters required positionals in the first slots?
 static bool params_simple(const Params *params) {
-  if (params->opt || params->has_rest || params->flags || params->block_slot >= 0)
-    return false;
+  if (params->opt || params->has_rest || params->flags || params->block_slot >= 0) return false;
   for (uint16_t i = 0; i < params->pre; i++)
     if (params->list[i].slot != i) return false;
   return true;
@@ -169,4 +165,3 @@ Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code *parent)
   unit->codes[node->id] = code;
   return code;
 }
-

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The walker's control flow: loops, case/when, begin/rescue/ensure, jumps.
-#include "interp/tree.h"
-#include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/semantics.h"
+#include "interp/tree.h"
+#include "interp/unwind.h"
 
 typedef enum LoopStep { LOOP_GO_ON, LOOP_DONE, LOOP_RAISED } LoopStep;
 

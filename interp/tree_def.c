@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The walker's definitions: def, class, module, class << x, alias, undef.
+#include "runtime/global.h"
+#include "runtime/semantics.h"
 #include "interp/constant.h"
 #include "interp/define.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
-#include "runtime/global.h"
-#include "runtime/semantics.h"
 
 // def object.name
 static Value def_singleton(ExecCtx *ec, Frame *fr, const NodeMethodDef *node,
@@ -52,8 +52,7 @@ static Value class_container(ExecCtx *ec, Frame *fr, const NodeConstant *path) {
   if (!path->scope) return val_from_ptr(mx_constant_home(fr->lex));
   Value scope = mx_tree_eval(ec, fr, path->scope);
   if (val_is_exc(scope)) return scope;
-  if (!val_is_class_or_module(scope))
-    return mx_raise_type(ec, "%V is not a class/module", scope);
+  if (!val_is_class_or_module(scope)) return mx_raise_type(ec, "%V is not a class/module", scope);
   ClassObj *klass = VAL_CAST(ClassObj, scope);
   const ConstEntry *entry = mx_const_own(klass, path->name);
   return entry && entry->is_private ? mx_raise_const_missing(ec, klass, path->name) : scope;
@@ -93,10 +92,12 @@ static Value singleton_open(ExecCtx *ec, Frame *fr, const NodeSingletonClassDef 
 
 Value mx_tree_class(ExecCtx *ec, Frame *fr, const Node *node) {
   Value klass;
-  if (mx_ast_kind(node) == NODE_CLASS) klass = class_open(ec, fr, (const NodeClassDef *)node);
+  if (mx_ast_kind(node) == NODE_CLASS)
+    klass = class_open(ec, fr, (const NodeClassDef *)node);
   else if (mx_ast_kind(node) == NODE_MODULE)
     klass = module_open(ec, fr, (const NodeModuleDef *)node);
-  else klass = singleton_open(ec, fr, (const NodeSingletonClassDef *)node);
+  else
+    klass = singleton_open(ec, fr, (const NodeSingletonClassDef *)node);
   if (val_is_exc(klass)) return klass;
   return class_body(ec, fr, node, VAL_CAST(ClassObj, klass));
 }
@@ -115,12 +116,11 @@ Value mx_tree_alias(ExecCtx *ec, Frame *fr, const NodeAlias *node) {
     return VAL_NIL;
   }
   Sym new_name, old_name;
-  if (!def_name(ec, fr, node->new_name, &new_name) ||
-      !def_name(ec, fr, node->old_name, &old_name))
+  if (!def_name(ec, fr, node->new_name, &new_name) || !def_name(ec, fr, node->old_name, &old_name))
     return VAL_EXC;
   Value args[2] = {val_from_sym(new_name), val_from_sym(old_name)};
-  Value result = mx_send(ec, val_from_ptr(fr->lex->module), mx_sym(ec->vm, "alias_method"), 2,
-                         args);
+  Value result =
+      mx_send(ec, val_from_ptr(fr->lex->module), mx_sym(ec->vm, "alias_method"), 2, args);
   return val_is_exc(result) ? result : VAL_NIL;
 }
 

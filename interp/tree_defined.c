@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The walker's defined?: what a name or expression would be, without running it. Only receivers
 // are evaluated, and what they raise makes the answer nil.
-#include "interp/constant.h"
-#include "interp/tree.h"
 #include "runtime/array.h"
 #include "runtime/global.h"
 #include "runtime/regexp.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/constant.h"
+#include "interp/tree.h"
 
 static const char *defined_name(ExecCtx *ec, Frame *fr, const Node *node);
 
@@ -120,15 +120,12 @@ static const char *defined_name(ExecCtx *ec, Frame *fr, const Node *node) {
     return defined_group(ec, fr, ((const NodeNthReference *)node)->index) ? "global-variable"
                                                                           : NULL;
   case NODE_CVAR: return defined_cvar(ec, fr, ((const NodeClassVariable *)node)->name);
-  case NODE_CONST:
-    return defined_const(ec, fr, (const NodeConstant *)node) ? "constant" : NULL;
-  case NODE_CALL:
-    return defined_method(ec, fr, (const NodeMethodCall *)node) ? "method" : NULL;
+  case NODE_CONST: return defined_const(ec, fr, (const NodeConstant *)node) ? "constant" : NULL;
+  case NODE_CALL: return defined_method(ec, fr, (const NodeMethodCall *)node) ? "method" : NULL;
   case NODE_SUPER:
   case NODE_ZSUPER: return defined_super(ec, fr) ? "super" : NULL;
   case NODE_YIELD: return fr->block ? "yield" : NULL;
-  case NODE_ASSIGN:
-    return defined_assignment(ec, fr, ((const NodeAssignment *)node)->target);
+  case NODE_ASSIGN: return defined_assignment(ec, fr, ((const NodeAssignment *)node)->target);
   case NODE_OP_ASSIGN: return "assignment";
   case NODE_ARRAY: return defined_list(ec, fr, &((const NodeArrayLiteral *)node)->elements);
   case NODE_BLOCK: {

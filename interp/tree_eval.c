@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The walker's centre: one case per kind of node; variables, statement lists, logic.
-#include "interp/constant.h"
-#include "interp/tree.h"
-#include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/global.h"
 #include "runtime/regexp.h"
 #include "runtime/semantics.h"
+#include "interp/constant.h"
+#include "interp/tree.h"
+#include "interp/unwind.h"
 
 // Evaluate statements in order; the last one's value.
 static Value eval_block(ExecCtx *ec, Frame *fr, const NodeBlock *node) {

@@ -3,12 +3,12 @@
 //
 // A test answers 1 (fits), 0 (does not) or -1 (raised). Variables are bound as the match goes on
 // and keep what they got when it fails later, as in Ruby.
-#include "interp/program.h"
-#include "interp/tree.h"
 #include "runtime/array.h"
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/program.h"
+#include "interp/tree.h"
 
 // Note why a pattern does not fit; answers 0.
 static int pattern_miss(ExecCtx *ec, PatternWhy why, Value a, Value b) {
@@ -221,8 +221,8 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
 
 // Raise NoMatchingPatternKeyError for a hash without a key.
 static Value pattern_no_key(ExecCtx *ec, Value v, const PatternMiss *miss) {
-  Value error = mx_error_new(ec, ec->vm->cls.NoMatchingPatternKeyError, "%V: key not found: %V", v,
-                             miss->b);
+  Value error =
+      mx_error_new(ec, ec->vm->cls.NoMatchingPatternKeyError, "%V: key not found: %V", v, miss->b);
   mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__matchee"), miss->a);
   mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__key"), miss->b);
   return mx_raise_value(ec, error);
@@ -251,8 +251,7 @@ static Value pattern_no_match_why(ExecCtx *ec, Value v) {
   case PATTERN_WHY_NOT_EMPTY: return mx_raise(ec, klass, "%V: %V is not empty", v, miss.a);
   case PATTERN_WHY_FIND:
     return mx_raise(ec, klass, "%V: %V does not match to find pattern", v, miss.a);
-  case PATTERN_WHY_GUARD:
-    return mx_raise(ec, klass, "%V: guard clause does not return true", v);
+  case PATTERN_WHY_GUARD: return mx_raise(ec, klass, "%V: guard clause does not return true", v);
   }
   return mx_raise(ec, klass, "%V", v);
 }

@@ -3,14 +3,14 @@
 //
 // Text is copied into collected memory and parsed into an arena of collected chunks, so a tree
 // lives exactly as long as some code, method or AST object refers to it.
-#include "interp/program.h"
 #include "frontend/parser.h"
-#include "interp/tree.h"
-#include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/core.h"
 #include "runtime/integer.h"
 #include "runtime/string.h"
+#include "interp/program.h"
+#include "interp/tree.h"
+#include "interp/unwind.h"
 #include <errno.h>
 #include <stdio.h>
 
@@ -49,8 +49,8 @@ static void eval_warnings(ExecCtx *ec, const DiagList *diags, const Source *sour
     if (diag->kind == DIAG_ERROR) continue;
     if (diag->kind == DIAG_WARNING_VERBOSE && ec->vm->options.verbose < 1) continue;
     if (ec->vm->options.verbose < 0) continue;
-    fprintf(stderr, "%s:%u: warning: %s\n", source->name,
-            mx_source_line(source, diag->span.start), diag->message);
+    fprintf(stderr, "%s:%u: warning: %s\n", source->name, mx_source_line(source, diag->span.start),
+            diag->message);
   }
 }
 
@@ -70,8 +70,10 @@ Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
   Ast *tree = mx_parse(arena, &ec->vm->symtab, source, options, &diags);
   eval_warnings(ec, &diags, source);
   Unit *unit = NULL;
-  if (diags.errors > 0) eval_syntax_error(ec, &diags, source);
-  else unit = mx_unit_new(ec, tree, file, options->dialect == DIALECT_CORE);
+  if (diags.errors > 0)
+    eval_syntax_error(ec, &diags, source);
+  else
+    unit = mx_unit_new(ec, tree, file, options->dialect == DIALECT_CORE);
   mx_diag_free(&diags);
   return unit;
 }
@@ -187,7 +189,8 @@ bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
   const CoreFile *file = mx_core_file(row->file);
   ParseOptions parse = {.dialect = DIALECT_CORE};
   Value text = mx_str_utf8(ec, file->text + row->start, row->len);
-  Unit *unit = mx_eval_parse(ec, text, mx_str_from_cstr(ec, file->name), (int32_t)row->line, &parse);
+  Unit *unit =
+      mx_eval_parse(ec, text, mx_str_from_cstr(ec, file->name), (int32_t)row->line, &parse);
   if (!unit) return false;
   const NodeBlock *body = (const NodeBlock *)((const NodeProgram *)unit->tree->root)->body;
   const Node *def = mx_ast_kind(&body->base) == NODE_BLOCK ? body->statements.at[0] : &body->base;
@@ -338,8 +341,10 @@ static void eval_new_local(ExecCtx *ec, BindingObj *binding, Sym name, Value val
 
 bool mx_eval_binding_set(ExecCtx *ec, Value binding, Sym name, Value value) {
   Value *home = eval_find_local(VAL_CAST(BindingObj, binding)->env, name);
-  if (home) *home = value;
-  else eval_new_local(ec, VAL_CAST(BindingObj, binding), name, value);
+  if (home)
+    *home = value;
+  else
+    eval_new_local(ec, VAL_CAST(BindingObj, binding), name, value);
   return true;
 }
 

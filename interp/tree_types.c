@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // --check-types: annotations of parameters, results and variables, checked as the walker runs.
-#include "interp/tree.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/tree.h"
 
 // Does a value fit a type node? 1, 0, -1 raised.
 static int types_fit(ExecCtx *ec, Frame *fr, const Node *type, Value v) {
@@ -35,8 +35,8 @@ bool mx_tree_check_params(ExecCtx *ec, Frame *fr) {
   const Params *params = &fr->code->params;
   for (uint16_t i = 0; i < params->count; i++) {
     const NodeParameter *p = params->list[i].node;
-    if (p->annotation && !mx_tree_check_type(ec, fr, p->annotation, fr->locals[p->slot],
-                                             "argument", p->name))
+    if (p->annotation &&
+        !mx_tree_check_type(ec, fr, p->annotation, fr->locals[p->slot], "argument", p->name))
       return false;
   }
   return true;

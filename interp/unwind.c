@@ -47,6 +47,4 @@ Value mx_unwind_break(ExecCtx *ec, Frame *fr, Value value) {
   return mx_raise_local_jump(ec, "break from proc-closure", "break", value);
 }
 
-bool mx_unwind_poll(ExecCtx *ec) {
-  return ec->vm->up->poll(ec);
-}
+bool mx_unwind_poll(ExecCtx *ec) { return ec->vm->up->poll(ec); }

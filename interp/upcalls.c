@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The table of upcalls: how C leaves reach guest code, frames, text and fibers.
+#include "runtime/array.h"
+#include "runtime/integer.h"
+#include "runtime/string.h"
 #include "interp/backtrace.h"
 #include "interp/fiber.h"
 #include "interp/invoke.h"
 #include "interp/match_vars.h"
 #include "interp/program.h"
 #include "interp/refine.h"
-#include "interp/snippet.h"
 #include "interp/scheduler.h"
-#include "runtime/array.h"
-#include "runtime/integer.h"
-#include "runtime/string.h"
+#include "interp/snippet.h"
 
 static Value upcall_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
   const Frame *fr = args->flags & CALL_REFINED ? mx_frame_guest(ec->frame) : NULL;
@@ -62,8 +62,8 @@ static bool upcall_caller(ExecCtx *ec, CallerInfo *out) {
                       .me = fr->me,
                       .block = fr->block,
                       .module = fr->lex->module,
-                      .visibility = definition->flags & FRAME_CLASS ? definition->visibility
-                                                                    : VIS_PUBLIC};
+                      .visibility =
+                          definition->flags & FRAME_CLASS ? definition->visibility : VIS_PUBLIC};
   if (definition->flags & FRAME_MODULE_FUNCTION) out->visibility = VIS_MODULE_FUNCTION;
   return mx_backtrace_here(ec, &out->file, &out->line);
 }
@@ -75,8 +75,10 @@ static void upcall_set_visibility(ExecCtx *ec, Visibility visibility) {
   if (!fr) return;
   fr = mx_frame_definition(fr);
   fr->flags &= ~(uint32_t)FRAME_MODULE_FUNCTION;
-  if (visibility == VIS_MODULE_FUNCTION) fr->flags |= FRAME_MODULE_FUNCTION;
-  else fr->visibility = visibility;
+  if (visibility == VIS_MODULE_FUNCTION)
+    fr->flags |= FRAME_MODULE_FUNCTION;
+  else
+    fr->visibility = visibility;
 }
 
 static Value upcall_nesting(ExecCtx *ec) {

@@ -17,30 +17,30 @@ typedef enum ThreadState {
 
 typedef struct ThreadObj {
   Header h;
-  const ForeignType *foreign;  // T_FOREIGN's type word
-  struct ThreadObj *next;      // ring of live threads
+  const ForeignType *foreign; // T_FOREIGN's type word
+  struct ThreadObj *next;     // ring of live threads
   struct ThreadObj *previous;
-  FiberObj *fiber;      // fiber that runs, or will when the thread is switched to
-  FiberObj *root;       // its first fiber
-  Value proc;           // body; nil for the main thread
-  Value args;           // Array of the body's arguments
-  Value result;         // value of the body
-  Value exception;      // what ended it, or nil
-  Value interrupts;     // Array of exceptions to raise in it, oldest first
-  double wake_at;       // CLOCK_MONOTONIC seconds; infinite: until woken
-  int wait_fd;          // file descriptor it waits for, or -1
-  short wait_events;    // poll(2) events wanted
-  bool woken;           // wakeup came before or during the park
-  bool killed;          // Thread#kill
-  bool reported;        // its exception was printed
-  uint8_t state;        // ThreadState
+  FiberObj *fiber;   // fiber that runs, or will when the thread is switched to
+  FiberObj *root;    // its first fiber
+  Value proc;        // body; nil for the main thread
+  Value args;        // Array of the body's arguments
+  Value result;      // value of the body
+  Value exception;   // what ended it, or nil
+  Value interrupts;  // Array of exceptions to raise in it, oldest first
+  double wake_at;    // CLOCK_MONOTONIC seconds; infinite: until woken
+  int wait_fd;       // file descriptor it waits for, or -1
+  short wait_events; // poll(2) events wanted
+  bool woken;        // wakeup came before or during the park
+  bool killed;       // Thread#kill
+  bool reported;     // its exception was printed
+  uint8_t state;     // ThreadState
 } ThreadObj;
 
 struct Scheduler {
   ThreadObj *main;
   ThreadObj *current;
-  uint32_t alive;   // threads that are not dead
-  uint32_t slice;   // polls left of the current time slice
+  uint32_t alive; // threads that are not dead
+  uint32_t slice; // polls left of the current time slice
 };
 
 static inline ThreadObj *val_to_thread(Value v) { return VAL_CAST(ThreadObj, v); }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Modules and classes as objects: names, order, ancestors, making and evaluating.
+#include "runtime/class_list.h"
 #include "runtime/builtins/rows.h"
 #include "runtime/builtins/support.h"
-#include "runtime/class_list.h"
 
 // The module that self is.
 static ClassObj *module_of(Value self) { return VAL_CAST(ClassObj, self); }

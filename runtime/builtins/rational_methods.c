@@ -59,7 +59,7 @@ Value mx_rational_round_whole(ExecCtx *ec, Value v, RoundMode mode) {
   return up ? mx_int_add(ec, q, val_from_fixnum(1)) : q;
 }
 
-// Round to so many digits. digits is an Array of one or none; how is a RoundMode as an Integer, or the
+// Round to so many digits: an Array of one or none. how is a RoundMode as an Integer, or the
 // value of a half: option.
 Value mx_rational_round(ExecCtx *ec, Value self, Value v, Value digits, Value how) {
   RoundMode mode;
