@@ -219,7 +219,7 @@ static uint32_t invoke_super_from(const Frame *fr, const ClassObj *klass) {
 
 Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallArgs *args) {
   const MethodEntry *me = fr->me;
-  if (!me) return mx_raise(ec, ec->vm->cls.RuntimeError, "super called outside of method");
+  if (!me) return mx_raise(ec, ec->vm->cls.NoMethodError, "super called outside of method");
   ClassObj *klass = mx_class_of(ec->vm, fr->self);
   MethodRef ref =
       me->owner->flags & CLASS_REFINEMENT
