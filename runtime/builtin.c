@@ -43,5 +43,6 @@ Value mx_builtin_invoke(ExecCtx *ec, const MethodEntry *me, Value self, int argc
                      ? mx_builtin_call(ec, row, self, argc, argv)
                      : mx_raise_arity(ec, argc, row->min_args, row->max_args);
   ec->leaf = outer;
+  MX_ASSERT(!val_is_exc(result) || ec->unwind != UNWIND_NONE, "%s raised nothing", row->name);
   return result;
 }
