@@ -43,7 +43,8 @@ static void fiber_expect(const char *text, int64_t expected) {
 }
 
 START_TEST(values_pass_both_ways) {
-  fiber_expect("f = Fiber.new { |x| y = Fiber.yield(x + 1); y * 10 }; f.resume(1) + f.resume(4)", 42);
+  fiber_expect("f = Fiber.new { |x| y = Fiber.yield(x + 1); y * 10 }; f.resume(1) + f.resume(4)",
+               42);
 }
 END_TEST
 
@@ -79,7 +80,8 @@ END_TEST
 
 START_TEST(abandoned_fibers_give_their_stacks_back) {
   // Each would keep 384 KiB of address space: 40,000 of them are 15 GiB unless stacks are reused.
-  fiber_expect("n = 0\n40.times { 1000.times { f = Fiber.new { Fiber.yield 1 }; n += f.resume }; GC.start }\nn",
+  fiber_expect("n = 0\n40.times { 1000.times { f = Fiber.new { Fiber.yield 1 }; n += f.resume }; "
+               "GC.start }\nn",
                40000);
 }
 END_TEST
