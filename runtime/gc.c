@@ -47,7 +47,7 @@ typedef struct GcMarkState {
 } GcMarkState;
 
 // Mark what the words of [low, high) point to.
-static void gc_mark_range(void *ctx, void *low, void *high) {
+MX_NO_SANITIZE_ADDRESS static void gc_mark_range(void *ctx, void *low, void *high) {
   GcMarkState *state = ctx;
   void **end = high;
   for (void **word = low; word < end; word++)

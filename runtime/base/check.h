@@ -15,6 +15,8 @@
 #define MX_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
 #define MX_LIKELY(x) __builtin_expect(!!(x), 1)
 #define MX_UNLIKELY(x) __builtin_expect(!!(x), 0)
+// For functions that read memory as the collector does, red zones of stack frames included.
+#define MX_NO_SANITIZE_ADDRESS __attribute__((no_sanitize_address))
 #define MX_UNUSED(x) ((void)(x))
 #define MX_COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
