@@ -6,6 +6,7 @@
 #include "runtime/builtin.h"
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
+#include "runtime/string.h"
 #include "interp/refine.h"
 #include "interp/unwind.h"
 
@@ -208,23 +209,41 @@ Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name, con
   MX_UNREACHABLE();
 }
 
-// Where `super` goes on behind: an alias stands for the method in the module of its def.
+// Where `super` goes on behind: an alias stands for the method in the module of its def. A block
+// may run with another self, whose ancestors stand in another order.
 static uint32_t invoke_super_from(const Frame *fr, const ClassObj *klass) {
   const MethodEntry *me = fr->me;
-  if (!me->defined_in || me->defined_in == me->owner) return fr->me_at;
+  const ClassObj *home = me->defined_in ? me->defined_in : me->owner;
+  if (fr->me_at < klass->mro.count && klass->mro.at[fr->me_at] == home) return fr->me_at;
   for (uint32_t at = 0; at < klass->mro.count; at++)
-    if (klass->mro.at[at] == me->defined_in) return at;
+    if (klass->mro.at[at] == home) return at;
   return fr->me_at;
+}
+
+// Find what `super` calls; me NULL without an exception: nothing. False raised.
+static bool invoke_find_super(ExecCtx *ec, Frame *fr, MethodRef *found) {
+  const MethodEntry *me = fr->me;
+  ClassObj *klass = mx_class_of(ec->vm, fr->self);
+  if (me->owner->flags & CLASS_REFINEMENT) {
+    *found = mx_refine_super(ec, me->owner, klass, me->original_name);
+    return true;
+  }
+  if (val_heap_type((Value)me->owner) == T_CLASS && !mx_class_inherits(klass, me->owner)) {
+    Value given = mx_class_path(ec, mx_class_real(klass));
+    Value wanted = mx_class_path(ec, me->owner);
+    (void)mx_raise_type(ec, "self has wrong type to call super in this context: %s (expected %s)",
+                        mx_str_bytes(given), mx_str_bytes(wanted));
+    return false;
+  }
+  *found = mx_method_find_super(ec->vm, klass, invoke_super_from(fr, klass), me->original_name);
+  return true;
 }
 
 Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallArgs *args) {
   const MethodEntry *me = fr->me;
   if (!me) return mx_raise(ec, ec->vm->cls.NoMethodError, "super called outside of method");
-  ClassObj *klass = mx_class_of(ec->vm, fr->self);
-  MethodRef ref =
-      me->owner->flags & CLASS_REFINEMENT
-          ? mx_refine_super(ec, me->owner, klass, me->original_name)
-          : mx_method_find_super(ec->vm, klass, invoke_super_from(fr, klass), me->original_name);
+  MethodRef ref;
+  if (!invoke_find_super(ec, fr, &ref)) return VAL_EXC;
   CallArgs call = *args;
   call.flags |= CALL_SUPER | CALL_SAFE;
   if (ref.me) return mx_invoke_method(ec, fr->self, ref, me->original_name, &call);

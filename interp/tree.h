@@ -56,6 +56,8 @@ MX_FUNC MX_MUST_CHECK bool mx_tree_spread(ExecCtx *ec, Frame *fr, const NodeMult
 MX_FUNC MX_MUST_CHECK Value mx_tree_while(ExecCtx *ec, Frame *fr, const Node *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_for(ExecCtx *ec, Frame *fr, const NodeFor *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_case(ExecCtx *ec, Frame *fr, const NodeCase *node);
+// pattern === v, as the refinements of the place have it. 1, 0, -1 raised.
+MX_FUNC int mx_tree_case_equal(ExecCtx *ec, Frame *fr, Value pattern, Value v);
 // Does a WHEN fit the subject (VAL_UNDEF for a case without one)? 1, 0, -1 raised.
 MX_FUNC int mx_tree_when(ExecCtx *ec, Frame *fr, const NodeWhen *when, Value subject);
 // Does a guard hold? NULL does. 1, 0, -1 raised.

@@ -2,6 +2,7 @@
 // The walker's control flow: loops, case/when, begin/rescue/ensure, jumps.
 #include "runtime/array.h"
 #include "runtime/semantics.h"
+#include "interp/refine.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 
@@ -61,13 +62,24 @@ Value mx_tree_for(ExecCtx *ec, Frame *fr, const NodeFor *node) {
   return mx_tree_send_block(ec, fr, iterable, SYM_each, &args, &node->base);
 }
 
+int mx_tree_case_equal(ExecCtx *ec, Frame *fr, Value pattern, Value v) {
+  if (!fr->lex->refinements) return mx_case_equal(ec, pattern, v);
+  ClassObj *klass = mx_class_of(ec->vm, pattern);
+  MethodRef ref = mx_refine_find(ec, fr->lex->refinements, klass, SYM_EQQ);
+  if (!ref.me) return mx_case_equal(ec, pattern, v);
+  CallArgs args = mx_args(1, &v);
+  Value fits = mx_invoke_method(ec, pattern, ref, SYM_EQQ, &args);
+  return val_is_exc(fits) ? -1 : val_truthy(fits);
+}
+
 // `when *list`: does any element match?
 static int case_splat(ExecCtx *ec, Frame *fr, const NodeSplat *node, Value subject) {
   Value list = mx_tree_splat(ec, fr, node);
   if (val_is_exc(list)) return -1;
   for (uint32_t i = 0; i < mx_array_len(list); i++) {
     Value pattern = mx_array_get(ec, list, i);
-    int fits = val_is_undef(subject) ? val_truthy(pattern) : mx_case_equal(ec, pattern, subject);
+    int fits =
+        val_is_undef(subject) ? val_truthy(pattern) : mx_tree_case_equal(ec, fr, pattern, subject);
     if (fits != 0) return fits;
   }
   return 0;
@@ -83,7 +95,7 @@ static int case_condition(ExecCtx *ec, Frame *fr, const Node *node, Value subjec
   if (val_is_exc(pattern)) return -1;
   if (val_is_undef(subject)) return val_truthy(pattern);
   fr->site = node->span.start;
-  return mx_case_equal(ec, pattern, subject);
+  return mx_tree_case_equal(ec, fr, pattern, subject);
 }
 
 int mx_tree_guard(ExecCtx *ec, Frame *fr, const Node *guard) {
@@ -113,12 +125,12 @@ Value mx_tree_case(ExecCtx *ec, Frame *fr, const NodeCase *node) {
 }
 
 // Does one class or module of a rescue clause match the exception?
-static int rescue_class(ExecCtx *ec, Value klass, Value exception) {
+static int rescue_class(ExecCtx *ec, Frame *fr, Value klass, Value exception) {
   if (!val_is_class_or_module(klass)) {
     (void)mx_raise_type(ec, "class or module required for rescue clause");
     return -1;
   }
-  return mx_case_equal(ec, klass, exception);
+  return mx_tree_case_equal(ec, fr, klass, exception);
 }
 
 // Does any class in a splatted list match?
@@ -127,7 +139,7 @@ static int rescue_splat(ExecCtx *ec, Frame *fr, const NodeSplat *node, Value exc
   if (val_is_exc(list)) return -1;
   int fits = 0;
   for (uint32_t i = 0; i < mx_array_len(list) && fits == 0; i++)
-    fits = rescue_class(ec, mx_array_get(ec, list, i), exception);
+    fits = rescue_class(ec, fr, mx_array_get(ec, list, i), exception);
   return fits;
 }
 
@@ -142,7 +154,7 @@ static int rescue_fits(ExecCtx *ec, Frame *fr, const NodeRescue *clause, Value e
       continue;
     }
     Value klass = mx_tree_eval(ec, fr, node);
-    fits = val_is_exc(klass) ? -1 : rescue_class(ec, klass, exception);
+    fits = val_is_exc(klass) ? -1 : rescue_class(ec, fr, klass, exception);
   }
   return fits;
 }

@@ -26,8 +26,8 @@ static int pattern_miss_length(ExecCtx *ec, Value array, uint32_t expected, bool
 }
 
 // pattern === v, noting a miss.
-static int pattern_test(ExecCtx *ec, Value pattern, Value v) {
-  int fits = mx_case_equal(ec, pattern, v);
+static int pattern_test(ExecCtx *ec, Frame *fr, Value pattern, Value v) {
+  int fits = mx_tree_case_equal(ec, fr, pattern, v);
   return fits == 0 ? pattern_miss(ec, PATTERN_WHY_VALUE, pattern, v) : fits;
 }
 
@@ -35,7 +35,7 @@ static int pattern_test(ExecCtx *ec, Value pattern, Value v) {
 static int pattern_constant(ExecCtx *ec, Frame *fr, const Node *constant, Value v) {
   if (!constant) return 1;
   Value klass = mx_tree_eval(ec, fr, constant);
-  return val_is_exc(klass) ? -1 : pattern_test(ec, klass, v);
+  return val_is_exc(klass) ? -1 : pattern_test(ec, fr, klass, v);
 }
 
 // Array to match elements against: 1, 0, -1.
@@ -183,7 +183,7 @@ static int pattern_value(ExecCtx *ec, Frame *fr, const NodeValuePattern *node, V
   Value pattern = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(pattern)) return -1;
   fr->site = node->base.span.start;
-  return pattern_test(ec, pattern, v);
+  return pattern_test(ec, fr, pattern, v);
 }
 
 int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
@@ -212,7 +212,7 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
   }
   default: {
     Value value = mx_tree_eval(ec, fr, pattern);
-    fits = val_is_exc(value) ? -1 : pattern_test(ec, value, v);
+    fits = val_is_exc(value) ? -1 : pattern_test(ec, fr, value, v);
   }
   }
   ec->vsp = saved;
