@@ -51,6 +51,7 @@ bool mx_stack_take(VM *vm, FiberStack *out) {
                                         PARAM_FIBER_VM_STACK));
   }
   *out = vec_pop(&pool->free);
+  mx_stack_forget(out);
   return true;
 }
 
@@ -152,6 +153,13 @@ void __sanitizer_finish_switch_fiber(void *fake, const void **bottom, size_t *si
 void mx_stack_switch_start(void **leaving, const FiberStack *to) {
   __sanitizer_start_switch_fiber(leaving, to->low, (size_t)(to->high - to->low));
 }
+void __asan_unpoison_memory_region(const volatile void *low, size_t size);
+
+// A fiber that was abandoned, or ended by a switch, left red zones in its frames.
+void mx_stack_forget(const FiberStack *stack) {
+  __asan_unpoison_memory_region(stack->low, (size_t)(stack->high - stack->low));
+}
+
 void mx_stack_switch_finish(void *fake) { __sanitizer_finish_switch_fiber(fake, NULL, NULL); }
 void mx_stack_switch_finish_first(FiberStack *left) {
   const void *low;
@@ -165,6 +173,7 @@ void mx_stack_switch_start(void **leaving, const FiberStack *to) {
   MX_UNUSED(leaving);
   MX_UNUSED(to);
 }
+void mx_stack_forget(const FiberStack *stack) { MX_UNUSED(stack); }
 void mx_stack_switch_finish(void *fake) { MX_UNUSED(fake); }
 void mx_stack_switch_finish_first(FiberStack *left) { MX_UNUSED(left); }
 #endif
