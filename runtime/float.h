@@ -16,6 +16,16 @@ static inline bool val_is_float(Value v) { return val_is_flonum(v) || val_is_typ
 static inline double val_to_double(Value v) {
   return val_is_flonum(v) ? val_to_flonum(v) : VAL_CAST(FloatObj, v)->value;
 }
+// Are two values one object (equal?)? Boxed Floats of the same bits are: reading a raw field or
+// element boxes it anew.
+static inline bool val_identical(Value a, Value b) {
+  if (a == b) return true;
+  if (!val_is_type(a, T_FLOAT) || !val_is_type(b, T_FLOAT)) return false;
+  uint64_t x, y;
+  memcpy(&x, &VAL_CAST(FloatObj, a)->value, sizeof x);
+  memcpy(&y, &VAL_CAST(FloatObj, b)->value, sizeof y);
+  return x == y;
+}
 MX_FUNC Value mx_float_new(ExecCtx *ec, double d);
 MX_FUNC Value mx_float_to_s(ExecCtx *ec, double d); // "1.0e+20", "Infinity"
 // Shortest digits: writes at most 17 digits (no NUL), returns their number, sets the exponent

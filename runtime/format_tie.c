@@ -53,7 +53,7 @@ static double read_digits(const char *digits, int64_t count, int exponent) {
 static int decimal_exponent(double magnitude) {
   char text[64];
   snprintf(text, sizeof text, "%.*e", EXACT_DIGITS - 1, magnitude);
-  return atoi(strchr(text, 'e') + 1);
+  return (int)strtol(strchr(text, 'e') + 1, NULL, 10);
 }
 
 // Replace a double that CRuby takes for a tie.

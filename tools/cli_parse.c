@@ -184,7 +184,7 @@ bool mx_cli_parse_text(Cli *cli, const char *text, bool rubyopt) {
     if (rubyopt && word[0] != '-') { // RUBYOPT may leave out the first dash
       char *dashed = mx_arena_alloc(&cli->arena, strlen(word) + 2);
       dashed[0] = '-';
-      memcpy(dashed + 1, word, strlen(word));
+      memcpy(dashed + 1, word, strlen(word) + 1);
       word = dashed;
     }
     if (words.argc < (int)MX_COUNT_OF(argv)) argv[words.argc++] = word;

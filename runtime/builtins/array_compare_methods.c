@@ -11,20 +11,12 @@
 
 typedef int (*SameFn)(ExecCtx *ec, Value a, Value b); // 1, 0, -1 raised
 
-// Are two values one object? A boxed Float is read from raw memory as a new object each time.
-static bool compare_identical(Value a, Value b) {
-  if (a == b) return true;
-  if (!val_is_type(a, T_FLOAT) || !val_is_type(b, T_FLOAT)) return false;
-  double x = val_to_double(a), y = val_to_double(b);
-  return memcmp(&x, &y, sizeof x) == 0;
-}
-
 // Compare element by element.
 static int compare_elements(ExecCtx *ec, Value a, Value b, SameFn same) {
   for (uint32_t i = 0; i < mx_array_len(a); i++) {
     if (i >= mx_array_len(b)) return 0;
     Value x = mx_array_get(ec, a, i), y = mx_array_get(ec, b, i);
-    int result = compare_identical(x, y) ? 1 : same(ec, x, y);
+    int result = val_identical(x, y) ? 1 : same(ec, x, y);
     if (result != 1) return result;
   }
   return 1;
@@ -87,7 +79,7 @@ Value mx_array_m_compare(ExecCtx *ec, Value self, Value a) {
 
 // Does an element equal a value? 1, 0, -1 raised.
 static int compare_matches(ExecCtx *ec, Value element, Value v) {
-  return compare_identical(element, v) ? 1 : mx_equal(ec, element, v);
+  return val_identical(element, v) ? 1 : mx_equal(ec, element, v);
 }
 
 // Index of the first equal element from a position on; -1 none, -2 raised.

@@ -77,7 +77,7 @@ int mx_callable_arity(ExecCtx *ec, MethodEntry *me) {
 static Value callable_row_parameters(ExecCtx *ec, const BuiltinRow *row) {
   Value list = mx_array_new(ec, 4);
   for (int i = 0; i < row->min_args; i++) mx_array_push(ec, list, callable_param(ec, "req"));
-  for (int i = row->min_args; i < row->max_args; i++)
+  for (int8_t i = row->min_args; i < row->max_args; i++)
     mx_array_push(ec, list, callable_param(ec, "opt"));
   if (row->max_args == BUILTIN_VARIADIC) mx_array_push(ec, list, callable_param(ec, "rest"));
   return list;

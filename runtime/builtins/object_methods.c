@@ -7,13 +7,8 @@
 #include "runtime/builtins/support.h"
 
 Value mx_object_m_initialize(ExecCtx *ec, Value self) { return VAL_NIL; }
-// Boxed Floats of one value are one object: reading a raw field or element boxes it anew.
 Value mx_object_m_identical(ExecCtx *ec, Value self, Value other) {
-  if (self == other || !val_is_type(self, T_FLOAT) || !val_is_type(other, T_FLOAT)) {
-    return val_bool(self == other);
-  }
-  double a = val_to_double(self), b = val_to_double(other);
-  return val_bool(memcmp(&a, &b, sizeof a) == 0);
+  return val_bool(val_identical(self, other));
 }
 Value mx_object_m_not(ExecCtx *ec, Value self) { return val_bool(!val_truthy(self)); }
 Value mx_object_m_is_nil(ExecCtx *ec, Value self) { return VAL_FALSE; }

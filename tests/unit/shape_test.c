@@ -20,11 +20,11 @@ END_TEST
 START_TEST(many_shapes) {
   ExecCtx *ec = fixture_vm();
   VM *vm = ec->vm;
-  enum { COUNT = 5000 };
-  static ShapeId ids[COUNT];
+  static ShapeId ids[5000];
+  const uint16_t count = MX_COUNT_OF(ids);
   ClassObj *a = mx_class_new(ec, vm->cls.Object);
-  for (uint16_t i = 0; i < COUNT; i++) ids[i] = mx_shape_get(vm, a, a->root_layout, 0, i);
-  for (uint16_t i = 0; i < COUNT; i++)
+  for (uint16_t i = 0; i < count; i++) ids[i] = mx_shape_get(vm, a, a->root_layout, 0, i);
+  for (uint16_t i = 0; i < count; i++)
     ck_assert_uint_eq(mx_shape_get(vm, a, a->root_layout, 0, i), ids[i]);
 }
 END_TEST
