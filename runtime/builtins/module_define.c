@@ -339,7 +339,8 @@ static Value define_list(ExecCtx *ec, Value self, Value inherit, uint32_t see) {
   const ClassObj *module = module_of(self);
   if (val_is_undef(inherit) || val_truthy(inherit))
     return mx_object_method_names(ec, &module->mro, 0, module->mro.count, see);
-  return mx_object_method_names(ec, &module->mro, 0, define_origin(module) + 1, see);
+  uint32_t origin = define_origin(module);
+  return mx_object_method_names(ec, &module->mro, origin, origin + 1, see);
 }
 
 Value mx_module_m_instance_methods(ExecCtx *ec, Value self, Value inherit) {
@@ -381,11 +382,11 @@ Value mx_module_m_undefined_instance_methods(ExecCtx *ec, Value self) {
 static Value define_is_defined(ExecCtx *ec, Value self, Value name, Value inherit, uint32_t see) {
   Sym sym;
   if (!mx_to_method_name(ec, name, &sym)) return VAL_EXC;
-  const ClassObj *module = module_of(self);
-  MethodRef ref = mx_method_find(ec->vm, module_of(self), sym);
-  if (!ref.me || ref.me->flags & METHOD_F_METOREX) return VAL_FALSE;
   bool whole = val_is_undef(inherit) || val_truthy(inherit);
-  return val_bool((whole || ref.at <= define_origin(module)) && see >> ref.me->visibility & 1);
+  const MethodEntry *me =
+      whole ? mx_method_find(ec->vm, module_of(self), sym).me : mx_method_own(module_of(self), sym);
+  if (!me || me->kind == METHOD_UNDEF || me->flags & METHOD_F_METOREX) return VAL_FALSE;
+  return val_bool(see >> me->visibility & 1);
 }
 
 Value mx_module_m_method_defined(ExecCtx *ec, Value self, Value name, Value inherit) {
