@@ -33,9 +33,16 @@ static bool builtin_arity_fits(const BuiltinRow *row, int argc) {
   return argc >= row->min_args && (row->max_args == BUILTIN_VARIADIC || argc <= row->max_args);
 }
 
-// Check the number of arguments and call. The leaf stands in backtraces while it runs.
+// Is the C stack too full for another leaf? Leaves call each other without a frame: inspect, ==.
+static bool builtin_stack_is_full(const ExecCtx *ec) {
+  char here;
+  return &here <= ec->c_stack_limit;
+}
+
+// Check the room and the number of arguments, and call. The leaf stands in backtraces while it runs.
 Value mx_builtin_invoke(ExecCtx *ec, const MethodEntry *me, Value self, int argc,
                         const Value *argv) {
+  if (MX_UNLIKELY(builtin_stack_is_full(ec))) return mx_raise_value(ec, ec->vm->stack_error);
   const BuiltinRow *row = me->as.row;
   const MethodEntry *outer = ec->leaf;
   ec->leaf = me;
