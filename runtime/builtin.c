@@ -39,7 +39,7 @@ static bool builtin_stack_is_full(const ExecCtx *ec) {
   return &here <= ec->c_stack_limit;
 }
 
-// Check the room and the number of arguments, and call. The leaf stands in backtraces while it runs.
+// Check the room and the number of arguments, and call. The leaf stands in backtraces meanwhile.
 Value mx_builtin_invoke(ExecCtx *ec, const MethodEntry *me, Value self, int argc,
                         const Value *argv) {
   if (MX_UNLIKELY(builtin_stack_is_full(ec))) return mx_raise_value(ec, ec->vm->stack_error);
