@@ -25,9 +25,11 @@ def run(*args, stdin="", **env):
     return done.returncode, done.stdout, done.stderr
 
 
-@unittest.skipUnless(Path(METOREX).exists(), "the command is not built")
 class CommandTest(unittest.TestCase):
     """What options do."""
+
+    def setUp(self):
+        self.assertTrue(Path(METOREX).exists(), f"no command at {METOREX}: build it first")
 
     def check(self, expected, *args, stdin="", **env):
         """Run with success and compare the output."""
