@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// Chunk: one compiled body. What is verified, saved in .mxc files, listed, and read by the JIT.
+//
+// INVARIANTS:
+// 1. A chunk is immutable once it has been verified; only `body.chunk` of a nested body is filled
+//    in later, when that body is needed first.
+// 2. Constants are immutable Values: Symbols, numbers, frozen Strings, nil, Arrays of Symbols.
+// 3. handlers are ordered so that of those that cover a pc the innermost comes first.
+// 4. lines are ordered by pc, the first at pc 0; an entry holds up to the next one.
+// OWNERSHIP: collected memory; consts is scanned, code, handlers and lines are pointer-free.
+#ifndef MX_BYTECODE_CHUNK_H
+#define MX_BYTECODE_CHUNK_H
+
+#include "bytecode/opcodes.h"
+#include "bytecode/param_list.h"
+
+typedef enum HandlerKind {
+  HANDLER_RESCUE,  // exceptions: the stack is cut to depth, the exception is pushed
+  HANDLER_ENSURE,  // whatever leaves: cut to depth, nil and what is pending are pushed
+  HANDLER_RESTORE, // no code: $! is set to the value at depth, and the search goes on
+  HANDLER_KIND_COUNT
+} HandlerKind;
+
+typedef struct Handler {
+  uint32_t start;  // first pc covered
+  uint32_t end;    // first pc behind
+  uint32_t target; // where to go on; unused for RESTORE
+  uint32_t depth;  // values on the stack of this frame that stay
+  uint32_t kind;   // HandlerKind
+} Handler;
+
+// From a pc on, instructions come from this place in the source.
+typedef struct LineEntry {
+  uint32_t pc;
+  uint32_t site; // byte offset in the source text
+} LineEntry;
+
+typedef struct Chunk Chunk;
+
+// A nested body: compiled at need from its node, or loaded at need from its .mxc file.
+typedef struct ChunkBody {
+  Chunk *chunk;     // NULL until needed
+  const void *node; // scope node of the tree, NULL when it comes from a file
+  uint32_t offset;  // where its bytes lie in the file's image, when node is NULL
+} ChunkBody;
+
+enum {
+  CHUNK_HAS_BLOCKS = 1 << 0, // gives literal blocks to calls, or makes lambdas
+  CHUNK_CORE = 1 << 1,       // core library: operators pass over redefinitions
+  CHUNK_TRACED = 1 << 2,     // compiled with SET_LINE
+  CHUNK_TYPES = 1 << 3,      // compiled with checks of types
+  CHUNK_VERIFIED = 1 << 4,   // the verifier has passed it
+};
+
+struct Chunk {
+  const uint8_t *code; // instructions
+  uint32_t code_len;   // bytes
+  uint32_t const_count;
+  const Value *consts;
+  const Handler *handlers;
+  uint32_t handler_count;
+  uint32_t line_count;
+  const LineEntry *lines;
+  ChunkBody *bodies;
+  uint32_t body_count;
+  uint32_t max_stack;  // values that its frames have on the stack at most
+  uint32_t once_count; // slots of ONCE
+  uint32_t start, end; // bytes of the source that it stands for
+  uint32_t node_id;    // number of its scope node in its tree
+  uint32_t flags;      // CHUNK_*
+  Sym name;            // method or class name, SYM_NONE otherwise
+  uint8_t kind;        // CodeKind
+  const Scope *scope;  // its locals
+  Params params;
+};
+
+// Place in the source of the instruction at (or around) a pc.
+MX_FUNC uint32_t mx_chunk_site(const Chunk *chunk, uint32_t pc);
+
+#endif

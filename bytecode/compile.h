@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// The compiler: a tree to chunks, one body at a time.
+//
+// Nested bodies are compiled when they are needed first, so that start-up pays only for what runs.
+#ifndef MX_BYTECODE_COMPILE_H
+#define MX_BYTECODE_COMPILE_H
+
+#include "bytecode/chunk.h"
+
+struct Ast;
+struct Node;
+
+// The text that bodies come from, and how to compile it.
+typedef struct CompileUnit {
+  const struct Ast *tree;
+  bool core;  // core mode: operators pass over redefinitions, Primitive.x is a primitive
+  bool trace; // emit SET_LINE
+  bool types; // emit checks of type annotations
+} CompileUnit;
+
+// Kind, scope, parameters and name of a scope node (PROGRAM, DEF, CLASS, BLOCK_FN, ...).
+typedef struct BodyInfo {
+  CodeKind kind;
+  const Scope *scope;
+  Params params;
+  Sym name;
+  uint32_t start, end; // bytes of the source
+} BodyInfo;
+
+MX_FUNC BodyInfo mx_compile_info(const struct Node *node);
+// Compile the body of a scope node; NULL + SyntaxError for what cannot be compiled.
+MX_FUNC Chunk *mx_compile_body(ExecCtx *ec, const CompileUnit *unit, const struct Node *node);
+// The chunk of a nested body, compiled at need; NULL + exception.
+MX_FUNC Chunk *mx_compile_nested(ExecCtx *ec, const CompileUnit *unit, Chunk *chunk,
+                                 uint32_t index);
+// Compile all nested bodies, too; false + exception.
+MX_FUNC MX_MUST_CHECK bool mx_compile_all(ExecCtx *ec, const CompileUnit *unit, Chunk *chunk);
+
+#endif

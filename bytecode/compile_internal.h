@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// What the parts of the compiler share: the body being compiled, its contexts, entry points.
+//
+// Every mx_compile_* of a node leaves one value on the stack when `want` is true and none
+// otherwise, whether control comes to its end or not.
+#ifndef MX_BYTECODE_COMPILE_INTERNAL_H
+#define MX_BYTECODE_COMPILE_INTERNAL_H
+
+#include "bytecode/compile.h"
+#include "bytecode/emit.h"
+#include "frontend/ast.h"
+
+typedef enum ContextKind {
+  CONTEXT_LOOP,    // while, until
+  CONTEXT_ENSURE,  // guarded by an ensure: leaving runs it
+  CONTEXT_RESTORE, // $! was set: leaving restores it
+  CONTEXT_RETRY,   // rescue clause: retry goes to a label
+} ContextKind;
+
+// What surrounds the code being compiled, inside its body; innermost first.
+typedef struct Context {
+  ContextKind kind;
+  struct Context *prev;
+  uint32_t depth;    // stack: below the loop or begin; RESTORE: position of the old $!
+  bool want;         // LOOP: its value is used
+  Label break_label; // LOOP
+  Label next_label;  // LOOP; RETRY: where to go
+  Label redo_label;  // LOOP
+} Context;
+
+typedef struct Compiler {
+  Emit e;
+  ExecCtx *ec;
+  const CompileUnit *unit;
+  const Node *node; // scope node of the body
+  BodyInfo info;
+  Context *context; // innermost, NULL at the body's own level
+  Label start;      // body behind the prologue: `redo` of a block
+  Label end;        // RETURN of the value at the top
+  bool is_lambda;   // a lambda literal: return ends it
+} Compiler;
+
+// Arguments of a call as they were compiled.
+typedef struct CallShape {
+  uint32_t argc;  // values pushed for them
+  uint32_t flags; // OPF_*
+  bool forwards;  // the block of `...` lies at the top
+} CallShape;
+
+// New instructions come from this place in the source.
+static inline void compile_at(Compiler *c, uint32_t site) { c->e.site = site; }
+
+// ---- compile_expr.c
+MX_FUNC void mx_compile_node(Compiler *c, const Node *node, bool want);
+// Go to the label if the node's truth is `sense`; else go on.
+MX_FUNC void mx_compile_condition(Compiler *c, const Node *node, bool sense, Label label);
+// Push a value that is known.
+MX_FUNC void mx_compile_constant(Compiler *c, Value v);
+// A node whose evaluation has no effect and cannot fail.
+MX_FUNC bool mx_compile_is_simple(const Node *node);
+
+// ---- compile_literal.c
+MX_FUNC void mx_compile_literal(Compiler *c, const Node *node);
+MX_FUNC void mx_compile_array(Compiler *c, const NodeList *elements);
+MX_FUNC void mx_compile_hash(Compiler *c, const NodeList *pairs);
+// Join the parts of an interpolated literal.
+MX_FUNC void mx_compile_parts(Compiler *c, const NodeList *parts);
+
+// ---- compile_call.c
+MX_FUNC void mx_compile_call(Compiler *c, const NodeMethodCall *node);
+MX_FUNC void mx_compile_super(Compiler *c, const Node *node);
+MX_FUNC void mx_compile_yield(Compiler *c, const NodeYield *node);
+MX_FUNC void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node);
+MX_FUNC CallShape mx_compile_args(Compiler *c, const NodeList *args);
+// OPF_* for the form of a call.
+MX_FUNC uint32_t mx_compile_call_flags(const Compiler *c, const NodeMethodCall *node);
+// [a b] -> [a op b] for any operator name.
+MX_FUNC void mx_compile_operator(Compiler *c, Sym name);
+// Call self's method with values already pushed and a literal block.
+MX_FUNC void mx_compile_send_block(Compiler *c, Sym name, uint32_t argc, uint32_t flags,
+                                   const Node *block);
+
+// ---- compile_assign.c
+MX_FUNC void mx_compile_assign(Compiler *c, const NodeAssignment *node, bool want);
+MX_FUNC void mx_compile_op_assign(Compiler *c, const NodeOpAssignment *node, bool want);
+// Pop the top into a target.
+MX_FUNC void mx_compile_store(Compiler *c, const Node *target);
+MX_FUNC void mx_compile_load_local(Compiler *c, uint32_t depth, uint32_t slot);
+MX_FUNC void mx_compile_store_local(Compiler *c, uint32_t depth, uint32_t slot);
+
+// ---- compile_control.c
+MX_FUNC void mx_compile_if(Compiler *c, const NodeIf *node, bool sense, bool want);
+MX_FUNC void mx_compile_while(Compiler *c, const Node *node, bool want);
+MX_FUNC void mx_compile_case(Compiler *c, const NodeCase *node, bool want);
+MX_FUNC void mx_compile_jump(Compiler *c, const Node *node, bool want);
+MX_FUNC void mx_compile_flip_flop(Compiler *c, const NodeFlipFlop *node);
+// Test the conditions and guard of a `when` on the subject at the top (none when there is no
+// subject); go to the label, with the stack as it is, if it does not fit.
+MX_FUNC void mx_compile_when(Compiler *c, const NodeWhen *when, bool subject, Label next);
+// Go to the label unless a guard (NULL: none) holds.
+MX_FUNC void mx_compile_guard(Compiler *c, const Node *guard, Label next);
+// A node in tail position of a method under # tail_calls; leaves a value.
+MX_FUNC void mx_compile_tail(Compiler *c, const Node *node);
+
+// ---- compile_rescue.c
+MX_FUNC void mx_compile_begin(Compiler *c, const NodeBegin *node, bool want);
+MX_FUNC void mx_compile_rescue_mod(Compiler *c, const NodeRescueModifier *node, bool want);
+
+// ---- compile_def.c
+MX_FUNC void mx_compile_def(Compiler *c, const NodeMethodDef *node);
+MX_FUNC void mx_compile_class(Compiler *c, const Node *node);
+MX_FUNC void mx_compile_alias(Compiler *c, const NodeAlias *node);
+MX_FUNC void mx_compile_undef(Compiler *c, const NodeUndef *node);
+// Check the top against a type annotation; it stays.
+MX_FUNC void mx_compile_type_check(Compiler *c, const Node *type, const char *what, Sym name);
+
+// ---- compile_pattern.c
+// Match the top, which is popped; go to the label when it does not fit.
+MX_FUNC void mx_compile_pattern(Compiler *c, const Node *pattern, Label fail);
+MX_FUNC void mx_compile_case_in(Compiler *c, const NodeCaseIn *node, bool want);
+MX_FUNC void mx_compile_match(Compiler *c, const NodeMatch *node, bool want);
+MX_FUNC void mx_compile_match_pattern(Compiler *c, const NodeMatchPattern *node, bool want);
+
+// ---- compile_defined.c
+MX_FUNC void mx_compile_defined(Compiler *c, const NodeDefined *node);
+
+#endif

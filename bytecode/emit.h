@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// Assembling a chunk: instructions with labels, stack depth, constants, handlers, lines.
+//
+// compiler -> Emit (list of instructions, labels by number) -> peephole -> Chunk
+// Instructions that control cannot reach are dropped as they come. Depths are tracked on the way;
+// a label has one depth, whichever way it is reached.
+// OWNERSHIP: the Emit's lists are malloc'd, freed by mx_emit_free; constants are collected.
+#ifndef MX_BYTECODE_EMIT_H
+#define MX_BYTECODE_EMIT_H
+
+#include "bytecode/chunk.h"
+#include "runtime/base/vec.h"
+
+typedef uint32_t Label; // number of a label
+
+typedef struct EmitInstr {
+  uint8_t op;                         // OpCode
+  bool dead;                          // taken out by the peephole pass
+  uint32_t operands[OP_MAX_OPERANDS]; // a J operand is a Label
+  uint32_t site;                      // place in the source
+} EmitInstr;
+
+typedef struct EmitLabel {
+  uint32_t at;    // index of the instruction behind it, EMIT_UNBOUND before it is bound
+  int32_t depth;  // stack depth there, -1 until known
+  uint32_t jumps; // how often it is aimed at
+} EmitLabel;
+
+enum { EMIT_UNBOUND = 0xffffffffu };
+
+typedef struct EmitHandler {
+  uint32_t start, end; // indices of instructions
+  Label target;
+  uint32_t depth, kind; // as in Handler
+} EmitHandler;
+
+typedef struct Emit {
+  ExecCtx *ec;
+  VEC(EmitInstr) instrs;
+  VEC(EmitLabel) labels;
+  VEC(EmitHandler) handlers;
+  VEC(ChunkBody) bodies;
+  Value consts;        // Array of the constants
+  Value const_index;   // Hash: constant -> index
+  uint32_t site;       // place that new instructions get
+  uint32_t once_count; // once-slots taken
+  int32_t depth;       // values on the stack now
+  int32_t max_depth;
+  bool reachable; // can control come here?
+  bool overflow;  // more than the format can hold
+} Emit;
+
+MX_FUNC void mx_emit_init(Emit *e, ExecCtx *ec);
+MX_FUNC void mx_emit_free(Emit *e);
+
+// Append an instruction.
+MX_FUNC void mx_emit_op(Emit *e, OpCode op);
+MX_FUNC void mx_emit_op1(Emit *e, OpCode op, uint32_t a);
+MX_FUNC void mx_emit_op2(Emit *e, OpCode op, uint32_t a, uint32_t b);
+MX_FUNC void mx_emit_op3(Emit *e, OpCode op, uint32_t a, uint32_t b, uint32_t c);
+MX_FUNC void mx_emit_op4(Emit *e, OpCode op, uint32_t a, uint32_t b, uint32_t c, uint32_t d);
+
+MX_FUNC Label mx_emit_label(Emit *e); // make one, to be bound later
+MX_FUNC void mx_emit_bind(Emit *e, Label label);
+// Bind a label that handlers aim at: `pushed` values lie above `depth` there.
+MX_FUNC void mx_emit_bind_handler(Emit *e, Label label, uint32_t depth, uint32_t pushed);
+
+// Index of a constant, interned. Strings must be frozen.
+MX_FUNC uint32_t mx_emit_const(Emit *e, Value v);
+MX_FUNC uint32_t mx_emit_name(Emit *e, Sym name);
+// Number of a nested body.
+MX_FUNC uint32_t mx_emit_body(Emit *e, const void *node);
+
+// Bind the label at the head of a loop's body, which is first reached from its end.
+MX_FUNC void mx_emit_bind_loop(Emit *e, Label label, bool reachable);
+
+// A range with a handler: begin, then end. depth as in Handler. Its number.
+MX_FUNC uint32_t mx_emit_try(Emit *e, HandlerKind kind, Label target, uint32_t depth);
+MX_FUNC void mx_emit_end_try(Emit *e, uint32_t handler);
+
+// Improve the instructions in place (peephole.c).
+MX_FUNC void mx_peephole(Emit *e);
+// Make the chunk's code, constants, handlers, lines and bodies; false + SyntaxError beyond limits.
+MX_FUNC MX_MUST_CHECK bool mx_emit_finish(Emit *e, Chunk *chunk);
+
+#endif

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Improvements on the list of instructions, before it gets offsets.
+//
+//   push, POP            neither (what pushes has no effect)
+//   JUMP to JUMP         straight to the end of the chain
+//   JUMP to the next     nothing
+//   JUMP to RETURN       RETURN
+// A label between two instructions keeps them apart: control may come in there.
+#include "bytecode/emit.h"
+
+// Find the labels' places.
+static bool *peephole_targets(const Emit *e) {
+  bool *targets = mx_gc_alloc_atomic(e->instrs.count + 1);
+  memset(targets, 0, e->instrs.count + 1);
+  for (uint32_t i = 0; i < e->labels.count; i++)
+    if (e->labels.at[i].at != EMIT_UNBOUND) targets[e->labels.at[i].at] = true;
+  for (uint32_t i = 0; i < e->handlers.count; i++)
+    targets[e->handlers.at[i].start] = targets[e->handlers.at[i].end] = true;
+  return targets;
+}
+
+// Index of the first living instruction from i on.
+static uint32_t peephole_skip(const Emit *e, uint32_t i) {
+  while (i < e->instrs.count && e->instrs.at[i].dead) i++;
+  return i;
+}
+
+// Does the instruction only push one value, without any effect or failure?
+static bool peephole_only_pushes(const EmitInstr *in) {
+  const OpInfo *info = mx_op_info((OpCode)in->op);
+  Instruction decoded = {.op = (OpCode)in->op};
+  memcpy(decoded.operands, in->operands, sizeof decoded.operands);
+  bool fresh = in->op == OP_PUSH_STRING || in->op == OP_LOAD_IVAR || in->op == OP_GET_UPVALUE ||
+               in->op == OP_DUP;
+  return (fresh || info->effects == E_PURE) && !mx_op_ends_flow((OpCode)in->op) &&
+         mx_op_find_operand((OpCode)in->op, 'J') < 0 &&
+         mx_op_pushes(&decoded) == mx_op_pops(&decoded) + 1 &&
+         (mx_op_pops(&decoded) == 0 || in->op == OP_DUP);
+}
+
+// Where a jump to i ends up; a loop of jumps stays where it is.
+static uint32_t peephole_follow(const Emit *e, uint32_t i) {
+  for (uint32_t steps = 0; steps < e->labels.count; steps++) {
+    i = peephole_skip(e, i);
+    if (i >= e->instrs.count || e->instrs.at[i].op != OP_JUMP) break;
+    uint32_t next = e->labels.at[e->instrs.at[i].operands[0]].at;
+    if (next <= i) break; // a loop's back edge polls: it is not passed over
+    i = next;
+  }
+  return i;
+}
+
+// Shorten one instruction's jump.
+static void peephole_jump(Emit *e, uint32_t i) {
+  EmitInstr *in = &e->instrs.at[i];
+  int operand = mx_op_find_operand((OpCode)in->op, 'J');
+  if (operand < 0) return;
+  EmitLabel *label = &e->labels.at[in->operands[operand]];
+  label->at = peephole_follow(e, label->at);
+  if (in->op != OP_JUMP) return;
+  if (label->at == peephole_skip(e, i + 1)) {
+    in->dead = true;
+  } else if (label->at < e->instrs.count && e->instrs.at[label->at].op == OP_RETURN) {
+    in->op = OP_RETURN;
+  }
+}
+
+// Drop a push that is popped at once.
+static void peephole_pop(Emit *e, const bool *targets, uint32_t i) {
+  EmitInstr *in = &e->instrs.at[i];
+  uint32_t next = peephole_skip(e, i + 1);
+  if (in->dead || next >= e->instrs.count || !peephole_only_pushes(in)) return;
+  for (uint32_t k = i + 1; k <= next; k++)
+    if (targets[k]) return;
+  if (e->instrs.at[next].op == OP_POP) in->dead = e->instrs.at[next].dead = true;
+}
+
+void mx_peephole(Emit *e) {
+  const bool *targets = peephole_targets(e);
+  for (uint32_t i = 0; i < e->instrs.count; i++)
+    if (!e->instrs.at[i].dead) peephole_jump(e, i);
+  // Backwards, so that a push before a pair that went meets the next POP.
+  for (uint32_t i = e->instrs.count; i-- > 0;) peephole_pop(e, targets, i);
+}
