@@ -155,6 +155,7 @@ uint32_t mx_emit_try(Emit *e, HandlerKind kind, Label target, uint32_t depth) {
 void mx_emit_end_try(Emit *e, uint32_t number) {
   if (e->handlers.at[number].kind != HANDLER_RESTORE) mx_emit_op1(e, OP_END_TRY, number);
   e->handlers.at[number].end = e->instrs.count;
+  e->handlers.at[number].rank = e->ended++;
 }
 
 // ---- the chunk
@@ -163,8 +164,13 @@ void mx_emit_end_try(Emit *e, uint32_t number) {
 typedef struct EmitLayout {
   uint32_t *pcs;  // by index of the instruction; one more for the end
   bool *wide;     // by index
-  uint32_t *rank; // handlers: place in the chunk's table
 } EmitLayout;
+
+// Index of the instruction behind a label.
+static uint32_t emit_label_at(const Emit *e, Label label) {
+  MX_ASSERT(e->labels.at[label].at != EMIT_UNBOUND, "label %u is not bound", label);
+  return e->labels.at[label].at;
+}
 
 // The instruction with labels and handler numbers resolved.
 static Instruction emit_resolve(const Emit *e, const EmitLayout *layout, uint32_t i) {
@@ -172,8 +178,8 @@ static Instruction emit_resolve(const Emit *e, const EmitLayout *layout, uint32_
   Instruction in = {.op = (OpCode)instr->op};
   memcpy(in.operands, instr->operands, sizeof in.operands);
   int jump = mx_op_find_operand(in.op, 'J'), handler = mx_op_find_operand(in.op, 'H');
-  if (jump >= 0) in.operands[jump] = layout->pcs[e->labels.at[in.operands[jump]].at];
-  if (handler >= 0) in.operands[handler] = layout->rank[in.operands[handler]];
+  if (jump >= 0) in.operands[jump] = layout->pcs[emit_label_at(e, in.operands[jump])];
+  if (handler >= 0) in.operands[handler] = e->handlers.at[in.operands[handler]].rank;
   return in;
 }
 
@@ -195,18 +201,6 @@ static bool emit_place(const Emit *e, EmitLayout *layout) {
     layout->wide[i] = grown = true;
   }
   return grown;
-}
-
-// Inner handlers end first and so come first in the table.
-static void emit_rank_handlers(const Emit *e, uint32_t *rank) {
-  for (uint32_t i = 0; i < e->handlers.count; i++) {
-    rank[i] = 0;
-    for (uint32_t k = 0; k < e->handlers.count; k++) {
-      const EmitHandler *a = &e->handlers.at[i], *b = &e->handlers.at[k];
-      // Of two that end together, the one begun later is the inner one.
-      if (b->end < a->end || (b->end == a->end && k > i)) rank[i]++;
-    }
-  }
 }
 
 // Write code and lines.
@@ -232,10 +226,10 @@ static void emit_write_handlers(const Emit *e, const EmitLayout *layout, Chunk *
   for (uint32_t i = 0; i < count; i++) {
     const EmitHandler *h = &e->handlers.at[i];
     bool has_target = h->kind != HANDLER_RESTORE;
-    table[layout->rank[i]] =
+    table[h->rank] =
         (Handler){.start = layout->pcs[h->start],
                   .end = layout->pcs[h->end],
-                  .target = has_target ? layout->pcs[e->labels.at[h->target].at] : 0,
+                  .target = has_target ? layout->pcs[emit_label_at(e, h->target)] : 0,
                   .depth = h->depth,
                   .kind = h->kind};
   }
@@ -258,17 +252,15 @@ bool mx_emit_finish(Emit *e, Chunk *chunk) {
   mx_peephole(e);
   uint32_t count = e->instrs.count;
   EmitLayout layout = {.pcs = mx_gc_alloc_atomic((count + 1) * sizeof(uint32_t)),
-                       .wide = mx_gc_alloc_atomic(count + 1),
-                       .rank = mx_gc_alloc_atomic((e->handlers.count + 1) * sizeof(uint32_t))};
+                       .wide = mx_gc_alloc_atomic(count + 1)};
   memset(layout.wide, 0, count + 1);
-  emit_rank_handlers(e, layout.rank);
   while (emit_place(e, &layout)) continue;
   emit_write_code(e, &layout, chunk);
   emit_write_handlers(e, &layout, chunk);
   emit_write_tables(e, chunk);
   chunk->max_stack = (uint32_t)e->max_depth;
   chunk->once_count = e->once_count;
-  if (!e->overflow) return true;
+  if (e->max_depth < EMIT_MAX_STACK) return true;
   (void)mx_raise(e->ec, e->ec->vm->cls.SyntaxError, "body too large to compile");
   return false;
 }

@@ -26,12 +26,13 @@ typedef struct EmitLabel {
   uint32_t jumps; // how often it is aimed at
 } EmitLabel;
 
-enum { EMIT_UNBOUND = 0xffffffffu };
+enum { EMIT_UNBOUND = 0xffffffffu, EMIT_MAX_STACK = 1 << 16 };
 
 typedef struct EmitHandler {
   uint32_t start, end; // indices of instructions
   Label target;
   uint32_t depth, kind; // as in Handler
+  uint32_t rank;        // place in the chunk's table: inner ones end, and so come, first
 } EmitHandler;
 
 typedef struct Emit {
@@ -44,10 +45,10 @@ typedef struct Emit {
   Value const_index;   // Hash: constant -> index
   uint32_t site;       // place that new instructions get
   uint32_t once_count; // once-slots taken
+  uint32_t ended;      // handlers whose range has ended
   int32_t depth;       // values on the stack now
   int32_t max_depth;
   bool reachable; // can control come here?
-  bool overflow;  // more than the format can hold
 } Emit;
 
 MX_FUNC void mx_emit_init(Emit *e, ExecCtx *ec);
@@ -80,7 +81,8 @@ MX_FUNC void mx_emit_end_try(Emit *e, uint32_t handler);
 
 // Improve the instructions in place (peephole.c).
 MX_FUNC void mx_peephole(Emit *e);
-// Make the chunk's code, constants, handlers, lines and bodies; false + SyntaxError beyond limits.
+// Make the chunk's code, constants, handlers, lines and bodies; false + SyntaxError when a frame
+// would need more than EMIT_MAX_STACK values.
 MX_FUNC MX_MUST_CHECK bool mx_emit_finish(Emit *e, Chunk *chunk);
 
 #endif

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: MIT
+// Control flow: branches, loops, case/when, jumps out of loops, blocks and methods; tail position.
+//
+// A jump goes straight to its label, unless an ensure lies in between: then it is an instruction
+// that unwinds (BREAK, CONTINUE, RETURN_OUTER). On the way out of a rescue clause $! is restored.
+#include "bytecode/compile_internal.h"
+
+// Where control does not come, the depth is what it would have been.
+static void control_depth(Compiler *c, uint32_t depth) {
+  MX_ASSERT(!c->e.reachable || c->e.depth == (int32_t)depth, "depth is %d, not %u", c->e.depth,
+            depth);
+  c->e.depth = (int32_t)depth;
+}
+
+void mx_compile_if(Compiler *c, const NodeIf *node, bool sense, bool want) {
+  Label other = mx_emit_label(&c->e), end = mx_emit_label(&c->e);
+  uint32_t depth = (uint32_t)c->e.depth;
+  mx_compile_condition(c, node->condition, !sense, other);
+  mx_compile_node(c, node->then_body, want);
+  if (!want && !node->else_body) {
+    mx_emit_bind(&c->e, other);
+    return;
+  }
+  mx_emit_op1(&c->e, OP_JUMP, end);
+  control_depth(c, depth);
+  mx_emit_bind(&c->e, other);
+  mx_compile_node(c, node->else_body, want);
+  mx_emit_bind(&c->e, end);
+}
+
+// ---- loops
+
+void mx_compile_while(Compiler *c, const Node *node, bool want) {
+  const NodeWhile *loop = (const NodeWhile *)node;
+  bool sense = mx_ast_kind(node) == NODE_WHILE, reachable = c->e.reachable;
+  Context context = {.kind = CONTEXT_LOOP,
+                     .prev = c->context,
+                     .depth = (uint32_t)c->e.depth,
+                     .want = want,
+                     .break_label = mx_emit_label(&c->e),
+                     .next_label = mx_emit_label(&c->e),
+                     .redo_label = mx_emit_label(&c->e)};
+  c->context = &context;
+  if (!(node->flags & NF_DO_WHILE)) mx_emit_op1(&c->e, OP_JUMP, context.next_label);
+  mx_emit_bind_loop(&c->e, context.redo_label, reachable);
+  mx_compile_node(c, loop->body, false);
+  mx_emit_bind(&c->e, context.next_label);
+  compile_at(c, loop->condition->span.start);
+  mx_compile_condition(c, loop->condition, sense, context.redo_label);
+  if (want) mx_emit_op(&c->e, OP_PUSH_NIL);
+  control_depth(c, context.depth + want);
+  mx_emit_bind(&c->e, context.break_label);
+  c->context = context.prev;
+}
+
+// ---- case/when
+
+void mx_compile_guard(Compiler *c, const Node *guard, Label next) {
+  if (!guard) return;
+  bool sense = mx_ast_kind(guard) == NODE_IF;
+  mx_compile_condition(c, ((const NodeIf *)guard)->condition, !sense, next);
+}
+
+// Test the top, a pattern, on the subject below; go to `fits` if it does.
+static void case_test(Compiler *c, bool subject, uint32_t distance, Label fits) {
+  if (subject) {
+    mx_emit_op1(&c->e, OP_PICK, distance);
+    mx_emit_op(&c->e, OP_CASE_EQ);
+  }
+  mx_emit_op1(&c->e, OP_JUMP_IF_TRUE, fits);
+}
+
+// `when *list`: does any element fit? At `fits` the stack is as before.
+static void case_splat(Compiler *c, const NodeSplat *node, bool subject, Label fits) {
+  Label loop = mx_emit_label(&c->e), done = mx_emit_label(&c->e), found = mx_emit_label(&c->e),
+        behind = mx_emit_label(&c->e);
+  mx_compile_node(c, node->value, true);
+  compile_at(c, node->base.span.start);
+  mx_emit_op1(&c->e, OP_SPLAT, 0);
+  mx_compile_constant(c, val_from_fixnum(0));
+  mx_emit_bind(&c->e, loop);
+  mx_emit_op1(&c->e, OP_ARRAY_NEXT, done);
+  case_test(c, subject, 3, found);
+  mx_emit_op1(&c->e, OP_JUMP, loop);
+  control_depth(c, (uint32_t)c->e.depth);
+  mx_emit_bind(&c->e, found);
+  mx_emit_op1(&c->e, OP_POP_N, 2);
+  mx_emit_op1(&c->e, OP_JUMP, fits);
+  c->e.depth += 2;
+  mx_emit_bind(&c->e, done);
+  mx_emit_op1(&c->e, OP_POP_N, 2);
+  mx_emit_bind(&c->e, behind);
+}
+
+// Test one condition of a `when`; go to `fits` if it holds.
+static void case_condition(Compiler *c, const Node *node, bool subject, Label fits) {
+  NodeKind kind = mx_ast_kind(node);
+  if (kind == NODE_SPLAT) {
+    case_splat(c, (const NodeSplat *)node, subject, fits);
+    return;
+  }
+  if (kind >= NODE_PAT_VALUE && kind <= NODE_PAT_CAPTURE) {
+    Label miss = mx_emit_label(&c->e);
+    mx_emit_op(&c->e, OP_DUP);
+    mx_compile_pattern(c, node, miss);
+    mx_emit_op1(&c->e, OP_JUMP, fits);
+    mx_emit_bind(&c->e, miss);
+    return;
+  }
+  if (!subject) {
+    mx_compile_condition(c, node, true, fits);
+    return;
+  }
+  mx_compile_node(c, node, true);
+  compile_at(c, node->span.start);
+  case_test(c, true, 1, fits);
+}
+
+void mx_compile_when(Compiler *c, const NodeWhen *when, bool subject, Label next) {
+  Label fits = mx_emit_label(&c->e);
+  for (uint32_t i = 0; i < when->conditions.count; i++)
+    case_condition(c, when->conditions.at[i], subject, fits);
+  mx_emit_op1(&c->e, OP_JUMP, next);
+  mx_emit_bind(&c->e, fits);
+  mx_compile_guard(c, when->guard, next);
+}
+
+void mx_compile_case(Compiler *c, const NodeCase *node, bool want) {
+  bool subject = node->subject != NULL;
+  uint32_t depth = (uint32_t)c->e.depth;
+  Label end = mx_emit_label(&c->e);
+  if (subject) mx_compile_node(c, node->subject, true);
+  for (uint32_t i = 0; i < node->whens.count; i++) {
+    const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
+    Label next = mx_emit_label(&c->e);
+    mx_compile_when(c, when, subject, next);
+    if (subject) mx_emit_op(&c->e, OP_POP);
+    mx_compile_node(c, when->body, want);
+    mx_emit_op1(&c->e, OP_JUMP, end);
+    control_depth(c, depth + subject);
+    mx_emit_bind(&c->e, next);
+  }
+  if (subject) mx_emit_op(&c->e, OP_POP);
+  mx_compile_node(c, node->else_body, want);
+  mx_emit_bind(&c->e, end);
+}
+
+// Flip-flop: a hidden local remembers whether the range is open.
+void mx_compile_flip_flop(Compiler *c, const NodeFlipFlop *node) {
+  Label open = mx_emit_label(&c->e), no = mx_emit_label(&c->e), yes = mx_emit_label(&c->e),
+        end = mx_emit_label(&c->e);
+  mx_compile_load_local(c, node->depth, node->slot);
+  mx_emit_op1(&c->e, OP_JUMP_IF_TRUE, open);
+  mx_compile_condition(c, node->first, false, no);
+  mx_emit_op(&c->e, OP_PUSH_TRUE);
+  mx_compile_store_local(c, node->depth, node->slot);
+  if (node->base.flags & NF_EXCLUSIVE) mx_emit_op1(&c->e, OP_JUMP, yes);
+  mx_emit_bind(&c->e, open);
+  mx_compile_condition(c, node->last, false, yes);
+  mx_emit_op(&c->e, OP_PUSH_FALSE);
+  mx_compile_store_local(c, node->depth, node->slot);
+  mx_emit_bind(&c->e, yes);
+  mx_emit_op(&c->e, OP_PUSH_TRUE);
+  mx_emit_op1(&c->e, OP_JUMP, end);
+  c->e.depth--;
+  mx_emit_bind(&c->e, no);
+  mx_emit_op(&c->e, OP_PUSH_FALSE);
+  mx_emit_bind(&c->e, end);
+}
+
+// ---- jumps
+
+// What a jump passes on its way out to a context (NULL: out of the body).
+typedef struct JumpPath {
+  const Context *to; // where it lands
+  bool ensures;      // it passes an ensure
+  bool restores;     // it leaves a rescue clause
+  uint32_t restore;  // then: position of the oldest $! passed
+} JumpPath;
+
+// Follow the contexts outwards to the first of a kind.
+static JumpPath jump_path(const Compiler *c, ContextKind kind) {
+  JumpPath path = {0};
+  for (const Context *at = c->context; at; at = at->prev) {
+    if (at->kind == kind) {
+      path.to = at;
+      break;
+    }
+    if (at->kind == CONTEXT_ENSURE) path.ensures = true;
+    if (at->kind == CONTEXT_RESTORE) {
+      path.restores = true;
+      path.restore = at->depth;
+    }
+  }
+  return path;
+}
+
+// Restore $! if the path asks for it.
+static void jump_restore(Compiler *c, const JumpPath *path) {
+  if (path->restores) mx_emit_op1(&c->e, OP_RESTORE_ERROR, path->restore);
+}
+
+// Go to a label at which `depth` values remain.
+static void jump_to(Compiler *c, const JumpPath *path, Label label, uint32_t depth) {
+  if (path->ensures) {
+    mx_emit_op2(&c->e, OP_CONTINUE, label, depth);
+    return;
+  }
+  jump_restore(c, path);
+  uint32_t extra = (uint32_t)c->e.depth - depth;
+  if (extra > 0) mx_emit_op1(&c->e, OP_POP_N, extra);
+  mx_emit_op1(&c->e, OP_JUMP, label);
+}
+
+// Go to a label with the top, at which `depth` values lie below it.
+static void jump_with_value(Compiler *c, const JumpPath *path, Label label, uint32_t depth) {
+  if (path->ensures) {
+    mx_emit_op2(&c->e, OP_BREAK, label, depth);
+    return;
+  }
+  jump_restore(c, path);
+  uint32_t extra = (uint32_t)c->e.depth - 1 - depth;
+  if (extra > 0) mx_emit_op1(&c->e, OP_DROP, extra);
+  mx_emit_op1(&c->e, OP_JUMP, label);
+}
+
+static void jump_break(Compiler *c, const NodeBreak *node) {
+  JumpPath path = jump_path(c, CONTEXT_LOOP);
+  const Context *loop = path.to;
+  if (!loop) {
+    mx_compile_node(c, node->value, true);
+    compile_at(c, node->base.span.start);
+    mx_emit_op(&c->e, OP_BREAK_BLOCK);
+    return;
+  }
+  mx_compile_node(c, node->value, loop->want);
+  compile_at(c, node->base.span.start);
+  if (loop->want)
+    jump_with_value(c, &path, loop->break_label, loop->depth);
+  else
+    jump_to(c, &path, loop->break_label, loop->depth);
+}
+
+static void jump_next(Compiler *c, const NodeNext *node) {
+  JumpPath path = jump_path(c, CONTEXT_LOOP);
+  mx_compile_node(c, node->value, !path.to);
+  compile_at(c, node->base.span.start);
+  if (path.to)
+    jump_to(c, &path, path.to->next_label, path.to->depth);
+  else
+    jump_with_value(c, &path, c->end, 0);
+}
+
+static void jump_return(Compiler *c, const NodeReturn *node) {
+  bool direct = c->info.kind == CODE_METHOD || c->is_lambda;
+  JumpPath path = {0};
+  for (const Context *at = c->context; at; at = at->prev) {
+    if (at->kind == CONTEXT_ENSURE) path.ensures = true;
+    if (at->kind == CONTEXT_RESTORE) {
+      path.restores = true;
+      path.restore = at->depth;
+    }
+  }
+  mx_compile_node(c, node->value, true);
+  compile_at(c, node->base.span.start);
+  if (direct)
+    jump_with_value(c, &path, c->end, 0);
+  else
+    mx_emit_op(&c->e, OP_RETURN_OUTER);
+}
+
+static void jump_redo(Compiler *c) {
+  JumpPath path = jump_path(c, CONTEXT_LOOP);
+  jump_to(c, &path, path.to ? path.to->redo_label : c->start, path.to ? path.to->depth : 0);
+}
+
+static void jump_retry(Compiler *c) {
+  JumpPath path = jump_path(c, CONTEXT_RETRY);
+  MX_ASSERT(path.to, "retry outside of rescue");
+  if (path.to) jump_to(c, &path, path.to->next_label, path.to->depth);
+}
+
+void mx_compile_jump(Compiler *c, const Node *node, bool want) {
+  uint32_t depth = (uint32_t)c->e.depth;
+  switch (mx_ast_kind(node)) {
+  case NODE_BREAK: jump_break(c, (const NodeBreak *)node); break;
+  case NODE_NEXT: jump_next(c, (const NodeNext *)node); break;
+  case NODE_REDO: jump_redo(c); break;
+  case NODE_RETRY: jump_retry(c); break;
+  default: jump_return(c, (const NodeReturn *)node);
+  }
+  control_depth(c, depth + want);
+}
+
+// ---- tail position
+
+static void tail_statements(Compiler *c, const NodeBlock *node) {
+  uint32_t count = node->statements.count;
+  for (uint32_t i = 0; i + 1 < count; i++) mx_compile_node(c, node->statements.at[i], false);
+  mx_compile_tail(c, count ? node->statements.at[count - 1] : NULL);
+}
+
+static void tail_if(Compiler *c, const NodeIf *node, bool sense) {
+  Label other = mx_emit_label(&c->e), end = mx_emit_label(&c->e);
+  uint32_t depth = (uint32_t)c->e.depth;
+  mx_compile_condition(c, node->condition, !sense, other);
+  mx_compile_tail(c, node->then_body);
+  mx_emit_op1(&c->e, OP_JUMP, end);
+  control_depth(c, depth);
+  mx_emit_bind(&c->e, other);
+  mx_compile_tail(c, node->else_body);
+  mx_emit_bind(&c->e, end);
+}
+
+static void tail_and_or(Compiler *c, const NodeAnd *node, OpCode jump) {
+  Label end = mx_emit_label(&c->e);
+  mx_compile_node(c, node->left, true);
+  mx_emit_op1(&c->e, jump, end);
+  mx_compile_tail(c, node->right);
+  mx_emit_bind(&c->e, end);
+}
+
+static void tail_case(Compiler *c, const NodeCase *node) {
+  bool subject = node->subject != NULL;
+  uint32_t depth = (uint32_t)c->e.depth;
+  Label end = mx_emit_label(&c->e);
+  if (subject) mx_compile_node(c, node->subject, true);
+  for (uint32_t i = 0; i < node->whens.count; i++) {
+    const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
+    Label next = mx_emit_label(&c->e);
+    mx_compile_when(c, when, subject, next);
+    if (subject) mx_emit_op(&c->e, OP_POP);
+    mx_compile_tail(c, when->body);
+    mx_emit_op1(&c->e, OP_JUMP, end);
+    control_depth(c, depth + subject);
+    mx_emit_bind(&c->e, next);
+  }
+  if (subject) mx_emit_op(&c->e, OP_POP);
+  mx_compile_tail(c, node->else_body);
+  mx_emit_bind(&c->e, end);
+}
+
+void mx_compile_tail(Compiler *c, const Node *node) {
+  if (!node) {
+    mx_emit_op(&c->e, OP_PUSH_NIL);
+    return;
+  }
+  switch (mx_ast_kind(node)) {
+  case NODE_BLOCK: tail_statements(c, (const NodeBlock *)node); break;
+  case NODE_IF: tail_if(c, (const NodeIf *)node, true); break;
+  case NODE_UNLESS: tail_if(c, (const NodeIf *)node, false); break;
+  case NODE_AND: tail_and_or(c, (const NodeAnd *)node, OP_JUMP_IF_FALSE_KEEP); break;
+  case NODE_OR: tail_and_or(c, (const NodeAnd *)node, OP_JUMP_IF_TRUE_KEEP); break;
+  case NODE_CASE: tail_case(c, (const NodeCase *)node); break;
+  case NODE_RETURN: mx_compile_tail(c, ((const NodeReturn *)node)->value); break;
+  case NODE_CALL: mx_compile_tail_call(c, (const NodeMethodCall *)node); break;
+  default: mx_compile_node(c, node, true);
+  }
+}

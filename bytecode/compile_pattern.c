@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+// Pattern matching: case/in, => and in, metorex match, and every kind of pattern.
+//
+// A pattern takes the value at the top and goes on when it fits, or to a label when it does not;
+// either way the value is gone. What it has pushed on top meanwhile is dropped on the way to the
+// label, so each level has a label of its own. Variables are bound as the match goes on and keep
+// what they got when it fails later, as in Ruby.
+#include "bytecode/compile_internal.h"
+
+// [v] -> [v]: go to a label when the test does not hold.
+static void pattern_test(Compiler *c, MatchTest test, uint32_t count, Label fail) {
+  mx_emit_op3(&c->e, OP_MATCH_CASE, test, count, fail);
+}
+
+// The end of a pattern that keeps [v] while it matches: drop it on both ways out.
+static void pattern_close(Compiler *c, Label failed, Label fail) {
+  Label done = mx_emit_label(&c->e);
+  mx_emit_op(&c->e, OP_POP);
+  mx_emit_op1(&c->e, OP_JUMP, done);
+  c->e.depth++;
+  mx_emit_bind(&c->e, failed);
+  mx_emit_op(&c->e, OP_POP);
+  mx_emit_op1(&c->e, OP_JUMP, fail);
+  mx_emit_bind(&c->e, done);
+}
+
+// [v] -> []: value === v.
+static void pattern_value(Compiler *c, const Node *value, uint32_t site, Label fail) {
+  mx_compile_node(c, value, true);
+  mx_emit_op(&c->e, OP_SWAP);
+  compile_at(c, site);
+  mx_emit_op(&c->e, OP_MATCH_NOTE);
+  mx_emit_op(&c->e, OP_CASE_EQ);
+  mx_emit_op1(&c->e, OP_JUMP_IF_FALSE, fail);
+}
+
+// [v] -> [v]: Constant(...) in front of a pattern.
+static void pattern_constant(Compiler *c, const Node *constant, Label failed) {
+  if (!constant) return;
+  mx_emit_op(&c->e, OP_DUP);
+  pattern_value(c, constant, constant->span.start, failed);
+}
+
+// [v] -> []: bind it to a target, if there is one.
+static void pattern_bind(Compiler *c, const Node *target) {
+  if (!target) {
+    mx_emit_op(&c->e, OP_POP);
+    return;
+  }
+  const NodeLocalVariable *local = (const NodeLocalVariable *)target;
+  if (mx_ast_kind(target) == NODE_LOCAL && local->depth == 0)
+    mx_emit_op1(&c->e, OP_MATCH_BIND, local->slot);
+  else
+    mx_compile_store(c, target);
+}
+
+// ---- arrays
+
+// [v] -> [array]: what an array pattern looks at.
+static void pattern_deconstruct(Compiler *c, const Node *constant, Label failed) {
+  pattern_constant(c, constant, failed);
+  mx_emit_op(&c->e, OP_MATCH_DECONSTRUCT);
+  pattern_test(c, MATCH_TEST_NOT_NIL, 0, failed);
+}
+
+static void pattern_array(Compiler *c, const NodeArrayPattern *node, Label fail) {
+  const NodeList *elements = &node->elements;
+  uint32_t count = elements->count, splat = 0;
+  while (splat < count && mx_ast_kind(elements->at[splat]) != NODE_PAT_SPLAT) splat++;
+  bool open = splat < count, minimum = open || node->base.flags & NF_TRAILING_COMMA;
+  Label failed = mx_emit_label(&c->e);
+  pattern_deconstruct(c, node->constant, failed);
+  pattern_test(c, minimum ? MATCH_TEST_LENGTH_MIN : MATCH_TEST_LENGTH, count - open, failed);
+  for (uint32_t i = 0; i < splat; i++) {
+    mx_emit_op2(&c->e, OP_MATCH_ELEMENT, i, 0);
+    mx_compile_pattern(c, elements->at[i], failed);
+  }
+  const Node *target = open ? ((const NodeSplatPattern *)elements->at[splat])->target : NULL;
+  if (target) {
+    mx_emit_op2(&c->e, OP_MATCH_SLICE, splat, count - splat - 1);
+    pattern_bind(c, target);
+  }
+  for (uint32_t i = splat + 1; i < count; i++) {
+    mx_emit_op2(&c->e, OP_MATCH_ELEMENT, count - i, 1);
+    mx_compile_pattern(c, elements->at[i], failed);
+  }
+  pattern_close(c, failed, fail);
+}
+
+// [array i+1 slice] -> [array i+1 slice]: the elements in the middle of a find pattern.
+static void pattern_find_middle(Compiler *c, const NodeFindPattern *node, Label next) {
+  for (uint32_t i = 1; i + 1 < node->elements.count; i++) {
+    mx_emit_op2(&c->e, OP_MATCH_ELEMENT, i - 1, 0);
+    mx_compile_pattern(c, node->elements.at[i], next);
+  }
+}
+
+static void pattern_find(Compiler *c, const NodeFindPattern *node, Label fail) {
+  uint32_t middle = node->elements.count - 2;
+  const Node *before = ((const NodeSplatPattern *)node->elements.at[0])->target;
+  const Node *behind = ((const NodeSplatPattern *)node->elements.at[middle + 1])->target;
+  Label failed = mx_emit_label(&c->e), loop = mx_emit_label(&c->e), next = mx_emit_label(&c->e),
+        none = mx_emit_label(&c->e), found = mx_emit_label(&c->e);
+  pattern_deconstruct(c, node->constant, failed);
+  mx_compile_constant(c, val_from_fixnum(0));
+  mx_emit_bind(&c->e, loop);
+  mx_emit_op2(&c->e, OP_MATCH_FIND, middle, none);
+  pattern_find_middle(c, node, next);
+  mx_emit_op1(&c->e, OP_JUMP, found);
+  mx_emit_bind(&c->e, next);
+  mx_emit_op(&c->e, OP_POP);
+  mx_emit_op1(&c->e, OP_JUMP, loop);
+  mx_emit_bind(&c->e, none);
+  mx_emit_op(&c->e, OP_POP);
+  mx_emit_op1(&c->e, OP_JUMP, failed);
+  mx_emit_bind(&c->e, found);
+  mx_emit_op(&c->e, OP_POP);
+  if (before) {
+    mx_emit_op(&c->e, OP_MATCH_BEFORE);
+    pattern_bind(c, before);
+  }
+  if (behind) {
+    mx_emit_op1(&c->e, OP_MATCH_AFTER, middle);
+    pattern_bind(c, behind);
+  }
+  mx_emit_op(&c->e, OP_POP);
+  pattern_close(c, failed, fail);
+}
+
+// ---- hashes
+
+// Does a hash pattern bind what it does not name?
+static bool pattern_binds_rest(const NodeHashPattern *node) {
+  return node->rest && mx_ast_kind(node->rest) == NODE_PAT_SPLAT &&
+         ((const NodeSplatPattern *)node->rest)->target;
+}
+
+// Push the argument of deconstruct_keys: the keys wanted, or nil with **rest.
+static void pattern_keys(Compiler *c, const NodeHashPattern *node) {
+  if (pattern_binds_rest(node)) {
+    mx_emit_op(&c->e, OP_PUSH_NIL);
+    return;
+  }
+  for (uint32_t i = 0; i < node->pairs.count; i++)
+    mx_compile_node(c, ((const NodePairPattern *)node->pairs.at[i])->key, true);
+  mx_emit_op1(&c->e, OP_BUILD_ARRAY, node->pairs.count);
+}
+
+// One pair, on [hash] or [hash rest].
+static void pattern_pair(Compiler *c, const NodePairPattern *pair, bool rest, Label failed) {
+  Label missing = mx_emit_label(&c->e), done = mx_emit_label(&c->e);
+  mx_compile_node(c, pair->key, true);
+  mx_emit_op2(&c->e, OP_MATCH_VALUE, 1 + rest, rest);
+  pattern_test(c, MATCH_TEST_DEFINED, 0, missing);
+  if (pair->pattern)
+    mx_compile_pattern(c, pair->pattern, failed);
+  else
+    mx_emit_op(&c->e, OP_POP);
+  mx_emit_op1(&c->e, OP_JUMP, done);
+  c->e.depth++;
+  mx_emit_bind(&c->e, missing);
+  mx_emit_op(&c->e, OP_POP);
+  mx_emit_op1(&c->e, OP_JUMP, failed);
+  mx_emit_bind(&c->e, done);
+}
+
+// **rest and **nil: [hash rest] stays.
+static void pattern_rest(Compiler *c, const Node *rest, Label failed) {
+  if (mx_ast_kind(rest) == NODE_PAT_VALUE) {
+    pattern_test(c, MATCH_TEST_REST_EMPTY, 0, failed);
+    return;
+  }
+  const Node *target = ((const NodeSplatPattern *)rest)->target;
+  if (!target) return;
+  mx_emit_op(&c->e, OP_DUP);
+  pattern_bind(c, target);
+}
+
+static void pattern_hash(Compiler *c, const NodeHashPattern *node, Label fail) {
+  Label failed = mx_emit_label(&c->e);
+  pattern_constant(c, node->constant, failed);
+  pattern_keys(c, node);
+  mx_emit_op(&c->e, OP_MATCH_KEYS);
+  pattern_test(c, MATCH_TEST_NOT_NIL, 0, failed);
+  if (node->pairs.count == 0 && !node->rest) pattern_test(c, MATCH_TEST_EMPTY, 0, failed);
+  Label inner = node->rest ? mx_emit_label(&c->e) : failed;
+  if (node->rest) mx_emit_op(&c->e, OP_MATCH_REST);
+  for (uint32_t i = 0; i < node->pairs.count; i++)
+    pattern_pair(c, (const NodePairPattern *)node->pairs.at[i], node->rest != NULL, inner);
+  if (node->rest) {
+    pattern_rest(c, node->rest, inner);
+    pattern_close(c, inner, failed);
+  }
+  pattern_close(c, failed, fail);
+}
+
+// ---- combinations
+
+// left | right
+static void pattern_alternative(Compiler *c, const NodeAlternativePattern *node, Label fail) {
+  Label other = mx_emit_label(&c->e), done = mx_emit_label(&c->e);
+  mx_emit_op(&c->e, OP_DUP);
+  mx_compile_pattern(c, node->left, other);
+  mx_emit_op(&c->e, OP_POP);
+  mx_emit_op1(&c->e, OP_JUMP, done);
+  c->e.depth++;
+  mx_emit_bind(&c->e, other);
+  mx_compile_pattern(c, node->right, fail);
+  mx_emit_bind(&c->e, done);
+}
+
+// pattern => name
+static void pattern_capture(Compiler *c, const NodeCapturePattern *node, Label fail) {
+  Label failed = mx_emit_label(&c->e);
+  mx_emit_op(&c->e, OP_DUP);
+  mx_compile_pattern(c, node->pattern, failed);
+  mx_emit_op(&c->e, OP_DUP);
+  pattern_bind(c, node->target);
+  pattern_close(c, failed, fail);
+}
+
+void mx_compile_pattern(Compiler *c, const Node *pattern, Label fail) {
+  compile_at(c, pattern->span.start);
+  switch (mx_ast_kind(pattern)) {
+  case NODE_PAT_VALUE:
+    pattern_value(c, ((const NodeValuePattern *)pattern)->value, pattern->span.start, fail);
+    break;
+  case NODE_PAT_BIND: pattern_bind(c, ((const NodeBindPattern *)pattern)->target); break;
+  case NODE_PAT_ARRAY: pattern_array(c, (const NodeArrayPattern *)pattern, fail); break;
+  case NODE_PAT_FIND: pattern_find(c, (const NodeFindPattern *)pattern, fail); break;
+  case NODE_PAT_HASH: pattern_hash(c, (const NodeHashPattern *)pattern, fail); break;
+  case NODE_PAT_ALT: pattern_alternative(c, (const NodeAlternativePattern *)pattern, fail); break;
+  case NODE_PAT_CAPTURE: pattern_capture(c, (const NodeCapturePattern *)pattern, fail); break;
+  default: pattern_value(c, pattern, pattern->span.start, fail);
+  }
+}
+
+// ---- statements
+
+// [subject] when no arm fits: the else clause, or NoMatchingPatternError.
+static void pattern_otherwise(Compiler *c, const Node *node, const Node *else_body, bool why,
+                              bool want) {
+  if (node->flags & NF_HAS_ELSE) {
+    mx_emit_op(&c->e, OP_MATCH_END);
+    mx_compile_node(c, else_body, want);
+    return;
+  }
+  compile_at(c, node->span.start);
+  mx_emit_op1(&c->e, OP_MATCH_FAIL, why);
+  if (want) c->e.depth++;
+}
+
+// The body of an arm that fits.
+static void pattern_arm_body(Compiler *c, const Node *body, bool want, Label end) {
+  uint32_t depth = (uint32_t)c->e.depth;
+  mx_emit_op(&c->e, OP_MATCH_END);
+  mx_compile_node(c, body, want);
+  mx_emit_op1(&c->e, OP_JUMP, end);
+  c->e.depth = (int32_t)depth;
+}
+
+void mx_compile_case_in(Compiler *c, const NodeCaseIn *node, bool want) {
+  Label end = mx_emit_label(&c->e);
+  mx_compile_node(c, node->subject, true);
+  mx_emit_op(&c->e, OP_MATCH_START);
+  for (uint32_t i = 0; i < node->ins.count; i++) {
+    const NodeIn *arm = (const NodeIn *)node->ins.at[i];
+    Label next = mx_emit_label(&c->e);
+    mx_emit_op(&c->e, OP_DUP);
+    mx_compile_pattern(c, arm->pattern, next);
+    if (arm->guard) mx_emit_op(&c->e, OP_MATCH_GUARD);
+    mx_compile_guard(c, arm->guard, next);
+    pattern_arm_body(c, arm->body, want, end);
+    mx_emit_bind(&c->e, next);
+  }
+  pattern_otherwise(c, &node->base, node->else_body, node->ins.count == 1, want);
+  mx_emit_bind(&c->e, end);
+}
+
+void mx_compile_match(Compiler *c, const NodeMatch *node, bool want) {
+  Label end = mx_emit_label(&c->e);
+  mx_compile_node(c, node->subject, true);
+  mx_emit_op(&c->e, OP_MATCH_START);
+  for (uint32_t i = 0; i < node->whens.count; i++) {
+    const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
+    Label next = mx_emit_label(&c->e);
+    mx_compile_when(c, when, true, next);
+    pattern_arm_body(c, when->body, want, end);
+    mx_emit_bind(&c->e, next);
+  }
+  pattern_otherwise(c, &node->base, node->else_body, false, want);
+  mx_emit_bind(&c->e, end);
+}
+
+void mx_compile_match_pattern(Compiler *c, const NodeMatchPattern *node, bool want) {
+  Label miss = mx_emit_label(&c->e), end = mx_emit_label(&c->e);
+  bool predicate = node->base.flags & NF_PREDICATE;
+  mx_compile_node(c, node->value, true);
+  mx_emit_op(&c->e, OP_MATCH_START);
+  mx_emit_op(&c->e, OP_DUP);
+  mx_compile_pattern(c, node->pattern, miss);
+  mx_emit_op(&c->e, OP_MATCH_END);
+  if (want) mx_compile_constant(c, predicate ? VAL_TRUE : VAL_NIL);
+  uint32_t depth = (uint32_t)c->e.depth;
+  mx_emit_op1(&c->e, OP_JUMP, end);
+  c->e.depth = (int32_t)(depth - want + 1);
+  mx_emit_bind(&c->e, miss);
+  compile_at(c, node->base.span.start);
+  if (predicate) {
+    mx_emit_op(&c->e, OP_MATCH_END);
+    if (want) mx_emit_op(&c->e, OP_PUSH_FALSE);
+  } else {
+    mx_emit_op1(&c->e, OP_MATCH_FAIL, 1);
+    if (want) c->e.depth++;
+  }
+  mx_emit_bind(&c->e, end);
+}
