@@ -43,6 +43,7 @@ VM *mx_api_boot(const VmOptions *options, const EvalOptions *eval) {
   VM *vm = mx_vm_new(mx_interp_upcalls(), options);
   api_boot_interp(vm->main_ec, eval);
   api_boot_names(vm->main_ec);
+  vm->booted = true;
   return vm;
 }
 

@@ -9,6 +9,7 @@
 #include "interp/ast_object.h"
 
 #include "runtime/array.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
 
 // A name that the template binds, and what it becomes.
@@ -20,7 +21,9 @@ typedef struct QuoteName {
 // A template being built.
 typedef struct Quote {
   AstBuilder builder;   // the tree
-  Frame *fr;            // where unquotes are evaluated
+  Frame *fr;            // where unquotes are evaluated, when `values` is NULL
+  const Value *values;  // values of the unquotes in order, or NULL
+  uint32_t left;        // of them
   VEC(QuoteName) names; // bound by the template
   int64_t serial;       // tells this tree's names from all others
 } Quote;
@@ -87,10 +90,18 @@ static bool quote_collect(void *ctx, Node *node) {
   return mx_ast_each_child(node, quote_collect, quote);
 }
 
+// Take the value of the next unquote; nil when there are too few.
+static Value quote_next(Quote *quote) {
+  if (quote->left == 0) return VAL_NIL;
+  quote->left--;
+  return *quote->values++;
+}
+
 // Evaluate an unquote and make its node.
 static Node *quote_value(Quote *quote, const NodeUnquote *unquote) {
   if (quote->builder.failed) return mx_ast_new_node(&quote->builder, NODE_NIL);
-  Value v = mx_tree_eval(quote->builder.ec, quote->fr, unquote->value);
+  Value v = quote->values ? quote_next(quote)
+                          : mx_tree_eval(quote->builder.ec, quote->fr, unquote->value);
   quote->builder.failed = val_is_exc(v);
   return quote->builder.failed ? mx_ast_new_node(&quote->builder, NODE_NIL)
                                : mx_ast_node_of(&quote->builder, v);
@@ -147,15 +158,43 @@ static Node *quote_edit(void *ctx, Node *node) {
   return renamed ? renamed : node;
 }
 
-// Build the tree of a quote, with its unquotes evaluated in fr and its own locals renamed apart.
-Value mx_ast_quote(ExecCtx *ec, Frame *fr, const NodeQuote *node) {
-  Quote quote = {.fr = fr, .serial = ec->vm->next_object_id++};
-  mx_ast_builder_init(&quote.builder, ec);
-  quote.builder.dialect = fr->lex->dialect == DIALECT_RUBY ? DIALECT_RUBY : DIALECT_METOREX;
-  quote_collect(&quote, node->body);
-  Node *root = mx_ast_clone(&quote.builder.arena, node->body, quote_edit, &quote);
-  vec_free(&quote.names);
+// Build the tree of a quote, its own locals renamed apart.
+static Value quote_build(ExecCtx *ec, Quote *quote, const NodeQuote *node) {
+  quote->serial = ec->vm->next_object_id++;
+  mx_ast_builder_init(&quote->builder, ec);
+  bool ruby = quote->fr->lex->dialect == DIALECT_RUBY;
+  quote->builder.dialect = ruby ? DIALECT_RUBY : DIALECT_METOREX;
+  quote_collect(quote, node->body);
+  Node *root = mx_ast_clone(&quote->builder.arena, node->body, quote_edit, quote);
+  vec_free(&quote->names);
   const NodeBlock *block = (const NodeBlock *)root;
   if (root->kind == NODE_BLOCK && block->statements.count == 1) root = block->statements.at[0];
-  return mx_ast_built(&quote.builder, root);
+  return mx_ast_built(&quote->builder, root);
+}
+
+Value mx_ast_quote(ExecCtx *ec, Frame *fr, const NodeQuote *node) {
+  Quote quote = {.fr = fr};
+  return quote_build(ec, &quote, node);
+}
+
+// What is looked for in a tree: the quote with a number.
+typedef struct QuoteSearch {
+  uint32_t id;       // number
+  const Node *found; // NULL until it is found
+} QuoteSearch;
+
+static bool quote_search(void *ctx, Node *node) {
+  QuoteSearch *search = ctx;
+  if (node->kind == NODE_QUOTE && node->id == search->id) search->found = node;
+  return !search->found && mx_ast_each_child(node, quote_search, search);
+}
+
+Value mx_ops_quote(ExecCtx *ec, Frame *fr, uint32_t node, uint32_t count, const Value *values) {
+  const Ast *tree = mx_unit_tree(ec, fr->code->unit);
+  if (!tree) return VAL_EXC;
+  QuoteSearch search = {.id = node};
+  (void)quote_search(&search, tree->root);
+  if (!search.found) return mx_raise_arg(ec, "no template has the number %u", node);
+  Quote quote = {.fr = fr, .values = values, .left = count};
+  return quote_build(ec, &quote, (const NodeQuote *)search.found);
 }

@@ -24,6 +24,7 @@ static bool trace_hides(const ExecCtx *ec, const MethodEntry *leaf) {
   const ClassObj *owner = leaf->owner;
   if (owner == ec->vm->cls.Kernel) return name == SYM_raise || name == SYM_fail;
   if (owner == ec->vm->cls.Module) return name == SYM_const_missing;
+  if (owner == ec->vm->cls.Proc) return name == SYM_call;
   if (owner == ec->vm->cls.Class) return name == SYM_new;
   return owner == ec->vm->cls.BasicObject && name == SYM_method_missing;
 }
@@ -38,7 +39,7 @@ static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
       continue;
     }
     if (leaf && skip == 0 && !trace_hides(ec, leaf)) {
-      if (out) out[count] = (TraceEntry){fr->code, leaf, fr->site, true};
+      if (out) out[count] = (TraceEntry){fr->code, leaf, mx_frame_site(fr), true};
       count++;
     }
     leaf = fr->leaf;
@@ -46,7 +47,7 @@ static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
       skip--;
       continue;
     }
-    if (out) out[count] = (TraceEntry){fr->code, fr->me, fr->site, false};
+    if (out) out[count] = (TraceEntry){fr->code, fr->me, mx_frame_site(fr), false};
     count++;
   }
   return count;
@@ -154,6 +155,6 @@ bool mx_backtrace_here(ExecCtx *ec, const char **file, uint32_t *line) {
   const Frame *fr = mx_frame_guest(ec->frame);
   if (!fr) return false;
   *file = mx_str_bytes(fr->code->unit->file);
-  *line = mx_code_line(fr->code, fr->site);
+  *line = mx_code_line(fr->code, mx_frame_site(fr));
   return true;
 }

@@ -2,33 +2,32 @@
 // Frame records on the VM stack, Envs of frames, and the frames that control flow aims at.
 #include "interp/frame.h"
 
-enum { FRAME_WORDS = (sizeof(Frame) + sizeof(Value) - 1) / sizeof(Value) };
-
-// Is there room for one more frame with `words` locals on all three stacks?
-static bool frame_fits(const ExecCtx *ec, size_t words) {
+// Is there room for one more frame of the code on all three stacks?
+static bool frame_fits(const ExecCtx *ec, const Code *code) {
   char here;
   return ec->depth<PARAM_MAX_DEPTH && & here> ec->c_stack_limit &&
-         (size_t)(ec->vstack_end - ec->vsp) > FRAME_WORDS + words;
+         (size_t)(ec->vstack_end - ec->vsp) > code->frame_words;
 }
 
 Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *lex, uint32_t flags) {
-  size_t words = code->scope->count;
-  if (MX_UNLIKELY(!frame_fits(ec, words))) {
+  if (MX_UNLIKELY(!frame_fits(ec, code))) {
     (void)mx_raise_value(ec, ec->vm->stack_error);
     return NULL;
   }
-  Frame *fr = (Frame *)(void *)ec->vsp;
-  Value *locals = ec->vsp + FRAME_WORDS;
-  ec->vsp = locals + words;
-  memset(fr, 0, sizeof *fr + words * sizeof(Value));
+  size_t locals = code->scope->count;
+  Value *base = ec->vsp;
+  Frame *fr = (Frame *)(void *)(base + locals);
+  memset(base, 0, locals * sizeof(Value) + sizeof *fr);
   fr->prev = ec->frame;
   fr->code = code;
   fr->site = code->start;
   fr->flags = flags;
   fr->self = self;
-  fr->locals = locals;
+  fr->locals = base;
+  fr->base = base;
   fr->lex = lex;
   fr->leaf = ec->leaf;
+  ec->vsp = mx_frame_stack(fr);
   ec->leaf = NULL;
   ec->frame = fr;
   ec->depth++;
@@ -37,29 +36,45 @@ Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *le
 
 void mx_frame_pop(ExecCtx *ec, Frame *fr) {
   MX_ASSERT(ec->frame == fr, "frames are popped in order");
-  if (fr->env) {
-    fr->env->frame = NULL;
-    if (fr->env->open) fr->env->slots = NULL;
-  }
+  mx_frame_detach(fr);
   ec->frame = fr->prev;
   ec->leaf = fr->leaf;
   ec->depth--;
-  ec->vsp = (Value *)(void *)fr;
+  ec->vsp = fr->base;
+}
+
+// Env of a frame without room for one: closed from the start.
+static Env *frame_closed_env(ExecCtx *ec, Frame *fr) {
+  Env open = {.slots = fr->locals,
+              .count = fr->code->scope->count,
+              .open = true,
+              .home = &fr->locals,
+              .parent = fr->outer,
+              .frame = fr,
+              .scope = fr->code->scope};
+  open.h.flags = T_ENV;
+  return mx_env_close(ec, &open);
 }
 
 Env *mx_frame_env(ExecCtx *ec, Frame *fr) {
   if (fr->env) return fr->env;
-  Env *env = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof(Env));
+  if (!fr->code->has_blocks) return fr->env = frame_closed_env(ec, fr);
+  Env *env = &mx_frame_blocks(fr)->env;
+  *env = (Env){.parent = fr->outer,
+               .slots = fr->locals,
+               .count = fr->code->scope->count,
+               .open = true,
+               .frame = fr,
+               .home = &fr->locals,
+               .scope = fr->code->scope};
   env->h.flags = T_ENV;
-  env->parent = fr->outer;
-  env->slots = fr->locals;
-  env->count = fr->code->scope->count;
-  env->open = true;
-  env->home = &fr->locals;
-  env->frame = fr;
-  env->scope = fr->code->scope;
-  fr->env = env;
-  return env;
+  return fr->env = env;
+}
+
+uint32_t mx_frame_site(const Frame *fr) {
+  const Code *code = fr->code;
+  if (!code->stream) return fr->site;
+  return fr->ip ? mx_chunk_site(code->chunk, mx_code_pc(code, fr->ip - 1)) : code->start;
 }
 
 Frame *mx_frame_guest(Frame *fr) {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Frame records: one contract for all engines.
 //
-// A Frame lies on the context's VM stack, its locals behind it:
+// A Frame lies on the context's VM stack, between its locals and its operands:
 //
-//   VM stack   ... | Frame | locals (scope->count Values) | arguments being evaluated ... vsp
+//   VM stack   ... | arguments, other locals | Frame | FrameBlocks | operands ... vsp
 //
-// `site` is stored before everything that can raise or run guest code: it is all a backtrace
-// needs. `locals` points at the homes behind the frame, or at the closed Env's copy.
+// Arguments that were pushed for a call become the first locals where they lie. `locals` points at
+// the homes, or at the closed Env's copy. FrameBlocks is there when the code has nested blocks.
+// The place being evaluated is all a backtrace needs: the walker stores `site`, the bytecode
+// engine `ip`, before everything that can raise or run guest code.
 //
 // INVARIANTS:
 // 1. Frames are linked by prev in call order and popped in that order.
-// 2. `env` is made when the first block or binding of the activation is; it is open as long as
-//    no Proc or Binding escaped; env->frame is cleared when the frame is popped.
+// 2. `env` is made when the first block or binding of the activation is (proc.h).
 // 3. The number of frames is ec->depth, at most PARAM_MAX_DEPTH in every engine.
+// 4. A frame has at most one call with a literal block under way: `call_serial` is its number.
 #ifndef MX_INTERP_FRAME_H
 #define MX_INTERP_FRAME_H
 
@@ -48,37 +50,67 @@ enum {
   FRAME_MUST_EXIT = 1 << 7,       // machine code must leave through its snapshot
   FRAME_PROC_METHOD = 1 << 8,     // body of define_method: implicit super is an error
   FRAME_REDONE = 1 << 9,          // body runs again by redo: parameters are bound already
+  FRAME_ENTRY = 1 << 10,          // run by a C caller: the interpreter returns when it ends
+  FRAME_NEW = 1 << 11,            // initialize, called by `new`: the value is self
 };
 
 struct Frame {
-  Frame *prev;      // caller's record
-  const Code *code; // what runs
-  uint32_t site;    // byte offset in the source of what is being evaluated
-  uint32_t flags;   // FRAME_*
-  Value self;
+  Frame *prev;        // caller's record
+  const Code *code;   // what runs
+  const uint32_t *ip; // bytecode: behind the instruction being executed
   Value *locals;      // by slot of code->scope
-  Env *env;           // of this activation, NULL until something captures it
-  Env *outer;         // of the enclosing scope; NULL for methods, classes, programs
+  Value self;
   const Block *block; // block of the method activation (block frames: of their home), or NULL
   const LexCtx *lex;
-  const MethodEntry *me;         // method that runs; NULL at the top and in class bodies
-  uint32_t me_at;                // its owner's position in the mro of self's class
-  uint32_t loop_depth;           // `while` and `until` loops around the current point of this frame
-  Visibility visibility;         // default for `def` (FRAME_CLASS, FRAME_TOP)
-  const struct BlockSite *sites; // calls with a literal block that are active in this frame
-  const Block *own;              // block frames: the block that runs
+  const MethodEntry *me;   // method that runs; NULL at the top and in class bodies
+  Env *outer;              // of the enclosing scope; NULL for methods, classes, programs
+  Env *env;                // of this activation, NULL until something captures it
+  Value *base;             // where the VM stack is cut when the frame ends
+  const Block *own;        // block frames: the block that runs
   const MethodEntry *leaf; // C leaf that called this activation, NULL for none; for backtraces
+  uint64_t call_serial;    // number of the call with a literal block under way, 0 for none
+  uint32_t flags;          // FRAME_*
+  uint32_t me_at;          // its owner's position in the mro of self's class
+  uint32_t site;           // walker: byte offset in the source of what is being evaluated
+  uint32_t loop_depth;     // walker: `while` and `until` loops around the current point
+  Visibility visibility;   // default for `def` (FRAME_CLASS, FRAME_TOP)
 };
 
-// A call with a literal block: the block's record and the place where its `break` goes.
-typedef struct BlockSite {
-  Block block;
-  const struct BlockSite *prev; // enclosing site of the same frame
-} BlockSite;
+// What a frame whose code has blocks has behind it.
+typedef struct FrameBlocks {
+  Env env;     // while open
+  Block block; // of the call with a literal block under way (bytecode)
+} FrameBlocks;
+
+enum {
+  FRAME_WORDS = (sizeof(Frame) + sizeof(Value) - 1) / sizeof(Value),
+  FRAME_BLOCKS_WORDS = (sizeof(FrameBlocks) + sizeof(Value) - 1) / sizeof(Value),
+};
+
+static inline FrameBlocks *mx_frame_blocks(Frame *fr) { return (FrameBlocks *)(void *)(fr + 1); }
+
+// Where the operands of a frame begin.
+static inline Value *mx_frame_stack(Frame *fr) {
+  return (Value *)(void *)(fr + 1) + (fr->code->has_blocks ? FRAME_BLOCKS_WORDS : 0);
+}
+
+// Words that frames of a code take beside its operands.
+static inline uint32_t mx_frame_words(const Scope *scope, bool has_blocks) {
+  return scope->count + FRAME_WORDS + (has_blocks ? FRAME_BLOCKS_WORDS : 0);
+}
+
+// Byte offset in the source of what the frame is evaluating.
+MX_FUNC uint32_t mx_frame_site(const Frame *fr);
 
 // Push a frame with its locals set to nil; NULL when SystemStackError was raised.
 MX_FUNC MX_MUST_CHECK Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self,
                                            const LexCtx *lex, uint32_t flags);
+// Tell the frame's Env, if it has one, that the frame ends.
+static inline void mx_frame_detach(Frame *fr) {
+  if (MX_LIKELY(!fr->env)) return;
+  Env *env = fr->env->open ? fr->env->closed : fr->env;
+  if (env) env->frame = NULL;
+}
 // Pop the innermost frame, which must be fr.
 MX_FUNC void mx_frame_pop(ExecCtx *ec, Frame *fr);
 

@@ -122,14 +122,14 @@ static Value call_run(ExecCtx *ec, Frame *fr, const CallTarget *target, const Ca
 // Call with a literal block: `break` in it ends this call.
 static Value call_with_block(ExecCtx *ec, Frame *fr, const CallTarget *target, CallArgs *args,
                              const Node *fn) {
-  BlockSite site = {.prev = fr->sites};
-  call_block_init(ec, fr, fn, &site.block);
-  site.block.site = &site;
-  fr->sites = &site;
-  args->block = &site.block;
+  Block block;
+  call_block_init(ec, fr, fn, &block);
+  block.site = fr->call_serial = ++ec->vm->call_serial;
+  args->block = &block;
   Value result = call_run(ec, fr, target, args);
-  fr->sites = site.prev;
-  return val_is_exc(result) ? mx_unwind_site(ec, &site) : result;
+  if (val_is_exc(result)) result = mx_unwind_call(ec, fr);
+  fr->call_serial = 0;
+  return result;
 }
 
 // Evaluate &value. The block of &:name sees the refinements of the place it was written at.

@@ -185,7 +185,6 @@ static Value begin_body(ExecCtx *ec, Frame *fr, const NodeBegin *node) {
   for (;;) {
     Value *vsp = ec->vsp;
     uint32_t loop_depth = fr->loop_depth;
-    const struct BlockSite *sites = fr->sites;
     Value result = mx_tree_eval(ec, fr, node->body);
     if (!val_is_exc(result))
       return node->base.flags & NF_HAS_ELSE || node->else_body
@@ -194,7 +193,6 @@ static Value begin_body(ExecCtx *ec, Frame *fr, const NodeBegin *node) {
     if (ec->unwind != UNWIND_RAISE || node->rescues.count == 0) return result;
     ec->vsp = vsp;
     fr->loop_depth = loop_depth;
-    fr->sites = sites;
     bool handled;
     result = begin_rescue(ec, fr, node, &handled);
     if (!handled || !val_is_exc(result) || ec->unwind != UNWIND_RETRY) return result;

@@ -10,6 +10,7 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "interp/ast_object.h"
+#include "interp/ops.h"
 #include "interp/refine.h"
 #include "interp/tree.h"
 
@@ -189,11 +190,12 @@ static Value literal_imaginary(ExecCtx *ec, Frame *fr, const NodeImaginaryLitera
   return val_is_exc(im) ? im : mx_complex_new(ec, val_from_fixnum(0), im);
 }
 
-// Find the encoding of a source.
-static EncIndex literal_source_encoding(const Ast *tree) {
+Value mx_ops_encoding(ExecCtx *ec, const Frame *fr) {
+  const Ast *tree = mx_unit_tree(ec, fr->code->unit);
+  if (!tree) return VAL_EXC;
   EncIndex enc = tree->encoding_name ? mx_enc_find(tree->encoding_name, strlen(tree->encoding_name))
                                      : ENC_NONE;
-  return enc == ENC_NONE ? (EncIndex)tree->encoding : enc;
+  return mx_enc_object(ec, enc == ENC_NONE ? (EncIndex)tree->encoding : enc);
 }
 
 Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node) {
@@ -216,7 +218,7 @@ Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_RANGE: return literal_range(ec, fr, (const NodeRangeLiteral *)node);
   case NODE_FILE: return mx_str_dup(ec, fr->code->unit->file);
   case NODE_LINE: return mx_int_from_i64(ec, ((const NodeLineKeyword *)node)->value);
-  case NODE_ENCODING: return mx_enc_object(ec, literal_source_encoding(fr->code->unit->tree));
+  case NODE_ENCODING: return mx_ops_encoding(ec, fr);
   case NODE_QUOTE: return mx_ast_quote(ec, fr, (const NodeQuote *)node);
   case NODE_SPLICED:
     return mx_array_get(ec, fr->code->unit->spliced, ((const NodeSpliced *)node)->index);

@@ -7,6 +7,7 @@
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/ops.h"
 #include "interp/program.h"
 #include "interp/tree.h"
 
@@ -219,43 +220,6 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
   return fits;
 }
 
-// Raise NoMatchingPatternKeyError for a hash without a key.
-static Value pattern_no_key(ExecCtx *ec, Value v, const PatternMiss *miss) {
-  Value error =
-      mx_error_new(ec, ec->vm->cls.NoMatchingPatternKeyError, "%V: key not found: %V", v, miss->b);
-  mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__matchee"), miss->a);
-  mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__key"), miss->b);
-  return mx_raise_value(ec, error);
-}
-
-// Raise for a value that its only pattern did not fit, saying why.
-static Value pattern_no_match_why(ExecCtx *ec, Value v) {
-  PatternMiss miss = mx_interp(ec->vm)->miss;
-  ClassObj *klass = ec->vm->cls.NoMatchingPatternError;
-  switch (miss.why) {
-  case PATTERN_WHY_NONE: break;
-  case PATTERN_WHY_VALUE:
-    return mx_raise(ec, klass, "%V: %V === %V does not return true", v, miss.a, miss.b);
-  case PATTERN_WHY_LENGTH:
-    return mx_raise(ec, klass, "%V: %V length mismatch (given %u, expected %u)", v, miss.a,
-                    miss.given, miss.expected);
-  case PATTERN_WHY_LENGTH_MIN:
-    return mx_raise(ec, klass, "%V: %V length mismatch (given %u, expected %u+)", v, miss.a,
-                    miss.given, miss.expected);
-  case PATTERN_WHY_ARRAY:
-    return mx_raise(ec, klass, "%V: %V does not respond to #deconstruct", v, miss.a);
-  case PATTERN_WHY_HASH:
-    return mx_raise(ec, klass, "%V: %V does not respond to #deconstruct_keys", v, miss.a);
-  case PATTERN_WHY_KEY: return pattern_no_key(ec, v, &miss);
-  case PATTERN_WHY_REST: return mx_raise(ec, klass, "%V: rest of %V is not empty", v, miss.a);
-  case PATTERN_WHY_NOT_EMPTY: return mx_raise(ec, klass, "%V: %V is not empty", v, miss.a);
-  case PATTERN_WHY_FIND:
-    return mx_raise(ec, klass, "%V: %V does not match to find pattern", v, miss.a);
-  case PATTERN_WHY_GUARD: return mx_raise(ec, klass, "%V: guard clause does not return true", v);
-  }
-  return mx_raise(ec, klass, "%V", v);
-}
-
 Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node) {
   Value subject = mx_tree_eval(ec, fr, node->subject);
   if (val_is_exc(subject)) return subject;
@@ -271,8 +235,8 @@ Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node) {
   }
   if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
   fr->site = node->base.span.start;
-  if (node->ins.count == 1) return pattern_no_match_why(ec, subject);
-  return mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", subject);
+  if (node->ins.count == 1) return mx_ops_match_fail(ec, subject, true);
+  return mx_ops_match_fail(ec, subject, false);
 }
 
 Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node) {
@@ -286,7 +250,7 @@ Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node) {
   }
   if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
   fr->site = node->base.span.start;
-  return mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", subject);
+  return mx_ops_match_fail(ec, subject, false);
 }
 
 Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr, const NodeMatchPattern *node) {
@@ -297,5 +261,5 @@ Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr, const NodeMatchPattern *node
   if (node->base.flags & NF_PREDICATE) return val_bool(fits);
   if (fits) return VAL_NIL;
   fr->site = node->base.span.start;
-  return pattern_no_match_why(ec, v);
+  return mx_ops_match_fail(ec, v, true);
 }

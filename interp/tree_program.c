@@ -207,9 +207,7 @@ bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
 
 Value mx_eval_binding(ExecCtx *ec, Frame *fr) {
   BindingObj *binding = mx_object_alloc(ec, ec->vm->cls.Binding, T_BINDING, sizeof *binding);
-  Env *env = mx_frame_env(ec, fr);
-  mx_env_close(ec, env);
-  binding->env = env;
+  binding->env = mx_env_close(ec, mx_frame_env(ec, fr));
   binding->self = fr->self;
   binding->lex = fr->lex;
   binding->me = fr->me;
@@ -219,7 +217,7 @@ Value mx_eval_binding(ExecCtx *ec, Frame *fr) {
     binding->block = &VAL_CAST(Proc, proc)->block;
   }
   binding->file = fr->code->unit->file;
-  binding->line = mx_code_line(fr->code, fr->site);
+  binding->line = mx_code_line(fr->code, mx_frame_site(fr));
   return val_from_ptr(binding);
 }
 
@@ -260,12 +258,9 @@ Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
   fr->flags |= FRAME_CLASS;
   fr->visibility = same_body ? home->visibility : VIS_PUBLIC;
   if (same_body) fr->flags |= home->flags & FRAME_MODULE_FUNCTION;
-  Env *env = mx_frame_env(ec, fr);
+  (void)mx_frame_env(ec, fr);
   Value result = code->run(ec, fr);
-  if (code->scope->count > 0) {
-    mx_env_close(ec, env);
-    binding->env = env;
-  }
+  if (code->scope->count > 0) binding->env = mx_env_close(ec, fr->env);
   mx_frame_pop(ec, fr);
   return result;
 }

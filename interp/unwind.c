@@ -32,18 +32,18 @@ Value mx_unwind_block(ExecCtx *ec, Frame *fr, const Block *block) {
   return VAL_EXC;
 }
 
-Value mx_unwind_site(ExecCtx *ec, const BlockSite *site) {
-  if (ec->unwind == UNWIND_BREAK && ec->unwind_target == site) return mx_unwind_stop(ec);
+Value mx_unwind_call(ExecCtx *ec, Frame *fr) {
+  if (ec->unwind == UNWIND_BREAK && ec->unwind_target == &fr->call_serial)
+    return mx_unwind_stop(ec);
   return VAL_EXC;
 }
 
 Value mx_unwind_break(ExecCtx *ec, Frame *fr, Value value) {
   if (fr->flags & (FRAME_LAMBDA | FRAME_METHOD))
     return mx_unwind_start(ec, UNWIND_BREAK, value, fr);
-  const Frame *home = fr->outer ? fr->outer->frame : NULL;
-  const BlockSite *site = home ? home->sites : NULL;
-  while (site && (const void *)site != fr->own->site) site = site->prev;
-  if (site) return mx_unwind_start(ec, UNWIND_BREAK, value, (void *)(uintptr_t)site);
+  Frame *home = fr->outer ? fr->outer->frame : NULL;
+  bool active = home && fr->own->site != 0 && home->call_serial == fr->own->site;
+  if (active) return mx_unwind_start(ec, UNWIND_BREAK, value, &home->call_serial);
   return mx_raise_local_jump(ec, "break from proc-closure", "break", value);
 }
 

@@ -9,8 +9,8 @@
 MX_FUNC Value mx_unwind_method(ExecCtx *ec, Frame *fr);
 // A block body ended with VAL_EXC: `next`, and `return` and `break` of lambdas.
 MX_FUNC Value mx_unwind_block(ExecCtx *ec, Frame *fr, const Block *block);
-// A call with a literal block ended with VAL_EXC: `break` out of that block.
-MX_FUNC Value mx_unwind_site(ExecCtx *ec, const BlockSite *site);
+// The call with a literal block that is under way in fr ended with VAL_EXC: `break` out of it.
+MX_FUNC Value mx_unwind_call(ExecCtx *ec, Frame *fr);
 // Start an unwinding; returns VAL_EXC.
 MX_FUNC Value mx_unwind_start(ExecCtx *ec, UnwindTag tag, Value value, void *target);
 // Stop the pending unwinding and give its value.

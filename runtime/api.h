@@ -17,6 +17,7 @@ typedef struct EvalOptions {
   bool print;         // -p
   bool chomp;         // -l
   bool split;         // -a
+  bool walker;        // --ast: run by walking the tree
 } EvalOptions;
 
 // Boot a VM with the reference engine.

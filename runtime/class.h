@@ -90,6 +90,7 @@ struct ClassObj {
   Value *ext;               // instance variables of the class object itself
   NameTable *methods;       // own methods: MethodEntry *
   NameTable *consts;        // own constants: ConstEntry *; NULL while there are none
+  NameTable *cells;         // MethodCell * by name: look-ups that code relies on (assume.h); or NULL
   NameTable *cvars;         // own class variables: Values; NULL while there are none
   ClassObj *super;          // declared superclass (a class, never a module); NULL for BasicObject
   ClassList mro;            // ancestors in order, itself among them
@@ -167,8 +168,8 @@ MX_FUNC MethodEntry *mx_method_new(ExecCtx *ec, MethodKind kind, Sym name, Visib
 MX_FUNC bool mx_method_remove(VM *vm, ClassObj *klass, Sym name);
 typedef bool (*MethodVisit)(void *ctx, MethodEntry *me); // false stops
 MX_FUNC void mx_method_each(const ClassObj *klass, MethodVisit visit, void *ctx);
-// Forget cached look-ups of one name (after changes that mx_method_add does not see).
-MX_FUNC void mx_method_changed(VM *vm, Sym name);
+// Forget cached look-ups of one name in a class and below it.
+MX_FUNC void mx_method_changed(VM *vm, ClassObj *klass, Sym name);
 
 // ---- constants; lexical search is interp's (it knows the nesting)
 MX_FUNC ConstEntry *mx_const_own(const ClassObj *klass, Sym name);

@@ -4,6 +4,7 @@
 // An entry whose value is VAL_UNDEF is an autoload: its path is required at the first use, and
 // until that has ended the constant is absent. A number in place of the path is an errno whose
 // class the runtime makes itself; true stands for the binding of the top level.
+#include "runtime/assume.h"
 #include "runtime/class_list.h"
 #include "runtime/errno_class.h"
 #include "runtime/semantics.h"
@@ -24,6 +25,7 @@ static Value const_run_autoload(ExecCtx *ec, ClassObj *klass, ConstEntry *entry)
   if (val_is_exc(ok)) return ok;
   if (val_is_undef(entry->value) && mx_const_own(klass, entry->name) == entry) {
     mx_nametable_remove(klass->consts, entry->name);
+    mx_assume_const_changed(ec->vm, entry->name);
     Value path = klass == ec->vm->cls.Object ? VAL_NIL : mx_class_path(ec, klass);
     mx_warn_verbose(ec, "Expected %s to define %s%s%s but it didn't", mx_str_bytes(entry->autoload),
                     val_is_nil(path) ? "" : mx_str_bytes(path),
@@ -185,6 +187,7 @@ bool mx_const_set(ExecCtx *ec, ClassObj *klass, Sym name, Value value) {
   const_note_place(ec, entry);
   entry->value = value;
   entry->autoload = VAL_NIL;
+  mx_assume_const_changed(ec->vm, name);
   return true;
 }
 
@@ -206,6 +209,7 @@ bool mx_const_autoload(ExecCtx *ec, ClassObj *klass, Sym name, Value path) {
   if (!val_is_undef(entry->value)) return true;
   entry->autoload = path;
   const_note_place(ec, entry);
+  mx_assume_const_changed(ec->vm, name);
   return const_call_added(ec, klass, name);
 }
 
@@ -228,9 +232,9 @@ bool mx_const_is_defined(ExecCtx *ec, ClassObj *klass, Sym name, bool with_objec
 
 // Remove; its value, nil for an autoload that has not run, VAL_UNDEF when absent.
 Value mx_const_remove(ExecCtx *ec, ClassObj *klass, Sym name) {
-  MX_UNUSED(ec);
   const ConstEntry *entry = mx_const_own(klass, name);
   if (!entry) return VAL_UNDEF;
+  mx_assume_const_changed(ec->vm, name);
   mx_nametable_remove(klass->consts, name);
   return val_is_undef(entry->value) ? VAL_NIL : entry->value;
 }

@@ -5,6 +5,7 @@
 // the VM's mro serial are those it was made under. "Not found" is cached too.
 // GC: the cache is malloc memory. An entry that is still believed names a method that its class's
 // table holds, and a class serial is never used again, so nothing in it needs to be scanned.
+#include "runtime/assume.h"
 #include "runtime/class_list.h"
 #include "runtime/params.h"
 #include "runtime/vm.h"
@@ -34,6 +35,7 @@ void mx_method_cache_init(VM *vm) {
 void mx_method_cache_free(VM *vm) {
   free(vm->method_cache);
   free(vm->selector_serials);
+  free(vm->const_versions);
 }
 
 // Make the array of serials cover a selector.
@@ -54,7 +56,10 @@ static uint32_t *method_serial(VM *vm, Sym name) {
 }
 
 // Forget cached look-ups of one name.
-void mx_method_changed(VM *vm, Sym name) { ++*method_serial(vm, name); }
+void mx_method_changed(VM *vm, ClassObj *klass, Sym name) {
+  ++*method_serial(vm, name);
+  mx_assume_method_changed(vm, klass, name);
+}
 
 // The entry in a module's own table, METHOD_UNDEF included.
 MethodEntry *mx_method_own(const ClassObj *klass, Sym name) {
@@ -133,14 +138,14 @@ void mx_method_enter(ClassObj *klass, MethodEntry *me) {
 bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me) {
   if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
   mx_method_enter(klass, me);
-  mx_method_changed(ec->vm, me->name);
+  mx_method_changed(ec->vm, klass, me->name);
   return true;
 }
 
 // Remove from the own table; false when it was not there.
 bool mx_method_remove(VM *vm, ClassObj *klass, Sym name) {
   if (!mx_nametable_remove(klass->methods, name)) return false;
-  mx_method_changed(vm, name);
+  mx_method_changed(vm, klass, name);
   return true;
 }
 

@@ -5,6 +5,7 @@
 // mro. One that the list has already only moves the place where the next goes; one that a
 // superclass has is left out. A module that gains an ancestor later passes it on to the lists
 // that it stands in, right behind (or before) itself.
+#include "runtime/assume.h"
 #include "runtime/class_list.h"
 #include "runtime/vm.h"
 
@@ -71,6 +72,8 @@ static void mro_compute(ClassObj *klass) {
 // Recompute the mro of a class and of everything below it.
 void mx_class_update_mro(VM *vm, ClassObj *klass) {
   mro_compute(klass);
+  vm->mro_serial++;
+  mx_assume_mro_changed(vm, klass);
   for (uint32_t i = 0; i < klass->dependents.count; i++) {
     ClassObj *below = klass->dependents.at[i];
     if (below->super == klass) mx_class_update_mro(vm, below);
@@ -130,7 +133,7 @@ static bool mro_check_cycle(ExecCtx *ec, const ClassObj *klass, const ClassObj *
 static void mro_changed(VM *vm, ClassObj *klass) {
   mx_class_update_mro(vm, klass);
   if (val_heap_type(val_from_ptr(klass)) == T_MODULE) mro_pass_on(vm, klass);
-  vm->mro_serial++;
+  mx_assume_consts_of(vm, klass);
 }
 
 // klass.include(module), without hooks.

@@ -12,20 +12,25 @@ static Proc *proc_alloc(ExecCtx *ec, const Block *block) {
   return proc;
 }
 
-// Move the slots of one open Env to the heap; its frame, if it still runs, goes on with them there.
-// Slots of an activation that has ended are nobody's any more.
-static void env_close_one(Env *env) {
-  Value *slots = mx_gc_alloc_words((env->count ? env->count : 1) * sizeof(Value));
-  if (env->count > 0 && env->slots) memcpy(slots, env->slots, env->count * sizeof(Value));
-  env->slots = slots;
-  env->open = false;
-  if (env->frame && env->home) *env->home = slots;
+// Copy one open Env with its slots to the heap; its frame goes on with them there.
+static Env *env_close_one(ExecCtx *ec, Env *env) {
+  Env *closed = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof(Env));
+  *closed = *env;
+  closed->open = false;
+  closed->slots = mx_gc_alloc_words((env->count ? env->count : 1) * sizeof(Value));
+  if (env->count > 0) memcpy(closed->slots, env->slots, env->count * sizeof(Value));
+  env->slots = closed->slots;
+  env->closed = closed;
+  *env->home = closed->slots;
+  return closed;
 }
 
-// Close an Env and all its parents.
-void mx_env_close(ExecCtx *ec, Env *env) {
-  MX_UNUSED(ec);
-  for (; env && env->open; env = env->parent) env_close_one(env);
+Env *mx_env_close(ExecCtx *ec, Env *env) {
+  if (!env || !env->open) return env;
+  if (env->closed) return env->closed;
+  Env *closed = env_close_one(ec, env);
+  closed->parent = mx_env_close(ec, env->parent);
+  return closed;
 }
 
 // Proc object of a block; the same one each time. nil when block is NULL.
@@ -33,8 +38,9 @@ Value mx_proc_from_block(ExecCtx *ec, const Block *block) {
   if (!block) return VAL_NIL;
   if (!val_is_nil(block->proc)) return block->proc;
   if (block->kind == BLOCK_METHOD && block->value == VAL_NIL) return VAL_NIL;
-  mx_env_close(ec, block->env);
+  Env *env = mx_env_close(ec, block->env);
   Proc *proc = proc_alloc(ec, block);
+  proc->block.env = env;
   if (block->home_block) {
     Value home = mx_proc_from_block(ec, block->home_block);
     proc->block.home_block = &VAL_CAST(Proc, home)->block;

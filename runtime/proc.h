@@ -5,10 +5,14 @@
 // Proc when the program asks for an object (&b, proc, lambda), and then the Envs it refers to
 // are closed (their slots move to the heap) all at once.
 //
-// An Env is the captured locals of one scope. Open: `slots` points at the frame's homes on the
-// VM stack. Closed: at the Env's own copy. The frame's `locals` pointer follows, so running code
-// never asks which. INVARIANT: at most one Env per activation of a scope; its parent chain
-// mirrors the chain of Scopes of the code.
+// An Env is the captured locals of one scope. Open: it lies in its frame on the VM stack, and
+// `slots` points at the frame's homes. Closed: it lies in the heap with a copy of the slots. When
+// it closes, the frame's `locals` and the stack's Env follow to the copy, so running code never
+// asks which.
+// INVARIANTS:
+// 1. At most one Env per activation of a scope; its parent chain mirrors the chain of Scopes.
+// 2. Only frames and Blocks above the frame on the same stack point to an Env on the stack, so
+//    none outlives it; a Proc, a Binding and an Env in the heap point to Envs in the heap only.
 #ifndef MX_RUNTIME_PROC_H
 #define MX_RUNTIME_PROC_H
 
@@ -22,10 +26,11 @@ typedef struct Env {
   struct Env *parent; // Env of the enclosing scope, NULL at the top of a chain
   Value *slots;       // homes of the locals: VM stack while open, own memory when closed
   uint32_t count;     // slots
-  bool open;          // slots are on a VM stack
+  bool open;          // lies, with its slots, on a VM stack
   Frame *frame;       // activation that owns it, NULL once that has ended
   Value **home;       // that frame's pointer to its locals, which follows when the Env closes
   const void *scope;  // the code's Scope: names by slot, for eval and binding
+  struct Env *closed; // of an Env on the stack: its copy in the heap, NULL before there is one
 } Env;
 
 typedef enum BlockKind {
@@ -53,7 +58,7 @@ typedef struct Block {
   Value proc;            // the Proc made of it, so that &b twice gives one object; nil before
   const struct Block
       *home_block;  // block of the method the literal stands in; a proc's is its own copy
-  const void *site; // the call it was passed to, where `break` goes; only compared
+  uint64_t site; // number of the call it was passed to, where `break` goes; 0 for none
 } Block;
 
 typedef struct Proc {
@@ -109,7 +114,7 @@ MX_FUNC Value mx_proc_from_block(ExecCtx *ec, const Block *block);
 // false + TypeError when it has none. *out is NULL for nil.
 MX_FUNC MX_MUST_CHECK bool mx_block_from_value(ExecCtx *ec, Value v, const Block **out);
 MX_FUNC Value mx_proc_from_c(ExecCtx *ec, BlockFn fn, void *data, bool is_lambda);
-// Close an Env and all its parents (idempotent).
-MX_FUNC void mx_env_close(ExecCtx *ec, Env *env);
+// Close an Env and all its parents (idempotent); the Env in the heap. NULL for NULL.
+MX_FUNC Env *mx_env_close(ExecCtx *ec, Env *env);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "runtime/base/arena.h"
 #include "runtime/addrtable.h"
+#include "runtime/assume.h"
 #include "runtime/class.h"
 #include "runtime/error.h"
 #include "runtime/gc.h"
@@ -62,6 +63,11 @@ struct VM {
   MethodCache *method_cache;  // (class, selector) -> MethodRef
   uint32_t *selector_serials; // by Sym; malloc; grown at need
   uint32_t selector_room;
+  BasicOps basic;           // operators of built-in classes that are redefined
+  uint32_t *const_versions; // by Sym; malloc; grown at need (assume.c)
+  uint32_t const_room;
+  bool booted;              // from here on code may rely on assumptions
+  uint64_t call_serial;     // number of the newest call with a literal block
   uint32_t mro_serial;      // bumped when ancestors change
   uint32_t class_serial;    // serial of the newest class
   AddrTable *generic_ivars; // FL_GENERIC_IV objects: their extension vectors

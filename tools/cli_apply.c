@@ -264,7 +264,10 @@ bool mx_cli_apply_backtrace_limit(Cli *cli, const char *arg) {
 }
 
 // --ast: the engine that there is.
-bool mx_cli_apply_walker(Cli *cli, const char *arg) { return true; }
+bool mx_cli_apply_walker(Cli *cli, const char *arg) {
+  cli->eval.walker = true;
+  return true;
+}
 
 // --jit[=on|off|sync]
 bool mx_cli_apply_jit(Cli *cli, const char *arg) {

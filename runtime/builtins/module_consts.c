@@ -238,6 +238,7 @@ static bool module_mark_consts(ExecCtx *ec, Value self, int argc, const Value *a
       entry->deprecated = true;
     else
       entry->is_private = mark == CONST_PRIVATE;
+    mx_assume_const_changed(ec->vm, name);
   }
   return true;
 }

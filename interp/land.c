@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// Landing: handler tables, ends of activations, jumps through ensures.
+//
+// What waits while an ensure clause runs is a Pending, whose address lies on the operand stack in
+// the form of a Value; the verifier keeps it where only ENSURE_START and ENSURE_END see it.
+#include "interp/land.h"
+#include "interp/invoke.h"
+#include "interp/unwind.h"
+
+// What goes on behind an ensure clause. Collected memory, 16-byte aligned.
+typedef struct Pending {
+  UnwindState state;      // an unwinding, unless target is set
+  const uint32_t *target; // a jump inside the frame, NULL for an unwinding
+  uint32_t depth;         // of the jump
+  Value value;            // of the jump
+} Pending;
+
+static const Pending *land_pending(Value v) { return VAL_CAST(const Pending, v); }
+
+Value mx_land_pending_error(Value pending) {
+  if (val_is_nil(pending)) return VAL_UNDEF;
+  const Pending *p = land_pending(pending);
+  return !p->target && p->state.tag == UNWIND_RAISE ? p->state.value : VAL_UNDEF;
+}
+
+// Pc of the instruction that the frame is executing.
+static uint32_t land_pc(const Frame *fr) { return mx_code_pc(fr->code, fr->ip - 1); }
+
+static bool land_covers(const Handler *h, uint32_t pc) { return pc >= h->start && pc < h->end; }
+
+// Go on at a handler with its operands cut and `count` values pushed.
+static void land_at(Frame *fr, const Handler *h, uint32_t count, const Value *values,
+                    Landing *out) {
+  Value *sp = mx_frame_stack(fr) + h->depth;
+  for (uint32_t i = 0; i < count; i++) *sp++ = values[i];
+  fr->call_serial = 0;
+  *out = (Landing){fr, fr->code->stream + mx_stream_index(fr->code, h->target), sp};
+}
+
+// Enter an ensure clause.
+static void land_ensure(Frame *fr, const Handler *h, const Pending *pending, Landing *out) {
+  Value values[2] = {VAL_NIL, val_from_ptr(pending)};
+  land_at(fr, h, 2, values, out);
+}
+
+// Search the frame's handlers for what is pending.
+static bool land_in_frame(ExecCtx *ec, Frame *fr, Landing *out) {
+  const Chunk *chunk = fr->code->chunk;
+  if (!fr->code->stream || !fr->ip || chunk->handler_count == 0) return false;
+  uint32_t pc = land_pc(fr);
+  for (uint32_t i = 0; i < chunk->handler_count; i++) {
+    const Handler *h = &chunk->handlers[i];
+    if (!land_covers(h, pc)) continue;
+    if (h->kind == HANDLER_RESTORE) {
+      ec->errinfo = mx_frame_stack(fr)[h->depth];
+    } else if (h->kind == HANDLER_ENSURE) {
+      Pending *pending = mx_gc_alloc_words(sizeof *pending);
+      pending->state = mx_unwind_save(ec);
+      land_ensure(fr, h, pending, out);
+      return true;
+    } else if (ec->unwind == UNWIND_RAISE) {
+      Value exception = mx_exc_take(ec);
+      land_at(fr, h, 1, &exception, out);
+      return true;
+    }
+  }
+  return false;
+}
+
+// Go on in the caller with the value of a call.
+static void land_in_caller(ExecCtx *ec, Value value, Value *base, Landing *out) {
+  Frame *fr = ec->frame;
+  *base = value;
+  *out = (Landing){fr, fr->ip, base + 1};
+}
+
+// Run the call that takes the place of a frame that was popped.
+static Value land_tail_call(ExecCtx *ec, Value *base) {
+  (void)mx_unwind_stop(ec);
+  TailCall call = ec->tail;
+  memmove(base + 1, call.args.argv, call.args.argc * sizeof(Value));
+  call.args.argv = base + 1;
+  ec->vsp = base + 1 + call.args.argc;
+  Value result = mx_invoke_method(ec, call.receiver, call.ref, call.name, &call.args);
+  ec->vsp = base;
+  return result;
+}
+
+// The value of an activation that something unwinding ended, or VAL_EXC. The frame is popped.
+static Value land_end(ExecCtx *ec, Frame *fr, Value *base) {
+  bool tail = ec->unwind == UNWIND_TAIL && ec->unwind_target == fr;
+  Value value = VAL_EXC;
+  if (!tail && fr->flags & FRAME_BLOCK)
+    value = mx_unwind_block(ec, fr, fr->own);
+  else if (!tail)
+    value = mx_unwind_method(ec, fr);
+  if (fr->flags & FRAME_NEW && !val_is_exc(value)) value = fr->self;
+  mx_frame_pop(ec, fr);
+  return tail ? land_tail_call(ec, base) : value;
+}
+
+bool mx_land(ExecCtx *ec, Frame *entry, Landing *out) {
+  for (;;) {
+    Frame *fr = ec->frame;
+    MX_ASSERT(ec->unwind != UNWIND_NONE, "nothing is unwinding");
+    if (land_in_frame(ec, fr, out)) return true;
+    if (fr == entry) return false;
+    Value *base = fr->base;
+    Value value = land_end(ec, fr, base);
+    if (val_is_exc(value)) value = mx_unwind_call(ec, ec->frame);
+    if (!val_is_exc(value)) {
+      land_in_caller(ec, value, base, out);
+      return true;
+    }
+  }
+}
+
+// Jump, by way of the ensures that cover pc and not the target.
+static void land_jump_from(ExecCtx *ec, Frame *fr, uint32_t pc, const LocalJump *jump,
+                           Landing *out) {
+  const Chunk *chunk = fr->code->chunk;
+  uint32_t target = mx_code_pc(fr->code, jump->target);
+  for (uint32_t i = 0; i < chunk->handler_count; i++) {
+    const Handler *h = &chunk->handlers[i];
+    if (!land_covers(h, pc) || land_covers(h, target)) continue;
+    if (h->kind == HANDLER_RESTORE) ec->errinfo = mx_frame_stack(fr)[h->depth];
+    if (h->kind != HANDLER_ENSURE) continue;
+    Pending *pending = mx_gc_alloc_words(sizeof *pending);
+    pending->target = jump->target;
+    pending->depth = jump->depth;
+    pending->value = jump->value;
+    land_ensure(fr, h, pending, out);
+    return;
+  }
+  Value *sp = mx_frame_stack(fr) + jump->depth;
+  if (!val_is_undef(jump->value)) *sp++ = jump->value;
+  *out = (Landing){fr, jump->target, sp};
+}
+
+void mx_land_jump(ExecCtx *ec, Frame *fr, const LocalJump *jump, Landing *out) {
+  land_jump_from(ec, fr, land_pc(fr), jump, out);
+}
+
+bool mx_land_resume(ExecCtx *ec, Frame *fr, Value pending, Landing *out) {
+  if (val_is_nil(pending)) return true;
+  const Pending *p = land_pending(pending);
+  if (!p->target) {
+    mx_unwind_restore(ec, p->state);
+    return false;
+  }
+  LocalJump jump = {p->target, p->depth, p->value};
+  land_jump_from(ec, fr, land_pc(fr), &jump, out);
+  return true;
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// What instructions do beyond the dispatch loop's fast paths; by file.
+//
+// All of these may raise unless said otherwise: VAL_EXC, false or NULL with the exception in ec.
+// The caller has stored the frame's ip and ec->vsp before. sp is one past the operands.
+#ifndef MX_INTERP_OPS_H
+#define MX_INTERP_OPS_H
+
+#include "interp/invoke.h"
+#include "interp/stream.h"
+
+// ---- ops_send.c: calls
+// What the call does for this receiver, cached; NULL when the call protocol must see the call
+// (method_missing, visibility, refinements), or when an exception is pending.
+MX_FUNC const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver);
+// Send by the call protocol; the arguments lie below sp, the receiver below them.
+MX_FUNC MX_MUST_CHECK Value mx_ops_send(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
+                                        const Block *block);
+// Run the method of a resolved call by the call protocol.
+MX_FUNC MX_MUST_CHECK Value mx_ops_invoke(ExecCtx *ec, const CallCache *cc, const CallEntry *entry,
+                                          Value *sp, const Block *block);
+// A call whose arguments are one Array and maybe a keywords Hash (OPF_SPLAT).
+MX_FUNC MX_MUST_CHECK Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, const CallCache *cc,
+                                               Value *sp, const Block *block);
+// The method behind the running one. block: the one to pass.
+MX_FUNC MX_MUST_CHECK Value mx_ops_super(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
+                                         const Block *block);
+MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc,
+                                             Value *sp);
+// The frame's block with the arguments below sp.
+MX_FUNC MX_MUST_CHECK Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags,
+                                         Value *sp);
+MX_FUNC MX_MUST_CHECK Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp);
+// The literal block of a call that begins now; never raises.
+MX_FUNC const Block *mx_ops_block(ExecCtx *ec, Frame *fr, uint32_t body);
+// The block of a Proc or nil.
+MX_FUNC const Block *mx_ops_passed(Value proc);
+// What &v passes: Proc or nil.
+MX_FUNC MX_MUST_CHECK Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v);
+MX_FUNC Value mx_ops_lambda(ExecCtx *ec, Frame *fr, uint32_t body);
+// Current values of the method's parameters: positional ones and keywords.
+MX_FUNC MX_MUST_CHECK bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]);
+// A new object of a class of plain objects whose `new` is the built-in one; never raises.
+MX_FUNC Value mx_ops_allocate(ExecCtx *ec, ClassObj *klass);
+
+// ---- ops_arith.c: operators
+// Put a specialized form in the place of the binary operator at ip, if the operands allow one.
+MX_FUNC bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value a, Value b);
+// Built-in meaning of an operator for the operands, VAL_UNDEF when it has none here.
+MX_FUNC MX_MUST_CHECK Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name, Value a, Value b);
+// Likewise of -a and !a.
+MX_FUNC MX_MUST_CHECK Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a);
+// pattern === v as true or false when no guest code is needed, else VAL_UNDEF.
+MX_FUNC MX_MUST_CHECK Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v);
+// a[i] = v for an Array or Hash that is not frozen; false: nothing was done, or raised.
+MX_FUNC bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, Value a, Value i, Value v);
+
+// ---- ops_object.c: variables, constants, definitions
+MX_FUNC Value mx_ops_ivar_get(ExecCtx *ec, const Frame *fr, const uint32_t *ip);
+MX_FUNC MX_MUST_CHECK bool mx_ops_ivar_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
+                                           Value v);
+MX_FUNC MX_MUST_CHECK Value mx_ops_const(ExecCtx *ec, const Frame *fr, ConstCache *cache);
+MX_FUNC MX_MUST_CHECK Value mx_ops_const_from(ExecCtx *ec, Value scope, ConstCache *cache);
+MX_FUNC MX_MUST_CHECK bool mx_ops_const_set(ExecCtx *ec, const Frame *fr, Sym name,
+                                            ConstPlace place, const Value *scope_and_value);
+MX_FUNC MX_MUST_CHECK Value mx_ops_const_defined(ExecCtx *ec, const Frame *fr, Sym name,
+                                                 ConstPlace place, Value scope);
+MX_FUNC MX_MUST_CHECK Value mx_ops_global_get(ExecCtx *ec, Frame *fr, Sym name);
+MX_FUNC MX_MUST_CHECK bool mx_ops_global_set(ExecCtx *ec, Frame *fr, Sym name, Value v);
+MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_get(ExecCtx *ec, const Frame *fr, Sym name);
+MX_FUNC MX_MUST_CHECK bool mx_ops_cvar_set(ExecCtx *ec, const Frame *fr, Sym name, Value v);
+MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_defined(ExecCtx *ec, const Frame *fr, Sym name);
+MX_FUNC Value mx_ops_nth_ref(ExecCtx *ec, Frame *fr, uint32_t index);
+MX_FUNC MX_MUST_CHECK Value mx_ops_match_group(ExecCtx *ec, Frame *fr, Value result, Sym name);
+MX_FUNC MX_MUST_CHECK Value mx_ops_defined(ExecCtx *ec, Frame *fr, DefinedKind kind, Sym name,
+                                           Value operand);
+
+// ---- ops_define.c
+MX_FUNC MX_MUST_CHECK Value mx_ops_define_method(ExecCtx *ec, Frame *fr, Sym name, uint32_t body);
+MX_FUNC MX_MUST_CHECK Value mx_ops_define_singleton(ExecCtx *ec, Frame *fr, Value object, Sym name,
+                                                    uint32_t body);
+MX_FUNC MX_MUST_CHECK Value mx_ops_define_class(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
+                                                const Value *scope_and_super);
+MX_FUNC MX_MUST_CHECK Value mx_ops_define_module(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
+                                                 Value scope);
+MX_FUNC MX_MUST_CHECK Value mx_ops_run_body(ExecCtx *ec, Frame *fr, Value module, uint32_t body);
+MX_FUNC MX_MUST_CHECK Value mx_ops_alias(ExecCtx *ec, const Frame *fr, Value new_name,
+                                         Value old_name);
+MX_FUNC MX_MUST_CHECK Value mx_ops_undef(ExecCtx *ec, const Frame *fr, Value name);
+
+// ---- ops_build.c: collections and texts
+MX_FUNC MX_MUST_CHECK Value mx_ops_dict(ExecCtx *ec, uint32_t pairs, const Value *values);
+MX_FUNC MX_MUST_CHECK Value mx_ops_splat(ExecCtx *ec, Value v, bool fresh);
+MX_FUNC MX_MUST_CHECK Value mx_ops_to_ary(ExecCtx *ec, Value v);
+// Push the elements of an array for SPREAD's three operands; the new sp. Never raises.
+MX_FUNC Value *mx_ops_spread(ExecCtx *ec, const uint32_t *counts, Value array, Value *sp);
+MX_FUNC MX_MUST_CHECK Value mx_ops_to_hash(ExecCtx *ec, Value v);
+MX_FUNC MX_MUST_CHECK Value mx_ops_to_string(ExecCtx *ec, const Frame *fr, Value v);
+MX_FUNC MX_MUST_CHECK Value mx_ops_regexp(ExecCtx *ec, Value source, uint32_t options);
+MX_FUNC MX_MUST_CHECK Value mx_ops_encoding(ExecCtx *ec, const Frame *fr);
+MX_FUNC MX_MUST_CHECK Value mx_ops_quote(ExecCtx *ec, Frame *fr, uint32_t node, uint32_t count,
+                                         const Value *values);
+MX_FUNC Value mx_ops_type_error(ExecCtx *ec, Value expected, Value v); // VAL_EXC
+
+// ---- ops_match.c: patterns
+MX_FUNC void mx_ops_match_start(ExecCtx *ec);
+MX_FUNC void mx_ops_match_note(ExecCtx *ec, Value pattern, Value v);
+MX_FUNC void mx_ops_match_guard(ExecCtx *ec);
+MX_FUNC bool mx_ops_match_case(ExecCtx *ec, MatchTest test, uint32_t count, Value v);
+MX_FUNC MX_MUST_CHECK Value mx_ops_match_deconstruct(ExecCtx *ec, Value v);
+MX_FUNC MX_MUST_CHECK Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys);
+MX_FUNC Value mx_ops_match_element(ExecCtx *ec, Value array, uint32_t index, bool from_end);
+MX_FUNC Value mx_ops_match_slice(ExecCtx *ec, Value array, uint32_t before, uint32_t behind);
+// Slice of `count` elements from i on; VAL_UNDEF when there are fewer.
+MX_FUNC Value mx_ops_match_find(ExecCtx *ec, Value array, Value i, uint32_t count);
+MX_FUNC Value mx_ops_match_before(ExecCtx *ec, Value array, Value next);
+MX_FUNC Value mx_ops_match_after(ExecCtx *ec, Value array, Value next, uint32_t count);
+MX_FUNC MX_MUST_CHECK Value mx_ops_match_value(ExecCtx *ec, Value hash, Value rest, Value key);
+MX_FUNC Value mx_ops_match_fail(ExecCtx *ec, Value v, bool why); // VAL_EXC
+
+#endif

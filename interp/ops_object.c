@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+// Variables and constants: filling their inline caches, and what has none; defined?.
+#include "interp/ops.h"
+#include "runtime/array.h"
+#include "runtime/assume.h"
+#include "runtime/float.h"
+#include "runtime/global.h"
+#include "runtime/regexp.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
+#include "interp/constant.h"
+
+// ---- instance variables
+
+// Put another form in the place of an instruction.
+static void object_specialize(const uint32_t *ip, StreamOp op) { *(uint32_t *)(uintptr_t)ip = op; }
+
+// The inline cache of the instruction at ip.
+static IvarCache *object_ivar_cache(const Frame *fr, const uint32_t *ip) {
+  return &((InlineCache *)fr->code->caches)[ip[1]].ivar;
+}
+
+// Find an inline slot of a plain object; false when there is none.
+static bool object_inline_slot(ExecCtx *ec, Value self, Sym name, uint32_t *slot, FieldRep *rep) {
+  if (!val_is_type(self, T_OBJECT)) return false;
+  const Shape *shape = ec->vm->shapes[val_header(self)->shape];
+  uint32_t index;
+  if (shape->layout->dictionary || !mx_layout_find(ec->vm, shape->layout, name, &index, rep) ||
+      index >= shape->inline_cap)
+    return false;
+  *slot = (uint32_t)(offsetof(Object, slots) + index * sizeof(Value));
+  return true;
+}
+
+Value mx_ops_ivar_get(ExecCtx *ec, const Frame *fr, const uint32_t *ip) {
+  IvarCache *cache = object_ivar_cache(fr, ip);
+  FieldRep rep;
+  if (object_inline_slot(ec, fr->self, cache->name, &cache->slot, &rep)) {
+    cache->shape = val_header(fr->self)->shape;
+    object_specialize(ip, rep == FIELD_REP_VALUE ? STREAM_LOAD_IVAR_VALUE : STREAM_LOAD_IVAR_DOUBLE);
+  }
+  return mx_ivar_get(ec, fr->self, cache->name);
+}
+
+// Specialize a store that went from one shape to another.
+static void object_specialize_store(ExecCtx *ec, const uint32_t *ip, IvarCache *cache, Value self,
+                                    uint32_t before) {
+  FieldRep rep;
+  uint32_t after = val_header(self)->shape;
+  if (!object_inline_slot(ec, self, cache->name, &cache->slot, &rep)) return;
+  if (before != after && rep == FIELD_REP_DOUBLE) return;
+  const VM *vm = ec->vm;
+  bool gained = before != after &&
+                vm->shapes[before]->layout->count + 1 == vm->shapes[after]->layout->count;
+  if (before != after && !gained) return;
+  cache->shape = before;
+  cache->new_shape = after;
+  object_specialize(ip, gained                   ? STREAM_STORE_IVAR_ADD
+                        : rep == FIELD_REP_VALUE ? STREAM_STORE_IVAR_VALUE
+                                                 : STREAM_STORE_IVAR_DOUBLE);
+}
+
+bool mx_ops_ivar_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value v) {
+  IvarCache *cache = object_ivar_cache(fr, ip);
+  Value self = fr->self;
+  uint32_t before = val_is_heap(self) ? val_header(self)->shape : 0;
+  if (!mx_ivar_set(ec, self, cache->name, v)) return false;
+  if (val_is_type(self, T_OBJECT)) object_specialize_store(ec, ip, cache, self, before);
+  return true;
+}
+
+// ---- constants
+
+// May a look-up be kept? Deprecated constants warn each time.
+static bool object_const_cacheable(const ExecCtx *ec, Value v) {
+  return !val_is_exc(v) && !ec->vm->options.warn_deprecated;
+}
+
+Value mx_ops_const(ExecCtx *ec, const Frame *fr, ConstCache *cache) {
+  uint32_t version = mx_assume_const_version(ec->vm, cache->name);
+  Value v = mx_constant_find(ec, fr->lex, cache->name);
+  if (val_is_undef(v)) return mx_constant_lookup(ec, fr->lex, cache->name);
+  if (object_const_cacheable(ec, v)) {
+    cache->value = v;
+    cache->lex = fr->lex;
+    cache->version = version;
+  }
+  return v;
+}
+
+Value mx_ops_const_from(ExecCtx *ec, Value scope, ConstCache *cache) {
+  uint32_t version = mx_assume_const_version(ec->vm, cache->name);
+  if (cache->scope == scope && cache->version == version && !val_is_nil(cache->scope))
+    return cache->value;
+  if (!val_is_class_or_module(scope)) return mx_constant_scoped(ec, scope, cache->name);
+  bool found = mx_const_is_defined(ec, VAL_CAST(ClassObj, scope), cache->name, false);
+  Value v = mx_constant_scoped(ec, scope, cache->name);
+  if (found && object_const_cacheable(ec, v)) {
+    cache->value = v;
+    cache->scope = scope;
+    cache->version = version;
+  }
+  return v;
+}
+
+// The module that a constant stands in; VAL_EXC when the scope is none.
+static Value object_const_home(ExecCtx *ec, const Frame *fr, ConstPlace place, Value scope) {
+  if (place == CONST_PLACE_LEXICAL) return val_from_ptr(mx_constant_home(fr->lex));
+  if (place == CONST_PLACE_TOP) return val_from_ptr(ec->vm->cls.Object);
+  if (val_is_class_or_module(scope)) return scope;
+  return mx_raise_type(ec, "%V is not a class/module", scope);
+}
+
+bool mx_ops_const_set(ExecCtx *ec, const Frame *fr, Sym name, ConstPlace place,
+                      const Value *scope_and_value) {
+  Value home = object_const_home(ec, fr, place, scope_and_value[0]);
+  return !val_is_exc(home) &&
+         mx_const_define(ec, VAL_CAST(ClassObj, home), name, scope_and_value[1]);
+}
+
+Value mx_ops_const_defined(ExecCtx *ec, const Frame *fr, Sym name, ConstPlace place, Value scope) {
+  Value v;
+  if (place == CONST_PLACE_LEXICAL) {
+    v = mx_constant_find(ec, fr->lex, name);
+  } else {
+    // A scope that is no module is left to the read, which raises.
+    if (place == CONST_PLACE_SCOPE && !val_is_class_or_module(scope)) return VAL_TRUE;
+    Value home = object_const_home(ec, fr, place, scope);
+    v = mx_const_find(ec, VAL_CAST(ClassObj, home), name, false);
+  }
+  return val_is_exc(v) ? v : val_bool(!val_is_undef(v));
+}
+
+// ---- other variables
+
+Value mx_ops_global_get(ExecCtx *ec, Frame *fr, Sym name) {
+  if (name != SYM_g_match && name != SYM_g_line) return mx_global_get(ec, name);
+  Value *home = name == SYM_g_match ? mx_frame_match_home(fr) : mx_frame_line_home(fr);
+  return home ? *home : VAL_NIL;
+}
+
+bool mx_ops_global_set(ExecCtx *ec, Frame *fr, Sym name, Value v) {
+  if (name != SYM_g_match && name != SYM_g_line) return mx_global_set(ec, name, v);
+  if (name == SYM_g_match && !val_is_nil(v) && !val_is_type(v, T_MATCH)) {
+    (void)mx_raise_type(ec, "wrong argument type (expected MatchData)");
+    return false;
+  }
+  Value *home = name == SYM_g_match ? mx_frame_match_home(fr) : mx_frame_line_home(fr);
+  if (home) *home = v;
+  return true;
+}
+
+Value mx_ops_cvar_get(ExecCtx *ec, const Frame *fr, Sym name) {
+  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
+  return home ? mx_cvar_get(ec, home, name) : VAL_EXC;
+}
+
+bool mx_ops_cvar_set(ExecCtx *ec, const Frame *fr, Sym name, Value v) {
+  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
+  return home && mx_cvar_set(ec, home, name, v);
+}
+
+Value mx_ops_cvar_defined(ExecCtx *ec, const Frame *fr, Sym name) {
+  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
+  return home ? val_bool(mx_cvar_defined(home, name)) : VAL_EXC;
+}
+
+Value mx_ops_nth_ref(ExecCtx *ec, Frame *fr, uint32_t index) {
+  Value *home = mx_frame_match_home(fr);
+  return home && !val_is_nil(*home) ? mx_match_group(ec, *home, index) : VAL_NIL;
+}
+
+Value mx_ops_match_group(ExecCtx *ec, Frame *fr, Value result, Sym name) {
+  Value *match = mx_frame_match_home(fr);
+  if (!match || !val_truthy(*match) || !val_truthy(result)) return VAL_NIL;
+  return mx_send1(ec, *match, SYM_AREF, val_from_sym(name));
+}
+
+// ---- defined?
+
+// Does the last match have the group?
+static bool defined_group(ExecCtx *ec, Frame *fr, int64_t group) {
+  Value *home = mx_frame_match_home(fr);
+  return home && !val_is_nil(*home) && !val_is_nil(mx_match_group(ec, *home, group));
+}
+
+static bool defined_gvar(ExecCtx *ec, Frame *fr, Sym name) {
+  const char *text = mx_sym_text(&ec->vm->symtab, name);
+  if (strchr("&`'+", text[1]) && text[1] && !text[2])
+    return text[1] == '+' ? !val_is_nil(mx_global_get(ec, name)) : defined_group(ec, fr, 0);
+  return mx_global_defined(ec->vm, name);
+}
+
+static bool defined_cvar(ExecCtx *ec, const Frame *fr, Sym name) {
+  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
+  if (!home) (void)mx_exc_take(ec);
+  return home && mx_cvar_defined(home, name);
+}
+
+static bool defined_const(ExecCtx *ec, Sym name, Value scope) {
+  if (!val_is_class_or_module(scope)) return false;
+  ClassObj *klass = VAL_CAST(ClassObj, scope);
+  const ConstEntry *entry = mx_const_own(klass, name);
+  if (entry && entry->is_private) return false;
+  return mx_const_is_defined(ec, klass, name, false);
+}
+
+// Would a call of the receiver find a method it may call?
+static bool defined_method(ExecCtx *ec, const Frame *fr, Sym name, Value receiver, bool to_self) {
+  MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), name, fr->lex);
+  if (ref.me) {
+    if (to_self || ref.me->visibility == VIS_PUBLIC) return true;
+    return ref.me->visibility == VIS_PROTECTED && mx_is_a(ec->vm, fr->self, ref.me->owner);
+  }
+  return mx_respond_to(ec, receiver, name, to_self) > 0;
+}
+
+static bool defined_super(ExecCtx *ec, const Frame *fr) {
+  if (!fr->me) return false;
+  ClassObj *klass = mx_class_of(ec->vm, fr->self);
+  return mx_method_find_super(ec->vm, klass, fr->me_at, fr->me->original_name).me != NULL;
+}
+
+// What the thing asked for is, or NULL when it is undefined.
+static const char *defined_name(ExecCtx *ec, Frame *fr, DefinedKind kind, Sym name, Value operand) {
+  Value object = val_from_ptr(ec->vm->cls.Object);
+  switch (kind) {
+  case DEFINED_IVAR: return mx_ivar_defined(ec, fr->self, name) ? "instance-variable" : NULL;
+  case DEFINED_GVAR: return defined_gvar(ec, fr, name) ? "global-variable" : NULL;
+  case DEFINED_NTH_REF:
+    return defined_group(ec, fr, val_to_fixnum(operand)) ? "global-variable" : NULL;
+  case DEFINED_CVAR: return defined_cvar(ec, fr, name) ? "class variable" : NULL;
+  case DEFINED_CONST: return mx_constant_is_defined(ec, fr->lex, name) ? "constant" : NULL;
+  case DEFINED_CONST_TOP: return defined_const(ec, name, object) ? "constant" : NULL;
+  case DEFINED_CONST_FROM: return defined_const(ec, name, operand) ? "constant" : NULL;
+  case DEFINED_METHOD: return defined_method(ec, fr, name, operand, false) ? "method" : NULL;
+  case DEFINED_METHOD_SELF: return defined_method(ec, fr, name, operand, true) ? "method" : NULL;
+  case DEFINED_SUPER: return defined_super(ec, fr) ? "super" : NULL;
+  case DEFINED_YIELD: return fr->block ? "yield" : NULL;
+  case DEFINED_KIND_COUNT: break;
+  }
+  MX_UNREACHABLE();
+}
+
+Value mx_ops_defined(ExecCtx *ec, Frame *fr, DefinedKind kind, Sym name, Value operand) {
+  const char *text = defined_name(ec, fr, kind, name, operand);
+  if (ec->unwind != UNWIND_NONE) return VAL_EXC;
+  return text ? mx_str_freeze_dedup(ec, mx_str_ascii(ec, text)) : VAL_NIL;
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+// Expanding a chunk into its private stream.
+#include "interp/stream.h"
+#include "runtime/builtin.h"
+
+// Kind of inline cache that an instruction has.
+typedef enum CacheKind { CACHE_NONE, CACHE_CALL, CACHE_IVAR, CACHE_CONST } CacheKind;
+
+// A chunk being expanded.
+typedef struct Expand {
+  ExecCtx *ec;
+  Code *code;
+  uint32_t *words;     // the stream
+  uint32_t count;      // words written
+  uint32_t caches;     // caches given out
+  uint32_t *starts;    // by pc: index of the instruction's first word
+  InlineCache *filled; // caches, in the second pass
+} Expand;
+
+// Base instructions of the quick ones.
+static const uint8_t stream_bases[STREAM_COUNT] = {
+#define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = OP_##BASE,
+#include "interp/quick_ops.def"
+};
+
+// Those that specialization writes.
+enum { STREAM_KIND_GUARDED = 1, STREAM_KIND_FREE = 1, STREAM_KIND_WRITTEN = 0 };
+static const uint8_t stream_specialized[STREAM_COUNT] = {
+#define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = STREAM_KIND_##KIND,
+#include "interp/quick_ops.def"
+};
+
+OpCode mx_stream_base(StreamOp op) {
+  return op < (StreamOp)OP_COUNT ? (OpCode)op : (OpCode)stream_bases[op];
+}
+
+// What the table does not say: which instructions have a cache, and of what kind.
+static CacheKind expand_cache_kind(OpCode op) {
+  if (mx_op_info(op)->send != SYM_NONE) return CACHE_CALL;
+  switch (op) {
+  case OP_CALL_METHOD:
+  case OP_CALL_WITH_BLOCK:
+  case OP_CALL_PASS:
+  case OP_CALL_SUPER:
+  case OP_SUPER_WITH_BLOCK:
+  case OP_SUPER_PASS:
+  case OP_TAIL_CALL:
+  case OP_PRIMITIVE: return CACHE_CALL;
+  case OP_LOAD_IVAR:
+  case OP_STORE_IVAR: return CACHE_IVAR;
+  case OP_LOAD_CONST:
+  case OP_LOAD_CONST_FROM:
+  case OP_LOAD_CONST_TOP: return CACHE_CONST;
+  default: return CACHE_NONE;
+  }
+}
+
+// The instruction's operand with a letter, or 0.
+static uint32_t expand_operand(const Instruction *in, char letter) {
+  int at = mx_op_find_operand(in->op, letter);
+  return at < 0 ? 0 : in->operands[at];
+}
+
+// The name operand, or the selector of the table.
+static Sym expand_name(const Expand *x, const Instruction *in) {
+  int at = mx_op_find_operand(in->op, 'N');
+  if (at < 0) return mx_op_info(in->op)->send;
+  return val_to_sym(x->code->chunk->consts[in->operands[at]]);
+}
+
+// Arguments that an operator takes beside its receiver.
+static uint32_t expand_argc(const Instruction *in) {
+  if (mx_op_find_operand(in->op, 'C') >= 0) return expand_operand(in, 'C');
+  return (uint32_t)mx_op_pops(in) - 1;
+}
+
+// Fill the cache with what never changes.
+static void expand_fill_cache(Expand *x, const Instruction *in, CacheKind kind) {
+  InlineCache *cache = &x->filled[x->caches];
+  Sym name = expand_name(x, in);
+  if (kind == CACHE_IVAR) {
+    cache->ivar.name = name;
+  } else if (kind == CACHE_CONST) {
+    cache->constant.name = name;
+  } else {
+    cache->call.name = name;
+    cache->call.argc = expand_argc(in);
+    cache->call.flags = expand_operand(in, 'F');
+    cache->call.body = expand_operand(in, 'B');
+    if (in->op == OP_PRIMITIVE) cache->call.row = mx_primitive_find(x->ec->vm, name);
+  }
+}
+
+// The stream op that an instruction begins as: calls of all plain forms are one.
+static StreamOp expand_op(const Instruction *in) {
+  uint32_t flags = expand_operand(in, 'F');
+  switch (in->op) {
+  case OP_CALL_METHOD:
+  case OP_CALL:
+  case OP_CALL_BLOCK:
+  case OP_NEW_INSTANCE:
+  case OP_RAISE:
+  case OP_BLOCK_GIVEN:
+  case OP_EVAL_STRING:
+  case OP_GET_METHOD_AST:
+  case OP_GET_CLASS_AST:
+  case OP_GET_AST:
+  case OP_SET_METHOD_AST:
+  case OP_REMOVE_METHOD:
+  case OP_BREAKPOINT: return flags & OPF_SPLAT ? STREAM_CALL_SPREAD : STREAM_CALL_METHOD;
+  case OP_DEFINE_METHOD_RUNTIME: return STREAM_CALL_WITH_BLOCK;
+  case OP_JUMP: return in->operands[0] <= in->pc ? STREAM_JUMP_BACK : STREAM_JUMP;
+  case OP_JUMP_IF_TRUE:
+    return in->operands[0] <= in->pc ? STREAM_JUMP_IF_TRUE_BACK : STREAM_JUMP_IF_TRUE;
+  case OP_JUMP_IF_FALSE:
+    return in->operands[0] <= in->pc ? STREAM_JUMP_IF_FALSE_BACK : STREAM_JUMP_IF_FALSE;
+  default: return (StreamOp)in->op;
+  }
+}
+
+// Write one word, noting the pc it belongs to.
+static void expand_word(Expand *x, uint32_t pc, uint32_t word) {
+  if (x->words) {
+    x->words[x->count] = word;
+    x->code->pcs[x->count] = pc;
+  }
+  x->count++;
+}
+
+// Write the operands that stay operands.
+static void expand_operands(Expand *x, const Instruction *in, uint32_t start) {
+  const char *letters = mx_op_info(in->op)->operands;
+  for (int i = 0; letters[i]; i++) {
+    uint32_t word = in->operands[i];
+    if (letters[i] == 'N') word = val_to_sym(x->code->chunk->consts[word]);
+    if (letters[i] == 'J') word = x->words ? x->starts[word] - start : 0;
+    expand_word(x, in->pc, word);
+  }
+}
+
+// Expand one instruction.
+static void expand_one(Expand *x, const Instruction *in) {
+  uint32_t start = x->count;
+  x->starts[in->pc] = start;
+  if (mx_op_info(in->op)->phase == PHASE_MARK) return;
+  expand_word(x, in->pc, expand_op(in));
+  CacheKind kind = expand_cache_kind(in->op);
+  if (kind == CACHE_NONE) {
+    expand_operands(x, in, start);
+  } else {
+    if (x->filled) expand_fill_cache(x, in, kind);
+    expand_word(x, in->pc, x->caches++);
+  }
+  bool literal_block = in->op == OP_CALL_WITH_BLOCK || in->op == OP_SUPER_WITH_BLOCK ||
+                       in->op == OP_DEFINE_METHOD_RUNTIME;
+  if (literal_block) expand_word(x, in->pc, STREAM_CALL_DONE);
+}
+
+// Go through the chunk once.
+static void expand_pass(Expand *x) {
+  const Chunk *chunk = x->code->chunk;
+  x->count = x->caches = 0;
+  Instruction in;
+  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
+    bool known = mx_op_decode(chunk->code, chunk->code_len, pc, &in);
+    MX_ASSERT(known, "chunk is not verified at %u", pc);
+    if (!known) return;
+    expand_one(x, &in);
+  }
+  x->starts[chunk->code_len] = x->count;
+}
+
+bool mx_stream_prepare(ExecCtx *ec, Code *code) {
+  if (code->stream) return true;
+  if (!code->chunk) code->chunk = mx_code_compile(ec, code);
+  const Chunk *chunk = code->chunk;
+  if (!chunk) return false;
+  Expand x = {.ec = ec, .code = code};
+  x.starts = mx_gc_alloc_atomic((chunk->code_len + 1) * sizeof(uint32_t));
+  expand_pass(&x);
+  x.words = mx_gc_alloc_atomic((x.count + 1) * sizeof(uint32_t));
+  code->pcs = mx_gc_alloc_atomic((x.count + 1) * sizeof(uint32_t));
+  code->caches = x.filled = mx_gc_alloc_words((x.caches + 1) * sizeof(InlineCache));
+  expand_pass(&x);
+  code->bodies = mx_gc_alloc_words((chunk->body_count + 1) * sizeof(Code *));
+  code->once = mx_gc_alloc_words((chunk->once_count + 1) * sizeof(Value));
+  for (uint32_t i = 0; i < chunk->once_count; i++) code->once[i] = VAL_UNDEF;
+  code->frame_words += chunk->max_stack + STREAM_STACK_SLACK;
+  code->stream_len = x.count;
+  code->cache_count = x.caches;
+  code->stream = x.words;
+  return true;
+}
+
+uint32_t mx_stream_index(const Code *code, uint32_t pc) {
+  uint32_t low = 0, high = code->stream_len;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (code->pcs[middle] < pc)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+// Does an instruction begin at a word?
+static bool stream_begins(const Code *code, uint32_t word) {
+  return word == 0 || code->pcs[word] != code->pcs[word - 1];
+}
+
+void mx_stream_refine(Code *code) {
+  if (code->refined) return;
+  code->refined = true;
+  for (uint32_t i = 0; code->stream && i < code->stream_len; i++) {
+    StreamOp op = (StreamOp)code->stream[i];
+    if (stream_begins(code, i) && stream_specialized[op]) code->stream[i] = mx_stream_base(op);
+  }
+}
+
+Code *mx_stream_body(ExecCtx *ec, const Code *code, uint32_t index) {
+  if (!code->bodies[index]) code->bodies[index] = mx_code_nested(ec, code, index);
+  return code->bodies[index];
+}

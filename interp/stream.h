@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// The private instruction stream that a chunk is expanded into before it runs first.
+//
+//   chunk   [ opcode, operands of 2 or 4 bytes ]           immutable, verified, saved
+//   stream  [ StreamOp ][ operand ] ...  32-bit words      executes, is specialized in place
+//
+// Operands are what handlers need at once: names are Syms, jumps are distances in words from the
+// instruction, calls of all forms have one word, the number of their inline cache. Marks are left
+// out. A specialized instruction (quick_ops.def) takes the place of its base in the same words, so
+// the map from words to pcs holds for good.
+// GC: caches are scanned memory; stream and pcs are pointer-free.
+#ifndef MX_INTERP_STREAM_H
+#define MX_INTERP_STREAM_H
+
+#include "interp/frame.h"
+
+typedef enum StreamOp {
+#define OP(NAME, operands, pops, pushes, effects, phase, send, doc, example) STREAM_##NAME,
+#include "bytecode/opcodes.def"
+#define QUICK(NAME, BASE, KIND, doc) STREAM_##NAME,
+#include "interp/quick_ops.def"
+  STREAM_COUNT
+} StreamOp;
+
+_Static_assert((int)STREAM_EXPORT == (int)OP_EXPORT, "stream ops begin with the opcodes");
+
+// Words beyond a frame's operands that calls out of it may need: method_missing shifts arguments.
+enum { STREAM_STACK_SLACK = 16 };
+
+// What a resolved call does.
+typedef enum Callee {
+  CALLEE_GUEST,       // method of the language: plain parameters, as many as arguments
+  CALLEE_BIND,        // method of the language whose arguments must be bound
+  CALLEE_LEAF,        // C leaf with a fixed number of parameters that the call fits
+  CALLEE_ATTR_VALUE,  // attr_reader of an inline slot
+  CALLEE_ATTR_DOUBLE, // attr_reader of an inline slot with a raw double
+  CALLEE_ATTR_SET,    // attr_writer of an inline slot
+  CALLEE_ATTR_SET_DOUBLE, // attr_writer of an inline slot with a raw double
+  CALLEE_NEW,             // Class#new of a class of plain objects
+  CALLEE_PROC,            // Proc#call
+  CALLEE_INVOKE,          // everything else, by the call protocol in C
+} Callee;
+
+// One receiver shape and what is called for it.
+typedef struct CallEntry {
+  const MethodCell *cell; // method of the receiver's class
+  const Code *code;       // GUEST, BIND: what runs; NEW: its initialize, or NULL for none
+  const LexCtx *lex;      // its lexical context
+  const MethodCell *init; // NEW: the cell of initialize
+  union {
+    BuiltinFn fn;    // LEAF
+    uint32_t slot;   // ATTR: bytes from the object's start
+    ClassObj *klass; // NEW: class of the object
+  } as;
+  uint32_t shape;  // of the receiver, 0 for an empty entry
+  uint8_t callee;  // Callee
+  uint8_t params;  // LEAF: parameters of the function
+  bool runs_guest; // LEAF: may run guest code or look at the frame
+  bool plain_init; // NEW: initialize takes the arguments as they are
+} CallEntry;
+
+enum { CALL_MAX_SHAPES = 4 };
+
+// Inline cache of a call.
+typedef struct CallCache {
+  CallEntry entry;          // the newest shape
+  CallEntry *others;        // CALL_MAX_SHAPES - 1 more, NULL while one was seen
+  Sym name;                 // selector
+  uint32_t argc;            // values pushed as arguments
+  uint32_t flags;           // OPF_*
+  uint32_t body;            // number of the literal block's body
+  uint32_t misses;          // look-ups made; past CALL_MAX_SHAPES the site is megamorphic
+  const BuiltinRow *row;    // PRIMITIVE
+} CallCache;
+
+// Inline cache of an instance variable.
+typedef struct IvarCache {
+  uint32_t shape;     // of self, 0 for none
+  uint32_t new_shape; // STORE_IVAR_ADD: shape afterwards
+  uint32_t slot;      // bytes from the object's start
+  Sym name;
+} IvarCache;
+
+// Inline cache of a constant.
+typedef struct ConstCache {
+  Value value;
+  const LexCtx *lex; // context it was found from, NULL for none
+  Value scope;       // LOAD_CONST_FROM: the module
+  uint32_t version;  // of the name then
+  Sym name;
+} ConstCache;
+
+typedef union InlineCache {
+  CallCache call;
+  IvarCache ivar;
+  ConstCache constant;
+} InlineCache;
+
+// Compile, if need be, and expand a code's chunk; false + SyntaxError.
+MX_FUNC MX_MUST_CHECK bool mx_stream_prepare(ExecCtx *ec, Code *code);
+// The code of a nested body, made at need.
+MX_FUNC Code *mx_stream_body(ExecCtx *ec, const Code *code, uint32_t index);
+// Index in the stream of the instruction at (or behind) a pc of the chunk.
+MX_FUNC uint32_t mx_stream_index(const Code *code, uint32_t pc);
+// Instruction that a stream op stands in place of.
+MX_FUNC OpCode mx_stream_base(StreamOp op);
+// Run code where refinements are active: nothing in it is cached any more.
+MX_FUNC void mx_stream_refine(Code *code);
+
+// The compiler's chunk for a code; NULL + SyntaxError (tree_code.c).
+MX_FUNC Chunk *mx_code_compile(ExecCtx *ec, Code *code);
+// The code of a nested body of a code (tree_code.c).
+MX_FUNC Code *mx_code_nested(ExecCtx *ec, const Code *code, uint32_t index);
+
+// CodeRun of the bytecode engine (dispatch.c).
+MX_FUNC MX_MUST_CHECK Value mx_dispatch_run(ExecCtx *ec, Frame *fr);
+
+#endif

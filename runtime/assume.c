@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+// Cells of methods, versions of constants, redefined operators.
+#include "runtime/assume.h"
+#include "runtime/vm.h"
+
+#include <stdlib.h>
+
+// ---- methods
+
+MethodCell *mx_assume_method(VM *vm, ClassObj *klass, Sym name) {
+  if (!klass->cells) klass->cells = mx_nametable_new(4);
+  const uint64_t *word = mx_nametable_find(klass->cells, name);
+  if (word) return (MethodCell *)(uintptr_t)*word;
+  MethodRef ref = mx_method_find(vm, klass, name);
+  MethodCell *cell = mx_gc_alloc_words(sizeof *cell);
+  *cell = (MethodCell){.valid = 1, .at = ref.at, .me = ref.me};
+  mx_nametable_put(klass->cells, name, (uint64_t)(uintptr_t)cell);
+  return cell;
+}
+
+// Break the cell of a name in one class.
+static void assume_break(ClassObj *klass, Sym name) {
+  const uint64_t *word = klass->cells ? mx_nametable_find(klass->cells, name) : NULL;
+  if (!word) return;
+  ((MethodCell *)(uintptr_t)*word)->valid = 0;
+  mx_nametable_remove(klass->cells, name);
+}
+
+// Break the cells of a name in a class and everything below it.
+static void assume_break_below(ClassObj *klass, Sym name) {
+  assume_break(klass, name);
+  for (uint32_t i = 0; i < klass->dependents.count; i++)
+    assume_break_below(klass->dependents.at[i], name);
+}
+
+// ---- operators
+
+// A built-in class and the operators that engines take a short cut for.
+typedef struct BasicRow {
+  uint16_t class_offset; // bytes inside BootClasses
+  uint16_t mask;         // BASIC_*
+} BasicRow;
+
+static const BasicRow basic_rows[] = {
+    {offsetof(BootClasses, Integer), BASIC_INTEGER},  {offsetof(BootClasses, Float), BASIC_FLOAT},
+    {offsetof(BootClasses, String), BASIC_STRING},    {offsetof(BootClasses, Array), BASIC_ARRAY},
+    {offsetof(BootClasses, Hash), BASIC_HASH},        {offsetof(BootClasses, Symbol), BASIC_SYMBOL},
+    {offsetof(BootClasses, NilClass), BASIC_NIL},     {offsetof(BootClasses, TrueClass), BASIC_TRUE},
+    {offsetof(BootClasses, FalseClass), BASIC_FALSE}, {offsetof(BootClasses, Object), BASIC_OBJECT},
+    {offsetof(BootClasses, Class), BASIC_CLASS},      {offsetof(BootClasses, Module), BASIC_CLASS},
+    {offsetof(BootClasses, Proc), BASIC_PROC},        {offsetof(BootClasses, Range), BASIC_RANGE},
+};
+
+// Is a method the built-in one of its name? Absent is: then nothing built-in is cut short.
+static bool basic_is_born(const MethodEntry *me, Sym name) {
+  if (!me) return true;
+  bool library = me->kind == METHOD_BUILTIN || me->kind == METHOD_CORE || me->flags & METHOD_F_CORE;
+  return library && me->original_name == name;
+}
+
+// Look at one operator of the built-in classes that are at or below a changed class.
+static void basic_check(VM *vm, const ClassObj *changed, Sym name) {
+  for (size_t i = 0; i < MX_COUNT_OF(basic_rows); i++) {
+    ClassObj *klass = *(ClassObj **)((char *)&vm->cls + basic_rows[i].class_offset);
+    if (!klass || !mx_class_inherits(klass, changed)) continue;
+    if (basic_is_born(mx_method_find(vm, klass, name).me, name)) continue;
+    vm->basic.redefined[name] |= basic_rows[i].mask;
+    vm->basic.broken = true;
+  }
+}
+
+// The ancestors of a built-in class have changed: look at all its operators.
+static void basic_check_class(VM *vm, const ClassObj *klass) {
+  for (size_t i = 0; i < MX_COUNT_OF(basic_rows); i++) {
+    if (*(ClassObj **)((char *)&vm->cls + basic_rows[i].class_offset) != klass) continue;
+    for (Sym name = SYM_NONE + 1; name < BASIC_NAMES; name++) basic_check(vm, klass, name);
+    return;
+  }
+}
+
+void mx_assume_method_changed(VM *vm, ClassObj *klass, Sym name) {
+  if (!vm->booted) return;
+  assume_break_below(klass, name);
+  if (name < BASIC_NAMES) basic_check(vm, klass, name);
+}
+
+void mx_assume_mro_changed(VM *vm, ClassObj *klass) {
+  if (!vm->booted) return;
+  if (klass->flags & CLASS_BUILTIN) basic_check_class(vm, klass);
+  if (!klass->cells) return;
+  uint32_t position = 0;
+  for (const NameEntry *entry; (entry = mx_nametable_next(klass->cells, &position));) {
+    const MethodCell *cell = (const MethodCell *)(uintptr_t)entry->word;
+    MethodRef ref = mx_method_find(vm, klass, entry->name);
+    if (ref.me != cell->me || ref.at != cell->at) assume_break(klass, entry->name);
+  }
+}
+
+// ---- constants
+
+// Make the array of versions cover a name.
+static uint32_t *assume_version(VM *vm, Sym name) {
+  if (MX_LIKELY(name < vm->const_room)) return &vm->const_versions[name];
+  uint32_t room = vm->symtab.names.count + vm->symtab.names.count / 2;
+  if (room <= name) room = name + 1;
+  uint32_t *versions = realloc(vm->const_versions, room * sizeof *versions);
+  if (!versions) mx_check_out_of_memory(room * sizeof *versions);
+  memset(versions + vm->const_room, 0, (room - vm->const_room) * sizeof *versions);
+  vm->const_versions = versions;
+  vm->const_room = room;
+  return &versions[name];
+}
+
+uint32_t mx_assume_const_version(VM *vm, Sym name) { return *assume_version(vm, name); }
+
+void mx_assume_const_changed(VM *vm, Sym name) {
+  if (vm->booted) ++*assume_version(vm, name);
+}
+
+void mx_assume_consts_of(VM *vm, const ClassObj *klass) {
+  if (!vm->booted) return;
+  for (uint32_t i = 0; i < klass->mro.count; i++) {
+    const ClassObj *at = klass->mro.at[i];
+    if (at == vm->cls.Object) return;
+    uint32_t position = 0;
+    for (const NameEntry *entry;
+         at->consts && (entry = mx_nametable_next(at->consts, &position));)
+      mx_assume_const_changed(vm, entry->name);
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Assumptions: facts about the program that caches and machine code rely on until they break.
+//
+// A MethodCell stands for "this class finds this method under this name". It is made when code
+// first relies on it, a negative answer too. Defining, removing or undefining a name, and changing
+// ancestors, break the cells of that name in the class concerned and below, and no others; who
+// holds a broken cell looks up again. Constants have a version by name. The operators of built-in
+// classes have one bit each: redefined or not.
+// OWNERSHIP: cells are collected memory, held by their class until they break and by their users.
+#ifndef MX_RUNTIME_ASSUME_H
+#define MX_RUNTIME_ASSUME_H
+
+#include "runtime/class.h"
+
+typedef struct MethodCell {
+  uint32_t valid;  // 1 until it breaks, then 0 for good
+  uint32_t at;     // position of the owner in the class's mro
+  MethodEntry *me; // NULL: there is no such method
+} MethodCell;
+
+// The cell of a class and name.
+MX_FUNC MethodCell *mx_assume_method(VM *vm, ClassObj *klass, Sym name);
+// A method of the name was entered, removed or changed in the class: break cells there and below.
+MX_FUNC void mx_assume_method_changed(VM *vm, ClassObj *klass, Sym name);
+// The ancestors of the class were computed anew: break its cells that would answer otherwise.
+MX_FUNC void mx_assume_mro_changed(VM *vm, ClassObj *klass);
+
+// ---- constants
+// Version of a constant name: changes whenever a look-up of the name may answer otherwise.
+MX_FUNC uint32_t mx_assume_const_version(VM *vm, Sym name);
+MX_FUNC void mx_assume_const_changed(VM *vm, Sym name);
+// The class gained ancestors: all names of their constants are looked up anew.
+MX_FUNC void mx_assume_consts_of(VM *vm, const ClassObj *klass);
+
+// ---- operators of built-in classes
+// Bits of the classes whose operators the engines take a short cut for.
+typedef enum BasicClass {
+  BASIC_INTEGER = 1 << 0,
+  BASIC_FLOAT = 1 << 1,
+  BASIC_STRING = 1 << 2,
+  BASIC_ARRAY = 1 << 3,
+  BASIC_HASH = 1 << 4,
+  BASIC_SYMBOL = 1 << 5,
+  BASIC_NIL = 1 << 6,
+  BASIC_TRUE = 1 << 7,
+  BASIC_FALSE = 1 << 8,
+  BASIC_OBJECT = 1 << 9, // == and ! of plain objects
+  BASIC_CLASS = 1 << 10, // === of classes and modules
+  BASIC_PROC = 1 << 11,
+  BASIC_RANGE = 1 << 12,
+} BasicClass;
+
+enum { BASIC_NAMES = SYM_UMINUS + 1 }; // operators come first in symbols.def
+
+typedef struct BasicOps {
+  bool broken;                    // some bit below is set
+  uint16_t redefined[BASIC_NAMES]; // by selector: BASIC_* of the classes where it is redefined
+} BasicOps;
+
+// Is the operator of the classes in `mask` as it was born?
+#define MX_BASIC_PRISTINE(vm, name, mask) (!((vm)->basic.redefined[name] & (mask)))
+
+#endif
