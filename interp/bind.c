@@ -184,11 +184,13 @@ static bool bind_wants_splat(const Params *params) {
   return named > 1 || (named == 1 && params->has_rest);
 }
 
-// Bind as procs do: one Array is taken apart, missing arguments are nil, spare ones dropped.
+// Bind as procs do: one Array is taken apart unless keywords came with it, missing arguments are
+// nil, spare ones dropped.
 static bool bind_loose(ExecCtx *ec, Frame *fr, const Params *params, const CallArgs *args) {
   BindArgs bound;
   if (!bind_split(ec, params, args, &bound)) return false;
-  if (bound.argc == 1 && bind_wants_splat(params)) {
+  bool keyed = !val_is_nil(bound.keywords) && mx_hash_count(bound.keywords) > 0;
+  if (bound.argc == 1 && !keyed && bind_wants_splat(params)) {
     Value array = mx_check_convert(ec, bound.argv[0], ec->vm->cls.Array, SYM_to_ary);
     if (val_is_exc(array)) return false;
     if (!val_is_nil(array)) {
