@@ -18,3 +18,4 @@ def a(b) = bar(*) # syntax error: no anonymous rest parameter
 def a(b) = bar(**) # syntax error: no anonymous keyword rest parameter
 def a(b) = bar(&) # syntax error: no anonymous block parameter
 def a=(b) = 1 # syntax error: setter method cannot be defined in an endless method definition
+def []=(a, b) = 1 # syntax error: setter method cannot be defined in an endless method definition
