@@ -172,7 +172,8 @@ bool mx_parse_endless_ahead(const Parser *p) {
 static void def_endless_body(Parser *p, NodeMethodDef *node) {
   const char *name = mx_parser_name(p, node->name);
   size_t len = strlen(name);
-  if (len > 1 && name[len - 1] == '=' && mx_is_ident((uint8_t)name[len - 2]))
+  if (len > 1 && name[len - 1] == '=' &&
+      (name[len - 2] == ']' || mx_is_ident((uint8_t)name[len - 2])))
     mx_parser_complain(p, p->tok.span, NULL,
                        "setter method cannot be defined in an endless method definition");
   node->base.flags |= NF_ENDLESS;

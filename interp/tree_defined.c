@@ -44,6 +44,12 @@ static bool defined_method(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   return mx_respond_to(ec, receiver, node->name, to_self) > 0;
 }
 
+// A call with a block of its own is an expression, whatever it calls.
+static const char *defined_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
+  if (node->block && mx_ast_kind(node->block) != NODE_BLOCK_PASS) return "expression";
+  return defined_method(ec, fr, node) ? "method" : NULL;
+}
+
 // a.b = c and a[b] = c are calls; every other assignment is one.
 static const char *defined_assignment(ExecCtx *ec, Frame *fr, const Node *target) {
   if (mx_ast_kind(target) != NODE_CALL) return "assignment";
@@ -121,7 +127,7 @@ static const char *defined_name(ExecCtx *ec, Frame *fr, const Node *node) {
                                                                           : NULL;
   case NODE_CVAR: return defined_cvar(ec, fr, ((const NodeClassVariable *)node)->name);
   case NODE_CONST: return defined_const(ec, fr, (const NodeConstant *)node) ? "constant" : NULL;
-  case NODE_CALL: return defined_method(ec, fr, (const NodeMethodCall *)node) ? "method" : NULL;
+  case NODE_CALL: return defined_call(ec, fr, (const NodeMethodCall *)node);
   case NODE_SUPER:
   case NODE_ZSUPER: return defined_super(ec, fr) ? "super" : NULL;
   case NODE_YIELD: return fr->block ? "yield" : NULL;

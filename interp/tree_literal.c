@@ -105,6 +105,27 @@ static Value literal_regexp(ExecCtx *ec, Frame *fr, const NodeRegexpLiteral *nod
   return regexp;
 }
 
+// Is an end of a range literal an Integer, nil or left out?
+static bool literal_end_fixed(const Node *node) {
+  if (!node) return true;
+  NodeKind kind = mx_ast_kind(node);
+  return kind == NODE_INTEGER || kind == NODE_NIL;
+}
+
+// Does one object serve all evaluations of a number or range?
+static bool literal_is_fixed(const Node *node) {
+  switch (mx_ast_kind(node)) {
+  case NODE_INTEGER: return ((const NodeIntegerLiteral *)node)->digits.len > 0;
+  case NODE_RATIONAL:
+  case NODE_IMAGINARY: return true;
+  case NODE_RANGE: {
+    const NodeRangeLiteral *range = (const NodeRangeLiteral *)node;
+    return literal_end_fixed(range->first) && literal_end_fixed(range->last);
+  }
+  default: return false;
+  }
+}
+
 static Value literal_range(ExecCtx *ec, Frame *fr, const NodeRangeLiteral *node) {
   Value *saved = ec->vsp;
   Value first = mx_tree_eval(ec, fr, node->first);
@@ -198,7 +219,8 @@ Value mx_ops_encoding(ExecCtx *ec, const Frame *fr) {
   return mx_enc_object(ec, enc == ENC_NONE ? (EncIndex)tree->encoding : enc);
 }
 
-Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node) {
+// Evaluate a literal anew.
+static Value literal_make(ExecCtx *ec, Frame *fr, const Node *node) {
   switch (mx_ast_kind(node)) {
   case NODE_INTEGER: return literal_integer(ec, (const NodeIntegerLiteral *)node);
   case NODE_FLOAT: return mx_float_new(ec, ((const NodeFloatLiteral *)node)->value);
@@ -224,4 +246,12 @@ Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node) {
     return mx_array_get(ec, fr->code->unit->spliced, ((const NodeSpliced *)node)->index);
   default: MX_UNREACHABLE();
   }
+}
+
+Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node) {
+  if (!literal_is_fixed(node)) return literal_make(ec, fr, node);
+  if (!val_is_nil(*literal_once(fr, node))) return *literal_once(fr, node);
+  Value made = literal_make(ec, fr, node);
+  if (!val_is_exc(made)) *literal_once(fr, node) = made;
+  return made;
 }

@@ -55,7 +55,9 @@ int mx_respond_to(ExecCtx *ec, Value v, Sym name, bool with_private) {
   if (ref.me && (with_private || ref.me->visibility == VIS_PUBLIC)) return 1;
   MethodRef missing = mx_method_find(vm, klass, SYM_respond_to_missing);
   if (!missing.me || !call_is_guest(missing.me)) return 0;
-  return call_ask(ec, v, missing.me, name, with_private);
+  Value argv[] = {val_from_sym(name), val_bool(with_private)};
+  Value answer = mx_send(ec, v, SYM_respond_to_missing, 2, argv);
+  return val_is_exc(answer) ? -1 : val_truthy(answer);
 }
 
 // Is a method of that name found that a program wrote?
