@@ -188,9 +188,8 @@ p (1..), (..1), (1...3).to_a, ("a".."e").step(2).to_a, (1..10) % 3, (1.0..2.0).i
 # => -0.0
 # => 5.0e-324
 # => 1.0e-05
-p __method__.inspect, __LINE__, __ENCODING__, __dir__ == File.dirname(File.expand_path(__FILE__)), self.inspect, [true & 1, nil.to_a, true ^ true, nil | 1]
+p __method__.inspect, __ENCODING__, __dir__ == File.dirname(File.expand_path(__FILE__)), self.inspect, [true & 1, nil.to_a, true ^ true, nil | 1]
 # => "nil"
-# => 79
 # => #<Encoding:UTF-8>
 # => true
 # => "main"
