@@ -49,17 +49,21 @@ Value mx_kernel_f_hash(ExecCtx *ec, Value self, Value v) {
 
 // Make the exception of raise's arguments: none, a message, or a class or object with a message.
 static Value kernel_exception(ExecCtx *ec, Value args, uint32_t count) {
+  VM *vm = ec->vm;
   if (count == 0) {
     if (!val_is_nil(ec->errinfo)) return ec->errinfo;
-    return mx_error_new(ec, ec->vm->cls.RuntimeError, "%s", "");
+    return mx_error_new(ec, vm->cls.RuntimeError, "%s", "");
   }
   Value what = mx_array_get(ec, args, 0), message = mx_array_get(ec, args, 1);
-  if (count == 1 && val_is_string(what))
-    return mx_error_new_str(ec, ec->vm->cls.RuntimeError, what);
+  if (count == 1 && !val_is_class_or_module(what) && !mx_is_a(vm, what, vm->cls.Exception)) {
+    Value text = mx_check_convert(ec, what, vm->cls.String, SYM_to_str);
+    if (val_is_exc(text)) return text;
+    if (!val_is_nil(text)) return mx_error_new_str(ec, vm->cls.RuntimeError, text);
+  }
   Value error = mx_send_if(ec, what, SYM_exception, count > 1, &message);
   if (val_is_exc(error)) return error;
   if (val_is_undef(error)) return mx_raise_type(ec, "exception class/object expected");
-  if (mx_is_a(ec->vm, error, ec->vm->cls.Exception)) return error;
+  if (mx_is_a(vm, error, vm->cls.Exception)) return error;
   return mx_raise_type(ec, "exception object expected");
 }
 
