@@ -160,37 +160,23 @@ p s.same?(Safe.new(1)), s.same?(t), s.set(5), s.own, (s.reach(s) rescue $!.class
 # => :secret
 # => NoMethodError
 # => 5
-p s.send(:secret), (s.public_send(:secret) rescue $!.class), s.respond_to?(:v), s.respond_to?(:v, true), (s.v = 3 rescue $!.class), s.instance_eval { secret }
+p s.send(:secret), (s.public_send(:secret) rescue $!.class), s.respond_to?(:v), s.respond_to?(:v, true), (s.public_send(:v=, 3) rescue $!.class), s.instance_eval { secret }
+# => :secret
+# => NoMethodError
+# => false
+# => true
+# => NoMethodError
+# => :secret
 p (nil.secret rescue $!.class), (SafeSub.send(:remove_method, :secret); t.secret rescue $!.class), Safe.private_method_defined?(:secret), SafeSub.public_method_defined?(:secret)
+# => NoMethodError
+# => NoMethodError
+# => true
+# => false
 private def at_top = :at_top
 def public_top = :public_top
-p at_top, self.at_top, (1.at_top rescue $!.class), (1.public_top rescue $!.class), 1.send(:at_top), [1].map { at_top }
-
-# super: implicit arguments as they are now, blocks, keywords, optional, through define_method and aliases.
-class Base
-  def m(*args, **opts, &b) = [args, opts, b&.call]
-end
-class Derived < Base
-  def m(a, b = 2, *r, k: 1, **o, &blk)
-    a = [a, :changed]
-    b += 1 if b
-    return super() if r == [:none]
-    return super(a) if r == [:one]
-    return super(&nil) if r == [:noblock]
-    return [1].map { super }.first if r == [:block]
-    super
-  end
-  alias n m
-end
-d = Derived.new
-p d.m(1), d.m(1, 5, 6, k: 7, z: 8) { :b }, d.m(1, 2, :none) { :b }, d.m(1, 2, :one), d.m(1, 2, :noblock) { :b }, d.m(1, 2, :block, k: 3), d.n(9)
-class Derived
-  def q = super
-  def w(a, *) = super
-  def v(k:, **) = super
-end
-class Base
-  def w(*a) = [:w, a]
-  def v(**o) = [:v, o]
-end
-p (d.q rescue [$!.class, $!.message[/super: no superclass method/]]), d.w(1, 2, 3), d.v(k: 1, j: 2)
+p at_top, self.at_top, (1.at_top rescue $!.class), (1.public_top rescue $!.class), 1.send(:at_top), [1].map { at_top } # => :at_top
+# => :at_top
+# => NoMethodError
+# => NoMethodError
+# => :at_top
+# => [:at_top]
