@@ -17,7 +17,7 @@ Value mx_kernel_f_puts(ExecCtx *ec, Value self, int argc, const Value *argv) {
   MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, out), SYM_puts);
   bool plain =
       ref.me && ref.me->kind == METHOD_BUILTIN && ref.me->as.row->fn == (BuiltinFn)mx_io_m_puts;
-  if (!plain) return mx_send(ec, out, SYM_puts, argc, argv);
+  if (!plain && self != out) return mx_send(ec, out, SYM_puts, argc, argv);
   return mx_io_puts(ec, out, argc, argv) ? VAL_NIL : VAL_EXC;
 }
 

@@ -45,6 +45,8 @@ Value mx_kernel_f_hash(ExecCtx *ec, Value self, Value v) {
   return mx_raise_type(ec, "can't convert %s into Hash", mx_support_class(ec, v));
 }
 
+Value mx_kernel_f_global_variables(ExecCtx *ec, Value self) { return mx_global_names(ec); }
+
 // ---- raise
 
 // Make the exception of raise's arguments: none, a message, or a class or object with a message.
