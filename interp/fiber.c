@@ -53,8 +53,7 @@ static void fiber_switch(FiberObj *from, FiberObj *to) {
   mx_stack_switch_finish(from->fake_stack);
 }
 
-// What a pending unwinding at the end of a fiber's body means for its resumer.
-static Value fiber_escaped(ExecCtx *ec) {
+Value mx_fiber_escaped(ExecCtx *ec) {
   if (ec->unwind == UNWIND_BREAK)
     (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "break from proc-closure");
   if (ec->unwind == UNWIND_RETURN)
@@ -87,7 +86,7 @@ static void fiber_begin(void *data) {
   }
   FiberObj *to = fiber_return_target(fiber);
   to->failed = val_is_exc(result);
-  to->transfer = to->failed ? fiber_escaped(ec) : result;
+  to->transfer = to->failed ? mx_fiber_escaped(ec) : result;
   fiber->state = FIBER_DEAD;
   fiber_switch(fiber, to);
   MX_UNREACHABLE();

@@ -228,8 +228,8 @@ static void thread_unlink(Scheduler *scheduler, ThreadObj *thread) {
 static void thread_finish(ExecCtx *ec, Value result) {
   ThreadObj *self = ec->thread;
   if (val_is_exc(result)) {
-    bool raised = ec->unwind == UNWIND_RAISE;
-    Value pending = mx_unwind_stop(ec);
+    bool raised = ec->unwind != UNWIND_KILL;
+    Value pending = mx_fiber_escaped(ec);
     if (raised && !self->killed) self->exception = pending;
     result = VAL_NIL;
   }
