@@ -130,8 +130,7 @@ A
 B
 p one, two # => "first 5\n  kept\n"
 # => "second inner\n  indented\n"
-p [<<-X, <<~'Y', 3].map(&:to_s), <<~E1.lines.map(&:chomp) + [<<~E2] # => ["  dash\n", "raw \#{no} \\n\n", "3"]
-# => ["l1", "", "  l2 a", "    b", ""]
+three, lines = [<<-X, <<~'Y', 3].map(&:to_s), <<~E1.lines.map(&:chomp) + [<<~E2]
   dash
   X
   raw #{no} \n
@@ -142,6 +141,8 @@ Y
     b"}
 E1
 E2
+p three, lines # => ["  dash\n", "raw \#{no} \\n\n", "3"]
+# => ["l1", "", "  l2 a", "    b", ""]
 
 # Numbers, symbols, characters, ranges, special constants.
 p 0x1f, 0b11, 0o17, 017, 1_000, 1e3, 1.5e-3, 1r, 1.5r, 2i, 1.5ri, -2**2, (-2)**2, 2**-1, -1.abs, +1, 0d10, ?a, ?\n, :+, :[]=, :!, :a?, :b!, :c=, :"9", :A
