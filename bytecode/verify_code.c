@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// Verifying instructions one by one: that they can be decoded, and that operands are in range.
+#include "bytecode/verify_internal.h"
+#include "runtime/string.h"
+
+// Say why there is no instruction at a pc.
+static bool code_undecodable(const Verifier *v, const Instruction *in) {
+  const Chunk *chunk = v->chunk;
+  uint32_t at = in->pc + (chunk->code[in->pc] == OP_WIDE);
+  if (in->op != OP_COUNT)
+    return mx_verify_fail(v, in->pc, "its operands go beyond the end of the code");
+  if (at >= chunk->code_len) return mx_verify_fail(v, in->pc, "WIDE stands at the end of the code");
+  if (chunk->code[at] == OP_WIDE) return mx_verify_fail(v, in->pc, "WIDE stands before WIDE");
+  return mx_verify_fail(v, in->pc, "there is no instruction %u", chunk->code[at]);
+}
+
+// Check an operand against the size of a table.
+static bool code_below(const Verifier *v, const Instruction *in, uint32_t operand, uint32_t limit,
+                       const char *what) {
+  if (operand < limit) return true;
+  return mx_verify_fail(v, in->pc, "%s %u of %u", what, operand, limit);
+}
+
+// Scopes of nested blocks and eval texts continue the one outside.
+static const Scope *code_scope_out(const Scope *scope, uint32_t depth) {
+  for (; depth > 0 && scope; depth--) {
+    if (scope->kind != SCOPE_BLOCK && scope->kind != SCOPE_EVAL) return NULL;
+    scope = scope->parent;
+  }
+  return scope;
+}
+
+// Check a local: of this scope, or of the one that the next operand D says.
+static bool code_local(const Verifier *v, const Instruction *in, uint32_t i) {
+  const Scope *scope = v->chunk->scope;
+  if (mx_op_info(in->op)->operands[i + 1] == 'D') {
+    uint32_t depth = in->operands[i + 1];
+    if (depth == 0) return mx_verify_fail(v, in->pc, "0 scopes out is this scope");
+    scope = code_scope_out(scope, depth);
+    if (!scope) return mx_verify_fail(v, in->pc, "there are no %u scopes outside", depth);
+  }
+  return code_below(v, in, in->operands[i], scope->count, "local");
+}
+
+// Check a constant, and that it is a Symbol or String where one is needed.
+static bool code_constant(const Verifier *v, const Instruction *in, uint32_t i, char letter) {
+  uint32_t index = in->operands[i];
+  if (!code_below(v, in, index, v->chunk->const_count, "constant")) return false;
+  Value constant = v->chunk->consts[index];
+  if (letter == 'N' && !val_is_symbol(constant))
+    return mx_verify_fail(v, in->pc, "constant %u is no Symbol", index);
+  if (letter == 'K' && in->op != OP_PUSH_CONST && !val_is_string(constant))
+    return mx_verify_fail(v, in->pc, "constant %u is no String", index);
+  return true;
+}
+
+// Check the counts that are more than numbers of values.
+static bool code_count(const Verifier *v, const Instruction *in, uint32_t i) {
+  uint32_t count = in->operands[i];
+  switch (in->op) {
+  case OP_ONCE:
+  case OP_ONCE_SET: return code_below(v, in, count, v->chunk->once_count, "once-slot");
+  case OP_SPREAD: return i != 1 || code_below(v, in, count, 2, "rest");
+  case OP_MATCH_VALUE:
+    return count > 0 || mx_verify_fail(v, in->pc, "the Hash cannot be the key itself");
+  default: return code_below(v, in, count, 1u << 30, "count");
+  }
+}
+
+// Check flags: known ones, in sensible company.
+static bool code_flags(const Verifier *v, const Instruction *in, uint32_t i) {
+  uint32_t flags = in->operands[i], unknown = flags & ~mx_verify_kinds(in->op)->flags;
+  if (unknown) return mx_verify_fail(v, in->pc, "unknown flags %#x", unknown);
+  int count = mx_op_find_operand(in->op, 'C');
+  if (count < 0) return true;
+  if (flags & OPF_SPLAT && (in->operands[count] < 1 || in->operands[count] > 2))
+    return mx_verify_fail(v, in->pc, "SPLAT with %u values", in->operands[count]);
+  if (flags & OPF_SPLAT && flags & OPF_KW) return mx_verify_fail(v, in->pc, "SPLAT with KW");
+  if (flags & OPF_RUBY2 && !(flags & OPF_SPLAT))
+    return mx_verify_fail(v, in->pc, "RUBY2 without SPLAT");
+  if (flags & OPF_KW && in->operands[count] == 0)
+    return mx_verify_fail(v, in->pc, "KW without values");
+  return true;
+}
+
+// Check one operand by its letter.
+static bool code_operand(const Verifier *v, const Instruction *in, uint32_t i) {
+  const Chunk *chunk = v->chunk;
+  uint32_t operand = in->operands[i];
+  char letter = mx_op_info(in->op)->operands[i];
+  switch (letter) {
+  case 'K':
+  case 'N': return code_constant(v, in, i, letter);
+  case 'L': return code_local(v, in, i);
+  case 'C': return code_count(v, in, i);
+  case 'F': return code_flags(v, in, i);
+  case 'J': return code_below(v, in, operand, chunk->code_len, "target");
+  case 'B': return code_below(v, in, operand, chunk->body_count, "body");
+  case 'H': return code_below(v, in, operand, chunk->handler_count, "handler");
+  case 'V': return code_below(v, in, operand, mx_verify_kinds(in->op)->variants, "variant");
+  default: return true; // D goes with its L
+  }
+}
+
+// Check that the instruction may stand in a chunk like this one.
+static bool code_place(const Verifier *v, const Instruction *in) {
+  const Chunk *chunk = v->chunk;
+  const OpInfo *info = mx_op_info(in->op);
+  if (info->phase == PHASE_RESERVED)
+    return mx_verify_fail(v, in->pc, "%s is reserved for modules", info->name);
+  if (chunk->code[in->pc] == OP_WIDE && info->operand_count == 0)
+    return mx_verify_fail(v, in->pc, "WIDE before an instruction without operands");
+  switch (in->op) {
+  case OP_PRIMITIVE:
+  case OP_CORE_LENGTH:
+  case OP_CORE_BLOCK_GIVEN:
+    return chunk->flags & CHUNK_CORE || mx_verify_fail(v, in->pc, "only core code may have it");
+  case OP_BREAK_BLOCK:
+    return mx_code_kind_is_block((CodeKind)chunk->kind) ||
+           mx_verify_fail(v, in->pc, "only a block may have it");
+  case OP_TAIL_CALL:
+    return chunk->kind == CODE_METHOD || mx_verify_fail(v, in->pc, "only a method may have it");
+  case OP_PUSH_SPLICED:
+    return !v->rules->saved || mx_verify_fail(v, in->pc, "a file cannot hold spliced Values");
+  default: break;
+  }
+  bool has_body = mx_op_find_operand(in->op, 'B') >= 0;
+  return !has_body || chunk->flags & CHUNK_HAS_BLOCKS ||
+         mx_verify_fail(v, in->pc, "the chunk does not say that it has nested bodies");
+}
+
+// Check all but where jumps go.
+static bool code_instruction(const Verifier *v, const Instruction *in) {
+  if (!code_place(v, in)) return false;
+  for (uint32_t i = 0; i < mx_op_info(in->op)->operand_count; i++)
+    if (!code_operand(v, in, i)) return false;
+  return true;
+}
+
+bool mx_verify_code(Verifier *v) {
+  const Chunk *chunk = v->chunk;
+  Instruction in;
+  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return code_undecodable(v, &in);
+    if (!code_instruction(v, &in)) return false;
+    v->marks[pc] = VERIFY_START;
+  }
+  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
+    in = mx_verify_decode(v, pc);
+    int jump = mx_op_find_operand(in.op, 'J');
+    if (jump >= 0 && !v->marks[in.operands[jump]])
+      return mx_verify_fail(v, pc, "its target %u lies inside an instruction", in.operands[jump]);
+  }
+  return true;
+}

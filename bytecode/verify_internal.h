@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// What the parts of the verifier share.
+#ifndef MX_BYTECODE_VERIFY_INTERNAL_H
+#define MX_BYTECODE_VERIFY_INTERNAL_H
+
+#include "bytecode/verify.h"
+
+// Marks of a byte of the code.
+enum {
+  VERIFY_START = 1 << 0, // an instruction begins here
+  VERIFY_DIRTY = 1 << 1, // its stack has changed: to be looked at again (verify_flow.c)
+};
+
+enum { VERIFY_NO_HANDLER = 0xffffffffu };
+
+// One verification. OWNERSHIP: the lists are malloc'd, freed by mx_verify.
+typedef struct Verifier {
+  const Chunk *chunk;
+  const VerifyRules *rules;
+  VerifyError *error;
+  uint8_t *marks;  // VERIFY_* by pc
+  uint32_t *inner; // by pc: number of the innermost handler that covers it, or NO_HANDLER
+  uint32_t *outer; // by handler: the innermost one around it, or NO_HANDLER
+} Verifier;
+
+// A row of kinds.def.
+typedef struct OpKinds {
+  const char *takes, *gives, *jump; // letters
+  uint32_t flags;                   // bits that F may have
+  uint32_t variants;                // V is below
+} OpKinds;
+
+MX_FUNC const OpKinds *mx_verify_kinds(OpCode op);
+
+// Refuse the chunk because of its instruction at pc (VERIFY_NO_PC: of a table). Gives false.
+MX_FUNC bool mx_verify_fail(const Verifier *v, uint32_t pc, const char *fmt, ...) MX_PRINTF(3, 4);
+// Decode the instruction at a pc that is marked as a start.
+MX_FUNC Instruction mx_verify_decode(const Verifier *v, uint32_t pc);
+
+// ---- verify_code.c: instructions one by one
+MX_FUNC bool mx_verify_code(Verifier *v);
+// ---- verify_tables.c: limits, scope, constants, lines; handlers once the code is known
+MX_FUNC bool mx_verify_tables(Verifier *v);
+MX_FUNC bool mx_verify_handlers(Verifier *v);
+// ---- verify_params.c
+MX_FUNC bool mx_verify_params(Verifier *v);
+// ---- verify_flow.c: the stack, along all ways that control can take
+MX_FUNC bool mx_verify_flow(Verifier *v);
+
+#endif
