@@ -269,15 +269,21 @@ static void jump_return(Compiler *c, const NodeReturn *node) {
     mx_emit_op(&c->e, OP_RETURN_OUTER);
 }
 
+// Jumps backwards answer polls, which may raise: handlers must find the stack whole, so these
+// always unwind.
+static void jump_back(Compiler *c, Label label, uint32_t depth) {
+  mx_emit_op2(&c->e, OP_CONTINUE, label, depth);
+}
+
 static void jump_redo(Compiler *c) {
-  JumpPath path = jump_path(c, CONTEXT_LOOP);
-  jump_to(c, &path, path.to ? path.to->redo_label : c->start, path.to ? path.to->depth : 0);
+  const Context *loop = jump_path(c, CONTEXT_LOOP).to;
+  jump_back(c, loop ? loop->redo_label : c->start, loop ? loop->depth : 0);
 }
 
 static void jump_retry(Compiler *c) {
-  JumpPath path = jump_path(c, CONTEXT_RETRY);
-  MX_ASSERT(path.to, "retry outside of rescue");
-  if (path.to) jump_to(c, &path, path.to->next_label, path.to->depth);
+  const Context *clause = jump_path(c, CONTEXT_RETRY).to;
+  MX_ASSERT(clause, "retry outside of rescue");
+  if (clause) jump_back(c, clause->next_label, clause->depth);
 }
 
 void mx_compile_jump(Compiler *c, const Node *node, bool want) {
