@@ -52,6 +52,8 @@ static Place assign_place(Compiler *c, const Node *target) {
     else
       mx_emit_op(&c->e, OP_LOAD_SELF);
     CallShape shape = mx_compile_args(c, &node->args);
+    // The value is going to be put behind the arguments.
+    if (shape.flags & OPF_SPLAT) mx_emit_op1(&c->e, OP_SPLAT, 1);
     bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
     place.count = 1 + shape.argc;
     place.flags = (shape.flags & ~(uint32_t)OPF_RUBY2) | (to_self ? OPF_FCALL : 0);
@@ -324,8 +326,7 @@ static void op_check_defined(Compiler *c, const Place *place, Label assign) {
   } else if (mx_ast_kind(target) == NODE_CONST) {
     const NodeConstant *node = (const NodeConstant *)target;
     mx_emit_op(&c->e, OP_DUP);
-    mx_emit_op2(&c->e, OP_CONST_DEFINED, mx_emit_name(&c->e, node->name),
-                assign_const_place(node));
+    mx_emit_op2(&c->e, OP_CONST_DEFINED, mx_emit_name(&c->e, node->name), assign_const_place(node));
   } else {
     return;
   }
