@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The verifier's entry points, its messages, and the table of kinds.
-#include "bytecode/verify_internal.h"
 #include "runtime/regexp.h"
 #include "runtime/string.h"
+#include "bytecode/verify_internal.h"
 
 #include <stdarg.h>
 #include <stdio.h>

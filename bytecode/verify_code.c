@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Verifying instructions one by one: that they can be decoded, and that operands are in range.
-#include "bytecode/verify_internal.h"
 #include "runtime/string.h"
+#include "bytecode/verify_internal.h"
 
 // Say why there is no instruction at a pc.
 static bool code_undecodable(const Verifier *v, const Instruction *in) {
@@ -75,7 +75,8 @@ static bool code_flags(const Verifier *v, const Instruction *in, uint32_t i) {
   if (count < 0) return true;
   if (flags & OPF_SPLAT && (in->operands[count] < 1 || in->operands[count] > 2))
     return mx_verify_fail(v, in->pc, "SPLAT with %u values", in->operands[count]);
-  if (flags & OPF_SPLAT && flags & OPF_KW) return mx_verify_fail(v, in->pc, "SPLAT with KW");
+  if (flags & OPF_SPLAT && !(flags & OPF_KW) != (in->operands[count] == 1))
+    return mx_verify_fail(v, in->pc, "KW does not say whether there is a Hash behind the Array");
   if (flags & OPF_RUBY2 && !(flags & OPF_SPLAT))
     return mx_verify_fail(v, in->pc, "RUBY2 without SPLAT");
   if (flags & OPF_KW && in->operands[count] == 0)

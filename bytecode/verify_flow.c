@@ -15,8 +15,8 @@
 // and they go on where ENSURE_END stands, with the stack as it is there.
 //
 // Work and memory are bounded by a multiple of the size of the code: what needs more is refused.
-#include "bytecode/verify_internal.h"
 #include "runtime/string.h"
+#include "bytecode/verify_internal.h"
 
 #include <stdlib.h>
 
@@ -170,8 +170,8 @@ static bool flow_join_cell(Flow *f, uint32_t to, Cell *into, const Cell *other) 
 static uint32_t flow_rebuild(Flow *f, uint32_t old, uint32_t changed) {
   uint32_t stack = old;
   for (uint32_t i = 0; i < changed; i++) stack = f->cells.at[stack].below;
-  while (changed-- > 0) stack = flow_push(f, stack, f->scratch.at[changed].kinds,
-                                          f->scratch.at[changed].ensure);
+  while (changed-- > 0)
+    stack = flow_push(f, stack, f->scratch.at[changed].kinds, f->scratch.at[changed].ensure);
   return stack;
 }
 
@@ -277,8 +277,8 @@ static bool flow_shuffle(Flow *f, const Instruction *in, uint32_t *stack) {
   if (!flow_burn(f, 3ull * reach)) return false;
   vec_clear(&f->scratch);
   for (uint32_t i = 0; i < reach; i++, below = f->cells.at[below].below) {
-    bool copied = in->op == OP_DUP_N || (in->op == OP_PICK && i == count) ||
-                  (in->op == OP_TUCK && i == 0);
+    bool copied =
+        in->op == OP_DUP_N || (in->op == OP_PICK && i == count) || (in->op == OP_TUCK && i == 0);
     if (copied && !flow_check(f, &f->cells.at[below], 'v')) return false;
     vec_push(&f->scratch, f->cells.at[below]);
   }
@@ -315,10 +315,8 @@ static bool flow_call(Flow *f, const Instruction *in, uint32_t stack) {
   if (c < 0 || flag < 0) return true;
   uint32_t count = in->operands[c], flags = in->operands[flag];
   uint32_t passed = in->op == OP_CALL_PASS || in->op == OP_SUPER_PASS;
-  if (flags & OPF_KW) return flow_check_at(f, stack, passed, 'd');
-  if (!(flags & OPF_SPLAT)) return true;
-  if (count == 2 && !flow_check_at(f, stack, passed, 'd')) return false;
-  return flow_check_at(f, stack, passed + count - 1, 'a');
+  if (flags & OPF_KW && !flow_check_at(f, stack, passed, 'd')) return false;
+  return !(flags & OPF_SPLAT) || flow_check_at(f, stack, passed + count - 1, 'a');
 }
 
 static bool flow_match_case(Flow *f, const Instruction *in, uint32_t stack) {
@@ -386,14 +384,26 @@ static void flow_refine(Flow *f, const Instruction *in, uint32_t *next, uint32_t
 
 // ---- handlers and ensures
 
+// May control leave the instruction for a handler? Jumps backwards answer polls, which may raise.
+static bool flow_unwinds(const Instruction *in) {
+  int jump = mx_op_find_operand(in->op, 'J');
+  return mx_op_info(in->op)->effects & (E_RAISES | E_GUEST | E_ALLOC) ||
+         (jump >= 0 && in->operands[jump] <= in->pc);
+}
+
+// Does the instruction itself set $! to what it was, so that it may take that from the stack?
+static bool flow_restores(OpCode op) { return op == OP_RERAISE || op == OP_ENSURE_END; }
+
 // Check an instruction against the handlers that cover it, and go to their targets.
 static bool flow_handlers(Flow *f, const Instruction *in, uint32_t stack) {
+  if (!flow_unwinds(in)) return true;
   uint32_t depth = flow_depth(f, stack), pops = (uint32_t)mx_op_pops(in);
   for (uint32_t i = f->v->inner[in->pc]; i != VERIFY_NO_HANDLER; i = f->v->outer[i]) {
     const Handler *h = &f->v->chunk->handlers[i];
     if (!flow_burn(f, 1)) return false;
-    if (h->depth > depth - pops)
-      return flow_fail(f, "handler %u keeps %u values, of which it takes some", i, h->depth);
+    uint32_t needed = h->depth + (h->kind == HANDLER_RESTORE && !flow_restores(in->op));
+    if (h->depth > depth - pops || needed > depth - pops)
+      return flow_fail(f, "handler %u needs %u values, of which it takes some", i, needed);
     if (h->kind == HANDLER_RESTORE) {
       if (!flow_restore(f, h->depth, stack)) return false;
       continue;

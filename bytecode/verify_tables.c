@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Verifying the tables of a chunk: sizes, scope, constants, lines, handlers.
-#include "bytecode/verify_internal.h"
 #include "runtime/array.h"
 #include "runtime/string.h"
+#include "bytecode/verify_internal.h"
 
 // ---- sizes and scope
 
 static bool tables_limit(const Verifier *v, uint32_t size, uint32_t limit, const char *what) {
-  return size <= limit || mx_verify_fail(v, VERIFY_NO_PC, "%u %s; the limit is %u", size, what,
-                                         limit);
+  return size <= limit ||
+         mx_verify_fail(v, VERIFY_NO_PC, "%u %s; the limit is %u", size, what, limit);
 }
 
 static bool tables_sizes(const Verifier *v) {
