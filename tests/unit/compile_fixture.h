@@ -18,7 +18,7 @@ typedef struct Compiled {
   Chunk *chunk;     // the program, NULL when the text has errors or could not be compiled
 } Compiled;
 
-// Parse a text.
+// Parse a text, which ends with a NUL that is not counted.
 static inline void compiled_parse(Compiled *compiled, ExecCtx *ec, const char *text, size_t len,
                                   Dialect dialect) {
   *compiled = (Compiled){.unit.core = dialect == DIALECT_CORE};
