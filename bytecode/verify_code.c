@@ -42,13 +42,42 @@ static bool code_local(const Verifier *v, const Instruction *in, uint32_t i) {
   return code_below(v, in, in->operands[i], scope->count, "local");
 }
 
+// How the names that an instruction has must begin.
+static const char *code_sigil(const Instruction *in) {
+  switch (in->op) {
+  case OP_LOAD_GLOBAL:
+  case OP_STORE_GLOBAL:
+  case OP_ALIAS_GLOBAL: return "$";
+  case OP_LOAD_IVAR:
+  case OP_STORE_IVAR: return "@";
+  case OP_LOAD_CVAR:
+  case OP_STORE_CVAR:
+  case OP_CVAR_DEFINED: return "@@";
+  case OP_DEFINED:
+    if (in->operands[0] == DEFINED_GVAR) return "$";
+    if (in->operands[0] == DEFINED_IVAR) return "@";
+    return in->operands[0] == DEFINED_CVAR ? "@@" : "";
+  default: return "";
+  }
+}
+
+// Check a name: a Symbol, which begins as its use asks for.
+static bool code_name(const Verifier *v, const Instruction *in, uint32_t index) {
+  Value constant = v->chunk->consts[index];
+  if (!val_is_symbol(constant)) return mx_verify_fail(v, in->pc, "constant %u is no Symbol", index);
+  const char *sigil = code_sigil(in);
+  size_t len = strlen(sigil);
+  SymName name = mx_sym_name(&v->rules->ec->vm->symtab, val_to_sym(constant));
+  if (len == 0 || (name.len > len && memcmp(name.bytes, sigil, len) == 0)) return true;
+  return mx_verify_fail(v, in->pc, "constant %u is no name that begins with %s", index, sigil);
+}
+
 // Check a constant, and that it is a Symbol or String where one is needed.
 static bool code_constant(const Verifier *v, const Instruction *in, uint32_t i, char letter) {
   uint32_t index = in->operands[i];
   if (!code_below(v, in, index, v->chunk->const_count, "constant")) return false;
   Value constant = v->chunk->consts[index];
-  if (letter == 'N' && !val_is_symbol(constant))
-    return mx_verify_fail(v, in->pc, "constant %u is no Symbol", index);
+  if (letter == 'N') return code_name(v, in, index);
   if (letter == 'K' && in->op != OP_PUSH_CONST && !val_is_string(constant))
     return mx_verify_fail(v, in->pc, "constant %u is no String", index);
   return true;

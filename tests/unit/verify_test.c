@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 // Constants of the chunks made here.
-enum { K_NAME, K_TEXT, K_FIVE, K_ZERO, K_KEYS, K_COUNT };
+enum { K_NAME, K_GLOBAL, K_TEXT, K_FIVE, K_ZERO, K_KEYS, K_COUNT };
 
 // A chunk under construction: a method with three locals in a file.
 typedef struct Made {
@@ -42,6 +42,7 @@ static void made_start(Made *made, ExecCtx *ec) {
   made->scope = made_scope(SCOPE_METHOD, &made->outer);
   Value name = val_from_sym(mx_sym(ec->vm, "name"));
   made->consts[K_NAME] = name;
+  made->consts[K_GLOBAL] = val_from_sym(mx_sym(ec->vm, "$global"));
   made->consts[K_TEXT] = mx_str_freeze_dedup(ec, mx_str_from_cstr(ec, "text"));
   made->consts[K_FIVE] = val_from_fixnum(5);
   made->consts[K_ZERO] = val_from_fixnum(0);
@@ -129,10 +130,14 @@ static const CodeCase operand_cases[] = {
     {"LOAD_MODULE is reserved for modules", {I(LOAD_MODULE, K_TEXT), I(RETURN)}},
     {"IMPORT is reserved for modules", {I(PUSH_NIL), I(IMPORT, K_TEXT, K_NAME), I(RETURN)}},
     {"EXPORT is reserved for modules", {I(PUSH_NIL), I(EXPORT, K_NAME), I(PUSH_NIL), I(RETURN)}},
-    {"constant 5 of 5", {I(PUSH_CONST, K_COUNT), I(RETURN)}},
-    {"constant 2 is no Symbol", {I(LOAD_IVAR, K_FIVE), I(RETURN)}},
+    {"constant 6 of 6", {I(PUSH_CONST, K_COUNT), I(RETURN)}},
+    {"constant 3 is no Symbol", {I(LOAD_CONST, K_FIVE), I(RETURN)}},
     {"constant 0 is no String", {I(PUSH_STRING, K_NAME), I(RETURN)}},
-    {"constant 2 is no String", {I(PUSH_NIL), I(TYPE_ERROR, K_FIVE)}},
+    {"constant 3 is no String", {I(PUSH_NIL), I(TYPE_ERROR, K_FIVE)}},
+    {"no name that begins with $", {I(LOAD_GLOBAL, K_NAME), I(RETURN)}},
+    {"no name that begins with @", {I(LOAD_IVAR, K_GLOBAL), I(RETURN)}},
+    {"no name that begins with @@", {I(LOAD_CVAR, K_NAME), I(RETURN)}},
+    {"begins with $", {I(PUSH_NIL), I(DEFINED, DEFINED_GVAR, K_NAME), I(RETURN)}},
     {"local 3 of 3", {I(LOAD_LOCAL, 3), I(RETURN)}},
     {"local 70000 of 3", {I(LOAD_LOCAL, 70000), I(RETURN)}},
     {"0 scopes out", {I(GET_UPVALUE, 0, 0), I(RETURN)}},
@@ -288,14 +293,14 @@ END_TEST
 // A chunk with a rescue at [10].
 static void made_rescue(Made *made, ExecCtx *ec) {
   static const Instruction code[] = {
-      I(BEGIN_TRY, 0),        // 0
-      I(LOAD_GLOBAL, K_NAME), // 3
-      I(END_TRY, 0),          // 6
-      I(RETURN),              // 9
-      I(ENTER_RESCUE),        // 10
-      I(LOAD_GLOBAL, K_NAME), // 11
-      I(LEAVE_RESCUE),        // 14
-      I(RETURN),              // 15
+      I(BEGIN_TRY, 0),          // 0
+      I(LOAD_GLOBAL, K_GLOBAL), // 3
+      I(END_TRY, 0),            // 6
+      I(RETURN),                // 9
+      I(ENTER_RESCUE),          // 10
+      I(LOAD_GLOBAL, K_GLOBAL), // 11
+      I(LEAVE_RESCUE),          // 14
+      I(RETURN),                // 15
   };
   made_start(made, ec);
   for (size_t i = 0; i < MX_COUNT_OF(code); i++) made_put(made, &code[i]);
@@ -346,7 +351,7 @@ END_TEST
 
 // A handler that restores $! from something else.
 START_TEST(handler_of_another_kind) {
-  static const Instruction code[] = {I(LOAD_SELF), I(LOAD_GLOBAL, K_NAME), I(RETURN)};
+  static const Instruction code[] = {I(LOAD_SELF), I(LOAD_GLOBAL, K_GLOBAL), I(RETURN)};
   ExecCtx *ec = fixture_vm();
   Made made;
   made_start(&made, ec);
@@ -439,12 +444,12 @@ END_TEST
 START_TEST(constants_and_lines) {
   ExecCtx *ec = fixture_vm();
   Made made;
-  REFUSED(made.consts[1] = VAL_UNDEF, "constant 1 is not of a kind that is constant");
-  REFUSED(made.consts[1] = VAL_EXC, "constant 1 is not");
-  REFUSED(made.consts[2] = mx_str_from_cstr(ec, "not frozen"), "constant 2 is not");
-  REFUSED(made.consts[2] = val_from_sym(0xffffff), "constant 2 is not");
-  REFUSED(made.consts[3] = val_from_ptr(ec->vm->cls.Object), "constant 3 is not");
-  REFUSED(made.consts[4] = MX_ARRAY_OF(ec, made.consts[0]), "constant 4 is not");
+  REFUSED(made.consts[K_TEXT] = VAL_UNDEF, "constant 2 is not of a kind that is constant");
+  REFUSED(made.consts[K_TEXT] = VAL_EXC, "constant 2 is not");
+  REFUSED(made.consts[K_FIVE] = mx_str_from_cstr(ec, "not frozen"), "constant 3 is not");
+  REFUSED(made.consts[K_FIVE] = val_from_sym(0xffffff), "constant 3 is not");
+  REFUSED(made.consts[K_ZERO] = val_from_ptr(ec->vm->cls.Object), "constant 4 is not");
+  REFUSED(made.consts[K_KEYS] = MX_ARRAY_OF(ec, made.consts[K_NAME]), "constant 5 is not");
   REFUSED(made.chunk.line_count = 0, "its lines do not begin with the code");
   REFUSED(made.lines[0].pc = 1, "its lines do not begin with the code");
   REFUSED(made.chunk.line_count = 2, "line 1 is not behind the one before it");
@@ -562,7 +567,7 @@ START_TEST(emitted) {
   Label loop = mx_emit_label(&e), handler = mx_emit_label(&e), end = mx_emit_label(&e);
   uint32_t range = mx_emit_try(&e, HANDLER_RESCUE, handler, 0);
   mx_emit_bind_loop(&e, loop, true);
-  mx_emit_op1(&e, OP_LOAD_GLOBAL, mx_emit_name(&e, SYM_it));
+  mx_emit_op1(&e, OP_LOAD_GLOBAL, mx_emit_name(&e, mx_sym(ec->vm, "$global")));
   mx_emit_op1(&e, OP_JUMP_IF_TRUE, loop);
   mx_emit_end_try(&e, range);
   mx_emit_op(&e, OP_PUSH_NIL);
