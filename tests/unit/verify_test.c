@@ -587,6 +587,56 @@ START_TEST(emitted) {
 }
 END_TEST
 
+// Chunk of `count` times an instruction, then `return nil`, in code of its own. The caller frees it.
+static uint8_t *made_long(Made *made, ExecCtx *ec, const Instruction *in, uint32_t count) {
+  made_start(made, ec);
+  uint8_t *code = malloc((size_t)count * OP_MAX_BYTES + 2 * OP_MAX_BYTES);
+  ck_assert_ptr_nonnull(code);
+  uint32_t len = 0;
+  for (uint32_t i = 0; i < count; i++) len += mx_op_encode(in, false, code + len);
+  len += mx_op_encode(&(Instruction)I(PUSH_NIL), false, code + len);
+  len += mx_op_encode(&(Instruction)I(RETURN), false, code + len);
+  made->chunk.code = code;
+  made->chunk.code_len = len;
+  return code;
+}
+
+// Large code is no problem, nor is a deep stack.
+START_TEST(large) {
+  ExecCtx *ec = fixture_vm();
+  Made made;
+  uint8_t *code = made_long(&made, ec, &(Instruction)I(PUSH_NIL), 1000000);
+  made.chunk.max_stack = VERIFY_MAX_STACK;
+  made_passes(&made);
+  free(code);
+  code = made_long(&made, ec, &(Instruction)I(CAPTURE_VAR, 0), 1000000);
+  made_passes(&made);
+  free(code);
+  mx_vm_free(ec->vm);
+}
+END_TEST
+
+// Code that would keep the verifier busy for hours is refused in time.
+START_TEST(too_intricate) {
+  enum { HANDLERS = 20000 };
+  ExecCtx *ec = fixture_vm();
+  Made made;
+  uint8_t *code = made_long(&made, ec, &(Instruction)I(CALL_SUPER, K_NAME, 0, 0), HANDLERS);
+  made.chunk.max_stack = VERIFY_MAX_STACK;
+  Handler *table = calloc(HANDLERS, sizeof *table);
+  ck_assert_ptr_nonnull(table);
+  for (int i = 0; i < HANDLERS; i++)
+    table[i] = (Handler){
+        .end = made.chunk.code_len - 2, .target = made.chunk.code_len - 1, .kind = HANDLER_RESCUE};
+  made.chunk.handlers = table;
+  made.chunk.handler_count = HANDLERS;
+  made_refused(&made, "the code is too intricate to verify");
+  free(table);
+  free(code);
+  mx_vm_free(ec->vm);
+}
+END_TEST
+
 int main(void) {
   TCase *tests = tcase_create("verify");
   tcase_add_test(tests, operands);
@@ -603,5 +653,7 @@ int main(void) {
   tcase_add_test(tests, parameters_by_kind_of_body);
   tcase_add_test(tests, nested);
   tcase_add_test(tests, emitted);
+  tcase_add_test(tests, large);
+  tcase_add_test(tests, too_intricate);
   return fixture_run("verify", tests);
 }
