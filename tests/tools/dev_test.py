@@ -68,6 +68,12 @@ class DevTest(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("the reason", output)
 
+    def test_fuzz_lists_its_targets(self):
+        code, output, _ = self.run_dev({"dpkg-query": INSTALLED}, "fuzz", "nothing")
+        self.assertEqual(code, 2)
+        self.assertIn("one of these targets:\ncompiler\n", output)
+
+
 
 if __name__ == "__main__":
     unittest.main()
