@@ -74,6 +74,5 @@ class DevTest(unittest.TestCase):
         self.assertIn("one of these targets:\ncompiler\n", output)
 
 
-
 if __name__ == "__main__":
     unittest.main()
