@@ -587,7 +587,7 @@ START_TEST(emitted) {
 }
 END_TEST
 
-// Chunk of `count` times an instruction, then `return nil`, in code of its own. The caller frees it.
+// Chunk of `count` times an instruction, then `return nil`; its code, which the caller frees.
 static uint8_t *made_long(Made *made, ExecCtx *ec, const Instruction *in, uint32_t count) {
   made_start(made, ec);
   uint8_t *code = malloc((size_t)count * OP_MAX_BYTES + 2 * OP_MAX_BYTES);
