@@ -207,9 +207,10 @@ static void compile_result_type(Compiler *c) {
 static void compile_whole(Compiler *c) {
   compile_at(c, c->info.start);
   compile_mark_captures(c, OP_CAPTURE_VAR);
-  compile_prologue(c);
+  // Defaults may `return` already.
   c->start = mx_emit_label(&c->e);
   c->end = mx_emit_label(&c->e);
+  compile_prologue(c);
   mx_emit_bind(&c->e, c->start);
   const Node *statements = compile_statements(c->node);
   if (compile_wants_tail(c))
