@@ -139,9 +139,9 @@ static bool call_operator(Compiler *c, const NodeMethodCall *node) {
 static bool call_primitive(Compiler *c, const NodeMethodCall *node) {
   if (!c->unit->core || !node->receiver || mx_ast_kind(node->receiver) != NODE_CONST) return false;
   const NodeConstant *scope = (const NodeConstant *)node->receiver;
-  if (scope->name != SYM_Primitive || scope->scope) return false;
+  // A primitive takes plain arguments; with others it is a call of an unknown constant.
+  if (scope->name != SYM_Primitive || scope->scope || call_has_splat(&node->args)) return false;
   CallShape shape = mx_compile_args(c, &node->args);
-  MX_ASSERT(!(shape.flags & OPF_SPLAT), "a primitive takes plain arguments");
   compile_at(c, node->name_start);
   mx_emit_op2(&c->e, OP_PRIMITIVE, mx_emit_name(&c->e, node->name), shape.argc);
   return true;

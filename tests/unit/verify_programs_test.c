@@ -85,10 +85,35 @@ START_TEST(programs_with_trace_and_types_pass) {
 }
 END_TEST
 
+// Programs that broke the compiler when they were found by fuzzing.
+static const struct {
+  const char *text;
+  Dialect dialect;
+} fuzz_finds[] = {
+    {"def m(a, b = (return 1; 2), c = 3) = a", DIALECT_RUBY},
+    {"Primitive.define(Object, *name)", DIALECT_CORE},
+};
+
+START_TEST(fuzz_finds_pass) {
+  ExecCtx *ec = fixture_vm();
+  for (size_t i = 0; i < MX_COUNT_OF(fuzz_finds); i++) {
+    Compiled compiled;
+    VerifyError error;
+    compiled_parse(&compiled, ec, fuzz_finds[i].text, strlen(fuzz_finds[i].text),
+                   fuzz_finds[i].dialect);
+    ck_assert_msg(compiled_make(&compiled, ec), "%s", fuzz_finds[i].text);
+    ck_assert_msg(compiled_verify(&compiled, ec, &error), "%s", error.text);
+    compiled_free(&compiled);
+  }
+  mx_vm_free(ec->vm);
+}
+END_TEST
+
 int main(void) {
   TCase *tests = tcase_create("programs");
   tcase_set_timeout(tests, 50);
   tcase_add_test(tests, programs_pass);
   tcase_add_test(tests, programs_with_trace_and_types_pass);
+  tcase_add_test(tests, fuzz_finds_pass);
   return fixture_run("verify_programs", tests);
 }
