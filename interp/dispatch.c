@@ -218,6 +218,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   if (!mx_stream_prepare(ec, (Code *)(uintptr_t)fr->code)) return VAL_EXC;
   if ((size_t)(ec->vstack_end - ec->vsp) <= fr->code->chunk->max_stack + STREAM_STACK_SLACK)
     return mx_raise_value(ec, ec->vm->stack_error);
+  if (MX_UNLIKELY(fr->lex->refinements != NULL)) mx_stream_refine((Code *)(uintptr_t)fr->code);
   fr->flags |= FRAME_ENTRY;
   const uint32_t *ip = fr->code->stream;
   Value *sp = ec->vsp, *locals = fr->locals;
@@ -608,7 +609,6 @@ called: // the result of a call made in C
 call_guest: { // a method of the language with plain parameters
   Value *args = sp - cc->argc;
   SAVE(2);
-  if (MX_UNLIKELY(ec->poll)) goto poll_call;
   Frame *nf = dispatch_push(ec, ce->code, args, cc->argc);
   if (MX_UNLIKELY(!nf)) goto too_deep;
   nf->self = args[-1];
@@ -642,12 +642,12 @@ enter:
   locals = fr->locals;
   sp = mx_frame_stack(fr);
   ip = fr->code->stream;
+  if (MX_UNLIKELY(ec->poll)) goto poll_enter;
   goto *table[*ip];
 call_new_bind:
 call_bind: { // a method of the language whose arguments must be bound, above the caller's operands
   bool is_new = ce->callee == CALLEE_NEW;
   SAVE(2);
-  if (MX_UNLIKELY(ec->poll) && !is_new) goto poll_call;
   Value self = sp[-1 - (int64_t)cc->argc];
   CallArgs args = {sp - cc->argc, block, cc->argc, cc->flags & OPF_CALL_MASK};
   Frame *nf = dispatch_push(ec, ce->code, sp, 0);
@@ -670,7 +670,6 @@ call_proc: { // Proc#call
   uint32_t given;
   Value *args = sp - cc->argc;
   SAVE(2);
-  if (MX_UNLIKELY(ec->poll)) goto poll_call;
   if (!dispatch_block_ready(proc) || block || cc->flags & OPF_KW) goto call_proc_slow;
   if (!(((const Code *)proc->code)->params.flags & PARAMS_SIMPLE) ||
       !dispatch_fit(ec, proc, proc->code, args, cc->argc, &given))
@@ -728,7 +727,6 @@ call_proc_slow: {
     block = fr->block;
     uint32_t argc = ip[1], given;
     SAVE(3);
-    if (MX_UNLIKELY(ec->poll)) goto poll_again;
     if (MX_UNLIKELY(!dispatch_block_ready(block) || ip[2])) goto yield_slow;
     const Code *code = block->code;
     if (!(code->params.flags & PARAMS_SIMPLE) ||
@@ -964,11 +962,8 @@ poll_back: // at a back edge that is taken
   if (!mx_unwind_poll(ec)) goto unwind;
   RELOAD();
   NEXT((int32_t)ip[1]);
-poll_call: // before a call, whose method is then looked up again
-  if (!mx_unwind_poll(ec)) goto unwind;
-  RELOAD();
-  goto call_block;
-poll_again: // before an instruction that has done nothing yet
+poll_enter: // before the first instruction of a frame
+  ec->vsp = sp;
   if (!mx_unwind_poll(ec)) goto unwind;
   RELOAD();
   NEXT(0);

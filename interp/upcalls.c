@@ -11,6 +11,7 @@
 #include "interp/refine.h"
 #include "interp/scheduler.h"
 #include "interp/snippet.h"
+#include "interp/stream.h"
 
 static Value upcall_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
   const Frame *fr = args->flags & CALL_REFINED ? mx_frame_guest(ec->frame) : NULL;
@@ -99,6 +100,7 @@ static bool upcall_use_refinements(ExecCtx *ec, ClassObj *module) {
   if (module == ec->vm->cls.Metorex) lex->flags |= LEX_METOREX;
   mx_refine_use(ec, lex, module);
   fr->lex = lex;
+  if (lex->refinements) mx_stream_refine((Code *)(uintptr_t)fr->code);
   return true;
 }
 
