@@ -14,4 +14,4 @@ function fibByAddition(n) {
   return a;
 }
 
-benchmark(31, fib, (n, result) => result === fibByAddition(n));
+benchmark(33, fib, (n, result) => result === fibByAddition(n));

@@ -18,6 +18,6 @@ local function fib_by_addition(n)
   return a
 end
 
-benchmark(31, fib, function(n, result)
+benchmark(33, fib, function(n, result)
   return result == fib_by_addition(n)
 end)

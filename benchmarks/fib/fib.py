@@ -20,4 +20,4 @@ def fib_by_addition(n):
     return a
 
 
-benchmark(31, fib, lambda n, result: result == fib_by_addition(n))
+benchmark(33, fib, lambda n, result: result == fib_by_addition(n))

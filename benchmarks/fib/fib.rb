@@ -13,4 +13,4 @@ def fib_by_addition(n)
   a
 end
 
-benchmark(31, ->(n) { fib(n) }, ->(n, result) { result == fib_by_addition(n) })
+benchmark(33, ->(n) { fib(n) }, ->(n, result) { result == fib_by_addition(n) })
