@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Pancake flips over all permutations: element reads and writes in small arrays, integer loops.
-#include "../harness.h"
+#include "benchmarks/harness.h"
 
 #include <stdint.h>
 

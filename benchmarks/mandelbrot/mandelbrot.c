@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Points of the Mandelbrot set: a tight loop of float arithmetic without calls or allocation.
-#include "../harness.h"
+#include "benchmarks/harness.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The product of two square matrices of doubles, row by row in memory: nested loops over two of
 // them.
-#include "../harness.h"
+#include "benchmarks/harness.h"
 
 #include <math.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The sun and the large planets attract each other: float arithmetic on fields over pairs of structs.
-#include "../harness.h"
+// The sun and the large planets attract each other: float arithmetic on fields over pairs of
+// structs.
+#include "benchmarks/harness.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The sieve of Eratosthenes: nested loops that store to an array.
-#include "../harness.h"
+#include "benchmarks/harness.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The spectral norm of an infinite matrix, cut to size x size, by power iteration: float arithmetic
 // in a small function that nested loops call.
-#include "../harness.h"
+#include "benchmarks/harness.h"
 
 #include <math.h>
 

@@ -32,7 +32,7 @@ def arguments(size):
 
 
 benchmark(
-    25,
+    26,
     lambda size: tak(*arguments(size)),
     lambda size, result: result == tak_with_memory(*arguments(size)),
 )
