@@ -7,7 +7,8 @@
 
 // Return an element of the matrix.
 static double element(long row, long column) {
-  return 1.0 / (double)((row + column) * (row + column + 1) / 2 + row + 1);
+  long before = (row + column) * (row + column + 1) / 2; // elements on earlier diagonals
+  return 1.0 / (double)(before + row + 1);
 }
 
 // Store the matrix times the vector in `result`.
