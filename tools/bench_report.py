@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""What tools/bench makes of its measurements: first iteration, peak, memory, ratios, and tables.
+
+Processes and rounds are summed up by medians, which an interruption doesn't move: the first
+iteration is the median over the processes of their first rounds, and the peak is the median of the
+last third of the rounds of all processes, when an engine that warms up has done so.
+"""
+
+import statistics
+from dataclasses import dataclass, field
+
+MIB = 1 << 20
+NAME_WIDTH = 15  # of the first column: the longest name of a program
+WIDTH = 8  # of a figure's column, and the blank before it; ten of them fit a line
+CURVE_COLUMNS = 9  # rounds in one line of a warm-up curve
+
+
+@dataclass
+class Process:
+    """What one process of one program did."""
+
+    seconds: list = field(default_factory=list)  # of each round
+    memory: int = 0  # peak resident size in bytes
+    problem: str = ""  # why the process doesn't count
+
+
+@dataclass
+class Summary:
+    """The figures of one program under one engine."""
+
+    first: float  # seconds of the first iteration
+    peak: float  # seconds of an iteration after warming up
+    memory: float  # bytes
+    curve: list  # seconds of each round, median over the processes
+
+
+def summarise(processes):
+    """Sum the processes of one program and engine up."""
+    rounds = [process.seconds for process in processes]
+    last = [seconds[-max(1, len(seconds) // 3) :] for seconds in rounds]
+    return Summary(
+        first=statistics.median(seconds[0] for seconds in rounds),
+        peak=statistics.median(sum(last, [])),
+        memory=statistics.median(process.memory for process in processes),
+        curve=[statistics.median(column) for column in zip(*rounds)],
+    )
+
+
+class Results:
+    """All measurements, by program and engine."""
+
+    def __init__(self, programs, engines, base, groups, missing):
+        self.programs = programs
+        self.engines = engines  # names of those that are there
+        self.base = base
+        self.groups = groups
+        self.missing = missing  # {engine or program: why}
+        self.processes = {}  # {(program, engine): [Process]}
+
+    def add(self, program, engine, process):
+        """Record one process."""
+        self.processes.setdefault((program, engine), []).append(process)
+
+    def problem(self, program, engine):
+        """Return why a program doesn't count under an engine, or an empty string."""
+        texts = [process.problem for process in self.processes.get((program, engine), [])]
+        return next(filter(None, texts), "")
+
+    def problems(self):
+        """List what failed as [program, engine, why]."""
+        keys = [key for key in self.processes if self.problem(*key)]
+        return [[*key, self.problem(*key)] for key in keys]
+
+    def any(self):
+        """Tell whether anything was measured."""
+        return any(self.summary(*key) for key in self.processes)
+
+    def summary(self, program, engine):
+        """Return the figures of a program under an engine, or None."""
+        processes = self.processes.get((program, engine))
+        if not processes or self.problem(program, engine):
+            return None
+        return summarise(processes)
+
+    def speed(self, program, engine):
+        """Return how many times as fast as the base an engine is at its peak, or None."""
+        own, base = self.summary(program, engine), self.summary(program, self.base)
+        return base.peak / own.peak if own and base and own.peak else None
+
+    def mean_speed(self, group, engine):
+        """Return the geometric mean of an engine's speed over a group, and over how many programs."""
+        members = [program for program in self.programs if program in self.groups[group]]
+        speeds = [self.speed(program, engine) for program in members]
+        speeds = [speed for speed in speeds if speed]
+        return (statistics.geometric_mean(speeds), len(speeds)) if speeds else (None, 0)
+
+    def figures(self):
+        """Return everything in a form that JSON can hold."""
+        programs = {}
+        for program, engine in self.processes:
+            if summary := self.summary(program, engine):
+                rounds = [process.seconds for process in self.processes[program, engine]]
+                programs.setdefault(program, {})[engine] = vars(summary) | {
+                    "speed": self.speed(program, engine),
+                    "rounds": rounds,
+                }
+        means = {group: self.group_figures(group) for group in sorted(self.groups)}
+        return {
+            "base": self.base,
+            "programs": programs,
+            "means": means,
+            "missing": self.missing,
+            "failed": self.problems(),
+        }
+
+    def group_figures(self, group):
+        """Return the mean speed of every engine over a group."""
+        means = {engine: self.mean_speed(group, engine) for engine in self.engines}
+        return {name: {"speed": mean, "programs": n} for name, (mean, n) in means.items() if n}
+
+    def text(self, curves):
+        """Return the report as text, at most 100 columns wide."""
+        lines = self.table("Peak, ms", lambda s: s.peak * 1000)
+        lines += self.speed_table()
+        lines += self.table("First iteration, ms", lambda s: s.first * 1000)
+        lines += self.table("Peak resident memory, MiB", lambda s: s.memory / MIB)
+        lines += self.curve_lines() if curves else []
+        lines += [f"missing: {name}: {why}" for name, why in self.missing.items()]
+        for program, engine, why in self.problems():
+            lines.append(f"FAILED: {program} {engine}: {why}")
+        return "\n".join(lines)
+
+    def table(self, title, figure):
+        """Return the lines of a table with one figure of every program under every engine."""
+        lines = [title, row("", self.engines)]
+        for program in self.programs:
+            cells = []
+            for engine in self.engines:
+                summary = self.summary(program, engine)
+                cells.append(number(figure(summary)) if summary else self.absent(program, engine))
+            lines.append(row(program, cells))
+        return [*lines, ""]
+
+    def absent(self, program, engine):
+        """Return what stands in the place of a figure that there isn't."""
+        return "failed" if self.problem(program, engine) else "-"
+
+    def speed_table(self):
+        """Return the lines of the table of ratios, with the mean of each group below."""
+        lines = [f"Speed at the peak, times that of {self.base} (more is faster)"]
+        lines.append(row("", self.engines))
+        for program in self.programs:
+            speeds = [self.speed(program, engine) for engine in self.engines]
+            lines.append(row(program, [number(s) if s else "-" for s in speeds]))
+        for group in sorted(self.groups):
+            means = [self.mean_speed(group, engine) for engine in self.engines]
+            if any(count for _, count in means):
+                lines.append(row(f"mean of {group}", [number(m) if n else "-" for m, n in means]))
+                lines.append(row("  of programs", [str(count) for _, count in means]))
+        return [*lines, ""]
+
+    def curve_lines(self):
+        """Return the warm-up curves: the time of each round, in lines of a few."""
+        lines = ["Warm-up: median time of each round, ms"]
+        for program in self.programs:
+            for engine in self.engines:
+                summary = self.summary(program, engine)
+                cells = [number(s * 1000) for s in summary.curve] if summary else []
+                for start in range(0, len(cells), CURVE_COLUMNS):
+                    names = (program, engine) if start == 0 else ("", "")
+                    lines.append(row(names[0], [names[1], *cells[start : start + CURVE_COLUMNS]]))
+        return [*lines, ""]
+
+
+def row(name, cells):
+    """Return one line of a table."""
+    return f"{name:{NAME_WIDTH}}" + "".join(f"{cell:>{WIDTH}}" for cell in cells)
+
+
+def number(value):
+    """Write a positive number with three significant digits, or all before the point."""
+    if value >= 100:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
