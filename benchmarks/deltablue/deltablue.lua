@@ -5,7 +5,7 @@
 local benchmark = dofile(arg[0]:match("^(.-)[^/]*$") .. "../harness.lua")
 
 -- How much a constraint matters; the lower number wins.
-local REQUIRED, PREFERRED, STRONG_DEFAULT, NORMAL, WEAKEST = 0, 1, 2, 3, 5
+local REQUIRED, PREFERRED, STRONG_DEFAULT, NORMAL, WEAKEST = 0, 1, 2, 3, 4
 
 -- Make a class whose objects find what it lacks in `parent`.
 local function class(parent)

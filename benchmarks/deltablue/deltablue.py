@@ -11,7 +11,7 @@ sys.path.append(f"{sys.path[0]}/..")
 from harness import benchmark
 
 # How much a constraint matters; the lower number wins.
-REQUIRED, PREFERRED, STRONG_DEFAULT, NORMAL, WEAK_DEFAULT, WEAKEST = range(6)
+REQUIRED, PREFERRED, STRONG_DEFAULT, NORMAL, WEAKEST = range(5)
 
 
 class Variable:

@@ -5,7 +5,7 @@
 require_relative "../harness"
 
 # How much a constraint matters; the lower number wins.
-REQUIRED, PREFERRED, STRONG_DEFAULT, NORMAL, WEAK_DEFAULT, WEAKEST = *0..5
+REQUIRED, PREFERRED, STRONG_DEFAULT, NORMAL, WEAKEST = *0..4
 
 class Variable
   attr_accessor :value
