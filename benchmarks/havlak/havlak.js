@@ -242,4 +242,4 @@ function isRight(sections, { graph, loops }) {
   );
 }
 
-benchmark(600, work, isRight);
+benchmark(800, work, isRight);

@@ -249,4 +249,4 @@ local function right(sections, result)
     and depths == 18 * sections + 1
 end
 
-benchmark(600, work, right)
+benchmark(800, work, right)

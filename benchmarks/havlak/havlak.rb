@@ -264,5 +264,5 @@ def work(sections)
   [graph, summary(LoopFinder.new(graph).run)]
 end
 
-benchmark(600, ->(sections) { work(sections) },
+benchmark(800, ->(sections) { work(sections) },
           ->(sections, (graph, found)) { found == expected(sections, graph) })
