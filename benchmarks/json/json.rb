@@ -16,7 +16,7 @@ def order(number)
     "discount" => number % 3 == 0 ? nil : number * 0.25,
     "address" => { "street" => "Grüner Weg #{number}", "city" => "Łódź", "code" => "0#{number}" },
     "lines" => Array.new(number % 5 + 1) do |i|
-      { "article" => "A-#{i}", "pieces" => i * number, "price" => i + 0.5, "tags" => ["x", "y\\z"] }
+      { "article" => "A-#{i}", "pieces" => i * number, "price" => i + 0.5, "tags" => ["x", "\\y"] }
     end
   }
 end
@@ -40,7 +40,7 @@ def round_trips(times)
 end
 
 # The lengths of the plain and the indented text, as `ruby` writes them.
-BYTES = 34_752 + 75_897
+BYTES = 34_452 + 75_597
 
 benchmark(40, ->(times) { round_trips(times) },
           ->(times, (read, bytes)) { read == [DOCUMENT, DOCUMENT] && bytes == BYTES * times })

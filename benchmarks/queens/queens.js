@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// All ways to place queens on boards of size 1 to N: backtracking over properties that hold arrays of flags.
+// All ways to place queens on boards of size 1 to N: backtracking over properties that hold arrays
+// of flags.
 "use strict";
 const { benchmark } = require("../harness.js");
 
@@ -26,7 +27,11 @@ class Board {
   }
 
   isFree(row, column) {
-    return this.columns[column] && this.rising[row + column] && this.falling[row - column + this.size];
+    return (
+      this.columns[column] &&
+      this.rising[row + column] &&
+      this.falling[row - column + this.size]
+    );
   }
 
   mark(row, column, free) {

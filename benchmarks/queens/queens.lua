@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- All ways to place queens on boards of size 1 to N: backtracking over fields that hold arrays of flags.
+-- All ways to place queens on boards of size 1 to N: backtracking over fields that hold arrays of
+-- flags.
 local benchmark = dofile(arg[0]:match("^(.-)[^/]*$") .. "../harness.lua")
 
 local Board = {}

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""All ways to place queens on boards of size 1 to N: backtracking over attributes that hold lists of flags."""
+"""All ways to place queens on boards of size 1 to N.
+
+Measures backtracking over attributes that hold lists of flags.
+"""
 
 import sys
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# All ways to place queens on boards of size 1 to N: backtracking over instance variables that hold arrays of flags.
+# All ways to place queens on boards of size 1 to N: backtracking over instance variables that hold
+# arrays of flags.
 require_relative "../harness"
 
 class Board

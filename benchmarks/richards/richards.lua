@@ -248,8 +248,20 @@ end
 local TASKS = {
   [IDLER] = { kind = Idler, priority = 0, packets = 0 },
   [WORKER] = { kind = Worker, priority = 100, packets = 3, carry = "work", sender = WORKER },
-  [HANDLER_A] = { kind = Handler, priority = 200, packets = 2, carry = "request", sender = DEVICE_A },
-  [HANDLER_B] = { kind = Handler, priority = 300, packets = 4, carry = "request", sender = DEVICE_B },
+  [HANDLER_A] = {
+    kind = Handler,
+    priority = 200,
+    packets = 2,
+    carry = "request",
+    sender = DEVICE_A,
+  },
+  [HANDLER_B] = {
+    kind = Handler,
+    priority = 300,
+    packets = 4,
+    carry = "request",
+    sender = DEVICE_B,
+  },
   [DEVICE_A] = { kind = Device, priority = 400, packets = 0 },
   [DEVICE_B] = { kind = Device, priority = 500, packets = 0 },
 }
