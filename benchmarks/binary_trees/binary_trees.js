@@ -48,4 +48,4 @@ function nodesExpected(maxDepth) {
   return nodes;
 }
 
-benchmark(12, nodesSeen, (depth, result) => result === nodesExpected(depth));
+benchmark(13, nodesSeen, (depth, result) => result === nodesExpected(depth));

@@ -47,6 +47,6 @@ local function nodes_expected(max_depth)
   return nodes
 end
 
-benchmark(12, nodes_seen, function(depth, result)
+benchmark(13, nodes_seen, function(depth, result)
   return result == nodes_expected(depth)
 end)

@@ -55,4 +55,4 @@ def nodes_expected(max_depth):
     return nodes + 2 ** (max_depth + 1) - 1
 
 
-benchmark(12, nodes_seen, lambda depth, result: result == nodes_expected(depth))
+benchmark(13, nodes_seen, lambda depth, result: result == nodes_expected(depth))

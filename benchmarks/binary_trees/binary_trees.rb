@@ -43,5 +43,5 @@ def nodes_expected(max_depth)
   nodes + 2**(max_depth + 1) - 1
 end
 
-benchmark(12, ->(depth) { nodes_seen(depth) },
+benchmark(13, ->(depth) { nodes_seen(depth) },
           ->(depth, result) { result == nodes_expected(depth) })

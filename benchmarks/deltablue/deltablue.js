@@ -376,7 +376,7 @@ function expected(size) {
 }
 
 benchmark(
-  4000,
+  6000,
   (size) => chain(size).concat(projection(size)),
   (size, result) => expected(size).every((number, i) => number === result[i]),
 );

@@ -438,4 +438,4 @@ local function right(size, result)
   return true
 end
 
-benchmark(4000, work, right)
+benchmark(6000, work, right)

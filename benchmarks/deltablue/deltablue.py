@@ -373,7 +373,7 @@ def expected(size):
 
 
 benchmark(
-    4000,
+    6000,
     lambda size: chain(size) + projection(size),
     lambda size, result: result == expected(size),
 )

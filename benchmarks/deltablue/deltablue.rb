@@ -383,5 +383,5 @@ def expected(size)
   ]
 end
 
-benchmark(4000, ->(size) { chain(size) + projection(size) },
+benchmark(6000, ->(size) { chain(size) + projection(size) },
           ->(size, result) { result == expected(size) })

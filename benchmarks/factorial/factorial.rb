@@ -47,4 +47,4 @@ def right?(number, (by_steps, by_halves, text))
     text[/0*\z/].size == expected_zeros(number)
 end
 
-benchmark(8000, ->(number) { work(number) }, ->(number, result) { right?(number, result) })
+benchmark(16000, ->(number) { work(number) }, ->(number, result) { right?(number, result) })

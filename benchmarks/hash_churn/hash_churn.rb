@@ -59,5 +59,5 @@ end
 
 KEYS = [->(i) { i * 7919 }, ->(i) { "key#{i}" }, ->(i) { :"key#{i}" }].freeze
 
-benchmark(16000, ->(size) { work(size) },
+benchmark(25000, ->(size) { work(size) },
           ->(size, result) { result == KEYS.map { |key_of| expected(size, key_of) } })

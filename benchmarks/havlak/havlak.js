@@ -242,4 +242,4 @@ function isRight(sections, { graph, loops }) {
   );
 }
 
-benchmark(800, work, isRight);
+benchmark(1200, work, isRight);

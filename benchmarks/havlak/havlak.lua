@@ -249,4 +249,4 @@ local function right(sections, result)
     and depths == 18 * sections + 1
 end
 
-benchmark(800, work, right)
+benchmark(1200, work, right)

@@ -257,4 +257,4 @@ def right(sections, result):
     return found == (6 * sections + 1, sections, len(graph.blocks) - 2, 18 * sections + 1)
 
 
-benchmark(800, work, right)
+benchmark(1200, work, right)

@@ -264,5 +264,5 @@ def work(sections)
   [graph, summary(LoopFinder.new(graph).run)]
 end
 
-benchmark(800, ->(sections) { work(sections) },
+benchmark(1200, ->(sections) { work(sections) },
           ->(sections, (graph, found)) { found == expected(sections, graph) })

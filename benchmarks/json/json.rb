@@ -42,5 +42,5 @@ end
 # The lengths of the plain and the indented text, as `ruby` writes them.
 BYTES = 34_452 + 75_597
 
-benchmark(40, ->(times) { round_trips(times) },
+benchmark(60, ->(times) { round_trips(times) },
           ->(times, (read, bytes)) { read == [DOCUMENT, DOCUMENT] && bytes == BYTES * times })

@@ -51,5 +51,5 @@ def right?(sorted, result)
     result[:extremes_by_block] == [greatest, least, greatest, least]
 end
 
-benchmark(20000, ->(count) { sort_all(random_numbers(count)) },
+benchmark(30000, ->(count) { sort_all(random_numbers(count)) },
           ->(count, result) { right?(sorted_by_digits(random_numbers(count)), result) })

@@ -48,4 +48,4 @@ def right?(lines, text)
   rows.size == lines && rows.each_with_index.all? { |row, number| right_line?(row, number) }
 end
 
-benchmark(16000, ->(lines) { table(lines) }, ->(lines, text) { right?(lines, text) })
+benchmark(20000, ->(lines) { table(lines) }, ->(lines, text) { right?(lines, text) })
