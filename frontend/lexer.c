@@ -142,6 +142,7 @@ static void lexer_skip_block_comment(Lexer *lex) {
     lexer_skip_line(lex);
     return;
   }
+  mx_diag_note_end(lex->diags);
   mx_diag_add(lex->diags, DIAG_ERROR, (Span){start, start + 6}, "close it with a line `=end`",
               "embedded document meets end of file");
 }

@@ -263,8 +263,8 @@ bool mx_cli_apply_backtrace_limit(Cli *cli, const char *arg) {
   return true;
 }
 
-// --ast: the engine that there is.
-bool mx_cli_apply_walker(Cli *cli, const char *arg) { return true; }
+// --ast
+bool mx_cli_apply_walker(Cli *cli, const char *arg) { return cli->eval.walker = true; }
 
 // --jit[=on|off|sync]
 bool mx_cli_apply_jit(Cli *cli, const char *arg) {
