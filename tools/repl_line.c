@@ -25,6 +25,12 @@ static bool line_take(Repl *repl, StrBuf *out) {
   return true;
 }
 
+// The input ended: leave the prompt's line.
+static ReplGot line_end(const Repl *repl) {
+  mx_repl_print(repl, "\n", 1);
+  return REPL_END;
+}
+
 // Read a line. Of one that is cut off by the end of input the rest comes first, then the end.
 ReplGot mx_repl_read_plain(Repl *repl, const char *prompt, StrBuf *out) {
   mx_repl_print(repl, prompt, strlen(prompt));
@@ -37,7 +43,7 @@ ReplGot mx_repl_read_plain(Repl *repl, const char *prompt, StrBuf *out) {
     if (got > 0) {
       mx_strbuf_add(&repl->ahead, chunk, (size_t)got);
     } else if (got == 0 || errno != EINTR) {
-      if (repl->ahead.len == 0) return REPL_END;
+      if (repl->ahead.len == 0) return line_end(repl);
       mx_strbuf_add_byte(&repl->ahead, '\n');
     }
   }

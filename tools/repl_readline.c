@@ -35,6 +35,7 @@ typedef char **(*ReadlineAttempt)(const char *text, int start, int end);
   FUNCTION(void, rl_callback_read_char, (void))                                         \
   FUNCTION(void, rl_callback_sigcleanup, (void))                                        \
   FUNCTION(void, rl_free_line_state, (void))                                            \
+  FUNCTION(const char *, rl_variable_value, (const char *name))                         \
   FUNCTION(char **, rl_completion_matches, (const char *text, ReadlineEntry entry))     \
   FUNCTION(void, add_history, (const char *line))                                       \
   FUNCTION(void, stifle_history, (int max))                                             \
@@ -75,6 +76,7 @@ static const ReadlineSymbol readline_symbols[] = {
 // What the callbacks share with the functions that caused them.
 static struct {
   ReadlineApi api;
+  int *eof_found;         // rl_eof_found, which is new in 8.2: NULL before
   Repl *repl;             // whom completion asks
   char *line;             // the line that was read, NULL at the end of input
   bool taken;             // line is set
@@ -94,6 +96,7 @@ static bool readline_load(void) {
     if (!address) return false;
     memcpy((char *)&readline_state.api + readline_symbols[i].offset, &address, sizeof address);
   }
+  readline_state.eof_found = dlsym(library, "rl_eof_found");
   return true;
 }
 
@@ -184,6 +187,15 @@ static ReplGot readline_drop(void) {
   return REPL_RAISED;
 }
 
+// The input ended: leave the prompt's line, which readline itself does under bracketed paste, and
+// would do at every line from now on.
+static ReplGot readline_end(const Repl *repl) {
+  const char *paste = readline_state.api.rl_variable_value("enable-bracketed-paste");
+  if (!paste || strcmp(paste, "on") != 0) mx_repl_print(repl, "\n", 1);
+  if (readline_state.eof_found) *readline_state.eof_found = 0;
+  return REPL_END;
+}
+
 // Read a line.
 ReplGot mx_repl_read_edited(Repl *repl, const char *prompt, StrBuf *out) {
   const ReadlineApi *api = &readline_state.api;
@@ -194,7 +206,7 @@ ReplGot mx_repl_read_edited(Repl *repl, const char *prompt, StrBuf *out) {
     api->rl_callback_read_char();
   }
   char *line = readline_state.line;
-  if (!line) return REPL_END;
+  if (!line) return readline_end(repl);
   mx_strbuf_add_str(out, line);
   readline_remember(line);
   free(line);
