@@ -5,7 +5,6 @@
 // thing wrong with it is that it ends. Nothing but the end of input, exit, :quit and a signal that
 // ends programs gets out of the loop; every other exception is reported.
 #include "tools/repl.h"
-#include "runtime/array.h"
 #include "runtime/error_report.h"
 #include "runtime/io.h"
 #include "runtime/string.h"

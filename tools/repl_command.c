@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Commands of the interactive mode: lines that begin with a colon and a name of the table below.
 // Any other line that begins with a colon is a Symbol of the program's.
-#include "runtime/array.h"
 #include "runtime/string.h"
 #include "runtime/upcall.h"
 #include "interp/program.h"
 #include "tools/repl.h"
-
-#include <stdio.h>
 
 typedef struct ReplCommand {
   const char *name;                             // without its colon
