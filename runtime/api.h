@@ -39,7 +39,7 @@ MX_API Value mx_api_eval_main(ExecCtx *ec, Value text, Value file, Dialect diale
 typedef Value (*ApiSession)(ExecCtx *ec, Value binding, void *data);
 MX_API Value mx_api_run_session(ExecCtx *ec, Value text, Value file, Dialect dialect, ApiSession fn,
                                 void *data);
-// Would text in a binding be refused only because it ends too early? Then more of it may follow.
+// Does text for a binding end where more of it is expected, and is it right up to there?
 MX_API bool mx_api_text_is_unfinished(ExecCtx *ec, Value binding, Value text);
 // Take the exception that VAL_EXC stands for; other jumps become one, nil for a mere return.
 MX_API Value mx_api_take_error(ExecCtx *ec);

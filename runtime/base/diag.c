@@ -57,7 +57,7 @@ void mx_diag_add(DiagList *list, DiagKind kind, Span span, const char *hint, con
   vec_push(&list->items, diag);
 }
 
-// Note that the error to be added next is the end of the text.
+// Note that the text ended where more of it was expected.
 void mx_diag_note_end(DiagList *list) {
   if (list->errors == 0) list->unfinished = true;
 }

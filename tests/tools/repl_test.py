@@ -154,6 +154,9 @@ class Claims:
         repl.type("%w[a\n")
         repl.until(MORE)
         self.check(repl, "b]", '=> ["a", "b"]')
+        self.check(repl, "1 \\\n  + 2", "=> 3")
+        self.check(repl, "match 7\nwhen String\n  :text\nwhen Integer\n  :int\nend", "=> :int")
+        self.assertIn("undefined method 'match'", repl.ask("match 7\n"))
         repl.ask("def broken(; end")
         self.assertEqual(repl.prompt, PROMPT)
 

@@ -326,6 +326,8 @@ static bool unfinished(const char *text) {
 START_TEST(test_unfinished) {
   static const char *const open[] = {
       "def f\n",
+      "puts \\\n",
+      "1 \\\n",
       "class A < B\n",
       "begin\n1\nrescue => e\n",
       "if x then y else\n",
