@@ -52,7 +52,6 @@ bool mx_repl_rescue(Repl *repl) {
   }
   mx_io_flush_standard(ec->vm);
   (void)mx_error_report(ec, error);
-  ec->errinfo = VAL_NIL;
   return true;
 }
 
