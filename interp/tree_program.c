@@ -281,6 +281,8 @@ Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
   if (same_body) fr->flags |= home->flags & FRAME_MODULE_FUNCTION;
   Env *env = mx_frame_env(ec, fr);
   Value result = code->run(ec, fr);
+  if (same_body) home->lex = fr->lex; // `using` in the text holds for what surrounds it
+  binding->lex = fr->lex;
   if (code->scope->count > 0) {
     mx_env_close(ec, env);
     binding->env = env;

@@ -194,6 +194,16 @@ class Claims:
         self.check(repl, "return 1", "")
         self.check(repl, "[$!, 1 + 1]", "=> [nil, 2]")
 
+    def test_refinements_last(self):
+        """What `using` activates holds for later inputs."""
+        repl = self.start()
+        repl.ask("module Loud; refine(String) { def loud = upcase + '!' }; end")
+        self.assertIn("undefined method 'loud'", repl.ask("'a'.loud"))
+        repl.ask("using Loud; def still_private = 1")
+        self.check(repl, "'a'.loud", '=> "A!"')
+        repl.ask("def later = 1")
+        self.assertIn("private method 'later' called", repl.ask("5.later"))
+
     def test_private_by_default(self):
         """A method defined at the prompt is as private as in a program."""
         repl = self.start()
