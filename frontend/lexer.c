@@ -142,6 +142,7 @@ static void lexer_skip_block_comment(Lexer *lex) {
     lexer_skip_line(lex);
     return;
   }
+  mx_diag_note_end(lex->diags);
   mx_diag_add(lex->diags, DIAG_ERROR, (Span){start, start + 6}, "close it with a line `=end`",
               "embedded document meets end of file");
 }
@@ -149,6 +150,14 @@ static void lexer_skip_block_comment(Lexer *lex) {
 // Tell whether the position is at the start of a line.
 static bool lexer_at_line_start(const Lexer *lex) {
   return lex->pos == 0 || lex->text[lex->pos - 1] == '\n';
+}
+
+// Skip an escaped line end of some bytes. At the end of the text it promised another line.
+static void lexer_join_lines(Lexer *lex, Token *tok, uint32_t bytes) {
+  lex->pos += bytes;
+  if (lex->pos >= lex->len) mx_diag_note_end(lex->diags);
+  mx_lex_line_end(lex);
+  tok->space_before = true;
 }
 
 // Skip blanks, comments and escaped line ends; stops before a newline.
@@ -159,13 +168,9 @@ static void lexer_skip_blank(Lexer *lex, Token *tok) {
       lex->pos++;
       tok->space_before = true;
     } else if (c == '\\' && mx_lex_peek(lex, 1) == '\n') {
-      lex->pos += 2;
-      mx_lex_line_end(lex);
-      tok->space_before = true;
+      lexer_join_lines(lex, tok, 2);
     } else if (c == '\\' && mx_lex_peek(lex, 1) == '\r' && mx_lex_peek(lex, 2) == '\n') {
-      lex->pos += 3;
-      mx_lex_line_end(lex);
-      tok->space_before = true;
+      lexer_join_lines(lex, tok, 3);
     } else if (c == '#' && !(lex->quote_depth > 0 && mx_lex_peek(lex, 1) == '{')) {
       lexer_skip_line(lex);
     } else if (c == '=' && lexer_at_line_start(lex) && lexer_line_is(lex, lex->pos, "=begin")) {

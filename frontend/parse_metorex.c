@@ -314,7 +314,8 @@ Node *mx_parse_typed_local(Parser *p) {
 
 // -- words that begin statements ----------------------------------------------------------------
 
-// Tell whether the line behind `match` is followed by a line that begins with `when`.
+// Tell whether the line behind `match` is followed by a line that begins with `when`. Where the
+// text ends with the line, such a line may be still to come; an empty one says that it is not.
 static bool metorex_match_here(const Parser *p) {
   const char *text = p->source->text;
   uint32_t at = p->tok.span.end;
@@ -322,6 +323,7 @@ static bool metorex_match_here(const Parser *p) {
   at = metorex_skip_blank(p, at);
   if (text[at] == '=' || text[at] == '.' || text[at] == ',') return false;
   while (text[at] != 0 && text[at] != '\n') at++;
+  if (at + 1 >= p->source->len) mx_diag_note_end(p->diags);
   for (;;) {
     while (mx_is_space((uint8_t)text[at])) at++;
     if (text[at] != '#') break;

@@ -109,6 +109,7 @@ static void string_unterminated(Parser *p, const StrTerm *term) {
   const char *what = term->flags & STR_REGEXP  ? "regexp"
                      : term->flags & STR_WORDS ? "list"
                                                : "string";
+  mx_diag_note_end(p->diags);
   if (term->word.end)
     mx_parser_error(p, span, "write the terminator on a line of its own",
                     "can't find string \"%.*s\" anywhere before EOF",

@@ -189,6 +189,7 @@ static Node *parser_unfit(Parser *p, const char *expected, const char *hint) {
   char met[80];
   parser_describe(p, met, sizeof met);
   Span span = parser_here(p);
+  if (p->tok.kind == TOK_EOF) mx_diag_note_end(p->diags);
   if (p->tok.kind == TOK_INVALID)
     p->recovering = true; // the lexer has said why
   else if (expected)
@@ -261,6 +262,7 @@ static void parser_missing_end(Parser *p, uint32_t start, const char *what) {
              mx_source_line(p->source, start));
   char met[80];
   parser_describe(p, met, sizeof met);
+  if (p->tok.kind == TOK_EOF) mx_diag_note_end(p->diags);
   mx_parser_error(p, parser_here(p), hint, "unexpected %s, expecting 'end' to close `%s`", met,
                   what);
 }

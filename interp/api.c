@@ -59,8 +59,17 @@ typedef struct ApiRun {
   int signal; // that ends the process, 0 for none
 } ApiRun;
 
+Value mx_api_run_session(ExecCtx *ec, Value text, Value file, Dialect dialect, ApiSession fn,
+                         void *data) {
+  return mx_eval_session(ec, text, file, dialect, fn, data);
+}
+
+bool mx_api_text_is_unfinished(ExecCtx *ec, Value binding, Value text) {
+  return mx_eval_is_unfinished(ec, VAL_CAST(BindingObj, binding), text);
+}
+
 // Turn whatever is pending into an exception object; nothing is pending afterwards.
-static Value api_pending(ExecCtx *ec) {
+Value mx_api_take_error(ExecCtx *ec) {
   if (ec->unwind == UNWIND_BREAK || ec->unwind == UNWIND_NEXT || ec->unwind == UNWIND_REDO)
     (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected jump");
   if (ec->unwind == UNWIND_THROW)
@@ -81,7 +90,7 @@ static Value api_at_exit(ExecCtx *ec, Value error) {
     if (val_is_exc(mx_invoke_block(ec, &VAL_CAST(Proc, proc)->block, &args))) {
       if (!val_is_nil(error) && !mx_is_a(ec->vm, error, ec->vm->cls.SystemExit))
         (void)mx_error_report(ec, error);
-      error = api_pending(ec);
+      error = mx_api_take_error(ec);
     }
   }
   return error;
@@ -90,14 +99,14 @@ static Value api_at_exit(ExecCtx *ec, Value error) {
 static Value api_main(ExecCtx *ec, void *data) {
   ApiRun *run = data;
   Value result = run->fn(ec, run->data);
-  Value error = val_is_exc(result) ? api_pending(ec) : VAL_NIL;
+  Value error = val_is_exc(result) ? mx_api_take_error(ec) : VAL_NIL;
   error = api_at_exit(ec, error);
   ec->frame = NULL;
   run->status = val_is_nil(error) ? 0 : mx_error_report(ec, error);
   if (!val_is_nil(error) && mx_is_a(ec->vm, error, ec->vm->cls.SignalException))
     run->signal = run->status - 128;
   Value flushed = mx_send0(ec, val_from_ptr(ec->vm->cls.IO), mx_sym(ec->vm, "__flush_all"));
-  if (val_is_exc(flushed)) (void)api_pending(ec);
+  if (val_is_exc(flushed)) (void)mx_api_take_error(ec);
   return VAL_NIL;
 }
 

@@ -41,6 +41,11 @@ MX_FUNC Dialect mx_eval_dialect(const VM *vm, const char *path);
 // Run the main program or a required file at the top level. main: -n, -p and DATA apply.
 MX_FUNC MX_MUST_CHECK Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect,
                                             ClassObj *wrap, bool main);
+// Run text at the top level and then fn in its frame (runtime/api.h, mx_api_run_session).
+MX_FUNC MX_MUST_CHECK Value mx_eval_session(ExecCtx *ec, Value text, Value file, Dialect dialect,
+                                            ApiSession fn, void *data);
+// Does text for a binding end where more of it is expected? It is parsed, not run.
+MX_FUNC bool mx_eval_is_unfinished(ExecCtx *ec, const BindingObj *binding, Value text);
 // Run a file (require, load) at the top level, in a module when wrap is not NULL.
 MX_FUNC MX_MUST_CHECK Value mx_eval_file(ExecCtx *ec, const char *path, ClassObj *wrap);
 // Upcalls.

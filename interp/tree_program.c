@@ -231,15 +231,34 @@ Value mx_eval_toplevel_binding(ExecCtx *ec) {
 // Is the frame or the code around it inside a method? (super, yield in eval'd text)
 static bool eval_in_method(const BindingObj *binding) { return binding->me != NULL; }
 
-// Parse text that is to run in a binding; NULL + SyntaxError.
-Unit *mx_eval_parse_in(ExecCtx *ec, const BindingObj *binding, Value text, const char *file,
-                       int32_t line) {
-  ParseOptions parse = {.dialect = binding->lex->dialect,
+// How text for a binding is parsed.
+static ParseOptions eval_options_in(const ExecCtx *ec, const BindingObj *binding) {
+  return (ParseOptions){.dialect = binding->lex->dialect,
                         .outer = (Scope *)(uintptr_t)binding->env->scope,
                         .eval = true,
                         .in_method = eval_in_method(binding),
                         .frozen_strings = ec->vm->options.frozen_strings};
+}
+
+// Parse text that is to run in a binding; NULL + SyntaxError.
+Unit *mx_eval_parse_in(ExecCtx *ec, const BindingObj *binding, Value text, const char *file,
+                       int32_t line) {
+  ParseOptions parse = eval_options_in(ec, binding);
   return mx_eval_parse(ec, text, mx_str_from_cstr(ec, file), line, &parse);
+}
+
+bool mx_eval_is_unfinished(ExecCtx *ec, const BindingObj *binding, Value text) {
+  if (mx_str_len(text) > SOURCE_MAX_LEN) return false;
+  ParseOptions parse = eval_options_in(ec, binding);
+  Arena *arena = eval_arena();
+  const char *bytes = mx_arena_copy(arena, mx_str_bytes(text), mx_str_len(text));
+  Source *source = mx_source_new(arena, "", bytes, mx_str_len(text), 1);
+  DiagList diags;
+  mx_diag_init(&diags, arena);
+  (void)mx_parse(arena, &ec->vm->symtab, source, &parse, &diags);
+  bool unfinished = diags.unfinished;
+  mx_diag_free(&diags);
+  return unfinished;
 }
 
 // Run a unit that was parsed for a binding. New locals stay: the binding gets the eval's Env.
@@ -260,7 +279,16 @@ Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
   if (same_body) fr->flags |= home->flags & FRAME_MODULE_FUNCTION;
   (void)mx_frame_env(ec, fr);
   Value result = code->run(ec, fr);
+<<<<<<< HEAD
   if (code->scope->count > 0) binding->env = mx_env_close(ec, fr->env);
+=======
+  if (same_body) home->lex = fr->lex; // `using` in the text holds for what surrounds it
+  binding->lex = fr->lex;
+  if (code->scope->count > 0) {
+    mx_env_close(ec, env);
+    binding->env = env;
+  }
+>>>>>>> wt-repl
   mx_frame_pop(ec, fr);
   return result;
 }
@@ -270,6 +298,25 @@ static Value eval_in_binding(ExecCtx *ec, BindingObj *binding, Value text, const
                              int32_t line) {
   Unit *unit = mx_eval_parse_in(ec, binding, text, file, line);
   return unit ? mx_eval_run_in(ec, binding, unit) : VAL_EXC;
+}
+
+Value mx_eval_session(ExecCtx *ec, Value text, Value file, Dialect dialect, ApiSession fn,
+                      void *data) {
+  ParseOptions parse = {.dialect = dialect};
+  Unit *unit = mx_eval_parse(ec, text, file, 1, &parse);
+  if (!unit) return VAL_EXC;
+  const Code *code = mx_code_for(ec, unit, unit->tree->root, NULL);
+  const LexCtx *lex = eval_top_lex(ec, dialect, NULL);
+  Frame *fr = mx_frame_push(ec, code, ec->vm->main_object, lex, FRAME_TOP);
+  if (!fr) return VAL_EXC;
+  fr->visibility = VIS_PRIVATE;
+  Value result = code->run(ec, fr);
+  if (!val_is_exc(result))
+    result = mx_const_get(ec, ec->vm->cls.Object, mx_sym(ec->vm, "TOPLEVEL_BINDING"));
+  fr->flags |= FRAME_CORE; // from here on no text of the user's runs in it
+  if (!val_is_exc(result)) result = fn(ec, result, data);
+  mx_frame_pop(ec, fr);
+  return result;
 }
 
 Value mx_eval_text(ExecCtx *ec, Value binding, Value text, const char *file, int32_t line) {

@@ -32,6 +32,18 @@ MX_API int mx_api_run(VM *vm, ApiMain fn, void *data);
 // Bodies for mx_api_run: evaluate a text as the main program. file is $0 and __FILE__.
 MX_API Value mx_api_eval_main(ExecCtx *ec, Value text, Value file, Dialect dialect);
 
+// A session: texts that are evaluated one after the other and see each other's locals.
+//
+// Run text at the top level, then fn(ec, binding, data) while its frame is there. What the binding
+// evaluates keeps its new locals; it is TOPLEVEL_BINDING; the frame stands in no backtrace.
+typedef Value (*ApiSession)(ExecCtx *ec, Value binding, void *data);
+MX_API Value mx_api_run_session(ExecCtx *ec, Value text, Value file, Dialect dialect, ApiSession fn,
+                                void *data);
+// Does text for a binding end where more of it is expected, and is it right up to there?
+MX_API bool mx_api_text_is_unfinished(ExecCtx *ec, Value binding, Value text);
+// Take the exception that VAL_EXC stands for; other jumps become one, nil for a mere return.
+MX_API Value mx_api_take_error(ExecCtx *ec);
+
 MX_API void mx_api_free(VM *vm);
 
 #endif

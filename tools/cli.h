@@ -54,6 +54,7 @@ typedef struct Cli {
   CliList load_paths;       // -I
   CliList globals;          // -s: "name", or "name=value"
   const char *script;       // path of the program; NULL: standard input
+  bool from_input;          // the program was named `-`: standard input, even on a terminal
   int argc;                 // arguments of the program
   char **argv;              // likewise
 } Cli;
@@ -84,6 +85,8 @@ typedef struct CliSource {
   const char *name; // what __FILE__ and $0 say
   Dialect dialect;
 } CliSource;
+// Go to the directory of -C, -X and -x; false after a message.
+MX_FUNC MX_MUST_CHECK bool mx_cli_change_dir(const Cli *cli);
 // Find and read the program: -e, a file, or standard input; options of its first line are taken.
 MX_FUNC MX_MUST_CHECK bool mx_cli_read_program(Cli *cli, CliSource *out);
 
@@ -93,6 +96,8 @@ MX_FUNC int mx_cli_dump_ast(const Cli *cli, const CliSource *source);
 MX_FUNC int mx_cli_dump_tokens(const Cli *cli, const CliSource *source);
 
 // ---- cli_run.c
+// Set inside the VM all that the options ask for; name is $0. false: raised.
+MX_FUNC MX_MUST_CHECK bool mx_cli_prepare(ExecCtx *ec, const Cli *cli, const char *name);
 // Run the program, or the tests of `metorex test`; answers the exit status.
 MX_FUNC int mx_cli_run(Cli *cli, const CliSource *source);
 

@@ -32,12 +32,15 @@ static void help_print_row(const HelpRow *row) {
 
 // Print the help; the short one has the short options only.
 void mx_cli_print_help(bool full) {
-  puts("Usage: metorex [options] [--] [FILE | -] [arguments]\n"
+  puts("Usage: metorex [options]                (on a terminal: interactive mode)\n"
+       "       metorex [options] [--] [FILE | -] [arguments]\n"
        "       metorex [options] -e CODE [arguments]\n"
        "       metorex test [PATH...]");
   for (size_t i = 0; i < MX_COUNT_OF(help_rows); i++)
     if (full || help_rows[i].letter) help_print_row(&help_rows[i]);
-  if (full) puts("Environment: RUBYOPT (options), RUBYLIB (directories for $LOAD_PATH)");
+  if (full)
+    puts("Environment: RUBYOPT (options), RUBYLIB (directories for $LOAD_PATH),\n"
+         "       METOREX_HISTORY (file of the interactive mode's history)");
 }
 
 // Print the version.

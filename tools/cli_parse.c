@@ -204,7 +204,9 @@ static void parse_program(Cli *cli, Words *words) {
     bool is_test = strcmp(word, "test") == 0 && cli->action == CLI_RUN;
     if (is_test)
       cli->action = CLI_TEST;
-    else if (strcmp(word, "-") != 0)
+    else if (strcmp(word, "-") == 0)
+      cli->from_input = true;
+    else
       cli->script = word;
   } else if (!cli->has_code && cli->print_version && cli->action == CLI_RUN) {
     cli->action = CLI_VERSION;

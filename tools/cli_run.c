@@ -123,7 +123,7 @@ static bool run_set_encoding(ExecCtx *ec, const char *setter, const char *name) 
 }
 
 // Set all that the options ask for; libraries of -r are loaded last.
-static bool run_prepare(ExecCtx *ec, const Cli *cli, const char *name) {
+bool mx_cli_prepare(ExecCtx *ec, const Cli *cli, const char *name) {
   run_set_load_path(ec, cli);
   run_set_arguments(ec, cli, name);
   if (!run_set_encoding(ec, "default_external=", cli->external)) return false;
@@ -140,7 +140,7 @@ static bool run_prepare(ExecCtx *ec, const Cli *cli, const char *name) {
 static Value run_body(ExecCtx *ec, void *data) {
   const RunJob *job = data;
   const CliSource *source = job->source;
-  if (!run_prepare(ec, job->cli, source->name)) return VAL_EXC;
+  if (!mx_cli_prepare(ec, job->cli, source->name)) return VAL_EXC;
   Value text = mx_str_utf8(ec, source->text, source->len);
   return mx_api_eval_main(ec, text, mx_str_from_cstr(ec, source->name), source->dialect);
 }

@@ -119,7 +119,7 @@ static bool source_read(Cli *cli, StrBuf *text, const char **name) {
 }
 
 // Go to the directory of -C, -X and -x.
-static bool source_change_dir(const Cli *cli) {
+bool mx_cli_change_dir(const Cli *cli) {
   if (!cli->dir || chdir(cli->dir) == 0) return true;
   return mx_cli_fail("fatal", "Can't chdir to %s", cli->dir);
 }
@@ -127,7 +127,7 @@ static bool source_change_dir(const Cli *cli) {
 // Find and read the program; options of its first line are taken.
 bool mx_cli_read_program(Cli *cli, CliSource *out) {
   StrBuf text = STRBUF_INIT;
-  bool ok = source_change_dir(cli) && source_read(cli, &text, &out->name) &&
+  bool ok = mx_cli_change_dir(cli) && source_read(cli, &text, &out->name) &&
             (!cli->skip || source_skip(&text)) &&
             (cli->has_code || source_take_options(cli, &text));
   if (ok) {

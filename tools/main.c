@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The command metorex: reads the command line, then does what it says.
 #include "tools/cli.h"
+#include "tools/repl.h"
+
+#include <unistd.h>
 
 // The text that `metorex test` runs.
 static void main_use_test_runner(CliSource *source) {
@@ -23,6 +26,12 @@ static int main_with_program(Cli *cli) {
   }
 }
 
+// Is there no program, but somebody at a terminal?
+static bool main_is_interactive(const Cli *cli) {
+  bool program = cli->has_code || cli->script || cli->from_input || cli->skip || cli->eval.loop;
+  return cli->action == CLI_RUN && !program && isatty(STDIN_FILENO);
+}
+
 // Do what the command line says; answers the exit status.
 static int main_act(Cli *cli) {
   if (cli->print_version) mx_cli_print_version();
@@ -31,7 +40,7 @@ static int main_act(Cli *cli) {
   case CLI_COPYRIGHT: mx_cli_print_copyright(); return 0;
   case CLI_HELP:
   case CLI_SHORT_HELP: mx_cli_print_help(cli->action == CLI_HELP); return 0;
-  default: return main_with_program(cli);
+  default: return main_is_interactive(cli) ? mx_repl_run(cli) : main_with_program(cli);
   }
 }
 

@@ -57,6 +57,11 @@ void mx_diag_add(DiagList *list, DiagKind kind, Span span, const char *hint, con
   vec_push(&list->items, diag);
 }
 
+// Note that the text ended where more of it was expected.
+void mx_diag_note_end(DiagList *list) {
+  if (list->errors == 0) list->unfinished = true;
+}
+
 // Return the length of the well-formed UTF-8 character at p, or 0.
 static uint32_t diag_utf8_len(const unsigned char *p, uint32_t left) {
   uint32_t len = *p < 0x80 ? 1 : *p < 0xC2 ? 0 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : *p < 0xF5 ? 4 : 0;

@@ -27,12 +27,16 @@ typedef struct DiagList {
   Arena *arena;    // owns the messages
   VEC(Diag) items; // in order of discovery
   uint32_t errors; // errors found, also those past the limit
+  bool unfinished; // before any other error the text ended where more of it was expected
 } DiagList;
 
 MX_FUNC void mx_diag_init(DiagList *list, Arena *arena);
 MX_FUNC void mx_diag_free(DiagList *list);
 MX_FUNC void mx_diag_add(DiagList *list, DiagKind kind, Span span, const char *hint,
                          const char *fmt, ...) MX_PRINTF(5, 6);
+// Note that the text ended where more of it was expected; to be called before that is reported,
+// and where it is no error.
+MX_FUNC void mx_diag_note_end(DiagList *list);
 // Render one item: "file:line:col: syntax error: message" (or "warning: "), the line, a caret, the
 // hint. The message itself names no place and has no such prefix.
 MX_FUNC void mx_diag_render(const Diag *diag, const Source *source, StrBuf *out);

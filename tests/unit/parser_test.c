@@ -313,6 +313,54 @@ START_TEST(test_line_loop) {
 }
 END_TEST
 
+// Tell whether the parser finds nothing wrong with a text but that it ends.
+static bool unfinished(const char *text) {
+  Parsed parsed;
+  ParseOptions options = {.dialect = DIALECT_METOREX};
+  parsed_make(&parsed, text, strlen(text), &options);
+  bool result = parsed.diags.unfinished;
+  parsed_free(&parsed);
+  return result;
+}
+
+START_TEST(test_unfinished) {
+  static const char *const open[] = {
+      "def f\n",
+      "puts \\\n",
+      "1 \\\n",
+      "class A < B\n",
+      "begin\n1\nrescue => e\n",
+      "if x then y else\n",
+      "f(1,\n",
+      "[1,\n2\n",
+      "{a: 1,\n",
+      "x = \n",
+      "a +\n",
+      "f do |x|\n",
+      "'text\n",
+      "\"a #{1 +\n",
+      "%w[a\n",
+      "/re\n",
+      "<<~A\ntext\n",
+      "=begin\n",
+      "case x\n",
+      "match x\n",
+      "->(x) {\n",
+      "foo.\n",
+      "a ? b :\n",
+      "while x\n",
+      "module M\ndef m\nend\n",
+      "def m(a,\n",
+      "`ls\n",
+  };
+  static const char *const shut[] = {
+      "",   "1\n",   "def f = 1", "x = )\n",  "f(]\n", "def f(; \nif x\n", "1 +) 2\nif x",
+      "@1", "end\n", "break\n",   "'a' 'b'\n"};
+  for (size_t i = 0; i < MX_COUNT_OF(open); i++) ck_assert_msg(unfinished(open[i]), "%s", open[i]);
+  for (size_t i = 0; i < MX_COUNT_OF(shut); i++) ck_assert_msg(!unfinished(shut[i]), "%s", shut[i]);
+}
+END_TEST
+
 // Collect the tests.
 int main(void) {
   Suite *suite = suite_create("parser");
@@ -327,6 +375,7 @@ int main(void) {
   tcase_add_test(tests, test_locals_of_an_eval);
   tcase_add_test(tests, test_spans);
   tcase_add_test(tests, test_line_loop);
+  tcase_add_test(tests, test_unfinished);
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);
   srunner_run_all(runner, CK_NORMAL);
