@@ -9,6 +9,7 @@
 #include "runtime/integer.h"
 #include "runtime/string.h"
 #include "interp/program.h"
+#include "interp/stream.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 #include <errno.h>
@@ -261,6 +262,12 @@ bool mx_eval_is_unfinished(ExecCtx *ec, const BindingObj *binding, Value text) {
   return unfinished;
 }
 
+// `using` in a text holds for the body around it.
+static void eval_keep_lex(Frame *home, const LexCtx *lex) {
+  home->lex = lex;
+  if (lex->refinements) mx_stream_refine((Code *)(uintptr_t)home->code);
+}
+
 // Run a unit that was parsed for a binding. New locals stay: the binding gets the eval's Env.
 Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
   const Code *code = mx_code_for(ec, unit, unit->tree->root, NULL);
@@ -279,16 +286,9 @@ Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
   if (same_body) fr->flags |= home->flags & FRAME_MODULE_FUNCTION;
   (void)mx_frame_env(ec, fr);
   Value result = code->run(ec, fr);
-<<<<<<< HEAD
-  if (code->scope->count > 0) binding->env = mx_env_close(ec, fr->env);
-=======
-  if (same_body) home->lex = fr->lex; // `using` in the text holds for what surrounds it
+  if (same_body) eval_keep_lex(home, fr->lex);
   binding->lex = fr->lex;
-  if (code->scope->count > 0) {
-    mx_env_close(ec, env);
-    binding->env = env;
-  }
->>>>>>> wt-repl
+  if (code->scope->count > 0) binding->env = mx_env_close(ec, fr->env);
   mx_frame_pop(ec, fr);
   return result;
 }
