@@ -59,6 +59,11 @@ static void defined_close(Compiler *c, Label no) {
 
 // Would a call of `name` with the node's receiver and arguments find a method?
 static void defined_method(Compiler *c, const NodeMethodCall *node, Sym name) {
+  // A call with a block of its own is an expression, whatever it calls.
+  if (node->block && mx_ast_kind(node->block) != NODE_BLOCK_PASS) {
+    defined_text(c, "expression");
+    return;
+  }
   Label no = mx_emit_label(&c->e);
   bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
   defined_all(c, &node->args, no);

@@ -34,15 +34,17 @@ static Value literal_number(Compiler *c, const Node *node) {
   }
 }
 
-// The frozen String of a text.
-static Value literal_text(Compiler *c, const Text *text) {
+// The frozen String of a text; `one`: the one that equal frozen literals share.
+static Value literal_text(Compiler *c, const Text *text, bool one) {
   Value str = mx_str_new(c->ec, text->bytes, text->len, (EncIndex)text->enc);
-  return mx_str_freeze_dedup(c->ec, str);
+  if (one) return mx_str_freeze_dedup(c->ec, str);
+  mx_object_freeze(c->ec, str);
+  return str;
 }
 
 static void literal_string(Compiler *c, const NodeStringLiteral *node) {
-  uint32_t index = mx_emit_const(&c->e, literal_text(c, &node->value));
   bool frozen = node->base.flags & NF_FROZEN || c->unit->tree->flags & TREE_FROZEN_STRINGS;
+  uint32_t index = mx_emit_const(&c->e, literal_text(c, &node->value, frozen));
   mx_emit_op1(&c->e, frozen ? OP_PUSH_CONST : OP_PUSH_STRING, index);
 }
 
@@ -51,7 +53,7 @@ void mx_compile_parts(Compiler *c, const NodeList *parts) {
     const Node *part = parts->at[i];
     if (mx_ast_kind(part) == NODE_STRING) {
       const Text *text = &((const NodeStringLiteral *)part)->value;
-      mx_emit_op1(&c->e, OP_PUSH_CONST, mx_emit_const(&c->e, literal_text(c, text)));
+      mx_emit_op1(&c->e, OP_PUSH_CONST, mx_emit_const(&c->e, literal_text(c, text, false)));
       continue;
     }
     mx_compile_node(c, part, true);
@@ -83,7 +85,7 @@ static void literal_regexp(Compiler *c, const NodeRegexpLiteral *node) {
 
 // The end of a range that is a small Integer or absent; VAL_UNDEF for any other.
 static Value literal_range_end(const Node *node) {
-  if (!node) return VAL_NIL;
+  if (!node || mx_ast_kind(node) == NODE_NIL) return VAL_NIL;
   if (mx_ast_kind(node) != NODE_INTEGER) return VAL_UNDEF;
   const NodeIntegerLiteral *number = (const NodeIntegerLiteral *)node;
   bool small = number->digits.len == 0 && fixnum_fits(number->value);

@@ -149,6 +149,7 @@ uint32_t mx_emit_try(Emit *e, HandlerKind kind, Label target, uint32_t depth) {
   vec_push(&e->handlers, handler);
   uint32_t number = e->handlers.count - 1;
   if (kind != HANDLER_RESTORE) mx_emit_op1(e, OP_BEGIN_TRY, number);
+  e->handlers.at[number].start = e->instrs.count;
   return number;
 }
 

@@ -201,7 +201,7 @@ static bool handlers_marks(const Verifier *v) {
     in = mx_verify_decode(v, pc);
     if (in.op != OP_BEGIN_TRY && in.op != OP_END_TRY) continue;
     const Handler *h = &v->chunk->handlers[in.operands[0]];
-    bool agrees = in.op == OP_BEGIN_TRY ? h->start == pc : h->end == pc + in.size;
+    bool agrees = in.op == OP_BEGIN_TRY ? h->start == pc + in.size : h->end == pc + in.size;
     if (!agrees || h->kind == HANDLER_RESTORE)
       return mx_verify_fail(v, pc, "the table says otherwise about handler %u", in.operands[0]);
   }

@@ -59,6 +59,7 @@ static inline Frame *dispatch_push(ExecCtx *ec, const Code *code, Value *args, u
   nf->env = NULL;
   nf->leaf = NULL;
   nf->call_serial = 0;
+  nf->visibility = VIS_PUBLIC;
   ec->frame = nf;
   ec->depth++;
   return nf;
@@ -531,10 +532,10 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     goto unwind;
   }
   CASE(BREAK) : SAVE(3);
-  mx_land_jump(ec, fr, &(LocalJump){ip + (int32_t)ip[1], ip[2], sp[-1]}, &land);
+  mx_land_jump(ec, fr, &(LocalJump){ip[1], ip[2], sp[-1]}, &land);
   goto landed;
   CASE(CONTINUE) : SAVE(3);
-  mx_land_jump(ec, fr, &(LocalJump){ip + (int32_t)ip[1], ip[2], VAL_UNDEF}, &land);
+  mx_land_jump(ec, fr, &(LocalJump){ip[1], ip[2], VAL_UNDEF}, &land);
   goto landed;
   CASE(BREAK_BLOCK) : SAVE(1);
   (void)mx_unwind_break(ec, fr, sp[-1]);

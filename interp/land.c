@@ -9,10 +9,9 @@
 
 // What goes on behind an ensure clause. Collected memory, 16-byte aligned.
 typedef struct Pending {
-  UnwindState state;      // an unwinding, unless target is set
-  const uint32_t *target; // a jump inside the frame, NULL for an unwinding
-  uint32_t depth;         // of the jump
-  Value value;            // of the jump
+  UnwindState state; // an unwinding, unless it jumps
+  LocalJump jump;    // inside the frame
+  bool jumps;        // which of the two
 } Pending;
 
 static const Pending *land_pending(Value v) { return VAL_CAST(const Pending, v); }
@@ -20,7 +19,7 @@ static const Pending *land_pending(Value v) { return VAL_CAST(const Pending, v);
 Value mx_land_pending_error(Value pending) {
   if (val_is_nil(pending)) return VAL_UNDEF;
   const Pending *p = land_pending(pending);
-  return !p->target && p->state.tag == UNWIND_RAISE ? p->state.value : VAL_UNDEF;
+  return !p->jumps && p->state.tag == UNWIND_RAISE ? p->state.value : VAL_UNDEF;
 }
 
 // Pc of the instruction that the frame is executing.
@@ -119,22 +118,20 @@ bool mx_land(ExecCtx *ec, Frame *entry, Landing *out) {
 static void land_jump_from(ExecCtx *ec, Frame *fr, uint32_t pc, const LocalJump *jump,
                            Landing *out) {
   const Chunk *chunk = fr->code->chunk;
-  uint32_t target = mx_code_pc(fr->code, jump->target);
   for (uint32_t i = 0; i < chunk->handler_count; i++) {
     const Handler *h = &chunk->handlers[i];
-    if (!land_covers(h, pc) || land_covers(h, target)) continue;
+    if (!land_covers(h, pc) || land_covers(h, jump->target)) continue;
     if (h->kind == HANDLER_RESTORE) ec->errinfo = mx_frame_stack(fr)[h->depth];
     if (h->kind != HANDLER_ENSURE) continue;
     Pending *pending = mx_gc_alloc_words(sizeof *pending);
-    pending->target = jump->target;
-    pending->depth = jump->depth;
-    pending->value = jump->value;
+    pending->jump = *jump;
+    pending->jumps = true;
     land_ensure(fr, h, pending, out);
     return;
   }
   Value *sp = mx_frame_stack(fr) + jump->depth;
   if (!val_is_undef(jump->value)) *sp++ = jump->value;
-  *out = (Landing){fr, jump->target, sp};
+  *out = (Landing){fr, fr->code->stream + mx_stream_index(fr->code, jump->target), sp};
 }
 
 void mx_land_jump(ExecCtx *ec, Frame *fr, const LocalJump *jump, Landing *out) {
@@ -144,11 +141,10 @@ void mx_land_jump(ExecCtx *ec, Frame *fr, const LocalJump *jump, Landing *out) {
 bool mx_land_resume(ExecCtx *ec, Frame *fr, Value pending, Landing *out) {
   if (val_is_nil(pending)) return true;
   const Pending *p = land_pending(pending);
-  if (!p->target) {
+  if (!p->jumps) {
     mx_unwind_restore(ec, p->state);
     return false;
   }
-  LocalJump jump = {p->target, p->depth, p->value};
-  land_jump_from(ec, fr, land_pc(fr), &jump, out);
+  land_jump_from(ec, fr, land_pc(fr), &p->jump, out);
   return true;
 }

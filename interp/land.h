@@ -22,9 +22,9 @@ MX_FUNC MX_MUST_CHECK bool mx_land(ExecCtx *ec, Frame *entry, Landing *out);
 // BREAK and CONTINUE: go to a target in the frame, by way of the ensures around the instruction
 // that do not cover the target. value is VAL_UNDEF for CONTINUE.
 typedef struct LocalJump {
-  const uint32_t *target; // instruction
-  uint32_t depth;         // operands that stay there
-  Value value;            // pushed there, VAL_UNDEF for none
+  uint32_t target; // pc in the chunk
+  uint32_t depth;  // operands that stay there
+  Value value;     // pushed there, VAL_UNDEF for none
 } LocalJump;
 MX_FUNC void mx_land_jump(ExecCtx *ec, Frame *fr, const LocalJump *jump, Landing *out);
 

@@ -86,9 +86,20 @@ bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value a
   return true;
 }
 
+// Does the built-in meaning answer without raising? What raises is left to the call of the leaf,
+// which then stands in the backtrace.
+static bool arith_cannot_raise(Sym name, Value a, Value b) {
+  if (val_is_string(a)) return name != SYM_PLUS;
+  if (val_is_type(a, T_ARRAY)) return name == SYM_AREF;
+  if (name == SYM_SLASH || name == SYM_PERCENT) return b != val_from_fixnum(0);
+  return name != SYM_LSHIFT && name != SYM_RSHIFT;
+}
+
 Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name, Value a, Value b) {
   if (!arith_holds(ec, fr, name, a)) return VAL_UNDEF;
-  return mx_op_builtin(ec, name, a, b);
+  if (fr->code->core) return mx_op_builtin(ec, name, a, b);
+  if (val_is_type(a, T_HASH)) return name == SYM_AREF ? mx_hash_get(ec, a, b) : VAL_UNDEF;
+  return arith_cannot_raise(name, a, b) ? mx_op_builtin(ec, name, a, b) : VAL_UNDEF;
 }
 
 Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a) {

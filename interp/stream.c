@@ -133,7 +133,8 @@ static void expand_operands(Expand *x, const Instruction *in, uint32_t start) {
   for (int i = 0; letters[i]; i++) {
     uint32_t word = in->operands[i];
     if (letters[i] == 'N') word = val_to_sym(x->code->chunk->consts[word]);
-    if (letters[i] == 'J') word = x->words ? x->starts[word] - start : 0;
+    bool distance = letters[i] == 'J' && in->op != OP_BREAK && in->op != OP_CONTINUE;
+    if (distance) word = x->words ? x->starts[word] - start : 0;
     expand_word(x, in->pc, word);
   }
 }

@@ -5,7 +5,7 @@
 //   stream  [ StreamOp ][ operand ] ...  32-bit words      executes, is specialized in place
 //
 // Operands are what handlers need at once: names are Syms, jumps are distances in words from the
-// instruction, calls of all forms have one word, the number of their inline cache. Marks are left
+// instruction (BREAK and CONTINUE keep the pc, which says what ranges the target lies in), calls of all forms have one word, the number of their inline cache. Marks are left
 // out. A specialized instruction (quick_ops.def) takes the place of its base in the same words, so
 // the map from words to pcs holds for good.
 // GC: caches are scanned memory; stream and pcs are pointer-free.
