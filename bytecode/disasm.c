@@ -158,6 +158,7 @@ static void disasm_code(const Disasm *d) {
   const Chunk *chunk = d->chunk;
   uint32_t pc = 0;
   Instruction in;
+  if (!chunk->code) mx_strbuf_add_str(d->out, "   not loaded yet\n");
   for (; mx_op_decode(chunk->code, chunk->code_len, pc, &in); pc += in.size) disasm_line(d, &in);
   if (pc < chunk->code_len)
     mx_strbuf_printf(d->out, "   %04u | no instruction: 0x%02x\n", pc, chunk->code[pc]);
@@ -207,4 +208,10 @@ static void disasm_tree(const Disasm *outer, const Chunk *chunk, const char *pat
 void mx_disasm_chunk(ExecCtx *ec, const Chunk *chunk, const Source *source, StrBuf *out) {
   Disasm d = {.ec = ec, .source = source, .out = out};
   disasm_tree(&d, chunk, "");
+}
+
+void mx_disasm_code(ExecCtx *ec, const Chunk *chunk, const Source *source, StrBuf *out) {
+  Disasm d = {.ec = ec, .chunk = chunk, .source = source, .out = out};
+  disasm_find_targets(&d);
+  disasm_code(&d);
 }

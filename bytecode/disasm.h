@@ -18,6 +18,8 @@
 
 // Append the listing of a chunk and of those of its nested bodies that are there.
 MX_FUNC void mx_disasm_chunk(ExecCtx *ec, const Chunk *chunk, const Source *source, StrBuf *out);
+// Append the lines of a chunk's instructions only.
+MX_FUNC void mx_disasm_code(ExecCtx *ec, const Chunk *chunk, const Source *source, StrBuf *out);
 // Append the operands of an instruction by their meaning, without line end.
 MX_FUNC void mx_disasm_operands(ExecCtx *ec, const Chunk *chunk, const Instruction *in,
                                 StrBuf *out);

@@ -197,6 +197,11 @@ START_TEST(broken_code) {
                 "   0000 | POP                                                "
                 "                | @0\n"
                 "   0001 | no instruction: 0xff\n");
+  Chunk stub = {.kind = CODE_METHOD, .name = mx_sym(ec->vm, "m")};
+  check_listing(ec, &stub, NULL,
+                "== method m\n"
+                "   locals: none; stack: 0\n"
+                "   not loaded yet\n");
 }
 END_TEST
 
