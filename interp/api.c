@@ -6,6 +6,7 @@
 #include "runtime/signal.h"
 #include "runtime/string.h"
 #include "interp/ast_object.h"
+#include "interp/bytecode_object.h"
 #include "interp/fiber.h"
 #include "interp/fiber_stack.h"
 #include "interp/invoke.h"
@@ -26,6 +27,7 @@ static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
   mx_thread_boot(ec);
   mx_match_boot(ec);
   mx_ast_boot(ec);
+  mx_bytecode_boot(ec);
 }
 
 // Metorex's own names for classes of Ruby's.
