@@ -3,9 +3,8 @@
 #include "interp/bytecode_object.h"
 #include "runtime/array.h"
 #include "runtime/string.h"
-#include "bytecode/compile.h"
 #include "bytecode/disasm.h"
-#include "interp/frame.h"
+#include "interp/stream.h"
 
 // What a Bytecode object holds.
 typedef struct BytecodeObj {
@@ -28,14 +27,23 @@ static Value bytecode_wrap(ExecCtx *ec, const Unit *unit, const Chunk *chunk) {
 
 // ---- from code to objects
 
-// The object of a code; nil for what has none.
+// Compile or load a code's chunk and those of all bodies in it; false + exception. Each is the one
+// that runs, or will.
+static bool bytecode_load(ExecCtx *ec, Code *code) {
+  if (!code->chunk) code->chunk = mx_code_compile(ec, code);
+  if (!code->chunk) return false;
+  for (uint32_t i = 0; i < code->chunk->body_count; i++) {
+    Code *body = mx_code_nested(ec, code, i);
+    if (!body || !bytecode_load(ec, body)) return false;
+    code->chunk->bodies[i].chunk = body->chunk;
+  }
+  return true;
+}
+
+// The object of a code.
 static Value bytecode_of_code(ExecCtx *ec, const Code *code) {
-  if (!code || !code->node) return VAL_NIL;
-  CompileUnit unit = {
-      .tree = code->unit->tree, .core = code->unit->core, .types = ec->vm->options.check_types};
-  Chunk *chunk = mx_compile_body(ec, &unit, code->node);
-  if (!chunk || !mx_compile_all(ec, &unit, chunk)) return VAL_EXC;
-  return bytecode_wrap(ec, code->unit, chunk);
+  bool loaded = bytecode_load(ec, (Code *)(uintptr_t)code);
+  return loaded ? bytecode_wrap(ec, code->unit, code->chunk) : VAL_EXC;
 }
 
 // The object of a block; nil for procs that are not written in the language.

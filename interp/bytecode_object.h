@@ -2,7 +2,7 @@
 // Bytecode as guest objects: Method#bytecode and its kind answer a Metorex::Bytecode.
 //
 // An object is (unit, chunk). Chunks are immutable, and what a program gets from one is a copy.
-// Under the walker the body is compiled for the object alone.
+// What is shown is what the bytecode engine runs; under the walker it is compiled for this alone.
 #ifndef MX_INTERP_BYTECODE_OBJECT_H
 #define MX_INTERP_BYTECODE_OBJECT_H
 
