@@ -63,7 +63,7 @@ static void disasm_place(const Disasm *d, uint32_t site) {
     return;
   }
   SourcePos pos = mx_source_pos(d->source, site);
-  mx_strbuf_printf(d->out, "%u:%u", pos.line, pos.column);
+  mx_strbuf_printf(d->out, "%d:%u", (int)pos.line, pos.column);
 }
 
 // Append one parameter as a program writes it; a default is shown as `= ...`.
@@ -112,7 +112,8 @@ static void disasm_header(const Disasm *d, const char *path) {
   mx_disasm_name(d->ec, chunk, d->out);
   disasm_params(d);
   if (d->source)
-    mx_strbuf_printf(d->out, ", %s:%u", d->source->name, mx_source_line(d->source, chunk->start));
+    mx_strbuf_printf(d->out, ", %s:%d", d->source->name,
+                     (int)mx_source_line(d->source, chunk->start));
   mx_strbuf_add_str(d->out, "\n   locals: ");
   disasm_locals(d);
   mx_strbuf_printf(d->out, "; stack: %u", chunk->max_stack);

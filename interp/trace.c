@@ -15,6 +15,7 @@ enum {
   TRACE_TEXT_WIDTH = 48, // opcode and operands
   TRACE_STACK_SHOWN = 6, // topmost values of the stack
   TRACE_VALUE = 24,      // of a value on the stack
+  TRACE_LINE = 100,      // of a line of the source
 };
 
 // A collected copy of text.
@@ -72,9 +73,9 @@ void mx_trace_frame(Tracer *tracer, ExecCtx *ec, Frame *fr, bool begins) {
   bool enters = begins || ec->depth > tracer->depth || !tracer->frame;
   uint32_t line = mx_code_line(fr->code, enters ? fr->code->start : mx_frame_site(fr));
   StrBuf out = STRBUF_INIT;
-  mx_strbuf_printf(&out, "[%u] %s %s, %s:%u", ec->depth, enters ? "-->" : "<--",
+  mx_strbuf_printf(&out, "[%u] %s %s, %s:%d", ec->depth, enters ? "-->" : "<--",
                    mx_str_bytes(mx_backtrace_label(ec, fr->code, fr->me)),
-                   fr->code->unit->source->name, line);
+                   fr->code->unit->source->name, (int)line);
   if (enters) trace_arguments(ec, fr, &out);
   mx_strbuf_add_byte(&out, '\n');
   mx_trace_print(&out);
@@ -89,10 +90,11 @@ void mx_trace_frame(Tracer *tracer, ExecCtx *ec, Frame *fr, bool begins) {
 static void trace_line(const Code *code, uint32_t line) {
   const Source *source = code->unit->source;
   StrBuf out = STRBUF_INIT;
-  mx_strbuf_printf(&out, "%s:%u: ", source->name, line);
+  mx_strbuf_printf(&out, "%s:%d: ", source->name, (int)line);
   Span span = mx_source_line_span(source, line - (uint32_t)source->first_line);
   while (span.start < span.end && source->text[span.start] == ' ') span.start++;
-  mx_strbuf_add(&out, source->text + span.start, span.end - span.start);
+  uint32_t len = span.end - span.start;
+  mx_strbuf_add(&out, source->text + span.start, len < TRACE_LINE ? len : TRACE_LINE);
   mx_strbuf_add_byte(&out, '\n');
   mx_trace_print(&out);
 }
@@ -114,7 +116,7 @@ static void trace_instruction(ExecCtx *ec, Frame *fr, const Instruction *in, con
   SourcePos pos = mx_source_pos(code->unit->source, mx_chunk_site(code->chunk, in->pc));
   StrBuf text = STRBUF_INIT, out = STRBUF_INIT;
   mx_disasm_instruction(ec, code->chunk, in, &text);
-  mx_strbuf_printf(&out, " %04u | %-*s | %u:%u | ", in->pc, TRACE_TEXT_WIDTH, mx_strbuf_text(&text),
+  mx_strbuf_printf(&out, " %04u | %-*s | %d:%u | ", in->pc, TRACE_TEXT_WIDTH, mx_strbuf_text(&text),
                    pos.line, pos.column);
   trace_stack(ec, mx_frame_stack(fr), sp, &out);
   mx_strbuf_add_byte(&out, '\n');

@@ -31,7 +31,7 @@ void mx_trace_node(ExecCtx *ec, Frame *fr, const Node *node) {
   const Source *source = fr->code->unit->source;
   SourcePos pos = mx_source_pos(source, node->span.start);
   StrBuf out = STRBUF_INIT;
-  mx_strbuf_printf(&out, " %4u:%-3u| %-22s | ", pos.line, pos.column,
+  mx_strbuf_printf(&out, " %4d:%-3u| %-22s | ", (int)pos.line, pos.column,
                    mx_ast_info(mx_ast_kind(node))->class_name);
   trace_text(source, node, &out);
   mx_strbuf_add_byte(&out, '\n');
