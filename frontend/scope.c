@@ -278,6 +278,7 @@ void mx_scope_note_call(Parser *p, Sym name) {
   switch (name) {
   case SYM_eval:
   case SYM_binding:
+  case SYM_breakpoint:
   case SYM_instance_eval:
   case SYM_class_eval:
   case SYM_module_eval:

@@ -6,12 +6,14 @@
 #include "runtime/signal.h"
 #include "runtime/string.h"
 #include "interp/ast_object.h"
+#include "interp/bytecode_object.h"
 #include "interp/fiber.h"
 #include "interp/fiber_stack.h"
 #include "interp/invoke.h"
 #include "interp/match_vars.h"
 #include "interp/program.h"
 #include "interp/scheduler.h"
+#include "interp/trace.h"
 #include "interp/unwind.h"
 
 // Make interp's own state and what of the library needs an engine.
@@ -19,6 +21,7 @@ static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
   VM *vm = ec->vm;
   Interp *interp = mx_gc_alloc_words(sizeof *interp);
   interp->options = *eval;
+  interp->tracer = mx_trace_new(eval->trace_filter, eval->trace || eval->trace_ast);
   for (int dialect = DIALECT_RUBY; dialect <= DIALECT_CORE; dialect++)
     interp->top_lex[dialect] = mx_lex_new(ec, NULL, vm->cls.Object, LEX_TOP, (Dialect)dialect);
   vm->interp = interp;
@@ -26,6 +29,7 @@ static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
   mx_thread_boot(ec);
   mx_match_boot(ec);
   mx_ast_boot(ec);
+  mx_bytecode_boot(ec);
 }
 
 // Metorex's own names for classes of Ruby's.

@@ -15,6 +15,8 @@
 // 4. A callee's result is put at fr->base, where the receiver (or the block's first argument) lay.
 #include "interp/land.h"
 #include "interp/ops.h"
+#include "interp/program.h"
+#include "interp/trace.h"
 #include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/assume.h"
@@ -214,7 +216,12 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
 #define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = GENERIC_##KIND(NAME, BASE),
 #include "interp/quick_ops.def"
   };
-  static const void *const *const tables[2] = {normal, generic};
+  static const void *const traced[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_traced};
+  static const void *const *const plain_tables[2] = {normal, generic};
+  static const void *const *const traced_tables[2] = {traced, traced};
+  // --trace: every instruction is printed before it is executed by its general handler.
+  const void *const *const *const tables =
+      mx_interp(ec->vm)->options.trace ? traced_tables : plain_tables;
   Frame *const entry = fr;
   if (!mx_stream_prepare(ec, (Code *)(uintptr_t)fr->code)) return VAL_EXC;
   if ((size_t)(ec->vstack_end - ec->vsp) <= fr->code->chunk->max_stack + STREAM_STACK_SLACK)
@@ -230,6 +237,10 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   Value value;
   Landing land;
   NEXT(0);
+
+  CASE(traced) : SAVE(1);
+  mx_vm_trace_hook(ec, fr, ip, sp);
+  goto *generic[*ip];
 
   // ---- stack
   CASE(PUSH_CONST) : *sp++ = fr->code->chunk->consts[ip[1]];

@@ -32,6 +32,7 @@ typedef struct Interp {
   EvalOptions options;
   const LexCtx *top_lex[3]; // top level by dialect
   PatternMiss miss;         // of the last pattern that did not fit
+  struct Tracer *tracer;    // --trace, --trace-ast (trace.h); NULL without
 } Interp;
 
 static inline Interp *mx_interp(const VM *vm) { return vm->interp; }

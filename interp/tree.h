@@ -21,6 +21,9 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_tail(ExecCtx *ec, Frame *fr, const Node *nod
 // CodeRun of the walker: defaults of parameters, then the body.
 MX_FUNC MX_MUST_CHECK Value mx_tree_run(ExecCtx *ec, Frame *fr);
 
+// Print a node that is evaluated next, under --trace-ast.
+MX_FUNC void mx_trace_node(ExecCtx *ec, Frame *fr, const Node *node);
+
 // Parts of the walker, by file.
 MX_FUNC MX_MUST_CHECK Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_super(ExecCtx *ec, Frame *fr, const Node *node);

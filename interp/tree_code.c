@@ -42,7 +42,10 @@ Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code *parent)
 // How the compiler sees a unit.
 static CompileUnit code_compile_unit(ExecCtx *ec, const Unit *unit) {
   return (CompileUnit){
-      .tree = unit->tree, .core = unit->core, .types = ec->vm->options.check_types};
+      .tree = unit->tree,
+      .core = unit->core,
+      .trace = mx_interp(ec->vm)->options.trace && !unit->core,
+      .types = ec->vm->options.check_types};
 }
 
 Chunk *mx_code_compile(ExecCtx *ec, Code *code) {

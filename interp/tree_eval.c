@@ -5,6 +5,7 @@
 #include "runtime/regexp.h"
 #include "runtime/semantics.h"
 #include "interp/constant.h"
+#include "interp/program.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 
@@ -118,6 +119,7 @@ static Value eval_match_line(ExecCtx *ec, Frame *fr, const NodeMatchLastLine *no
 
 Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   if (!node) return VAL_NIL;
+  if (MX_UNLIKELY(mx_interp(ec->vm)->tracer != NULL)) mx_trace_node(ec, fr, node);
   switch (mx_ast_kind(node)) {
   case NODE_BLOCK: return eval_block(ec, fr, (const NodeBlock *)node);
   case NODE_NIL: return VAL_NIL;

@@ -11,13 +11,16 @@
 
 // What the command line asks of programs.
 typedef struct EvalOptions {
-  Dialect dialect;    // of text that is not in a file, and of files when forced
-  bool force_dialect; // --dialect
-  bool loop;          // -n
-  bool print;         // -p
-  bool chomp;         // -l
-  bool split;         // -a
-  bool walker;        // --ast: run by walking the tree
+  Dialect dialect;          // of text that is not in a file, and of files when forced
+  bool force_dialect;       // --dialect
+  bool loop;                // -n
+  bool print;               // -p
+  bool chomp;               // -l
+  bool split;               // -a
+  bool walker;              // --ast: run by walking the tree
+  bool trace;               // --trace
+  bool trace_ast;           // --trace-ast
+  const char *trace_filter; // of both: "[FILE:][METHOD]", NULL for everything
 } EvalOptions;
 
 // Boot a VM with the reference engine.

@@ -13,15 +13,16 @@
 #include "runtime/api.h"
 
 typedef enum CliAction {
-  CLI_RUN,         // run a program
-  CLI_CHECK,       // -c
-  CLI_DUMP_TOKENS, // --dump=tokens
-  CLI_DUMP_AST,    // --dump=ast
-  CLI_HELP,        // --help
-  CLI_SHORT_HELP,  // -h
-  CLI_VERSION,     // --version, and -v without a program
-  CLI_COPYRIGHT,   // --copyright
-  CLI_TEST,        // metorex test
+  CLI_RUN,           // run a program
+  CLI_CHECK,         // -c
+  CLI_DUMP_TOKENS,   // --dump=tokens
+  CLI_DUMP_AST,      // --dump=ast
+  CLI_DUMP_BYTECODE, // --dump=bytecode, --disassemble
+  CLI_HELP,          // --help
+  CLI_SHORT_HELP,    // -h
+  CLI_VERSION,       // --version, and -v without a program
+  CLI_COPYRIGHT,     // --copyright
+  CLI_TEST,          // metorex test
 } CliAction;
 
 typedef enum CliJit { CLI_JIT_ON, CLI_JIT_OFF, CLI_JIT_SYNC } CliJit;
@@ -90,10 +91,11 @@ MX_FUNC MX_MUST_CHECK bool mx_cli_change_dir(const Cli *cli);
 // Find and read the program: -e, a file, or standard input; options of its first line are taken.
 MX_FUNC MX_MUST_CHECK bool mx_cli_read_program(Cli *cli, CliSource *out);
 
-// ---- cli_dump.c: actions that only parse; they answer the exit status
+// ---- cli_dump.c: actions that do not run the program; they answer the exit status
 MX_FUNC int mx_cli_check_syntax(const Cli *cli, const CliSource *source);
 MX_FUNC int mx_cli_dump_ast(const Cli *cli, const CliSource *source);
 MX_FUNC int mx_cli_dump_tokens(const Cli *cli, const CliSource *source);
+MX_FUNC int mx_cli_dump_bytecode(const Cli *cli, const CliSource *source);
 
 // ---- cli_run.c
 // Set inside the VM all that the options ask for; name is $0. false: raised.

@@ -296,15 +296,35 @@ bool mx_cli_apply_dialect(Cli *cli, const char *arg) {
 // --check-types
 bool mx_cli_apply_check_types(Cli *cli, const char *arg) { return cli->vm.check_types = true; }
 
-// --dump=tokens|ast
+// --dump=tokens|ast|bytecode
 bool mx_cli_apply_dump(Cli *cli, const char *arg) {
   if (strcmp(arg, "tokens") == 0)
     cli->action = CLI_DUMP_TOKENS;
   else if (strcmp(arg, "ast") == 0)
     cli->action = CLI_DUMP_AST;
+  else if (strcmp(arg, "bytecode") == 0)
+    cli->action = CLI_DUMP_BYTECODE;
   else
-    return mx_cli_fail("RuntimeError", "--dump is tokens or ast, not '%s'", arg);
+    return mx_cli_fail("RuntimeError", "--dump is tokens, ast or bytecode, not '%s'", arg);
   return true;
+}
+
+// --disassemble
+bool mx_cli_apply_disassemble(Cli *cli, const char *arg) {
+  return mx_cli_apply_dump(cli, "bytecode");
+}
+
+// --trace[=[FILE:][METHOD]]
+bool mx_cli_apply_trace(Cli *cli, const char *arg) {
+  cli->eval.trace_filter = arg;
+  return cli->eval.trace = true;
+}
+
+// --trace-ast[=[FILE:][METHOD]]: only the walker walks trees.
+bool mx_cli_apply_trace_ast(Cli *cli, const char *arg) {
+  cli->eval.trace_filter = arg;
+  cli->eval.trace_ast = true;
+  return mx_cli_apply_walker(cli, NULL);
 }
 
 // --stress=gc: collect at every allocation; with a seed, at every nth, n from 64 to 127.

@@ -22,6 +22,7 @@ static int main_with_program(Cli *cli) {
   case CLI_CHECK: return mx_cli_check_syntax(cli, &source);
   case CLI_DUMP_AST: return mx_cli_dump_ast(cli, &source);
   case CLI_DUMP_TOKENS: return mx_cli_dump_tokens(cli, &source);
+  case CLI_DUMP_BYTECODE: return mx_cli_dump_bytecode(cli, &source);
   default: return mx_cli_run(cli, &source);
   }
 }

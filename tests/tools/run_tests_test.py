@@ -53,6 +53,17 @@ class RunTestsTest(unittest.TestCase):
     def test_output_in_order(self):
         self.assert_result("echo a # => a\necho b # => b\n", True)
 
+    def test_listings(self):
+        """A program below tests/bytecode runs under --disassemble and must print its .out file."""
+        program = "../bytecode/b.rb"
+        for listing, passes in (("--disassemble\n", True), ("--other\n", False)):
+            files = {program: "echo $flags\n", "../bytecode/b.out": listing}
+            code, output = self.run_on(files)
+            self.assertEqual(code, 0 if passes else 1, output)
+            self.assertIn("1 passed" if passes else "FAIL tests/bytecode/b.rb", output)
+        code, output = self.run_on({program: "echo $flags\n"})
+        self.assertIn("asserts nothing", output)
+
     def test_wrong_output_fails_with_a_diff(self):
         self.assert_result("echo a # => b\n", False, "-b\n    +a")
 
