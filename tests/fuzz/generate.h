@@ -53,10 +53,11 @@ enum {
   ROW_IN_YIELD = 1 << 2, // a def is around: yield, block_given?
   ROW_IN_CLASS = 1 << 3, // a class of the program is around: class variables, super
   ROW_NEEDS = (1 << 4) - 1,
-  ROW_CALLS = 1 << 4,   // may run code that spends fuel: not in quiet places
-  ROW_ONCE = 1 << 5,    // only where it runs at most once: not in loops, methods, blocks
-  ROW_CHANGED = 1 << 6, // Ruby 3.1 and 4.0 differ: not in the portable profile
-  ROW_METOREX = 1 << 7, // only in the metorex dialect
+  ROW_CALLS = 1 << 4,    // may run code that spends fuel: not in quiet places
+  ROW_ONCE = 1 << 5,     // only where it runs at most once: not in loops, methods, blocks
+  ROW_CHANGED = 1 << 6,  // Ruby 3.1 and 4.0 differ: not in the portable profile
+  ROW_METOREX = 1 << 7,  // only in the metorex dialect
+  ROW_PORTABLE = 1 << 8, // only in the portable profile
 };
 
 typedef struct GenRow {
