@@ -82,7 +82,7 @@ static bool judge_same_text(const StrBuf *a, const StrBuf *b) {
 }
 
 // Compare two outcomes, which end here.
-static bool judge_compare(const Judge *judge, Outcome *left, Outcome *right, const char *name) {
+static bool judge_compare(Judge *judge, Outcome *left, Outcome *right, const char *name) {
   bool same = left->status == right->status && judge_same_text(&left->out, &right->out) &&
               (judge->batch->differ->ruby || judge_same_text(&left->err, &right->err));
   if (!same && judge->batch->show) {
@@ -96,7 +96,7 @@ static bool judge_compare(const Judge *judge, Outcome *left, Outcome *right, con
 
 // Properties of a program besides what its engines print: objects that it can reach survive, so it
 // prints the same when the collector runs all the time.
-static bool judge_check_properties(const Judge *judge, const char *text, SandboxOptions options) {
+static bool judge_check_properties(Judge *judge, const char *text, SandboxOptions options) {
   if (judge->batch->differ->stress_gc == 0) return true;
   Outcome left = sandbox_run(&judge->sandbox, text, &options);
   options.gc_stress = judge->batch->differ->stress_gc;
@@ -105,7 +105,7 @@ static bool judge_check_properties(const Judge *judge, const char *text, Sandbox
 }
 
 // Run one program on both sides.
-static Verdict judge_program(const Judge *judge, const char *text, bool metorex) {
+static Verdict judge_program(Judge *judge, const char *text, bool metorex) {
   Outcome left;
   SandboxOptions options = {.metorex = metorex, .walker = true};
   if (!judge->batch->differ->ruby)
@@ -119,7 +119,7 @@ static Verdict judge_program(const Judge *judge, const char *text, bool metorex)
 }
 
 // Make the program of a seed and judge it.
-static Verdict judge_seed(const Judge *judge, uint64_t seed) {
+static Verdict judge_seed(Judge *judge, uint64_t seed) {
   Arena arena;
   StrBuf text = STRBUF_INIT;
   GenProfile profile = differ_profile(judge->batch->differ, seed);

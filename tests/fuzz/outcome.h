@@ -22,15 +22,16 @@ typedef struct SandboxOptions {
 
 // Files that take standard output and standard error of this process from now on.
 typedef struct Sandbox {
-  int out, err; // descriptors of files in memory
-  int real_out; // where standard output went before
+  int out, err;  // descriptors of files in memory
+  int real_out;  // where standard output went before
+  uint32_t runs; // programs so far
 } Sandbox;
 
 // Redirect the standard streams of this process, which runs nothing but programs afterwards.
 void sandbox_open(Sandbox *sandbox);
 
 // Run a program in a new VM.
-Outcome sandbox_run(const Sandbox *sandbox, const char *text, const SandboxOptions *options);
+Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *options);
 
 // A process of `ruby` that runs programs, each in a fork of its own.
 typedef struct Oracle {

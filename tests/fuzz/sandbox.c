@@ -57,6 +57,14 @@ static StrBuf sandbox_read(int file) {
   return text;
 }
 
+// Collect what ended VMs have left behind, now and then. PERF: left to itself the heap of a batch
+// grows to 200 MB, and first use of a page is what booting a VM spends most of its time on; reusing
+// 40 MB takes a third of the time.
+static void sandbox_collect(Sandbox *sandbox) {
+  enum { RUNS = 8 };
+  if (++sandbox->runs % RUNS == 0) mx_gc_collect();
+}
+
 // What the body of a run needs.
 typedef struct SandboxJob {
   const char *text; // of the program
@@ -71,7 +79,7 @@ static Value sandbox_body(ExecCtx *ec, void *data) {
   return mx_api_eval_main(ec, mx_str_from_cstr(ec, job->text), file, job->dialect);
 }
 
-Outcome sandbox_run(const Sandbox *sandbox, const char *text, const SandboxOptions *options) {
+Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *options) {
   SandboxJob job = {text, options->metorex ? DIALECT_METOREX : DIALECT_RUBY};
   VmOptions vm_options = {.deterministic = true, .seed = 1, .gc_stress = options->gc_stress};
   EvalOptions eval = {.dialect = job.dialect, .walker = options->walker};
@@ -80,6 +88,7 @@ Outcome sandbox_run(const Sandbox *sandbox, const char *text, const SandboxOptio
   VM *vm = mx_api_boot(&vm_options, &eval);
   Outcome outcome = {.status = mx_api_run(vm, sandbox_body, &job)};
   mx_api_free(vm);
+  sandbox_collect(sandbox);
   outcome.out = sandbox_read(sandbox->out);
   outcome.err = sandbox_read(sandbox->err);
   return outcome;
