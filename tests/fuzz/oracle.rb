@@ -14,7 +14,7 @@ def run(text, output)
 end
 
 # Addresses differ in every run.
-def blot(text) = text.gsub(/0x(\h{8,})/) { "0x#{"." * $1.size}" }
+def blot(text) = text.gsub(/(0x)(\h{8,})/i) { $1 + "." * $2.size }
 
 $stdin.binmode
 $stdout.binmode

@@ -38,7 +38,7 @@ static void sandbox_empty(int file) {
 
 // Replace the digits of addresses (0x and more than seven digits): they differ in every run.
 static void outcome_blot(StrBuf *text) {
-  for (char *at = text->at; at && (at = strstr(at, "0x"));) {
+  for (char *at = text->at; at && (at = strcasestr(at, "0x"));) {
     at += 2;
     size_t len = 0;
     while (isxdigit((unsigned char)at[len])) len++;
