@@ -126,8 +126,8 @@ static Value array_assigned(ExecCtx *ec, Value self, Value v) {
   if (val_is_nil(list)) list = mx_array_from(ec, 1, &v);
   if (list != self && mx_array_strategy(val_to_array(list)) != ARRAY_DOUBLE) return list;
   Value copy = mx_array_new(ec, 0);
-  (void)mx_array_values(ec, copy, mx_array_len(list));
   mx_array_concat(ec, copy, list);
+  (void)mx_array_values(ec, copy, mx_array_len(list)); // Values, whatever concat has made of it
   return copy;
 }
 
