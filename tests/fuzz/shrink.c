@@ -57,7 +57,7 @@ static void shrink_list(Shrink *s, GenNode *list) {
 // Whether a node of the inner kind may stand where one of the outer kind does.
 static bool shrink_fits(GenKind outer, const GenNode *inner) {
   bool value = inner->kind <= GEN_ATOM || inner->kind == GEN_TEXT || inner->kind == GEN_JOIN;
-  if (outer == GEN_STMT || outer == GEN_TOP || outer == GEN_PROLOGUE)
+  if (outer == GEN_STMT || outer == GEN_TOP || outer == GEN_PROLOGUE || outer == GEN_MEMBER)
     return value || inner->kind == GEN_STMT || inner->kind == GEN_LIST;
   if (outer <= GEN_ATOM) return inner->kind <= GEN_ATOM;
   return inner->kind == outer;
