@@ -83,8 +83,10 @@ static bool judge_same_text(const StrBuf *a, const StrBuf *b) {
 
 // Compare two outcomes, which end here.
 static bool judge_compare(Judge *judge, Outcome *left, Outcome *right, const char *name) {
+  bool unknown = judge->batch->differ->ruby && left->status == OUTCOME_UNKNOWN;
   bool same = left->status == right->status && judge_same_text(&left->out, &right->out) &&
               (judge->batch->differ->ruby || judge_same_text(&left->err, &right->err));
+  same |= unknown;
   if (!same && judge->batch->show) {
     judge_show_side(judge->sandbox.real_out, judge->batch->differ->ruby ? "ruby" : "walker", left);
     judge_show_side(judge->sandbox.real_out, name, right);

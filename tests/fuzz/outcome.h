@@ -13,6 +13,9 @@ typedef struct Outcome {
   int status;      // exit status
 } Outcome;
 
+// Status of the oracle when its ruby cannot compile a program that is fine; oracle.rb says why.
+enum { OUTCOME_UNKNOWN = 99 };
+
 // How a program is run in this process.
 typedef struct SandboxOptions {
   bool walker;        // by walking the tree, else by the default engine
