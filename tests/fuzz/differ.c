@@ -113,7 +113,7 @@ static Verdict judge_program(Judge *judge, const char *text, bool metorex) {
   if (!judge->batch->differ->ruby)
     left = sandbox_run(&judge->sandbox, text, &options);
   else if (!oracle_run(&judge->oracle, text, &left))
-    _exit(1);
+    exit(1);
   options.walker = false;
   Outcome right = sandbox_run(&judge->sandbox, text, &options);
   bool same = judge_compare(judge, &left, &right, "default engine");
@@ -143,9 +143,9 @@ static void judge_batch(const Batch *batch, int report) {
     Verdict verdict = batch->text ? judge_program(&judge, batch->text, metorex)
                                   : judge_seed(&judge, batch->first + i);
     char byte = (char)verdict;
-    if (write(report, &byte, 1) != 1) _exit(1);
+    if (write(report, &byte, 1) != 1) exit(1);
   }
-  _exit(0);
+  exit(0);
 }
 
 // --- In the parent ------------------------------------------------------------------------------
