@@ -55,6 +55,15 @@ START_TEST(errors_reach_the_resumer) {
 }
 END_TEST
 
+// Fibers that a VM leaves behind die inside the next one.
+START_TEST(fibers_outlive_their_vm) {
+  for (int i = 0; i < 20; i++)
+    fiber_expect("20.times { Fiber.new { Fiber.yield 1 }.resume }; GC.start; GC.start\n"
+                 "20.times { Fiber.new { Fiber.yield 1 }.resume }; 7",
+                 7);
+}
+END_TEST
+
 START_TEST(fibers_nest) {
   fiber_expect("outer = Fiber.new { inner = Fiber.new { Fiber.yield 1; 2 }\n"
                "  Fiber.yield inner.resume * 10; inner.resume * 100 }\n"
