@@ -265,9 +265,11 @@ Value mx_fiber_run_main(VM *vm, FiberMain fn, void *data) {
   fiber_attach(fiber);
   FiberRoot root = {fn, data, fiber, NULL, NULL, VAL_NIL};
   void *sp = mx_stack_prepare(&fiber->stack, fiber_root_begin, &root);
+  void *process_end = mx_gc_stack();
   mx_gc_set_stack(fiber->stack.high);
   mx_stack_switch_start(&root.fake_stack, &fiber->stack);
   mx_stack_switch(&root.process_sp, sp);
+  mx_gc_set_stack(process_end); // else the collector misses what the caller's locals point to
   mx_stack_switch_finish(root.fake_stack);
   return root.result;
 }
