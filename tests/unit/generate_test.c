@@ -86,8 +86,9 @@ static StrBuf shrunk(Wanted *wanted, uint32_t max_tests) {
 // A program shrinks to the statement that matters, and that to the part that does.
 START_TEST(programs_shrink_to_what_matters) {
   Wanted wanted = {.word = ".transpose"};
-  StrBuf text = shrunk(&wanted, 5000);
-  ck_assert_str_eq(text.at, "[].transpose\n");
+  StrBuf text = shrunk(&wanted, 5000); // `[].transpose`, or that of a variable
+  ck_assert_ptr_eq(strchr(text.at, '\n'), text.at + text.len - 1);
+  ck_assert_uint_le(text.len, strlen("[].transpose\n"));
   mx_strbuf_free(&text);
 }
 END_TEST
