@@ -147,9 +147,24 @@ static bool call_primitive(Compiler *c, const NodeMethodCall *node) {
   return true;
 }
 
-// length and block_given? of core code; false when the call is neither.
+// nil? of core code looks at the value, whatever the program has made of the method: anything but
+// nil becomes true, and NOT, a primitive there, does the rest.
+static bool call_core_nil(Compiler *c, const NodeMethodCall *node) {
+  if (node->name != SYM_nil_p || !node->receiver || node->base.flags & NF_SAFE_NAV) return false;
+  Label is_nil = mx_emit_label(&c->e);
+  mx_compile_node(c, node->receiver, true);
+  mx_emit_op1(&c->e, OP_JUMP_IF_NIL, is_nil);
+  mx_emit_op(&c->e, OP_POP);
+  mx_emit_op(&c->e, OP_PUSH_TRUE);
+  mx_emit_bind(&c->e, is_nil);
+  mx_emit_op(&c->e, OP_NOT);
+  return true;
+}
+
+// length, nil? and block_given? of core code; false when the call is none of them.
 static bool call_core_leaf(Compiler *c, const NodeMethodCall *node) {
   if (!c->unit->core || node->args.count > 0 || node->block) return false;
+  if (call_core_nil(c, node)) return true;
   if (node->name == SYM_block_given && !node->receiver) {
     mx_emit_op(&c->e, OP_CORE_BLOCK_GIVEN);
     return true;
@@ -223,8 +238,8 @@ static CallBlock call_block(Compiler *c, const Node *block, const CallShape *sha
 static bool call_named(Compiler *c, const NodeMethodCall *node, const CallShape *shape,
                        const CallBlock *block, uint32_t flags) {
   if (shape->flags & OPF_SPLAT || block->passed || flags & OPF_VCALL) {
-    bool plain_vcall = flags & OPF_VCALL && (node->name == SYM_breakpoint ||
-                                             node->name == SYM_block_given);
+    bool plain_vcall =
+        flags & OPF_VCALL && (node->name == SYM_breakpoint || node->name == SYM_block_given);
     if (!plain_vcall) return false;
   }
   if (block->literal) {

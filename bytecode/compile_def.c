@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Definitions: def, class, module, class << x, alias, undef; checks of type annotations.
-#include "bytecode/compile_internal.h"
 #include "runtime/string.h"
+#include "bytecode/compile_internal.h"
 
 void mx_compile_def(Compiler *c, const NodeMethodDef *node) {
   uint32_t name = mx_emit_name(&c->e, node->name);

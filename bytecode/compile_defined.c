@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // defined?: what a name or expression would be, without running it. Only receivers are evaluated,
 // and what they raise makes the answer nil.
-#include "bytecode/compile_internal.h"
 #include "runtime/string.h"
+#include "bytecode/compile_internal.h"
 
 static void defined_value(Compiler *c, const Node *node);
 

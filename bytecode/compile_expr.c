@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The compiler's centre: one case per kind of node; variables, statement lists, conditions.
-#include "bytecode/compile_internal.h"
 #include "runtime/array.h"
+#include "bytecode/compile_internal.h"
 
 bool mx_compile_is_simple(const Node *node) {
   if (!node) return true;
@@ -182,7 +182,9 @@ static bool expr_by_want(Compiler *c, const Node *node, bool want) {
   switch (mx_ast_kind(node)) {
   case NODE_BLOCK: expr_statements(c, (const NodeBlock *)node, want); return true;
   case NODE_EMBED: mx_compile_node(c, ((const NodeInterpolation *)node)->body, want); return true;
-  case NODE_BEGIN_BLOCK: mx_compile_node(c, ((const NodeBeginBlock *)node)->body, want); return true;
+  case NODE_BEGIN_BLOCK:
+    mx_compile_node(c, ((const NodeBeginBlock *)node)->body, want);
+    return true;
   case NODE_PROGRAM: mx_compile_node(c, ((const NodeProgram *)node)->body, want); return true;
   case NODE_IF: mx_compile_if(c, (const NodeIf *)node, true, want); return true;
   case NODE_UNLESS: mx_compile_if(c, (const NodeIf *)node, false, want); return true;

@@ -6,9 +6,9 @@
 #ifndef MX_BYTECODE_COMPILE_INTERNAL_H
 #define MX_BYTECODE_COMPILE_INTERNAL_H
 
+#include "frontend/ast.h"
 #include "bytecode/compile.h"
 #include "bytecode/emit.h"
-#include "frontend/ast.h"
 
 typedef enum ContextKind {
   CONTEXT_LOOP,    // while, until

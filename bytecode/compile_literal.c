@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Literals: numbers, strings with interpolation, collections, ranges, regexps, quotes.
-#include "bytecode/compile_internal.h"
 #include "runtime/array.h"
 #include "runtime/float.h"
 #include "runtime/integer.h"
 #include "runtime/range.h"
 #include "runtime/rational.h"
 #include "runtime/string.h"
+#include "bytecode/compile_internal.h"
 
 // Elements that a literal gathers on the stack before it makes or fills its object.
 enum { LITERAL_PIECE = 128 };

@@ -163,8 +163,8 @@ void mx_emit_end_try(Emit *e, uint32_t number) {
 
 // Where each instruction lies, under sizes that grow until all operands fit.
 typedef struct EmitLayout {
-  uint32_t *pcs;  // by index of the instruction; one more for the end
-  bool *wide;     // by index
+  uint32_t *pcs; // by index of the instruction; one more for the end
+  bool *wide;    // by index
 } EmitLayout;
 
 // Index of the instruction behind a label.
@@ -227,12 +227,11 @@ static void emit_write_handlers(const Emit *e, const EmitLayout *layout, Chunk *
   for (uint32_t i = 0; i < count; i++) {
     const EmitHandler *h = &e->handlers.at[i];
     bool has_target = h->kind != HANDLER_RESTORE;
-    table[h->rank] =
-        (Handler){.start = layout->pcs[h->start],
-                  .end = layout->pcs[h->end],
-                  .target = has_target ? layout->pcs[emit_label_at(e, h->target)] : 0,
-                  .depth = h->depth,
-                  .kind = h->kind};
+    table[h->rank] = (Handler){.start = layout->pcs[h->start],
+                               .end = layout->pcs[h->end],
+                               .target = has_target ? layout->pcs[emit_label_at(e, h->target)] : 0,
+                               .depth = h->depth,
+                               .kind = h->kind};
   }
   chunk->handlers = table;
   chunk->handler_count = count;

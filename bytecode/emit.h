@@ -8,8 +8,8 @@
 #ifndef MX_BYTECODE_EMIT_H
 #define MX_BYTECODE_EMIT_H
 
-#include "bytecode/chunk.h"
 #include "runtime/base/vec.h"
+#include "bytecode/chunk.h"
 
 typedef uint32_t Label; // number of a label
 

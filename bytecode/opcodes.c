@@ -5,15 +5,15 @@
 // One row per opcode. SEND is a token of symbols.def or NONE.
 static const OpInfo op_infos[OP_COUNT] = {
 #define OP(NAME, OPERANDS, POPS, PUSHES, EFFECTS, PHASE, SEND, DOC, EXAMPLE) \
-  [OP_##NAME] = {.name = #NAME,                                             \
-                 .operands = OPERANDS,                                      \
-                 .pops = {POPS},                                            \
-                 .pushes = {PUSHES},                                        \
-                 .effects = EFFECTS,                                        \
-                 .phase = PHASE_##PHASE,                                    \
-                 .operand_count = sizeof(OPERANDS) - 1,                     \
-                 .send = SYM_##SEND,                                        \
-                 .doc = DOC,                                                \
+  [OP_##NAME] = {.name = #NAME,                                              \
+                 .operands = OPERANDS,                                       \
+                 .pops = {POPS},                                             \
+                 .pushes = {PUSHES},                                         \
+                 .effects = EFFECTS,                                         \
+                 .phase = PHASE_##PHASE,                                     \
+                 .operand_count = sizeof(OPERANDS) - 1,                      \
+                 .send = SYM_##SEND,                                         \
+                 .doc = DOC,                                                 \
                  .example = EXAMPLE},
 #include "bytecode/opcodes.def"
 };

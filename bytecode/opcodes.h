@@ -58,17 +58,17 @@ typedef enum MatchTest {
 
 // Variants of DEFINED: what is asked.
 typedef enum DefinedKind {
-  DEFINED_IVAR,           // @N of self; the operand on the stack is nil
-  DEFINED_GVAR,           // $N
-  DEFINED_NTH_REF,        // $1: the operand is the number
-  DEFINED_CVAR,           // @@N
-  DEFINED_CONST,          // N from this text
-  DEFINED_CONST_TOP,      // ::N
-  DEFINED_CONST_FROM,     // operand::N
-  DEFINED_METHOD,         // operand.N
-  DEFINED_METHOD_SELF,    // N of self: private methods count
-  DEFINED_SUPER,          // is there a method behind the running one?
-  DEFINED_YIELD,          // has the method a block?
+  DEFINED_IVAR,        // @N of self; the operand on the stack is nil
+  DEFINED_GVAR,        // $N
+  DEFINED_NTH_REF,     // $1: the operand is the number
+  DEFINED_CVAR,        // @@N
+  DEFINED_CONST,       // N from this text
+  DEFINED_CONST_TOP,   // ::N
+  DEFINED_CONST_FROM,  // operand::N
+  DEFINED_METHOD,      // operand.N
+  DEFINED_METHOD_SELF, // N of self: private methods count
+  DEFINED_SUPER,       // is there a method behind the running one?
+  DEFINED_YIELD,       // has the method a block?
   DEFINED_KIND_COUNT
 } DefinedKind;
 

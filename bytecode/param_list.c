@@ -23,9 +23,7 @@ Params mx_params_begin(uint16_t count, bool trailing_comma) {
 }
 
 // Slot as Params holds it.
-static int32_t params_slot(uint32_t slot) {
-  return slot == SCOPE_NO_SLOT ? -1 : (int32_t)slot;
-}
+static int32_t params_slot(uint32_t slot) { return slot == SCOPE_NO_SLOT ? -1 : (int32_t)slot; }
 
 // Count a required parameter: before or behind the optional and rest ones.
 static void params_required(Params *params, uint16_t at) {

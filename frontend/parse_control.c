@@ -289,8 +289,15 @@ static Node *control_guard(Parser *p) {
   return &node->base;
 }
 
+// What the conditions of an arm are compared with.
+typedef enum ArmKind {
+  ARM_TRUTH, // nothing: a case without a subject, whose conditions are never patterns
+  ARM_CASE,  // the subject of a case
+  ARM_MATCH, // the subject of a match statement: a bare name binds
+} ArmKind;
+
 // Parse one condition of `when`.
-static Node *control_when_condition(Parser *p, bool match) {
+static Node *control_when_condition(Parser *p, ArmKind arm) {
   if (p->tok.kind == TOK_SPLAT) {
     NodeSplat *splat = NEW(p, Splat, SPLAT, p->tok.span);
     mx_parser_advance(p);
@@ -298,18 +305,18 @@ static Node *control_when_condition(Parser *p, bool match) {
     splat->base.span = mx_parser_span(p, splat->base.span.start);
     return &splat->base;
   }
-  if (p->lex.metorex) return mx_parse_when_pattern(p, match);
+  if (p->lex.metorex && arm != ARM_TRUTH) return mx_parse_when_pattern(p, arm == ARM_MATCH);
   return mx_parse_value(p);
 }
 
 // Parse when conditions [guard] then body.
-static Node *control_when(Parser *p, bool match) {
+static Node *control_when(Parser *p, ArmKind arm) {
   NodeWhen *node = NEW(p, When, WHEN, p->tok.span);
   uint32_t mark = p->stack.count;
   mx_parser_advance(p);
   do {
     mx_parser_skip_newlines(p);
-    vec_push(&p->stack, control_when_condition(p, match));
+    vec_push(&p->stack, control_when_condition(p, arm));
   } while (!p->recovering && mx_parser_accept(p, TOK_COMMA));
   node->conditions = mx_parser_list(p, mark);
   if (p->lex.metorex) node->guard = control_guard(p);
@@ -337,10 +344,10 @@ static Node *control_in(Parser *p) {
 }
 
 // Parse the arms of a case up to else or end.
-static NodeList control_arms(Parser *p, TokKind kind, bool match) {
+static NodeList control_arms(Parser *p, TokKind kind, ArmKind arm) {
   uint32_t mark = p->stack.count;
   while (p->tok.kind == kind)
-    vec_push(&p->stack, kind == TOK_IN ? control_in(p) : control_when(p, match));
+    vec_push(&p->stack, kind == TOK_IN ? control_in(p) : control_when(p, arm));
   return mx_parser_list(p, mark);
 }
 
@@ -368,7 +375,7 @@ Node *mx_parse_case(Parser *p) {
   if (p->tok.kind == TOK_IN && subject) {
     NodeCaseIn *node = NEW(p, CaseIn, CASE_IN, p->tok.span);
     node->subject = subject;
-    node->ins = control_arms(p, TOK_IN, false);
+    node->ins = control_arms(p, TOK_IN, ARM_CASE);
     node->else_body = control_case_else(p, &node->base);
     mx_parser_expect_end(p, start, "case");
     node->base.span = mx_parser_span(p, start);
@@ -377,7 +384,7 @@ Node *mx_parse_case(Parser *p) {
   NodeCase *node = NEW(p, Case, CASE, p->tok.span);
   node->subject = subject;
   if (p->tok.kind != TOK_WHEN) mx_parser_unexpected(p, "'when'");
-  node->whens = control_arms(p, TOK_WHEN, false);
+  node->whens = control_arms(p, TOK_WHEN, subject ? ARM_CASE : ARM_TRUTH);
   if (subject) mx_parse_warn_whens(p, node->whens);
   node->else_body = control_case_else(p, &node->base);
   mx_parser_expect_end(p, start, "case");
@@ -395,7 +402,7 @@ Node *mx_parse_match(Parser *p) {
   mx_parser_sync_line(p);
   mx_parser_skip_terms(p);
   if (p->tok.kind != TOK_WHEN) mx_parser_unexpected(p, "'when'");
-  node->whens = control_arms(p, TOK_WHEN, true);
+  node->whens = control_arms(p, TOK_WHEN, ARM_MATCH);
   node->else_body = control_case_else(p, &node->base);
   mx_parser_expect_end(p, start, "match");
   node->base.span = mx_parser_span(p, start);

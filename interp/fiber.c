@@ -26,8 +26,8 @@ static void fiber_ranges(void *object, GcRangeMark mark, void *ctx) {
 }
 
 // An abandoned fiber gives its stacks back.
-static void fiber_finalize(void *object, void *vm) {
-  mx_stack_give(vm, &((FiberObj *)object)->stack);
+static void fiber_finalize(void *object, void *pool) {
+  mx_stack_give(pool, &((FiberObj *)object)->stack);
 }
 
 static Value fiber_allocate(ExecCtx *ec, ClassObj *klass) {
@@ -114,7 +114,7 @@ static bool fiber_start(ExecCtx *ec, FiberObj *fiber) {
   }
   fiber_attach(fiber);
   fiber->saved_sp = mx_stack_prepare(&fiber->stack, fiber_begin, fiber);
-  mx_gc_on_death(fiber, fiber_finalize, ec->vm);
+  mx_gc_on_death(fiber, fiber_finalize, mx_stack_pool(ec->vm));
   return true;
 }
 
@@ -129,7 +129,7 @@ static Value fiber_pass(ExecCtx *ec, FiberObj *to) {
   FiberObj *self = ec->fiber;
   fiber_switch(self, to);
   self->state = FIBER_RUNNING;
-  if (to->state == FIBER_DEAD) mx_stack_give(ec->vm, &to->stack);
+  if (to->state == FIBER_DEAD) mx_stack_give(mx_stack_pool(ec->vm), &to->stack);
   Value value = self->transfer;
   self->transfer = VAL_NIL;
   if (!self->failed) return value;
@@ -265,9 +265,11 @@ Value mx_fiber_run_main(VM *vm, FiberMain fn, void *data) {
   fiber_attach(fiber);
   FiberRoot root = {fn, data, fiber, NULL, NULL, VAL_NIL};
   void *sp = mx_stack_prepare(&fiber->stack, fiber_root_begin, &root);
+  void *process_end = mx_gc_stack();
   mx_gc_set_stack(fiber->stack.high);
   mx_stack_switch_start(&root.fake_stack, &fiber->stack);
   mx_stack_switch(&root.process_sp, sp);
+  mx_gc_set_stack(process_end); // else the collector misses what the caller's locals point to
   mx_stack_switch_finish(root.fake_stack);
   return root.result;
 }

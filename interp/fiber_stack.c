@@ -15,10 +15,10 @@ enum {
   STACKS_PER_SLAB = 256,
 };
 
-// Free list of stacks; lives in malloc memory, since stacks are no collected memory.
-typedef struct StackPool {
-  VEC(FiberStack) free; // ready to be used
-} StackPool;
+struct StackPool {
+  VEC(FiberStack) free; // ready to be used; malloc memory, since stacks are no collected memory
+  bool closed;          // the VM has ended: nobody takes stacks any more
+};
 
 static void *stack_map(size_t bytes) {
   int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK;
@@ -33,16 +33,13 @@ static FiberStack stack_split(char *memory, size_t c_bytes, size_t vm_bytes) {
                       (Value *)(void *)(middle + vm_bytes)};
 }
 
-static StackPool *stack_pool(VM *vm) {
-  if (!vm->fiber_stacks) {
-    vm->fiber_stacks = calloc(1, sizeof(StackPool));
-    if (!vm->fiber_stacks) mx_check_out_of_memory(sizeof(StackPool));
-  }
+StackPool *mx_stack_pool(VM *vm) {
+  if (!vm->fiber_stacks) vm->fiber_stacks = mx_gc_alloc_words(sizeof(StackPool));
   return vm->fiber_stacks;
 }
 
 bool mx_stack_take(VM *vm, FiberStack *out) {
-  StackPool *pool = stack_pool(vm);
+  StackPool *pool = mx_stack_pool(vm);
   if (pool->free.count == 0) {
     char *slab = stack_map((size_t)STACK_BYTES * STACKS_PER_SLAB);
     if (!slab) return false;
@@ -55,9 +52,9 @@ bool mx_stack_take(VM *vm, FiberStack *out) {
   return true;
 }
 
-void mx_stack_give(VM *vm, FiberStack *stack) {
+void mx_stack_give(StackPool *pool, FiberStack *stack) {
   if (!stack->low) return;
-  vec_push(&stack_pool(vm)->free, *stack);
+  if (!pool->closed) vec_push(&pool->free, *stack);
   *stack = (FiberStack){0};
 }
 
@@ -65,7 +62,7 @@ void mx_stack_pool_free(VM *vm) {
   StackPool *pool = vm->fiber_stacks;
   if (!pool) return;
   vec_free(&pool->free);
-  free(pool);
+  pool->closed = true;
   vm->fiber_stacks = NULL;
 }
 

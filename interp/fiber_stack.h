@@ -12,16 +12,22 @@ typedef struct FiberStack {
   Value *vstack_end; // one past its last word
 } FiberStack;
 
+// Free stacks of one VM. A dead fiber's finalizer may run when its VM has ended, and inside another
+// one, so the pool outlives the VM: it is collected memory, and closed then.
+typedef struct StackPool StackPool;
+
+// The pool of a VM.
+MX_FUNC StackPool *mx_stack_pool(VM *vm);
 // Take a stack for a fiber; false when address space ran out.
 MX_FUNC MX_MUST_CHECK bool mx_stack_take(VM *vm, FiberStack *out);
-// Give it back; its pages may be reused at once.
-MX_FUNC void mx_stack_give(VM *vm, FiberStack *stack);
+// Give it back to the pool it came from; its pages may be reused at once.
+MX_FUNC void mx_stack_give(StackPool *pool, FiberStack *stack);
 // Map the main fiber's big stack; ends the process when that fails.
 MX_FUNC void mx_stack_map_main(FiberStack *out);
 
 // Lay out a fresh stack so that switching to it calls entry(arg), which never returns.
 MX_FUNC void *mx_stack_prepare(const FiberStack *stack, void (*entry)(void *), void *arg);
-// Free the list of stacks of a VM that ends; their address space stays mapped.
+// Close the pool of a VM that ends; the address space of its stacks stays mapped.
 MX_FUNC void mx_stack_pool_free(VM *vm);
 
 // Save the running stack's pointer in *save and go on where `next` was saved.

@@ -201,12 +201,17 @@ static bool call_is_core_operator(const Frame *fr, const NodeMethodCall *node) {
          mx_ast_kind(node->args.at[0]) != NODE_SPLAT && mx_ast_kind(node->args.at[0]) != NODE_HASH;
 }
 
-// Tests and reads that core code does on built-in receivers without a send: block_given?, length.
+// Tests and reads that core code does without a send, whatever a program has made of the methods:
+// block_given?, nil? and ! of any receiver, length of an Array.
 static bool call_core_leaf(const Frame *fr, const NodeMethodCall *node, Value receiver,
                            Value *result) {
   if (fr->lex->dialect != DIALECT_CORE || node->args.count > 0 || node->block) return false;
   if (node->name == SYM_block_given && !node->receiver) {
     *result = val_bool(fr->block != NULL);
+    return true;
+  }
+  if (node->name == SYM_nil_p || node->name == SYM_BANG) {
+    *result = val_bool(node->name == SYM_nil_p ? val_is_nil(receiver) : !val_truthy(receiver));
     return true;
   }
   if (node->name != SYM_length || !val_is_array(receiver)) return false;

@@ -220,6 +220,13 @@ void mx_gc_set_stack(void *cold_end) {
   GC_set_stackbottom(NULL, &base);
 }
 
+// The cold end of the current stack, to be set again after a switch and back.
+void *mx_gc_stack(void) {
+  struct GC_stack_base base;
+  (void)GC_get_my_stackbottom(&base);
+  return base.mem_base;
+}
+
 // Set the function that names the saved stacks of a fiber.
 void mx_gc_set_fiber_ranges(GcFiberRanges ranges) { gc_process.fiber_ranges = ranges; }
 

@@ -49,6 +49,8 @@ MX_FUNC void mx_gc_add_root(void *start, void *end);
 MX_FUNC void mx_gc_remove_root(void *start, void *end);
 // Tell the collector where the current stack's cold end is (after a switch of stacks).
 MX_FUNC void mx_gc_set_stack(void *cold_end);
+// The cold end that the collector knows of now.
+MX_FUNC void *mx_gc_stack(void);
 // Run marking over [hot, cold) of a suspended fiber's stacks whenever `fiber` is marked.
 typedef void (*GcRangeMark)(void *range_ctx, void *low, void *high);
 typedef void (*GcFiberRanges)(void *fiber, GcRangeMark mark, void *range_ctx);

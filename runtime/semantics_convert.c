@@ -9,6 +9,9 @@
 #include "runtime/integer.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 // Name of a value's class, for messages.
 static Value convert_class(ExecCtx *ec, Value v) {
@@ -75,6 +78,16 @@ Value mx_to_int(ExecCtx *ec, Value v) {
   return convert_strict(ec, v, ec->vm->cls.Integer, SYM_to_int, "Integer");
 }
 
+// Does a Float lie in the range of int64_t? If not, the error names it.
+static bool convert_float_fits(ExecCtx *ec, double d) {
+  char text[32];
+  if (d >= -0x1p63 && d < 0x1p63) return true;
+  snprintf(text, sizeof text, "%.10g", d);
+  if (isnan(d) || isinf(d)) strcpy(text, isnan(d) ? "NaN" : d < 0 ? "-Inf" : "Inf");
+  mx_raise_range(ec, "float %s out of range of integer", text);
+  return false;
+}
+
 // Convert to an Integer that fits 64 bits.
 bool mx_to_int64(ExecCtx *ec, Value v, int64_t *out) {
   if (val_is_fixnum(v)) {
@@ -85,6 +98,7 @@ bool mx_to_int64(ExecCtx *ec, Value v, int64_t *out) {
     mx_raise_type(ec, "no implicit conversion from nil to integer");
     return false;
   }
+  if (val_is_float(v) && !convert_float_fits(ec, val_to_double(v))) return false;
   Value n = mx_to_int(ec, v);
   if (val_is_exc(n)) return false;
   if (mx_int_to_i64(n, out)) return true;

@@ -210,6 +210,7 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
 // Free a VM; none of its values may be used any more.
 void mx_vm_free(VM *vm) {
   mx_gc_notify(NULL, 0);
+  if (vm->options.gc_stress) mx_gc_stress(0);
   mx_method_cache_free(vm);
   mx_shapes_free(vm);
   mx_symtab_free(&vm->symtab);

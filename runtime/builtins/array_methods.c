@@ -123,11 +123,11 @@ static bool array_assign_target(ExecCtx *ec, Value self, Value a, Value b, Array
 static Value array_assigned(ExecCtx *ec, Value self, Value v) {
   Value list = mx_check_convert(ec, v, ec->vm->cls.Array, SYM_to_ary);
   if (val_is_exc(list)) return list;
-  if (val_is_nil(list)) return mx_array_from(ec, 1, &v);
+  if (val_is_nil(list)) list = mx_array_from(ec, 1, &v);
   if (list != self && mx_array_strategy(val_to_array(list)) != ARRAY_DOUBLE) return list;
   Value copy = mx_array_new(ec, 0);
-  (void)mx_array_values(ec, copy, mx_array_len(list));
   mx_array_concat(ec, copy, list);
+  (void)mx_array_values(ec, copy, mx_array_len(list)); // Values, whatever concat has made of it
   return copy;
 }
 

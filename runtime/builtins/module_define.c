@@ -209,12 +209,11 @@ static bool define_set_visibility(ExecCtx *ec, ClassObj *module, Sym name, Visib
   if (old == visibility && (!own || own->visibility == visibility)) return true;
   MethodKind kind = own ? own->kind : METHOD_ZSUPER;
   MethodEntry *me = mx_method_new(ec, kind, name, visibility);
-  if (own) {
-    me->as = own->as;
-    me->flags = own->flags;
-    me->original_name = own->original_name;
-    me->defined_in = own->defined_in;
-  }
+  if (!own) return mx_support_method_add(ec, module, me);
+  me->as = own->as;
+  me->flags = own->flags;
+  me->original_name = own->original_name;
+  me->defined_in = own->defined_in;
   return mx_method_add(ec, module, me);
 }
 

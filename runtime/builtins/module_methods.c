@@ -179,7 +179,10 @@ Value mx_module_m_prepend_features(ExecCtx *ec, Value self, Value target) {
 
 Value mx_module_m_extend_object(ExecCtx *ec, Value self, Value object) {
   if (!module_can_mix(ec, self)) return VAL_EXC;
-  if (!mx_object_check_frozen(ec, object)) return VAL_EXC;
+  // Numbers and symbols, always frozen, have no singleton class; nil, true and false do.
+  bool plain =
+      val_is_heap(object) && val_heap_type(object) != T_BIGNUM && val_heap_type(object) != T_FLOAT;
+  if (plain && !mx_object_check_frozen(ec, object)) return VAL_EXC;
   ClassObj *single = mx_class_singleton(ec, object);
   return single && mx_class_include(ec, single, module_of(self)) ? object : VAL_EXC;
 }

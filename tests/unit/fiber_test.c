@@ -55,6 +55,30 @@ START_TEST(errors_reach_the_resumer) {
 }
 END_TEST
 
+// Fibers that a VM leaves behind die inside a later one, when other things have its memory.
+START_TEST(fibers_outlive_their_vm) {
+  fiber_expect("20.times { Fiber.new { Fiber.yield 1 }.resume }; 7", 7);
+  mx_gc_collect();
+  for (int i = 0; i < 5; i++)
+    fiber_expect("x = (500..2500).map { |n| 'a' * n }; GC.start; GC.start; x.size", 2001);
+}
+END_TEST
+
+// Between runs, and while a second VM boots, the collector scans the stack of the process again.
+START_TEST(collections_between_runs_see_the_caller) {
+  fiber_expect("7", 7);
+  mx_gc_stress(50);
+  VmOptions options = {.deterministic = true, .seed = 1};
+  EvalOptions eval = {.dialect = DIALECT_RUBY};
+  VM *vm = mx_api_boot(&options, &eval);
+  mx_gc_stress(0);
+  Program program = {"[1, 2, 3].map { |x| x.to_s }.join.to_i", INT64_MIN};
+  ck_assert_int_eq(mx_api_run(vm, fiber_program, &program), 0);
+  ck_assert_int_eq(program.result, 123);
+  mx_api_free(vm);
+}
+END_TEST
+
 START_TEST(fibers_nest) {
   fiber_expect("outer = Fiber.new { inner = Fiber.new { Fiber.yield 1; 2 }\n"
                "  Fiber.yield inner.resume * 10; inner.resume * 100 }\n"
@@ -92,6 +116,8 @@ int main(void) {
   tcase_set_timeout(tc, 60);
   tcase_add_test(tc, values_pass_both_ways);
   tcase_add_test(tc, errors_reach_the_resumer);
+  tcase_add_test(tc, fibers_outlive_their_vm);
+  tcase_add_test(tc, collections_between_runs_see_the_caller);
   tcase_add_test(tc, fibers_nest);
   tcase_add_test(tc, deep_recursion_in_a_fiber_raises);
   tcase_add_test(tc, locals_of_suspended_fibers_survive_collections);
