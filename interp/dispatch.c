@@ -176,6 +176,24 @@ static inline bool dispatch_block_ready(const Block *block) {
 #define OVERFLOWS(builtin, a, b, v) \
   if (MX_UNLIKELY(builtin((int64_t)(a), (int64_t)(b), (int64_t *)&(v))))
 #define INT_COMPARE(NAME, BASE, op) INT_OP(NAME, BASE, v = val_bool((int64_t)a op (int64_t)b))
+// Compare and do the conditional jump behind at once.
+#define INT_COMPARE_IF(NAME, BASE, op)                        \
+  CASE(NAME) : {                                              \
+    Value a = sp[-2], b = sp[-1];                             \
+    if (MX_UNLIKELY(!val_both_fixnum(a, b))) goto CASE(BASE); \
+    sp -= 2;                                                  \
+    ip += 2;                                                  \
+    BRANCH((int64_t)a op (int64_t)b);                         \
+  }
+// JUMP_IF_FALSE or JUMP_IF_TRUE_BACK at ip, with the condition known.
+#define BRANCH(condition)                                   \
+  if (*ip == STREAM_JUMP_IF_FALSE) {                        \
+    if (!(condition)) NEXT((int32_t)ip[1]);                 \
+    NEXT(2);                                                \
+  }                                                         \
+  if (!(condition)) NEXT(2);                                \
+  if (MX_UNLIKELY(ec->poll)) goto poll_back;                \
+  NEXT((int32_t)ip[1])
 // On two immediate Floats.
 #define FLOAT_OP(NAME, BASE, op)                                                \
   CASE(NAME) : {                                                                \
@@ -244,6 +262,8 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
 
   // ---- stack
   CASE(PUSH_CONST) : *sp++ = fr->code->chunk->consts[ip[1]];
+  NEXT(2);
+  CASE(PUSH_INT) : *sp++ = val_from_fixnum((int32_t)ip[1]);
   NEXT(2);
   CASE(PUSH_NIL) : *sp++ = VAL_NIL;
   NEXT(1);
@@ -316,6 +336,12 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   INT_COMPARE(LE_INT, LE, <=)
   INT_COMPARE(GT_INT, GT, >)
   INT_COMPARE(GE_INT, GE, >=)
+  INT_COMPARE_IF(EQ_INT_IF, EQ, ==)
+  INT_COMPARE_IF(NE_INT_IF, NE, !=)
+  INT_COMPARE_IF(LT_INT_IF, LT, <)
+  INT_COMPARE_IF(LE_INT_IF, LE, <=)
+  INT_COMPARE_IF(GT_INT_IF, GT, >)
+  INT_COMPARE_IF(GE_INT_IF, GE, >=)
   INT_OP(LSHIFT_INT, LSHIFT, int64_t x = val_to_fixnum(a); uint64_t n = b >> 1;
          if (n > 61 || (x << n) >> n != x || !fixnum_fits(x << n)) goto CASE(LSHIFT);
          v = val_from_fixnum(x << n))
@@ -393,8 +419,28 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   // ---- variables
   CASE(LOAD_LOCAL) : *sp++ = locals[ip[1]];
   NEXT(2);
+  CASE(LOAD_LOCAL_LOCAL) : sp[0] = locals[ip[1]];
+  sp[1] = locals[ip[3]];
+  sp += 2;
+  NEXT(4);
+  CASE(LOAD_LOCAL_INT) : sp[0] = locals[ip[1]];
+  sp[1] = val_from_fixnum((int32_t)ip[3]);
+  sp += 2;
+  NEXT(4);
+  CASE(ADD_LOCAL_INT) : {
+    Value a = locals[ip[1]], n = (Value)(int64_t)(int32_t)ip[3] << 1;
+    if (MX_UNLIKELY(!val_is_fixnum(a)) ||
+        __builtin_add_overflow((int64_t)a, (int64_t)n, (int64_t *)&value))
+      goto CASE(LOAD_LOCAL);
+    locals[ip[1]] = value;
+    NEXT(8);
+  }
   CASE(STORE_LOCAL) : locals[ip[1]] = *--sp;
   NEXT(2);
+  CASE(GET_UPVALUE_1) : *sp++ = fr->outer->slots[ip[1]];
+  NEXT(3);
+  CASE(SET_UPVALUE_1) : fr->outer->slots[ip[1]] = *--sp;
+  NEXT(3);
   CASE(GET_UPVALUE) : {
     const Env *env = fr->outer;
     for (uint32_t depth = ip[2]; depth > 1; depth--) env = env->parent;
@@ -471,7 +517,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   NEXT(2);
   CASE(LOAD_CONST) : {
     ConstCache *cache = &CACHES[ip[1]].constant;
-    if (MX_LIKELY(cache->lex == fr->lex && cache->name < ec->vm->const_room &&
+    if (MX_LIKELY(cache->lex == fr->lex &&
                   cache->version == ec->vm->const_versions[cache->name])) {
       *sp++ = cache->value;
       NEXT(2);

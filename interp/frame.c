@@ -68,6 +68,7 @@ Env *mx_frame_env(ExecCtx *ec, Frame *fr) {
                .home = &fr->locals,
                .scope = fr->code->scope};
   env->h.flags = T_ENV;
+  mx_frame_blocks(fr)->block.code = NULL; // nothing of it is set yet
   return fr->env = env;
 }
 

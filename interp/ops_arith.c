@@ -10,9 +10,10 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 
-// Specialized forms by binary instruction: for two small Integers, for two immediate Floats.
+// Specialized forms by binary instruction: for two small Integers, for two immediate Floats, for two
+// small Integers with a conditional jump behind.
 typedef struct ArithForms {
-  uint16_t ints, floats; // StreamOp, 0 for none
+  uint16_t ints, floats, ints_if; // StreamOp, 0 for none
 } ArithForms;
 
 static const ArithForms arith_forms[OP_COUNT] = {
@@ -21,12 +22,12 @@ static const ArithForms arith_forms[OP_COUNT] = {
     [OP_MUL] = {STREAM_MUL_INT, STREAM_MUL_FLOAT},
     [OP_DIV] = {STREAM_DIV_INT, STREAM_DIV_FLOAT},
     [OP_MOD] = {STREAM_MOD_INT, 0},
-    [OP_EQ] = {STREAM_EQ_INT, 0},
-    [OP_NE] = {STREAM_NE_INT, 0},
-    [OP_LT] = {STREAM_LT_INT, STREAM_LT_FLOAT},
-    [OP_LE] = {STREAM_LE_INT, STREAM_LE_FLOAT},
-    [OP_GT] = {STREAM_GT_INT, STREAM_GT_FLOAT},
-    [OP_GE] = {STREAM_GE_INT, STREAM_GE_FLOAT},
+    [OP_EQ] = {STREAM_EQ_INT, 0, STREAM_EQ_INT_IF},
+    [OP_NE] = {STREAM_NE_INT, 0, STREAM_NE_INT_IF},
+    [OP_LT] = {STREAM_LT_INT, STREAM_LT_FLOAT, STREAM_LT_INT_IF},
+    [OP_LE] = {STREAM_LE_INT, STREAM_LE_FLOAT, STREAM_LE_INT_IF},
+    [OP_GT] = {STREAM_GT_INT, STREAM_GT_FLOAT, STREAM_GT_INT_IF},
+    [OP_GE] = {STREAM_GE_INT, STREAM_GE_FLOAT, STREAM_GE_INT_IF},
     [OP_LSHIFT] = {STREAM_LSHIFT_INT, 0},
     [OP_RSHIFT] = {STREAM_RSHIFT_INT, 0},
     [OP_BIT_AND] = {STREAM_BIT_AND_INT, 0},
@@ -71,8 +72,9 @@ bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value a
   if (ec->vm->basic.broken || fr->code->refined) return false;
   OpCode base = mx_stream_base((StreamOp)*ip);
   uint32_t form = 0;
+  bool jumps = ip[2] == STREAM_JUMP_IF_FALSE || ip[2] == STREAM_JUMP_IF_TRUE_BACK;
   if (val_both_fixnum(a, b))
-    form = arith_forms[base].ints;
+    form = jumps && arith_forms[base].ints_if ? arith_forms[base].ints_if : arith_forms[base].ints;
   else if (val_is_flonum(a) && val_is_flonum(b))
     form = arith_forms[base].floats;
   else if (base == OP_INDEX_GET && arith_class(ec->vm, a) == BASIC_ARRAY && val_is_fixnum(b))

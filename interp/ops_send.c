@@ -276,7 +276,13 @@ static void send_block_init(ExecCtx *ec, Frame *fr, uint32_t body, Block *block)
 
 const Block *mx_ops_block(ExecCtx *ec, Frame *fr, uint32_t body) {
   Block *block = &mx_frame_blocks(fr)->block;
-  send_block_init(ec, fr, body, block);
+  // Only the code differs from one call of a frame to the next, unless a Proc was made of it.
+  bool again = fr->env && block->code && block->lex == fr->lex && val_is_nil(block->proc) &&
+               !fr->code->refined && fr->code->bodies[body];
+  if (again)
+    block->code = fr->code->bodies[body];
+  else
+    send_block_init(ec, fr, body, block);
   block->site = fr->call_serial = ++ec->vm->call_serial;
   return block;
 }

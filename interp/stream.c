@@ -14,6 +14,8 @@ typedef struct Expand {
   uint32_t count;      // words written
   uint32_t caches;     // caches given out
   uint32_t *starts;    // by pc: index of the instruction's first word
+  uint32_t *begins;    // indices of the first words, in order
+  uint32_t begun;      // entries of begins
   InlineCache *filled; // caches, in the second pass
 } Expand;
 
@@ -91,8 +93,14 @@ static void expand_fill_cache(Expand *x, const Instruction *in, CacheKind kind) 
   }
 }
 
+// Is the constant an Integer that fits a word?
+static bool expand_small_int(const Expand *x, const Instruction *in) {
+  Value v = x->code->chunk->consts[in->operands[0]];
+  return val_is_fixnum(v) && val_to_fixnum(v) == (int32_t)val_to_fixnum(v);
+}
+
 // The stream op that an instruction begins as: calls of all plain forms are one.
-static StreamOp expand_op(const Instruction *in) {
+static StreamOp expand_op(const Expand *x, const Instruction *in) {
   uint32_t flags = expand_operand(in, 'F');
   switch (in->op) {
   case OP_CALL_METHOD:
@@ -109,6 +117,9 @@ static StreamOp expand_op(const Instruction *in) {
   case OP_REMOVE_METHOD:
   case OP_BREAKPOINT: return flags & OPF_SPLAT ? STREAM_CALL_SPREAD : STREAM_CALL_METHOD;
   case OP_DEFINE_METHOD_RUNTIME: return STREAM_CALL_WITH_BLOCK;
+  case OP_PUSH_CONST: return expand_small_int(x, in) ? STREAM_PUSH_INT : STREAM_PUSH_CONST;
+  case OP_GET_UPVALUE: return in->operands[1] == 1 ? STREAM_GET_UPVALUE_1 : STREAM_GET_UPVALUE;
+  case OP_SET_UPVALUE: return in->operands[1] == 1 ? STREAM_SET_UPVALUE_1 : STREAM_SET_UPVALUE;
   case OP_JUMP: return in->operands[0] <= in->pc ? STREAM_JUMP_BACK : STREAM_JUMP;
   case OP_JUMP_IF_TRUE:
     return in->operands[0] <= in->pc ? STREAM_JUMP_IF_TRUE_BACK : STREAM_JUMP_IF_TRUE;
@@ -132,6 +143,8 @@ static void expand_operands(Expand *x, const Instruction *in, uint32_t start) {
   const char *letters = mx_op_info(in->op)->operands;
   for (int i = 0; letters[i]; i++) {
     uint32_t word = in->operands[i];
+    if (in->op == OP_PUSH_CONST && expand_small_int(x, in))
+      word = (uint32_t)val_to_fixnum(x->code->chunk->consts[word]);
     if (letters[i] == 'N') word = val_to_sym(x->code->chunk->consts[word]);
     bool distance = letters[i] == 'J' && in->op != OP_BREAK && in->op != OP_CONTINUE;
     if (distance) word = x->words ? x->starts[word] - start : 0;
@@ -144,7 +157,8 @@ static void expand_one(Expand *x, const Instruction *in) {
   uint32_t start = x->count;
   x->starts[in->pc] = start;
   if (mx_op_info(in->op)->phase == PHASE_MARK) return;
-  expand_word(x, in->pc, expand_op(in));
+  if (x->words) x->begins[x->begun++] = start;
+  expand_word(x, in->pc, expand_op(x, in));
   CacheKind kind = expand_cache_kind(in->op);
   if (kind == CACHE_NONE) {
     expand_operands(x, in, start);
@@ -171,6 +185,28 @@ static void expand_pass(Expand *x) {
   x->starts[chunk->code_len] = x->count;
 }
 
+// The stream op of the instruction `i` places behind number `at`; STREAM_COUNT past the end.
+static StreamOp fuse_op(const Expand *x, uint32_t at, uint32_t i) {
+  return at + i < x->begun ? (StreamOp)x->words[x->begins[at + i]] : STREAM_COUNT;
+}
+
+// Let one instruction do what several in a row do. Their words stay as they are.
+static void expand_fuse(Expand *x) {
+  for (uint32_t i = 0; i < x->begun; i++) {
+    uint32_t *word = &x->words[x->begins[i]];
+    if (*word != STREAM_LOAD_LOCAL) continue;
+    StreamOp next = fuse_op(x, i, 1);
+    bool adds = next == STREAM_PUSH_INT && fuse_op(x, i, 2) == STREAM_ADD &&
+                fuse_op(x, i, 3) == STREAM_STORE_LOCAL && word[7] == word[1];
+    if (adds)
+      *word = STREAM_ADD_LOCAL_INT;
+    else if (next == STREAM_PUSH_INT)
+      *word = STREAM_LOAD_LOCAL_INT;
+    else if (next == STREAM_LOAD_LOCAL)
+      *word = STREAM_LOAD_LOCAL_LOCAL;
+  }
+}
+
 bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   if (code->stream) return true;
   if (!code->chunk) code->chunk = mx_code_compile(ec, code);
@@ -182,7 +218,9 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   x.words = mx_gc_alloc_atomic((x.count + 1) * sizeof(uint32_t));
   code->pcs = mx_gc_alloc_atomic((x.count + 1) * sizeof(uint32_t));
   code->caches = x.filled = mx_gc_alloc_words((x.caches + 1) * sizeof(InlineCache));
+  x.begins = mx_gc_alloc_atomic((x.count + 1) * sizeof(uint32_t));
   expand_pass(&x);
+  if (!code->refined) expand_fuse(&x);
   code->bodies = mx_gc_alloc_words((chunk->body_count + 1) * sizeof(Code *));
   code->once = mx_gc_alloc_words((chunk->once_count + 1) * sizeof(Value));
   for (uint32_t i = 0; i < chunk->once_count; i++) code->once[i] = VAL_UNDEF;
