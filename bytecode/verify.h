@@ -43,6 +43,10 @@ enum {
 
 // Verify a chunk; it gets CHUNK_VERIFIED. False when it is refused.
 MX_FUNC MX_MUST_CHECK bool mx_verify(Chunk *chunk, const VerifyRules *rules, VerifyError *error);
+// Verify what a stub has: kind, flags, scope, parameters (chunk.h). Frames are made by it before
+// its code is there; rules->outer is the scope of the chunk that it belongs to.
+MX_FUNC MX_MUST_CHECK bool mx_verify_stub(const Chunk *stub, const VerifyRules *rules,
+                                          VerifyError *error);
 // Verify a body that belongs to a verified chunk under a number, and that it is of the kind that
 // the chunk's instructions use it as. rules->outer is ignored.
 MX_FUNC MX_MUST_CHECK bool mx_verify_nested(const Chunk *chunk, uint32_t index, Chunk *body,

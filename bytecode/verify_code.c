@@ -113,6 +113,14 @@ static bool code_flags(const Verifier *v, const Instruction *in, uint32_t i) {
   return true;
 }
 
+// Check the number of a nested body, and its kind when that is known before its code.
+static bool code_body(const Verifier *v, const Instruction *in, uint32_t number) {
+  if (!code_below(v, in, number, v->chunk->body_count, "body")) return false;
+  const Chunk *body = v->chunk->bodies[number].chunk;
+  return !body || mx_verify_body_fits(in->op, (CodeKind)body->kind) ||
+         mx_verify_fail(v, in->pc, "its body is of another kind");
+}
+
 // Check one operand by its letter.
 static bool code_operand(const Verifier *v, const Instruction *in, uint32_t i) {
   const Chunk *chunk = v->chunk;
@@ -125,7 +133,7 @@ static bool code_operand(const Verifier *v, const Instruction *in, uint32_t i) {
   case 'C': return code_count(v, in, i);
   case 'F': return code_flags(v, in, i);
   case 'J': return code_below(v, in, operand, chunk->code_len, "target");
-  case 'B': return code_below(v, in, operand, chunk->body_count, "body");
+  case 'B': return code_body(v, in, operand);
   case 'H': return code_below(v, in, operand, chunk->handler_count, "handler");
   case 'V': return code_below(v, in, operand, mx_verify_kinds(in->op)->variants, "variant");
   default: return true; // D goes with its L

@@ -37,10 +37,14 @@ MX_FUNC bool mx_verify_fail(const Verifier *v, uint32_t pc, const char *fmt, ...
 // Decode the instruction at a pc that is marked as a start.
 MX_FUNC Instruction mx_verify_decode(const Verifier *v, uint32_t pc);
 
+// May an instruction have a body of the kind?
+MX_FUNC bool mx_verify_body_fits(OpCode op, CodeKind kind);
+
 // ---- verify_code.c: instructions one by one
 MX_FUNC bool mx_verify_code(Verifier *v);
 // ---- verify_tables.c: limits, scope, constants, lines; handlers once the code is known
 MX_FUNC bool mx_verify_tables(Verifier *v);
+MX_FUNC bool mx_verify_head(Verifier *v); // of them, what a stub has
 MX_FUNC bool mx_verify_handlers(Verifier *v);
 // ---- verify_params.c
 MX_FUNC bool mx_verify_params(Verifier *v);

@@ -122,9 +122,10 @@ static bool tables_lines(const Verifier *v) {
   return true;
 }
 
+bool mx_verify_head(Verifier *v) { return tables_scope(v) && mx_verify_params(v); }
+
 bool mx_verify_tables(Verifier *v) {
-  return tables_sizes(v) && tables_scope(v) && tables_constants(v) && tables_lines(v) &&
-         mx_verify_params(v);
+  return tables_sizes(v) && mx_verify_head(v) && tables_constants(v) && tables_lines(v);
 }
 
 // ---- handlers
