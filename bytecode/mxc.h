@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// Compiled files (.mxc): a program's chunks, with its source text, as one image of bytes.
+//
+// chunks + MxcSource -> mx_mxc_write -> bytes -> mx_mxc_open -> mx_mxc_program, mx_mxc_load
+// The layout is in mxc_format.h. Bodies lie in sections of their own and are read when they are
+// needed first: a chunk that was read has stubs for its nested bodies, Chunks that know all that
+// closures and definitions ask for (kind, scope, params, name, span) but have no code yet.
+// INVARIANTS:
+// 1. Nothing in the bytes is trusted: every length, index and order is checked before it is used,
+//    memory is bounded by the length of the image, and sections nest as a tree.
+// 2. Code leaves here only after the verifier has passed it (CHUNK_VERIFIED).
+// 3. An image of another build of the engine is refused: opcodes, node ids and tables may differ.
+// OWNERSHIP: everything is collected memory; code and source text point into the image itself.
+#ifndef MX_BYTECODE_MXC_H
+#define MX_BYTECODE_MXC_H
+
+#include "runtime/base/diag.h"
+#include "runtime/base/digest.h"
+#include "runtime/base/strbuf.h"
+#include "bytecode/chunk.h"
+
+// How a text was compiled; a run that asks for something else must compile it anew.
+enum {
+  MXC_CORE = 1 << 0,   // core mode
+  MXC_TYPES = 1 << 1,  // --check-types
+  MXC_FROZEN = 1 << 2, // --enable=frozen-string-literal
+  MXC_FLAGS = 7,       // all of them
+};
+
+// A text, and what the engines know of it besides its chunks.
+typedef struct MxcSource {
+  const char *text;          // bytes, a NUL behind them
+  uint32_t len;              // bytes
+  uint8_t dialect;           // Dialect
+  uint8_t flags;             // MXC_*
+  uint32_t tree_flags;       // Ast.flags
+  uint32_t node_count;       // Ast.node_count: node ids are below it
+  uint32_t data_start;       // offset behind the line __END__, or 0
+  uint32_t encoding;         // of the source, SYM_ENC_*
+  const char *encoding_name; // Ast.encoding_name, or NULL
+  const Diag *warnings;      // of the parser, to be repeated at each run
+  uint32_t warning_count;    // entries of warnings
+  Digest module_id;          // zeros: a program that is no module (reserved)
+  uint32_t module_version;   // likewise
+} MxcSource;
+
+typedef struct MxcFile MxcFile; // an image that was opened
+
+// Do the bytes begin like an image?
+MX_FUNC bool mx_mxc_is_image(const void *bytes, size_t len);
+// Digest of a text, the way it is to be compiled, and the engine: what its image depends on.
+MX_FUNC Digest mx_mxc_key(const MxcSource *source);
+// Append the image of a program all of whose bodies are there. False when it cannot be saved;
+// *why says so.
+MX_FUNC MX_MUST_CHECK bool mx_mxc_write(ExecCtx *ec, const MxcSource *source, const Chunk *program,
+                                        StrBuf *out, const char **why);
+// Open an image in collected memory; NULL when it cannot be used, with the reason in *why. Bodies
+// are not looked at. The name is for messages.
+MX_FUNC MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *name,
+                             StrBuf *why);
+// Is every byte as it was written, bodies included?
+MX_FUNC bool mx_mxc_is_whole(const MxcFile *file);
+MX_FUNC const MxcSource *mx_mxc_source(const MxcFile *file);
+// The program's chunk, verified; NULL + LoadError.
+MX_FUNC Chunk *mx_mxc_program(ExecCtx *ec, MxcFile *file);
+// Read and verify a nested body that a chunk from this file has as a stub; false + LoadError. The
+// stub becomes the whole chunk.
+MX_FUNC MX_MUST_CHECK bool mx_mxc_load(ExecCtx *ec, MxcFile *file, Chunk *chunk, uint32_t index);
+
+#endif
