@@ -9,6 +9,7 @@
 #include "interp/bytecode_object.h"
 #include "interp/fiber.h"
 #include "interp/fiber_stack.h"
+#include "interp/image.h"
 #include "interp/invoke.h"
 #include "interp/match_vars.h"
 #include "interp/program.h"
@@ -51,8 +52,13 @@ VM *mx_api_boot(const VmOptions *options, const EvalOptions *eval) {
   return vm;
 }
 
-Value mx_api_eval_main(ExecCtx *ec, Value text, Value file, Dialect dialect) {
-  return mx_eval_program(ec, text, file, dialect, NULL, true);
+Value mx_api_eval_main(ExecCtx *ec, const char *text, size_t len, Value file, Dialect dialect) {
+  ProgramText program = {.bytes = text, .len = len, .file = file};
+  return mx_eval_program(ec, &program, dialect, NULL, true);
+}
+
+bool mx_api_compile_file(ExecCtx *ec, const char *path, const char *target) {
+  return mx_image_compile_file(ec, path, target);
 }
 
 // What mx_api_run hands to the main fiber.

@@ -71,8 +71,8 @@ static Node *class_alias(ClassTree *tree, const MethodEntry *me) {
 // Make the def of a method of the language under its current name.
 static Node *class_def(ClassTree *tree, const MethodEntry *me) {
   const Code *code = ((const MethodCode *)me->as.code)->code;
-  if (!code->node) return NULL;
-  AstObj ast = {.unit = code->unit, .node = code->node};
+  AstObj ast = {.unit = code->unit, .node = mx_code_node(tree->builder.ec, code)};
+  if (!ast.node) return NULL;
   const Node *node = mx_ast_import(&tree->builder, &ast);
   NodeMethodDef *def = (NodeMethodDef *)mx_ast_new_node(&tree->builder, NODE_DEF);
   *def = *(const NodeMethodDef *)node;
@@ -85,8 +85,9 @@ static Node *class_def(ClassTree *tree, const MethodEntry *me) {
 static Node *class_proc_method(ClassTree *tree, const MethodEntry *me) {
   const Block *block = &VAL_CAST(Proc, me->as.proc)->block;
   const Code *code = block->code;
-  if (block->kind != BLOCK_CODE || !code->node) return NULL;
-  AstObj ast = {.unit = code->unit, .node = code->node};
+  if (block->kind != BLOCK_CODE) return NULL;
+  AstObj ast = {.unit = code->unit, .node = mx_code_node(tree->builder.ec, code)};
+  if (!ast.node) return NULL;
   NodeMethodCall *call =
       (NodeMethodCall *)class_call(tree, "define_method", class_symbol(tree, me->name));
   Node *function = mx_ast_import(&tree->builder, &ast);

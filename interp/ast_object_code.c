@@ -183,7 +183,8 @@ Value mx_ast_s_parse(ExecCtx *ec, Value self, Value a, Value b) {
 
 // Wrap the node of a code; nil when there is no tree.
 static Value code_wrap(ExecCtx *ec, const Code *code) {
-  return code && code->node ? mx_ast_wrap(ec, code->unit, code->node) : VAL_NIL;
+  const Node *node = code ? mx_code_node(ec, code) : NULL;
+  return node ? mx_ast_wrap(ec, code->unit, node) : VAL_NIL;
 }
 
 // The tree of a block's code, nil for procs that are not written in the language.

@@ -64,6 +64,9 @@ struct Unit {
 // The unit's tree, parsed again from its text when it was loaded without one; NULL + exception
 // (tree_code.c).
 MX_FUNC const struct Ast *mx_unit_tree(ExecCtx *ec, Unit *unit);
+// Its root, and the scope node of a code; NULL when there is no tree, and nothing is raised.
+MX_FUNC const struct Node *mx_unit_root(ExecCtx *ec, Unit *unit);
+MX_FUNC const struct Node *mx_code_node(ExecCtx *ec, const Code *code);
 // Line of a byte offset in the code's text.
 MX_FUNC uint32_t mx_code_line(const Code *code, uint32_t site);
 // Pc in the chunk of a word in the stream.

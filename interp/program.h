@@ -37,10 +37,19 @@ typedef struct Interp {
 
 static inline Interp *mx_interp(const VM *vm) { return vm->interp; }
 
+// What a program is read from.
+typedef struct ProgramText {
+  const char *bytes; // source text or image; an image stays in use and is not copied
+  size_t len;        // bytes
+  Value file;        // path; of an image's source, once it is known to be one
+  bool is_image;     // set by mx_image_unit
+  uint32_t data;     // likewise: offset behind the line __END__ in the source, or 0
+} ProgramText;
+
 // Dialect of a file by its name.
 MX_FUNC Dialect mx_eval_dialect(const VM *vm, const char *path);
 // Run the main program or a required file at the top level. main: -n, -p and DATA apply.
-MX_FUNC MX_MUST_CHECK Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect,
+MX_FUNC MX_MUST_CHECK Value mx_eval_program(ExecCtx *ec, ProgramText *text, Dialect dialect,
                                             ClassObj *wrap, bool main);
 // Run text at the top level and then fn in its frame (runtime/api.h, mx_api_run_session).
 MX_FUNC MX_MUST_CHECK Value mx_eval_session(ExecCtx *ec, Value text, Value file, Dialect dialect,

@@ -14,6 +14,9 @@ MX_FUNC Unit *mx_unit_new(ExecCtx *ec, Ast *tree, Value file, bool core);
 // Code of a scope node; parent: the code it stands in.
 MX_FUNC Code *mx_code_for(ExecCtx *ec, Unit *unit, const Node *node, const Code *parent);
 
+// Code of a unit's program; NULL + LoadError.
+MX_FUNC const Code *mx_unit_program(ExecCtx *ec, Unit *unit);
+
 // Evaluate a node; NULL evaluates to nil.
 MX_FUNC MX_MUST_CHECK Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node);
 // Evaluate a node in tail position of a method under `# tail_calls: true`.
@@ -91,6 +94,14 @@ MX_FUNC MX_MUST_CHECK bool mx_tree_check_type(ExecCtx *ec, Frame *fr, const Node
 MX_FUNC MX_MUST_CHECK Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_defined(ExecCtx *ec, Frame *fr, const NodeDefined *node);
 
+// As mx_eval_parse; what was found is in *diags, which is empty before and is freed by the caller.
+MX_FUNC Unit *mx_eval_parse_diags(ExecCtx *ec, Value text, Value file, int32_t first_line,
+                                  const ParseOptions *options, DiagList *diags);
+// Parse a text that was parsed before; NULL when it has errors, and nothing is said about them.
+MX_FUNC const Ast *mx_eval_reparse(ExecCtx *ec, const Source *source, const ParseOptions *options);
+// Print warnings of the parser, as the options ask for them.
+MX_FUNC void mx_eval_warnings(ExecCtx *ec, const Diag *diags, uint32_t count,
+                              const Source *source);
 // Parse text into a unit; NULL + SyntaxError with all diagnostics rendered.
 MX_FUNC Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
                             const ParseOptions *options);

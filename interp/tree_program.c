@@ -8,6 +8,8 @@
 #include "runtime/core.h"
 #include "runtime/integer.h"
 #include "runtime/string.h"
+#include "interp/image.h"
+#include "interp/image_file.h"
 #include "interp/program.h"
 #include "interp/stream.h"
 #include "interp/tree.h"
@@ -43,10 +45,9 @@ static void eval_syntax_error(ExecCtx *ec, const DiagList *diags, const Source *
   (void)mx_raise_value(ec, error);
 }
 
-// Print warnings of the parser.
-static void eval_warnings(ExecCtx *ec, const DiagList *diags, const Source *source) {
-  for (uint32_t i = 0; i < diags->items.count; i++) {
-    const Diag *diag = &diags->items.at[i];
+void mx_eval_warnings(ExecCtx *ec, const Diag *diags, uint32_t count, const Source *source) {
+  for (uint32_t i = 0; i < count; i++) {
+    const Diag *diag = &diags[i];
     if (diag->kind == DIAG_ERROR) continue;
     if (diag->kind == DIAG_WARNING_VERBOSE && ec->vm->options.verbose < 1) continue;
     if (ec->vm->options.verbose < 0) continue;
@@ -55,9 +56,8 @@ static void eval_warnings(ExecCtx *ec, const DiagList *diags, const Source *sour
   }
 }
 
-// Parse text into a unit; NULL + SyntaxError with all diagnostics rendered.
-Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
-                    const ParseOptions *options) {
+Unit *mx_eval_parse_diags(ExecCtx *ec, Value text, Value file, int32_t first_line,
+                          const ParseOptions *options, DiagList *diags) {
   if (mx_str_len(text) > SOURCE_MAX_LEN) {
     (void)mx_raise_arg(ec, "source text too long");
     return NULL;
@@ -66,15 +66,29 @@ Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
   const char *bytes = mx_arena_copy(arena, mx_str_bytes(text), mx_str_len(text));
   const char *name = mx_arena_copy(arena, mx_str_bytes(file), mx_str_len(file));
   Source *source = mx_source_new(arena, name, bytes, mx_str_len(text), first_line);
+  mx_diag_init(diags, arena);
+  Ast *tree = mx_parse(arena, &ec->vm->symtab, source, options, diags);
+  mx_eval_warnings(ec, diags->items.at, diags->items.count, source);
+  if (diags->errors == 0) return mx_unit_new(ec, tree, file, options->dialect == DIALECT_CORE);
+  eval_syntax_error(ec, diags, source);
+  return NULL;
+}
+
+const Ast *mx_eval_reparse(ExecCtx *ec, const Source *source, const ParseOptions *options) {
+  Arena *arena = eval_arena();
   DiagList diags;
   mx_diag_init(&diags, arena);
-  Ast *tree = mx_parse(arena, &ec->vm->symtab, source, options, &diags);
-  eval_warnings(ec, &diags, source);
-  Unit *unit = NULL;
-  if (diags.errors > 0)
-    eval_syntax_error(ec, &diags, source);
-  else
-    unit = mx_unit_new(ec, tree, file, options->dialect == DIALECT_CORE);
+  const Ast *tree = mx_parse(arena, &ec->vm->symtab, (Source *)(uintptr_t)source, options, &diags);
+  bool fine = diags.errors == 0;
+  mx_diag_free(&diags);
+  return fine ? tree : NULL;
+}
+
+// Parse text into a unit; NULL + SyntaxError with all diagnostics rendered.
+Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
+                    const ParseOptions *options) {
+  DiagList diags = {0};
+  Unit *unit = mx_eval_parse_diags(ec, text, file, first_line, options, &diags);
   mx_diag_free(&diags);
   return unit;
 }
@@ -86,19 +100,19 @@ static const LexCtx *eval_top_lex(ExecCtx *ec, Dialect dialect, ClassObj *wrap) 
 }
 
 // DATA: the text behind __END__, as an open file or an IO over the text.
-static bool eval_define_data(ExecCtx *ec, const Unit *unit, Value text) {
-  uint32_t start = unit->tree->data_start;
-  if (start == 0) return true;
-  Value args[2] = {unit->file, mx_int_from_i64(ec, start)};
-  Value io = mx_send(ec, val_from_ptr(ec->vm->cls.File), mx_sym(ec->vm, "__open_data"), 2, args);
-  (void)text;
+static bool eval_define_data(ExecCtx *ec, const ProgramText *text) {
+  if (text->data == 0) return true;
+  Value args[3] = {text->file, mx_int_from_i64(ec, text->data)};
+  if (text->is_image) args[2] = mx_str_utf8(ec, text->bytes, text->len);
+  Value io = mx_send(ec, val_from_ptr(ec->vm->cls.File), mx_sym(ec->vm, "__open_data"),
+                     text->is_image ? 3 : 2, args);
   return !val_is_exc(io) && mx_const_set(ec, ec->vm->cls.Object, SYM_DATA, io);
 }
 
 // Run a unit's program in a frame of its own.
 static Value eval_run(ExecCtx *ec, Unit *unit, Value self, const LexCtx *lex, Frame **top) {
-  const Code *code = mx_code_for(ec, unit, unit->tree->root, NULL);
-  Frame *fr = mx_frame_push(ec, code, self, lex, FRAME_TOP);
+  const Code *code = mx_unit_program(ec, unit);
+  Frame *fr = code ? mx_frame_push(ec, code, self, lex, FRAME_TOP) : NULL;
   if (!fr) return VAL_EXC;
   fr->visibility = VIS_PRIVATE;
   if (top) *top = fr;
@@ -114,8 +128,7 @@ Value mx_eval_run_top(ExecCtx *ec, Unit *unit) {
   return eval_run(ec, unit, ec->vm->main_object, lex, NULL);
 }
 
-Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect, ClassObj *wrap,
-                      bool main) {
+Value mx_eval_program(ExecCtx *ec, ProgramText *text, Dialect dialect, ClassObj *wrap, bool main) {
   const EvalOptions *options = &mx_interp(ec->vm)->options;
   ParseOptions parse = {.dialect = dialect, .frozen_strings = ec->vm->options.frozen_strings};
   if (main) {
@@ -124,8 +137,9 @@ Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect, Clas
     parse.chomp = options->chomp;
     parse.split = options->split;
   }
-  Unit *unit = mx_eval_parse(ec, text, file, 1, &parse);
-  if (!unit || (main && !eval_define_data(ec, unit, text))) return VAL_EXC;
+  Unit *unit = mx_image_unit(ec, text, &parse);
+  if (!unit || (main && !eval_define_data(ec, text))) return VAL_EXC;
+  if (main && text->is_image) ec->vm->script_name = text->file;
   Value self = ec->vm->main_object;
   if (wrap) {
     self = mx_send0(ec, self, mx_sym(ec->vm, "clone"));
@@ -133,29 +147,16 @@ Value mx_eval_program(ExecCtx *ec, Value text, Value file, Dialect dialect, Clas
     ClassObj *singleton = mx_class_singleton(ec, self);
     if (!singleton || !mx_class_include(ec, singleton, wrap)) return VAL_EXC;
   }
-  return eval_run(ec, unit, self, eval_top_lex(ec, dialect, wrap), NULL);
-}
-
-// Read a whole file; VAL_EXC + LoadError or Errno.
-static Value eval_read(ExecCtx *ec, const char *path) {
-  FILE *file = fopen(path, "rb");
-  if (!file) return mx_raise_errno(ec, errno, path);
-  StrBuf text = STRBUF_INIT;
-  char chunk[16384];
-  size_t got;
-  while ((got = fread(chunk, 1, sizeof chunk, file)) > 0) mx_strbuf_add(&text, chunk, got);
-  int error = ferror(file) ? errno : 0;
-  fclose(file);
-  if (!error) return mx_str_from_buf(ec, &text);
-  mx_strbuf_free(&text);
-  return mx_raise_errno(ec, error, path);
+  return eval_run(ec, unit, self, eval_top_lex(ec, parse.dialect, wrap), NULL);
 }
 
 Value mx_eval_file(ExecCtx *ec, const char *path, ClassObj *wrap) {
-  Value text = eval_read(ec, path);
-  if (val_is_exc(text)) return text;
-  Dialect dialect = mx_eval_dialect(ec->vm, path);
-  return mx_eval_program(ec, text, mx_str_from_cstr(ec, path), dialect, wrap, false);
+  ImageBytes bytes = mx_image_read(path, IMAGE_ANY);
+  if (!bytes.at) return mx_raise_errno(ec, errno, path);
+  ProgramText text = {.bytes = (const char *)bytes.at,
+                      .len = bytes.len,
+                      .file = mx_str_from_cstr(ec, path)};
+  return mx_eval_program(ec, &text, mx_eval_dialect(ec->vm, path), wrap, false);
 }
 
 // Lexical context of a core method: the module it is written in, inside those around it.

@@ -38,10 +38,11 @@ static bool snippet_visit(void *ctx, Node *node) {
 }
 
 // The node of a site, or NULL.
-static const Node *snippet_node(const Code *code, uint32_t site, Sym const_name) {
-  if (!code->unit->tree) return NULL;
+static const Node *snippet_node(ExecCtx *ec, const Code *code, uint32_t site, Sym const_name) {
+  const Node *root = mx_unit_root(ec, code->unit);
+  if (!root) return NULL;
   SnippetSearch search = {.site = site, .const_name = const_name};
-  snippet_visit(&search, code->unit->tree->root);
+  snippet_visit(&search, (Node *)(uintptr_t)root);
   return search.found;
 }
 
@@ -91,8 +92,8 @@ static Span snippet_const(ExecCtx *ec, const NodeConstant *node, const char *tex
 
 // Where the name of a definition stands.
 static Span snippet_def(ExecCtx *ec, const Code *code) {
-  const NodeMethodDef *def = code->node;
-  if (code->kind != CODE_METHOD || mx_ast_kind(&def->base) != NODE_DEF) return (Span){0};
+  const NodeMethodDef *def = (const NodeMethodDef *)mx_code_node(ec, code);
+  if (!def || code->kind != CODE_METHOD || mx_ast_kind(&def->base) != NODE_DEF) return (Span){0};
   uint32_t len = mx_sym_name(&ec->vm->symtab, def->name).len;
   return (Span){.start = def->name_start, .end = def->name_start + len};
 }
@@ -129,7 +130,7 @@ static Span snippet_place(ExecCtx *ec, Value exception, const Code *code, uint32
   bool is_name = mx_is_a(ec->vm, exception, ec->vm->cls.NameError);
   Value name = is_name ? mx_ivar_get(ec, exception, SYM_iv_name) : VAL_NIL;
   Sym const_name = val_is_symbol(name) ? val_to_sym(name) : SYM_NONE;
-  const Node *node = snippet_node(code, site, const_name);
+  const Node *node = snippet_node(ec, code, site, const_name);
   if (!node) return (Span){0};
   if (mx_ast_kind(node) == NODE_CONST) return snippet_const(ec, (const NodeConstant *)node, text);
   const NodeMethodCall *call = (const NodeMethodCall *)node;
@@ -161,7 +162,7 @@ static bool snippet_add_call(ExecCtx *ec, StrBuf *out, Value exception, void *ca
     return false;
   if (!mx_backtrace_place(captured, 0, &callee) || callee.is_leaf) return false;
   if (!mx_backtrace_place(captured, 1, &caller)) return false;
-  const Node *node = snippet_node(caller.code, caller.site, SYM_NONE);
+  const Node *node = snippet_node(ec, caller.code, caller.site, SYM_NONE);
   if (!node || mx_ast_kind(node) != NODE_CALL) return false;
   mx_strbuf_add_byte(out, '\n');
   const NodeMethodCall *call = (const NodeMethodCall *)node;

@@ -21,6 +21,7 @@ typedef struct EvalOptions {
   bool trace;               // --trace
   bool trace_ast;           // --trace-ast
   const char *trace_filter; // of both: "[FILE:][METHOD]", NULL for everything
+  bool no_cache;            // --no-cache
 } EvalOptions;
 
 // Boot a VM with the reference engine.
@@ -33,7 +34,13 @@ typedef Value (*ApiMain)(ExecCtx *ec, void *data);
 MX_API int mx_api_run(VM *vm, ApiMain fn, void *data);
 
 // Bodies for mx_api_run: evaluate a text as the main program. file is $0 and __FILE__.
-MX_API Value mx_api_eval_main(ExecCtx *ec, Value text, Value file, Dialect dialect);
+// The text may be an image (docs/mxc.md); it must stay as it is until the VM is freed.
+MX_API Value mx_api_eval_main(ExecCtx *ec, const char *text, size_t len, Value file,
+                              Dialect dialect);
+
+// Compile a file, as the main program would be, and write its image (docs/mxc.md) in one step;
+// false + SyntaxError or Errno.
+MX_API MX_MUST_CHECK bool mx_api_compile_file(ExecCtx *ec, const char *path, const char *target);
 
 // A session: texts that are evaluated one after the other and see each other's locals.
 //

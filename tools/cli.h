@@ -23,6 +23,7 @@ typedef enum CliAction {
   CLI_VERSION,       // --version, and -v without a program
   CLI_COPYRIGHT,     // --copyright
   CLI_TEST,          // metorex test
+  CLI_COMPILE,       // metorex compile
 } CliAction;
 
 typedef enum CliJit { CLI_JIT_ON, CLI_JIT_OFF, CLI_JIT_SYNC } CliJit;
@@ -51,6 +52,7 @@ typedef struct Cli {
   const char *internal;     // likewise
   const char *dir;          // where to run: joined -C, -X, -x; NULL for here
   StrBuf code;              // -e lines
+  StrBuf program;           // text of the program, when it was read
   CliList requires;         // -r
   CliList load_paths;       // -I
   CliList globals;          // -s: "name", or "name=value"
@@ -81,7 +83,7 @@ MX_FUNC void mx_cli_print_copyright(void);
 
 // ---- cli_source.c
 typedef struct CliSource {
-  char *text;       // bytes, NUL behind them; in the Cli's arena
+  const char *text; // bytes, NUL behind them; the Cli's
   size_t len;       // bytes
   const char *name; // what __FILE__ and $0 say
   Dialect dialect;
@@ -102,6 +104,10 @@ MX_FUNC int mx_cli_dump_bytecode(const Cli *cli, const CliSource *source);
 MX_FUNC MX_MUST_CHECK bool mx_cli_prepare(ExecCtx *ec, const Cli *cli, const char *name);
 // Run the program, or the tests of `metorex test`; answers the exit status.
 MX_FUNC int mx_cli_run(Cli *cli, const CliSource *source);
+
+// ---- cli_compile.c
+// Write the compiled form of the files and folders that follow; answers the exit status.
+MX_FUNC int mx_cli_compile(const Cli *cli);
 
 // ---- cli_apply.c: one handler per row of options.def
 #define OPTION(handler, letter, name, arg, arg_name, env, doc) \

@@ -327,6 +327,9 @@ bool mx_cli_apply_trace_ast(Cli *cli, const char *arg) {
   return mx_cli_apply_walker(cli, NULL);
 }
 
+// --no-cache
+bool mx_cli_apply_no_cache(Cli *cli, const char *arg) { return cli->eval.no_cache = true; }
+
 // --stress=gc: collect at every allocation; with a seed, at every nth, n from 64 to 127.
 bool mx_cli_apply_stress(Cli *cli, const char *arg) {
   if (strncmp(arg, "gc", 2) != 0 || (arg[2] && arg[2] != ':'))

@@ -35,11 +35,13 @@ void mx_cli_print_help(bool full) {
   puts("Usage: metorex [options]                (on a terminal: interactive mode)\n"
        "       metorex [options] [--] [FILE | -] [arguments]\n"
        "       metorex [options] -e CODE [arguments]\n"
-       "       metorex test [PATH...]");
+       "       metorex test [PATH...]\n"
+       "       metorex [options] compile [-o OUT] FILE|DIR...");
   for (size_t i = 0; i < MX_COUNT_OF(help_rows); i++)
     if (full || help_rows[i].letter) help_print_row(&help_rows[i]);
   if (full)
     puts("Environment: RUBYOPT (options), RUBYLIB (directories for $LOAD_PATH),\n"
+         "       METOREX_CACHE (folder of compiled texts; empty: none),\n"
          "       METOREX_HISTORY (file of the interactive mode's history)");
 }
 

@@ -45,6 +45,7 @@ void mx_cli_init(Cli *cli) {
 // Free what a Cli owns.
 void mx_cli_free(Cli *cli) {
   mx_strbuf_free(&cli->code);
+  mx_strbuf_free(&cli->program);
   vec_free(&cli->requires);
   vec_free(&cli->load_paths);
   vec_free(&cli->globals);
@@ -195,15 +196,16 @@ bool mx_cli_parse_text(Cli *cli, const char *text, bool rubyopt) {
   return ok;
 }
 
-// Choose the program: `test`, a path, or standard input.
+// Choose the program: `test`, `compile`, a path, or standard input.
 static void parse_program(Cli *cli, Words *words) {
   if (!cli->has_code && words->argc > 0) {
     const char *word = words->argv[0];
     words->argc--;
     words->argv++;
-    bool is_test = strcmp(word, "test") == 0 && cli->action == CLI_RUN;
-    if (is_test)
+    if (cli->action == CLI_RUN && strcmp(word, "test") == 0)
       cli->action = CLI_TEST;
+    else if (cli->action == CLI_RUN && strcmp(word, "compile") == 0)
+      cli->action = CLI_COMPILE;
     else if (strcmp(word, "-") == 0)
       cli->from_input = true;
     else

@@ -141,8 +141,8 @@ static Value run_body(ExecCtx *ec, void *data) {
   const RunJob *job = data;
   const CliSource *source = job->source;
   if (!mx_cli_prepare(ec, job->cli, source->name)) return VAL_EXC;
-  Value text = mx_str_utf8(ec, source->text, source->len);
-  return mx_api_eval_main(ec, text, mx_str_from_cstr(ec, source->name), source->dialect);
+  Value file = mx_str_from_cstr(ec, source->name);
+  return mx_api_eval_main(ec, source->text, source->len, file, source->dialect);
 }
 
 // Run the program; answers the exit status.

@@ -11,16 +11,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { SOURCE_PIECE = 65536 }; // bytes read at once from what has no size
+
 // Read a descriptor to its end; false with errno set.
 static bool source_read_fd(int fd, StrBuf *out) {
-  char chunk[65536];
+  struct stat info;
+  bool is_file = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
+  // One byte more than there should be, so that the end is met without another round.
+  mx_strbuf_reserve(out, is_file ? (size_t)info.st_size + 1 : SOURCE_PIECE);
   for (;;) {
-    ssize_t got = read(fd, chunk, sizeof chunk);
+    ssize_t got = read(fd, out->at + out->len, out->room - out->len - 1);
     if (got == 0) return true;
-    if (got > 0)
-      mx_strbuf_add(out, chunk, (size_t)got);
-    else if (errno != EINTR)
-      return false;
+    if (got < 0 && errno != EINTR) return false;
+    if (got > 0) out->len += (size_t)got;
+    out->at[out->len] = 0;
+    if (out->room - out->len <= 1) mx_strbuf_reserve(out, SOURCE_PIECE);
   }
 }
 
@@ -126,16 +131,13 @@ bool mx_cli_change_dir(const Cli *cli) {
 
 // Find and read the program; options of its first line are taken.
 bool mx_cli_read_program(Cli *cli, CliSource *out) {
-  StrBuf text = STRBUF_INIT;
-  bool ok = mx_cli_change_dir(cli) && source_read(cli, &text, &out->name) &&
-            (!cli->skip || source_skip(&text)) &&
-            (cli->has_code || source_take_options(cli, &text));
-  if (ok) {
-    out->text = mx_arena_copy(&cli->arena, mx_strbuf_text(&text), text.len);
-    out->len = text.len;
-    out->dialect = source_dialect(cli, out->name);
-    mx_cli_take_switches(cli);
-  }
-  mx_strbuf_free(&text);
-  return ok;
+  StrBuf *text = &cli->program;
+  bool ok = mx_cli_change_dir(cli) && source_read(cli, text, &out->name) &&
+            (!cli->skip || source_skip(text)) && (cli->has_code || source_take_options(cli, text));
+  if (!ok) return false;
+  out->text = mx_strbuf_text(text);
+  out->len = text->len;
+  out->dialect = source_dialect(cli, out->name);
+  mx_cli_take_switches(cli);
+  return true;
 }

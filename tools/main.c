@@ -41,6 +41,7 @@ static int main_act(Cli *cli) {
   case CLI_COPYRIGHT: mx_cli_print_copyright(); return 0;
   case CLI_HELP:
   case CLI_SHORT_HELP: mx_cli_print_help(cli->action == CLI_HELP); return 0;
+  case CLI_COMPILE: return mx_cli_compile(cli);
   default: return main_is_interactive(cli) ? mx_repl_run(cli) : main_with_program(cli);
   }
 }

@@ -9,7 +9,7 @@
 enum { STRBUF_MIN_ROOM = 64 }; // bytes of the first allocation
 
 // Make room for `more` bytes and the NUL.
-static void strbuf_reserve(StrBuf *buf, size_t more) {
+void mx_strbuf_reserve(StrBuf *buf, size_t more) {
   if (more >= SIZE_MAX / 4 - buf->len) mx_check_out_of_memory(more);
   size_t needed = buf->len + more + 1;
   if (needed <= buf->room) return;
@@ -23,7 +23,7 @@ static void strbuf_reserve(StrBuf *buf, size_t more) {
 
 // Append bytes, which must not lie in the buffer itself.
 void mx_strbuf_add(StrBuf *buf, const void *bytes, size_t len) {
-  strbuf_reserve(buf, len);
+  mx_strbuf_reserve(buf, len);
   if (len > 0) memcpy(buf->at + buf->len, bytes, len);
   buf->len += len;
   buf->at[buf->len] = '\0';
@@ -40,7 +40,7 @@ void mx_strbuf_add_byte(StrBuf *buf, int byte) {
 
 // Append the same byte count times.
 void mx_strbuf_add_repeat(StrBuf *buf, int byte, size_t count) {
-  strbuf_reserve(buf, count);
+  mx_strbuf_reserve(buf, count);
   memset(buf->at + buf->len, byte, count);
   buf->len += count;
   buf->at[buf->len] = '\0';
@@ -83,7 +83,7 @@ void mx_strbuf_vprintf(StrBuf *buf, const char *fmt, va_list args) {
   va_copy(again, args);
   int len = vsnprintf(NULL, 0, fmt, args);
   if (len > 0) {
-    strbuf_reserve(buf, (size_t)len);
+    mx_strbuf_reserve(buf, (size_t)len);
     vsnprintf(buf->at + buf->len, (size_t)len + 1, fmt, again);
     buf->len += (size_t)len;
   }
@@ -103,7 +103,7 @@ void mx_strbuf_truncate(StrBuf *buf, size_t len) {
 
 // Hand the bytes over to the caller, who frees them with free().
 char *mx_strbuf_take(StrBuf *buf) {
-  strbuf_reserve(buf, 0);
+  mx_strbuf_reserve(buf, 0);
   buf->at[buf->len] = '\0';
   char *bytes = buf->at;
   *buf = STRBUF_INIT;

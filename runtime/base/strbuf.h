@@ -15,6 +15,8 @@ typedef struct StrBuf {
 
 #define STRBUF_INIT ((StrBuf){0})
 
+// Make room for `more` bytes and the NUL.
+MX_FUNC void mx_strbuf_reserve(StrBuf *buf, size_t more);
 MX_FUNC void mx_strbuf_add(StrBuf *buf, const void *bytes, size_t len);
 MX_FUNC void mx_strbuf_add_str(StrBuf *buf, const char *text); // NUL-terminated text
 MX_FUNC void mx_strbuf_add_byte(StrBuf *buf, int byte);

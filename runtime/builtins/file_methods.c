@@ -14,6 +14,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 // A path argument; NULL + exception. *path is the String.
@@ -292,9 +293,21 @@ Value mx_file_m_truncate(ExecCtx *ec, Value self, Value a) {
   return file_done(ec, io, ftruncate(io->fd, len));
 }
 
-// File.__open_data(path, offset): DATA
-Value mx_file_s_open_data(ExecCtx *ec, Value self, Value a, Value b) {
-  int fd = mx_io_sysopen(ec, a, O_RDONLY, 0);
+// A file without a name that holds a text; -1 when there is none.
+static int file_hold(Value text) {
+  int fd = memfd_create("DATA", MFD_CLOEXEC);
+  size_t done = 0, len = mx_str_len(text);
+  while (fd >= 0 && done < len) {
+    ssize_t put = write(fd, mx_str_bytes(text) + done, len - done);
+    if (put <= 0) break;
+    done += (size_t)put;
+  }
+  return fd;
+}
+
+// File.__open_data(path, offset, text = nil): DATA. A program from an image has its text.
+Value mx_file_s_open_data(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  int fd = val_is_string(c) ? file_hold(c) : mx_io_sysopen(ec, a, O_RDONLY, 0);
   if (fd < 0) {
     (void)mx_exc_take(ec); // the program has no file of its own: -e, standard input
     return mx_io_state(ec->vm)->in;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // require, require_relative, load: finding files, running them once.
 //
-// A name without an ending means NAME.mx or else NAME.rb, in each directory of $LOAD_PATH. What was
+// A name without an ending means NAME.mx or else NAME.rb, in each directory of $LOAD_PATH; compiled
+// files (.mxc) are loaded by their whole name only. What was
 // loaded is known by its absolute path in $LOADED_FEATURES, which programs may change; symbolic
 // links are followed when paths are compared. A file that is being loaded is in `loading` and is
 // not loaded again (circular requires).
@@ -56,9 +57,10 @@ static bool load_is_file(const char *path) {
 
 // Complete a path by an ending such that it names a file; with_endings: for require.
 static bool load_complete(StrBuf *path, bool with_endings) {
+  const char *text = mx_strbuf_text(path);
   bool has_ending =
-      load_ends_in(mx_strbuf_text(path), ".mx") || load_ends_in(mx_strbuf_text(path), ".rb");
-  if (!with_endings || has_ending) return load_is_file(mx_strbuf_text(path));
+      load_ends_in(text, ".mx") || load_ends_in(text, ".rb") || load_ends_in(text, ".mxc");
+  if (!with_endings || has_ending) return load_is_file(text);
   size_t len = path->len;
   for (size_t i = 0; i < MX_COUNT_OF(load_endings); i++) {
     mx_strbuf_add_str(path, load_endings[i]);

@@ -1,0 +1,326 @@
+# SPDX-License-Identifier: MIT
+"""Tests of compiled files: metorex compile, the cache, and that programs run from them as before."""
+
+import os
+import re
+import stat
+import subprocess
+import tempfile
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+METOREX = os.environ.get("METOREX", str(ROOT / "build" / "metorex"))
+# A program long enough for the cache, and what it prints.
+LONG = "# " + "x" * 8000 + "\ndef twice(n) = n * 2\nputs twice(21)\n"
+
+
+class MxcTest(unittest.TestCase):
+    """Each test has a folder and a cache of its own."""
+
+    def setUp(self):
+        self.assertTrue(Path(METOREX).exists(), f"no command at {METOREX}: build it first")
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = Path(holder.name)
+        self.cache = self.folder / "cache"
+
+    def run_command(self, *args, cwd=None, **env):
+        """Run the command; answer (exit code, standard output, standard error)."""
+        done = subprocess.run(
+            [METOREX, *map(str, args)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=60,
+            check=False,
+            cwd=cwd,
+            env={**os.environ, "RUBYOPT": "", "METOREX_CACHE": str(self.cache), **env},
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def check(self, expected, *args, **env):
+        """Run with success and compare the output."""
+        code, out, err = self.run_command(*args, **env)
+        self.assertEqual((code, out), (0, expected), err)
+
+    def write(self, name, text):
+        """Write a file in the test's folder."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def compiled(self, name, text, *options):
+        """Write a program and compile it; its source is removed."""
+        source = self.write(name, text)
+        self.check("", *options, "compile", source)
+        source.unlink()
+        return source.with_name(name + ("c" if name.endswith(".mx") else ".mxc"))
+
+    def entries(self):
+        """The files of the cache."""
+        return sorted(self.cache.iterdir()) if self.cache.exists() else []
+
+
+class CompileTest(MxcTest):
+    """metorex compile."""
+
+    def test_files_and_folders(self):
+        """Beside the source, by -o, a tree of folders; hidden ones and other files are left alone."""
+        for name in ["a.mx", "lib/b.rb", "lib/deep/c.mx", "lib/.hidden/d.mx", "lib/note.txt"]:
+            self.write(name, "puts 1\n")
+        self.check("", "compile", self.folder / "a.mx", self.folder / "lib")
+        found = {str(p.relative_to(self.folder)) for p in self.folder.rglob("*.mxc")}
+        self.assertEqual(found, {"a.mxc", "lib/b.rb.mxc", "lib/deep/c.mxc"})
+        self.check("", "compile", "-o", self.folder / "out", self.folder / "lib")
+        found = {str(p.relative_to(self.folder / "out")) for p in (self.folder / "out").rglob("*.*")}
+        self.assertEqual(found, {"b.rb.mxc", "deep/c.mxc"})
+        self.check("", "compile", self.folder / "a.mx", "-o", self.folder / "one")
+        self.check("1\n", self.folder / "a.mxc")
+        self.assertEqual((self.folder / "one").read_bytes(), (self.folder / "a.mxc").read_bytes())
+        self.assertEqual(stat.S_IMODE((self.folder / "one").stat().st_mode) & 0o444, 0o444)
+
+    def test_goes_on_after_errors(self):
+        """A file that fails is reported, the others are written, the status tells."""
+        for number in range(20):
+            self.write(f"{number}.mx", "puts (" if number == 7 else f"puts {number}\n")
+        code, _, err = self.run_command("compile", self.folder, self.folder / "none.rb")
+        self.assertEqual(code, 1)
+        self.assertIn("7.mx:1:7: syntax error", err)
+        self.assertIn("No such file or directory -- ", err)
+        self.assertEqual(len(list(self.folder.glob("*.mxc"))), 19)
+        self.assertEqual(list(self.folder.glob("*.tmp")), [])
+        self.check("19\n", self.folder / "19.mxc")
+
+    def test_wrong_words(self):
+        """No input, no argument of -o, a file that is no program."""
+        self.write("text.txt", "puts 1\n")
+        for words in [[], ["-o"], [self.folder / "text.txt"]]:
+            code, _, err = self.run_command("compile", *words)
+            self.assertEqual(code, 1, words)
+            self.assertIn("metorex: ", err)
+
+    def test_old_file_stays_when_writing_fails(self):
+        """A target that cannot be replaced is reported and left as it is."""
+        source = self.write("a.mx", "puts 1\n")
+        (self.folder / "a.mxc").mkdir()
+        code, _, err = self.run_command("compile", "-o", self.folder / "a.mxc" / "x" / "y", source)
+        self.assertEqual(code, 1)
+        self.assertIn("No such file or directory", err)
+
+
+class RunTest(MxcTest):
+    """Running compiled files."""
+
+    def test_what_a_program_sees(self):
+        """__FILE__, $0, DATA, require_relative, backtraces and excerpts are those of the source."""
+        self.write("helper.rb", "def help = 'helped'\n")
+        path = self.compiled(
+            "a.rb",
+            "require_relative 'helper'\nputs help, File.basename(__FILE__), __FILE__ == $0\n"
+            "puts DATA.read\ndef fail_here = nil.foo\nfail_here\n__END__\ndata\n",
+        )
+        code, out, err = self.run_command(path)
+        self.assertEqual((code, out), (1, "helped\na.rb\ntrue\ndata\n"), err)
+        self.assertIn("a.rb:4:in", err)
+        self.assertIn("def fail_here = nil.foo\n", err)
+        self.assertIn("^^^^", err)
+
+    def test_code_as_object(self):
+        """Trees, eval, binding and redefinition work without the source."""
+        path = self.compiled(
+            "a.mx",
+            "def m(a, b = 2) = a + b\nputs method(:m).get_ast.to_s\nx = 5\n"
+            "puts eval('x + 1'), binding.local_variables.inspect\n"
+            "block = proc { |v| v * x }\nputs block.get_ast.to_s, block.(2)\n"
+            "puts method(:m).parameters.inspect\n",
+        )
+        self.check(
+            "def m(a, b = 2) = a + b\n6\n[:x, :block]\nproc { |v| v * x }\n10\n"
+            "[[:req, :a], [:opt, :b]]\n",
+            path,
+        )
+
+    def test_other_options_run_the_source_inside(self):
+        """--ast, --check-types, and files that were compiled in another way."""
+        path = self.compiled("a.mx", "puts 'a'.frozen?\n")
+        self.check("false\n", path)
+        self.check("false\n", "--ast", path)
+        self.check("true\n", "--enable=frozen-string-literal", path)
+        frozen = self.compiled("b.mx", "puts 'a'.frozen?\n", "--enable=frozen-string-literal")
+        self.check("false\n", frozen)
+
+    def test_require(self):
+        """By its whole name; not by a name without ending."""
+        self.compiled("lib.mx", "puts 'loaded'\nX = 1\n")
+        program = "puts require('./lib.mxc'), require('./lib.mxc'), X\n"
+        self.check("loaded\ntrue\nfalse\n1\n", "-e", program, cwd=self.folder)
+        code, _, err = self.run_command("-e", "require './lib'", cwd=self.folder)
+        self.assertEqual((code, "cannot load such file" in err), (1, True), err)
+
+    def test_refused(self):
+        """Something else, a damaged file, another version: the file and the reason are named."""
+        path = self.compiled("a.mx", "def m = 1\nputs m\n")
+        good = path.read_bytes()
+        cases = {
+            b"puts 1": "it is no compiled file",
+            good[:100]: "it is cut off",
+            good[:8] + b"\x63" + good[9:]: "its format has version 99",
+            good[:50] + b"\xff" + good[51:]: "its header is damaged",
+            good + b"x": "something follows its end",
+        }
+        for content, reason in cases.items():
+            path.write_bytes(content)
+            code, out, err = self.run_command(path)
+            self.assertEqual((code, out), (1, ""))
+            self.assertIn(f"cannot load {path}: {reason}", err)
+
+    def test_examples(self):
+        """The examples print from compiled files what they print from source."""
+        self.check("", "compile", "-o", self.folder / "out", ROOT / "examples")
+        sources = [p for p in sorted((ROOT / "examples").rglob("*.*")) if is_plain(p)]
+        self.assertGreater(len(sources), 20)
+        with ThreadPoolExecutor(2) as pool:
+            for source, difference in zip(sources, pool.map(self.example_difference, sources)):
+                self.assertEqual(difference, None, source)
+
+    def example_difference(self, source):
+        """What the two runs of an example say, unless it is the same."""
+        below = source.relative_to(ROOT / "examples")
+        compiled = self.folder / "out" / (str(below) + ("c" if source.suffix == ".mx" else ".mxc"))
+        plain = self.run_command("--no-cache", source, cwd=source.parent)
+        # What the program says about its own path is where its compiled form lies.
+        moved = self.run_command(compiled, cwd=source.parent)
+        moved = tuple(str(part).replace(str(self.folder / "out"), str(ROOT / "examples")) for part in moved)
+        return None if tuple(map(str, plain)) == moved else (plain, moved)
+
+
+def is_plain(path):
+    """Is the file a program that says the same in every run?"""
+    if path.suffix not in (".mx", ".rb") or "fixtures" in path.parts:
+        return False
+    text = path.read_text(encoding="utf-8")
+    return not re.search(r"^# (args|stdin|run|flags|env):|require_relative|object_id|Process", text, re.M)
+
+
+class CacheTest(MxcTest):
+    """The cache of compiled texts."""
+
+    def test_entry_is_made_and_used(self):
+        """Long texts only; the name depends on the content alone; nothing without need."""
+        source = self.write("a.mx", LONG)
+        self.check("42\n", source)
+        (entry,) = self.entries()
+        self.assertRegex(entry.name, r"^[0-9a-f]{32}\.mxc$")
+        self.assertEqual(stat.S_IMODE(self.cache.stat().st_mode), 0o700)
+        written = entry.stat().st_mtime_ns
+        self.check("42\n", self.write("elsewhere/b.mx", LONG))
+        self.check("42\n", source)
+        self.assertEqual([entry], self.entries())
+        self.assertEqual(entry.stat().st_mtime_ns, written)
+        self.check("1\n", self.write("short.mx", "puts 1\n"))
+        self.assertEqual(len(self.entries()), 1)
+        self.check("42\n", "--enable=frozen-string-literal", source)
+        self.assertEqual(len(self.entries()), 2)
+
+    def test_changed_text_is_another(self):
+        """A text that changes within its timestamp's precision is compiled anew."""
+        source = self.write("a.mx", LONG)
+        self.check("42\n", source)
+        times = source.stat()
+        source.write_text(LONG.replace("twice(21)", "twice(22)"), encoding="utf-8")
+        os.utime(source, ns=(times.st_atime_ns, times.st_mtime_ns))
+        self.check("44\n", source)
+
+    def test_damaged_entry_is_replaced(self):
+        """Damaged and foreign entries are ignored, and written anew."""
+        source = self.write("a.mx", LONG)
+        self.check("42\n", source)
+        (entry,) = self.entries()
+        good = entry.read_bytes()
+        for content in [b"", good[:-1], good[:-9] + b"\0" + good[-8:], b"x" * len(good)]:
+            entry.write_bytes(content)
+            self.check("42\n", source)
+            self.assertEqual(entry.read_bytes(), good)
+        entry.chmod(0o666)
+        entry.write_bytes(good.replace(b"n * 2", b"n * 3"))
+        self.check("42\n", source)
+
+    def test_turned_off(self):
+        """--no-cache, an empty METOREX_CACHE, the tree walker, -n."""
+        source = self.write("a.mx", LONG)
+        self.check("42\n", "--no-cache", source)
+        self.check("42\n", "--ast", source)
+        self.check("42\n", source, METOREX_CACHE="")
+        self.check("", "-n", source)
+        self.assertEqual(self.entries(), [])
+
+    def test_places(self):
+        """XDG_CACHE_HOME and HOME; folders are made."""
+        source = self.write("a.mx", LONG)
+        for variable, place in [("XDG_CACHE_HOME", "metorex"), ("HOME", ".cache/metorex")]:
+            env = {key: value for key, value in os.environ.items() if key not in ("METOREX_CACHE", "XDG_CACHE_HOME")}
+            env[variable] = str(self.folder / variable)
+            done = subprocess.run([METOREX, source], env=env, capture_output=True, check=True)
+            self.assertEqual(done.stdout, b"42\n")
+            self.assertEqual(len(list((self.folder / variable / place).glob("*.mxc"))), 1)
+
+    def test_folder_that_cannot_be(self):
+        """A folder that cannot be made or written is no cache, silently."""
+        source = self.write("a.mx", LONG)
+        for place in [self.write("file", ""), self.folder / "file" / "below", Path("/proc/nothing")]:
+            code, out, err = self.run_command(source, METOREX_CACHE=str(place))
+            self.assertEqual((code, out, err), (0, "42\n", ""))
+
+    def test_beside_the_source(self):
+        """An image beside its source is used while it was made of it, and ignored afterwards."""
+        source = self.write("a.mx", LONG)
+        self.check("", "compile", source)
+        self.check("42\n", source)
+        self.assertEqual(self.entries(), [])
+        source.write_text(LONG.replace("twice(21)", "twice(30)"), encoding="utf-8")
+        self.check("60\n", source)
+        self.assertEqual(len(self.entries()), 1)
+
+    def test_many_at_once(self):
+        """Processes that fill the same cache do not disturb each other."""
+        source = self.write("a.mx", LONG)
+        with ThreadPoolExecutor(8) as pool:
+            results = list(pool.map(lambda _: self.run_command(source), range(24)))
+        self.assertEqual({result[:2] for result in results}, {(0, "42\n")})
+        self.assertEqual(len(self.entries()), 1)
+
+    def test_warnings_are_repeated(self):
+        """What the parser warns of is said in every run."""
+        source = self.write("a.rb", LONG + "puts 1e400\n")
+        first, second = self.run_command(source), self.run_command(source)
+        self.assertIn("warning: ", first[2])
+        self.assertEqual(first, second)
+        self.assertEqual(len(self.entries()), 1)
+
+    def test_old_entries_go(self):
+        """Beyond its limit the entries used longest ago are removed; what a crash left, too."""
+        self.cache.mkdir(mode=0o700)
+        for number in range(3):
+            path = self.cache / f"{number:032x}.mxc"
+            path.touch()
+            os.truncate(path, 30 << 20)
+            os.utime(path, (1000 + number, 1000 + number))
+        (self.cache / "x.mxc.1.tmp").touch()
+        os.utime(self.cache / "x.mxc.1.tmp", (1000, 1000))
+        self.write("cache/other", "kept")
+        self.check("42\n", self.write("a.mx", LONG))
+        names = [path.name for path in self.entries()]
+        self.assertIn("other", names)
+        self.assertNotIn("x.mxc.1.tmp", names)
+        self.assertNotIn(f"{0:032x}.mxc", names)
+        self.assertNotIn(f"{1:032x}.mxc", names)
+        self.assertIn(f"{2:032x}.mxc", names)
+        self.assertEqual(len(names), 3)
+
+
+if __name__ == "__main__":
+    unittest.main()
