@@ -143,10 +143,12 @@ static Unit *image_from_source(ExecCtx *ec, ProgramText *text, const ParseOption
 
 // Path of the source that an image is made of: a.mx for a.mxc, a.rb for a.rb.mxc.
 static Value image_source_file(ExecCtx *ec, Value file) {
-  size_t len = mx_str_len(file);
-  if (image_ends_in(mx_str_bytes(file), len, ".rb.mxc")) return mx_str_slice(ec, file, 0, len - 4);
-  if (image_ends_in(mx_str_bytes(file), len, ".mxc")) return mx_str_slice(ec, file, 0, len - 1);
-  return file;
+  size_t len = mx_str_len(file), drop = 0;
+  if (image_ends_in(mx_str_bytes(file), len, ".rb.mxc"))
+    drop = 4;
+  else if (image_ends_in(mx_str_bytes(file), len, ".mxc"))
+    drop = 1;
+  return mx_str_utf8(ec, mx_str_bytes(file), len - drop);
 }
 
 // Open the image that a text is; NULL + LoadError.

@@ -66,6 +66,7 @@ static bool upcall_caller(ExecCtx *ec, CallerInfo *out) {
                       .visibility =
                           definition->flags & FRAME_CLASS ? definition->visibility : VIS_PUBLIC};
   if (definition->flags & FRAME_MODULE_FUNCTION) out->visibility = VIS_MODULE_FUNCTION;
+  out->is_image = fr->code && fr->code->unit->image != NULL;
   return mx_backtrace_here(ec, &out->file, &out->line);
 }
 

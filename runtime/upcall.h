@@ -17,6 +17,7 @@ typedef struct CallerInfo {
   Visibility visibility; // default for methods defined there; PUBLIC outside class bodies
   const char *file;      // path as the program sees it
   uint32_t line;         // line of the call that is running
+  bool is_image;         // it comes from a compiled file: its source need not be there
 } CallerInfo;
 
 struct Upcalls {

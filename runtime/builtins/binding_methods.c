@@ -103,12 +103,28 @@ Value mx_kernel_f_callee(ExecCtx *ec, Value self) {
   return known ? val_from_sym(caller.me->name) : VAL_NIL;
 }
 
+// Path of a source that is not there, in a directory that is.
+static bool kernel_missing_file(const char *file, char path[PATH_MAX]) {
+  const char *slash = strrchr(file, '/');
+  char dir[PATH_MAX];
+  size_t len = slash ? (size_t)(slash - file) : 0;
+  if (len >= sizeof dir) return false;
+  memcpy(dir, file, len);
+  dir[len] = 0;
+  if (!realpath(len > 0 ? dir : slash ? "/" : ".", path)) return false;
+  len = strlen(path);
+  if (len + 2 > PATH_MAX) return false;
+  memcpy(path + len, "/", 2);
+  return true;
+}
+
 // Directory of the running file; nil in eval and on standard input.
 Value mx_kernel_f_dir(ExecCtx *ec, Value self) {
   CallerInfo caller;
   if (!ec->vm->up->caller(ec, &caller) || !caller.file) return VAL_NIL;
   char path[PATH_MAX];
-  if (!realpath(caller.file, path)) return VAL_NIL;
+  if (!realpath(caller.file, path) && !(caller.is_image && kernel_missing_file(caller.file, path)))
+    return VAL_NIL;
   char *slash = strrchr(path, '/');
   size_t len = slash && slash != path ? (size_t)(slash - path) : 1;
   return mx_str_utf8(ec, path, len);

@@ -120,11 +120,11 @@ class RunTest(MxcTest):
         self.write("helper.rb", "def help = 'helped'\n")
         path = self.compiled(
             "a.rb",
-            "require_relative 'helper'\nputs help, File.basename(__FILE__), __FILE__ == $0\n"
+            "require_relative 'helper'\nputs help, __dir__ == File.realpath('.'), File.basename(__FILE__), __FILE__ == $0\n"
             "puts DATA.read\ndef fail_here = nil.foo\nfail_here\n__END__\ndata\n",
         )
-        code, out, err = self.run_command(path)
-        self.assertEqual((code, out), (1, "helped\na.rb\ntrue\ndata\n"), err)
+        code, out, err = self.run_command(path, cwd=self.folder)
+        self.assertEqual((code, out), (1, "helped\ntrue\na.rb\ntrue\ndata\n"), err)
         self.assertIn("a.rb:4:in", err)
         self.assertIn("def fail_here = nil.foo\n", err)
         self.assertIn("^^^^", err)
