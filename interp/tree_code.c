@@ -82,11 +82,10 @@ static Chunk *code_load(ExecCtx *ec, const Code *code) {
 
 // How the compiler sees a unit.
 static CompileUnit code_compile_unit(ExecCtx *ec, const Unit *unit) {
-  return (CompileUnit){
-      .tree = unit->tree,
-      .core = unit->core,
-      .trace = mx_interp(ec->vm)->options.trace && !unit->core,
-      .types = ec->vm->options.check_types};
+  return (CompileUnit){.tree = unit->tree,
+                       .core = unit->core,
+                       .trace = mx_interp(ec->vm)->options.trace && !unit->core,
+                       .types = ec->vm->options.check_types};
 }
 
 Chunk *mx_code_compile(ExecCtx *ec, Code *code) {

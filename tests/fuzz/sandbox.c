@@ -76,7 +76,7 @@ static Value sandbox_body(ExecCtx *ec, void *data) {
   const SandboxJob *job = data;
   Value file = mx_str_from_cstr(ec, "program.rb");
   ec->vm->script_name = file;
-  return mx_api_eval_main(ec, mx_str_from_cstr(ec, job->text), file, job->dialect);
+  return mx_api_eval_main(ec, job->text, strlen(job->text), file, job->dialect);
 }
 
 Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *options) {
