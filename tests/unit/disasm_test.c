@@ -119,7 +119,7 @@ START_TEST(handlers) {
                 " > 0008 | RETURN                                             "
                 "                | @0\n"
                 "   handlers\n"
-                "      0   rescue  0000..0007 -> 0008, keep 0\n");
+                "      0   rescue  0003..0007 -> 0008, keep 0\n");
 }
 END_TEST
 

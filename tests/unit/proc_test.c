@@ -34,23 +34,24 @@ START_TEST(values_without_blocks) {
 }
 END_TEST
 
-// Closing an Env moves its slots and those of its parents; the frame's pointer follows.
+// Closing an Env copies it with its slots and those of its parents to the heap; the frame's pointer
+// and the Env on the stack follow to the copy.
 START_TEST(closing_envs) {
   ExecCtx *ec = fixture_vm();
   Value outer_slots[] = {val_from_fixnum(1)}, inner_slots[] = {val_from_fixnum(2), VAL_TRUE};
-  Value *locals = inner_slots;
-  Env outer = {.slots = outer_slots, .count = 1, .open = true};
-  Env inner = {.parent = &outer, .slots = inner_slots, .count = 2, .open = true};
-  inner.frame = (Frame *)&inner;
-  inner.home = &locals;
-  mx_env_close(ec, &inner);
-  ck_assert(!inner.open && !outer.open);
-  ck_assert_ptr_ne(inner.slots, inner_slots);
-  ck_assert_ptr_eq(locals, inner.slots);
-  ck_assert(inner.slots[1] == VAL_TRUE && outer.slots[0] == val_from_fixnum(1));
-  Value *before = inner.slots;
-  mx_env_close(ec, &inner);
-  ck_assert_ptr_eq(inner.slots, before);
+  Value *outer_locals = outer_slots, *locals = inner_slots;
+  Env outer = {.slots = outer_slots, .count = 1, .open = true, .home = &outer_locals};
+  Env inner = {
+      .parent = &outer, .slots = inner_slots, .count = 2, .open = true, .home = &locals};
+  Env *closed = mx_env_close(ec, &inner);
+  ck_assert(!closed->open && !closed->parent->open);
+  ck_assert_ptr_ne(closed->slots, inner_slots);
+  ck_assert_ptr_eq(locals, closed->slots);
+  ck_assert_ptr_eq(inner.slots, closed->slots);
+  ck_assert_ptr_eq(outer_locals, closed->parent->slots);
+  ck_assert(closed->slots[1] == VAL_TRUE && closed->parent->slots[0] == val_from_fixnum(1));
+  ck_assert_ptr_eq(mx_env_close(ec, &inner), closed);
+  ck_assert_ptr_eq(mx_env_close(ec, closed), closed);
 }
 END_TEST
 

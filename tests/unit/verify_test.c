@@ -304,7 +304,7 @@ static void made_rescue(Made *made, ExecCtx *ec) {
   };
   made_start(made, ec);
   for (size_t i = 0; i < MX_COUNT_OF(code); i++) made_put(made, &code[i]);
-  made->handlers[0] = (Handler){.start = 0, .end = 9, .target = 10, .kind = HANDLER_RESCUE};
+  made->handlers[0] = (Handler){.start = 3, .end = 9, .target = 10, .kind = HANDLER_RESCUE};
   made->handlers[1] = (Handler){.start = 11, .end = 14, .kind = HANDLER_RESTORE};
   made->chunk.handler_count = 2;
 }
@@ -315,19 +315,19 @@ static const struct {
   uint32_t number;    // of the handler that is replaced
   Handler handler;
 } handler_cases[] = {
-    {NULL, 0, {0, 9, 10, 0, HANDLER_RESCUE}},
-    {"handler 0 is of no kind", 0, {0, 9, 10, 0, HANDLER_KIND_COUNT}},
+    {NULL, 0, {3, 9, 10, 0, HANDLER_RESCUE}},
+    {"handler 0 is of no kind", 0, {3, 9, 10, 0, HANDLER_KIND_COUNT}},
     {"handler 0 covers 9 to 0", 0, {9, 0, 10, 0, HANDLER_RESCUE}},
-    {"handler 0 covers 0 to 99", 0, {0, 99, 10, 0, HANDLER_RESCUE}},
-    {"the range of handler 0 cuts an instruction", 0, {0, 8, 10, 0, HANDLER_RESCUE}},
-    {"the range of handler 0 cuts an instruction", 0, {1, 9, 10, 0, HANDLER_RESCUE}},
-    {"the target of handler 0 is no instruction", 0, {0, 9, 12, 0, HANDLER_RESCUE}},
-    {"handler 0 covers its own target", 0, {0, 9, 3, 0, HANDLER_RESCUE}},
-    {"handler 0 needs 1 values", 0, {0, 9, 10, 1, HANDLER_RESCUE}},
-    {"takes an exception, which the value at 1 may not be", 0, {0, 9, 10, 0, HANDLER_ENSURE}},
-    {"the table says otherwise about handler 0", 0, {3, 9, 10, 0, HANDLER_RESCUE}},
-    {"the table says otherwise about handler 0", 0, {0, 10, 10, 0, HANDLER_RESCUE}},
-    {"the table says otherwise about handler 0", 0, {0, 9, 0, 0, HANDLER_RESTORE}},
+    {"handler 0 covers 3 to 99", 0, {3, 99, 10, 0, HANDLER_RESCUE}},
+    {"the range of handler 0 cuts an instruction", 0, {3, 8, 10, 0, HANDLER_RESCUE}},
+    {"the range of handler 0 cuts an instruction", 0, {4, 9, 10, 0, HANDLER_RESCUE}},
+    {"the target of handler 0 is no instruction", 0, {3, 9, 12, 0, HANDLER_RESCUE}},
+    {"handler 0 covers its own target", 0, {3, 9, 6, 0, HANDLER_RESCUE}},
+    {"handler 0 needs 1 values", 0, {3, 9, 10, 1, HANDLER_RESCUE}},
+    {"takes an exception, which the value at 1 may not be", 0, {3, 9, 10, 0, HANDLER_ENSURE}},
+    {"the table says otherwise about handler 0", 0, {0, 9, 10, 0, HANDLER_RESCUE}},
+    {"the table says otherwise about handler 0", 0, {3, 10, 10, 0, HANDLER_RESCUE}},
+    {"the table says otherwise about handler 0", 0, {3, 9, 0, 0, HANDLER_RESTORE}},
     {"handler 1 comes too late in the table", 1, {3, 6, 0, 0, HANDLER_RESTORE}},
     {"handlers 0 and 1 overlap", 1, {3, 15, 0, 0, HANDLER_RESTORE}},
     {NULL, 1, {11, 14, 0, 1, HANDLER_RESTORE}}, // any exception will do
@@ -381,7 +381,7 @@ static void made_ensure(Made *made, ExecCtx *ec, uint32_t target, uint32_t keeps
   };
   made_start(made, ec);
   for (size_t i = 0; i < MX_COUNT_OF(code); i++) made_put(made, &code[i]);
-  made->handlers[0] = (Handler){.start = 0, .end = 12, .target = 17, .kind = HANDLER_ENSURE};
+  made->handlers[0] = (Handler){.start = 3, .end = 12, .target = 17, .kind = HANDLER_ENSURE};
   made->chunk.handler_count = 1;
 }
 
