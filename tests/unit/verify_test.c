@@ -329,7 +329,7 @@ static const struct {
     {"the table says otherwise about handler 0", 0, {3, 10, 10, 0, HANDLER_RESCUE}},
     {"the table says otherwise about handler 0", 0, {3, 9, 0, 0, HANDLER_RESTORE}},
     {"handler 1 comes too late in the table", 1, {3, 6, 0, 0, HANDLER_RESTORE}},
-    {"handlers 0 and 1 overlap", 1, {3, 15, 0, 0, HANDLER_RESTORE}},
+    {"handlers 0 and 1 overlap", 1, {6, 15, 0, 0, HANDLER_RESTORE}},
     {NULL, 1, {11, 14, 0, 1, HANDLER_RESTORE}}, // any exception will do
     {"handler 1 needs 3 values", 1, {11, 14, 0, 2, HANDLER_RESTORE}},
 };
