@@ -92,7 +92,25 @@ static inline Value dispatch_leaf(ExecCtx *ec, const CallEntry *entry, uint32_t 
 static inline Value dispatch_load_double(ExecCtx *ec, const void *slot) {
   double d;
   memcpy(&d, slot, sizeof d);
-  return mx_float_new(ec, d);
+  return mx_float_value(ec, d);
+}
+
+// Store into an array's slot that exists, if its strategy and buffer allow it just so.
+static inline bool dispatch_put(Array *a, uint64_t at, Value v) {
+  if (at >= a->len || a->h.flags & FL_ARRAY_SHARED) return false;
+  switch (mx_array_strategy(a)) {
+  case ARRAY_INT:
+    if (!val_is_fixnum(v)) return false;
+    break;
+  case ARRAY_ANY: break;
+  case ARRAY_DOUBLE:
+    if (!val_is_flonum(v)) return false;
+    a->at.doubles[at] = val_to_flonum(v);
+    return true;
+  default: return false;
+  }
+  a->at.values[at] = v;
+  return true;
 }
 
 // Fit arguments to a block with plain parameters by the rules of procs; false when that needs more
@@ -200,7 +218,7 @@ static inline bool dispatch_block_ready(const Block *block) {
     Value a = sp[-2], b = sp[-1];                                               \
     if (MX_UNLIKELY(!val_is_flonum(a) || !val_is_flonum(b))) goto CASE(BASE);   \
     double d = val_to_flonum(a) op val_to_flonum(b);                            \
-    if (MX_UNLIKELY(!val_from_flonum(d, &value))) value = mx_float_new(ec, d);  \
+    value = mx_float_value(ec, d);                                              \
     sp--, sp[-1] = value;                                                  \
     NEXT(2);                                                                    \
   }
@@ -377,7 +395,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   if (!val_truthy(sp[-1])) sp[-1] = value;
   NEXT(1);
   CASE(INDEX_SET) : SAVE(2);
-  if (mx_ops_index_set(ec, fr, sp[-3], sp[-2], sp[-1])) {
+  if (mx_ops_index_set(ec, fr, ip, sp - 3)) {
     sp[-3] = sp[-1];
     sp -= 2;
     NEXT(2);
@@ -405,6 +423,30 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     value = mx_hash_get(ec, a, sp[-1]);
     if (val_is_undef(value)) goto CASE(INDEX_GET);
     RESULT(value, 2, 2);
+  }
+  CASE(INDEX_SET_ARRAY) : {
+    Value a = sp[-3], i = sp[-2];
+    if (!val_is_fixnum(i) || !val_is_heap(a) ||
+        val_header(a)->shape != ec->vm->cls.Array->instance_shape ||
+        !dispatch_put(val_to_array(a), (uint64_t)val_to_fixnum(i), sp[-1]))
+      goto CASE(INDEX_SET);
+    sp[-3] = sp[-1];
+    sp -= 2;
+    NEXT(2);
+  }
+  CASE(EQ_IDENTITY) : {
+    Value a = sp[-2];
+    if (val_is_heap(a) || val_is_fixnum(a) || val_is_flonum(a)) goto CASE(EQ);
+    sp--;
+    sp[-1] = val_bool(a == sp[0]);
+    NEXT(2);
+  }
+  CASE(NE_IDENTITY) : {
+    Value a = sp[-2];
+    if (val_is_heap(a) || val_is_fixnum(a) || val_is_flonum(a)) goto CASE(NE);
+    sp--;
+    sp[-1] = val_bool(a != sp[0]);
+    NEXT(2);
   }
   CASE(LSHIFT_ARRAY) : {
     Value a = sp[-2];
@@ -478,6 +520,20 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     if (!val_is_heap(self) || val_header(self)->shape != cache->shape) goto CASE(LOAD_IVAR);
     SAVE(2);
     *sp++ = dispatch_load_double(ec, (const char *)val_header(self) + cache->slot);
+    NEXT(2);
+  }
+  CASE(LOAD_IVAR_EXT) : {
+    const IvarCache *cache = &CACHES[ip[1]].ivar;
+    Value self = fr->self;
+    if (!val_is_heap(self) || val_header(self)->shape != cache->shape) goto CASE(LOAD_IVAR);
+    *sp++ = VAL_CAST(Object, self)->ext[cache->slot];
+    NEXT(2);
+  }
+  CASE(STORE_IVAR_EXT) : {
+    const IvarCache *cache = &CACHES[ip[1]].ivar;
+    Value self = fr->self;
+    if (!val_is_heap(self) || val_header(self)->shape != cache->shape) goto CASE(STORE_IVAR);
+    VAL_CAST(Object, self)->ext[cache->slot] = *--sp;
     NEXT(2);
   }
   CASE(STORE_IVAR) : SAVE(2);

@@ -77,6 +77,10 @@ bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value a
     form = jumps && arith_forms[base].ints_if ? arith_forms[base].ints_if : arith_forms[base].ints;
   else if (val_is_flonum(a) && val_is_flonum(b))
     form = arith_forms[base].floats;
+  else if (base == OP_EQ || base == OP_NE)
+    form = val_is_heap(a) || val_is_fixnum(a) || val_is_flonum(a) ? 0
+           : base == OP_EQ                                        ? STREAM_EQ_IDENTITY
+                                                                  : STREAM_NE_IDENTITY;
   else if (base == OP_INDEX_GET && arith_class(ec->vm, a) == BASIC_ARRAY && val_is_fixnum(b))
     form = STREAM_INDEX_GET_ARRAY;
   else if (base == OP_INDEX_GET && arith_class(ec->vm, a) == BASIC_HASH)
@@ -130,13 +134,15 @@ Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v) {
   return VAL_UNDEF;
 }
 
-bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, Value a, Value i, Value v) {
-  if (!val_is_heap(a) || !arith_holds(ec, fr, SYM_ASET, a)) return false;
-  uint32_t klass = arith_class(ec->vm, a);
-  if (!(klass & (BASIC_ARRAY | BASIC_HASH)) || mx_object_is_frozen(ec, a)) return false;
-  if (klass == BASIC_ARRAY)
-    return val_is_fixnum(i) && val_to_fixnum(i) >= 0 &&
-           val_to_fixnum(i) <= (int64_t)mx_array_len(a) &&
-           mx_array_set(ec, a, val_to_fixnum(i), v);
-  return false;
+bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip, const Value *operands) {
+  Value a = operands[0], i = operands[1];
+  if (!val_is_type(a, T_ARRAY) || !val_is_fixnum(i) || !arith_holds(ec, fr, SYM_ASET, a) ||
+      mx_object_is_frozen(ec, a))
+    return false;
+  int64_t at = val_to_fixnum(i);
+  if (at < 0 || at > (int64_t)mx_array_len(a)) return false;
+  bool plain = !ec->vm->basic.broken && !fr->code->refined &&
+               val_header(a)->shape == ec->vm->cls.Array->instance_shape;
+  if (plain) *(uint32_t *)(uintptr_t)ip = STREAM_INDEX_SET_ARRAY;
+  return mx_array_set(ec, a, at, operands[2]);
 }

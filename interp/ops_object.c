@@ -20,6 +20,19 @@ static IvarCache *object_ivar_cache(const Frame *fr, const uint32_t *ip) {
   return &((InlineCache *)fr->code->caches)[ip[1]].ivar;
 }
 
+// Find a slot behind the inline ones of a plain object that holds Values; false when there is none.
+static bool object_ext_slot(ExecCtx *ec, Value self, Sym name, uint32_t *slot) {
+  if (!val_is_type(self, T_OBJECT)) return false;
+  const Shape *shape = ec->vm->shapes[val_header(self)->shape];
+  uint32_t index;
+  FieldRep rep;
+  if (shape->layout->dictionary || !mx_layout_find(ec->vm, shape->layout, name, &index, &rep) ||
+      index < shape->inline_cap || rep != FIELD_REP_VALUE)
+    return false;
+  *slot = index - shape->inline_cap;
+  return true;
+}
+
 // Find an inline slot of a plain object; false when there is none.
 static bool object_inline_slot(ExecCtx *ec, Value self, Sym name, uint32_t *slot, FieldRep *rep) {
   if (!val_is_type(self, T_OBJECT)) return false;
@@ -37,7 +50,11 @@ Value mx_ops_ivar_get(ExecCtx *ec, const Frame *fr, const uint32_t *ip) {
   FieldRep rep;
   if (object_inline_slot(ec, fr->self, cache->name, &cache->slot, &rep)) {
     cache->shape = val_header(fr->self)->shape;
-    object_specialize(ip, rep == FIELD_REP_VALUE ? STREAM_LOAD_IVAR_VALUE : STREAM_LOAD_IVAR_DOUBLE);
+    bool value = rep == FIELD_REP_VALUE;
+    object_specialize(ip, value ? STREAM_LOAD_IVAR_VALUE : STREAM_LOAD_IVAR_DOUBLE);
+  } else if (object_ext_slot(ec, fr->self, cache->name, &cache->slot)) {
+    cache->shape = val_header(fr->self)->shape;
+    object_specialize(ip, STREAM_LOAD_IVAR_EXT);
   }
   return mx_ivar_get(ec, fr->self, cache->name);
 }
@@ -47,6 +64,11 @@ static void object_specialize_store(ExecCtx *ec, const uint32_t *ip, IvarCache *
                                     uint32_t before) {
   FieldRep rep;
   uint32_t after = val_header(self)->shape;
+  if (before == after && object_ext_slot(ec, self, cache->name, &cache->slot)) {
+    cache->shape = before;
+    object_specialize(ip, STREAM_STORE_IVAR_EXT);
+    return;
+  }
   if (!object_inline_slot(ec, self, cache->name, &cache->slot, &rep)) return;
   if (before != after && rep == FIELD_REP_DOUBLE) return;
   const VM *vm = ec->vm;

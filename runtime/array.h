@@ -50,7 +50,7 @@ MX_FUNC Value mx_array_dup(ExecCtx *ec, Value array); // plain Array, shares the
 // Element at an index below len.
 static inline Value mx_array_at(ExecCtx *ec, const Array *a, uint32_t i) {
   if (mx_array_strategy(a) != ARRAY_DOUBLE) return a->at.values[i];
-  return mx_float_new(ec, a->at.doubles[i]);
+  return mx_float_value(ec, a->at.doubles[i]);
 }
 // Element at any index (negative from the end); nil outside.
 MX_FUNC Value mx_array_get(ExecCtx *ec, Value array, int64_t index);

@@ -27,6 +27,11 @@ static inline bool val_identical(Value a, Value b) {
   return x == y;
 }
 MX_FUNC Value mx_float_new(ExecCtx *ec, double d);
+// The same, without a call for those that are held in the word.
+static inline Value mx_float_value(ExecCtx *ec, double d) {
+  Value v;
+  return MX_LIKELY(val_from_flonum(d, &v)) ? v : mx_float_new(ec, d);
+}
 MX_FUNC Value mx_float_to_s(ExecCtx *ec, double d); // "1.0e+20", "Infinity"
 // Shortest digits: writes at most 17 digits (no NUL), returns their number, sets the exponent
 // such that value = 0.d1d2... * 10^exponent. d is finite and not negative.
