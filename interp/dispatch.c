@@ -45,6 +45,14 @@ static inline uint32_t dispatch_shape(const VM *vm, Value v) {
   return (v == VAL_TRUE ? vm->cls.TrueClass : vm->cls.FalseClass)->instance_shape;
 }
 
+// Is the value an instance of a built-in class itself, frozen or not?
+static inline bool dispatch_is_plain(const VM *vm, Value v, TypeTag type, const ClassObj *klass) {
+  if (!val_is_heap(v)) return false;
+  const Header *h = val_header(v);
+  if (MX_LIKELY(h->shape == klass->instance_shape)) return true;
+  return (h->flags & FL_TYPE_MASK) == type && vm->shapes[h->shape]->klass == klass;
+}
+
 // Make the record of a new frame behind its locals; NULL when a limit is reached. args: where the
 // arguments lie; `given` of the locals are set already, the others become nil.
 static inline Frame *dispatch_push(ExecCtx *ec, const Code *code, Value *args, uint32_t given) {
@@ -218,7 +226,10 @@ static inline bool dispatch_block_ready(const Block *block) {
     Value a = sp[-2], b = sp[-1];                                               \
     if (MX_UNLIKELY(!val_is_flonum(a) || !val_is_flonum(b))) goto CASE(BASE);   \
     double d = val_to_flonum(a) op val_to_flonum(b);                            \
-    value = mx_float_value(ec, d);                                              \
+    if (MX_UNLIKELY(!val_from_flonum(d, &value))) {                             \
+      SAVE(2);                                                                  \
+      value = mx_float_new(ec, d);                                              \
+    }                                                                           \
     sp--, sp[-1] = value;                                                  \
     NEXT(2);                                                                    \
   }
@@ -377,6 +388,18 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   FLOAT_COMPARE(GT_FLOAT, GT, >)
   FLOAT_COMPARE(GE_FLOAT, GE, >=)
   CASE(CASE_EQ) : SAVE(2);
+  cc = &CACHES[ip[1]].call;
+  if (val_is_class_or_module(sp[-2])) {
+    ce = &cc->entry;
+    if (ce->shape != val_header(sp[-2])->shape || !ce->cell->valid)
+      ce = mx_ops_resolve(ec, fr, cc, sp[-2]);
+    if (ce && ce->callee == CALLEE_IS_A) {
+      sp--;
+      sp[-1] = val_bool(mx_is_a(ec->vm, sp[0], VAL_CAST(ClassObj, sp[-1])));
+      NEXT(2);
+    }
+    if (ec->unwind != UNWIND_NONE) goto unwind;
+  }
   value = mx_ops_case_equal(ec, fr, sp[-2], sp[-1]);
   if (val_is_undef(value)) {
     value = mx_ops_send(ec, fr, &CACHES[ip[1]].call, sp, NULL);
@@ -405,11 +428,11 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   goto call_plain;
   CASE(INDEX_GET_ARRAY) : {
     Value a = sp[-2], i = sp[-1];
-    if (!val_is_fixnum(i) || !val_is_heap(a) ||
-        val_header(a)->shape != ec->vm->cls.Array->instance_shape)
+    if (!val_is_fixnum(i) || !dispatch_is_plain(ec->vm, a, T_ARRAY, ec->vm->cls.Array))
       goto CASE(INDEX_GET);
     const Array *array = val_to_array(a);
     uint64_t at = (uint64_t)val_to_fixnum(i);
+    if (mx_array_strategy(array) == ARRAY_DOUBLE) SAVE(2);
     sp--;
     sp[-1] = at < array->len ? mx_array_at(ec, array, (uint32_t)at)
                              : mx_array_get(ec, a, (int64_t)at);
@@ -417,8 +440,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   }
   CASE(INDEX_GET_HASH) : {
     Value a = sp[-2];
-    if (!val_is_heap(a) || val_header(a)->shape != ec->vm->cls.Hash->instance_shape)
-      goto CASE(INDEX_GET);
+    if (!dispatch_is_plain(ec->vm, a, T_HASH, ec->vm->cls.Hash)) goto CASE(INDEX_GET);
     SAVE(2);
     value = mx_hash_get(ec, a, sp[-1]);
     if (val_is_undef(value)) goto CASE(INDEX_GET);
@@ -706,6 +728,10 @@ call_block:
     if (!ce->code) NEXT(2);
     goto call_new;
   case CALLEE_PROC: goto call_proc;
+  case CALLEE_IS_A:
+    sp--;
+    sp[-1] = val_bool(mx_is_a(ec->vm, sp[0], VAL_CAST(ClassObj, value)));
+    NEXT(2);
   case CALLEE_INVOKE: break;
   }
   SAVE(2);
@@ -852,6 +878,24 @@ call_proc_slow: {
     goto enter;
   }
 yield_slow:
+  if (ip[1] == 1 && !ip[2]) {
+    uint32_t at;
+    const MethodEntry *me = mx_ops_symbol_method(ec, fr->block, sp[-1], &at);
+    if (me) {
+      const MethodCode *method = me->as.code;
+      Frame *nf = dispatch_push(ec, method->code, sp, 0);
+      if (MX_UNLIKELY(!nf)) goto too_deep;
+      nf->self = sp[-1];
+      nf->flags = (uint32_t)FRAME_METHOD | (nf->code->core ? (uint32_t)FRAME_CORE : 0u);
+      nf->base = sp - 1;
+      nf->block = NULL;
+      nf->lex = method->lex;
+      nf->me = me;
+      nf->me_at = at;
+      nf->outer = NULL;
+      goto enter;
+    }
+  }
   RESULT(mx_ops_yield(ec, fr, ip[1], ip[2], sp), ip[1], 3);
   CASE(TAIL_CALL) : cc = &CACHES[ip[1]].call;
   SAVE(2);

@@ -30,6 +30,10 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallC
 // The frame's block with the arguments below sp.
 MX_FUNC MX_MUST_CHECK Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags,
                                          Value *sp);
+// The method that the block of &:name calls on a receiver, if the loop can run it without arguments;
+// else NULL. Never raises.
+MX_FUNC const MethodEntry *mx_ops_symbol_method(ExecCtx *ec, const Block *block, Value receiver,
+                                                uint32_t *at);
 MX_FUNC MX_MUST_CHECK Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp);
 // The literal block of a call that begins now; never raises.
 MX_FUNC const Block *mx_ops_block(ExecCtx *ec, Frame *fr, uint32_t body);

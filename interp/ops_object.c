@@ -20,74 +20,93 @@ static IvarCache *object_ivar_cache(const Frame *fr, const uint32_t *ip) {
   return &((InlineCache *)fr->code->caches)[ip[1]].ivar;
 }
 
-// Find a slot behind the inline ones of a plain object that holds Values; false when there is none.
-static bool object_ext_slot(ExecCtx *ec, Value self, Sym name, uint32_t *slot) {
+// Find the slot of a plain object's variable; false when there is none.
+static bool object_find(ExecCtx *ec, Value self, Sym name, IvarEntry *out) {
   if (!val_is_type(self, T_OBJECT)) return false;
   const Shape *shape = ec->vm->shapes[val_header(self)->shape];
   uint32_t index;
   FieldRep rep;
-  if (shape->layout->dictionary || !mx_layout_find(ec->vm, shape->layout, name, &index, &rep) ||
-      index < shape->inline_cap || rep != FIELD_REP_VALUE)
+  if (shape->layout->dictionary || !mx_layout_find(ec->vm, shape->layout, name, &index, &rep))
     return false;
-  *slot = index - shape->inline_cap;
+  bool inside = index < shape->inline_cap, value = rep == FIELD_REP_VALUE;
+  if (!inside && !value) return false;
+  out->shape = val_header(self)->shape;
+  out->place = !inside ? IVAR_EXT : value ? IVAR_VALUE : IVAR_DOUBLE;
+  out->slot = inside ? (uint32_t)(offsetof(Object, slots) + index * sizeof(Value))
+                     : index - shape->inline_cap;
   return true;
 }
 
-// Find an inline slot of a plain object; false when there is none.
-static bool object_inline_slot(ExecCtx *ec, Value self, Sym name, uint32_t *slot, FieldRep *rep) {
-  if (!val_is_type(self, T_OBJECT)) return false;
-  const Shape *shape = ec->vm->shapes[val_header(self)->shape];
-  uint32_t index;
-  if (shape->layout->dictionary || !mx_layout_find(ec->vm, shape->layout, name, &index, rep) ||
-      index >= shape->inline_cap)
-    return false;
-  *slot = (uint32_t)(offsetof(Object, slots) + index * sizeof(Value));
-  return true;
+// The entry that was seen for a shape, or NULL.
+static const IvarEntry *object_seen(const IvarCache *cache, uint32_t shape) {
+  for (uint32_t i = 0; i < CALL_MAX_SHAPES; i++)
+    if (cache->seen[i].shape == shape) return &cache->seen[i];
+  return NULL;
+}
+
+// Note an entry. The first one gets an instruction of its own from `forms`, by its place; a second
+// one brings the general instruction back.
+static void object_note(IvarCache *cache, const IvarEntry *entry, const uint32_t *ip,
+                        const StreamOp forms[3]) {
+  cache->seen[cache->count++ % CALL_MAX_SHAPES] = *entry;
+  bool first = cache->count == 1;
+  if (first) {
+    cache->shape = entry->shape;
+    cache->slot = entry->slot;
+  }
+  object_specialize(ip, first ? forms[entry->place] : (StreamOp)mx_stream_base((StreamOp)*ip));
+}
+
+// The place that an entry describes.
+static void *object_slot(Value self, const IvarEntry *entry) {
+  if (entry->place == IVAR_EXT) return &VAL_CAST(Object, self)->ext[entry->slot];
+  return (char *)val_header(self) + entry->slot;
 }
 
 Value mx_ops_ivar_get(ExecCtx *ec, const Frame *fr, const uint32_t *ip) {
+  static const StreamOp forms[] = {STREAM_LOAD_IVAR_VALUE, STREAM_LOAD_IVAR_DOUBLE,
+                                   STREAM_LOAD_IVAR_EXT};
   IvarCache *cache = object_ivar_cache(fr, ip);
-  FieldRep rep;
-  if (object_inline_slot(ec, fr->self, cache->name, &cache->slot, &rep)) {
-    cache->shape = val_header(fr->self)->shape;
-    bool value = rep == FIELD_REP_VALUE;
-    object_specialize(ip, value ? STREAM_LOAD_IVAR_VALUE : STREAM_LOAD_IVAR_DOUBLE);
-  } else if (object_ext_slot(ec, fr->self, cache->name, &cache->slot)) {
-    cache->shape = val_header(fr->self)->shape;
-    object_specialize(ip, STREAM_LOAD_IVAR_EXT);
-  }
-  return mx_ivar_get(ec, fr->self, cache->name);
+  if (!val_is_heap(fr->self)) return VAL_NIL;
+  const IvarEntry *seen = object_seen(cache, val_header(fr->self)->shape);
+  IvarEntry entry;
+  if (!seen && object_find(ec, fr->self, cache->name, &entry)) object_note(cache, &entry, ip, forms);
+  if (!seen || seen->place == IVAR_DOUBLE) return mx_ivar_get(ec, fr->self, cache->name);
+  return *(const Value *)object_slot(fr->self, seen);
 }
 
-// Specialize a store that went from one shape to another.
-static void object_specialize_store(ExecCtx *ec, const uint32_t *ip, IvarCache *cache, Value self,
-                                    uint32_t before) {
-  FieldRep rep;
+// Specialize a store that gave the object a variable.
+static void object_note_gain(ExecCtx *ec, const uint32_t *ip, IvarCache *cache, Value self,
+                             uint32_t before) {
+  IvarEntry entry;
   uint32_t after = val_header(self)->shape;
-  if (before == after && object_ext_slot(ec, self, cache->name, &cache->slot)) {
-    cache->shape = before;
-    object_specialize(ip, STREAM_STORE_IVAR_EXT);
-    return;
-  }
-  if (!object_inline_slot(ec, self, cache->name, &cache->slot, &rep)) return;
-  if (before != after && rep == FIELD_REP_DOUBLE) return;
   const VM *vm = ec->vm;
-  bool gained = before != after &&
-                vm->shapes[before]->layout->count + 1 == vm->shapes[after]->layout->count;
-  if (before != after && !gained) return;
+  bool gained = vm->shapes[before]->layout->count + 1 == vm->shapes[after]->layout->count;
+  if (!gained || !object_find(ec, self, cache->name, &entry) || entry.place != IVAR_VALUE) return;
   cache->shape = before;
   cache->new_shape = after;
-  object_specialize(ip, gained                   ? STREAM_STORE_IVAR_ADD
-                        : rep == FIELD_REP_VALUE ? STREAM_STORE_IVAR_VALUE
-                                                 : STREAM_STORE_IVAR_DOUBLE);
+  cache->slot = entry.slot;
+  object_specialize(ip, STREAM_STORE_IVAR_ADD);
 }
 
 bool mx_ops_ivar_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value v) {
+  static const StreamOp forms[] = {STREAM_STORE_IVAR_VALUE, STREAM_STORE_IVAR_DOUBLE,
+                                   STREAM_STORE_IVAR_EXT};
   IvarCache *cache = object_ivar_cache(fr, ip);
   Value self = fr->self;
   uint32_t before = val_is_heap(self) ? val_header(self)->shape : 0;
+  const IvarEntry *seen = before ? object_seen(cache, before) : NULL;
+  if (seen && seen->place != IVAR_DOUBLE) {
+    *(Value *)object_slot(self, seen) = v;
+    return true;
+  }
   if (!mx_ivar_set(ec, self, cache->name, v)) return false;
-  if (val_is_type(self, T_OBJECT)) object_specialize_store(ec, ip, cache, self, before);
+  if (!val_is_type(self, T_OBJECT)) return true;
+  IvarEntry entry;
+  if (before != val_header(self)->shape)
+    object_note_gain(ec, ip, cache, self, before);
+  else if (!seen && object_find(ec, self, cache->name, &entry))
+    object_note(cache, &entry, ip, forms);
   return true;
 }
 

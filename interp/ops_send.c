@@ -36,10 +36,14 @@ static void send_resolve_guest(ExecCtx *ec, const CallCache *cc, const MethodEnt
 }
 
 // Resolve a C leaf.
-static void send_resolve_leaf(const CallCache *cc, const MethodEntry *me, CallEntry *entry) {
+static void send_resolve_leaf(const VM *vm, const CallCache *cc, const MethodEntry *me, CallEntry *entry) {
   const BuiltinRow *row = me->as.row;
   int argc = (int)cc->argc;
   if (cc->flags & (OPF_KW | OPF_SPLAT) || row->max_args == BUILTIN_VARIADIC) return;
+  if (me->original_name == SYM_EQQ && me->owner == vm->cls.Module && argc == 1) {
+    entry->callee = CALLEE_IS_A;
+    return;
+  }
   if (argc < row->min_args || argc > row->max_args) return;
   entry->callee = CALLEE_LEAF;
   entry->params = (uint8_t)row->max_args;
@@ -105,7 +109,7 @@ static void send_resolve_method(ExecCtx *ec, const CallCache *cc, const MethodEn
       entry->callee = CALLEE_PROC;
     if (entry->callee == CALLEE_INVOKE) send_resolve_guest(ec, cc, me, entry);
     break;
-  case METHOD_BUILTIN: send_resolve_leaf(cc, me, entry); break;
+  case METHOD_BUILTIN: send_resolve_leaf(ec->vm, cc, me, entry); break;
   case METHOD_ATTR_READER:
   case METHOD_ATTR_WRITER: send_resolve_attr(ec, cc, me, receiver, entry); break;
   default: break;
@@ -248,6 +252,19 @@ Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags, Value 
   Value result = mx_invoke_block(ec, fr->block, &args);
   ec->vsp = sp;
   return result;
+}
+
+const MethodEntry *mx_ops_symbol_method(ExecCtx *ec, const Block *block, Value receiver,
+                                        uint32_t *at) {
+  if (!block || block->kind != BLOCK_SYMBOL || (block->lex && block->lex->refinements)) return NULL;
+  MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, receiver), val_to_sym(block->value));
+  *at = ref.at;
+  if (!ref.me || ref.me->kind != METHOD_GUEST || ref.me->visibility != VIS_PUBLIC ||
+      ref.me->flags & METHOD_F_METOREX)
+    return NULL;
+  const Code *code = ((const MethodCode *)ref.me->as.code)->code;
+  bool plain = code->stream && code->params.flags & PARAMS_SIMPLE && code->params.pre == 0;
+  return plain ? ref.me : NULL;
 }
 
 Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp) {

@@ -38,6 +38,7 @@ typedef enum Callee {
   CALLEE_ATTR_SET_DOUBLE, // attr_writer of an inline slot with a raw double
   CALLEE_NEW,             // Class#new of a class of plain objects
   CALLEE_PROC,            // Proc#call
+  CALLEE_IS_A,            // Module#===
   CALLEE_INVOKE,          // everything else, by the call protocol in C
 } Callee;
 
@@ -73,12 +74,24 @@ typedef struct CallCache {
   const BuiltinRow *row;    // PRIMITIVE
 } CallCache;
 
-// Inline cache of an instance variable.
+// Where an instance variable lies in objects of one shape.
+typedef enum IvarPlace { IVAR_VALUE, IVAR_DOUBLE, IVAR_EXT } IvarPlace;
+
+typedef struct IvarEntry {
+  uint32_t shape; // 0 for an empty entry
+  uint32_t slot;  // bytes from the object's start; EXT: index in ext
+  uint32_t place; // IvarPlace
+} IvarEntry;
+
+// Inline cache of an instance variable. The first shape has a specialized instruction for itself;
+// past it the general one looks through `seen`.
 typedef struct IvarCache {
   uint32_t shape;     // of self, 0 for none
   uint32_t new_shape; // STORE_IVAR_ADD: shape afterwards
-  uint32_t slot;      // bytes from the object's start
+  uint32_t slot;      // bytes from the object's start; EXT: index in ext
   Sym name;
+  uint32_t count; // entries made in `seen`, overwritten in turn
+  IvarEntry seen[CALL_MAX_SHAPES];
 } IvarCache;
 
 // Inline cache of a constant.
