@@ -70,7 +70,6 @@ typedef struct CallCache {
   uint32_t argc;         // values pushed as arguments
   uint32_t flags;        // OPF_*
   uint32_t body;         // number of the literal block's body
-  uint32_t misses;       // look-ups made; past CALL_MAX_SHAPES the site is megamorphic
   const BuiltinRow *row; // PRIMITIVE
 } CallCache;
 
