@@ -10,8 +10,8 @@
 #include "runtime/string.h"
 #include "interp/ops.h"
 
-// Specialized forms by binary instruction: for two small Integers, for two immediate Floats, for two
-// small Integers with a conditional jump behind.
+// Specialized forms by binary instruction: for two small Integers, for two immediate Floats, for
+// two small Integers with a conditional jump behind.
 typedef struct ArithForms {
   uint16_t ints, floats, ints_if; // StreamOp, 0 for none
 } ArithForms;
