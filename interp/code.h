@@ -66,6 +66,7 @@ struct Unit {
 MX_FUNC const struct Ast *mx_unit_tree(ExecCtx *ec, Unit *unit);
 // Its root, and the scope node of a code; NULL when there is no tree, and nothing is raised.
 MX_FUNC const struct Node *mx_unit_root(ExecCtx *ec, Unit *unit);
+// The scope node of a code, likewise.
 MX_FUNC const struct Node *mx_code_node(ExecCtx *ec, const Code *code);
 // Line of a byte offset in the code's text.
 MX_FUNC uint32_t mx_code_line(const Code *code, uint32_t site);
