@@ -33,7 +33,7 @@ typedef struct Handler {
 
 // From a pc on, instructions come from this place in the source.
 typedef struct LineEntry {
-  uint32_t pc;
+  uint32_t pc;   // offset of an instruction
   uint32_t site; // byte offset in the source text
 } LineEntry;
 
@@ -55,25 +55,25 @@ enum {
 };
 
 struct Chunk {
-  const uint8_t *code; // instructions
-  uint32_t code_len;   // bytes
-  uint32_t const_count;
-  const Value *consts;
-  const Handler *handlers;
-  uint32_t handler_count;
-  uint32_t line_count;
-  const LineEntry *lines;
-  ChunkBody *bodies;
-  uint32_t body_count;
-  uint32_t max_stack;  // values that its frames have on the stack at most
-  uint32_t once_count; // slots of ONCE
-  uint32_t start, end; // bytes of the source that it stands for
-  uint32_t node_id;    // number of its scope node in its tree
-  uint32_t flags;      // CHUNK_*
-  Sym name;            // method or class name, SYM_NONE otherwise
-  uint8_t kind;        // CodeKind
-  const Scope *scope;  // its locals
-  Params params;
+  const uint8_t *code;     // instructions
+  uint32_t code_len;       // bytes
+  uint32_t const_count;    // entries of consts
+  const Value *consts;     // constants, by number
+  const Handler *handlers; // inner ones first
+  uint32_t handler_count;  // entries of handlers
+  uint32_t line_count;     // entries of lines
+  const LineEntry *lines;  // places, by pc
+  ChunkBody *bodies;       // nested bodies, by number
+  uint32_t body_count;     // entries of bodies
+  uint32_t max_stack;      // values that its frames have on the stack at most
+  uint32_t once_count;     // slots of ONCE
+  uint32_t start, end;     // bytes of the source that it stands for
+  uint32_t node_id;        // number of its scope node in its tree
+  uint32_t flags;          // CHUNK_*
+  Sym name;                // method or class name, SYM_NONE otherwise
+  uint8_t kind;            // CodeKind
+  const Scope *scope;      // its locals
+  Params params;           // none for programs and class bodies
 };
 
 // Place in the source of the instruction at (or around) a pc.

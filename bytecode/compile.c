@@ -4,6 +4,7 @@
 
 // ---- what a scope node says
 
+// Name of the class or module that a path defines.
 static Sym compile_path_name(const Node *path) { return ((const NodeConstant *)path)->name; }
 
 // Take a parameter list apart.

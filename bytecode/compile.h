@@ -12,7 +12,7 @@ struct Node;
 
 // The text that bodies come from, and how to compile it.
 typedef struct CompileUnit {
-  const struct Ast *tree;
+  const struct Ast *tree; // nodes of the text
   bool core;  // core mode: operators pass over redefinitions, Primitive.x is a primitive
   bool trace; // emit SET_LINE
   bool types; // emit checks of type annotations
@@ -20,13 +20,14 @@ typedef struct CompileUnit {
 
 // Kind, scope, parameters and name of a scope node (PROGRAM, DEF, CLASS, BLOCK_FN, ...).
 typedef struct BodyInfo {
-  CodeKind kind;
-  const Scope *scope;
-  Params params;
-  Sym name;
+  CodeKind kind;       // what sort of body
+  const Scope *scope;  // its locals
+  Params params;       // its parameters, none for programs and classes
+  Sym name;            // of the method or class, SYM_NONE otherwise
   uint32_t start, end; // bytes of the source
 } BodyInfo;
 
+// Read a scope node; nothing is compiled.
 MX_FUNC BodyInfo mx_compile_info(const struct Node *node);
 // Compile the body of a scope node; NULL + SyntaxError for what cannot be compiled.
 MX_FUNC Chunk *mx_compile_body(ExecCtx *ec, const CompileUnit *unit, const struct Node *node);

@@ -224,6 +224,7 @@ static void jump_with_value(Compiler *c, const JumpPath *path, Label label, uint
   mx_emit_op1(&c->e, OP_JUMP, label);
 }
 
+// break: out of the loop, or of the call that the block was passed to.
 static void jump_break(Compiler *c, const NodeBreak *node) {
   JumpPath path = jump_path(c, CONTEXT_LOOP);
   const Context *loop = path.to;
@@ -241,6 +242,7 @@ static void jump_break(Compiler *c, const NodeBreak *node) {
     jump_to(c, &path, loop->break_label, loop->depth);
 }
 
+// next: to the condition of the loop, or the end of the block.
 static void jump_next(Compiler *c, const NodeNext *node) {
   JumpPath path = jump_path(c, CONTEXT_LOOP);
   mx_compile_node(c, node->value, !path.to);
@@ -251,6 +253,7 @@ static void jump_next(Compiler *c, const NodeNext *node) {
     jump_with_value(c, &path, c->end, 0);
 }
 
+// return: to the end of the body, or out of the blocks around it.
 static void jump_return(Compiler *c, const NodeReturn *node) {
   bool direct = c->info.kind == CODE_METHOD || c->is_lambda;
   JumpPath path = {0};
@@ -275,11 +278,13 @@ static void jump_back(Compiler *c, Label label, uint32_t depth) {
   mx_emit_op2(&c->e, OP_CONTINUE, label, depth);
 }
 
+// redo: the loop's or the block's body again.
 static void jump_redo(Compiler *c) {
   const Context *loop = jump_path(c, CONTEXT_LOOP).to;
   jump_back(c, loop ? loop->redo_label : c->start, loop ? loop->depth : 0);
 }
 
+// retry: the begin that the rescue clause belongs to again.
 static void jump_retry(Compiler *c) {
   const Context *clause = jump_path(c, CONTEXT_RETRY).to;
   MX_ASSERT(clause, "retry outside of rescue");
@@ -300,12 +305,14 @@ void mx_compile_jump(Compiler *c, const Node *node, bool want) {
 
 // ---- tail position
 
+// The last statement is in tail position.
 static void tail_statements(Compiler *c, const NodeBlock *node) {
   uint32_t count = node->statements.count;
   for (uint32_t i = 0; i + 1 < count; i++) mx_compile_node(c, node->statements.at[i], false);
   mx_compile_tail(c, count ? node->statements.at[count - 1] : NULL);
 }
 
+// Both branches are in tail position.
 static void tail_if(Compiler *c, const NodeIf *node, bool sense) {
   Label other = mx_emit_label(&c->e), end = mx_emit_label(&c->e);
   uint32_t depth = (uint32_t)c->e.depth;
@@ -318,6 +325,7 @@ static void tail_if(Compiler *c, const NodeIf *node, bool sense) {
   mx_emit_bind(&c->e, end);
 }
 
+// The right side is in tail position.
 static void tail_and_or(Compiler *c, const NodeAnd *node, OpCode jump) {
   Label end = mx_emit_label(&c->e);
   mx_compile_node(c, node->left, true);
@@ -326,6 +334,7 @@ static void tail_and_or(Compiler *c, const NodeAnd *node, OpCode jump) {
   mx_emit_bind(&c->e, end);
 }
 
+// The bodies of all clauses are in tail position.
 static void tail_case(Compiler *c, const NodeCase *node) {
   bool subject = node->subject != NULL;
   uint32_t depth = (uint32_t)c->e.depth;

@@ -75,6 +75,7 @@ static void defined_method(Compiler *c, const NodeMethodCall *node, Sym name) {
   defined_close(c, no);
 }
 
+// defined?(A), defined?(::A) and defined?(a::B).
 static void defined_const(Compiler *c, const NodeConstant *node) {
   if (node->base.flags & NF_TOP || !node->scope) {
     bool top = node->base.flags & NF_TOP;

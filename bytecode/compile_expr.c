@@ -43,6 +43,7 @@ static void expr_statements(Compiler *c, const NodeBlock *node, bool want) {
   if (count == 0 && want) mx_emit_op(&c->e, OP_PUSH_NIL);
 }
 
+// A, ::A or scope::A.
 static void expr_const(Compiler *c, const NodeConstant *node) {
   uint32_t name = mx_emit_name(&c->e, node->name);
   if (node->scope) mx_compile_node(c, node->scope, true);

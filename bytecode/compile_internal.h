@@ -19,25 +19,25 @@ typedef enum ContextKind {
 
 // What surrounds the code being compiled, inside its body; innermost first.
 typedef struct Context {
-  ContextKind kind;
-  struct Context *prev;
-  uint32_t depth;    // stack: below the loop or begin; RESTORE: position of the old $!
-  bool want;         // LOOP: its value is used
-  Label break_label; // LOOP
-  Label next_label;  // LOOP; RETRY: where to go
-  Label redo_label;  // LOOP
+  ContextKind kind;     // what it is
+  struct Context *prev; // the one around it, NULL for none
+  uint32_t depth;       // stack: below the loop or begin; RESTORE: position of the old $!
+  bool want;            // LOOP: its value is used
+  Label break_label;    // LOOP
+  Label next_label;     // LOOP; RETRY: where to go
+  Label redo_label;     // LOOP
 } Context;
 
 typedef struct Compiler {
-  Emit e;
-  ExecCtx *ec;
-  const CompileUnit *unit;
-  const Node *node; // scope node of the body
-  BodyInfo info;
-  Context *context; // innermost, NULL at the body's own level
-  Label start;      // body behind the prologue: `redo` of a block
-  Label end;        // RETURN of the value at the top
-  bool is_lambda;   // a lambda literal: return ends it
+  Emit e;                  // the chunk being assembled
+  ExecCtx *ec;             // for constants
+  const CompileUnit *unit; // what is asked of the text
+  const Node *node;        // scope node of the body
+  BodyInfo info;           // what the node says
+  Context *context;        // innermost, NULL at the body's own level
+  Label start;             // body behind the prologue: `redo` of a block
+  Label end;               // RETURN of the value at the top
+  bool is_lambda;          // a lambda literal: return ends it
 } Compiler;
 
 // Arguments of a call as they were compiled.
@@ -51,6 +51,7 @@ typedef struct CallShape {
 static inline void compile_at(Compiler *c, uint32_t site) { c->e.site = site; }
 
 // ---- compile_expr.c
+// Any node.
 MX_FUNC void mx_compile_node(Compiler *c, const Node *node, bool want);
 // Go to the label if the node's truth is `sense`; else go on.
 MX_FUNC void mx_compile_condition(Compiler *c, const Node *node, bool sense, Label label);
@@ -60,17 +61,25 @@ MX_FUNC void mx_compile_constant(Compiler *c, Value v);
 MX_FUNC bool mx_compile_is_simple(const Node *node);
 
 // ---- compile_literal.c
+// A node that is a literal.
 MX_FUNC void mx_compile_literal(Compiler *c, const Node *node);
+// Push an Array of the elements, splats among them.
 MX_FUNC void mx_compile_array(Compiler *c, const NodeList *elements);
+// Push a Hash of the pairs, double splats among them.
 MX_FUNC void mx_compile_hash(Compiler *c, const NodeList *pairs);
 // Join the parts of an interpolated literal.
 MX_FUNC void mx_compile_parts(Compiler *c, const NodeList *parts);
 
 // ---- compile_call.c
+// A call in any form, blocks and safe navigation included.
 MX_FUNC void mx_compile_call(Compiler *c, const NodeMethodCall *node);
+// super with or without arguments.
 MX_FUNC void mx_compile_super(Compiler *c, const Node *node);
+// A yield.
 MX_FUNC void mx_compile_yield(Compiler *c, const NodeYield *node);
+// A call in tail position.
 MX_FUNC void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node);
+// Push the arguments of a call.
 MX_FUNC CallShape mx_compile_args(Compiler *c, const NodeList *args);
 // OPF_* for the form of a call.
 MX_FUNC uint32_t mx_compile_call_flags(const Compiler *c, const NodeMethodCall *node);
@@ -81,18 +90,27 @@ MX_FUNC void mx_compile_send_block(Compiler *c, Sym name, uint32_t argc, uint32_
                                    const Node *block);
 
 // ---- compile_assign.c
+// target = value, for one target or many.
 MX_FUNC void mx_compile_assign(Compiler *c, const NodeAssignment *node, bool want);
+// target op= value, ||= and &&= included.
 MX_FUNC void mx_compile_op_assign(Compiler *c, const NodeOpAssignment *node, bool want);
 // Pop the top into a target.
 MX_FUNC void mx_compile_store(Compiler *c, const Node *target);
+// Push a local that lies `depth` scopes out.
 MX_FUNC void mx_compile_load_local(Compiler *c, uint32_t depth, uint32_t slot);
+// Pop into a local that lies `depth` scopes out.
 MX_FUNC void mx_compile_store_local(Compiler *c, uint32_t depth, uint32_t slot);
 
 // ---- compile_control.c
+// if, unless (sense false) and the ternary.
 MX_FUNC void mx_compile_if(Compiler *c, const NodeIf *node, bool sense, bool want);
+// while and until, with the condition in front or behind.
 MX_FUNC void mx_compile_while(Compiler *c, const Node *node, bool want);
+// case with when.
 MX_FUNC void mx_compile_case(Compiler *c, const NodeCase *node, bool want);
+// break, next, redo, retry, return.
 MX_FUNC void mx_compile_jump(Compiler *c, const Node *node, bool want);
+// A range as a condition.
 MX_FUNC void mx_compile_flip_flop(Compiler *c, const NodeFlipFlop *node);
 // Test the conditions and guard of a `when` on the subject at the top (none when there is no
 // subject); go to the label, with the stack as it is, if it does not fit.
@@ -103,13 +121,19 @@ MX_FUNC void mx_compile_guard(Compiler *c, const Node *guard, Label next);
 MX_FUNC void mx_compile_tail(Compiler *c, const Node *node);
 
 // ---- compile_rescue.c
+// begin with its clauses.
 MX_FUNC void mx_compile_begin(Compiler *c, const NodeBegin *node, bool want);
+// body rescue value.
 MX_FUNC void mx_compile_rescue_mod(Compiler *c, const NodeRescueModifier *node, bool want);
 
 // ---- compile_def.c
+// def, also of an object.
 MX_FUNC void mx_compile_def(Compiler *c, const NodeMethodDef *node);
+// class, module, class << object.
 MX_FUNC void mx_compile_class(Compiler *c, const Node *node);
+// alias of a method or a global.
 MX_FUNC void mx_compile_alias(Compiler *c, const NodeAlias *node);
+// undef.
 MX_FUNC void mx_compile_undef(Compiler *c, const NodeUndef *node);
 // Check the top against a type annotation; it stays.
 MX_FUNC void mx_compile_type_check(Compiler *c, const Node *type, const char *what, Sym name);
@@ -117,11 +141,15 @@ MX_FUNC void mx_compile_type_check(Compiler *c, const Node *type, const char *wh
 // ---- compile_pattern.c
 // Match the top, which is popped; go to the label when it does not fit.
 MX_FUNC void mx_compile_pattern(Compiler *c, const Node *pattern, Label fail);
+// case with in.
 MX_FUNC void mx_compile_case_in(Compiler *c, const NodeCaseIn *node, bool want);
+// match of the metorex dialect.
 MX_FUNC void mx_compile_match(Compiler *c, const NodeMatch *node, bool want);
+// value => pattern, value in pattern.
 MX_FUNC void mx_compile_match_pattern(Compiler *c, const NodeMatchPattern *node, bool want);
 
 // ---- compile_defined.c
+// defined?(...).
 MX_FUNC void mx_compile_defined(Compiler *c, const NodeDefined *node);
 
 #endif

@@ -42,6 +42,7 @@ static Value literal_text(Compiler *c, const Text *text, bool one) {
   return str;
 }
 
+// A string without interpolation: the constant itself when frozen, else a copy of it.
 static void literal_string(Compiler *c, const NodeStringLiteral *node) {
   bool frozen = node->base.flags & NF_FROZEN || c->unit->tree->flags & TREE_FROZEN_STRINGS;
   uint32_t index = mx_emit_const(&c->e, literal_text(c, &node->value, frozen));
@@ -71,6 +72,7 @@ static bool literal_regexp_fixed(const NodeRegexpLiteral *node) {
   return true;
 }
 
+// A regexp; one without interpolation, or with /o, is made once.
 static void literal_regexp(Compiler *c, const NodeRegexpLiteral *node) {
   bool fixed = literal_regexp_fixed(node);
   Label end = mx_emit_label(&c->e);
@@ -92,6 +94,7 @@ static Value literal_range_end(const Node *node) {
   return small ? val_from_fixnum(number->value) : VAL_UNDEF;
 }
 
+// A range; one between small Integers is a constant.
 static void literal_range(Compiler *c, const NodeRangeLiteral *node) {
   bool exclusive = (node->base.flags & NF_EXCLUSIVE) != 0;
   Value first = literal_range_end(node->first), last = literal_range_end(node->last);
@@ -199,6 +202,7 @@ typedef struct QuoteWalk {
   uint32_t count; // values pushed
 } QuoteWalk;
 
+// Push the values of the unquotes below a node, in order.
 static bool literal_unquote(void *ctx, Node *node) {
   QuoteWalk *walk = ctx;
   if (mx_ast_kind(node) != NODE_UNQUOTE) return mx_ast_each_child(node, literal_unquote, walk);
@@ -207,6 +211,7 @@ static bool literal_unquote(void *ctx, Node *node) {
   return true;
 }
 
+// quote do ... end: the values to splice, then the tree by the number of its node.
 static void literal_quote(Compiler *c, const NodeQuote *node) {
   QuoteWalk walk = {.c = c};
   mx_ast_each_child(&node->base, literal_unquote, &walk);

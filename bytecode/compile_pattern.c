@@ -63,6 +63,7 @@ static void pattern_deconstruct(Compiler *c, const Node *constant, Label failed)
   pattern_test(c, MATCH_TEST_NOT_NIL, 0, failed);
 }
 
+// [a, *b, c]: length first, then the elements from the left.
 static void pattern_array(Compiler *c, const NodeArrayPattern *node, Label fail) {
   const NodeList *elements = &node->elements;
   uint32_t count = elements->count, splat = 0;
@@ -95,6 +96,7 @@ static void pattern_find_middle(Compiler *c, const NodeFindPattern *node, Label 
   }
 }
 
+// [*, a, b, *]: try the elements in the middle at each index.
 static void pattern_find(Compiler *c, const NodeFindPattern *node, Label fail) {
   uint32_t middle = node->elements.count - 2;
   const Node *before = ((const NodeSplatPattern *)node->elements.at[0])->target;
@@ -176,6 +178,7 @@ static void pattern_rest(Compiler *c, const Node *rest, Label failed) {
   pattern_bind(c, target);
 }
 
+// {key: pattern, **rest}
 static void pattern_hash(Compiler *c, const NodeHashPattern *node, Label fail) {
   Label failed = mx_emit_label(&c->e);
   pattern_constant(c, node->constant, failed);

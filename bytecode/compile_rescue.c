@@ -14,6 +14,7 @@ static void rescue_enter(Compiler *c, Context *context, ContextKind kind, uint32
   c->context = context;
 }
 
+// Close the innermost context.
 static void rescue_leave(Compiler *c, const Context *context) { c->context = context->prev; }
 
 // `rescue *list`: go to `fits` if any class in it matches; [old$! exception] stays.

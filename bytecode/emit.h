@@ -29,45 +29,51 @@ typedef struct EmitLabel {
 enum { EMIT_UNBOUND = 0xffffffffu, EMIT_MAX_STACK = 1 << 16 };
 
 typedef struct EmitHandler {
-  uint32_t start, end; // indices of instructions
-  Label target;
+  uint32_t start, end;  // indices of instructions
+  Label target;         // its first instruction; unused for RESTORE
   uint32_t depth, kind; // as in Handler
   uint32_t rank;        // place in the chunk's table: inner ones end, and so come, first
 } EmitHandler;
 
 typedef struct Emit {
-  ExecCtx *ec;
-  VEC(EmitInstr) instrs;
-  VEC(EmitLabel) labels;
-  VEC(EmitHandler) handlers;
-  VEC(ChunkBody) bodies;
-  Value consts;        // Array of the constants
-  Value const_index;   // Hash: constant -> index
-  uint32_t site;       // place that new instructions get
-  uint32_t once_count; // once-slots taken
-  uint32_t ended;      // handlers whose range has ended
-  int32_t depth;       // values on the stack now
-  int32_t max_depth;
-  bool reachable; // can control come here?
+  ExecCtx *ec;               // for constants
+  VEC(EmitInstr) instrs;     // instructions so far
+  VEC(EmitLabel) labels;     // by Label
+  VEC(EmitHandler) handlers; // in the order they begin
+  VEC(ChunkBody) bodies;     // nested bodies, by number
+  Value consts;              // Array of the constants
+  Value const_index;         // Hash: constant -> index
+  uint32_t site;             // place that new instructions get
+  uint32_t once_count;       // once-slots taken
+  uint32_t ended;            // handlers whose range has ended
+  int32_t depth;             // values on the stack now
+  int32_t max_depth;         // highest depth so far
+  bool reachable;            // can control come here?
 } Emit;
 
+// Begin an empty chunk.
 MX_FUNC void mx_emit_init(Emit *e, ExecCtx *ec);
+// Free the lists.
 MX_FUNC void mx_emit_free(Emit *e);
 
 // Append an instruction.
 MX_FUNC void mx_emit_op(Emit *e, OpCode op);
+// Append an instruction with one operand, and so on.
 MX_FUNC void mx_emit_op1(Emit *e, OpCode op, uint32_t a);
 MX_FUNC void mx_emit_op2(Emit *e, OpCode op, uint32_t a, uint32_t b);
 MX_FUNC void mx_emit_op3(Emit *e, OpCode op, uint32_t a, uint32_t b, uint32_t c);
 MX_FUNC void mx_emit_op4(Emit *e, OpCode op, uint32_t a, uint32_t b, uint32_t c, uint32_t d);
 
-MX_FUNC Label mx_emit_label(Emit *e); // make one, to be bound later
+// Make a label, to be bound later.
+MX_FUNC Label mx_emit_label(Emit *e);
+// The label stands for the place of the next instruction.
 MX_FUNC void mx_emit_bind(Emit *e, Label label);
 // Bind a label that handlers aim at: `pushed` values lie above `depth` there.
 MX_FUNC void mx_emit_bind_handler(Emit *e, Label label, uint32_t depth, uint32_t pushed);
 
 // Index of a constant, interned. Strings must be frozen.
 MX_FUNC uint32_t mx_emit_const(Emit *e, Value v);
+// Index of the Symbol of a name.
 MX_FUNC uint32_t mx_emit_name(Emit *e, Sym name);
 // Number of a nested body.
 MX_FUNC uint32_t mx_emit_body(Emit *e, const void *node);
@@ -77,6 +83,7 @@ MX_FUNC void mx_emit_bind_loop(Emit *e, Label label, bool reachable);
 
 // A range with a handler: begin, then end. depth as in Handler. Its number.
 MX_FUNC uint32_t mx_emit_try(Emit *e, HandlerKind kind, Label target, uint32_t depth);
+// The range of the handler ends here.
 MX_FUNC void mx_emit_end_try(Emit *e, uint32_t handler);
 
 // Improve the instructions in place (peephole.c).

@@ -60,6 +60,7 @@ MX_FUNC MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, cons
                              StrBuf *why);
 // Is every byte as it was written, bodies included?
 MX_FUNC bool mx_mxc_is_whole(const MxcFile *file);
+// What the image says of the text that it was made from.
 MX_FUNC const MxcSource *mx_mxc_source(const MxcFile *file);
 // The program's chunk, verified; NULL + LoadError.
 MX_FUNC Chunk *mx_mxc_program(ExecCtx *ec, MxcFile *file);

@@ -86,6 +86,7 @@ Chunk *mx_mxc_get_info(MxcReader *r, const Scope *parent) {
 
 // ---- sections
 
+// Read the table of handlers.
 static void body_handlers(MxcReader *r, Chunk *chunk) {
   chunk->handler_count = mx_mxc_get_count(r, 5);
   Handler *table = mx_gc_alloc_atomic((chunk->handler_count + 1u) * sizeof *table);
@@ -100,6 +101,7 @@ static void body_handlers(MxcReader *r, Chunk *chunk) {
   chunk->handlers = table;
 }
 
+// Read the table of places.
 static void body_lines(MxcReader *r, Chunk *chunk) {
   chunk->line_count = mx_mxc_get_count(r, 2);
   LineEntry *lines = mx_gc_alloc_atomic((chunk->line_count + 1u) * sizeof *lines);

@@ -99,6 +99,7 @@ typedef struct MxcSlots {
   uint32_t *at[6];
 } MxcSlots;
 
+// The hidden locals of a scope, in the order of the format.
 static inline MxcSlots mxc_slots(Scope *scope) {
   return (MxcSlots){{&scope->match_slot, &scope->line_slot, &scope->rest_slot, &scope->keyrest_slot,
                      &scope->block_slot, &scope->forward_slot}};
@@ -109,6 +110,7 @@ MX_FUNC Digest mx_mxc_engine(void);
 // Its version, as a user knows it.
 MX_FUNC const char *mx_mxc_version(void);
 
+// Read 32 bits, the lowest byte first.
 static inline uint32_t mxc_get_fixed(const uint8_t *at) {
   return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
@@ -124,16 +126,20 @@ typedef struct MxcReader {
 
 // Note that something is wrong; answers 0.
 MX_FUNC uint32_t mx_mxc_bad(MxcReader *r, const char *why);
+// One byte.
 MX_FUNC uint32_t mx_mxc_get_byte(MxcReader *r);
 MX_FUNC uint64_t mx_mxc_get(MxcReader *r);   // varint
 MX_FUNC uint32_t mx_mxc_get32(MxcReader *r); // varint of at most 32 bits
+// Signed varint.
 MX_FUNC int64_t mx_mxc_get_signed(MxcReader *r);
 // Number of things that follow, each of at least so many bytes.
 MX_FUNC uint32_t mx_mxc_get_count(MxcReader *r, uint32_t bytes_each);
 MX_FUNC const uint8_t *mx_mxc_get_bytes(MxcReader *r, uint32_t len); // NULL when there are fewer
 // Length and bytes; a NUL-terminated copy in collected memory.
 MX_FUNC const char *mx_mxc_get_text(MxcReader *r);
+// A name, by its number.
 MX_FUNC Sym mx_mxc_get_name(MxcReader *r);
+// A constant; depth: constants that it lies in.
 MX_FUNC Value mx_mxc_get_const(MxcReader *r, int depth);
 
 // ---- mxc_body.c

@@ -113,11 +113,13 @@ static Value get_nothing(MxcReader *r, const char *why) {
   return VAL_NIL;
 }
 
+// A small Integer.
 static Value get_fixnum(MxcReader *r) {
   int64_t n = mx_mxc_get_signed(r);
   return fixnum_fits(n) ? val_from_fixnum(n) : get_nothing(r, "an Integer is too large");
 }
 
+// An Integer beyond, by its digits.
 static Value get_bignum(MxcReader *r) {
   uint32_t len = mx_mxc_get_count(r, 1);
   const uint8_t *digits = mx_mxc_get_bytes(r, len);
@@ -126,6 +128,7 @@ static Value get_bignum(MxcReader *r) {
   return val_is_bignum(v) ? v : get_nothing(r, "an Integer has strange digits");
 }
 
+// A Float, by its bits.
 static Value get_float(MxcReader *r) {
   const uint8_t *at = mx_mxc_get_bytes(r, 8);
   if (!at) return VAL_NIL;
@@ -153,6 +156,7 @@ static Value get_real(MxcReader *r, int depth) {
   return get_nothing(r, "a number is none");
 }
 
+// A Rational, by its two Integers.
 static Value get_rational(MxcReader *r, int depth) {
   Value num = mx_mxc_get_const(r, depth), den = mx_mxc_get_const(r, depth);
   if (!val_is_integer(num) || !val_is_integer(den) || mx_int_sign(den) <= 0)
@@ -160,6 +164,7 @@ static Value get_rational(MxcReader *r, int depth) {
   return mx_rational_new(r->ec, num, den);
 }
 
+// A Complex, by its two parts.
 static Value get_complex(MxcReader *r, int depth) {
   Value re = get_real(r, depth), im = get_real(r, depth);
   return r->why ? VAL_NIL : mx_complex_new(r->ec, re, im);
@@ -170,6 +175,7 @@ static bool get_is_range_end(Value v) {
   return val_is_nil(v) || val_is_integer(v) || val_is_float(v);
 }
 
+// A frozen Range.
 static Value get_range(MxcReader *r, int depth) {
   bool exclusive = mx_mxc_get_byte(r) != 0;
   Value first = mx_mxc_get_const(r, depth), last = mx_mxc_get_const(r, depth);
@@ -184,6 +190,7 @@ static Value get_range(MxcReader *r, int depth) {
   return val_from_ptr(range);
 }
 
+// A frozen Array.
 static Value get_array(MxcReader *r, int depth) {
   uint32_t count = mx_mxc_get_count(r, 1);
   Value array = mx_array_new(r->ec, count);

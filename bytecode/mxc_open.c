@@ -11,6 +11,7 @@ static uint32_t open_field(const MxcFile *file, uint32_t at) {
   return mxc_get_fixed(file->bytes + at);
 }
 
+// A digest in the header.
 static Digest open_digest(const MxcFile *file, uint32_t at) {
   Digest digest;
   memcpy(digest.bytes, file->bytes + at, DIGEST_BYTES);

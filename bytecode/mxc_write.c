@@ -25,6 +25,7 @@ typedef struct MxcWriter {
 
 // ---- numbers
 
+// Append one byte.
 static void mxc_put_byte(MxcWriter *w, uint32_t byte) { mx_strbuf_add_byte(w->out, (int)byte); }
 
 // Append a varint.
@@ -54,7 +55,9 @@ static uint32_t mxc_put_hole(MxcWriter *w, size_t bytes) {
   return at;
 }
 
+// Where a byte of the image lies; good until more is appended.
 static uint8_t *mxc_at(MxcWriter *w, uint32_t at) { return (uint8_t *)w->out->at + w->base + at; }
+// Offset in the image of what is appended next.
 static uint32_t mxc_here(const MxcWriter *w) { return (uint32_t)(w->out->len - w->base); }
 
 // Fill in four bytes.
@@ -93,12 +96,14 @@ static bool mxc_is_shared_string(ExecCtx *ec, Value v) {
   return !val_is_nil(ec->vm->fstrings) && mx_hash_get(ec, ec->vm->fstrings, v) == v;
 }
 
+// Append a String with its encoding.
 static void mxc_put_string(MxcWriter *w, Value v) {
   mxc_put_byte(w, mxc_is_shared_string(w->ec, v) ? MXC_LITERAL : MXC_STRING);
   mxc_put_byte(w, mx_str_enc(v));
   mxc_put_text(w, mx_str_bytes(v), mx_str_len(v));
 }
 
+// Append an Integer of any size.
 static void mxc_put_integer(MxcWriter *w, Value v) {
   if (val_is_fixnum(v)) {
     mxc_put_byte(w, MXC_FIXNUM);
@@ -110,6 +115,7 @@ static void mxc_put_integer(MxcWriter *w, Value v) {
   mxc_put_text(w, mx_str_bytes(digits), mx_str_len(digits));
 }
 
+// Append a Float, by its bits.
 static void mxc_put_float(MxcWriter *w, double d) {
   uint64_t bits;
   memcpy(&bits, &d, sizeof bits);
@@ -117,12 +123,14 @@ static void mxc_put_float(MxcWriter *w, double d) {
   for (int i = 0; i < 8; i++) mxc_put_byte(w, bits >> 8 * i & 0xff);
 }
 
+// Append an Array of constants.
 static void mxc_put_array(MxcWriter *w, Value v, int depth) {
   mxc_put_byte(w, MXC_ARRAY);
   mxc_put(w, mx_array_len(v));
   for (uint32_t i = 0; i < mx_array_len(v); i++) mxc_put_const(w, mx_array_get(w->ec, v, i), depth);
 }
 
+// Append a Range.
 static void mxc_put_range(MxcWriter *w, const RangeObj *range, int depth) {
   mxc_put_byte(w, MXC_RANGE);
   mxc_put_byte(w, val_truthy(range->exclusive));
@@ -171,6 +179,7 @@ static void mxc_put_const(MxcWriter *w, Value v, int depth) {
 
 // ---- what a body's parent says of it
 
+// Append a parameter list.
 static void mxc_put_params(MxcWriter *w, const Params *params) {
   uint32_t how = 0;
   if (params->flags & PARAMS_TRAILING) how |= MXC_PARAMS_TRAILING;
@@ -186,6 +195,7 @@ static void mxc_put_params(MxcWriter *w, const Params *params) {
   }
 }
 
+// Append the locals of a body.
 static void mxc_put_scope(MxcWriter *w, const Scope *scope) {
   MxcSlots slots = mxc_slots((Scope *)(uintptr_t)scope);
   mxc_put_byte(w, scope->kind);
@@ -200,6 +210,7 @@ static void mxc_put_scope(MxcWriter *w, const Scope *scope) {
     if (present & 1u << i) mxc_put(w, *slots.at[i]);
 }
 
+// Append what a stub has.
 static void mxc_put_info(MxcWriter *w, const Chunk *chunk) {
   mxc_put_byte(w, chunk->kind);
   mxc_put(w, chunk->flags & ~(uint32_t)CHUNK_VERIFIED);
@@ -213,6 +224,7 @@ static void mxc_put_info(MxcWriter *w, const Chunk *chunk) {
 
 // ---- sections
 
+// Append the table of handlers.
 static void mxc_put_handlers(MxcWriter *w, const Chunk *chunk) {
   mxc_put(w, chunk->handler_count);
   for (uint32_t i = 0; i < chunk->handler_count; i++) {
@@ -225,6 +237,7 @@ static void mxc_put_handlers(MxcWriter *w, const Chunk *chunk) {
   }
 }
 
+// Append the table of places, each as a distance from the one before.
 static void mxc_put_lines(MxcWriter *w, const Chunk *chunk) {
   LineEntry last = {0, chunk->start};
   mxc_put(w, chunk->line_count);
@@ -294,6 +307,7 @@ static void mxc_put_section(MxcWriter *w, const Chunk *chunk, uint32_t reference
 
 // ---- the image
 
+// Append the warnings that the text gave when it was parsed.
 static void mxc_put_warnings(MxcWriter *w, const MxcSource *source) {
   mxc_put(w, source->warning_count);
   for (uint32_t i = 0; i < source->warning_count; i++) {

@@ -95,12 +95,13 @@ typedef struct OpInfo {
 
 // One instruction, decoded.
 typedef struct Instruction {
-  OpCode op;
+  OpCode op;                          // without the prefix
   uint32_t pc;                        // offset of its first byte, the prefix included
   uint32_t size;                      // bytes, the prefix included
   uint32_t operands[OP_MAX_OPERANDS]; // as many as the table says
 } Instruction;
 
+// The row of opcodes.def.
 MX_FUNC const OpInfo *mx_op_info(OpCode op);
 // Read the instruction at pc. False when the bytes are no whole, known instruction; then op is
 // OP_COUNT for an unknown opcode.

@@ -20,6 +20,7 @@ typedef enum CodeKind {
   CODE_KIND_COUNT
 } CodeKind;
 
+// Do its frames see the locals of the scope around?
 static inline bool mx_code_kind_is_block(CodeKind kind) {
   return kind == CODE_BLOCK || kind == CODE_FOR;
 }
@@ -46,12 +47,12 @@ enum {
 
 // A parameter list, taken apart. The list is collected memory.
 typedef struct Params {
-  ParamSpec *list; // all, in source order
-  uint16_t count;  // entries of list
-  uint16_t pre;    // required ones before the optional ones: list[0..pre)
-  uint16_t opt;    // optional ones: list[pre..pre+opt)
-  uint16_t post;   // required ones behind: at list[post_at..)
-  uint16_t post_at;
+  ParamSpec *list;        // all, in source order
+  uint16_t count;         // entries of list
+  uint16_t pre;           // required ones before the optional ones: list[0..pre)
+  uint16_t opt;           // optional ones: list[pre..pre+opt)
+  uint16_t post;          // required ones behind: at list[post_at..)
+  uint16_t post_at;       // first required parameter behind the optional ones
   uint16_t key_at;        // first keyword parameter in list
   uint16_t keys;          // keyword parameters
   uint16_t required_keys; // of them, without default
@@ -59,8 +60,8 @@ typedef struct Params {
   int32_t rest_slot;      // slot of *rest, -1 for none (or for a bare one nobody reads)
   bool has_rest;          // takes any number of arguments
   int32_t keyrest_slot;   // slot of **rest, -1 for none
-  bool has_keyrest;
-  int32_t block_slot; // slot of &block, -1 for none
+  bool has_keyrest;       // takes any keywords
+  int32_t block_slot;     // slot of &block, -1 for none
 } Params;
 
 // A list without parameters.
@@ -74,6 +75,7 @@ MX_FUNC void mx_params_enter(Params *params, ParamSpec spec, uint16_t at, bool a
 // Derive what the whole list tells. implicit: made by _1 or `it`.
 MX_FUNC void mx_params_finish(Params *params, bool implicit);
 
+// Arity as Method#arity and Proc#arity give it.
 MX_FUNC int mx_params_arity(const Params *params, bool lambda);
 // [[:req, :a], ...] as Method#parameters gives them.
 MX_FUNC Value mx_params_list(ExecCtx *ec, const Params *params, bool lambda);

@@ -42,6 +42,7 @@ static size_t verify_print(VerifyError *error, size_t at, const char *fmt, va_li
   return written < 0 ? at : at + (size_t)written;
 }
 
+// Likewise with the values as arguments.
 static size_t verify_add(VerifyError *error, size_t at, const char *fmt, ...) MX_PRINTF(3, 4);
 static size_t verify_add(VerifyError *error, size_t at, const char *fmt, ...) {
   va_list args;

@@ -98,7 +98,7 @@ typedef struct PendingJump {
 } PendingJump;
 
 typedef struct Flow {
-  Verifier *v;
+  Verifier *v;              // chunk under test
   uint32_t *stacks;         // by pc: cell, FLOW_UNREACHED before control comes there
   VEC(Cell) cells;          // all there are
   VEC(Cell) scratch;        // of one join or shuffle
@@ -130,6 +130,7 @@ static uint32_t flow_push(Flow *f, uint32_t stack, uint32_t kinds, uint32_t ensu
   return f->cells.count - 1;
 }
 
+// Values on a stack.
 static uint32_t flow_depth(const Flow *f, uint32_t stack) { return f->cells.at[stack].depth; }
 
 // The lowest `depth` values of a stack that has as many.
@@ -304,6 +305,7 @@ static const Cell *flow_at(Flow *f, uint32_t stack, uint32_t down) {
   return &f->cells.at[flow_cut(f, stack, depth - down)];
 }
 
+// Is the value `down` below the top of a kind?
 static bool flow_check_at(Flow *f, uint32_t stack, uint32_t down, char letter) {
   const Cell *cell = flow_at(f, stack, down);
   return cell && flow_check(f, cell, letter);
@@ -319,6 +321,7 @@ static bool flow_call(Flow *f, const Instruction *in, uint32_t stack) {
   return !(flags & OPF_SPLAT) || flow_check_at(f, stack, passed + count - 1, 'a');
 }
 
+// Each test of MATCH_CASE looks at a value of its own kind.
 static bool flow_match_case(Flow *f, const Instruction *in, uint32_t stack) {
   switch ((MatchTest)in->operands[0]) {
   case MATCH_TEST_NOT_NIL: return flow_check_at(f, stack, 0, 'v');

@@ -15,12 +15,12 @@ enum { VERIFY_NO_HANDLER = 0xffffffffu };
 
 // One verification. OWNERSHIP: the lists are malloc'd, freed by mx_verify.
 typedef struct Verifier {
-  const Chunk *chunk;
-  const VerifyRules *rules;
-  VerifyError *error;
-  uint8_t *marks;  // VERIFY_* by pc
-  uint32_t *inner; // by pc: number of the innermost handler that covers it, or NO_HANDLER
-  uint32_t *outer; // by handler: the innermost one around it, or NO_HANDLER
+  const Chunk *chunk;       // under test
+  const VerifyRules *rules; // what it may refer to
+  VerifyError *error;       // where the first failure is told
+  uint8_t *marks;           // VERIFY_* by pc
+  uint32_t *inner;          // by pc: number of the innermost handler that covers it, or NO_HANDLER
+  uint32_t *outer;          // by handler: the innermost one around it, or NO_HANDLER
 } Verifier;
 
 // A row of kinds.def.
@@ -30,6 +30,7 @@ typedef struct OpKinds {
   uint32_t variants;                // V is below
 } OpKinds;
 
+// The row of kinds.def for an opcode.
 MX_FUNC const OpKinds *mx_verify_kinds(OpCode op);
 
 // Refuse the chunk because of its instruction at pc (VERIFY_NO_PC: of a table). Gives false.
@@ -41,14 +42,20 @@ MX_FUNC Instruction mx_verify_decode(const Verifier *v, uint32_t pc);
 MX_FUNC bool mx_verify_body_fits(OpCode op, CodeKind kind);
 
 // ---- verify_code.c: instructions one by one
+// Each instruction is known, whole, and its operands are in bounds.
 MX_FUNC bool mx_verify_code(Verifier *v);
 // ---- verify_tables.c: limits, scope, constants, lines; handlers once the code is known
+// All tables but the handlers.
 MX_FUNC bool mx_verify_tables(Verifier *v);
-MX_FUNC bool mx_verify_head(Verifier *v); // of them, what a stub has
+// Of them, what a stub has.
+MX_FUNC bool mx_verify_head(Verifier *v);
+// Handlers need the starts of instructions, which mx_verify_code marks.
 MX_FUNC bool mx_verify_handlers(Verifier *v);
 // ---- verify_params.c
+// The parameters fit each other and the scope.
 MX_FUNC bool mx_verify_params(Verifier *v);
 // ---- verify_flow.c: the stack, along all ways that control can take
+// Depth, kinds and handlers agree wherever ways meet.
 MX_FUNC bool mx_verify_flow(Verifier *v);
 
 #endif

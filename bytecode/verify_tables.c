@@ -6,11 +6,13 @@
 
 // ---- sizes and scope
 
+// Is a size within its limit?
 static bool tables_limit(const Verifier *v, uint32_t size, uint32_t limit, const char *what) {
   return size <= limit ||
          mx_verify_fail(v, VERIFY_NO_PC, "%u %s; the limit is %u", size, what, limit);
 }
 
+// Check every size of the chunk.
 static bool tables_sizes(const Verifier *v) {
   const Chunk *chunk = v->chunk;
   if (chunk->code_len == 0) return mx_verify_fail(v, VERIFY_NO_PC, "there is no code");
@@ -67,6 +69,7 @@ static bool tables_scope(const Verifier *v) {
 
 // ---- constants
 
+// Is the constant a Symbol that the VM knows?
 static bool tables_symbol(const Verifier *v, Value constant) {
   return val_is_symbol(constant) && val_to_sym(constant) < v->rules->ec->vm->symtab.names.count;
 }
@@ -95,6 +98,7 @@ static bool tables_constant(const Verifier *v, Value constant) {
   }
 }
 
+// Check every constant.
 static bool tables_constants(const Verifier *v) {
   for (uint32_t i = 0; i < v->chunk->const_count; i++)
     if (!tables_constant(v, v->chunk->consts[i]))
@@ -104,6 +108,7 @@ static bool tables_constants(const Verifier *v) {
 
 // ---- lines
 
+// Check the table of places: ordered by pc, from the start of the code on.
 static bool tables_lines(const Verifier *v) {
   const Chunk *chunk = v->chunk;
   if (chunk->line_count == 0 || chunk->lines[0].pc != 0)

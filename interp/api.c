@@ -106,6 +106,7 @@ static Value api_at_exit(ExecCtx *ec, Value error) {
   return error;
 }
 
+// Run what was asked for, the at_exit blocks, and the report of what they raised.
 static Value api_main(ExecCtx *ec, void *data) {
   ApiRun *run = data;
   Value result = run->fn(ec, run->data);

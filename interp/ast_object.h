@@ -50,6 +50,7 @@ MX_FUNC const FieldInfo *mx_ast_find_field(NodeKind kind, const char *name);
 // Flag of a kind by the name dumps give it, 0 when there is none.
 MX_FUNC uint16_t mx_ast_find_flag(NodeKind kind, const char *name);
 
+// Begin an empty tree.
 MX_FUNC void mx_ast_builder_init(AstBuilder *builder, ExecCtx *ec);
 // The same for a tree made from another, under its dialect and magic comments.
 MX_FUNC void mx_ast_builder_from(AstBuilder *builder, ExecCtx *ec, const AstObj *ast);

@@ -183,6 +183,7 @@ typedef struct QuoteSearch {
   const Node *found; // NULL until it is found
 } QuoteSearch;
 
+// Note the quote when it is found; false ends the search.
 static bool quote_search(void *ctx, Node *node) {
   QuoteSearch *search = ctx;
   if (node->kind == NODE_QUOTE && node->id == search->id) search->found = node;

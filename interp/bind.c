@@ -17,6 +17,7 @@ typedef struct BindArgs {
   Value keywords; // Hash, or nil for none
 } BindArgs;
 
+// Home of a parameter.
 static Value *bind_slot(Frame *fr, const ParamSpec *p) { return &fr->locals[p->slot]; }
 
 // Positional parameters that a call must fill.

@@ -31,21 +31,21 @@ struct Code {
   bool has_blocks;      // frames have room for an Env and a Block
   bool refined;         // runs where refinements are active: calls and operators are not cached
   // ---- of the bytecode engine
-  Chunk *chunk;      // NULL until it runs first
-  uint32_t *stream;  // private instructions (stream.h), NULL until it runs first
-  uint32_t *pcs;     // by word of the stream: pc in the chunk
+  Chunk *chunk;         // NULL until it runs first
+  uint32_t *stream;     // private instructions (stream.h), NULL until it runs first
+  uint32_t *pcs;        // by word of the stream: pc in the chunk
   uint32_t stream_len;  // words
   uint32_t cache_count; // inline caches
   uint32_t local_count; // slots of scope
-  void *caches;      // inline caches of the stream
-  Code **bodies;     // codes of nested bodies, by number; NULL until needed
-  Value *once;       // by once-slot: its value, or VAL_UNDEF
-  ChunkBody *origin; // where its chunk comes from, when it is a nested body
+  void *caches;         // inline caches of the stream
+  Code **bodies;        // codes of nested bodies, by number; NULL until needed
+  Value *once;          // by once-slot: its value, or VAL_UNDEF
+  ChunkBody *origin;    // where its chunk comes from, when it is a nested body
 };
 
 // What a METHOD_GUEST entry's code points to.
 typedef struct MethodCode {
-  const Code *code;
+  const Code *code;  // body
   const LexCtx *lex; // lexical context of the def
 } MethodCode;
 
@@ -66,6 +66,7 @@ struct Unit {
 MX_FUNC const struct Ast *mx_unit_tree(ExecCtx *ec, Unit *unit);
 // Its root, and the scope node of a code; NULL when there is no tree, and nothing is raised.
 MX_FUNC const struct Node *mx_unit_root(ExecCtx *ec, Unit *unit);
+// The scope node of a code, likewise.
 MX_FUNC const struct Node *mx_code_node(ExecCtx *ec, const Code *code);
 // Line of a byte offset in the code's text.
 MX_FUNC uint32_t mx_code_line(const Code *code, uint32_t site);

@@ -5,8 +5,9 @@
 // Is there room for one more frame of the code on all three stacks?
 static bool frame_fits(const ExecCtx *ec, const Code *code) {
   char here;
-  return ec->depth<PARAM_MAX_DEPTH && & here> ec->c_stack_limit &&
-         (size_t)(ec->vstack_end - ec->vsp) > code->frame_words;
+  const char *c_stack = &here;
+  if (ec->depth >= PARAM_MAX_DEPTH || c_stack <= ec->c_stack_limit) return false;
+  return (size_t)(ec->vstack_end - ec->vsp) > code->frame_words;
 }
 
 Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *lex, uint32_t flags) {

@@ -55,13 +55,13 @@ enum {
 };
 
 struct Frame {
-  Frame *prev;        // caller's record
-  const Code *code;   // what runs
-  const uint32_t *ip; // bytecode: behind the instruction being executed
-  Value *locals;      // by slot of code->scope
-  Value self;
-  const Block *block; // block of the method activation (block frames: of their home), or NULL
-  const LexCtx *lex;
+  Frame *prev;             // caller's record
+  const Code *code;        // what runs
+  const uint32_t *ip;      // bytecode: behind the instruction being executed
+  Value *locals;           // by slot of code->scope
+  Value self;              // receiver
+  const Block *block;      // block of the method activation (block frames: of their home), or NULL
+  const LexCtx *lex;       // lexical context of the code
   const MethodEntry *me;   // method that runs; NULL at the top and in class bodies
   Env *outer;              // of the enclosing scope; NULL for methods, classes, programs
   Env *env;                // of this activation, NULL until something captures it

@@ -14,6 +14,7 @@ typedef struct Pending {
   bool jumps;        // which of the two
 } Pending;
 
+// What lies on the operand stack as a Value.
 static const Pending *land_pending(Value v) { return VAL_CAST(const Pending, v); }
 
 Value mx_land_pending_error(Value pending) {
@@ -25,6 +26,7 @@ Value mx_land_pending_error(Value pending) {
 // Pc of the instruction that the frame is executing.
 static uint32_t land_pc(const Frame *fr) { return mx_code_pc(fr->code, fr->ip - 1); }
 
+// Is the pc in the handler's range?
 static bool land_covers(const Handler *h, uint32_t pc) { return pc >= h->start && pc < h->end; }
 
 // Go on at a handler with its operands cut and `count` values pushed.

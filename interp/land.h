@@ -26,6 +26,7 @@ typedef struct LocalJump {
   uint32_t depth;  // operands that stay there
   Value value;     // pushed there, VAL_UNDEF for none
 } LocalJump;
+// Go where the jump says, or into the first ensure on the way.
 MX_FUNC void mx_land_jump(ExecCtx *ec, Frame *fr, const LocalJump *jump, Landing *out);
 
 // ENSURE_END: $! is as it was, and what was pending goes on. True: execution goes on at *out

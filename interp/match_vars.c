@@ -28,12 +28,14 @@ Value mx_match_get_line(ExecCtx *ec) {
   return home ? *home : VAL_NIL;
 }
 
+// Read $~ or $_ as globals.
 static Value match_hook_get(ExecCtx *ec, Sym name, void *data) {
   (void)data;
   if (name == SYM_g_line) return mx_match_get_line(ec);
   return mx_match_get(ec);
 }
 
+// Set $~ or $_ as globals.
 static bool match_hook_set(ExecCtx *ec, Sym name, Value value, void *data) {
   (void)data;
   if (name == SYM_g_line) {

@@ -25,6 +25,7 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, const Cal
 // The method behind the running one. block: the one to pass.
 MX_FUNC MX_MUST_CHECK Value mx_ops_super(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
                                          const Block *block);
+// Leave the frame and have the call made in its place; gives VAL_EXC.
 MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc,
                                              Value *sp);
 // The frame's block with the arguments below sp.
@@ -34,6 +35,7 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, 
 // else NULL. Never raises.
 MX_FUNC const MethodEntry *mx_ops_symbol_method(ExecCtx *ec, const Block *block, Value receiver,
                                                 uint32_t *at);
+// A builtin row called by name, in core code.
 MX_FUNC MX_MUST_CHECK Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp);
 // The literal block of a call that begins now; never raises.
 MX_FUNC const Block *mx_ops_block(ExecCtx *ec, Frame *fr, uint32_t body);
@@ -41,6 +43,7 @@ MX_FUNC const Block *mx_ops_block(ExecCtx *ec, Frame *fr, uint32_t body);
 MX_FUNC const Block *mx_ops_passed(Value proc);
 // What &v passes: Proc or nil.
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v);
+// The Proc of a lambda literal.
 MX_FUNC Value mx_ops_lambda(ExecCtx *ec, Frame *fr, uint32_t body);
 // Current values of the method's parameters: positional ones and keywords.
 MX_FUNC MX_MUST_CHECK bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]);
@@ -56,72 +59,114 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name
 MX_FUNC MX_MUST_CHECK Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a);
 // pattern === v as true or false when no guest code is needed, else VAL_UNDEF.
 MX_FUNC MX_MUST_CHECK Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v);
-// a[i] = v for [a i v] when a is an Array that is not frozen and i lies in it or just behind, by the
-// instruction at ip, which is specialized; false: nothing was done, or raised.
+// a[i] = v for [a i v] when a is an Array that is not frozen and i lies in it or just behind, by
+// the instruction at ip, which is specialized; false: nothing was done, or raised.
 MX_FUNC bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                               const Value *operands);
 
 // ---- ops_object.c: variables, constants, definitions
+// Read an instance variable of self, and specialize the instruction at ip. Never raises.
 MX_FUNC Value mx_ops_ivar_get(ExecCtx *ec, const Frame *fr, const uint32_t *ip);
+// Write an instance variable of self, and specialize the instruction at ip.
 MX_FUNC MX_MUST_CHECK bool mx_ops_ivar_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                            Value v);
+// A constant by its plain name, cached.
 MX_FUNC MX_MUST_CHECK Value mx_ops_const(ExecCtx *ec, const Frame *fr, ConstCache *cache);
+// scope::Name, cached.
 MX_FUNC MX_MUST_CHECK Value mx_ops_const_from(ExecCtx *ec, Value scope, ConstCache *cache);
+// Set a constant; a scope lies below the value unless the name is plain.
 MX_FUNC MX_MUST_CHECK bool mx_ops_const_set(ExecCtx *ec, const Frame *fr, Sym name,
                                             ConstPlace place, const Value *scope_and_value);
+// true or false; for ||= of constants.
 MX_FUNC MX_MUST_CHECK Value mx_ops_const_defined(ExecCtx *ec, const Frame *fr, Sym name,
                                                  ConstPlace place, Value scope);
+// A global, hooked ones included.
 MX_FUNC MX_MUST_CHECK Value mx_ops_global_get(ExecCtx *ec, Frame *fr, Sym name);
+// Set a global, hooked ones included.
 MX_FUNC MX_MUST_CHECK bool mx_ops_global_set(ExecCtx *ec, Frame *fr, Sym name, Value v);
+// A class variable as seen from the lexical context.
 MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_get(ExecCtx *ec, const Frame *fr, Sym name);
+// Set a class variable.
 MX_FUNC MX_MUST_CHECK bool mx_ops_cvar_set(ExecCtx *ec, const Frame *fr, Sym name, Value v);
+// true or false; for ||= of class variables.
 MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_defined(ExecCtx *ec, const Frame *fr, Sym name);
+// The text of a group of the last match, nil without one. Never raises.
 MX_FUNC Value mx_ops_nth_ref(ExecCtx *ec, Frame *fr, uint32_t index);
+// A named group of the last match, for /(?<a>)/ =~ text.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_group(ExecCtx *ec, Frame *fr, Value result, Sym name);
+// What defined? says: a String or nil.
 MX_FUNC MX_MUST_CHECK Value mx_ops_defined(ExecCtx *ec, Frame *fr, DefinedKind kind, Sym name,
                                            Value operand);
 
 // ---- ops_define.c
+// def: the Symbol of its name.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_method(ExecCtx *ec, Frame *fr, Sym name, uint32_t body);
+// def object.name: the Symbol of its name.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_singleton(ExecCtx *ec, Frame *fr, Value object, Sym name,
                                                     uint32_t body);
+// Open or make a class.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_class(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                                 const Value *scope_and_super);
+// Open or make a module.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_module(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                                  Value scope);
+// Run the body of a class, module or singleton class.
 MX_FUNC MX_MUST_CHECK Value mx_ops_run_body(ExecCtx *ec, Frame *fr, Value module, uint32_t body);
+// alias: nil.
 MX_FUNC MX_MUST_CHECK Value mx_ops_alias(ExecCtx *ec, const Frame *fr, Value new_name,
                                          Value old_name);
+// undef: nil.
 MX_FUNC MX_MUST_CHECK Value mx_ops_undef(ExecCtx *ec, const Frame *fr, Value name);
 
 // ---- ops_build.c: collections and texts
+// A Hash of keys and values that lie in pairs.
 MX_FUNC MX_MUST_CHECK Value mx_ops_dict(ExecCtx *ec, uint32_t pairs, const Value *values);
+// The Array that *v stands for; fresh: one that nobody else has.
 MX_FUNC MX_MUST_CHECK Value mx_ops_splat(ExecCtx *ec, Value v, bool fresh);
+// The Array that an assignment to many targets takes apart.
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_ary(ExecCtx *ec, Value v);
 // Push the elements of an array for SPREAD's three operands; the new sp. Never raises.
 MX_FUNC Value *mx_ops_spread(ExecCtx *ec, const uint32_t *counts, Value array, Value *sp);
+// The Hash that **v stands for.
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_hash(ExecCtx *ec, Value v);
+// The String that #{v} stands for.
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_string(ExecCtx *ec, const Frame *fr, Value v);
+// A Regexp of a source with interpolation.
 MX_FUNC MX_MUST_CHECK Value mx_ops_regexp(ExecCtx *ec, Value source, uint32_t options);
+// __ENCODING__.
 MX_FUNC MX_MUST_CHECK Value mx_ops_encoding(ExecCtx *ec, const Frame *fr);
+// The AST object of a quote with values spliced in.
 MX_FUNC MX_MUST_CHECK Value mx_ops_quote(ExecCtx *ec, Frame *fr, uint32_t node, uint32_t count,
                                          const Value *values);
-MX_FUNC Value mx_ops_type_error(ExecCtx *ec, Value expected, Value v); // VAL_EXC
+// Raise TypeError for a value that does not fit its annotation; VAL_EXC.
+MX_FUNC Value mx_ops_type_error(ExecCtx *ec, Value expected, Value v);
 
 // ---- ops_match.c: patterns
+// A match begins: nothing has failed yet. Never raises.
 MX_FUNC void mx_ops_match_start(ExecCtx *ec);
+// Remember the test that is made, for the message. Never raises.
 MX_FUNC void mx_ops_match_note(ExecCtx *ec, Value pattern, Value v);
+// Remember that a guard is asked. Never raises.
 MX_FUNC void mx_ops_match_guard(ExecCtx *ec);
+// Does the value pass a test? Never raises.
 MX_FUNC bool mx_ops_match_case(ExecCtx *ec, MatchTest test, uint32_t count, Value v);
+// The Array that an array pattern looks at, nil if there is none.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_deconstruct(ExecCtx *ec, Value v);
+// The Hash that a hash pattern looks at, nil if there is none.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys);
+// An element, counted from either end. Never raises.
 MX_FUNC Value mx_ops_match_element(ExecCtx *ec, Value array, uint32_t index, bool from_end);
+// What a splat in an array pattern stands for. Never raises.
 MX_FUNC Value mx_ops_match_slice(ExecCtx *ec, Value array, uint32_t before, uint32_t behind);
 // Slice of `count` elements from i on; VAL_UNDEF when there are fewer.
 MX_FUNC Value mx_ops_match_find(ExecCtx *ec, Value array, Value i, uint32_t count);
+// Elements before those that a find pattern found; never raises.
 MX_FUNC Value mx_ops_match_before(ExecCtx *ec, Value array, Value next);
+// Elements behind them; never raises.
 MX_FUNC Value mx_ops_match_after(ExecCtx *ec, Value array, Value next, uint32_t count);
+// The value of a key, taken out of the rest; VAL_UNDEF when it is missing.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_value(ExecCtx *ec, Value hash, Value rest, Value key);
-MX_FUNC Value mx_ops_match_fail(ExecCtx *ec, Value v, bool why); // VAL_EXC
+// Raise NoMatchingPatternError or its kind for the subject; VAL_EXC.
+MX_FUNC Value mx_ops_match_fail(ExecCtx *ec, Value v, bool why);
 
 #endif

@@ -3,15 +3,15 @@
 //
 // In core code built-in meanings hold always; where refinements are active, never; elsewhere as
 // long as nobody redefined the operator for the class (assume.h).
-#include "interp/ops.h"
 #include "runtime/array.h"
 #include "runtime/hash.h"
 #include "runtime/numeric.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/ops.h"
 
-// Specialized forms by binary instruction: for two small Integers, for two immediate Floats, for two
-// small Integers with a conditional jump behind.
+// Specialized forms by binary instruction: for two small Integers, for two immediate Floats, for
+// two small Integers with a conditional jump behind.
 typedef struct ArithForms {
   uint16_t ints, floats, ints_if; // StreamOp, 0 for none
 } ArithForms;
@@ -63,7 +63,8 @@ static bool arith_holds(const ExecCtx *ec, const Frame *fr, Sym name, Value a) {
   if (!klass) return false;
   if (!MX_BASIC_PRISTINE(ec->vm, name, klass)) return false;
   Sym under = name == SYM_NEQ ? SYM_EQ : name;
-  if (klass == BASIC_STRING && (name == SYM_LT || name == SYM_LE || name == SYM_GT || name == SYM_GE))
+  if (klass == BASIC_STRING &&
+      (name == SYM_LT || name == SYM_LE || name == SYM_GT || name == SYM_GE))
     under = SYM_CMP;
   return MX_BASIC_PRISTINE(ec->vm, under, klass);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Collections and texts that instructions build.
-#include "interp/ops.h"
 #include "runtime/array.h"
 #include "runtime/encoding.h"
 #include "runtime/hash.h"
 #include "runtime/regexp.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/ops.h"
 #include "interp/refine.h"
 
 Value mx_ops_dict(ExecCtx *ec, uint32_t pairs, const Value *values) {
@@ -39,8 +39,8 @@ Value *mx_ops_spread(ExecCtx *ec, const uint32_t *counts, Value array, Value *sp
   if (taken < 0 || !rest) taken = 0;
   for (int64_t i = behind; i-- > 0;) *sp++ = build_element(ec, a, before + taken + i);
   if (rest)
-    *sp++ = taken ? mx_array_slice(ec, array, (uint32_t)before, (uint32_t)taken)
-                  : mx_array_new(ec, 0);
+    *sp++ =
+        taken ? mx_array_slice(ec, array, (uint32_t)before, (uint32_t)taken) : mx_array_new(ec, 0);
   for (int64_t i = before; i-- > 0;) *sp++ = build_element(ec, a, i);
   return sp;
 }

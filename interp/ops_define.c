@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Definitions of the bytecode engine: methods, classes, modules, aliases.
-#include "interp/ops.h"
 #include "runtime/semantics.h"
 #include "interp/constant.h"
 #include "interp/define.h"
+#include "interp/ops.h"
 #include "interp/unwind.h"
 
 // The method code of a nested body, closed over the frame's lexical context.
@@ -20,8 +20,8 @@ Value mx_ops_define_method(ExecCtx *ec, Frame *fr, Sym name, uint32_t body) {
   const MethodCode *method = define_code(ec, fr, body);
   ClassObj *home = fr->lex->module;
   Frame *definition = mx_frame_definition(fr);
-  Value result = mx_define_guest(ec, home, name, method,
-                                 mx_define_visibility(definition, home, name));
+  Value result =
+      mx_define_guest(ec, home, name, method, mx_define_visibility(definition, home, name));
   if (val_is_exc(result) || !(definition->flags & FRAME_MODULE_FUNCTION)) return result;
   ClassObj *singleton = mx_class_singleton(ec, val_from_ptr(home));
   return mx_define_guest(ec, singleton, name, method, VIS_PUBLIC);

@@ -3,10 +3,10 @@
 //
 // Guest code may change an Array or Hash between two instructions that look at it, so every index
 // is checked again; what is not there any more is nil.
-#include "interp/ops.h"
 #include "runtime/array.h"
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
+#include "interp/ops.h"
 #include "interp/program.h"
 
 // Note why a pattern does not fit.
@@ -157,6 +157,5 @@ static Value match_fail_why(ExecCtx *ec, Value v) {
 }
 
 Value mx_ops_match_fail(ExecCtx *ec, Value v, bool why) {
-  return why ? match_fail_why(ec, v)
-             : mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", v);
+  return why ? match_fail_why(ec, v) : mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", v);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Variables and constants: filling their inline caches, and what has none; defined?.
-#include "interp/ops.h"
 #include "runtime/array.h"
 #include "runtime/assume.h"
 #include "runtime/float.h"
@@ -9,6 +8,7 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "interp/constant.h"
+#include "interp/ops.h"
 
 // ---- instance variables
 
@@ -225,6 +225,7 @@ static bool defined_group(ExecCtx *ec, Frame *fr, int64_t group) {
   return home && !val_is_nil(*home) && !val_is_nil(mx_match_group(ec, *home, group));
 }
 
+// Is a global set? $& and its kind ask the last match.
 static bool defined_gvar(ExecCtx *ec, Frame *fr, Sym name) {
   const char *text = mx_sym_text(&ec->vm->symtab, name);
   if (strchr("&`'+", text[1]) && text[1] && !text[2])
@@ -232,12 +233,14 @@ static bool defined_gvar(ExecCtx *ec, Frame *fr, Sym name) {
   return mx_global_defined(ec->vm, name);
 }
 
+// Is a class variable set?
 static bool defined_cvar(ExecCtx *ec, const Frame *fr, Sym name) {
   ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
   if (!home) (void)mx_exc_take(ec);
   return home && mx_cvar_defined(home, name);
 }
 
+// Does a module have a public constant?
 static bool defined_const(ExecCtx *ec, Sym name, Value scope) {
   if (!val_is_class_or_module(scope)) return false;
   ClassObj *klass = VAL_CAST(ClassObj, scope);
@@ -256,6 +259,7 @@ static bool defined_method(ExecCtx *ec, const Frame *fr, Sym name, Value receive
   return mx_respond_to(ec, receiver, name, to_self) > 0;
 }
 
+// Is there a method behind the running one?
 static bool defined_super(ExecCtx *ec, const Frame *fr) {
   if (!fr->me) return false;
   ClassObj *klass = mx_class_of(ec->vm, fr->self);

@@ -35,6 +35,7 @@ typedef struct Interp {
   struct Tracer *tracer;    // --trace, --trace-ast (trace.h); NULL without
 } Interp;
 
+// The engines' part of a VM.
 static inline Interp *mx_interp(const VM *vm) { return vm->interp; }
 
 // What a program is read from.
@@ -61,8 +62,10 @@ MX_FUNC MX_MUST_CHECK Value mx_eval_file(ExecCtx *ec, const char *path, ClassObj
 // Upcalls.
 MX_FUNC MX_MUST_CHECK Value mx_eval_text(ExecCtx *ec, Value binding, Value text, const char *file,
                                          int32_t line);
+// Run text with a self, defining in a class (instance_eval, class_eval).
 MX_FUNC MX_MUST_CHECK Value mx_eval_text_self(ExecCtx *ec, Value self, ClassObj *target, Value text,
                                               const char *file, int32_t line);
+// Parse the text of a core method at its first call.
 MX_FUNC MX_MUST_CHECK bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me);
 // Binding of a frame; closes its Envs.
 MX_FUNC Value mx_eval_binding(ExecCtx *ec, Frame *fr);
@@ -70,7 +73,9 @@ MX_FUNC Value mx_eval_binding(ExecCtx *ec, Frame *fr);
 MX_FUNC Value mx_eval_toplevel_binding(ExecCtx *ec);
 // Locals of a binding by name.
 MX_FUNC Value mx_eval_binding_get(ExecCtx *ec, Value binding, Sym name);
+// Set or define one.
 MX_FUNC MX_MUST_CHECK bool mx_eval_binding_set(ExecCtx *ec, Value binding, Sym name, Value value);
+// Array of their names, inner ones first.
 MX_FUNC Value mx_eval_binding_names(ExecCtx *ec, Value binding);
 
 #endif

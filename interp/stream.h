@@ -5,9 +5,10 @@
 //   stream  [ StreamOp ][ operand ] ...  32-bit words      executes, is specialized in place
 //
 // Operands are what handlers need at once: names are Syms, jumps are distances in words from the
-// instruction (BREAK and CONTINUE keep the pc, which says what ranges the target lies in), calls of all forms have one word, the number of their inline cache. Marks are left
-// out. A specialized instruction (quick_ops.def) takes the place of its base in the same words, so
-// the map from words to pcs holds for good.
+// instruction (BREAK and CONTINUE keep the pc, which says what ranges the target lies in), calls
+// of all forms have one word, the number of their inline cache. Marks are left out. A specialized
+// instruction (quick_ops.def) takes the place of its base in the same words, so the map from words
+// to pcs holds for good.
 // GC: caches are scanned memory; stream and pcs are pointer-free.
 #ifndef MX_INTERP_STREAM_H
 #define MX_INTERP_STREAM_H
@@ -29,12 +30,12 @@ enum { STREAM_STACK_SLACK = 16 };
 
 // What a resolved call does.
 typedef enum Callee {
-  CALLEE_GUEST,       // method of the language: plain parameters, as many as arguments
-  CALLEE_BIND,        // method of the language whose arguments must be bound
-  CALLEE_LEAF,        // C leaf with a fixed number of parameters that the call fits
-  CALLEE_ATTR_VALUE,  // attr_reader of an inline slot
-  CALLEE_ATTR_DOUBLE, // attr_reader of an inline slot with a raw double
-  CALLEE_ATTR_SET,    // attr_writer of an inline slot
+  CALLEE_GUEST,           // method of the language: plain parameters, as many as arguments
+  CALLEE_BIND,            // method of the language whose arguments must be bound
+  CALLEE_LEAF,            // C leaf with a fixed number of parameters that the call fits
+  CALLEE_ATTR_VALUE,      // attr_reader of an inline slot
+  CALLEE_ATTR_DOUBLE,     // attr_reader of an inline slot with a raw double
+  CALLEE_ATTR_SET,        // attr_writer of an inline slot
   CALLEE_ATTR_SET_DOUBLE, // attr_writer of an inline slot with a raw double
   CALLEE_NEW,             // Class#new of a class of plain objects
   CALLEE_PROC,            // Proc#call
@@ -52,26 +53,25 @@ typedef struct CallEntry {
     BuiltinFn fn;    // LEAF
     uint32_t slot;   // ATTR: bytes from the object's start
     ClassObj *klass; // NEW: class of the object
-  } as;
-  uint32_t shape;  // of the receiver, 0 for an empty entry
-  uint8_t callee;  // Callee
-  uint8_t params;  // LEAF: parameters of the function
-  bool runs_guest; // LEAF: may run guest code or look at the frame
-  bool plain_init; // NEW: initialize takes the arguments as they are
+  } as;              // by callee
+  uint32_t shape;    // of the receiver, 0 for an empty entry
+  uint8_t callee;    // Callee
+  uint8_t params;    // LEAF: parameters of the function
+  bool runs_guest;   // LEAF: may run guest code or look at the frame
+  bool plain_init;   // NEW: initialize takes the arguments as they are
 } CallEntry;
 
 enum { CALL_MAX_SHAPES = 4 };
 
 // Inline cache of a call.
 typedef struct CallCache {
-  CallEntry entry;          // the newest shape
-  CallEntry *others;        // CALL_MAX_SHAPES - 1 more, NULL while one was seen
-  Sym name;                 // selector
-  uint32_t argc;            // values pushed as arguments
-  uint32_t flags;           // OPF_*
-  uint32_t body;            // number of the literal block's body
-  uint32_t misses;          // look-ups made; past CALL_MAX_SHAPES the site is megamorphic
-  const BuiltinRow *row;    // PRIMITIVE
+  CallEntry entry;       // the newest shape
+  CallEntry *others;     // CALL_MAX_SHAPES - 1 more, NULL while one was seen
+  Sym name;              // selector
+  uint32_t argc;         // values pushed as arguments
+  uint32_t flags;        // OPF_*
+  uint32_t body;         // number of the literal block's body
+  const BuiltinRow *row; // PRIMITIVE
 } CallCache;
 
 // Where an instance variable lies in objects of one shape.
@@ -89,24 +89,25 @@ typedef struct IvarCache {
   uint32_t shape;     // of self, 0 for none
   uint32_t new_shape; // STORE_IVAR_ADD: shape afterwards
   uint32_t slot;      // bytes from the object's start; EXT: index in ext
-  Sym name;
+  Sym name;           // of the variable
   uint32_t count; // entries made in `seen`, overwritten in turn
   IvarEntry seen[CALL_MAX_SHAPES];
 } IvarCache;
 
 // Inline cache of a constant.
 typedef struct ConstCache {
-  Value value;
+  Value value;       // of the constant
   const LexCtx *lex; // context it was found from, NULL for none
   Value scope;       // LOAD_CONST_FROM: the module
   uint32_t version;  // of the name then
-  Sym name;
+  Sym name;          // of the constant
 } ConstCache;
 
+// What an instruction's cache word numbers; the instruction says which member it is.
 typedef union InlineCache {
-  CallCache call;
-  IvarCache ivar;
-  ConstCache constant;
+  CallCache call;      // calls, operators, primitives
+  IvarCache ivar;      // LOAD_IVAR, STORE_IVAR and their kin
+  ConstCache constant; // LOAD_CONST and its kin
 } InlineCache;
 
 // Compile, if need be, and expand a code's chunk; false + SyntaxError.

@@ -100,8 +100,7 @@ MX_FUNC Unit *mx_eval_parse_diags(ExecCtx *ec, Value text, Value file, int32_t f
 // Parse a text that was parsed before; NULL when it has errors, and nothing is said about them.
 MX_FUNC const Ast *mx_eval_reparse(ExecCtx *ec, const Source *source, const ParseOptions *options);
 // Print warnings of the parser, as the options ask for them.
-MX_FUNC void mx_eval_warnings(ExecCtx *ec, const Diag *diags, uint32_t count,
-                              const Source *source);
+MX_FUNC void mx_eval_warnings(ExecCtx *ec, const Diag *diags, uint32_t count, const Source *source);
 // Parse text into a unit; NULL + SyntaxError with all diagnostics rendered.
 MX_FUNC Unit *mx_eval_parse(ExecCtx *ec, Value text, Value file, int32_t first_line,
                             const ParseOptions *options);

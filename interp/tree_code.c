@@ -131,6 +131,7 @@ typedef struct CodeSearch {
   const Node *found;  // NULL until it is found
 } CodeSearch;
 
+// Note the node when it is found; false ends the search.
 static bool code_search(void *ctx, Node *node) {
   CodeSearch *search = ctx;
   if (node->id == search->id && node->span.start == search->start) search->found = node;

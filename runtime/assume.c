@@ -42,13 +42,20 @@ typedef struct BasicRow {
 } BasicRow;
 
 static const BasicRow basic_rows[] = {
-    {offsetof(BootClasses, Integer), BASIC_INTEGER},  {offsetof(BootClasses, Float), BASIC_FLOAT},
-    {offsetof(BootClasses, String), BASIC_STRING},    {offsetof(BootClasses, Array), BASIC_ARRAY},
-    {offsetof(BootClasses, Hash), BASIC_HASH},        {offsetof(BootClasses, Symbol), BASIC_SYMBOL},
-    {offsetof(BootClasses, NilClass), BASIC_NIL},     {offsetof(BootClasses, TrueClass), BASIC_TRUE},
-    {offsetof(BootClasses, FalseClass), BASIC_FALSE}, {offsetof(BootClasses, Object), BASIC_OBJECT},
-    {offsetof(BootClasses, Class), BASIC_CLASS},      {offsetof(BootClasses, Module), BASIC_CLASS},
-    {offsetof(BootClasses, Proc), BASIC_PROC},        {offsetof(BootClasses, Range), BASIC_RANGE},
+    {offsetof(BootClasses, Integer), BASIC_INTEGER},
+    {offsetof(BootClasses, Float), BASIC_FLOAT},
+    {offsetof(BootClasses, String), BASIC_STRING},
+    {offsetof(BootClasses, Array), BASIC_ARRAY},
+    {offsetof(BootClasses, Hash), BASIC_HASH},
+    {offsetof(BootClasses, Symbol), BASIC_SYMBOL},
+    {offsetof(BootClasses, NilClass), BASIC_NIL},
+    {offsetof(BootClasses, TrueClass), BASIC_TRUE},
+    {offsetof(BootClasses, FalseClass), BASIC_FALSE},
+    {offsetof(BootClasses, Object), BASIC_OBJECT},
+    {offsetof(BootClasses, Class), BASIC_CLASS},
+    {offsetof(BootClasses, Module), BASIC_CLASS},
+    {offsetof(BootClasses, Proc), BASIC_PROC},
+    {offsetof(BootClasses, Range), BASIC_RANGE},
 };
 
 // Is a method the built-in one of its name? Absent is: then nothing built-in is cut short.
@@ -123,8 +130,7 @@ void mx_assume_consts_of(VM *vm, const ClassObj *klass) {
     const ClassObj *at = klass->mro.at[i];
     if (at == vm->cls.Object) return;
     uint32_t position = 0;
-    for (const NameEntry *entry;
-         at->consts && (entry = mx_nametable_next(at->consts, &position));)
+    for (const NameEntry *entry; at->consts && (entry = mx_nametable_next(at->consts, &position));)
       mx_assume_const_changed(vm, entry->name);
   }
 }

@@ -53,7 +53,7 @@ typedef enum BasicClass {
 enum { BASIC_NAMES = SYM_UMINUS + 1 }; // operators come first in symbols.def
 
 typedef struct BasicOps {
-  bool broken;                    // some bit below is set
+  bool broken;                     // some bit below is set
   uint16_t redefined[BASIC_NAMES]; // by selector: BASIC_* of the classes where it is redefined
 } BasicOps;
 

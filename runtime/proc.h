@@ -22,7 +22,7 @@ typedef struct Frame Frame;   // interp/frame.h
 typedef struct LexCtx LexCtx; // interp/frame.h: nesting of modules, refinements, dialect
 
 typedef struct Env {
-  Header h;
+  Header h;           // T_*
   struct Env *parent; // Env of the enclosing scope, NULL at the top of a chain
   Value *slots;       // homes of the locals: VM stack while open, own memory when closed
   uint32_t count;     // slots
@@ -57,34 +57,34 @@ typedef struct Block {
   void *data;            // BLOCK_C: handed to fn; scanned when the block is a Proc
   Value proc;            // the Proc made of it, so that &b twice gives one object; nil before
   const struct Block
-      *home_block;  // block of the method the literal stands in; a proc's is its own copy
-  uint64_t site; // number of the call it was passed to, where `break` goes; 0 for none
+      *home_block; // block of the method the literal stands in; a proc's is its own copy
+  uint64_t site;   // number of the call it was passed to, where `break` goes; 0 for none
 } Block;
 
 typedef struct Proc {
-  Header h;
+  Header h;    // T_*
   Block block; // by value; block.env is closed
 } Proc;
 
 typedef struct MethodObj {
-  Header h;
+  Header h;        // T_*
   Value receiver;  // T_METHOD
   ClassObj *klass; // class it was looked up in
-  MethodEntry *me;
-  uint32_t at; // position in klass's mro
-  Sym name;    // as asked for
+  MethodEntry *me; // the method
+  uint32_t at;     // position in klass's mro
+  Sym name;        // as asked for
 } MethodObj;
 
 typedef struct BindingObj {
-  Header h;
-  Env *env; // innermost; eval may push new ones for new locals
-  Value self;
-  const LexCtx *lex;
-  const MethodEntry *me;
-  uint32_t me_at;
-  Block *block; // block of the method, heap copy, or NULL
-  Value file;   // source_location
-  uint32_t line;
+  Header h;              // T_*
+  Env *env;              // innermost; eval may push new ones for new locals
+  Value self;            // of the scope
+  const LexCtx *lex;     // its lexical context
+  const MethodEntry *me; // method it stands in, NULL at the top
+  uint32_t me_at;        // that method's position in the mro
+  Block *block;          // block of the method, heap copy, or NULL
+  Value file;            // source_location
+  uint32_t line;         // source_location
 } BindingObj;
 
 enum {

@@ -41,8 +41,7 @@ START_TEST(closing_envs) {
   Value outer_slots[] = {val_from_fixnum(1)}, inner_slots[] = {val_from_fixnum(2), VAL_TRUE};
   Value *outer_locals = outer_slots, *locals = inner_slots;
   Env outer = {.slots = outer_slots, .count = 1, .open = true, .home = &outer_locals};
-  Env inner = {
-      .parent = &outer, .slots = inner_slots, .count = 2, .open = true, .home = &locals};
+  Env inner = {.parent = &outer, .slots = inner_slots, .count = 2, .open = true, .home = &locals};
   Env *closed = mx_env_close(ec, &inner);
   ck_assert(!closed->open && !closed->parent->open);
   ck_assert_ptr_ne(closed->slots, inner_slots);
