@@ -111,20 +111,21 @@ void mx_compile_operator(Compiler *c, Sym name) {
     mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, name), 1, 0);
 }
 
-// One plain argument, or none for a unary operator?
-static bool call_is_operator(const NodeMethodCall *node, uint32_t argc) {
+// One plain argument, or none for a unary operator? On self a program may call a private method;
+// core code means the built-in one.
+static bool call_is_operator(const Compiler *c, const NodeMethodCall *node, uint32_t argc) {
   if (!(node->base.flags & (NF_OPERATOR | NF_INDEX)) || node->args.count != argc || node->block)
     return false;
-  if (!node->receiver || mx_ast_kind(node->receiver) == NODE_SELF) return false;
-  if (node->base.flags & NF_SAFE_NAV) return false;
+  if (!node->receiver || node->base.flags & NF_SAFE_NAV) return false;
+  if (mx_ast_kind(node->receiver) == NODE_SELF && !c->unit->core) return false;
   return argc == 0 || (!call_has_splat(&node->args) && !call_is_keywords(node->args.at[0]));
 }
 
 // a op b, -a, !a; false when the call is none of these.
 static bool call_operator(Compiler *c, const NodeMethodCall *node) {
   OpCode unary = node->name == SYM_UMINUS ? OP_NEG : node->name == SYM_BANG ? OP_NOT : OP_COUNT;
-  bool is_unary = unary != OP_COUNT && call_is_operator(node, 0);
-  if (!is_unary && !call_is_operator(node, 1)) return false;
+  bool is_unary = unary != OP_COUNT && call_is_operator(c, node, 0);
+  if (!is_unary && !call_is_operator(c, node, 1)) return false;
   mx_compile_node(c, node->receiver, true);
   if (!is_unary) mx_compile_node(c, node->args.at[0], true);
   compile_at(c, node->name_start);

@@ -7,6 +7,7 @@
 #include "runtime/global.h"
 #include "runtime/semantics.h"
 #include "interp/constant.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
 
 // A target whose receiver and arguments have been evaluated.
@@ -45,10 +46,21 @@ static bool assign_const(ExecCtx *ec, Frame *fr, const Place *place, Value value
   return mx_const_define(ec, VAL_CAST(ClassObj, scope), node->name, value);
 }
 
+// Is it `array[i]` in core code, which means the built-in element whatever a program has made of
+// the methods?
+static bool assign_is_core_index(const Frame *fr, const Place *place) {
+  const NodeMethodCall *node = (const NodeMethodCall *)place->target;
+  return fr->lex->dialect == DIALECT_CORE && node->base.flags & NF_INDEX && place->args.argc == 1;
+}
+
 // Call the setter with the value behind the arguments.
 static bool assign_call(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
   const NodeMethodCall *node = (const NodeMethodCall *)place->target;
   if (place->skipped) return true;
+  if (assign_is_core_index(fr, place)) {
+    if (mx_ops_index_set(ec, fr, place->receiver, place->args.argv[0], value)) return true;
+    if (ec->unwind != UNWIND_NONE) return false;
+  }
   Value *saved = ec->vsp;
   CallArgs args = place->args;
   Value *argv = ec->vsp;
@@ -248,6 +260,8 @@ static Value op_read(ExecCtx *ec, Frame *fr, const Place *place) {
   if (mx_ast_kind(target) == NODE_CALL) {
     const NodeMethodCall *node = (const NodeMethodCall *)target;
     fr->site = node->name_start;
+    if (assign_is_core_index(fr, place))
+      return mx_op_binary_core(ec, SYM_AREF, place->receiver, place->args.argv[0]);
     return mx_invoke_send(ec, place->receiver, node->name, &place->args, fr->lex);
   }
   if (mx_ast_kind(target) == NODE_CONST && ((const NodeConstant *)target)->scope)
