@@ -224,13 +224,13 @@ typedef struct CallBlock {
   bool passed;         // a Proc or nil lies at the top
 } CallBlock;
 
-// Push the value of &block, if there is one.
-static CallBlock call_block(Compiler *c, const Node *block, const CallShape *shape) {
+// Push the value of &block, if there is one, of the call at site.
+static CallBlock call_block(Compiler *c, const Node *block, const CallShape *shape, uint32_t site) {
   if (shape->forwards) return (CallBlock){.passed = true};
   if (!block) return (CallBlock){0};
   if (mx_ast_kind(block) != NODE_BLOCK_PASS) return (CallBlock){.literal = block};
   mx_compile_node(c, ((const NodeBlockPass *)block)->value, true);
-  compile_at(c, block->span.start);
+  compile_at(c, site);
   mx_emit_op(&c->e, OP_TO_BLOCK);
   return (CallBlock){.passed = true};
 }
@@ -278,7 +278,7 @@ void mx_compile_call(Compiler *c, const NodeMethodCall *node) {
     mx_emit_op(&c->e, OP_LOAD_SELF);
   if (node->base.flags & NF_SAFE_NAV) mx_emit_op1(&c->e, OP_JUMP_IF_NIL, end);
   CallShape shape = mx_compile_args(c, &node->args);
-  CallBlock block = call_block(c, node->block, &shape);
+  CallBlock block = call_block(c, node->block, &shape, node->name_start);
   call_emit(c, node, &shape, &block);
   mx_emit_bind(&c->e, end);
 }
@@ -328,7 +328,7 @@ void mx_compile_super(Compiler *c, const Node *node) {
       implicit ? ((const NodeImplicitSuper *)node)->block : ((const NodeSuper *)node)->block;
   CallShape shape =
       implicit ? super_implicit_args(c) : mx_compile_args(c, &((const NodeSuper *)node)->args);
-  CallBlock block = call_block(c, block_node, &shape);
+  CallBlock block = call_block(c, block_node, &shape, node->span.start);
   uint32_t name = mx_emit_name(&c->e, c->info.name);
   uint32_t flags = shape.flags | OPF_FCALL;
   compile_at(c, node->span.start);

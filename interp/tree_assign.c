@@ -97,7 +97,8 @@ static bool assign_place(ExecCtx *ec, Frame *fr, const Node *target, Place *plac
   if (!mx_tree_args(ec, fr, &node->args, &place->args)) return false;
   const Node *block = node->block;
   if (!block || mx_ast_kind(block) != NODE_BLOCK_PASS) return true;
-  return mx_tree_block_pass(ec, fr, (const NodeBlockPass *)block, &place->args.block);
+  const NodeBlockPass *pass = (const NodeBlockPass *)block;
+  return mx_tree_block_pass(ec, fr, pass, node->name_start, &place->args.block);
 }
 
 // Store into a place.
