@@ -71,7 +71,7 @@ static void assign_setter(Compiler *c, const Place *place) {
     mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, SYM_ASET), 1, place->flags);
     return;
   }
-  if (index && place->count == 2 && !(place->flags & OPF_FCALL)) {
+  if (index && place->count == 2 && (!(place->flags & OPF_FCALL) || c->unit->core)) {
     mx_emit_op(&c->e, OP_INDEX_SET);
     return;
   }
@@ -333,9 +333,11 @@ static void op_check_defined(Compiler *c, const Place *place, Label assign) {
   mx_emit_op1(&c->e, OP_JUMP_IF_FALSE, assign);
 }
 
-// target ||= value, target &&= value, with the place on the stack.
+// target ||= value, target &&= value, with the place on the stack. In dead code no jump tells the
+// labels their depth, so it is set.
 static void op_logical(Compiler *c, const NodeOpAssignment *node, const Place *place, bool want) {
   bool is_or = node->operator== SYM_OROR;
+  int32_t depth = c->e.depth;
   Label assign = mx_emit_label(&c->e), kept = mx_emit_label(&c->e), end = mx_emit_label(&c->e);
   if (is_or) op_check_defined(c, place, assign);
   op_read(c, place);
@@ -348,6 +350,7 @@ static void op_logical(Compiler *c, const NodeOpAssignment *node, const Place *p
   assign_finish(c, place, want);
   if (place->count > 0) {
     mx_emit_op1(&c->e, OP_JUMP, end);
+    c->e.depth = depth + 1;
     mx_emit_bind(&c->e, kept);
     if (want)
       mx_emit_op1(&c->e, OP_DROP, place->count);

@@ -111,20 +111,21 @@ void mx_compile_operator(Compiler *c, Sym name) {
     mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, name), 1, 0);
 }
 
-// One plain argument, or none for a unary operator?
-static bool call_is_operator(const NodeMethodCall *node, uint32_t argc) {
+// One plain argument, or none for a unary operator? On self a program may call a private method;
+// core code means the built-in one.
+static bool call_is_operator(const Compiler *c, const NodeMethodCall *node, uint32_t argc) {
   if (!(node->base.flags & (NF_OPERATOR | NF_INDEX)) || node->args.count != argc || node->block)
     return false;
-  if (!node->receiver || mx_ast_kind(node->receiver) == NODE_SELF) return false;
-  if (node->base.flags & NF_SAFE_NAV) return false;
+  if (!node->receiver || node->base.flags & NF_SAFE_NAV) return false;
+  if (mx_ast_kind(node->receiver) == NODE_SELF && !c->unit->core) return false;
   return argc == 0 || (!call_has_splat(&node->args) && !call_is_keywords(node->args.at[0]));
 }
 
 // a op b, -a, !a; false when the call is none of these.
 static bool call_operator(Compiler *c, const NodeMethodCall *node) {
   OpCode unary = node->name == SYM_UMINUS ? OP_NEG : node->name == SYM_BANG ? OP_NOT : OP_COUNT;
-  bool is_unary = unary != OP_COUNT && call_is_operator(node, 0);
-  if (!is_unary && !call_is_operator(node, 1)) return false;
+  bool is_unary = unary != OP_COUNT && call_is_operator(c, node, 0);
+  if (!is_unary && !call_is_operator(c, node, 1)) return false;
   mx_compile_node(c, node->receiver, true);
   if (!is_unary) mx_compile_node(c, node->args.at[0], true);
   compile_at(c, node->name_start);
@@ -223,13 +224,13 @@ typedef struct CallBlock {
   bool passed;         // a Proc or nil lies at the top
 } CallBlock;
 
-// Push the value of &block, if there is one.
-static CallBlock call_block(Compiler *c, const Node *block, const CallShape *shape) {
+// Push the value of &block, if there is one, of the call at site.
+static CallBlock call_block(Compiler *c, const Node *block, const CallShape *shape, uint32_t site) {
   if (shape->forwards) return (CallBlock){.passed = true};
   if (!block) return (CallBlock){0};
   if (mx_ast_kind(block) != NODE_BLOCK_PASS) return (CallBlock){.literal = block};
   mx_compile_node(c, ((const NodeBlockPass *)block)->value, true);
-  compile_at(c, block->span.start);
+  compile_at(c, site);
   mx_emit_op(&c->e, OP_TO_BLOCK);
   return (CallBlock){.passed = true};
 }
@@ -277,7 +278,7 @@ void mx_compile_call(Compiler *c, const NodeMethodCall *node) {
     mx_emit_op(&c->e, OP_LOAD_SELF);
   if (node->base.flags & NF_SAFE_NAV) mx_emit_op1(&c->e, OP_JUMP_IF_NIL, end);
   CallShape shape = mx_compile_args(c, &node->args);
-  CallBlock block = call_block(c, node->block, &shape);
+  CallBlock block = call_block(c, node->block, &shape, node->name_start);
   call_emit(c, node, &shape, &block);
   mx_emit_bind(&c->e, end);
 }
@@ -327,7 +328,7 @@ void mx_compile_super(Compiler *c, const Node *node) {
       implicit ? ((const NodeImplicitSuper *)node)->block : ((const NodeSuper *)node)->block;
   CallShape shape =
       implicit ? super_implicit_args(c) : mx_compile_args(c, &((const NodeSuper *)node)->args);
-  CallBlock block = call_block(c, block_node, &shape);
+  CallBlock block = call_block(c, block_node, &shape, node->span.start);
   uint32_t name = mx_emit_name(&c->e, c->info.name);
   uint32_t flags = shape.flags | OPF_FCALL;
   compile_at(c, node->span.start);

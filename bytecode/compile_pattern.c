@@ -107,6 +107,7 @@ static void pattern_find(Compiler *c, const NodeFindPattern *node, Label fail) {
   mx_compile_constant(c, val_from_fixnum(0));
   mx_emit_bind(&c->e, loop);
   mx_emit_op2(&c->e, OP_MATCH_FIND, middle, none);
+  int32_t depth = c->e.depth;
   pattern_find_middle(c, node, next);
   mx_emit_op1(&c->e, OP_JUMP, found);
   mx_emit_bind(&c->e, next);
@@ -115,6 +116,7 @@ static void pattern_find(Compiler *c, const NodeFindPattern *node, Label fail) {
   mx_emit_bind(&c->e, none);
   mx_emit_op(&c->e, OP_POP);
   mx_emit_op1(&c->e, OP_JUMP, failed);
+  c->e.depth = depth;
   mx_emit_bind(&c->e, found);
   mx_emit_op(&c->e, OP_POP);
   if (before) {

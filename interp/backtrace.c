@@ -17,15 +17,29 @@ typedef struct Trace {
   TraceEntry entries[]; // innermost first
 } Trace;
 
+// Does it only call on? Then it has no line, and what it calls shows at its caller's line.
+static bool trace_calls_on(const ExecCtx *ec, const MethodEntry *me) {
+  if (me->owner == ec->vm->cls.Proc) return me->original_name == SYM_call;
+  if (me->owner == ec->vm->cls.Class) return me->original_name == SYM_new;
+  if (me->owner == ec->vm->cls.Kernel) return me->original_name == SYM_send;
+  return me->owner == ec->vm->cls.BasicObject && me->original_name == SYM___send__;
+}
+
+// What stands for a core frame, given what stands for the core frames it called. A block of core
+// code (of a composed or curried proc) has no line of its own.
+static const MethodEntry *trace_core(const ExecCtx *ec, const Frame *fr, const MethodEntry *inner) {
+  bool method = fr->flags & (FRAME_METHOD | FRAME_PROC_METHOD);
+  const MethodEntry *me = fr->leaf ? fr->leaf : method ? fr->me : NULL;
+  return me && !trace_calls_on(ec, me) ? me : inner;
+}
+
 // Is it one of the methods that stand in no backtrace when they are not redefined? They raise on
-// behalf of their caller, or (Class#new) only call on.
+// behalf of their caller.
 static bool trace_hides(const ExecCtx *ec, const MethodEntry *leaf) {
   Sym name = leaf->original_name;
   const ClassObj *owner = leaf->owner;
   if (owner == ec->vm->cls.Kernel) return name == SYM_raise || name == SYM_fail;
   if (owner == ec->vm->cls.Module) return name == SYM_const_missing;
-  if (owner == ec->vm->cls.Proc) return name == SYM_call;
-  if (owner == ec->vm->cls.Class) return name == SYM_new;
   return owner == ec->vm->cls.BasicObject && name == SYM_method_missing;
 }
 
@@ -35,7 +49,7 @@ static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
   const MethodEntry *leaf = ec->leaf;
   for (const Frame *fr = ec->frame; fr; fr = fr->prev) {
     if (fr->flags & FRAME_CORE) {
-      leaf = fr->leaf ? fr->leaf : fr->me ? fr->me : leaf;
+      leaf = trace_core(ec, fr, leaf);
       continue;
     }
     if (leaf && skip == 0 && !trace_hides(ec, leaf)) {

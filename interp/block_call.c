@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calling blocks: literal ones, procs, lambdas, &:symbol, &method, and C functions.
 #include "runtime/array.h"
+#include "interp/define.h"
 #include "interp/invoke.h"
 #include "interp/refine.h"
 #include "interp/unwind.h"
@@ -87,16 +88,10 @@ Value mx_invoke_block_self(ExecCtx *ec, const Block *block, Value self, ClassObj
     if (block->kind != BLOCK_SYMBOL) return block_other(ec, block, args);
     return block_symbol(ec, block, args);
   }
-  const LexCtx *lex = block->lex;
-  if (!target && val_is_heap(self)) target = mx_class_singleton(ec, self);
-  if (!target && ec->unwind == UNWIND_RAISE) (void)mx_exc_take(ec);
-  if (target) {
-    LexCtx *inner = mx_lex_new(ec, lex, target, LEX_NOT_CONST, lex->dialect);
-    if (target->flags & CLASS_REFINEMENT && target->lexical_parent)
-      mx_refine_use_all(inner, target->lexical_parent);
-    lex = inner;
-  }
-  BlockRun how = {self, lex, FRAME_CLASS, block->me, block->me_at, block->home_block};
+  LexCtx *inner = mx_define_lex(ec, block->lex, self, target, LEX_NOT_CONST);
+  if (target && target->flags & CLASS_REFINEMENT && target->lexical_parent)
+    mx_refine_use_all(inner, target->lexical_parent);
+  BlockRun how = {self, inner, FRAME_CLASS, block->me, block->me_at, block->home_block};
   return block_run(ec, block, &how, args, block->is_lambda);
 }
 

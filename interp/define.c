@@ -9,6 +9,26 @@
 // Requirements of a trait: an Array of Symbols in this hidden variable.
 #define TRAIT_REQUIREMENTS "@__requirements"
 
+// Can no singleton class be made for the value?
+static bool define_lacks_singleton(Value self) {
+  if (val_is_heap(self)) return val_heap_type(self) == T_FLOAT || val_heap_type(self) == T_BIGNUM;
+  return val_is_fixnum(self) || val_is_flonum(self) || val_is_symbol(self);
+}
+
+LexCtx *mx_define_lex(ExecCtx *ec, const LexCtx *lex, Value self, ClassObj *target,
+                      uint32_t flags) {
+  if (!target && define_lacks_singleton(self))
+    return mx_lex_new(ec, lex, lex->module, LEX_NOT_CONST | LEX_NO_METHODS, lex->dialect);
+  if (!target) target = mx_class_singleton(ec, self);
+  return mx_lex_new(ec, lex, target, flags, lex->dialect);
+}
+
+ClassObj *mx_define_home(ExecCtx *ec, const LexCtx *lex) {
+  if (!(lex->flags & LEX_NO_METHODS)) return lex->module;
+  (void)mx_raise_type(ec, "can't define singleton");
+  return NULL;
+}
+
 bool mx_define_hook(ExecCtx *ec, ClassObj *klass, Sym name) {
   bool singleton = (klass->flags & CLASS_SINGLETON) != 0;
   Value receiver = singleton ? mx_class_attached(klass) : val_from_ptr(klass);

@@ -5,6 +5,12 @@
 
 #include "interp/frame.h"
 
+// The context of a block or text that runs with another self: `def` defines in target, by default
+// in the singleton class of self. flags: LEX_*.
+MX_FUNC LexCtx *mx_define_lex(ExecCtx *ec, const LexCtx *lex, Value self, ClassObj *target,
+                              uint32_t flags);
+// The module that `def`, alias and undef change; NULL + TypeError where there is none.
+MX_FUNC MX_MUST_CHECK ClassObj *mx_define_home(ExecCtx *ec, const LexCtx *lex);
 // Enter a method of the language and call method_added or singleton_method_added. The Symbol.
 MX_FUNC MX_MUST_CHECK Value mx_define_guest(ExecCtx *ec, ClassObj *klass, Sym name,
                                             const MethodCode *method, Visibility visibility);

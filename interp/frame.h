@@ -26,6 +26,7 @@ enum {
   LEX_NOT_CONST = 1 << 0, // instance_eval, class_eval with a block: defines, but names no constants
   LEX_TOP = 1 << 1,       // the top level of a file
   LEX_METOREX = 1 << 2,   // `using Metorex` is in effect
+  LEX_NO_METHODS = 1 << 3, // instance_eval of a number or Symbol: `def` has no class to define in
 };
 
 typedef struct Refinements Refinements; // interp/refine.h

@@ -18,7 +18,8 @@ static const MethodCode *define_code(ExecCtx *ec, const Frame *fr, uint32_t body
 
 Value mx_ops_define_method(ExecCtx *ec, Frame *fr, Sym name, uint32_t body) {
   const MethodCode *method = define_code(ec, fr, body);
-  ClassObj *home = fr->lex->module;
+  ClassObj *home = mx_define_home(ec, fr->lex);
+  if (!home) return VAL_EXC;
   Frame *definition = mx_frame_definition(fr);
   Value result =
       mx_define_guest(ec, home, name, method, mx_define_visibility(definition, home, name));
@@ -80,15 +81,18 @@ Value mx_ops_alias(ExecCtx *ec, const Frame *fr, Value new_name, Value old_name)
   if (!mx_to_method_name(ec, new_name, &names[0]) || !mx_to_method_name(ec, old_name, &names[1]))
     return VAL_EXC;
   Value args[2] = {val_from_sym(names[0]), val_from_sym(names[1])};
-  Value module = val_from_ptr(fr->lex->module);
-  Value result = mx_send(ec, module, mx_sym(ec->vm, "alias_method"), 2, args);
+  ClassObj *home = mx_define_home(ec, fr->lex);
+  if (!home) return VAL_EXC;
+  Value result = mx_send(ec, val_from_ptr(home), mx_sym(ec->vm, "alias_method"), 2, args);
   return val_is_exc(result) ? result : VAL_NIL;
 }
 
 Value mx_ops_undef(ExecCtx *ec, const Frame *fr, Value name) {
   Sym sym;
   if (!mx_to_method_name(ec, name, &sym)) return VAL_EXC;
-  Value result = mx_send1(ec, val_from_ptr(fr->lex->module), mx_sym(ec->vm, "undef_method"),
-                          val_from_sym(sym));
+  ClassObj *home = mx_define_home(ec, fr->lex);
+  if (!home) return VAL_EXC;
+  Value result =
+      mx_send1(ec, val_from_ptr(home), mx_sym(ec->vm, "undef_method"), val_from_sym(sym));
   return val_is_exc(result) ? result : VAL_NIL;
 }

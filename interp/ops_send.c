@@ -391,7 +391,11 @@ bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]) {
   const Value *slots = super_locals(fr, &code);
   out[0] = mx_array_new(ec, code->params.count);
   out[1] = mx_hash_new(ec);
-  for (uint16_t i = 0; i < code->params.count; i++)
-    if (!super_add(ec, &code->params.list[i], slots, out)) return false;
+  // **rest comes first, as in Ruby: the keywords of their own go behind it.
+  for (int rest = 1; rest >= 0; rest--)
+    for (uint16_t i = 0; i < code->params.count; i++) {
+      const ParamSpec *p = &code->params.list[i];
+      if ((p->kind == PARAM_KEYREST) == rest && !super_add(ec, p, slots, out)) return false;
+    }
   return true;
 }

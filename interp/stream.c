@@ -76,6 +76,12 @@ static uint32_t expand_argc(const Instruction *in) {
   return (uint32_t)mx_op_pops(in) - 1;
 }
 
+// Flags of a call. Operators have none of their own; core code sees private ones.
+static uint32_t expand_flags(const Expand *x, const Instruction *in) {
+  if (mx_op_find_operand(in->op, 'F') >= 0) return expand_operand(in, 'F');
+  return x->code->core ? OPF_FCALL : 0;
+}
+
 // Fill the cache with what never changes.
 static void expand_fill_cache(Expand *x, const Instruction *in, CacheKind kind) {
   InlineCache *cache = &x->filled[x->caches];
@@ -87,7 +93,7 @@ static void expand_fill_cache(Expand *x, const Instruction *in, CacheKind kind) 
   } else {
     cache->call.name = name;
     cache->call.argc = expand_argc(in);
-    cache->call.flags = expand_operand(in, 'F');
+    cache->call.flags = expand_flags(x, in);
     cache->call.body = expand_operand(in, 'B');
     if (in->op == OP_PRIMITIVE) cache->call.row = mx_primitive_find(x->ec->vm, name);
   }

@@ -40,9 +40,9 @@ MX_FUNC uint32_t mx_tree_call_flags(const Frame *fr, const NodeMethodCall *node)
 // Arguments pushed on the VM stack; ec->vsp is to be reset to args->argv afterwards.
 MX_FUNC MX_MUST_CHECK bool mx_tree_args(ExecCtx *ec, Frame *fr, const NodeList *list,
                                         CallArgs *args);
-// Block of a &value argument.
+// Block of a &value argument of the call at site.
 MX_FUNC MX_MUST_CHECK bool mx_tree_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node,
-                                              const Block **out);
+                                              uint32_t site, const Block **out);
 // Push one Value on the VM stack; false + SystemStackError when it is full.
 MX_FUNC MX_MUST_CHECK bool mx_tree_push(ExecCtx *ec, Value v);
 // [*value] as a value of its own (a = *b).

@@ -45,10 +45,30 @@ static bool assign_const(ExecCtx *ec, Frame *fr, const Place *place, Value value
   return mx_const_define(ec, VAL_CAST(ClassObj, scope), node->name, value);
 }
 
+// Is it `array[i]` in core code, which means the built-in element whatever a program has made of
+// the methods?
+static bool assign_is_core_index(const Frame *fr, const Place *place) {
+  const NodeMethodCall *node = (const NodeMethodCall *)place->target;
+  return fr->lex->dialect == DIALECT_CORE && node->base.flags & NF_INDEX && place->args.argc == 1;
+}
+
+// Store an element of an array in or just behind it; false: nothing was done, or raised.
+static bool assign_element(ExecCtx *ec, const Place *place, Value value) {
+  Value array = place->receiver, index = place->args.argv[0];
+  if (!val_is_type(array, T_ARRAY) || !val_is_fixnum(index) || mx_object_is_frozen(ec, array))
+    return false;
+  int64_t at = val_to_fixnum(index);
+  return at >= 0 && at <= (int64_t)mx_array_len(array) && mx_array_set(ec, array, at, value);
+}
+
 // Call the setter with the value behind the arguments.
 static bool assign_call(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
   const NodeMethodCall *node = (const NodeMethodCall *)place->target;
   if (place->skipped) return true;
+  if (assign_is_core_index(fr, place)) {
+    if (assign_element(ec, place, value)) return true;
+    if (ec->unwind != UNWIND_NONE) return false;
+  }
   Value *saved = ec->vsp;
   CallArgs args = place->args;
   Value *argv = ec->vsp;
@@ -85,7 +105,8 @@ static bool assign_place(ExecCtx *ec, Frame *fr, const Node *target, Place *plac
   if (!mx_tree_args(ec, fr, &node->args, &place->args)) return false;
   const Node *block = node->block;
   if (!block || mx_ast_kind(block) != NODE_BLOCK_PASS) return true;
-  return mx_tree_block_pass(ec, fr, (const NodeBlockPass *)block, &place->args.block);
+  const NodeBlockPass *pass = (const NodeBlockPass *)block;
+  return mx_tree_block_pass(ec, fr, pass, node->name_start, &place->args.block);
 }
 
 // Store into a place.
@@ -248,6 +269,8 @@ static Value op_read(ExecCtx *ec, Frame *fr, const Place *place) {
   if (mx_ast_kind(target) == NODE_CALL) {
     const NodeMethodCall *node = (const NodeMethodCall *)target;
     fr->site = node->name_start;
+    if (assign_is_core_index(fr, place))
+      return mx_op_binary_core(ec, SYM_AREF, place->receiver, place->args.argv[0]);
     return mx_invoke_send(ec, place->receiver, node->name, &place->args, fr->lex);
   }
   if (mx_ast_kind(target) == NODE_CONST && ((const NodeConstant *)target)->scope)

@@ -70,6 +70,7 @@ static bool call_push(ExecCtx *ec, Frame *fr, const Node *node, CallArgs *args, 
   switch (mx_ast_kind(node)) {
   case NODE_SPLAT: {
     Value v = mx_tree_eval(ec, fr, ((const NodeSplat *)node)->value);
+    fr->site = node->span.start;
     if (val_is_exc(v) || !call_push_splat(ec, v)) return false;
     return !last || call_splat_keywords(ec, args->argv, args);
   }
@@ -133,8 +134,10 @@ static Value call_with_block(ExecCtx *ec, Frame *fr, const CallTarget *target, C
 }
 
 // Evaluate &value. The block of &:name sees the refinements of the place it was written at.
-bool mx_tree_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, const Block **out) {
+bool mx_tree_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, uint32_t site,
+                        const Block **out) {
   Value v = mx_tree_eval(ec, fr, node->value);
+  fr->site = site;
   if (!val_is_exc(v) && fr->lex->refinements) {
     MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), SYM_to_proc);
     CallArgs none = mx_args(0, NULL);
@@ -151,7 +154,8 @@ static Value call_finish(ExecCtx *ec, Frame *fr, const CallTarget *target, CallA
                          const Node *block) {
   if (!block) return call_run(ec, fr, target, args);
   if (mx_ast_kind(block) != NODE_BLOCK_PASS) return call_with_block(ec, fr, target, args, block);
-  if (!mx_tree_block_pass(ec, fr, (const NodeBlockPass *)block, &args->block)) return VAL_EXC;
+  const NodeBlockPass *pass = (const NodeBlockPass *)block;
+  if (!mx_tree_block_pass(ec, fr, pass, target->site, &args->block)) return VAL_EXC;
   return call_run(ec, fr, target, args);
 }
 
@@ -277,8 +281,13 @@ static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
   const Value *slots = super_method_locals(fr, &code);
   Value keywords = mx_hash_new(ec);
   args->argv = ec->vsp;
-  for (uint16_t i = 0; i < code->params.count; i++)
-    if (!super_push_param(ec, &code->params.list[i], slots, keywords)) return false;
+  // **rest comes first, as in Ruby: the keywords of their own go behind it.
+  for (int rest = 1; rest >= 0; rest--)
+    for (uint16_t i = 0; i < code->params.count; i++) {
+      const ParamSpec *p = &code->params.list[i];
+      if ((p->kind == PARAM_KEYREST) == rest && !super_push_param(ec, p, slots, keywords))
+        return false;
+    }
   if (mx_hash_count(keywords) > 0) {
     args->flags |= CALL_KW;
     if (!mx_tree_push(ec, keywords)) return false;

@@ -30,13 +30,19 @@ static LoopStep loop_body(ExecCtx *ec, Frame *fr, const Node *body, Value *resul
   }
 }
 
-// Test the condition.
+// Test the condition; `next` in it tests it again, `redo` in it goes to the body.
 static LoopStep loop_test(ExecCtx *ec, Frame *fr, const Node *condition, bool wanted,
                           Value *result) {
-  if (MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return LOOP_RAISED;
-  Value v = mx_tree_eval(ec, fr, condition);
-  if (val_is_exc(v)) return loop_jump(ec, fr, result);
-  return val_truthy(v) == wanted ? LOOP_GO_ON : LOOP_DONE;
+  for (;;) {
+    if (MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return LOOP_RAISED;
+    Value v = mx_tree_eval(ec, fr, condition);
+    if (!val_is_exc(v)) return val_truthy(v) == wanted ? LOOP_GO_ON : LOOP_DONE;
+    bool own = ec->unwind_target == &fr->loop_depth;
+    bool again = own && ec->unwind == UNWIND_NEXT, redo = own && ec->unwind == UNWIND_REDO;
+    if (!again && !redo) return loop_jump(ec, fr, result);
+    (void)mx_unwind_stop(ec);
+    if (redo) return LOOP_GO_ON;
+  }
 }
 
 Value mx_tree_while(ExecCtx *ec, Frame *fr, const Node *node) {

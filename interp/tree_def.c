@@ -24,7 +24,8 @@ Value mx_tree_def(ExecCtx *ec, Frame *fr, const NodeMethodDef *node) {
   method->code = mx_code_for(ec, fr->code->unit, &node->base, fr->code);
   method->lex = fr->lex;
   if (node->singleton) return def_singleton(ec, fr, node, method);
-  ClassObj *home = fr->lex->module;
+  ClassObj *home = mx_define_home(ec, fr->lex);
+  if (!home) return VAL_EXC;
   if (node->base.flags & NF_NO_BODY) return mx_define_requirement(ec, home, node->name);
   Frame *definition = mx_frame_definition(fr);
   Value result = mx_define_guest(ec, home, node->name, method,
@@ -119,8 +120,9 @@ Value mx_tree_alias(ExecCtx *ec, Frame *fr, const NodeAlias *node) {
   if (!def_name(ec, fr, node->new_name, &new_name) || !def_name(ec, fr, node->old_name, &old_name))
     return VAL_EXC;
   Value args[2] = {val_from_sym(new_name), val_from_sym(old_name)};
-  Value result =
-      mx_send(ec, val_from_ptr(fr->lex->module), mx_sym(ec->vm, "alias_method"), 2, args);
+  ClassObj *home = mx_define_home(ec, fr->lex);
+  if (!home) return VAL_EXC;
+  Value result = mx_send(ec, val_from_ptr(home), mx_sym(ec->vm, "alias_method"), 2, args);
   return val_is_exc(result) ? result : VAL_NIL;
 }
 
@@ -129,8 +131,10 @@ Value mx_tree_undef(ExecCtx *ec, Frame *fr, const NodeUndef *node) {
   for (uint32_t i = 0; i < node->names.count; i++) {
     Sym name;
     if (!def_name(ec, fr, node->names.at[i], &name)) return VAL_EXC;
-    Value result = mx_send1(ec, val_from_ptr(fr->lex->module), mx_sym(ec->vm, "undef_method"),
-                            val_from_sym(name));
+    ClassObj *home = mx_define_home(ec, fr->lex);
+    if (!home) return VAL_EXC;
+    Value result =
+        mx_send1(ec, val_from_ptr(home), mx_sym(ec->vm, "undef_method"), val_from_sym(name));
     if (val_is_exc(result)) return result;
   }
   return VAL_NIL;

@@ -8,6 +8,7 @@
 #include "runtime/core.h"
 #include "runtime/integer.h"
 #include "runtime/string.h"
+#include "interp/define.h"
 #include "interp/image.h"
 #include "interp/image_file.h"
 #include "interp/program.h"
@@ -336,8 +337,7 @@ Value mx_eval_text_self(ExecCtx *ec, Value self, ClassObj *target, Value text, c
   Value value = mx_eval_binding(ec, caller);
   BindingObj *binding = VAL_CAST(BindingObj, value);
   binding->self = self;
-  if (!target && val_is_heap(self)) target = mx_class_singleton(ec, self);
-  if (target) binding->lex = mx_lex_new(ec, binding->lex, target, 0, binding->lex->dialect);
+  binding->lex = mx_define_lex(ec, binding->lex, self, target, 0);
   return eval_in_binding(ec, binding, text, file, line);
 }
 

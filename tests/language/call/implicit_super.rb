@@ -18,7 +18,7 @@ end
 d = Derived.new
 p d.m(1), d.m(1, 5, 6, k: 7, z: 8) { :b }, d.m(1, 2, :none) { :b }, d.m(1, 2, :one), d.m(1, 2, :noblock) { :b }, d.m(1, 2, :block, k: 3), d.n(9)
 # => [[[1, :changed], 3], {k: 1}, nil]
-# => [[[1, :changed], 6, 6], {k: 7, z: 8}, :b]
+# => [[[1, :changed], 6, 6], {z: 8, k: 7}, :b]
 # => [[], {}, :b]
 # => [[[1, :changed]], {}, nil]
 # => [[], {}, nil]
@@ -36,4 +36,4 @@ end
 p (d.q rescue [$!.class, $!.message[/super: no superclass method/]]), d.w(1, 2, 3), d.v(k: 1, j: 2)
 # => [NoMethodError, "super: no superclass method"]
 # => [:w, [1, 2, 3]]
-# => [:v, {k: 1, j: 2}]
+# => [:v, {j: 2, k: 1}]
