@@ -8,7 +8,7 @@
 typedef struct TraceEntry {
   const Code *code;      // what ran
   const MethodEntry *me; // its method, NULL at the top
-  uint32_t site;         // byte offset in its source
+  uint32_t place;        // what it was doing (mx_frame_place)
   bool core;             // shown as a leaf at the next guest frame's line
 } TraceEntry;
 
@@ -53,7 +53,7 @@ static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
       continue;
     }
     if (leaf && skip == 0 && !trace_hides(ec, leaf)) {
-      if (out) out[count] = (TraceEntry){fr->code, leaf, mx_frame_site(fr), true};
+      if (out) out[count] = (TraceEntry){fr->code, leaf, mx_frame_place(fr), true};
       count++;
     }
     leaf = fr->leaf;
@@ -61,7 +61,7 @@ static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
       skip--;
       continue;
     }
-    if (out) out[count] = (TraceEntry){fr->code, fr->me, mx_frame_site(fr), false};
+    if (out) out[count] = (TraceEntry){fr->code, fr->me, mx_frame_place(fr), false};
     count++;
   }
   return count;
@@ -79,7 +79,8 @@ bool mx_backtrace_place(const void *captured, uint32_t i, TracePlace *out) {
   const Trace *trace = captured;
   if (!trace || i >= trace->count) return false;
   const TraceEntry *entry = &trace->entries[i];
-  *out = (TracePlace){.code = entry->code, .site = entry->site, .is_leaf = entry->core};
+  uint32_t site = mx_frame_site_of(entry->code, entry->place);
+  *out = (TracePlace){.code = entry->code, .site = site, .is_leaf = entry->core};
   return true;
 }
 
@@ -147,7 +148,8 @@ static Value trace_line(ExecCtx *ec, const TraceEntry *entry) {
   StrBuf text = STRBUF_INIT;
   Value file = entry->code->unit->file;
   mx_strbuf_add(&text, mx_str_bytes(file), mx_str_len(file));
-  mx_strbuf_printf(&text, ":%u:in '", mx_code_line(entry->code, entry->site));
+  uint32_t site = mx_frame_site_of(entry->code, entry->place);
+  mx_strbuf_printf(&text, ":%u:in '", mx_code_line(entry->code, site));
   if (entry->core)
     label_method(ec, entry->me, &text);
   else

@@ -73,11 +73,17 @@ Env *mx_frame_env(ExecCtx *ec, Frame *fr) {
   return fr->env = env;
 }
 
-uint32_t mx_frame_site(const Frame *fr) {
-  const Code *code = fr->code;
-  if (!code->stream) return fr->site;
-  return fr->ip ? mx_chunk_site(code->chunk, mx_code_pc(code, fr->ip - 1)) : code->start;
+uint32_t mx_frame_place(const Frame *fr) {
+  if (!fr->code->stream) return fr->site;
+  return fr->ip ? mx_code_pc(fr->code, fr->ip - 1) : FRAME_AT_START;
 }
+
+uint32_t mx_frame_site_of(const Code *code, uint32_t place) {
+  if (!code->stream) return place;
+  return place == FRAME_AT_START ? code->start : mx_chunk_site(code->chunk, place);
+}
+
+uint32_t mx_frame_site(const Frame *fr) { return mx_frame_site_of(fr->code, mx_frame_place(fr)); }
 
 Frame *mx_frame_guest(Frame *fr) {
   while (fr && fr->flags & FRAME_CORE) fr = fr->prev;

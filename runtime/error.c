@@ -188,7 +188,7 @@ Value mx_error_backtrace(ExecCtx *ec, Value exception) {
     Value set = mx_ivar_get(ec, exception, SYM_iv_backtrace);
     return val_is_array(set) ? set : VAL_NIL;
   }
-  Sym rendered = mx_sym(ec->vm, "@__backtrace_lines");
+  Sym rendered = SYM_iv_backtrace_lines;
   Value lines = mx_ivar_get(ec, exception, rendered);
   if (val_is_array(lines)) return lines;
   lines = ec->vm->up->render_backtrace(ec, captured, -1);

@@ -7,11 +7,11 @@
 
 // Stands for an absent argument in core methods that tell nil from nothing: a Symbol that no
 // program writes.
-static Value kernel_undefined(ExecCtx *ec) { return val_from_sym(mx_sym(ec->vm, "@__undefined")); }
+static Value kernel_undefined(void) { return val_from_sym(SYM_iv_undefined); }
 
-Value mx_kernel_p_undefined(ExecCtx *ec, Value self) { return kernel_undefined(ec); }
+Value mx_kernel_p_undefined(ExecCtx *ec, Value self) { return kernel_undefined(); }
 Value mx_kernel_p_is_undefined(ExecCtx *ec, Value self, Value v) {
-  return val_bool(v == kernel_undefined(ec));
+  return val_bool(v == kernel_undefined());
 }
 
 // ---- conversions
@@ -89,7 +89,7 @@ static bool kernel_set_cause(ExecCtx *ec, Value error, Value cause) {
 // raise(*args, cause:); an absent cause is $!.
 Value mx_kernel_p_raise(ExecCtx *ec, Value self, Value args, Value cause) {
   uint32_t count = mx_array_len(args);
-  bool given = cause != kernel_undefined(ec);
+  bool given = cause != kernel_undefined();
   if (count > 3) return mx_raise_arity(ec, (int)count, 0, 3);
   if (count == 0 && given) return mx_raise_arg(ec, "only cause is given with no arguments");
   Value error = kernel_exception(ec, args, count);
