@@ -13,11 +13,6 @@
 // 3. After anything that can run guest code: RELOAD, since locals may have moved and operators
 //    may have been redefined.
 // 4. A callee's result is put at fr->base, where the receiver (or the block's first argument) lay.
-#include "interp/land.h"
-#include "interp/ops.h"
-#include "interp/program.h"
-#include "interp/trace.h"
-#include "interp/unwind.h"
 #include "runtime/array.h"
 #include "runtime/assume.h"
 #include "runtime/float.h"
@@ -28,6 +23,11 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "interp/define.h"
+#include "interp/land.h"
+#include "interp/ops.h"
+#include "interp/program.h"
+#include "interp/trace.h"
+#include "interp/unwind.h"
 
 typedef Value (*Leaf0)(ExecCtx *, Value);
 typedef Value (*Leaf1)(ExecCtx *, Value, Value);
@@ -87,12 +87,11 @@ static inline Value dispatch_leaf(ExecCtx *ec, const CallEntry *entry, uint32_t 
     return ((Leaf2)entry->as.fn)(ec, self, argc > 0 ? a[0] : VAL_UNDEF,
                                  argc > 1 ? a[1] : VAL_UNDEF);
   case 3:
-    return ((Leaf3)entry->as.fn)(ec, self, argc > 0 ? a[0] : VAL_UNDEF,
-                                 argc > 1 ? a[1] : VAL_UNDEF, argc > 2 ? a[2] : VAL_UNDEF);
+    return ((Leaf3)entry->as.fn)(ec, self, argc > 0 ? a[0] : VAL_UNDEF, argc > 1 ? a[1] : VAL_UNDEF,
+                                 argc > 2 ? a[2] : VAL_UNDEF);
   default:
-    return ((Leaf4)entry->as.fn)(ec, self, argc > 0 ? a[0] : VAL_UNDEF,
-                                 argc > 1 ? a[1] : VAL_UNDEF, argc > 2 ? a[2] : VAL_UNDEF,
-                                 argc > 3 ? a[3] : VAL_UNDEF);
+    return ((Leaf4)entry->as.fn)(ec, self, argc > 0 ? a[0] : VAL_UNDEF, argc > 1 ? a[1] : VAL_UNDEF,
+                                 argc > 2 ? a[2] : VAL_UNDEF, argc > 3 ? a[3] : VAL_UNDEF);
   }
 }
 
@@ -161,10 +160,10 @@ static inline bool dispatch_block_ready(const Block *block) {
 #define CACHES ((InlineCache *)fr->code->caches)
 #define SAVE(n) (fr->ip = ip + (n), ec->vsp = sp)
 #define RELOAD() (locals = fr->locals, table = tables[ec->vm->basic.broken])
-#define NEXT(n)         \
-  do {                  \
-    ip += (n);          \
-    goto *table[*ip];   \
+#define NEXT(n)       \
+  do {                \
+    ip += (n);        \
+    goto *table[*ip]; \
   } while (0)
 #define CASE(NAME) op_##NAME
 #define CHECK(v) \
@@ -181,27 +180,27 @@ static inline bool dispatch_block_ready(const Block *block) {
   } while (0)
 
 // A binary operator: specialize, or the built-in meaning, or a call.
-#define BINARY(NAME)                                                        \
-  CASE(NAME) : SAVE(2);                                                     \
-  if (mx_ops_specialize(ec, fr, ip, sp[-2], sp[-1])) NEXT(0);               \
-  cc = &CACHES[ip[1]].call;                                                 \
-  value = mx_ops_binary(ec, fr, cc->name, sp[-2], sp[-1]);                  \
-  if (val_is_undef(value)) goto call_plain;                                 \
+#define BINARY(NAME)                                          \
+  CASE(NAME) : SAVE(2);                                       \
+  if (mx_ops_specialize(ec, fr, ip, sp[-2], sp[-1])) NEXT(0); \
+  cc = &CACHES[ip[1]].call;                                   \
+  value = mx_ops_binary(ec, fr, cc->name, sp[-2], sp[-1]);    \
+  if (val_is_undef(value)) goto call_plain;                   \
   RESULT(value, 2, 2);
 
 // On two small Integers: the rest computes v from a and b (tagged) or goes to the base instruction.
-#define INT_OP(NAME, BASE, ...)                    \
-  CASE(NAME) : {                                    \
-    Value a = sp[-2], b = sp[-1], v;                \
+#define INT_OP(NAME, BASE, ...)                               \
+  CASE(NAME) : {                                              \
+    Value a = sp[-2], b = sp[-1], v;                          \
     if (MX_UNLIKELY(!val_both_fixnum(a, b))) goto CASE(BASE); \
-    __VA_ARGS__;                                    \
-    sp--;             \
-    sp[-1] = v;                                \
-    NEXT(2);                                        \
+    __VA_ARGS__;                                              \
+    sp--;                                                     \
+    sp[-1] = v;                                               \
+    NEXT(2);                                                  \
   }
 #define OVERFLOWS(builtin, a, b, v) \
   if (MX_UNLIKELY(builtin((int64_t)(a), (int64_t)(b), (int64_t *)&(v))))
-#define INT_COMPARE(NAME, BASE, op) INT_OP(NAME, BASE, v = val_bool((int64_t)a op (int64_t)b))
+#define INT_COMPARE(NAME, BASE, op) INT_OP(NAME, BASE, v = val_bool((int64_t)a op(int64_t) b))
 // Compare and do the conditional jump behind at once.
 #define INT_COMPARE_IF(NAME, BASE, op)                        \
   CASE(NAME) : {                                              \
@@ -209,36 +208,36 @@ static inline bool dispatch_block_ready(const Block *block) {
     if (MX_UNLIKELY(!val_both_fixnum(a, b))) goto CASE(BASE); \
     sp -= 2;                                                  \
     ip += 2;                                                  \
-    BRANCH((int64_t)a op (int64_t)b);                         \
+    BRANCH((int64_t)a op(int64_t) b);                         \
   }
 // JUMP_IF_FALSE or JUMP_IF_TRUE_BACK at ip, with the condition known.
-#define BRANCH(condition)                                   \
-  if (*ip == STREAM_JUMP_IF_FALSE) {                        \
-    if (!(condition)) NEXT((int32_t)ip[1]);                 \
-    NEXT(2);                                                \
-  }                                                         \
-  if (!(condition)) NEXT(2);                                \
-  if (MX_UNLIKELY(ec->poll)) goto poll_back;                \
+#define BRANCH(condition)                    \
+  if (*ip == STREAM_JUMP_IF_FALSE) {         \
+    if (!(condition)) NEXT((int32_t)ip[1]);  \
+    NEXT(2);                                 \
+  }                                          \
+  if (!(condition)) NEXT(2);                 \
+  if (MX_UNLIKELY(ec->poll)) goto poll_back; \
   NEXT((int32_t)ip[1])
 // On two immediate Floats.
-#define FLOAT_OP(NAME, BASE, op)                                                \
-  CASE(NAME) : {                                                                \
-    Value a = sp[-2], b = sp[-1];                                               \
-    if (MX_UNLIKELY(!val_is_flonum(a) || !val_is_flonum(b))) goto CASE(BASE);   \
-    double d = val_to_flonum(a) op val_to_flonum(b);                            \
-    if (MX_UNLIKELY(!val_from_flonum(d, &value))) {                             \
-      SAVE(2);                                                                  \
-      value = mx_float_new(ec, d);                                              \
-    }                                                                           \
-    sp--, sp[-1] = value;                                                  \
-    NEXT(2);                                                                    \
+#define FLOAT_OP(NAME, BASE, op)                                              \
+  CASE(NAME) : {                                                              \
+    Value a = sp[-2], b = sp[-1];                                             \
+    if (MX_UNLIKELY(!val_is_flonum(a) || !val_is_flonum(b))) goto CASE(BASE); \
+    double d = val_to_flonum(a) op val_to_flonum(b);                          \
+    if (MX_UNLIKELY(!val_from_flonum(d, &value))) {                           \
+      SAVE(2);                                                                \
+      value = mx_float_new(ec, d);                                            \
+    }                                                                         \
+    sp--, sp[-1] = value;                                                     \
+    NEXT(2);                                                                  \
   }
-#define FLOAT_COMPARE(NAME, BASE, op)                                           \
-  CASE(NAME) : {                                                                \
-    Value a = sp[-2], b = sp[-1];                                               \
-    if (MX_UNLIKELY(!val_is_flonum(a) || !val_is_flonum(b))) goto CASE(BASE);   \
-    sp--, sp[-1] = val_bool(val_to_flonum(a) op val_to_flonum(b));         \
-    NEXT(2);                                                                    \
+#define FLOAT_COMPARE(NAME, BASE, op)                                         \
+  CASE(NAME) : {                                                              \
+    Value a = sp[-2], b = sp[-1];                                             \
+    if (MX_UNLIKELY(!val_is_flonum(a) || !val_is_flonum(b))) goto CASE(BASE); \
+    sp--, sp[-1] = val_bool(val_to_flonum(a) op val_to_flonum(b));            \
+    NEXT(2);                                                                  \
   }
 
 // Handler of a quick instruction when operators are redefined.
@@ -350,8 +349,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   BINARY(INDEX_GET)
   INT_OP(ADD_INT, ADD, OVERFLOWS(__builtin_add_overflow, a, b - 1, v) goto CASE(ADD))
   INT_OP(SUB_INT, SUB, OVERFLOWS(__builtin_sub_overflow, a, b - 1, v) goto CASE(SUB))
-  INT_OP(MUL_INT, MUL, OVERFLOWS(__builtin_mul_overflow, a - 1, val_to_fixnum(b), v)
-             goto CASE(MUL);
+  INT_OP(MUL_INT, MUL, OVERFLOWS(__builtin_mul_overflow, a - 1, val_to_fixnum(b), v) goto CASE(MUL);
          v += 1)
   INT_OP(DIV_INT, DIV, if (b == 1 || b == val_from_fixnum(-1)) goto CASE(DIV);
          int64_t x = val_to_fixnum(a), y = val_to_fixnum(b), q = x / y;
@@ -434,8 +432,8 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     uint64_t at = (uint64_t)val_to_fixnum(i);
     if (mx_array_strategy(array) == ARRAY_DOUBLE) SAVE(2);
     sp--;
-    sp[-1] = at < array->len ? mx_array_at(ec, array, (uint32_t)at)
-                             : mx_array_get(ec, a, (int64_t)at);
+    sp[-1] =
+        at < array->len ? mx_array_at(ec, array, (uint32_t)at) : mx_array_get(ec, a, (int64_t)at);
     NEXT(2);
   }
   CASE(INDEX_GET_HASH) : {
@@ -595,8 +593,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   NEXT(2);
   CASE(LOAD_CONST) : {
     ConstCache *cache = &CACHES[ip[1]].constant;
-    if (MX_LIKELY(cache->lex == fr->lex &&
-                  cache->version == ec->vm->const_versions[cache->name])) {
+    if (MX_LIKELY(cache->lex == fr->lex && cache->version == ec->vm->const_versions[cache->name])) {
       *sp++ = cache->value;
       NEXT(2);
     }
@@ -746,7 +743,7 @@ called: // the result of a call made in C
   sp -= cc->argc + 1;
   *sp++ = value;
   NEXT(2);
-call_guest: { // a method of the language with plain parameters
+call_guest : { // a method of the language with plain parameters
   Value *args = sp - cc->argc;
   SAVE(2);
   Frame *nf = dispatch_push(ec, ce->code, args, cc->argc);
@@ -755,7 +752,7 @@ call_guest: { // a method of the language with plain parameters
   nf->flags = (uint32_t)FRAME_METHOD | (nf->code->core ? (uint32_t)FRAME_CORE : 0u);
   goto enter_method;
 }
-call_new: { // initialize of a new object, which lies in the receiver's place
+call_new : { // initialize of a new object, which lies in the receiver's place
   Value *args = sp - cc->argc;
   if (!ce->plain_init) goto call_new_bind;
   Frame *nf = dispatch_push(ec, ce->code, args, cc->argc);
@@ -785,7 +782,7 @@ enter:
   if (MX_UNLIKELY(ec->poll)) goto poll_enter;
   goto *table[*ip];
 call_new_bind:
-call_bind: { // a method of the language whose arguments must be bound, above the caller's operands
+call_bind : { // a method of the language whose arguments must be bound, above the caller's operands
   bool is_new = ce->callee == CALLEE_NEW;
   SAVE(2);
   Value self = sp[-1 - (int64_t)cc->argc];
@@ -805,7 +802,7 @@ call_bind: { // a method of the language whose arguments must be bound, above th
   if (MX_UNLIKELY(!mx_bind_args(ec, nf, &args, true))) goto unwind;
   goto enter;
 }
-call_proc: { // Proc#call
+call_proc : { // Proc#call
   const Block *proc = &VAL_CAST(Proc, value)->block;
   uint32_t given;
   Value *args = sp - cc->argc;
@@ -819,7 +816,7 @@ call_proc: { // Proc#call
   dispatch_block_frame(nf, proc, args - 1);
   goto enter;
 }
-call_proc_slow: {
+call_proc_slow : {
   CallArgs args = {sp - cc->argc, block, cc->argc, cc->flags & OPF_CALL_MASK & ~OPF_FCALL};
   if (args.flags & CALL_KW && mx_hash_count(sp[-1]) == 0) {
     args.flags &= ~(uint32_t)CALL_KW;
@@ -1095,8 +1092,7 @@ yield_slow:
   CASE(MATCH_REST) : SAVE(1);
   RESULT(mx_hash_dup(ec, sp[-1]), 0, 1);
   CASE(MATCH_VALUE) : SAVE(3);
-  RESULT(mx_ops_match_value(ec, sp[-1 - (int64_t)ip[1]], ip[2] ? sp[-2] : VAL_UNDEF, sp[-1]), 1,
-         3);
+  RESULT(mx_ops_match_value(ec, sp[-1 - (int64_t)ip[1]], ip[2] ? sp[-2] : VAL_UNDEF, sp[-1]), 1, 3);
   CASE(MATCH_FAIL) : SAVE(2);
   (void)mx_ops_match_fail(ec, sp[-1], ip[1] != 0);
   goto unwind;
@@ -1108,10 +1104,24 @@ yield_slow:
   CASE(SET_LINE) : NEXT(2);
 
   // ---- instructions that the expansion leaves out or writes as others
-  CASE(WIDE) : CASE(CAPTURE_VAR) : CASE(CLOSE_UPVALUE) : CASE(BEGIN_TRY) : CASE(END_TRY)
-      : CASE(LOAD_MODULE) : CASE(IMPORT) : CASE(EXPORT) : CASE(CALL) : CASE(CALL_BLOCK)
-      : CASE(NEW_INSTANCE) : CASE(RAISE) : CASE(BLOCK_GIVEN) : CASE(EVAL_STRING)
-      : CASE(DEFINE_METHOD_RUNTIME) : CASE(GET_METHOD_AST) : CASE(GET_CLASS_AST) : CASE(GET_AST)
+  CASE(WIDE)
+      : CASE(CAPTURE_VAR)
+      : CASE(CLOSE_UPVALUE)
+      : CASE(BEGIN_TRY)
+      : CASE(END_TRY)
+      : CASE(LOAD_MODULE)
+      : CASE(IMPORT)
+      : CASE(EXPORT)
+      : CASE(CALL)
+      : CASE(CALL_BLOCK)
+      : CASE(NEW_INSTANCE)
+      : CASE(RAISE)
+      : CASE(BLOCK_GIVEN)
+      : CASE(EVAL_STRING)
+      : CASE(DEFINE_METHOD_RUNTIME)
+      : CASE(GET_METHOD_AST)
+      : CASE(GET_CLASS_AST)
+      : CASE(GET_AST)
       : CASE(SET_METHOD_AST) : CASE(REMOVE_METHOD) : CASE(BREAKPOINT) : MX_UNREACHABLE();
 
   // ---- polls

@@ -70,7 +70,8 @@ Value mx_ops_ivar_get(ExecCtx *ec, const Frame *fr, const uint32_t *ip) {
   if (!val_is_heap(fr->self)) return VAL_NIL;
   const IvarEntry *seen = object_seen(cache, val_header(fr->self)->shape);
   IvarEntry entry;
-  if (!seen && object_find(ec, fr->self, cache->name, &entry)) object_note(cache, &entry, ip, forms);
+  if (!seen && object_find(ec, fr->self, cache->name, &entry))
+    object_note(cache, &entry, ip, forms);
   if (!seen || seen->place == IVAR_DOUBLE) return mx_ivar_get(ec, fr->self, cache->name);
   return *(const Value *)object_slot(fr->self, seen);
 }

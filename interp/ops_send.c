@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Calls beyond the fast paths: resolving call caches, splats, super, yield, blocks.
-#include "interp/ops.h"
 #include "runtime/array.h"
 #include "runtime/assume.h"
 #include "runtime/builtin.h"
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
+#include "interp/ops.h"
 #include "interp/refine.h"
 #include "interp/unwind.h"
 
@@ -36,7 +36,8 @@ static void send_resolve_guest(ExecCtx *ec, const CallCache *cc, const MethodEnt
 }
 
 // Resolve a C leaf.
-static void send_resolve_leaf(const VM *vm, const CallCache *cc, const MethodEntry *me, CallEntry *entry) {
+static void send_resolve_leaf(const VM *vm, const CallCache *cc, const MethodEntry *me,
+                              CallEntry *entry) {
   const BuiltinRow *row = me->as.row;
   int argc = (int)cc->argc;
   if (cc->flags & (OPF_KW | OPF_SPLAT) || row->max_args == BUILTIN_VARIADIC) return;
@@ -164,10 +165,8 @@ const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value rec
 
 // Arguments as they lie below sp; an empty keywords Hash is not one.
 static CallArgs send_args(const CallCache *cc, Value *sp, const Block *block) {
-  CallArgs args = {.argv = sp - cc->argc,
-                   .argc = cc->argc,
-                   .flags = cc->flags & OPF_CALL_MASK,
-                   .block = block};
+  CallArgs args = {
+      .argv = sp - cc->argc, .argc = cc->argc, .flags = cc->flags & OPF_CALL_MASK, .block = block};
   if (args.flags & CALL_KW && mx_hash_count(sp[-1]) == 0) {
     args.flags &= ~(uint32_t)CALL_KW;
     args.argc--;
@@ -216,8 +215,7 @@ Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
                          const Block *block) {
   CallArgs args = {.block = block};
   if (!send_spread(ec, cc->argc, cc->flags, sp, &args)) return VAL_EXC;
-  Value result =
-      mx_invoke_send(ec, sp[-1 - (int64_t)cc->argc], cc->name, &args, fr->lex);
+  Value result = mx_invoke_send(ec, sp[-1 - (int64_t)cc->argc], cc->name, &args, fr->lex);
   ec->vsp = sp;
   return result;
 }
@@ -366,8 +364,7 @@ static bool super_add(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value
     return true;
   case PARAM_KEY:
   case PARAM_KEYREQ: return mx_hash_set(ec, out[1], val_from_sym(p->name), slots[p->slot]);
-  case PARAM_KEYREST:
-    return p->slot == SCOPE_NO_SLOT || mx_hash_merge(ec, out[1], slots[p->slot]);
+  case PARAM_KEYREST: return p->slot == SCOPE_NO_SLOT || mx_hash_merge(ec, out[1], slots[p->slot]);
   default: return true;
   }
 }

@@ -90,7 +90,7 @@ typedef struct IvarCache {
   uint32_t new_shape; // STORE_IVAR_ADD: shape afterwards
   uint32_t slot;      // bytes from the object's start; EXT: index in ext
   Sym name;           // of the variable
-  uint32_t count; // entries made in `seen`, overwritten in turn
+  uint32_t count;     // entries made in `seen`, overwritten in turn
   IvarEntry seen[CALL_MAX_SHAPES];
 } IvarCache;
 
