@@ -100,8 +100,8 @@ static inline uint32_t mx_frame_words(const Scope *scope, bool has_blocks) {
   return scope->count + FRAME_WORDS + (has_blocks ? FRAME_BLOCKS_WORDS : 0);
 }
 
-// What the frame is evaluating, to be resolved by mx_frame_site_of: the walker's site, the pc of the
-// bytecode engine, or FRAME_AT_START when it has not begun.
+// What the frame is evaluating, to be resolved by mx_frame_site_of: the walker's site, the pc of
+// the bytecode engine, or FRAME_AT_START when it has not begun.
 enum { FRAME_AT_START = UINT32_MAX };
 MX_FUNC uint32_t mx_frame_place(const Frame *fr);
 MX_FUNC uint32_t mx_frame_site_of(const Code *code, uint32_t place);

@@ -31,8 +31,8 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallC
 // The frame's block with the arguments below sp.
 MX_FUNC MX_MUST_CHECK Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags,
                                          Value *sp);
-// The method that the block of &:name calls on a receiver, if the loop can run it without arguments;
-// else NULL. Never raises.
+// The method that the block of &:name calls on a receiver, if the loop can run it without
+// arguments; else NULL. Never raises.
 MX_FUNC const MethodEntry *mx_ops_symbol_method(ExecCtx *ec, const Block *block, Value receiver,
                                                 uint32_t *at);
 // A builtin row called by name, in core code.
