@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-METOREX = os.environ.get("METOREX", str(ROOT / "build" / "metorex"))
+METOREX = str(Path(os.environ.get("METOREX", ROOT / "build/debug/metorex")).resolve())
 # A program long enough for the cache, and what it prints.
 LONG = "# " + "x" * 8000 + "\ndef twice(n) = n * 2\nputs twice(21)\n"
 

@@ -33,8 +33,12 @@ class RunTestsTest(unittest.TestCase):
             engine = Path(folder, "engine")
             engine.write_text(FAKE_ENGINE, encoding="utf-8")
             engine.chmod(0o755)
+            listed = any("bytecode" in name for name in files)
+            if not listed and not any(option.startswith("--engine-flags") for option in options):
+                options += ("--engine-flags=--ast",)
+            command = [ROOT / "tests/run_tests", "--root", folder, "--no-checks", "--no-unit"]
             done = subprocess.run(
-                [ROOT / "tests/run_tests", "--root", folder, "--no-checks", "--no-unit", *options],
+                [*command, *options],
                 env=os.environ | {"METOREX": str(engine)},
                 capture_output=True,
                 text=True,
