@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Record: what was seen at each instruction while a region was followed.
+//
+// interpreter -(each instruction)-> recorder -> Record -> region builder -> IrFn
+//
+// A record is a tree of contexts: the region's root and, below it, one context for each callee or
+// block at each call site, so that one method called from two places is seen twice. At each
+// instruction of a context it notes how often it ran, the types of the operands it found, and the
+// type of what it pushed. Branches need nothing of their own: a path that never ran has count 0.
+// A record only grows: recording a region again, from a hot exit on, adds to what is there.
+//
+// INVARIANTS:
+// 1. Recording changes nothing that the program can see.
+// 2. A context's caller was at `call_pc` when it was entered; contexts of frames that C pushed
+//    (a leaf that calls a block) are opaque: nothing is noted in them or below.
+// OWNERSHIP: malloc'd arena, freed with the region.
+// GC: contexts point to Codes, MethodEntries and LexCtxs; the region's `pins` keeps them alive.
+#ifndef MX_JIT_RECORD_H
+#define MX_JIT_RECORD_H
+
+#include "interp/stream.h"
+#include "jit/ir/params.h"
+
+// Kinds of values, for sets of them.
+typedef enum SeenKind {
+  SEEN_INT = 1 << 0,    // Integer of 63 bits
+  SEEN_FLOAT = 1 << 1,  // immediate Float
+  SEEN_NIL = 1 << 2,    // nil
+  SEEN_TRUE = 1 << 3,   // true
+  SEEN_FALSE = 1 << 4,  // false
+  SEEN_SYMBOL = 1 << 5, // Symbol
+  SEEN_HEAP = 1 << 6,   // object; its shape is in the list
+  SEEN_UNDEF = 1 << 7,  // the undefined value: optional parameter without argument
+} SeenKind;
+
+enum { SEEN_MAX_SHAPES = 4, SEEN_MAX_OPERANDS = 3 };
+
+// What kinds of values one place held.
+typedef struct TypeSet {
+  uint8_t kinds;                    // SEEN_*
+  uint8_t shape_count;              // entries of shapes
+  bool many;                        // more shapes than fit
+  bool boxed;                       // Floats that are objects were among them
+  uint32_t shapes[SEEN_MAX_SHAPES]; // in the order they were met
+} TypeSet;
+
+typedef struct RecordContext RecordContext;
+
+// One instruction of a context.
+typedef struct Seen {
+  uint32_t count;                // times it ran
+  TypeSet in[SEEN_MAX_OPERANDS]; // operands, from the top of the stack down
+  TypeSet out;                   // what lay on top when the next instruction began
+  RecordContext *callees;        // contexts entered from here
+} Seen;
+
+// An activation that the record followed.
+struct RecordContext {
+  RecordContext *caller;      // NULL for the root
+  RecordContext *next;        // further callee of the same instruction
+  const Code *code;           // what ran
+  const MethodEntry *me;      // method it belongs to, NULL at the top
+  const LexCtx *lex;          // lexical context
+  const RecordContext *home;  // block: context in which its literal stands; NULL: unknown
+  uint32_t me_at;             // position of the method's owner in the mro
+  uint32_t call_pc;           // instruction of the caller, in its chunk
+  uint32_t body;              // block: number of the literal in its home's code
+  uint32_t flags;             // FRAME_* when it was entered
+  uint32_t depth;             // contexts above it
+  Seen **seen;                // by pc of the chunk; NULL where nothing ran
+  TypeSet *locals;            // by slot: types at the loop header, for the root only
+};
+
+typedef enum RegionKind {
+  REGION_LOOP,  // begins at the target of a back edge
+  REGION_ENTRY, // begins at a method's or block's first instruction
+} RegionKind;
+
+// What ends a step of the recorder.
+typedef enum RecordStep {
+  RECORD_MORE,  // go on
+  RECORD_DONE,  // enough was seen
+  RECORD_ABORT, // rec->abort says why
+} RecordStep;
+
+typedef enum AbortReason {
+  ABORT_NONE,
+#define ABORT(NAME, text, FINAL, doc) ABORT_##NAME,
+#include "jit/ir/aborts.def"
+  ABORT_COUNT
+} AbortReason;
+
+typedef struct Record {
+  Arena arena;             // contexts and what they saw
+  const JitParams *params; // limits
+  RegionKind kind;         // where it begins
+  uint32_t pc;             // of the loop header; 0 for an entry
+  RecordContext *root;     // outermost context
+  uint32_t news;           // facts that the current round added
+  uint32_t rounds;         // rounds that were followed
+  uint32_t quiet;          // of these, the last ones that taught nothing
+  uint32_t steps;          // instructions followed in this recording
+  AbortReason abort;       // sticky
+  // ---- where recording is
+  Frame *root_frame;       // frame of the root
+  Frame *frame;            // frame of `at`
+  RecordContext *at;       // context of the innermost followed frame
+  Frame *opaque;           // a frame that is not followed: nothing is noted until it is left
+  Seen *last;              // instruction before this one in `at`, whose result is not noted yet
+} Record;
+
+MX_FUNC void mx_record_init(Record *rec, const JitParams *params, RegionKind kind, Frame *fr,
+                            uint32_t pc);
+MX_FUNC void mx_record_free(Record *rec);
+// Begin to follow the root's frame, which is about to execute the region's first instruction.
+MX_FUNC void mx_record_start(Record *rec, Frame *fr);
+// Note the instruction at ip, which the frame is about to execute with its operands below sp.
+MX_FUNC RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
+                                  const Value *sp);
+// What was seen at an instruction of a context; NULL when it never ran.
+MX_FUNC const Seen *mx_record_seen(const RecordContext *context, uint32_t pc);
+// The only kind in a set, or 0.
+MX_FUNC uint8_t mx_seen_only(const TypeSet *set);
+
+#endif
