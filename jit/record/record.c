@@ -2,7 +2,7 @@
 // Following the interpreter: contexts are entered and left as frames are, and each instruction
 // notes what it finds.
 #include "jit/record/record.h"
-#include "runtime/proc.h"
+#include "runtime/array.h"
 
 // ---- sets of types
 
@@ -23,6 +23,8 @@ static uint8_t seen_kind(Value v) {
 // Note the shape of an object; whether that is new.
 static bool seen_shape(TypeSet *set, Value v) {
   if (val_heap_type(v) == T_FLOAT && !set->boxed) return set->boxed = true;
+  if (val_heap_type(v) == T_ARRAY)
+    set->strategies |= (uint8_t)(1u << mx_array_strategy(val_to_array(v)));
   uint32_t shape = val_header(v)->shape;
   for (uint32_t i = 0; i < set->shape_count; i++)
     if (set->shapes[i] == shape) return false;
@@ -167,6 +169,12 @@ static bool record_at_start(Record *rec, const Frame *fr) {
   return rec->steps > 1 && record_round(rec);
 }
 
+// The call cache of an instruction, or NULL.
+static const CallCache *record_call_cache(const Code *code, uint32_t pc) {
+  const uint32_t *ip = code->stream + mx_stream_index(code, pc);
+  return mx_stream_has_call_cache((StreamOp)*ip) ? &((InlineCache *)code->caches)[ip[1]].call : NULL;
+}
+
 // Note what the instruction before this one left, and the operands of this one.
 static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *bottom) {
   Seen *seen = record_at(rec, rec->at, pc);
@@ -174,6 +182,8 @@ static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *
   if (rec->last && sp > bottom) rec->news += seen_add(&rec->last->out, sp[-1]);
   for (uint32_t i = 0; i < SEEN_MAX_OPERANDS && sp - i > bottom; i++)
     rec->news += seen_add(&seen->in[i], sp[-1 - (int64_t)i]);
+  const CallCache *cc = record_call_cache(rec->at->code, pc);
+  if (cc && sp - cc->argc > bottom) rec->news += seen_add(&seen->receiver, sp[-1 - (int64_t)cc->argc]);
   rec->last = seen;
 }
 

@@ -41,6 +41,7 @@ typedef struct TypeSet {
   uint8_t shape_count;              // entries of shapes
   bool many;                        // more shapes than fit
   bool boxed;                       // Floats that are objects were among them
+  uint8_t strategies;               // by ArrayStrategy: arrays that kept their elements so
   uint32_t shapes[SEEN_MAX_SHAPES]; // in the order they were met
 } TypeSet;
 
@@ -50,6 +51,7 @@ typedef struct RecordContext RecordContext;
 typedef struct Seen {
   uint32_t count;                // times it ran
   TypeSet in[SEEN_MAX_OPERANDS]; // operands, from the top of the stack down
+  TypeSet receiver;              // of instructions with a call cache
   TypeSet out;                   // what lay on top when the next instruction began
   RecordContext *callees;        // contexts entered from here
 } Seen;

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+// The region builder's state, shared by its files (build_*.c, snap_capture.c).
+//
+// INVARIANTS:
+// 1. While an instruction is built the state is as at its start, except that refs may have been
+//    replaced by narrower versions of themselves: so a snapshot can be taken at any time until
+//    mx_build_done, which pops the operands and pushes the results.
+// 2. b->block is the IR block being filled; IR_NO_BLOCK when control does not come here.
+#ifndef MX_JIT_BUILD_H
+#define MX_JIT_BUILD_H
+
+#include "jit/record/region.h"
+
+enum { BUILD_MAX_STATE = 512, BUILD_MAX_TRIES = 8 };
+
+typedef struct Activation Activation;
+
+// What is known of the block that an activation may yield to.
+typedef struct BuildBlock {
+  Activation *home; // literal in an activation of the path; NULL: a Block in memory
+  uint32_t body;    // literal: number of its body in home's code
+  IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
+  bool known;       // one of the two is known
+} BuildBlock;
+
+// One activation on the inlining path.
+struct Activation {
+  Activation *caller;      // NULL for the root
+  const RecordContext *cx; // what was seen in it
+  const Code *code;        // what runs
+  uint32_t base;           // index in the state of its first local
+  uint32_t operands;       // index in the state of its first operand
+  uint32_t pc;             // of the instruction being built
+  uint32_t next;           // pc behind it
+  uint32_t kept;           // while a callee runs: state entries that stay, one past the last
+  IrRef self;              // receiver
+  BuildBlock block;        // what it yields to
+  Activation *home;        // block body: activation of the scope around, NULL when in memory
+  IrRef outer;             // block body whose scope around is in memory: PTR to its Env
+  bool is_new;             // initialize, called by `new`: its value is self
+  struct BuildBody *body;  // its control flow
+};
+
+// The values of the whole path: locals and operands of each activation, from the root on.
+typedef struct BuildState {
+  uint32_t count;              // entries; one past the innermost operand stack
+  IrRef at[BUILD_MAX_STATE];   // refs
+} BuildState;
+
+// Control reaches a bytecode block (or a return) from here.
+typedef struct BuildEdge {
+  IrBlockId from; // IR block that ends by going there
+  IrRef *at;      // its state
+  uint32_t count; // entries
+} BuildEdge;
+
+// A straight stretch of bytecode.
+typedef struct ByteBlock {
+  uint32_t start, end;   // pcs: first instruction, one behind the last
+  uint32_t succ[2];      // pcs where control may go on; UINT32_MAX for none
+  uint32_t order;        // in reverse postorder; UINT32_MAX: not reached
+  bool loop;             // target of a back edge
+  VEC(BuildEdge) in;     // edges that have arrived
+  IrBlockId header;      // loop: its IR block once built
+  IrRef *phis;           // loop: by state index
+} ByteBlock;
+
+typedef struct BuildBody {
+  ByteBlock *blocks;     // in order of pc
+  uint32_t count;        // entries
+  uint32_t *order;       // reverse postorder, as indices of blocks
+  uint32_t ordered;      // entries of order
+  VEC(BuildEdge) returns; // RETURN instructions, the value at the top of the state
+} BuildBody;
+
+// A loop-carried value whose type turned out to vary: it is a Value in the next try.
+typedef struct BuildWide {
+  const RecordContext *cx; // context of the loop
+  uint32_t pc;             // its header
+  uint32_t index;          // of the state
+} BuildWide;
+
+// A ref whose object has a shape, from here to the end of the block or the next call.
+typedef struct BuildShape {
+  IrRef ref;
+  uint32_t shape;
+} BuildShape;
+
+typedef struct Builder {
+  ExecCtx *ec;
+  VM *vm;
+  const Record *rec;
+  Arena *arena;           // of fn, and of what is needed while building
+  IrFn *fn;
+  IrBlockId block;        // being filled
+  Activation *act;        // innermost
+  BuildState state;
+  SnapId snap;            // of the instruction being built, SNAP_NONE until one is needed
+  IrRef frame;            // PTR: the root's Frame
+  IrRef *forward;         // by ref: what it was replaced by; IR_NONE
+  uint32_t forward_room;
+  VEC(BuildShape) shapes; // known in the current block
+  VEC(BuildWide) wide;    // kept over tries
+  bool again;             // this try found a value that must be wide
+  uint32_t size;          // bytecode instructions built
+  AbortReason abort;      // sticky
+  RegionResult *out;
+} Builder;
+
+// ---- build_value.c: values and their types
+// Entry `depth` below the top of the state.
+static inline IrRef *build_top(Builder *b, uint32_t depth) {
+  return &b->state.at[b->state.count - 1 - depth];
+}
+// What a ref was replaced by.
+MX_FUNC IrRef mx_build_resolve(const Builder *b, IrRef ref);
+MX_FUNC IrType mx_build_type(const Builder *b, IrRef ref);
+// Emit; the ref. `snap`: with the snapshot of the instruction's start.
+MX_FUNC IrRef mx_build_emit(Builder *b, IrOp op, IrRef a0, IrRef a1, IrRef a2, uint32_t imm);
+MX_FUNC IrRef mx_build_guard(Builder *b, IrOp op, IrRef a0, IrRef a1, uint32_t imm);
+// As any Value.
+MX_FUNC IrRef mx_build_val(Builder *b, IrRef ref);
+// The value at a state entry as a type, guarded; the entry and its copies become the result.
+MX_FUNC IrRef mx_build_as(Builder *b, IrRef *entry, IrType type);
+// As an object of a shape, guarded.
+MX_FUNC IrRef mx_build_as_shape(Builder *b, IrRef *entry, uint32_t shape);
+// The shape that an object is known to have here, 0 if none is.
+MX_FUNC uint32_t mx_build_shape(const Builder *b, IrRef ref);
+// The object has got a shape.
+MX_FUNC void mx_build_shape_is(Builder *b, IrRef ref, uint32_t shape);
+// Its truth as BOOL.
+MX_FUNC IrRef mx_build_truth(Builder *b, IrRef ref);
+MX_FUNC IrRef mx_build_value_const(Builder *b, Value v);
+// The instruction is done: pop `pops` and push a result unless it is IR_NONE.
+MX_FUNC void mx_build_done(Builder *b, uint32_t pops, IrRef result);
+// Control leaves here: the rest of the block is not built.
+MX_FUNC void mx_build_leave(Builder *b);
+
+// ---- snap_capture.c
+// The snapshot of the start of the instruction being built.
+MX_FUNC SnapId mx_build_snap(Builder *b);
+
+// ---- build_flow.c: bodies, joins, loops
+// Build the innermost activation's body from its first block on; afterwards the returns wait in
+// its body.
+MX_FUNC void mx_build_body(Builder *b, uint32_t start_pc);
+// Control goes from the current block to a pc of the innermost activation.
+MX_FUNC void mx_build_go(Builder *b, uint32_t pc);
+// Join edges in a new block, which becomes the current one with their common state.
+MX_FUNC void mx_build_join(Builder *b, const BuildEdge *edges, uint32_t count);
+MX_FUNC BuildEdge mx_build_edge(Builder *b);
+MX_FUNC void mx_build_abort(Builder *b, AbortReason why);
+
+// ---- build_ops.c: one instruction
+MX_FUNC void mx_build_op(Builder *b, const Instruction *in, const Seen *seen);
+// ---- build_object.c: variables, constants, elements. False: not built
+MX_FUNC bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen);
+// ---- build_call.c: calls, yields, returns. False: not built
+MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen);
+// The operator as the method call that it stands for. False: not built
+MX_FUNC bool mx_build_send(Builder *b, const Instruction *in, const Seen *seen, uint32_t argc);
+MX_FUNC void mx_build_return(Builder *b);
+
+#endif

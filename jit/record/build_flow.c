@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: MIT
+// Control flow while building: stretches of bytecode in reverse postorder, joins, loops.
+//
+// Edges are collected with their states and left open; the IR block that they lead to is made when
+// all but the back edges are there. One edge needs no block: building goes on in its own.
+#include "jit/record/build.h"
+
+enum { FLOW_NONE = UINT32_MAX, FLOW_MAX_BLOCKS = 2000 };
+
+// ---- stretches of bytecode
+
+static bool flow_is_mark(OpCode op) { return mx_op_info(op)->phase == PHASE_MARK; }
+
+// Does an instruction end a stretch?
+static bool flow_ends(const Instruction *in) {
+  return mx_op_find_operand(in->op, 'J') >= 0 || mx_op_ends_flow(in->op);
+}
+
+// Mark where stretches begin, by pc.
+static void flow_leaders(const Chunk *chunk, uint8_t *leads) {
+  Instruction in;
+  leads[0] = 1;
+  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return;
+    int jump = mx_op_find_operand(in.op, 'J');
+    if (jump >= 0) leads[in.operands[jump]] = 1;
+    if (flow_ends(&in)) leads[pc + in.size] = 1;
+  }
+}
+
+// Where control may go on behind the last instruction of a stretch.
+static void flow_successors(ByteBlock *block, const Instruction *last) {
+  int jump = mx_op_find_operand(last->op, 'J');
+  block->succ[0] = mx_op_ends_flow(last->op) ? FLOW_NONE : block->end;
+  block->succ[1] = jump >= 0 ? last->operands[jump] : FLOW_NONE;
+}
+
+// Cut the chunk into stretches.
+static void flow_cut(Builder *b, BuildBody *body, const Chunk *chunk) {
+  uint8_t *leads = mx_arena_array(b->arena, uint8_t, chunk->code_len + 1);
+  flow_leaders(chunk, leads);
+  for (uint32_t pc = 0; pc < chunk->code_len; pc++) body->count += leads[pc];
+  body->blocks = mx_arena_array(b->arena, ByteBlock, body->count + 1);
+  ByteBlock *block = body->blocks - 1;
+  Instruction in;
+  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return;
+    if (leads[pc])
+      *++block = (ByteBlock){.start = pc, .order = FLOW_NONE, .header = IR_NO_BLOCK};
+    block->end = pc + in.size;
+    flow_successors(block, &in);
+  }
+}
+
+// The stretch that begins at a pc.
+static ByteBlock *flow_at(const BuildBody *body, uint32_t pc) {
+  uint32_t low = 0, high = body->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (body->blocks[middle].start < pc)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < body->count ? &body->blocks[low] : NULL;
+}
+
+// Did the stretch run? Its first instruction that is not a mark says so.
+static bool flow_ran(const Activation *act, const ByteBlock *block) {
+  const Chunk *chunk = act->code->chunk;
+  Instruction in;
+  for (uint32_t pc = block->start; pc < block->end; pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return false;
+    if (!flow_is_mark(in.op)) return mx_record_seen(act->cx, pc) != NULL;
+  }
+  return block->succ[0] != FLOW_NONE; // marks only: it falls through
+}
+
+enum { FLOW_NEW, FLOW_OPEN, FLOW_DONE }; // states of a stretch in the search below
+
+// Number the stretches that ran, in postorder; a successor that is open is a loop header.
+static void flow_search(Builder *b, BuildBody *body, uint8_t *states, uint32_t at) {
+  states[at] = FLOW_OPEN;
+  for (uint32_t i = 0; i < 2; i++) {
+    uint32_t pc = body->blocks[at].succ[i];
+    ByteBlock *next = pc == FLOW_NONE ? NULL : flow_at(body, pc);
+    if (!next) continue;
+    uint32_t to = (uint32_t)(next - body->blocks);
+    if (states[to] == FLOW_OPEN) next->loop = true;
+    if (states[to] == FLOW_NEW && flow_ran(b->act, next)) flow_search(b, body, states, to);
+  }
+  states[at] = FLOW_DONE;
+  body->order[body->ordered++] = at;
+}
+
+// Turn postorder into reverse postorder and tell the stretches their places.
+static void flow_reverse(BuildBody *body) {
+  for (uint32_t i = 0; i < body->ordered / 2; i++) {
+    uint32_t other = body->order[body->ordered - 1 - i];
+    body->order[body->ordered - 1 - i] = body->order[i];
+    body->order[i] = other;
+  }
+  for (uint32_t i = 0; i < body->ordered; i++) body->blocks[body->order[i]].order = i;
+}
+
+// ---- edges and joins
+
+BuildEdge mx_build_edge(Builder *b) {
+  BuildEdge edge = {.from = b->block, .count = b->state.count};
+  edge.at = mx_arena_array(b->arena, IrRef, edge.count + 1);
+  memcpy(edge.at, b->state.at, edge.count * sizeof(IrRef));
+  return edge;
+}
+
+// Go on building where an edge comes from.
+static void flow_resume(Builder *b, const BuildEdge *edge) {
+  b->block = edge->from;
+  b->state.count = edge->count;
+  memcpy(b->state.at, edge->at, edge->count * sizeof(IrRef));
+}
+
+// The type that fits an entry on all edges.
+static IrType flow_common_type(const Builder *b, const BuildEdge *edges, uint32_t count, uint32_t i) {
+  IrType type = mx_build_type(b, mx_build_resolve(b, edges[0].at[i]));
+  for (uint32_t e = 1; e < count; e++)
+    if (mx_build_type(b, mx_build_resolve(b, edges[e].at[i])) != type) return IRT_VAL;
+  return type;
+}
+
+// Is an entry the same on all edges?
+static bool flow_agrees(const Builder *b, const BuildEdge *edges, uint32_t count, uint32_t i) {
+  for (uint32_t e = 1; e < count; e++)
+    if (mx_build_resolve(b, edges[e].at[i]) != mx_build_resolve(b, edges[0].at[i])) return false;
+  return true;
+}
+
+// A phi of one entry.
+static IrRef flow_phi(Builder *b, IrBlockId block, const BuildEdge *edges, uint32_t count, uint32_t i) {
+  IrType type = flow_common_type(b, edges, count, i);
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count);
+  for (uint32_t e = 0; e < count; e++) {
+    b->block = edges[e].from;
+    refs[e] = type == IRT_VAL ? mx_build_val(b, edges[e].at[i]) : mx_build_resolve(b, edges[e].at[i]);
+  }
+  IrIns phi = {.op = IR_PHI, .type = (uint8_t)type, .snap = SNAP_NONE};
+  phi.list = mx_ir_list(b->fn, count, refs);
+  return mx_ir_emit(b->fn, block, &phi);
+}
+
+void mx_build_join(Builder *b, const BuildEdge *edges, uint32_t count) {
+  b->shapes.count = 0;
+  if (count == 0) {
+    b->block = IR_NO_BLOCK;
+    return;
+  }
+  flow_resume(b, &edges[0]);
+  if (count == 1) return;
+  IrBlockId block = mx_ir_block(b->fn);
+  for (uint32_t i = 0; i < edges[0].count; i++)
+    if (!flow_agrees(b, edges, count, i)) b->state.at[i] = flow_phi(b, block, edges, count, i);
+  for (uint32_t e = 0; e < count; e++) mx_ir_jump(b->fn, edges[e].from, block);
+  b->block = block;
+}
+
+// ---- loops
+
+// Must an entry of a loop be any Value, as an earlier try found?
+static bool flow_is_wide(const Builder *b, uint32_t pc, uint32_t index) {
+  for (uint32_t i = 0; i < b->wide.count; i++) {
+    const BuildWide *w = &b->wide.at[i];
+    if (w->cx == b->act->cx && w->pc == pc && w->index == index) return true;
+  }
+  return false;
+}
+
+// The current block enters a loop: a header with a phi for each entry of the state.
+static void flow_enter_loop(Builder *b, ByteBlock *loop) {
+  loop->phis = mx_arena_array(b->arena, IrRef, b->state.count + 1);
+  for (uint32_t i = 0; i < b->state.count; i++) {
+    IrRef ref = mx_build_resolve(b, b->state.at[i]);
+    b->state.at[i] = flow_is_wide(b, loop->start, i) ? mx_build_val(b, ref) : ref;
+  }
+  BuildEdge entry = mx_build_edge(b);
+  loop->header = mx_ir_block(b->fn);
+  mx_ir_block_at(b->fn, loop->header)->loop = true;
+  for (uint32_t i = 0; i < b->state.count; i++) {
+    IrIns phi = {.op = IR_PHI, .type = (uint8_t)mx_build_type(b, entry.at[i]), .snap = SNAP_NONE};
+    phi.list = mx_ir_list(b->fn, 1, &entry.at[i]);
+    b->state.at[i] = loop->phis[i] = mx_ir_emit(b->fn, loop->header, &phi);
+  }
+  mx_ir_jump(b->fn, entry.from, loop->header);
+  vec_clear(&loop->in);
+  vec_push(&loop->in, entry);
+  b->block = loop->header;
+  b->shapes.count = 0;
+  IrIns poll = {.op = IR_POLL};
+  b->act->pc = loop->start;
+  b->snap = SNAP_NONE;
+  poll.snap = mx_build_snap(b);
+  mx_ir_emit(b->fn, b->block, &poll);
+}
+
+// A back edge: its values get the types of the header's phis.
+static void flow_back(Builder *b, ByteBlock *loop) {
+  b->snap = SNAP_NONE;
+  for (uint32_t i = 0; i < b->state.count; i++) {
+    IrType type = mx_build_type(b, loop->phis[i]), has;
+    has = mx_build_type(b, mx_build_resolve(b, b->state.at[i]));
+    if (type == IRT_VAL || has == type || has == IRT_VAL) continue;
+    vec_push(&b->wide, ((BuildWide){b->act->cx, loop->start, i}));
+    b->again = true;
+  }
+  if (b->again) {
+    mx_build_leave(b);
+    return;
+  }
+  for (uint32_t i = 0; i < b->state.count && b->block != IR_NO_BLOCK; i++)
+    b->state.at[i] = mx_build_as(b, &b->state.at[i], (IrType)mx_build_type(b, loop->phis[i]));
+  if (b->block == IR_NO_BLOCK) return;
+  BuildEdge edge = mx_build_edge(b);
+  mx_ir_jump(b->fn, edge.from, loop->header);
+  vec_push(&loop->in, edge);
+  mx_build_leave(b);
+}
+
+// Let everything that used `from` use `to`.
+static void flow_forward(Builder *b, IrRef from, IrRef to) {
+  if (from >= b->forward_room) {
+    uint32_t room = b->fn->ins.count * 2;
+    IrRef *grown = mx_arena_array(b->arena, IrRef, room);
+    memcpy(grown, b->forward, b->forward_room * sizeof(IrRef));
+    b->forward = grown;
+    b->forward_room = room;
+  }
+  b->forward[from] = to;
+  mx_ir_kill(b->fn, from);
+}
+
+// The one value that a phi stands for, or IR_NONE when there are several.
+static IrRef flow_only_value(const Builder *b, const ByteBlock *loop, uint32_t i) {
+  IrRef only = IR_NONE;
+  for (uint32_t e = 0; e < loop->in.count; e++) {
+    IrRef ref = mx_build_resolve(b, loop->in.at[e].at[i]);
+    if (ref == loop->phis[i] || ref == only) continue;
+    if (only) return IR_NONE;
+    only = ref;
+  }
+  return only;
+}
+
+// Give the header's phis their operands. Those that stand for one value give way to it, until
+// none does.
+static void flow_close_loop(Builder *b, ByteBlock *loop) {
+  uint32_t count = loop->in.at[0].count;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (uint32_t i = 0; i < count; i++) {
+      if (mx_ir_at(b->fn, loop->phis[i])->op != IR_PHI) continue;
+      IrRef only = flow_only_value(b, loop, i);
+      if (!only) continue;
+      flow_forward(b, loop->phis[i], only);
+      changed = true;
+    }
+  }
+  IrRef *refs = mx_arena_array(b->arena, IrRef, loop->in.count);
+  for (uint32_t i = 0; i < count; i++) {
+    if (mx_ir_at(b->fn, loop->phis[i])->op != IR_PHI) continue;
+    for (uint32_t e = 0; e < loop->in.count; e++)
+      refs[e] = mx_build_resolve(b, loop->in.at[e].at[i]);
+    mx_ir_at(b->fn, loop->phis[i])->list = mx_ir_list(b->fn, loop->in.count, refs);
+  }
+}
+
+// ---- building
+
+void mx_build_go(Builder *b, uint32_t pc) {
+  if (b->block == IR_NO_BLOCK) return;
+  b->act->pc = pc;
+  b->snap = SNAP_NONE;
+  ByteBlock *to = flow_at(b->act->body, pc);
+  if (!to || to->order == FLOW_NONE) {
+    mx_ir_exit(b->fn, b->block, mx_build_snap(b));
+    mx_build_leave(b);
+  } else if (to->header != IR_NO_BLOCK) {
+    flow_back(b, to);
+  } else {
+    vec_push(&to->in, mx_build_edge(b));
+    mx_build_leave(b);
+  }
+}
+
+// Build one instruction.
+static void flow_instruction(Builder *b, const Instruction *in) {
+  b->act->pc = in->pc;
+  b->act->next = in->pc + in->size;
+  b->snap = SNAP_NONE;
+  const Seen *seen = mx_record_seen(b->act->cx, in->pc);
+  if (++b->size > b->rec->params->inline_size) mx_build_abort(b, ABORT_TOO_BIG);
+  if (b->block == IR_NO_BLOCK) return;
+  if (seen) {
+    mx_build_op(b, in, seen);
+    return;
+  }
+  mx_ir_exit(b->fn, b->block, mx_build_snap(b));
+  mx_build_leave(b);
+}
+
+// Build one stretch of bytecode.
+static void flow_stretch(Builder *b, ByteBlock *block) {
+  const Chunk *chunk = b->act->code->chunk;
+  mx_build_join(b, block->in.at, block->in.count);
+  if (b->block == IR_NO_BLOCK) return;
+  if (block->loop) flow_enter_loop(b, block);
+  Instruction in;
+  for (uint32_t pc = block->start; pc < block->end && b->block != IR_NO_BLOCK; pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) {
+      mx_build_abort(b, ABORT_OPCODE);
+      return;
+    }
+    if (!flow_is_mark(in.op)) flow_instruction(b, &in);
+  }
+  mx_build_go(b, block->end);
+}
+
+void mx_build_body(Builder *b, uint32_t start_pc) {
+  Activation *act = b->act;
+  BuildBody *body = act->body = mx_arena_new(b->arena, BuildBody);
+  flow_cut(b, body, act->code->chunk);
+  ByteBlock *start = flow_at(body, start_pc);
+  if (!start || body->count > FLOW_MAX_BLOCKS) {
+    mx_build_abort(b, ABORT_TOO_BIG);
+    return;
+  }
+  body->order = mx_arena_array(b->arena, uint32_t, body->count + 1);
+  uint8_t *states = mx_arena_array(b->arena, uint8_t, body->count + 1);
+  flow_search(b, body, states, (uint32_t)(start - body->blocks));
+  flow_reverse(body);
+  vec_push(&start->in, mx_build_edge(b));
+  mx_build_leave(b);
+  for (uint32_t i = 0; i < body->ordered && b->abort == ABORT_NONE && !b->again; i++)
+    flow_stretch(b, &body->blocks[body->order[i]]);
+  for (uint32_t i = body->ordered; i-- > 0 && b->abort == ABORT_NONE && !b->again;) {
+    ByteBlock *block = &body->blocks[body->order[i]];
+    if (block->header != IR_NO_BLOCK) flow_close_loop(b, block);
+  }
+  for (uint32_t i = 0; i < body->count; i++) vec_free(&body->blocks[i].in);
+}

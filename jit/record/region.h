@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Building a region: from what was recorded to SSA.
+//
+// The builder walks the bytecode of the record's contexts, block by block in reverse postorder,
+// with an abstract state (a ref for each local and operand of all activations on the inlining
+// path), and emits IR for what ran. Joins get phis, loop headers get phis for the whole state;
+// callees and blocks that were followed are built in place. What never ran is a side exit, and so
+// is an instruction that the builder does not know.
+//
+// PRE: the record's frames' codes have streams; nothing runs in between (main thread, no polls).
+// POST: fn verifies (mx_ir_verify); result->assumptions hold now.
+#ifndef MX_JIT_REGION_H
+#define MX_JIT_REGION_H
+
+#include "jit/ir/ir.h"
+#include "jit/record/record.h"
+#include "runtime/assume.h"
+
+// Something that the code relies on.
+typedef struct Assumption {
+  const MethodCell *cell; // a method; NULL for a constant
+  Sym name;               // constant's name
+  uint32_t version;       // of the constant's name
+} Assumption;
+
+typedef struct RegionResult {
+  IrFn *fn;                      // the region; owned by the arena given
+  VEC(Assumption) assumptions;   // malloc; the receiver frees it
+  bool basic;                    // relies on built-in operators not being redefined
+} RegionResult;
+
+// Build the region of a record; ABORT_NONE, or why it cannot be compiled. Never raises.
+MX_FUNC AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena,
+                                    RegionResult *out);
+
+#endif

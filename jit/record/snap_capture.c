@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Snapshots: the state of all activations at the start of an instruction.
+#include "jit/record/build.h"
+
+// Number of a context in fn->codes.
+static uint32_t snap_code(Builder *b, const RecordContext *cx) {
+  for (uint32_t i = 0; i < b->fn->codes.count; i++)
+    if (b->fn->codes.at[i] == cx) return i;
+  vec_push(&b->fn->codes, cx);
+  return b->fn->codes.count - 1;
+}
+
+// Write the frame of an activation; `end` is one past its state.
+static void snap_frame(Builder *b, const Activation *act, uint32_t end) {
+  SnapFrame frame = {
+      .code = snap_code(b, act->cx),
+      .pc = act == b->act ? act->pc : act->next,
+      .first = b->fn->snap_values.count,
+      .locals = act->operands - act->base,
+      .operands = end - act->operands,
+      .self = act->caller ? mx_build_resolve(b, act->self) : SNAP_HOME,
+      .block = SNAP_HOME,
+      .site = UINT32_MAX,
+  };
+  for (uint32_t i = act->base; i < end; i++)
+    vec_push(&b->fn->snap_values, mx_build_resolve(b, b->state.at[i]));
+  vec_push(&b->fn->snap_frames, frame);
+}
+
+// Frames from the root to the activation.
+static void snap_frames(Builder *b, const Activation *act, uint32_t end) {
+  if (act->caller) snap_frames(b, act->caller, act->caller->kept);
+  snap_frame(b, act, end);
+}
+
+SnapId mx_build_snap(Builder *b) {
+  if (b->snap != SNAP_NONE) return b->snap;
+  uint32_t first = b->fn->snap_frames.count;
+  snap_frames(b, b->act, b->state.count);
+  Snap snap = {.frame = first, .frames = b->fn->snap_frames.count - first};
+  vec_push(&b->fn->snaps, snap);
+  return b->snap = b->fn->snaps.count - 1;
+}
