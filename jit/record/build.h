@@ -97,6 +97,7 @@ typedef struct Builder {
   BuildState state;
   SnapId snap;            // of the instruction being built, SNAP_NONE until one is needed
   IrRef frame;            // PTR: the root's Frame
+  const Code *root_block; // body of the block that the root's frame has, NULL for none
   IrRef *forward;         // by ref: what it was replaced by; IR_NONE
   uint32_t forward_room;
   VEC(BuildShape) shapes; // known in the current block
@@ -154,6 +155,11 @@ MX_FUNC void mx_build_abort(Builder *b, AbortReason why);
 // ---- build_ops.c: one instruction
 MX_FUNC void mx_build_op(Builder *b, const Instruction *in, const Seen *seen);
 // ---- build_object.c: variables, constants, elements. False: not built
+// Load a variable of an object of a known shape; IR_NONE when that cannot be built.
+MX_FUNC IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name);
+// Store it. seen: types that the value had.
+MX_FUNC bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, IrRef *value,
+                                  const TypeSet *seen);
 MX_FUNC bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen);
 // ---- build_call.c: calls, yields, returns. False: not built
 MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen);

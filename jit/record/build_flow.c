@@ -200,22 +200,30 @@ static void flow_enter_loop(Builder *b, ByteBlock *loop) {
   mx_ir_emit(b->fn, b->block, &poll);
 }
 
-// A back edge: its values get the types of the header's phis.
-static void flow_back(Builder *b, ByteBlock *loop) {
-  b->snap = SNAP_NONE;
+// Can a value come round a loop whose phi has a type, perhaps guarded?
+static bool flow_fits(const Builder *b, IrType type, IrRef ref) {
+  IrType has = mx_build_type(b, ref);
+  if (type == IRT_VAL || has == type) return true;
+  bool guarded = type == IRT_INT || type == IRT_DOUBLE || type == IRT_OBJ;
+  return guarded && has == IRT_VAL && !mx_ir_is_const((IrOp)mx_ir_at(b->fn, ref)->op);
+}
+
+// Note the entries that must be any Value in the next try; whether there are some.
+static bool flow_widen(Builder *b, const ByteBlock *loop) {
   for (uint32_t i = 0; i < b->state.count; i++) {
-    IrType type = mx_build_type(b, loop->phis[i]), has;
-    has = mx_build_type(b, mx_build_resolve(b, b->state.at[i]));
-    if (type == IRT_VAL || has == type || has == IRT_VAL) continue;
+    IrType type = mx_build_type(b, loop->phis[i]);
+    if (flow_fits(b, type, mx_build_resolve(b, b->state.at[i]))) continue;
     vec_push(&b->wide, ((BuildWide){b->act->cx, loop->start, i}));
     b->again = true;
   }
-  if (b->again) {
-    mx_build_leave(b);
-    return;
-  }
-  for (uint32_t i = 0; i < b->state.count && b->block != IR_NO_BLOCK; i++)
-    b->state.at[i] = mx_build_as(b, &b->state.at[i], (IrType)mx_build_type(b, loop->phis[i]));
+  return b->again;
+}
+
+// A back edge: its values get the types of the header's phis.
+static void flow_back(Builder *b, ByteBlock *loop) {
+  if (flow_widen(b, loop)) mx_build_leave(b);
+  for (uint32_t i = 0; b->block != IR_NO_BLOCK && i < b->state.count; i++)
+    b->state.at[i] = mx_build_as(b, &b->state.at[i], mx_build_type(b, loop->phis[i]));
   if (b->block == IR_NO_BLOCK) return;
   BuildEdge edge = mx_build_edge(b);
   mx_ir_jump(b->fn, edge.from, loop->header);
@@ -262,13 +270,10 @@ static void flow_close_loop(Builder *b, ByteBlock *loop) {
       changed = true;
     }
   }
-  IrRef *refs = mx_arena_array(b->arena, IrRef, loop->in.count);
-  for (uint32_t i = 0; i < count; i++) {
-    if (mx_ir_at(b->fn, loop->phis[i])->op != IR_PHI) continue;
-    for (uint32_t e = 0; e < loop->in.count; e++)
-      refs[e] = mx_build_resolve(b, loop->in.at[e].at[i]);
-    mx_ir_at(b->fn, loop->phis[i])->list = mx_ir_list(b->fn, loop->in.count, refs);
-  }
+  for (uint32_t i = 0; i < count; i++)
+    for (uint32_t e = 1; e < loop->in.count && mx_ir_at(b->fn, loop->phis[i])->op == IR_PHI; e++)
+      mx_ir_phi_push(b->fn, loop->phis[i], mx_build_resolve(b, loop->in.at[e].at[i]));
+  mx_ir_block_at(b->fn, loop->header)->loop = loop->in.count > 1;
 }
 
 // ---- building

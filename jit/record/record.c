@@ -141,6 +141,8 @@ void mx_record_init(Record *rec, const JitParams *params, RegionKind kind, Frame
   mx_arena_init(&rec->arena, mx_arena_malloc_source());
   rec->root = record_context(rec, NULL, 0, fr);
   rec->root->locals = mx_arena_array(&rec->arena, TypeSet, fr->code->local_count + 1);
+  rec->root_has_block = fr->block != NULL;
+  if (fr->block && fr->block->kind == BLOCK_CODE) rec->root_block = fr->block->code;
 }
 
 void mx_record_free(Record *rec) { mx_arena_free(&rec->arena); }

@@ -98,6 +98,9 @@ typedef struct Record {
   RegionKind kind;         // where it begins
   uint32_t pc;             // of the loop header; 0 for an entry
   RecordContext *root;     // outermost context
+  uint32_t root_operands;  // values below the region on the root's operand stack
+  bool root_has_block;     // its frame has a block
+  const Code *root_block;  // that block's body, NULL when it is not a literal one
   uint32_t news;           // facts that the current round added
   uint32_t rounds;         // rounds that were followed
   uint32_t quiet;          // of these, the last ones that taught nothing

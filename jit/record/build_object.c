@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+// Building variables, constants and elements of arrays.
+#include "jit/record/build.h"
+#include "runtime/array.h"
+#include "runtime/float.h"
+
+// The inline cache of the instruction being built.
+static InlineCache *object_cache(const Builder *b) {
+  const Code *code = b->act->code;
+  const uint32_t *ip = code->stream + mx_stream_index(code, b->act->pc);
+  return &((InlineCache *)code->caches)[ip[1]];
+}
+
+// ---- instance variables
+
+// Where a variable lies in objects of a shape; false when not in the object itself.
+static bool object_field(Builder *b, uint32_t shape_id, Sym name, IvarEntry *out) {
+  const Shape *shape = b->vm->shapes[shape_id];
+  uint32_t index;
+  FieldRep rep;
+  if (shape->layout->dictionary || !mx_layout_find(b->vm, shape->layout, name, &index, &rep))
+    return false;
+  bool inside = index < shape->inline_cap;
+  out->shape = shape_id;
+  out->place = !inside ? IVAR_EXT : rep == FIELD_REP_VALUE ? IVAR_VALUE : IVAR_DOUBLE;
+  out->slot = inside ? (uint32_t)(offsetof(Object, slots) + index * sizeof(Value))
+                     : (uint32_t)((index - shape->inline_cap) * sizeof(Value));
+  return inside || rep == FIELD_REP_VALUE;
+}
+
+// self as a plain object of the shape that it has, or that the inline cache saw; 0: not known.
+static uint32_t object_self(Builder *b) {
+  const IvarCache *cache = &object_cache(b)->ivar;
+  uint32_t shape = mx_build_shape(b, b->act->self);
+  if (!shape) shape = cache->shape ? cache->shape : cache->seen[0].shape;
+  if (!shape || b->vm->shapes[shape]->klass->instance_type != T_OBJECT) return 0;
+  mx_build_as_shape(b, &b->act->self, shape);
+  return shape;
+}
+
+static bool object_load_ivar(Builder *b) {
+  uint32_t shape = object_self(b);
+  if (!shape || b->block == IR_NO_BLOCK) return shape != 0;
+  IrRef self = mx_build_resolve(b, b->act->self);
+  mx_build_done(b, 0, mx_build_load_field(b, self, shape, object_cache(b)->ivar.name));
+  return true;
+}
+
+IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name) {
+  IvarEntry field;
+  if (!object_field(b, shape, name, &field)) {
+    bool dictionary = b->vm->shapes[shape]->layout->dictionary;
+    return dictionary ? IR_NONE : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  }
+  if (field.place == IVAR_EXT) object = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_OBJECT_EXT);
+  IrOp op = field.place == IVAR_DOUBLE ? IR_IVAR_LOAD_DOUBLE : IR_IVAR_LOAD;
+  return mx_build_emit(b, op, object, IR_NONE, IR_NONE, field.slot);
+}
+
+// Store into a field that the shape has.
+static bool object_store_field(Builder *b, IrRef object, const IvarEntry *field, IrRef *value) {
+  if (field->place == IVAR_EXT)
+    object = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_OBJECT_EXT);
+  if (field->place != IVAR_DOUBLE) {
+    mx_build_emit(b, IR_IVAR_STORE, object, mx_build_val(b, *value), IR_NONE, field->slot);
+    return true;
+  }
+  IrType type = mx_build_type(b, mx_build_resolve(b, *value));
+  if (type != IRT_DOUBLE && type != IRT_VAL) return false;
+  IrRef d = mx_build_as(b, value, IRT_DOUBLE);
+  if (b->block != IR_NO_BLOCK) mx_build_emit(b, IR_IVAR_STORE_DOUBLE, object, d, IR_NONE, field->slot);
+  return true;
+}
+
+// Store a variable that the object gains: the shape that it gets, 0 when it cannot be done here.
+static uint32_t object_gain(Builder *b, uint32_t shape_id, Sym name, bool is_double) {
+  const Shape *shape = b->vm->shapes[shape_id];
+  if (shape->flags & SHAPE_FROZEN || shape->layout->dictionary ||
+      shape->layout->count >= shape->inline_cap)
+    return 0;
+  FieldRep rep = is_double ? FIELD_REP_DOUBLE : FIELD_REP_VALUE;
+  Layout *layout = mx_layout_add(b->vm, shape->klass, shape->layout, name, rep);
+  if (!layout || layout->count != shape->layout->count + 1) return 0;
+  return mx_shape_get(b->vm, shape->klass, layout, shape->flags, shape->inline_cap);
+}
+
+bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, IrRef *value,
+                          const TypeSet *seen) {
+  IvarEntry field;
+  if (b->vm->shapes[shape]->flags & SHAPE_FROZEN) return false;
+  if (object_field(b, shape, name, &field)) return object_store_field(b, object, &field, value);
+  IrType type = mx_build_type(b, mx_build_resolve(b, *value));
+  if (type == IRT_VAL && mx_seen_only(seen) == SEEN_FLOAT) type = IRT_DOUBLE;
+  uint32_t after = object_gain(b, shape, name, type == IRT_DOUBLE);
+  if (!after || !object_field(b, after, name, &field)) return false;
+  // The field's value must be there when the shape says so: a collection sees both or none.
+  if (type == IRT_VAL)
+    mx_build_guard(b, IR_GUARD_NOT_DOUBLE, mx_build_resolve(b, *value), IR_NONE, 0);
+  if (!object_store_field(b, object, &field, value)) return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  mx_build_emit(b, IR_SHAPE_STORE, object, IR_NONE, IR_NONE, after);
+  mx_build_shape_is(b, object, after);
+  return true;
+}
+
+static bool object_store_ivar(Builder *b, const Seen *seen) {
+  uint32_t shape = object_self(b);
+  if (!shape || b->block == IR_NO_BLOCK) return shape != 0;
+  IrRef self = mx_build_resolve(b, b->act->self);
+  if (!mx_build_store_field(b, self, shape, object_cache(b)->ivar.name, mx_build_top(b, 0),
+                            &seen->in[0]))
+    return false;
+  mx_build_done(b, 1, IR_NONE);
+  return true;
+}
+
+// ---- constants
+
+static bool object_load_const(Builder *b) {
+  const ConstCache *cache = &object_cache(b)->constant;
+  bool valid = cache->lex == b->act->cx->lex && cache->version == b->vm->const_versions[cache->name];
+  if (!valid) return false;
+  vec_push(&b->out->assumptions, ((Assumption){.name = cache->name, .version = cache->version}));
+  Value v = cache->value;
+  bool object = val_is_heap(v);
+  IrRef ref = object ? mx_ir_const(b->fn, IR_KOBJ, v) : mx_build_value_const(b, v);
+  mx_build_done(b, 0, ref);
+  return true;
+}
+
+// ---- captured variables
+
+// The activation `depth` scopes out, or NULL and how many Envs to go from *env.
+static Activation *object_scope(Builder *b, uint32_t depth, IrRef *env) {
+  Activation *act = b->act;
+  while (depth > 0 && act->home) {
+    act = act->home;
+    depth--;
+  }
+  if (depth == 0) return act;
+  *env = act->outer;
+  for (; depth > 1 && *env; depth--)
+    *env = mx_build_emit(b, IR_FIELD_LOAD, *env, IR_NONE, IR_NONE, IRF_ENV_PARENT);
+  return NULL;
+}
+
+static bool object_upvalue(Builder *b, const Instruction *in) {
+  IrRef env = IR_NONE;
+  Activation *act = object_scope(b, in->operands[1], &env);
+  uint32_t slot = in->operands[0];
+  if (!act && !env) return false;
+  if (in->op == OP_GET_UPVALUE) {
+    mx_build_done(b, 0, act ? b->state.at[act->base + slot]
+                            : mx_build_emit(b, IR_UPVAL_LOAD, env, IR_NONE, IR_NONE, slot));
+    return true;
+  }
+  IrRef value = *mx_build_top(b, 0);
+  if (act)
+    b->state.at[act->base + slot] = value;
+  else
+    mx_build_emit(b, IR_UPVAL_STORE, env, mx_build_val(b, value), IR_NONE, slot);
+  mx_build_done(b, 1, IR_NONE);
+  return true;
+}
+
+// ---- elements of arrays
+
+// The strategy that arrays at a place had, if it was one; -1 otherwise.
+static int object_strategy(const TypeSet *seen) {
+  switch (seen->strategies) {
+  case 1u << ARRAY_INT: return ARRAY_INT;
+  case 1u << ARRAY_DOUBLE: return ARRAY_DOUBLE;
+  case 1u << ARRAY_ANY: return ARRAY_ANY;
+  default: return -1;
+  }
+}
+
+// Leave unless the array's flags under a mask are as given.
+static void object_require_flags(Builder *b, IrRef array, uint32_t mask, uint32_t flags) {
+  IrRef has = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_FLAGS);
+  has = mx_build_emit(b, IR_WAND, has, mx_ir_const(b->fn, IR_KWORD, mask), IR_NONE, 0);
+  IrRef ok = mx_build_emit(b, IR_WEQ, has, mx_ir_const(b->fn, IR_KWORD, flags), IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, ok, IR_NONE, 0);
+}
+
+enum { OBJECT_STRATEGY_MASK = 3u << FL_ARRAY_STRATEGY_SHIFT };
+
+// An Array and an index inside it: its buffer, IR_NONE when it cannot be built so.
+static IrRef object_element(Builder *b, uint32_t depth, uint32_t more_mask, int strategy, IrRef *index) {
+  IrRef array = mx_build_as_shape(b, mx_build_top(b, depth), b->vm->cls.Array->instance_shape);
+  if (b->block == IR_NO_BLOCK) return IR_NONE;
+  *index = mx_build_as(b, mx_build_top(b, depth - 1), IRT_INT);
+  if (b->block == IR_NO_BLOCK) return IR_NONE;
+  object_require_flags(b, array, OBJECT_STRATEGY_MASK | more_mask,
+                       (uint32_t)strategy << FL_ARRAY_STRATEGY_SHIFT);
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
+  length = mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0);
+  IrRef inside = mx_build_emit(b, IR_BELOW, *index, length, IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, inside, IR_NONE, 0);
+  return mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_BUFFER);
+}
+
+// Was the place only seen to hold plain Arrays of one strategy, indexed by Integers?
+static bool object_array_seen(const Builder *b, const TypeSet *array, const TypeSet *index) {
+  return array->kinds == SEEN_HEAP && array->shape_count == 1 && !array->boxed &&
+         array->shapes[0] == b->vm->cls.Array->instance_shape && object_strategy(array) >= 0 &&
+         index->kinds == SEEN_INT;
+}
+
+static bool object_index_get(Builder *b, const Seen *seen) {
+  if (!object_array_seen(b, &seen->in[1], &seen->in[0])) return false;
+  static const uint8_t loads[] = {[ARRAY_INT] = IR_ELEM_LOAD_INT,
+                                  [ARRAY_DOUBLE] = IR_ELEM_LOAD_DOUBLE,
+                                  [ARRAY_ANY] = IR_ELEM_LOAD};
+  int strategy = object_strategy(&seen->in[1]);
+  b->out->basic = true;
+  IrRef index, buffer = object_element(b, 1, 0, strategy, &index);
+  if (b->block == IR_NO_BLOCK) return true;
+  mx_build_done(b, 2, mx_build_emit(b, (IrOp)loads[strategy], buffer, index, IR_NONE, 0));
+  return true;
+}
+
+// The value at the top as the strategy keeps it; IR_NONE when it does not fit.
+static IrRef object_stored(Builder *b, int strategy) {
+  IrRef *entry = mx_build_top(b, 0);
+  if (strategy == ARRAY_ANY) return mx_build_val(b, *entry);
+  return mx_build_as(b, entry, strategy == ARRAY_INT ? IRT_INT : IRT_DOUBLE);
+}
+
+static bool object_index_set(Builder *b, const Seen *seen) {
+  if (!object_array_seen(b, &seen->in[2], &seen->in[1])) return false;
+  static const uint8_t stores[] = {[ARRAY_INT] = IR_ELEM_STORE_INT,
+                                   [ARRAY_DOUBLE] = IR_ELEM_STORE_DOUBLE,
+                                   [ARRAY_ANY] = IR_ELEM_STORE};
+  int strategy = object_strategy(&seen->in[2]);
+  b->out->basic = true;
+  IrRef index, buffer = object_element(b, 2, FL_ARRAY_SHARED, strategy, &index);
+  IrRef value = b->block == IR_NO_BLOCK ? IR_NONE : object_stored(b, strategy);
+  if (b->block == IR_NO_BLOCK) return true;
+  mx_build_emit(b, (IrOp)stores[strategy], buffer, index, value, 0);
+  mx_build_done(b, 3, *mx_build_top(b, 0));
+  return true;
+}
+
+// array << v
+static bool object_push(Builder *b, const Seen *seen) {
+  const TypeSet *array = &seen->in[1];
+  uint32_t shape = b->vm->cls.Array->instance_shape;
+  if (array->kinds != SEEN_HEAP || array->shape_count != 1 || array->shapes[0] != shape) return false;
+  b->out->basic = true;
+  IrRef object = mx_build_as_shape(b, mx_build_top(b, 1), shape);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrIns call = {.op = IR_CALL_RT, .type = IRT_VOID, .imm = RT_ARRAY_PUSH, .snap = SNAP_NONE};
+  call.list = mx_ir_list(b->fn, 2, (IrRef[]){object, mx_build_val(b, *mx_build_top(b, 0))});
+  mx_ir_emit(b->fn, b->block, &call);
+  mx_build_done(b, 1, IR_NONE);
+  return true;
+}
+
+static bool object_length(Builder *b, const Seen *seen) {
+  uint32_t shape = b->vm->cls.Array->instance_shape;
+  const TypeSet *array = &seen->in[0];
+  if (array->kinds != SEEN_HEAP || array->shape_count != 1 || array->shapes[0] != shape) return false;
+  IrRef object = mx_build_as_shape(b, mx_build_top(b, 0), shape);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
+  mx_build_done(b, 1, mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0));
+  return true;
+}
+
+bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen) {
+  switch (in->op) {
+  case OP_LOAD_IVAR: return object_load_ivar(b);
+  case OP_STORE_IVAR: return object_store_ivar(b, seen);
+  case OP_LOAD_CONST: return object_load_const(b);
+  case OP_GET_UPVALUE:
+  case OP_SET_UPVALUE: return object_upvalue(b, in);
+  case OP_INDEX_GET: return object_index_get(b, seen) || mx_build_send(b, in, seen, 1);
+  case OP_INDEX_SET: return object_index_set(b, seen) || mx_build_send(b, in, seen, 2);
+  case OP_LSHIFT: return object_push(b, seen);
+  case OP_CORE_LENGTH: return object_length(b, seen);
+  default: return false;
+  }
+}
