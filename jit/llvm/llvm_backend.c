@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+// The module's door: LLVM's set-up, one module for each job, the pipeline, ORC.
+#include "jit/ir/snap_map.h"
+#include "jit/llvm/lower.h"
+#include <llvm-c/Analysis.h>
+#include <llvm-c/LLJIT.h>
+#include <llvm-c/Target.h>
+#include <llvm-c/Transforms/PassBuilder.h>
+#include <stdlib.h>
+
+struct Backend {
+  const BackendHooks *hooks;  // of the program
+  LLVMTargetMachineRef target; // of this machine
+  LLVMOrcLLJITRef jit;        // links and holds the code
+};
+
+// What machine code is worth after our own passes have run: scalar clean-up, loops, no inlining.
+static const char pipeline[] =
+    "function(sroa,early-cse<memssa>,simplifycfg,instcombine,"
+    "loop-mssa(loop-simplifycfg,licm<no-allowspeculation>,loop-rotate,licm),"
+    "gvn,instcombine,simplifycfg,loop-mssa(licm),dse,adce,simplifycfg)";
+
+// ---- errors
+
+static char *backend_message(LLVMErrorRef error) {
+  char *text = LLVMGetErrorMessage(error);
+  char *copy = strdup(text);
+  LLVMDisposeErrorMessage(text);
+  return copy;
+}
+
+static void backend_free_text(char *text) { free(text); }
+
+// ---- opening and closing
+
+// The code generator of the machine that runs this.
+static LLVMTargetMachineRef backend_target(void) {
+  char *triple = LLVMGetDefaultTargetTriple(), *error = NULL;
+  char *cpu = LLVMGetHostCPUName(), *features = LLVMGetHostCPUFeatures();
+  LLVMTargetRef target;
+  LLVMTargetMachineRef machine = NULL;
+  if (!LLVMGetTargetFromTriple(triple, &target, &error))
+    machine = LLVMCreateTargetMachine(target, triple, cpu, features, LLVMCodeGenLevelDefault,
+                                      LLVMRelocDefault, LLVMCodeModelJITDefault);
+  LLVMDisposeMessage(error);
+  LLVMDisposeMessage(triple);
+  LLVMDisposeMessage(cpu);
+  LLVMDisposeMessage(features);
+  return machine;
+}
+
+static void backend_close(Backend *backend) {
+  if (backend->jit) LLVMConsumeError(LLVMOrcDisposeLLJIT(backend->jit));
+  if (backend->target) LLVMDisposeTargetMachine(backend->target);
+  free(backend);
+}
+
+static Backend *backend_open(const BackendHooks *hooks) {
+  if (LLVMInitializeNativeTarget() || LLVMInitializeNativeAsmPrinter()) return NULL;
+  Backend *backend = calloc(1, sizeof *backend);
+  backend->hooks = hooks;
+  backend->target = backend_target();
+  LLVMOrcLLJITBuilderRef builder = LLVMOrcCreateLLJITBuilder();
+  LLVMTargetMachineRef machine = backend_target();
+  bool failed = !backend->target || !machine;
+  if (!failed) {
+    LLVMOrcLLJITBuilderSetJITTargetMachineBuilder(
+        builder, LLVMOrcJITTargetMachineBuilderCreateFromTargetMachine(machine));
+    LLVMErrorRef error = LLVMOrcCreateLLJIT(&backend->jit, builder);
+    failed = error != LLVMErrorSuccess;
+    if (failed) LLVMConsumeError(error);
+  }
+  if (!failed) return backend;
+  backend_close(backend);
+  return NULL;
+}
+
+// ---- one job
+
+// Alias metadata: one type for each kind of memory under one root.
+static void backend_tags(Lower *lo) {
+  LLVMMetadataRef name = LLVMMDStringInContext2(lo->cx, "metorex", 7);
+  LLVMMetadataRef root = LLVMMDNodeInContext2(lo->cx, &name, 1);
+  LLVMMetadataRef zero = LLVMValueAsMetadata(mx_lower_word(lo, 0));
+  for (uint32_t i = 0; i < LOWER_MEMORIES; i++) {
+    char text[16];
+    int length = snprintf(text, sizeof text, "m%u", i);
+    LLVMMetadataRef type[3] = {LLVMMDStringInContext2(lo->cx, text, (size_t)length), root, zero};
+    LLVMMetadataRef node = LLVMMDNodeInContext2(lo->cx, type, 3);
+    lo->tags[i] = LLVMMetadataAsValue(
+        lo->cx, LLVMMDNodeInContext2(lo->cx, (LLVMMetadataRef[]){node, node, zero}, 3));
+  }
+}
+
+// Branch weights of a guard.
+static void backend_weights(Lower *lo) {
+  LLVMMetadataRef parts[3] = {
+      LLVMMDStringInContext2(lo->cx, "branch_weights", 14),
+      LLVMValueAsMetadata(LLVMConstInt(lo->i32, 1 << 16, 0)),
+      LLVMValueAsMetadata(LLVMConstInt(lo->i32, 1, 0)),
+  };
+  lo->unlikely = LLVMMetadataAsValue(lo->cx, LLVMMDNodeInContext2(lo->cx, parts, 3));
+}
+
+// Types, and the function with its arguments.
+static void backend_begin(Lower *lo) {
+  lo->i1 = LLVMInt1TypeInContext(lo->cx);
+  lo->i32 = LLVMInt32TypeInContext(lo->cx);
+  lo->i64 = LLVMInt64TypeInContext(lo->cx);
+  lo->f64 = LLVMDoubleTypeInContext(lo->cx);
+  lo->ptr = LLVMPointerTypeInContext(lo->cx, 0);
+  lo->none = LLVMVoidTypeInContext(lo->cx);
+  lo->at = LLVMCreateBuilderInContext(lo->cx);
+  LLVMTypeRef type = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->ptr}, 3, 0);
+  lo->function = LLVMAddFunction(lo->module, lo->job->symbol, type);
+  lo->ec = LLVMGetParam(lo->function, 0);
+  lo->frame = LLVMGetParam(lo->function, 1);
+  lo->out = LLVMGetParam(lo->function, 2);
+  unsigned kind = LLVMGetEnumAttributeKindForName("noalias", 7);
+  LLVMAddAttributeAtIndex(lo->function, 3, LLVMCreateEnumAttribute(lo->cx, kind, 0));
+  backend_tags(lo);
+  backend_weights(lo);
+}
+
+// IR of the job as a module of LLVM.
+static LLVMModuleRef backend_lower(Backend *backend, BackendJob *job, LLVMContextRef cx) {
+  Lower lo = {.hooks = backend->hooks, .job = job, .fn = job->fn, .cx = cx};
+  lo.module = LLVMModuleCreateWithNameInContext(job->symbol, cx);
+  lo.values = calloc(job->fn->ins.count + 1, sizeof *lo.values);
+  lo.blocks = calloc(job->fn->blocks.count + 1, sizeof *lo.blocks);
+  lo.ends = calloc(job->fn->blocks.count + 1, sizeof *lo.ends);
+  lo.exits = calloc(job->fn->snaps.count + 1, sizeof *lo.exits);
+  backend_begin(&lo);
+  mx_lower_function(&lo);
+  LLVMDisposeBuilder(lo.at);
+  free(lo.values);
+  free(lo.blocks);
+  free(lo.ends);
+  free(lo.exits);
+  return lo.module;
+}
+
+// Verify and optimize; false with a message.
+static bool backend_optimize(Backend *backend, BackendJob *job, LLVMModuleRef module, char **error) {
+  char *message = NULL;
+  bool broken = LLVMVerifyModule(module, LLVMReturnStatusAction, &message) != 0;
+  if (broken) *error = strdup(message);
+  LLVMDisposeMessage(message);
+  if (broken) return false;
+  if (!job->quick) {
+    LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
+    LLVMErrorRef failed = LLVMRunPasses(module, pipeline, backend->target, options);
+    LLVMDisposePassBuilderOptions(options);
+    if (failed) {
+      *error = backend_message(failed);
+      return false;
+    }
+  }
+  if (job->want_text) {
+    char *text = LLVMPrintModuleToString(module);
+    job->llvm_text = strdup(text);
+    LLVMDisposeMessage(text);
+  }
+  return true;
+}
+
+// Hand a module to ORC; false with a message.
+static bool backend_link(Backend *backend, BackendJob *job, LLVMOrcThreadSafeContextRef cx,
+                         LLVMModuleRef module, MachineCode *out, char **error) {
+  LLVMOrcJITDylibRef library = LLVMOrcLLJITGetMainJITDylib(backend->jit);
+  LLVMOrcResourceTrackerRef tracker = LLVMOrcJITDylibCreateResourceTracker(library);
+  LLVMOrcThreadSafeModuleRef safe = LLVMOrcCreateNewThreadSafeModule(module, cx);
+  LLVMOrcExecutorAddress address = 0;
+  LLVMErrorRef failed = LLVMOrcLLJITAddLLVMIRModuleWithRT(backend->jit, tracker, safe);
+  if (!failed) failed = LLVMOrcLLJITLookup(backend->jit, &address, job->symbol);
+  if (failed) {
+    *error = backend_message(failed);
+    LLVMOrcReleaseResourceTracker(tracker);
+    return false;
+  }
+  out->entry = (RegionEntry)(uintptr_t)address;
+  out->tracker = tracker;
+  return true;
+}
+
+static bool backend_compile(Backend *backend, BackendJob *job, MachineCode *out, char **error) {
+  LLVMOrcThreadSafeContextRef cx = LLVMOrcCreateNewThreadSafeContext();
+  LLVMModuleRef module = backend_lower(backend, job, LLVMOrcThreadSafeContextGetContext(cx));
+  bool ok = backend_optimize(backend, job, module, error);
+  if (ok)
+    ok = backend_link(backend, job, cx, module, out, error);
+  else
+    LLVMDisposeModule(module);
+  LLVMOrcDisposeThreadSafeContext(cx);
+  return ok;
+}
+
+static void backend_release(Backend *backend, MachineCode *code) {
+  (void)backend;
+  LLVMConsumeError(LLVMOrcResourceTrackerRemove(code->tracker));
+  LLVMOrcReleaseResourceTracker(code->tracker);
+  *code = (MachineCode){0};
+}
+
+MX_API const BackendApi *mx_jit_backend(void);
+const BackendApi *mx_jit_backend(void) {
+  static const BackendApi api = {backend_open, backend_close, backend_compile, backend_release,
+                                 backend_free_text};
+  return &api;
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+// Lowering: blocks in reverse postorder, so that every value but a phi's operand is there before
+// its uses.
+#include "jit/llvm/lower.h"
+#include <stdlib.h>
+
+LLVMValueRef mx_lower_word(Lower *lo, uint64_t word) { return LLVMConstInt(lo->i64, word, 0); }
+
+LLVMValueRef mx_lower_pointer(Lower *lo, LLVMValueRef word) {
+  if (LLVMGetTypeKind(LLVMTypeOf(word)) == LLVMPointerTypeKind) return word;
+  return LLVMBuildIntToPtr(lo->at, word, lo->ptr, "");
+}
+
+LLVMBasicBlockRef mx_lower_block(Lower *lo, const char *name) {
+  return LLVMAppendBasicBlockInContext(lo->cx, lo->function, name);
+}
+
+// The LLVM type of an IR type.
+static LLVMTypeRef lower_type(const Lower *lo, IrType type) {
+  switch (type) {
+  case IRT_DOUBLE: return lo->f64;
+  case IRT_BOOL: return lo->i1;
+  case IRT_VOID: return lo->none;
+  default: return lo->i64;
+  }
+}
+
+static LLVMValueRef lower_constant(Lower *lo, const IrIns *ins, IrRef ref) {
+  switch ((IrOp)ins->op) {
+  case IR_KINT: return mx_lower_word(lo, mx_ir_word(lo->fn, ref) << 1);
+  case IR_KDOUBLE: return LLVMConstReal(lo->f64, mx_ir_double_of(lo->fn, ref));
+  case IR_KBOOL: return LLVMConstInt(lo->i1, mx_ir_word(lo->fn, ref), 0);
+  default: return mx_lower_word(lo, mx_ir_word(lo->fn, ref));
+  }
+}
+
+LLVMValueRef mx_lower_value(Lower *lo, IrRef ref) {
+  const IrIns *ins = mx_ir_at(lo->fn, ref);
+  if (mx_ir_is_const((IrOp)ins->op)) return lower_constant(lo, ins, ref);
+  MX_ASSERT(lo->values[ref], "ref %u is used before it is lowered", ref);
+  return lo->values[ref];
+}
+
+// Address of base + offset bytes.
+static LLVMValueRef lower_address(Lower *lo, LLVMValueRef base, uint64_t offset) {
+  LLVMValueRef index = mx_lower_word(lo, offset);
+  LLVMTypeRef byte = LLVMInt8TypeInContext(lo->cx);
+  return LLVMBuildGEP2(lo->at, byte, mx_lower_pointer(lo, base), &index, 1, "");
+}
+
+// Say what kind of memory an access touches.
+static void lower_tag(Lower *lo, LLVMValueRef access, uint32_t memory) {
+  LLVMSetMetadata(access, LLVMGetMDKindIDInContext(lo->cx, "tbaa", 4), lo->tags[memory]);
+}
+
+LLVMValueRef mx_lower_load(Lower *lo, LLVMTypeRef type, LLVMValueRef base, uint64_t offset,
+                           uint32_t memory) {
+  LLVMValueRef load = LLVMBuildLoad2(lo->at, type, lower_address(lo, base, offset), "");
+  lower_tag(lo, load, memory);
+  return load;
+}
+
+void mx_lower_store(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint64_t offset,
+                    uint32_t memory) {
+  lower_tag(lo, LLVMBuildStore(lo->at, value, lower_address(lo, base, offset)), memory);
+}
+
+LLVMValueRef mx_lower_field(Lower *lo, LLVMValueRef base, IrField field) {
+  const IrFieldInfo *info = mx_ir_field_info(field);
+  LLVMTypeRef type = info->type == IRT_DOUBLE ? lo->f64 : LLVMIntTypeInContext(lo->cx, info->bytes * 8);
+  uint32_t offset = lo->hooks->offsets[field];
+  LLVMValueRef value = mx_lower_load(lo, type, base, offset, (uint32_t)(LOWER_FIELD + field));
+  return info->bytes < 8 ? LLVMBuildZExt(lo->at, value, lo->i64, "") : value;
+}
+
+LLVMValueRef mx_lower_call_address(Lower *lo, const void *address, LLVMTypeRef type,
+                                   LLVMValueRef *args, unsigned count) {
+  LLVMValueRef target = LLVMConstIntToPtr(mx_lower_word(lo, (uint64_t)(uintptr_t)address), lo->ptr);
+  return LLVMBuildCall2(lo->at, type, target, args, count, "");
+}
+
+// ---- one instruction
+
+static LLVMValueRef lower_phi(Lower *lo, const IrIns *ins) {
+  return LLVMBuildPhi(lo->at, lower_type(lo, (IrType)ins->type), "");
+}
+
+static void lower_flow(Lower *lo, const IrIns *ins) {
+  const IrBlock *block = mx_ir_block_at(lo->fn, ins->block);
+  lo->ends[ins->block] = LLVMGetInsertBlock(lo->at);
+  switch ((IrOp)ins->op) {
+  case IR_JUMP: LLVMBuildBr(lo->at, lo->blocks[block->targets[0]]); break;
+  case IR_BRANCH:
+    LLVMBuildCondBr(lo->at, mx_lower_value(lo, ins->a[0]), lo->blocks[block->targets[0]],
+                    lo->blocks[block->targets[1]]);
+    break;
+  case IR_EXIT: LLVMBuildBr(lo->at, mx_lower_exit(lo, ins->snap)); break;
+  default: LLVMBuildUnreachable(lo->at); break;
+  }
+}
+
+static void lower_instruction(Lower *lo, IrRef ref) {
+  const IrIns *ins = mx_ir_at(lo->fn, ref);
+  LLVMValueRef result = NULL;
+  if (mx_ir_info((IrOp)ins->op)->effect == IR_EFFECT_FLOW)
+    lower_flow(lo, ins);
+  else if (ins->op == IR_PHI)
+    result = lower_phi(lo, ins);
+  else if (ins->op == IR_PARAM)
+    result = LLVMBuildPtrToInt(lo->at, lo->frame, lo->i64, "");
+  else if (ins->op == IR_UNDEF)
+    result = LLVMGetUndef(lower_type(lo, (IrType)ins->type));
+  else if (mx_ir_info((IrOp)ins->op)->effect == IR_EFFECT_GUARD)
+    result = mx_lower_guard(lo, ins);
+  else if (!mx_lower_memory(lo, ins, &result) && !mx_lower_call(lo, ins, &result))
+    result = mx_lower_math(lo, ins);
+  lo->values[ref] = result;
+}
+
+// ---- the function
+
+// Blocks from one on in postorder.
+static void lower_search(const Lower *lo, IrBlockId at, uint8_t *seen, IrBlockId *order,
+                         uint32_t *count) {
+  seen[at] = 1;
+  const IrBlock *block = mx_ir_block_at(lo->fn, at);
+  for (int i = 0; i < IR_MAX_TARGETS; i++)
+    if (block->targets[i] != IR_NO_BLOCK && !seen[block->targets[i]])
+      lower_search(lo, block->targets[i], seen, order, count);
+  order[(*count)++] = at;
+}
+
+static void lower_block(Lower *lo, IrBlockId id) {
+  LLVMPositionBuilderAtEnd(lo->at, lo->blocks[id]);
+  for (IrRef ref = mx_ir_block_at(lo->fn, id)->first; ref; ref = mx_ir_at(lo->fn, ref)->next)
+    lower_instruction(lo, ref);
+}
+
+// Give the phis of a block their operands; all values are there now.
+static void lower_phis(Lower *lo, IrBlockId id) {
+  const IrBlock *block = mx_ir_block_at(lo->fn, id);
+  for (IrRef ref = block->first; ref && mx_ir_at(lo->fn, ref)->op == IR_PHI;
+       ref = mx_ir_at(lo->fn, ref)->next) {
+    const IrRef *refs = mx_ir_list_refs(lo->fn, mx_ir_at(lo->fn, ref)->list);
+    for (uint32_t i = 0; i < block->preds.count; i++) {
+      LLVMValueRef value = mx_lower_value(lo, refs[i]);
+      LLVMBasicBlockRef from = lo->ends[block->preds.at[i]];
+      LLVMAddIncoming(lo->values[ref], &value, &from, 1);
+    }
+  }
+}
+
+// What every region begins with.
+static void lower_prologue(Lower *lo, LLVMBasicBlockRef first) {
+  LLVMBasicBlockRef entry = mx_lower_block(lo, "entry");
+  LLVMMoveBasicBlockBefore(entry, first);
+  LLVMPositionBuilderAtEnd(lo->at, entry);
+  lo->homes = mx_lower_field(lo, lo->frame, IRF_FRAME_LOCALS);
+  LLVMBuildBr(lo->at, first);
+}
+
+void mx_lower_function(Lower *lo) {
+  IrFn *fn = lo->fn;
+  uint32_t count = 0;
+  uint8_t *seen = calloc(fn->blocks.count + 1, 1);
+  IrBlockId *order = calloc(fn->blocks.count + 1, sizeof *order);
+  lower_search(lo, 0, seen, order, &count);
+  for (uint32_t i = count; i-- > 0;) lo->blocks[order[i]] = mx_lower_block(lo, "");
+  lower_prologue(lo, lo->blocks[0]);
+  for (uint32_t i = count; i-- > 0;) lower_block(lo, order[i]);
+  for (uint32_t i = 0; i < count; i++) lower_phis(lo, order[i]);
+  free(seen);
+  free(order);
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Lowering: one IrFn to one LLVM function. Shared by the files of this folder.
+//
+// Every value but DOUBLE and BOOL is an i64; addresses become pointers where they are used. A
+// block of the IR may become several of LLVM's; `ends` says in which one it ends.
+#ifndef MX_JIT_LOWER_H
+#define MX_JIT_LOWER_H
+
+#include "jit/llvm/backend.h"
+#include <llvm-c/Core.h>
+
+// Kinds of memory that cannot overlap, each a type of LLVM's alias metadata.
+typedef enum LowerMemory {
+  LOWER_HOME,
+  LOWER_IVAR,
+  LOWER_ELEM,
+  LOWER_OTHER,
+  LOWER_FIELD, // one for each IrField from here on
+  LOWER_MEMORIES = LOWER_FIELD + IRF_COUNT
+} LowerMemory;
+
+typedef struct Lower {
+  const BackendHooks *hooks;
+  const BackendJob *job;
+  IrFn *fn;
+  LLVMContextRef cx;
+  LLVMModuleRef module;
+  LLVMBuilderRef at;
+  LLVMTypeRef i1, i32, i64, f64, ptr, none;
+  LLVMValueRef function;
+  LLVMValueRef ec, frame, out, homes; // arguments, and the frame's locals
+  LLVMValueRef *values;               // by IrRef
+  LLVMBasicBlockRef *blocks;          // by IrBlockId: where it begins
+  LLVMBasicBlockRef *ends;            // by IrBlockId: where its FLOW instruction stands
+  LLVMBasicBlockRef *exits;           // by SnapId: stores its values and returns; NULL until needed
+  LLVMValueRef tags[LOWER_MEMORIES];  // alias metadata
+  LLVMValueRef unlikely;              // branch weights: the first target is taken
+} Lower;
+
+// The whole function.
+MX_FUNC void mx_lower_function(Lower *lo);
+MX_FUNC LLVMValueRef mx_lower_word(Lower *lo, uint64_t word);
+MX_FUNC LLVMValueRef mx_lower_pointer(Lower *lo, LLVMValueRef word);
+MX_FUNC LLVMBasicBlockRef mx_lower_block(Lower *lo, const char *name);
+// The LLVM value of a ref; constants are made at need.
+MX_FUNC LLVMValueRef mx_lower_value(Lower *lo, IrRef ref);
+// Load and store at base + offset bytes.
+MX_FUNC LLVMValueRef mx_lower_load(Lower *lo, LLVMTypeRef type, LLVMValueRef base, uint64_t offset,
+                                   uint32_t memory);
+// Load a field of a struct; short ones are zero-extended.
+MX_FUNC LLVMValueRef mx_lower_field(Lower *lo, LLVMValueRef base, IrField field);
+MX_FUNC void mx_lower_store(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint64_t offset,
+                            uint32_t memory);
+MX_FUNC LLVMValueRef mx_lower_call_address(Lower *lo, const void *address, LLVMTypeRef type,
+                                           LLVMValueRef *args, unsigned count);
+
+// ---- lower_guard.c
+// Leave through a snapshot unless ok; building goes on where it holds.
+MX_FUNC void mx_lower_require(Lower *lo, LLVMValueRef ok, SnapId snap);
+// The block that leaves through a snapshot.
+MX_FUNC LLVMBasicBlockRef mx_lower_exit(Lower *lo, SnapId snap);
+// Store the values of a snapshot into the exit buffer; how many.
+MX_FUNC uint32_t mx_lower_store_snap(Lower *lo, SnapId snap);
+// Return with a JitLeave.
+MX_FUNC void mx_lower_leave(Lower *lo, SnapId snap, JitLeave how);
+// A guard; its value, or NULL when it has none.
+MX_FUNC LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins);
+// The double of a Value that is a Float for sure (snap SNAP_NONE) or else leaves.
+MX_FUNC LLVMValueRef mx_lower_unbox_double(Lower *lo, LLVMValueRef v, SnapId snap);
+MX_FUNC LLVMValueRef mx_lower_box_double(Lower *lo, LLVMValueRef d);
+
+// ---- lower_math.c: Integers, doubles, booleans; NULL when it is no such instruction
+MX_FUNC LLVMValueRef mx_lower_math(Lower *lo, const IrIns *ins);
+// ---- lower_memory.c: loads and stores; false when it is no such instruction
+MX_FUNC bool mx_lower_memory(Lower *lo, const IrIns *ins, LLVMValueRef *result);
+// ---- lower_call.c: calls and allocations; likewise
+MX_FUNC bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result);
+
+#endif
