@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// The hooks of the next tier: functions that the JIT installs, NULL without it.
+//
+// Each Code counts back edges and entries down (Code.heat). At zero the loop asks the tier, which
+// enters machine code, begins to record, or lets things be, and sets the counter anew. While it
+// records, every instruction is shown to it before it executes.
+#ifndef MX_INTERP_TIER_H
+#define MX_INTERP_TIER_H
+
+#include "interp/land.h"
+
+// What the interpreter does next.
+typedef enum TierNext {
+  TIER_GO_ON,  // at the landing
+  TIER_UNWIND, // something is pending in ec; its frames are on the VM stack
+} TierNext;
+
+typedef struct Tier {
+  // A loop or a body is hot. at: the frame, its next instruction (the loop's first, or the body's)
+  // and stack; changed when machine code ran.
+  TierNext (*hot)(ExecCtx *ec, Landing *at);
+  // An instruction is about to execute (ec->recording is set).
+  void (*record)(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp);
+} Tier;
+
+#endif

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// Rebuilding frames: the root's locals and operands are written back, the frames of the inlining
+// path are pushed as the interpreter would have pushed them.
+#include "jit/deopt/deopt.h"
+#include "runtime/float.h"
+#include "interp/ops.h"
+
+// An exit being taken.
+typedef struct Deopt {
+  ExecCtx *ec;
+  const DeoptMap *map;
+  const uint64_t *buffer; // values of slots
+} Deopt;
+
+static Value deopt_double(ExecCtx *ec, uint64_t bits) {
+  double d;
+  memcpy(&d, &bits, sizeof d);
+  return mx_float_value(ec, d);
+}
+
+// The tagged Value of a word of an IR type.
+static Value deopt_tag(ExecCtx *ec, IrType type, uint64_t word) {
+  switch (type) {
+  case IRT_INT: return word | 1;
+  case IRT_DOUBLE: return deopt_double(ec, word);
+  case IRT_BOOL: return val_bool(word != 0);
+  default: return word;
+  }
+}
+
+// Write a value where it belongs.
+static void deopt_write(const Deopt *d, const DeoptValue *v, Value *home) {
+  if (v->place == DEOPT_HOME) return;
+  uint64_t word = v->place == DEOPT_SLOT ? d->buffer[v->index] : d->map->constants[v->index];
+  *home = deopt_tag(d->ec, (IrType)v->type, word);
+}
+
+// Write a frame's locals and operands; one past the last operand.
+static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
+  const DeoptValue *v = &d->map->values[frame->first];
+  uint32_t locals = frame->cx->code->local_count;
+  for (uint32_t i = 0; i < locals; i++) deopt_write(d, v++, &fr->locals[i]);
+  Value *sp = mx_frame_stack(fr);
+  for (uint32_t i = 0; i < frame->operands; i++) deopt_write(d, v++, sp++);
+  return sp;
+}
+
+// The block that the call which made a frame passed, or for a block's frame the block itself.
+static const Block *deopt_block(ExecCtx *ec, Frame *caller, const RecordContext *cx) {
+  const uint32_t *call = caller->code->stream + mx_stream_index(caller->code, cx->call_pc);
+  switch ((StreamOp)*call) {
+  case STREAM_YIELD: return caller->block;
+  case STREAM_CALL_WITH_BLOCK:
+    return mx_ops_block(ec, caller, ((InlineCache *)caller->code->caches)[call[1]].call.body);
+  default: return NULL;
+  }
+}
+
+// Fill in the frame of a method.
+static void deopt_method(Frame *fr, const RecordContext *cx, Value self, const Block *block) {
+  fr->self = self;
+  fr->flags = cx->flags;
+  fr->block = block;
+  fr->lex = cx->lex;
+  fr->me = cx->me;
+  fr->me_at = cx->me_at;
+  fr->outer = NULL;
+}
+
+// Fill in the frame of a block.
+static void deopt_block_frame(Frame *fr, const RecordContext *cx, const Block *block) {
+  fr->self = block->self;
+  fr->lex = block->lex;
+  fr->me = block->me;
+  fr->me_at = block->me_at;
+  fr->block = block->home_block;
+  fr->outer = block->env;
+  fr->own = block;
+  fr->flags = cx->flags;
+}
+
+// Push the frame of a callee above its caller's operands.
+static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame, Value *sp) {
+  ExecCtx *ec = d->ec;
+  const RecordContext *cx = frame->cx;
+  const Block *block = deopt_block(ec, caller, cx);
+  Value self = VAL_NIL;
+  deopt_write(d, &frame->self, &self);
+  *sp = self;
+  Value *locals = sp + 1;
+  Frame *fr = (Frame *)(void *)(locals + cx->code->local_count);
+  *fr = (Frame){.prev = caller, .code = cx->code, .locals = locals, .base = sp};
+  if (cx->flags & FRAME_BLOCK)
+    deopt_block_frame(fr, cx, block);
+  else
+    deopt_method(fr, cx, self, block);
+  ec->frame = fr;
+  ec->depth++;
+  return fr;
+}
+
+// Where the interpreter goes on in a caller when its callee returns: behind the call's words.
+static const uint32_t *deopt_behind(const Code *code, uint32_t call_pc) {
+  const uint32_t *call = code->stream + mx_stream_index(code, call_pc);
+  return call + (*call == STREAM_YIELD ? 3 : 2);
+}
+
+void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
+                     const uint64_t *buffer, Landing *out) {
+  Deopt d = {ec, map, buffer};
+  const DeoptExit *exit = &map->exits[snap];
+  Frame *fr = root;
+  Value *sp = deopt_fill(&d, &map->frames[exit->frame], fr);
+  for (uint32_t i = 1; i < exit->frames; i++) {
+    const DeoptFrame *frame = &map->frames[exit->frame + i];
+    fr->ip = deopt_behind(fr->code, frame->cx->call_pc);
+    ec->vsp = sp;
+    fr = deopt_push(&d, fr, frame, sp);
+    sp = deopt_fill(&d, frame, fr);
+  }
+  ec->vsp = sp;
+  const DeoptFrame *last = &map->frames[exit->frame + exit->frames - 1];
+  *out = (Landing){fr, fr->code->stream + mx_stream_index(fr->code, last->pc), sp};
+}

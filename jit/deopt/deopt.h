@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Deoptimization: from a snapshot and the exit buffer to the interpreter's frames.
+//
+// A DeoptMap is what stays of an IrFn when its code is installed: for each snapshot the frames of
+// the inlining path, and where each of their values is. Writing it back needs nothing else.
+// INVARIANTS: the root's frame exists and is ec->frame; the VM stack has room for the path's frames
+// (checked when the region is entered).
+// GC: constants lie in `constants`, a collected array that the region holds.
+#ifndef MX_JIT_DEOPT_H
+#define MX_JIT_DEOPT_H
+
+#include "interp/land.h"
+#include "jit/record/region.h"
+
+typedef enum DeoptPlace {
+  DEOPT_HOME,     // where it belongs already
+  DEOPT_CONSTANT, // constants[index]
+  DEOPT_SLOT,     // word `index` of the exit buffer, of an IR type
+} DeoptPlace;
+
+typedef struct DeoptValue {
+  uint8_t place;  // DeoptPlace
+  uint8_t type;   // IrType of a slot
+  uint32_t index; // of the constant or slot
+} DeoptValue;
+
+typedef struct DeoptFrame {
+  const RecordContext *cx; // what runs
+  uint32_t pc;             // innermost frame: next instruction; callers: behind their call
+  uint32_t first;          // index in values of its locals, with its operands behind them
+  uint32_t operands;       // how many
+  DeoptValue self;         // receiver; unused for the root
+} DeoptFrame;
+
+typedef struct DeoptExit {
+  uint32_t frame;  // index in frames of the root's
+  uint32_t frames; // how many
+} DeoptExit;
+
+typedef struct DeoptMap {
+  DeoptExit *exits;    // by SnapId
+  DeoptFrame *frames;  // of all exits
+  DeoptValue *values;  // of all frames
+  Value *constants;    // that values name
+  uint32_t exit_count; // entries of exits
+  uint32_t depth;      // frames beside the root that an exit makes at most
+  uint32_t words;      // of VM stack that they take at most
+} DeoptMap;
+
+// The map of a finished function; collected memory.
+MX_FUNC DeoptMap *mx_deopt_map(IrFn *fn);
+// Make the interpreter's frames as an exit says. *out: where to go on.
+MX_FUNC void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
+                             const uint64_t *buffer, Landing *out);
+
+#endif

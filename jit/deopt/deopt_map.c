@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// What stays of a function's snapshots when its code is installed.
+#include "jit/deopt/deopt.h"
+#include "jit/ir/snap_map.h"
+
+// A map being made.
+typedef struct MapMaker {
+  IrFn *fn;                   // the function
+  DeoptMap *map;              // so far
+  IrRef slots[SNAP_MAX_SLOTS]; // of the snapshot at hand
+  uint32_t slot_count;        // of them
+  uint32_t constants;         // given out
+} MapMaker;
+
+// The tagged Value of a constant.
+static Value map_constant(const IrFn *fn, IrRef ref) {
+  uint64_t word = mx_ir_word(fn, ref);
+  switch ((IrOp)mx_ir_at(fn, ref)->op) {
+  case IR_KINT: return val_from_fixnum((int64_t)word);
+  case IR_KBOOL: return val_bool(word != 0);
+  default: return word;
+  }
+}
+
+// Number of a ref in the exit buffer.
+static uint32_t map_slot(const MapMaker *m, IrRef ref) {
+  uint32_t i = 0;
+  while (i < m->slot_count && m->slots[i] != ref) i++;
+  return i;
+}
+
+static DeoptValue map_value(MapMaker *m, SnapValue value) {
+  if (value == SNAP_HOME) return (DeoptValue){.place = DEOPT_HOME};
+  const IrIns *ins = mx_ir_at(m->fn, value);
+  // Doubles that are constants may need a box: their bits are kept and boxed at the exit.
+  if (ins->op == IR_KDOUBLE) {
+    m->map->constants[m->constants] = mx_ir_word(m->fn, value);
+    return (DeoptValue){DEOPT_CONSTANT, IRT_DOUBLE, m->constants++};
+  }
+  if (mx_ir_is_const((IrOp)ins->op)) {
+    m->map->constants[m->constants] = map_constant(m->fn, value);
+    return (DeoptValue){DEOPT_CONSTANT, IRT_VAL, m->constants++};
+  }
+  return (DeoptValue){DEOPT_SLOT, ins->type, map_slot(m, value)};
+}
+
+// One frame of a snapshot.
+static void map_frame(MapMaker *m, uint32_t at) {
+  const SnapFrame *snap = &m->fn->snap_frames.at[at];
+  DeoptFrame *frame = &m->map->frames[at];
+  *frame = (DeoptFrame){.cx = m->fn->codes.at[snap->code],
+                        .pc = snap->pc,
+                        .first = snap->first,
+                        .operands = snap->operands,
+                        .self = map_value(m, snap->self)};
+  for (uint32_t i = snap->first; i < snap->first + snap->locals + snap->operands; i++)
+    m->map->values[i] = map_value(m, m->fn->snap_values.at[i]);
+}
+
+// One snapshot, and what its frames take.
+static void map_exit(MapMaker *m, SnapId id) {
+  const Snap *snap = &m->fn->snaps.at[id];
+  m->slot_count = mx_snap_slots(m->fn, id, m->slots);
+  m->map->exits[id] = (DeoptExit){snap->frame, snap->frames};
+  uint32_t words = 0;
+  for (uint32_t i = snap->frame; i < snap->frame + snap->frames; i++) {
+    map_frame(m, i);
+    words += m->map->frames[i].cx->code->frame_words + STREAM_STACK_SLACK;
+  }
+  if (snap->frames > m->map->depth) m->map->depth = snap->frames;
+  if (words > m->map->words) m->map->words = words;
+}
+
+DeoptMap *mx_deopt_map(IrFn *fn) {
+  DeoptMap *map = mx_gc_alloc_words(sizeof *map);
+  MapMaker m = {.fn = fn, .map = map};
+  map->exit_count = fn->snaps.count;
+  map->exits = mx_gc_alloc_atomic((fn->snaps.count + 1) * sizeof *map->exits);
+  map->frames = mx_gc_alloc_words((fn->snap_frames.count + 1) * sizeof *map->frames);
+  map->values = mx_gc_alloc_atomic((fn->snap_values.count + 1) * sizeof *map->values);
+  uint32_t room = fn->snap_values.count + fn->snap_frames.count + 1;
+  map->constants = mx_gc_alloc_words(room * sizeof *map->constants);
+  for (SnapId id = 0; id < fn->snaps.count; id++) map_exit(&m, id);
+  return map;
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: MIT
+// From hot loops to machine code and back: recording, building, compiling, running, leaving.
+#include "jit/jit.h"
+#include "jit/ir/ir_print.h"
+#include "jit/ir/ir_verify.h"
+#include "jit/ir/snap_map.h"
+#include "jit/layout.h"
+#include "jit/region_table.h"
+#include "runtime/assume.h"
+#include "interp/ops.h"
+#include "interp/program.h"
+#include "interp/tier.h"
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct Jit {
+  JitOptions options;     // of the command line
+  const BackendApi *api;  // NULL until the first region, or when there is none
+  Backend *backend;       // likewise
+  bool no_backend;        // loading it failed
+  Region *recording;      // the region that is being recorded, NULL for none
+  ExecCtx *recorder;      // context that records
+  uint32_t compiled;      // regions compiled so far
+} Jit;
+
+static Jit *jit_of(const VM *vm) { return mx_interp(vm)->jit; }
+
+// ---- log
+
+#define JIT_LOG(jit, ...) ((jit)->options.log ? (void)fprintf(stderr, __VA_ARGS__) : (void)0)
+
+// Where a region begins, for people.
+static void jit_log_region(const Jit *jit, const Region *region, const char *what) {
+  if (!jit->options.log) return;
+  uint32_t line = mx_code_line(region->code, mx_chunk_site(region->code->chunk, region->pc));
+  fprintf(stderr, "jit: %s %s at line %u: ", region->kind == REGION_LOOP ? "loop" : "entry",
+          region->code->core ? "(core)" : "", line);
+  fprintf(stderr, "%s\n", what);
+}
+
+static const char *jit_abort_text(AbortReason reason) {
+  static const char *const texts[ABORT_COUNT] = {
+#define ABORT(NAME, text, FINAL, doc) [ABORT_##NAME] = text,
+#include "jit/ir/aborts.def"
+  };
+  return texts[reason];
+}
+
+// ---- the back end
+
+// A call by the interpreter's protocol, in the frames that the snapshot describes.
+static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site, uint64_t *out) {
+  const Region *region = owner;
+  const CallCache *cc = region->calls[site];
+  Landing at;
+  mx_deopt_frames(ec, region->deopt, region->call_snaps[site], root, out, &at);
+  at.fr->ip = at.ip + 2;
+  const CallEntry *entry =
+      mx_ops_resolve(ec, at.fr, (CallCache *)(uintptr_t)cc, at.sp[-1 - (int64_t)cc->argc]);
+  Value value = entry ? mx_ops_invoke(ec, cc, entry, at.sp, NULL)
+                      : mx_ops_send(ec, at.fr, cc, at.sp, NULL);
+  if (val_is_exc(value)) return VAL_EXC;
+  if (!mx_region_valid(ec->vm, region) || ec->poll) {
+    at.sp -= cc->argc + 1;
+    *at.sp++ = value;
+    ec->vsp = at.sp;
+    return VAL_UNDEF;
+  }
+  while (ec->frame != root) mx_frame_pop(ec, ec->frame);
+  return value;
+}
+
+static uint64_t jit_new_object(ExecCtx *ec, uint64_t shape, uint64_t bytes) {
+  (void)bytes;
+  return val_from_ptr(mx_object_alloc_shape(ec, (ShapeId)shape));
+}
+
+// Load the back end's module: it lies beside the program.
+static void jit_load(Jit *jit) {
+  static BackendHooks hooks;
+  hooks = (BackendHooks){mx_layout_offsets(), mx_layout_addresses(), jit_call, jit_new_object};
+  jit->no_backend = true;
+  void *module = dlopen(MX_JIT_MODULE, RTLD_NOW | RTLD_LOCAL);
+  if (!module) {
+    JIT_LOG(jit, "jit: %s\n", dlerror());
+    return;
+  }
+  JitBackendFn door;
+  *(void **)(void *)&door = dlsym(module, JIT_BACKEND_SYMBOL);
+  if (!door) return;
+  jit->api = door();
+  jit->backend = jit->api->open(&hooks);
+  jit->no_backend = jit->backend == NULL;
+}
+
+// ---- building and compiling
+
+// Keep what calls need when the function is gone.
+static void jit_keep_sites(Region *region, const IrFn *fn) {
+  region->calls = mx_gc_alloc_words((fn->sites.count + 1) * sizeof *region->calls);
+  region->call_snaps = mx_gc_alloc_atomic((fn->sites.count + 1) * sizeof *region->call_snaps);
+  for (uint32_t i = 0; i < fn->sites.count; i++) region->calls[i] = fn->sites.at[i].cache;
+  for (IrRef ref = 1; ref < fn->ins.count; ref++) {
+    const IrIns *ins = mx_ir_at(fn, ref);
+    if (ins->op == IR_CALL_SEND || ins->op == IR_CALL_LEAF) region->call_snaps[ins->imm] = ins->snap;
+  }
+}
+
+static bool jit_verify(const Jit *jit, Region *region, IrFn *fn) {
+  char *message = mx_ir_verify(fn);
+  if (!message) return true;
+  jit_log_region(jit, region, message);
+  MX_ASSERT(false, "region does not verify: %s", message);
+  free(message);
+  return false;
+}
+
+// Give the region machine code; false when the back end refuses.
+static bool jit_compile(Jit *jit, Region *region, IrFn *fn) {
+  char symbol[32], *error = NULL;
+  snprintf(symbol, sizeof symbol, "region_%u", ++jit->compiled);
+  BackendJob job = {
+      .fn = fn, .owner = region, .symbol = symbol, .want_text = jit->options.dump_llvm};
+  bool ok = jit->api->compile(jit->backend, &job, &region->machine, &error);
+  if (job.llvm_text) fputs(job.llvm_text, stderr);
+  if (job.llvm_text) jit->api->free_text(job.llvm_text);
+  if (!ok) jit_log_region(jit, region, error);
+  if (error) jit->api->free_text(error);
+  return ok;
+}
+
+// A recording or build came to nothing.
+static void jit_fail(const Jit *jit, Region *region, AbortReason reason) {
+  static const bool final[ABORT_COUNT] = {
+#define ABORT(NAME, text, FINAL, doc) [ABORT_##NAME] = FINAL,
+#include "jit/ir/aborts.def"
+  };
+  jit_log_region(jit, region, jit_abort_text(reason));
+  region->failures++;
+  if (final[reason] || region->failures >= jit->options.params.rebuilds) region->state = REGION_REFUSED;
+}
+
+// Build and compile what was recorded.
+static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
+  if (!jit->backend && !jit->no_backend) jit_load(jit);
+  if (jit->no_backend) {
+    region->state = REGION_REFUSED;
+    return;
+  }
+  Arena arena;
+  mx_arena_init(&arena, mx_arena_malloc_source());
+  AbortReason reason = mx_region_build(ec, region->record, &arena, &region->built);
+  IrFn *fn = region->built.fn;
+  if (reason == ABORT_NONE && jit->options.dump_ir) mx_ir_print(fn, stderr);
+  if (reason == ABORT_NONE && !jit_verify(jit, region, fn)) reason = ABORT_BACKEND;
+  if (reason == ABORT_NONE) {
+    region->deopt = mx_deopt_map(fn);
+    region->room = mx_snap_room(fn);
+    jit_keep_sites(region, fn);
+    region->exit_counts = mx_gc_alloc_atomic((fn->snaps.count + 1) * sizeof(uint32_t));
+    if (!jit_compile(jit, region, fn)) reason = ABORT_BACKEND;
+  }
+  if (fn) mx_ir_free(fn);
+  region->built.fn = NULL;
+  mx_arena_free(&arena);
+  if (reason != ABORT_NONE) {
+    jit_fail(jit, region, reason);
+    return;
+  }
+  region->builds++;
+  region->state = REGION_COMPILED;
+  jit_log_region(jit, region, "compiled");
+}
+
+// ---- recording
+
+static void jit_stop_recording(Jit *jit) {
+  jit->recorder->recording = false;
+  jit->recording = NULL;
+  jit->recorder = NULL;
+}
+
+static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp) {
+  Jit *jit = jit_of(ec->vm);
+  Region *region = jit->recording;
+  if (!region || jit->recorder != ec) {
+    ec->recording = false;
+    return;
+  }
+  RecordStep step = mx_record_step(region->record, ec, fr, ip, sp);
+  if (step == RECORD_MORE) return;
+  jit_stop_recording(jit);
+  if (step == RECORD_ABORT)
+    jit_fail(jit, region, region->record->abort);
+  else
+    jit_build(jit, ec, region);
+}
+
+// Begin to record a region whose first instruction is about to execute.
+static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const Landing *at) {
+  if (jit->recording) {
+    if (jit->recorder->fiber && jit->recorder != ec) return;
+    return;
+  }
+  if (!region->record) {
+    region->record = calloc(1, sizeof *region->record);
+    mx_record_init(region->record, &jit->options.params, region->kind, at->fr, region->pc);
+  }
+  region->record->root_operands = (uint32_t)(at->sp - mx_frame_stack(at->fr));
+  mx_record_start(region->record, at->fr);
+  jit->recording = region;
+  jit->recorder = ec;
+  ec->recording = true;
+}
+
+// ---- running
+
+// May the region's code run in this frame?
+static bool jit_may_enter(const ExecCtx *ec, const Region *region, const Landing *at) {
+  const Frame *fr = at->fr;
+  const Record *rec = region->record;
+  if (fr->env && !fr->env->open) return false;
+  if ((fr->block != NULL) != rec->root_has_block) return false;
+  if (rec->root_block && (fr->block->kind != BLOCK_CODE || fr->block->code != rec->root_block))
+    return false;
+  if ((uint32_t)(at->sp - mx_frame_stack((Frame *)(uintptr_t)fr)) != rec->root_operands) return false;
+  if (fr->lex != rec->root->lex || fr->flags & FRAME_MUST_EXIT) return false;
+  return ec->depth + region->deopt->depth < PARAM_MAX_DEPTH &&
+         (size_t)(ec->vstack_end - at->sp) > region->deopt->words + STREAM_STACK_SLACK &&
+         mx_region_valid(ec->vm, region);
+}
+
+// Run the region's code from the landing on.
+static TierNext jit_run(Jit *jit, ExecCtx *ec, Region *region, Landing *at) {
+  uint64_t *out = __builtin_alloca((region->room + 8) * sizeof *out);
+  Frame *fr = at->fr;
+  ec->vsp = at->sp;
+  region->entries++;
+  region->running++;
+  uint64_t left = region->machine.entry(ec, fr, out);
+  region->running--;
+  SnapId snap = (SnapId)(left >> JIT_LEAVE_BITS);
+  switch ((JitLeave)(left & ((1u << JIT_LEAVE_BITS) - 1))) {
+  case JIT_LEAVE_RAISED: return TIER_UNWIND;
+  case JIT_LEAVE_LANDED:
+    *at = (Landing){ec->frame, ec->frame->ip, ec->vsp};
+    return TIER_GO_ON;
+  case JIT_LEAVE_EXIT: break;
+  }
+  mx_deopt_frames(ec, region->deopt, snap, fr, out, at);
+  if (++region->exit_counts[snap] == jit->options.params.exit_threshold && jit->options.log) {
+    const DeoptExit *exit = &region->deopt->exits[snap];
+    const DeoptFrame *last = &region->deopt->frames[exit->frame + exit->frames - 1];
+    fprintf(stderr, "jit: hot exit at pc %u, line %u\n", last->pc,
+            mx_code_line(last->cx->code, mx_chunk_site(last->cx->code->chunk, last->pc)));
+  }
+  return TIER_GO_ON;
+}
+
+static TierNext jit_hot(ExecCtx *ec, Landing *at) {
+  Jit *jit = jit_of(ec->vm);
+  Code *code = (Code *)(uintptr_t)at->fr->code;
+  Region *region = mx_region_at(code, (uint32_t)(at->ip - code->stream));
+  code->heat = jit->options.params.loop_threshold;
+  if (ec->recording || code->refined) return TIER_GO_ON;
+  switch (region->state) {
+  case REGION_NEW: jit_start_recording(jit, ec, region, at); return TIER_GO_ON;
+  case REGION_REFUSED: return TIER_GO_ON;
+  case REGION_COMPILED: break;
+  }
+  if (!jit_may_enter(ec, region, at)) {
+    if (!mx_region_valid(ec->vm, region)) jit_fail(jit, region, ABORT_BROKEN), region->state = REGION_NEW;
+    return TIER_GO_ON;
+  }
+  code->heat = 1;
+  return jit_run(jit, ec, region, at);
+}
+
+// ---- installing
+
+JitOptions mx_jit_defaults(void) {
+  JitOptions options = {.mode = JIT_OFF};
+#define JIT_PARAM(NAME, option, initial, unit, doc) options.params.NAME = (initial);
+#include "jit/ir/params.def"
+  return options;
+}
+
+void mx_jit_install(VM *vm, const JitOptions *options) {
+  static const Tier tier = {jit_hot, jit_record};
+  if (options->mode == JIT_OFF) return;
+  Jit *jit = mx_gc_alloc_words(sizeof *jit);
+  jit->options = *options;
+  mx_interp(vm)->jit = jit;
+  mx_interp(vm)->tier = &tier;
+  mx_interp(vm)->heat = options->params.loop_threshold;
+}
+
+void mx_jit_free(VM *vm) {
+  Jit *jit = jit_of(vm);
+  if (jit && jit->backend) jit->api->close(jit->backend);
+}
