@@ -23,6 +23,7 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "interp/define.h"
+#include "interp/defined.h"
 #include "interp/land.h"
 #include "interp/ops.h"
 #include "interp/program.h"
@@ -1097,7 +1098,8 @@ yield_slow:
   (void)mx_ops_match_fail(ec, sp[-1], ip[1] != 0);
   goto unwind;
   CASE(DEFINED) : SAVE(3);
-  RESULT(mx_ops_defined(ec, fr, (DefinedKind)ip[1], ip[2], sp[-1]), 1, 3);
+  value = mx_defined_value(ec, mx_defined_name(ec, fr, (DefinedKind)ip[1], ip[2], sp[-1]));
+  RESULT(value, 1, 3);
   CASE(TYPE_ERROR) : SAVE(2);
   (void)mx_ops_type_error(ec, fr->code->chunk->consts[ip[1]], sp[-1]);
   goto unwind;

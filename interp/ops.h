@@ -94,9 +94,6 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_defined(ExecCtx *ec, const Frame *fr, Sy
 MX_FUNC Value mx_ops_nth_ref(ExecCtx *ec, Frame *fr, uint32_t index);
 // A named group of the last match, for /(?<a>)/ =~ text.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_group(ExecCtx *ec, Frame *fr, Value result, Sym name);
-// What defined? says: a String or nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_defined(ExecCtx *ec, Frame *fr, DefinedKind kind, Sym name,
-                                           Value operand);
 
 // ---- ops_define.c
 // def: the Symbol of its name.
