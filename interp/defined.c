@@ -2,15 +2,15 @@
 // defined?: what a name would be, without reading it.
 #include "interp/defined.h"
 #include "runtime/global.h"
-#include "runtime/regexp.h"
 #include "runtime/string.h"
 #include "interp/constant.h"
 #include "interp/invoke.h"
+#include "interp/match_vars.h"
+#include "interp/variable.h"
 
 // Does the last match have the group?
 static bool defined_group(ExecCtx *ec, Frame *fr, int64_t group) {
-  Value *home = mx_frame_match_home(fr);
-  return home && !val_is_nil(*home) && !val_is_nil(mx_match_group(ec, *home, group));
+  return !val_is_nil(mx_match_nth(ec, fr, group));
 }
 
 // Is a global set? $& and its kind ask the last match.
@@ -23,9 +23,9 @@ static bool defined_gvar(ExecCtx *ec, Frame *fr, Sym name) {
 
 // Is a class variable set?
 static bool defined_cvar(ExecCtx *ec, const Frame *fr, Sym name) {
-  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-  if (!home) (void)mx_exc_take(ec);
-  return home && mx_cvar_defined(home, name);
+  Value defined = mx_variable_class_defined(ec, fr, name);
+  if (val_is_exc(defined)) (void)mx_exc_take(ec);
+  return defined == VAL_TRUE;
 }
 
 // Does a module have a public constant?

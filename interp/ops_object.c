@@ -145,75 +145,9 @@ Value mx_ops_const_from(ExecCtx *ec, Value scope, ConstCache *cache) {
   return v;
 }
 
-// The module that a constant stands in; VAL_EXC when the scope is none.
-static Value object_const_home(ExecCtx *ec, const Frame *fr, ConstPlace place, Value scope) {
-  if (place == CONST_PLACE_LEXICAL) return val_from_ptr(mx_constant_home(fr->lex));
-  if (place == CONST_PLACE_TOP) return val_from_ptr(ec->vm->cls.Object);
-  if (val_is_class_or_module(scope)) return scope;
-  return mx_raise_type(ec, "%V is not a class/module", scope);
-}
-
 bool mx_ops_const_set(ExecCtx *ec, const Frame *fr, Sym name, ConstPlace place,
                       const Value *scope_and_value) {
-  Value home = object_const_home(ec, fr, place, scope_and_value[0]);
-  return !val_is_exc(home) &&
-         mx_const_define(ec, VAL_CAST(ClassObj, home), name, scope_and_value[1]);
-}
-
-Value mx_ops_const_defined(ExecCtx *ec, const Frame *fr, Sym name, ConstPlace place, Value scope) {
-  Value v;
-  if (place == CONST_PLACE_LEXICAL) {
-    v = mx_constant_find(ec, fr->lex, name);
-  } else {
-    // A scope that is no module is left to the read, which raises.
-    if (place == CONST_PLACE_SCOPE && !val_is_class_or_module(scope)) return VAL_TRUE;
-    Value home = object_const_home(ec, fr, place, scope);
-    v = mx_const_find(ec, VAL_CAST(ClassObj, home), name, false);
-  }
-  return val_is_exc(v) ? v : val_bool(!val_is_undef(v));
-}
-
-// ---- other variables
-
-Value mx_ops_global_get(ExecCtx *ec, Frame *fr, Sym name) {
-  if (name != SYM_g_match && name != SYM_g_line) return mx_global_get(ec, name);
-  Value *home = name == SYM_g_match ? mx_frame_match_home(fr) : mx_frame_line_home(fr);
-  return home ? *home : VAL_NIL;
-}
-
-bool mx_ops_global_set(ExecCtx *ec, Frame *fr, Sym name, Value v) {
-  if (name != SYM_g_match && name != SYM_g_line) return mx_global_set(ec, name, v);
-  if (name == SYM_g_match && !val_is_nil(v) && !val_is_type(v, T_MATCH)) {
-    (void)mx_raise_type(ec, "wrong argument type (expected MatchData)");
-    return false;
-  }
-  Value *home = name == SYM_g_match ? mx_frame_match_home(fr) : mx_frame_line_home(fr);
-  if (home) *home = v;
-  return true;
-}
-
-Value mx_ops_cvar_get(ExecCtx *ec, const Frame *fr, Sym name) {
-  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-  return home ? mx_cvar_get(ec, home, name) : VAL_EXC;
-}
-
-bool mx_ops_cvar_set(ExecCtx *ec, const Frame *fr, Sym name, Value v) {
-  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-  return home && mx_cvar_set(ec, home, name, v);
-}
-
-Value mx_ops_cvar_defined(ExecCtx *ec, const Frame *fr, Sym name) {
-  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-  return home ? val_bool(mx_cvar_defined(home, name)) : VAL_EXC;
-}
-
-Value mx_ops_nth_ref(ExecCtx *ec, Frame *fr, uint32_t index) {
-  Value *home = mx_frame_match_home(fr);
-  return home && !val_is_nil(*home) ? mx_match_group(ec, *home, index) : VAL_NIL;
-}
-
-Value mx_ops_match_group(ExecCtx *ec, Frame *fr, Value result, Sym name) {
-  Value *match = mx_frame_match_home(fr);
-  if (!match || !val_truthy(*match) || !val_truthy(result)) return VAL_NIL;
-  return mx_send1(ec, *match, SYM_AREF, val_from_sym(name));
+  Value module = mx_constant_module(ec, fr->lex, place, scope_and_value[0]);
+  return !val_is_exc(module) &&
+         mx_const_define(ec, VAL_CAST(ClassObj, module), name, scope_and_value[1]);
 }

@@ -4,10 +4,10 @@
 // Order of evaluation is Ruby's: receivers and arguments of targets from left to right, then the
 // values, then the stores from left to right.
 #include "runtime/array.h"
-#include "runtime/global.h"
 #include "runtime/semantics.h"
 #include "interp/constant.h"
 #include "interp/tree.h"
+#include "interp/variable.h"
 
 // A target whose receiver and arguments have been evaluated.
 typedef struct Place {
@@ -17,32 +17,10 @@ typedef struct Place {
   bool skipped;   // receiver&.name with a nil receiver
 } Place;
 
-static bool assign_global(ExecCtx *ec, Frame *fr, Sym name, Value value) {
-  if (name != SYM_g_match && name != SYM_g_line) return mx_global_set(ec, name, value);
-  if (name == SYM_g_match && !val_is_nil(value) && !val_is_type(value, T_MATCH)) {
-    (void)mx_raise_type(ec, "wrong argument type (expected MatchData)");
-    return false;
-  }
-  Value *home = name == SYM_g_match ? mx_frame_match_home(fr) : mx_frame_line_home(fr);
-  if (home) *home = value;
-  return true;
-}
-
-static bool assign_cvar(ExecCtx *ec, Frame *fr, Sym name, Value value) {
-  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-  return home && mx_cvar_set(ec, home, name, value);
-}
-
 static bool assign_const(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
   const NodeConstant *node = (const NodeConstant *)place->target;
-  Value scope = place->receiver;
-  if (!node->scope) scope = val_from_ptr(mx_constant_home(fr->lex));
-  if (node->base.flags & NF_TOP) scope = val_from_ptr(ec->vm->cls.Object);
-  if (!val_is_class_or_module(scope)) {
-    (void)mx_raise_type(ec, "%V is not a class/module", scope);
-    return false;
-  }
-  return mx_const_define(ec, VAL_CAST(ClassObj, scope), node->name, value);
+  Value module = mx_constant_module(ec, fr->lex, mx_tree_const_place(node), place->receiver);
+  return !val_is_exc(module) && mx_const_define(ec, VAL_CAST(ClassObj, module), node->name, value);
 }
 
 // Is it `array[i]` in core code, which means the built-in element whatever a program has made of
@@ -121,8 +99,10 @@ static bool assign_store(ExecCtx *ec, Frame *fr, const Place *place, Value value
   }
   case NODE_IVAR:
     return mx_ivar_set(ec, fr->self, ((const NodeInstanceVariable *)target)->name, value);
-  case NODE_GVAR: return assign_global(ec, fr, ((const NodeGlobalVariable *)target)->name, value);
-  case NODE_CVAR: return assign_cvar(ec, fr, ((const NodeClassVariable *)target)->name, value);
+  case NODE_GVAR:
+    return mx_variable_set_global(ec, fr, ((const NodeGlobalVariable *)target)->name, value);
+  case NODE_CVAR:
+    return mx_variable_set_class(ec, fr, ((const NodeClassVariable *)target)->name, value);
   case NODE_CONST: return assign_const(ec, fr, place, value);
   case NODE_CALL: return assign_call(ec, fr, place, value);
   case NODE_MULTI_TARGET: return mx_tree_spread(ec, fr, (const NodeMultiTarget *)target, value);
@@ -278,28 +258,23 @@ static Value op_read(ExecCtx *ec, Frame *fr, const Place *place) {
   return mx_tree_eval(ec, fr, target);
 }
 
-// For ||=: is the target undefined, so that reading it would raise or warn?
-static bool op_undefined(ExecCtx *ec, Frame *fr, const Place *place) {
+// For ||=: is the target set, so that reading it neither raises nor warns? false, true, VAL_EXC.
+static Value op_is_set(ExecCtx *ec, Frame *fr, const Place *place) {
   const Node *target = place->target;
-  if (mx_ast_kind(target) == NODE_CVAR) {
-    ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-    return home && !mx_cvar_defined(home, ((const NodeClassVariable *)target)->name);
-  }
-  if (mx_ast_kind(target) != NODE_CONST) return false;
+  if (mx_ast_kind(target) == NODE_CVAR)
+    return mx_variable_class_defined(ec, fr, ((const NodeClassVariable *)target)->name);
+  if (mx_ast_kind(target) != NODE_CONST) return VAL_TRUE;
   const NodeConstant *node = (const NodeConstant *)target;
-  if (!node->scope && !(node->base.flags & NF_TOP))
-    return val_is_undef(mx_constant_find(ec, fr->lex, node->name));
-  Value scope = node->scope ? place->receiver : val_from_ptr(ec->vm->cls.Object);
-  return val_is_class_or_module(scope) &&
-         val_is_undef(mx_const_find(ec, VAL_CAST(ClassObj, scope), node->name, false));
+  return mx_constant_is_set(ec, fr->lex, node->name, mx_tree_const_place(node), place->receiver);
 }
 
 // New value of target op= value; *store is false when ||= or &&= keeps the old one.
 static Value op_value(ExecCtx *ec, Frame *fr, const NodeOpAssignment *node, const Place *place,
                       bool *store) {
   *store = true;
-  if (node->operator== SYM_OROR && op_undefined(ec, fr, place))
-    return mx_tree_eval(ec, fr, node->value);
+  Value set = node->operator== SYM_OROR ? op_is_set(ec, fr, place) : VAL_TRUE;
+  if (val_is_exc(set)) return set;
+  if (set == VAL_FALSE) return mx_tree_eval(ec, fr, node->value);
   Value old = op_read(ec, fr, place);
   if (val_is_exc(old)) return old;
   if (node->operator== SYM_OROR || node->operator== SYM_ANDAND) {
