@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What instructions do beyond the dispatch loop's fast paths; by file.
+// What instructions do beyond the dispatch loop's fast paths; by file. What takes neither ip nor a
+// cache nor sp is called by the tree walker too, so that each operation has one meaning.
 //
 // All of these may raise unless said otherwise: VAL_EXC, false or NULL with the exception in ec.
 // The caller has stored the frame's ip and ec->vsp before. sp is one past the operands.

@@ -6,6 +6,7 @@
 #include "runtime/array.h"
 #include "runtime/semantics.h"
 #include "interp/constant.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
 #include "interp/variable.h"
 
@@ -167,34 +168,33 @@ static bool spread_store(ExecCtx *ec, Frame *fr, const Node *target, Value value
   return assign_store(ec, fr, (*next)++, value);
 }
 
-// Array that a value is spread from: to_ary, or the value alone.
-static Value spread_array(ExecCtx *ec, Value value) {
-  if (val_is_array(value)) return value;
-  Value array = mx_check_convert(ec, value, ec->vm->cls.Array, SYM_to_ary);
-  return val_is_nil(array) ? mx_array_from(ec, 1, &value) : array;
+// How many elements go to the targets before a splat, to one, and behind it.
+static void spread_counts(const NodeList *targets, uint32_t counts[3]) {
+  uint32_t at = 0;
+  while (at < targets->count && mx_ast_kind(targets->at[at]) != NODE_SPLAT) at++;
+  counts[0] = at;
+  counts[1] = at < targets->count;
+  counts[2] = targets->count - at - counts[1];
 }
 
 // Store the elements of a value into the prepared places.
 static bool spread_stores(ExecCtx *ec, Frame *fr, const NodeMultiTarget *node, Value value,
                           const Place **next) {
-  Value array = spread_array(ec, value);
-  if (val_is_exc(array) || !mx_tree_push(ec, array)) return false;
-  int64_t len = mx_array_len(array), count = node->targets.count, at = 0;
-  for (int64_t i = 0; i < count; i++) {
-    const Node *target = node->targets.at[i];
-    Value element;
-    if (mx_ast_kind(target) == NODE_SPLAT) {
-      int64_t behind = count - i - 1, taken = len - at - behind;
-      if (taken < 0) taken = 0;
-      element =
-          taken ? mx_array_slice(ec, array, (uint32_t)at, (uint32_t)taken) : mx_array_new(ec, 0);
-      at += taken;
-      target = ((const NodeSplat *)target)->value;
-    } else {
-      element = at < len ? mx_array_get(ec, array, at) : VAL_NIL;
-      at++;
-    }
-    if (!spread_store(ec, fr, target, element, next)) return false;
+  const NodeList *targets = &node->targets;
+  Value array = mx_ops_to_ary(ec, value);
+  if (val_is_exc(array)) return false;
+  if ((size_t)(ec->vstack_end - ec->vsp) <= targets->count) {
+    (void)mx_raise_value(ec, ec->vm->stack_error);
+    return false;
+  }
+  uint32_t counts[3];
+  spread_counts(targets, counts);
+  ec->vsp = mx_ops_spread(ec, counts, array, ec->vsp);
+  const Value *element = ec->vsp;
+  for (uint32_t i = 0; i < targets->count; i++) {
+    const Node *target = targets->at[i];
+    if (mx_ast_kind(target) == NODE_SPLAT) target = ((const NodeSplat *)target)->value;
+    if (!spread_store(ec, fr, target, *--element, next)) return false;
   }
   return true;
 }
