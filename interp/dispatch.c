@@ -22,12 +22,16 @@
 #include "runtime/range.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/constant.h"
 #include "interp/define.h"
+#include "interp/defined.h"
 #include "interp/land.h"
+#include "interp/match_vars.h"
 #include "interp/ops.h"
 #include "interp/program.h"
 #include "interp/trace.h"
 #include "interp/unwind.h"
+#include "interp/variable.h"
 
 typedef Value (*Leaf0)(ExecCtx *, Value);
 typedef Value (*Leaf1)(ExecCtx *, Value, Value);
@@ -516,14 +520,14 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     NEXT(3);
   }
   CASE(LOAD_GLOBAL) : SAVE(2);
-  RESULT(mx_ops_global_get(ec, fr, ip[1]), 0, 2);
+  RESULT(mx_variable_global(ec, fr, ip[1]), 0, 2);
   CASE(STORE_GLOBAL) : SAVE(2);
-  if (!mx_ops_global_set(ec, fr, ip[1], sp[-1])) goto unwind;
+  if (!mx_variable_set_global(ec, fr, ip[1], sp[-1])) goto unwind;
   RELOAD();
   sp--;
   NEXT(2);
   CASE(LOAD_NTH_REF) : SAVE(2);
-  RESULT(mx_ops_nth_ref(ec, fr, ip[1]), 0, 2);
+  RESULT(mx_match_nth(ec, fr, ip[1]), 0, 2);
   CASE(LOAD_IVAR) : SAVE(2);
   *sp++ = mx_ops_ivar_get(ec, fr, ip);
   NEXT(2);
@@ -586,9 +590,9 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     NEXT(2);
   }
   CASE(LOAD_CVAR) : SAVE(2);
-  RESULT(mx_ops_cvar_get(ec, fr, ip[1]), 0, 2);
+  RESULT(mx_variable_class(ec, fr, ip[1]), 0, 2);
   CASE(STORE_CVAR) : SAVE(2);
-  if (!mx_ops_cvar_set(ec, fr, ip[1], sp[-1])) goto unwind;
+  if (!mx_variable_set_class(ec, fr, ip[1], sp[-1])) goto unwind;
   sp--;
   NEXT(2);
   CASE(LOAD_CONST) : {
@@ -612,9 +616,9 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   CASE(LOAD_SELF) : *sp++ = fr->self;
   NEXT(1);
   CASE(CONST_DEFINED) : SAVE(3);
-  RESULT(mx_ops_const_defined(ec, fr, ip[1], (ConstPlace)ip[2], sp[-1]), 1, 3);
+  RESULT(mx_constant_is_set(ec, fr->lex, ip[1], (ConstPlace)ip[2], sp[-1]), 1, 3);
   CASE(CVAR_DEFINED) : SAVE(2);
-  RESULT(mx_ops_cvar_defined(ec, fr, ip[1]), 0, 2);
+  RESULT(mx_variable_class_defined(ec, fr, ip[1]), 0, 2);
 
   // ---- jumps
   CASE(JUMP) : NEXT((int32_t)ip[1]);
@@ -975,7 +979,7 @@ yield_slow:
   CASE(ONCE_SET) : fr->code->once[ip[1]] = sp[-1];
   NEXT(2);
   CASE(MATCH_GROUP) : SAVE(2);
-  RESULT(mx_ops_match_group(ec, fr, sp[-1], ip[1]), 0, 2);
+  RESULT(mx_match_written(ec, fr, sp[-1], ip[1]), 0, 2);
   CASE(PUSH_FILE) : SAVE(1);
   *sp++ = mx_str_dup(ec, fr->code->unit->file);
   NEXT(1);
@@ -999,21 +1003,22 @@ yield_slow:
     RESULT(klass ? val_from_ptr(klass) : VAL_EXC, 1, 1);
   }
   CASE(RUN_BODY) : SAVE(2);
-  RESULT(mx_ops_run_body(ec, fr, sp[-1], ip[1]), 1, 2);
+  RESULT(mx_define_body(ec, fr, sp[-1], mx_ops_definition(ec, fr, ip[1])), 1, 2);
   CASE(DEFINE_METHOD) : CASE(DEFINE_FUNCTION) : SAVE(3);
-  RESULT(mx_ops_define_method(ec, fr, ip[1], ip[2]), 0, 3);
+  RESULT(mx_define_method(ec, fr, ip[1], mx_ops_definition(ec, fr, ip[2])), 0, 3);
   CASE(DEFINE_SINGLETON) : SAVE(3);
-  RESULT(mx_ops_define_singleton(ec, fr, sp[-1], ip[1], ip[2]), 1, 3);
+  value = mx_define_singleton(ec, fr, sp[-1], ip[1], mx_ops_definition(ec, fr, ip[2]));
+  RESULT(value, 1, 3);
   CASE(DEFINE_REQUIREMENT) : SAVE(2);
-  RESULT(mx_define_requirement(ec, fr->lex->module, ip[1]), 0, 2);
+  RESULT(mx_define_requirement(ec, fr->lex, ip[1]), 0, 2);
   CASE(ALIAS_METHOD) : SAVE(1);
-  RESULT(mx_ops_alias(ec, fr, sp[-2], sp[-1]), 2, 1);
+  RESULT(mx_define_alias(ec, fr->lex, sp[-2], sp[-1]), 2, 1);
   CASE(ALIAS_GLOBAL) : SAVE(3);
   mx_global_alias(ec->vm, ip[1], ip[2]);
   *sp++ = VAL_NIL;
   NEXT(3);
   CASE(UNDEF_METHOD) : SAVE(1);
-  RESULT(mx_ops_undef(ec, fr, sp[-1]), 1, 1);
+  RESULT(mx_define_undef(ec, fr->lex, sp[-1]), 1, 1);
 
   // ---- exceptions
   CASE(ENTER_RESCUE) : value = sp[-1];
@@ -1097,7 +1102,8 @@ yield_slow:
   (void)mx_ops_match_fail(ec, sp[-1], ip[1] != 0);
   goto unwind;
   CASE(DEFINED) : SAVE(3);
-  RESULT(mx_ops_defined(ec, fr, (DefinedKind)ip[1], ip[2], sp[-1]), 1, 3);
+  value = mx_defined_value(ec, mx_defined_name(ec, fr, (DefinedKind)ip[1], ip[2], sp[-1]));
+  RESULT(value, 1, 3);
   CASE(TYPE_ERROR) : SAVE(2);
   (void)mx_ops_type_error(ec, fr->code->chunk->consts[ip[1]], sp[-1]);
   goto unwind;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What instructions do beyond the dispatch loop's fast paths; by file.
+// What instructions do beyond the dispatch loop's fast paths; by file. What takes neither ip nor a
+// cache nor sp is called by the tree walker too, so that each operation has one meaning.
 //
 // All of these may raise unless said otherwise: VAL_EXC, false or NULL with the exception in ec.
 // The caller has stored the frame's ip and ec->vsp before. sp is one past the operands.
@@ -77,46 +78,16 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_const_from(ExecCtx *ec, Value scope, ConstCac
 // Set a constant; a scope lies below the value unless the name is plain.
 MX_FUNC MX_MUST_CHECK bool mx_ops_const_set(ExecCtx *ec, const Frame *fr, Sym name,
                                             ConstPlace place, const Value *scope_and_value);
-// true or false; for ||= of constants.
-MX_FUNC MX_MUST_CHECK Value mx_ops_const_defined(ExecCtx *ec, const Frame *fr, Sym name,
-                                                 ConstPlace place, Value scope);
-// A global, hooked ones included.
-MX_FUNC MX_MUST_CHECK Value mx_ops_global_get(ExecCtx *ec, Frame *fr, Sym name);
-// Set a global, hooked ones included.
-MX_FUNC MX_MUST_CHECK bool mx_ops_global_set(ExecCtx *ec, Frame *fr, Sym name, Value v);
-// A class variable as seen from the lexical context.
-MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_get(ExecCtx *ec, const Frame *fr, Sym name);
-// Set a class variable.
-MX_FUNC MX_MUST_CHECK bool mx_ops_cvar_set(ExecCtx *ec, const Frame *fr, Sym name, Value v);
-// true or false; for ||= of class variables.
-MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_defined(ExecCtx *ec, const Frame *fr, Sym name);
-// The text of a group of the last match, nil without one. Never raises.
-MX_FUNC Value mx_ops_nth_ref(ExecCtx *ec, Frame *fr, uint32_t index);
-// A named group of the last match, for /(?<a>)/ =~ text.
-MX_FUNC MX_MUST_CHECK Value mx_ops_match_group(ExecCtx *ec, Frame *fr, Value result, Sym name);
-// What defined? says: a String or nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_defined(ExecCtx *ec, Frame *fr, DefinedKind kind, Sym name,
-                                           Value operand);
 
 // ---- ops_define.c
-// def: the Symbol of its name.
-MX_FUNC MX_MUST_CHECK Value mx_ops_define_method(ExecCtx *ec, Frame *fr, Sym name, uint32_t body);
-// def object.name: the Symbol of its name.
-MX_FUNC MX_MUST_CHECK Value mx_ops_define_singleton(ExecCtx *ec, Frame *fr, Value object, Sym name,
-                                                    uint32_t body);
+// The code of a nested body that is defined as a method or run as a body of a class; never raises.
+MX_FUNC const Code *mx_ops_definition(ExecCtx *ec, const Frame *fr, uint32_t body);
 // Open or make a class.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_class(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                                 const Value *scope_and_super);
 // Open or make a module.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_module(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                                  Value scope);
-// Run the body of a class, module or singleton class.
-MX_FUNC MX_MUST_CHECK Value mx_ops_run_body(ExecCtx *ec, Frame *fr, Value module, uint32_t body);
-// alias: nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_alias(ExecCtx *ec, const Frame *fr, Value new_name,
-                                         Value old_name);
-// undef: nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_undef(ExecCtx *ec, const Frame *fr, Value name);
 
 // ---- ops_build.c: collections and texts
 // A Hash of keys and values that lie in pairs.

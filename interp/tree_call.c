@@ -7,7 +7,7 @@
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
 #include "interp/invoke.h"
-#include "interp/refine.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 
@@ -133,19 +133,14 @@ static Value call_with_block(ExecCtx *ec, Frame *fr, const CallTarget *target, C
   return result;
 }
 
-// Evaluate &value. The block of &:name sees the refinements of the place it was written at.
+// Evaluate &value.
 bool mx_tree_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, uint32_t site,
                         const Block **out) {
   Value v = mx_tree_eval(ec, fr, node->value);
   fr->site = site;
-  if (!val_is_exc(v) && fr->lex->refinements) {
-    MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), SYM_to_proc);
-    CallArgs none = mx_args(0, NULL);
-    if (ref.me) v = mx_invoke_method(ec, v, ref, SYM_to_proc, &none);
-  }
-  if (val_is_exc(v) || !mx_block_from_value(ec, v, out)) return false;
-  if (val_is_symbol(v) && (*out)->kind == BLOCK_SYMBOL)
-    VAL_CAST(Proc, (*out)->proc)->block.lex = fr->lex;
+  Value proc = val_is_exc(v) ? v : mx_ops_to_block(ec, fr, v);
+  if (val_is_exc(proc)) return false;
+  *out = mx_ops_passed(proc);
   return true;
 }
 
