@@ -444,9 +444,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     Value a = sp[-2];
     if (!dispatch_is_plain(ec->vm, a, T_HASH, ec->vm->cls.Hash)) goto CASE(INDEX_GET);
     SAVE(2);
-    value = mx_hash_get(ec, a, sp[-1]);
-    if (val_is_undef(value)) goto CASE(INDEX_GET);
-    RESULT(value, 2, 2);
+    RESULT(mx_hash_fetch(ec, a, sp[-1]), 2, 2);
   }
   CASE(INDEX_SET_ARRAY) : {
     Value a = sp[-3], i = sp[-2];
@@ -1033,7 +1031,7 @@ yield_slow:
   }
   value = mx_ops_case_equal(ec, fr, sp[-1], sp[-2]);
   if (val_is_undef(value)) {
-    CallArgs args = {.argv = sp - 2, .argc = 1};
+    CallArgs args = {.argv = sp - 2, .argc = 1, .flags = CALL_FCALL};
     value = mx_invoke_send(ec, sp[-1], SYM_EQQ, &args, fr->lex);
     CHECK(value);
   }

@@ -118,6 +118,28 @@ Frame *mx_frame_definition(Frame *fr) {
   return fr;
 }
 
+Value *mx_frame_method_locals(Frame *fr, const Code **code) {
+  const Code *at = fr->code;
+  Value *slots = fr->locals;
+  Env *env = fr->outer;
+  while (at->kind != CODE_METHOD && env) {
+    const Code *outer = at->parent ? at->parent : at->unit->outer;
+    if (!outer) break;
+    at = outer;
+    slots = env->slots;
+    env = env->parent;
+  }
+  *code = at;
+  return slots;
+}
+
+bool mx_frame_in_proc_method(const Frame *fr) {
+  const Frame *at = fr;
+  while (at && !(at->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) && at->outer)
+    at = at->outer->frame;
+  return at && at->flags & FRAME_PROC_METHOD;
+}
+
 // The hidden local that `pick` names in the method-level scope around fr.
 static Value *frame_hidden(Frame *fr, size_t slot_offset) {
   const Scope *scope = fr->code->scope;

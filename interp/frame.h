@@ -137,6 +137,10 @@ MX_FUNC Frame *mx_frame_guest(Frame *fr);
 MX_FUNC Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr);
 // The frame that holds the default visibility and definition target for fr.
 MX_FUNC Frame *mx_frame_definition(Frame *fr);
+// Slots of the method activation around fr, that of evaluated text included; *code is the method's.
+MX_FUNC Value *mx_frame_method_locals(Frame *fr, const Code **code);
+// Is fr inside a method made by define_method?
+MX_FUNC bool mx_frame_in_proc_method(const Frame *fr);
 // Home of the method-level hidden local for $~ or $_, or NULL when nothing can observe it.
 MX_FUNC Value *mx_frame_match_home(Frame *fr);
 MX_FUNC Value *mx_frame_line_home(Frame *fr);

@@ -110,7 +110,7 @@ static bool arith_cannot_raise(Sym name, Value a, Value b) {
 Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name, Value a, Value b) {
   if (!arith_holds(ec, fr, name, a)) return VAL_UNDEF;
   if (fr->code->core) return mx_op_builtin(ec, name, a, b);
-  if (val_is_type(a, T_HASH)) return name == SYM_AREF ? mx_hash_get(ec, a, b) : VAL_UNDEF;
+  if (val_is_type(a, T_HASH)) return name == SYM_AREF ? mx_hash_fetch(ec, a, b) : VAL_UNDEF;
   return arith_cannot_raise(name, a, b) ? mx_op_builtin(ec, name, a, b) : VAL_UNDEF;
 }
 

@@ -332,22 +332,6 @@ Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v) {
 
 // ---- implicit super
 
-// Slots of the method activation around fr; *code is the method's code.
-static Value *super_locals(Frame *fr, const Code **code) {
-  const Code *at = fr->code;
-  Value *slots = fr->locals;
-  Env *env = fr->outer;
-  while (at->kind != CODE_METHOD && env) {
-    const Code *outer = at->parent ? at->parent : at->unit->outer;
-    if (!outer) break;
-    at = outer;
-    slots = env->slots;
-    env = env->parent;
-  }
-  *code = at;
-  return slots;
-}
-
 // Add the current value of one parameter.
 static bool super_add(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value out[2]) {
   switch ((ParamKind)p->kind) {
@@ -369,23 +353,15 @@ static bool super_add(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value
   }
 }
 
-// Is fr inside a method made by define_method?
-static bool super_in_proc_method(const Frame *fr) {
-  const Frame *at = fr;
-  while (at && !(at->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) && at->outer)
-    at = at->outer->frame;
-  return at && at->flags & FRAME_PROC_METHOD;
-}
-
 bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]) {
-  if (super_in_proc_method(fr)) {
+  if (mx_frame_in_proc_method(fr)) {
     (void)mx_raise(ec, ec->vm->cls.RuntimeError,
                    "implicit argument passing of super from method defined by define_method() is "
                    "not supported. Specify all arguments explicitly.");
     return false;
   }
   const Code *code;
-  const Value *slots = super_locals(fr, &code);
+  const Value *slots = mx_frame_method_locals(fr, &code);
   out[0] = mx_array_new(ec, code->params.count);
   out[1] = mx_hash_new(ec);
   // **rest comes first, as in Ruby: the keywords of their own go behind it.

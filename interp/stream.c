@@ -76,10 +76,10 @@ static uint32_t expand_argc(const Instruction *in) {
   return (uint32_t)mx_op_pops(in) - 1;
 }
 
-// Flags of a call. Operators have none of their own; core code sees private ones.
+// Flags of a call. Operators have none of their own; core code sees private ones, and `when` does.
 static uint32_t expand_flags(const Expand *x, const Instruction *in) {
   if (mx_op_find_operand(in->op, 'F') >= 0) return expand_operand(in, 'F');
-  return x->code->core ? OPF_FCALL : 0;
+  return x->code->core || in->op == OP_CASE_EQ ? OPF_FCALL : 0;
 }
 
 // Fill the cache with what never changes.

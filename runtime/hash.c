@@ -293,10 +293,7 @@ Value mx_hash_default(ExecCtx *ec, Value hash, Value key) {
 Value mx_hash_fetch(ExecCtx *ec, Value hash, Value key) {
   Value found = mx_hash_get(ec, hash, key);
   if (!val_is_undef(found)) return found;
-  if (mx_class_of(ec->vm, hash) == ec->vm->cls.Hash ||
-      mx_method_is_builtin(ec, hash, SYM_default)) {
-    return mx_hash_default(ec, hash, key);
-  }
+  if (mx_method_is_builtin(ec, hash, SYM_default)) return mx_hash_default(ec, hash, key);
   return mx_send1(ec, hash, SYM_default, key);
 }
 
