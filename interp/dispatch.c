@@ -29,6 +29,7 @@
 #include "interp/match_vars.h"
 #include "interp/ops.h"
 #include "interp/program.h"
+#include "interp/stream_check.h"
 #include "interp/trace.h"
 #include "interp/unwind.h"
 #include "interp/variable.h"
@@ -266,12 +267,12 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
 #define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = GENERIC_##KIND(NAME, BASE),
 #include "interp/quick_ops.def"
   };
-  static const void *const traced[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_traced};
+  static const void *const watched[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_watched};
   static const void *const *const plain_tables[2] = {normal, generic};
-  static const void *const *const traced_tables[2] = {traced, traced};
+  static const void *const *const watched_tables[2] = {watched, watched};
   // --trace: every instruction is printed before it is executed by its general handler.
-  const void *const *const *const tables =
-      mx_interp(ec->vm)->options.trace ? traced_tables : plain_tables;
+  const bool traced = mx_interp(ec->vm)->options.trace;
+  const void *const *const *const tables = MX_CHECKED || traced ? watched_tables : plain_tables;
   Frame *const entry = fr;
   if (!mx_stream_prepare(ec, (Code *)(uintptr_t)fr->code)) return VAL_EXC;
   if ((size_t)(ec->vstack_end - ec->vsp) <= fr->code->chunk->max_stack + STREAM_STACK_SLACK)
@@ -288,7 +289,9 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   Landing land;
   NEXT(0);
 
-  CASE(traced) : SAVE(1);
+  CASE(watched) : if (MX_CHECKED) mx_stream_check(ec, fr, ip, sp);
+  if (!traced) goto *plain_tables[ec->vm->basic.broken][*ip];
+  SAVE(1);
   mx_vm_trace_hook(ec, fr, ip, sp);
   goto *generic[*ip];
 

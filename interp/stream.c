@@ -2,6 +2,7 @@
 // Expanding a chunk into its private stream.
 #include "interp/stream.h"
 #include "runtime/builtin.h"
+#include "interp/stream_check.h"
 
 // Kind of inline cache that an instruction has.
 typedef enum CacheKind { CACHE_NONE, CACHE_CALL, CACHE_IVAR, CACHE_CONST } CacheKind;
@@ -56,6 +57,8 @@ static CacheKind expand_cache_kind(OpCode op) {
   default: return CACHE_NONE;
   }
 }
+
+bool mx_stream_has_cache(OpCode op) { return expand_cache_kind(op) != CACHE_NONE; }
 
 // The instruction's operand with a letter, or 0.
 static uint32_t expand_operand(const Instruction *in, char letter) {
@@ -234,6 +237,7 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   code->stream_len = x.count;
   code->cache_count = x.caches;
   code->stream = x.words;
+  if (MX_CHECKED) mx_stream_verify(ec, code);
   return true;
 }
 

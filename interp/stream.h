@@ -118,6 +118,8 @@ MX_FUNC Code *mx_stream_body(ExecCtx *ec, const Code *code, uint32_t index);
 MX_FUNC uint32_t mx_stream_index(const Code *code, uint32_t pc);
 // Instruction that a stream op stands in place of.
 MX_FUNC OpCode mx_stream_base(StreamOp op);
+// Is the word behind an instruction the number of its inline cache?
+MX_FUNC bool mx_stream_has_cache(OpCode op);
 // Run code where refinements are active: nothing in it is cached any more.
 MX_FUNC void mx_stream_refine(Code *code);
 

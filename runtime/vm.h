@@ -43,8 +43,9 @@ typedef struct VmOptions {
   int verbose;         // $VERBOSE: -1 nil, 0 false, 1 true
   bool debug;          // $DEBUG
   bool warn_deprecated, warn_experimental, warn_performance, warn_unused_block; // -W:category
-  uint32_t gc_stress; // --stress=gc: collect every nth allocation, 0 off
-  uint64_t seed;      // seed of stress modes and, under --deterministic, of hashes
+  uint32_t gc_stress;   // --stress=gc: collect every nth allocation, 0 off
+  uint64_t stress_seed; // 0, or the seed of the distances between these collections
+  uint64_t seed;        // under --deterministic, the seed of hashes
   bool deterministic;
 } VmOptions;
 
