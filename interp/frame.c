@@ -31,7 +31,7 @@ Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *le
   ec->vsp = mx_frame_stack(fr);
   ec->leaf = NULL;
   ec->frame = fr;
-  ec->depth++;
+  ec->depth += !(flags & FRAME_CORE);
   return fr;
 }
 
@@ -40,7 +40,7 @@ void mx_frame_pop(ExecCtx *ec, Frame *fr) {
   mx_frame_detach(fr);
   ec->frame = fr->prev;
   ec->leaf = fr->leaf;
-  ec->depth--;
+  ec->depth -= !(fr->flags & FRAME_CORE);
   ec->vsp = fr->base;
 }
 

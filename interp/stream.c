@@ -199,10 +199,19 @@ static StreamOp fuse_op(const Expand *x, uint32_t at, uint32_t i) {
   return at + i < x->begun ? (StreamOp)x->words[x->begins[at + i]] : STREAM_COUNT;
 }
 
+// Does a call with literal keywords stand behind the BUILD_DICT at a word?
+static bool fuse_keywords(const Expand *x, const uint32_t *word, StreamOp next) {
+  if (next != STREAM_CALL_METHOD && next != STREAM_CALL_WITH_BLOCK) return false;
+  uint32_t flags = x->filled[word[3]].call.flags;
+  return word[1] > 0 && (flags & (OPF_KW | OPF_SPLAT)) == OPF_KW;
+}
+
 // Let one instruction do what several in a row do. Their words stay as they are.
 static void expand_fuse(Expand *x) {
   for (uint32_t i = 0; i < x->begun; i++) {
     uint32_t *word = &x->words[x->begins[i]];
+    if (*word == STREAM_BUILD_DICT && fuse_keywords(x, word, fuse_op(x, i, 1)))
+      *word = STREAM_BUILD_DICT_CALL;
     if (*word != STREAM_LOAD_LOCAL) continue;
     StreamOp next = fuse_op(x, i, 1);
     bool adds = next == STREAM_PUSH_INT && fuse_op(x, i, 2) == STREAM_ADD &&
