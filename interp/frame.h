@@ -54,6 +54,7 @@ enum {
   FRAME_REDONE = 1 << 9,          // body runs again by redo: parameters are bound already
   FRAME_ENTRY = 1 << 10,          // run by a C caller: the interpreter returns when it ends
   FRAME_NEW = 1 << 11,            // initialize, called by `new`: the value is self
+  FRAME_RETURNS = 1 << 12,        // walker: a `return` of the body itself is under way
 };
 
 struct Frame {

@@ -244,6 +244,14 @@ static const Node *run_body(const Node *node) {
   }
 }
 
+// Check a method's result, which a `return` of its own may be on the way with.
+static Value run_check_result(ExecCtx *ec, Frame *fr, Value result) {
+  bool returns = val_is_exc(result) && fr->flags & FRAME_RETURNS && ec->unwind == UNWIND_RETURN &&
+                 ec->unwind_target == fr;
+  if (returns) result = mx_unwind_stop(ec);
+  return val_is_exc(result) ? result : mx_tree_check_result(ec, fr, result);
+}
+
 Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   const Code *code = fr->code;
   const Params *params = &code->params;
@@ -259,6 +267,5 @@ Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   bool tail = code->kind == CODE_METHOD && code->unit->tree->flags & TREE_TAIL_CALLS;
   const Node *body = run_body(code->node);
   Value result = tail ? mx_tree_tail(ec, fr, body) : mx_tree_eval(ec, fr, body);
-  bool check = ec->vm->options.check_types && !val_is_exc(result);
-  return check ? mx_tree_check_result(ec, fr, result) : result;
+  return ec->vm->options.check_types ? run_check_result(ec, fr, result) : result;
 }
