@@ -34,6 +34,7 @@ struct Code {
   Chunk *chunk;         // NULL until it runs first
   uint32_t *stream;     // private instructions (stream.h), NULL until it runs first
   uint32_t *pcs;        // by word of the stream: pc in the chunk
+  uint32_t *depths;     // by word: operands there; NULL unless MX_CHECKED (stream_check.h)
   uint32_t stream_len;  // words
   uint32_t cache_count; // inline caches
   uint32_t local_count; // slots of scope
@@ -41,6 +42,9 @@ struct Code {
   Code **bodies;        // codes of nested bodies, by number; NULL until needed
   Value *once;          // by once-slot: its value, or VAL_UNDEF
   ChunkBody *origin;    // where its chunk comes from, when it is a nested body
+  // ---- of the next tier
+  uint32_t heat;          // back edges and entries until it is asked; wraps while there is none
+  struct Region *regions; // its machine code; NULL until it was asked
 };
 
 // What a METHOD_GUEST entry's code points to.

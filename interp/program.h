@@ -33,6 +33,9 @@ typedef struct Interp {
   const LexCtx *top_lex[3]; // top level by dialect
   PatternMiss miss;         // of the last pattern that did not fit
   struct Tracer *tracer;    // --trace, --trace-ast (trace.h); NULL without
+  const struct Tier *tier;  // the JIT's hooks (tier.h); NULL without
+  void *jit;                // its own state
+  uint32_t heat;            // what Code.heat begins with
 } Interp;
 
 // The engines' part of a VM.

@@ -2,6 +2,8 @@
 // Expanding a chunk into its private stream.
 #include "interp/stream.h"
 #include "runtime/builtin.h"
+#include "interp/program.h"
+#include "interp/stream_check.h"
 
 // Kind of inline cache that an instruction has.
 typedef enum CacheKind { CACHE_NONE, CACHE_CALL, CACHE_IVAR, CACHE_CONST } CacheKind;
@@ -26,7 +28,7 @@ static const uint8_t stream_bases[STREAM_COUNT] = {
 };
 
 // Those that specialization writes.
-enum { STREAM_KIND_GUARDED = 1, STREAM_KIND_FREE = 1, STREAM_KIND_WRITTEN = 0 };
+enum { STREAM_KIND_GUARDED = 1, STREAM_KIND_FREE = 1, STREAM_KIND_WRITTEN = 0, STREAM_KIND_FUSED = 1, STREAM_KIND_FUSED_IF = 1 };
 static const uint8_t stream_specialized[STREAM_COUNT] = {
 #define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = STREAM_KIND_##KIND,
 #include "interp/quick_ops.def"
@@ -57,6 +59,8 @@ static CacheKind expand_cache_kind(OpCode op) {
   }
 }
 
+bool mx_stream_has_cache(OpCode op) { return expand_cache_kind(op) != CACHE_NONE; }
+
 // The instruction's operand with a letter, or 0.
 static uint32_t expand_operand(const Instruction *in, char letter) {
   int at = mx_op_find_operand(in->op, letter);
@@ -76,10 +80,10 @@ static uint32_t expand_argc(const Instruction *in) {
   return (uint32_t)mx_op_pops(in) - 1;
 }
 
-// Flags of a call. Operators have none of their own; core code sees private ones.
+// Flags of a call. Operators have none of their own; core code sees private ones, and `when` does.
 static uint32_t expand_flags(const Expand *x, const Instruction *in) {
   if (mx_op_find_operand(in->op, 'F') >= 0) return expand_operand(in, 'F');
-  return x->code->core ? OPF_FCALL : 0;
+  return x->code->core || in->op == OP_CASE_EQ ? OPF_FCALL : 0;
 }
 
 // Fill the cache with what never changes.
@@ -196,10 +200,19 @@ static StreamOp fuse_op(const Expand *x, uint32_t at, uint32_t i) {
   return at + i < x->begun ? (StreamOp)x->words[x->begins[at + i]] : STREAM_COUNT;
 }
 
+// Does a call with literal keywords stand behind the BUILD_DICT at a word?
+static bool fuse_keywords(const Expand *x, const uint32_t *word, StreamOp next) {
+  if (next != STREAM_CALL_METHOD && next != STREAM_CALL_WITH_BLOCK) return false;
+  uint32_t flags = x->filled[word[3]].call.flags;
+  return word[1] > 0 && (flags & (OPF_KW | OPF_SPLAT)) == OPF_KW;
+}
+
 // Let one instruction do what several in a row do. Their words stay as they are.
 static void expand_fuse(Expand *x) {
   for (uint32_t i = 0; i < x->begun; i++) {
     uint32_t *word = &x->words[x->begins[i]];
+    if (*word == STREAM_BUILD_DICT && fuse_keywords(x, word, fuse_op(x, i, 1)))
+      *word = STREAM_BUILD_DICT_CALL;
     if (*word != STREAM_LOAD_LOCAL) continue;
     StreamOp next = fuse_op(x, i, 1);
     bool adds = next == STREAM_PUSH_INT && fuse_op(x, i, 2) == STREAM_ADD &&
@@ -231,9 +244,11 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   code->once = mx_gc_alloc_words((chunk->once_count + 1) * sizeof(Value));
   for (uint32_t i = 0; i < chunk->once_count; i++) code->once[i] = VAL_UNDEF;
   code->frame_words += chunk->max_stack + STREAM_STACK_SLACK;
+  code->heat = mx_interp(ec->vm)->heat;
   code->stream_len = x.count;
   code->cache_count = x.caches;
   code->stream = x.words;
+  if (MX_CHECKED) mx_stream_verify(ec, code);
   return true;
 }
 

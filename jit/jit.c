@@ -13,6 +13,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 typedef struct Jit {
   JitOptions options;     // of the command line
@@ -49,6 +50,16 @@ static const char *jit_abort_text(AbortReason reason) {
 
 // ---- the back end
 
+// The call protocol on the operands below sp.
+static Value jit_protocol(ExecCtx *ec, const Frame *fr, const CallCache *cc, const CallEntry *entry,
+                          const Value *sp) {
+  if (!entry && ec->unwind != UNWIND_NONE) return VAL_EXC;
+  CallArgs args = {.argv = sp - cc->argc, .argc = cc->argc, .flags = cc->flags & OPF_CALL_MASK};
+  if (!entry) return mx_invoke_send(ec, args.argv[-1], cc->name, &args, fr->lex);
+  MethodRef ref = {entry->cell->me, entry->cell->at};
+  return mx_invoke_method(ec, args.argv[-1], ref, cc->name, &args);
+}
+
 // A call by the interpreter's protocol, in the frames that the snapshot describes.
 static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site, uint64_t *out) {
   const Region *region = owner;
@@ -58,8 +69,7 @@ static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t s
   at.fr->ip = at.ip + 2;
   const CallEntry *entry =
       mx_ops_resolve(ec, at.fr, (CallCache *)(uintptr_t)cc, at.sp[-1 - (int64_t)cc->argc]);
-  Value value = entry ? mx_ops_invoke(ec, cc, entry, at.sp, NULL)
-                      : mx_ops_send(ec, at.fr, cc, at.sp, NULL);
+  Value value = jit_protocol(ec, at.fr, cc, entry, at.sp);
   if (val_is_exc(value)) return VAL_EXC;
   if (!mx_region_valid(ec->vm, region) || ec->poll) {
     at.sp -= cc->argc + 1;
@@ -73,15 +83,27 @@ static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t s
 
 static uint64_t jit_new_object(ExecCtx *ec, uint64_t shape, uint64_t bytes) {
   (void)bytes;
-  return val_from_ptr(mx_object_alloc_shape(ec, (ShapeId)shape));
+  return mx_object_new_shape(ec, (ShapeId)shape);
 }
 
-// Load the back end's module: it lies beside the program.
+// Path of the back end's module, which lies beside the program.
+static bool jit_module_path(char *path, size_t room) {
+  static const char name[] = "metorex-jit.so";
+  ssize_t length = readlink("/proc/self/exe", path, room - sizeof name);
+  if (length <= 0) return false;
+  while (length > 0 && path[length - 1] != '/') length--;
+  memcpy(path + length, name, sizeof name);
+  return true;
+}
+
+// Load the back end's module.
 static void jit_load(Jit *jit) {
   static BackendHooks hooks;
   hooks = (BackendHooks){mx_layout_offsets(), mx_layout_addresses(), jit_call, jit_new_object};
   jit->no_backend = true;
-  void *module = dlopen(MX_JIT_MODULE, RTLD_NOW | RTLD_LOCAL);
+  char path[4096];
+  if (!jit_module_path(path, sizeof path)) return;
+  void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   if (!module) {
     JIT_LOG(jit, "jit: %s\n", dlerror());
     return;
@@ -107,13 +129,21 @@ static void jit_keep_sites(Region *region, const IrFn *fn) {
   }
 }
 
+// --dump=ir
+static void jit_dump(const IrFn *fn) {
+  StrBuf text = {0};
+  mx_ir_print(fn, &text);
+  fputs(mx_strbuf_text(&text), stderr);
+  mx_strbuf_free(&text);
+}
+
 static bool jit_verify(const Jit *jit, Region *region, IrFn *fn) {
-  char *message = mx_ir_verify(fn);
-  if (!message) return true;
-  jit_log_region(jit, region, message);
-  MX_ASSERT(false, "region does not verify: %s", message);
-  free(message);
-  return false;
+  StrBuf problem = {0};
+  bool ok = mx_ir_verify(fn, &problem);
+  if (!ok) jit_log_region(jit, region, mx_strbuf_text(&problem));
+  MX_ASSERT(ok, "region does not verify: %s", mx_strbuf_text(&problem));
+  mx_strbuf_free(&problem);
+  return ok;
 }
 
 // Give the region machine code; false when the back end refuses.
@@ -152,7 +182,7 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
   mx_arena_init(&arena, mx_arena_malloc_source());
   AbortReason reason = mx_region_build(ec, region->record, &arena, &region->built);
   IrFn *fn = region->built.fn;
-  if (reason == ABORT_NONE && jit->options.dump_ir) mx_ir_print(fn, stderr);
+  if (reason == ABORT_NONE && jit->options.dump_ir) jit_dump(fn);
   if (reason == ABORT_NONE && !jit_verify(jit, region, fn)) reason = ABORT_BACKEND;
   if (reason == ABORT_NONE) {
     region->deopt = mx_deopt_map(fn);

@@ -66,6 +66,13 @@ Value mx_object_new(ExecCtx *ec, ClassObj *klass) {
   return val_from_ptr(object);
 }
 
+Value mx_object_new_shape(ExecCtx *ec, ShapeId shape) {
+  size_t bytes = sizeof(Object) + ec->vm->shapes[shape]->inline_cap * sizeof(Value);
+  Object *object = mx_gc_alloc(ec->vm->lists, GC_KIND_WORDS, bytes);
+  object->h = (Header){.shape = shape, .flags = T_OBJECT};
+  return val_from_ptr(object);
+}
+
 // Finalizer of foreign data.
 static void foreign_on_death(void *object, void *data) {
   MX_UNUSED(data);

@@ -77,6 +77,9 @@ MX_FUNC void *mx_object_alloc(ExecCtx *ec, ClassObj *klass, TypeTag type, size_t
 // Allocate a plain T_OBJECT with the inline capacity its class has learned.
 MX_FUNC Value mx_object_new(ExecCtx *ec, ClassObj *klass);
 
+// Likewise of a given shape, its variables nil.
+MX_FUNC Value mx_object_new_shape(ExecCtx *ec, ShapeId shape);
+
 // Allocate foreign data; its finalizer, if any, is registered.
 MX_FUNC Foreign *mx_foreign_new(ExecCtx *ec, ClassObj *klass, const ForeignType *type);
 

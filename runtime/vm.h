@@ -43,8 +43,9 @@ typedef struct VmOptions {
   int verbose;         // $VERBOSE: -1 nil, 0 false, 1 true
   bool debug;          // $DEBUG
   bool warn_deprecated, warn_experimental, warn_performance, warn_unused_block; // -W:category
-  uint32_t gc_stress; // --stress=gc: collect every nth allocation, 0 off
-  uint64_t seed;      // seed of stress modes and, under --deterministic, of hashes
+  uint32_t gc_stress;   // --stress=gc: collect every nth allocation, 0 off
+  uint64_t stress_seed; // 0, or the seed of the distances between these collections
+  uint64_t seed;        // under --deterministic, the seed of hashes
   bool deterministic;
 } VmOptions;
 
@@ -123,8 +124,9 @@ struct ExecCtx {
   Value *vstack;           // its start
   Value *vstack_end;       // one past its last word
   char *c_stack_limit;     // lowest address that guest calls may reach on the C stack
-  uint32_t depth;          // frames, inlined ones included; limit is params.def's
+  uint32_t depth;          // frames but those of the core library, inlined ones included; limit is params.def's
   volatile uint32_t poll;  // POLL_* bits, set async-signal-safely
+  bool recording;          // the next tier is shown each instruction
   uint32_t no_guest;       // debug: depth of rows that deny running guest code
   uint32_t missing_flags;  // CALL_* of the call that method_missing answers, for its message
   FiberObj *fiber;         // own fiber

@@ -11,6 +11,7 @@
 #include "runtime/base/strbuf.h"
 #include "runtime/base/vec.h"
 #include "runtime/api.h"
+#include "jit/jit.h"
 
 typedef enum CliAction {
   CLI_RUN,           // run a program
@@ -26,7 +27,6 @@ typedef enum CliAction {
   CLI_COMPILE,       // metorex compile
 } CliAction;
 
-typedef enum CliJit { CLI_JIT_ON, CLI_JIT_OFF, CLI_JIT_SYNC } CliJit;
 
 typedef VEC(const char *) CliList;
 
@@ -34,7 +34,7 @@ typedef struct Cli {
   VmOptions vm;
   EvalOptions eval;
   CliAction action;
-  CliJit jit;               // engine switch; no effect without a JIT
+  JitOptions jit;           // --jit and its kin
   Arena arena;              // owns texts made here
   bool in_env;              // options come from RUBYOPT or a script's first line
   bool has_code;            // -e was given

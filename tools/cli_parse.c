@@ -37,7 +37,7 @@ typedef struct Words {
 
 // Set defaults.
 void mx_cli_init(Cli *cli) {
-  *cli = (Cli){.separator = SEPARATOR_UNSET, .backtrace_limit = -1};
+  *cli = (Cli){.separator = SEPARATOR_UNSET, .backtrace_limit = -1, .jit = mx_jit_defaults()};
   cli->vm.warn_experimental = true;
   mx_arena_init(&cli->arena, mx_arena_malloc_source());
 }

@@ -149,7 +149,9 @@ static Value run_body(ExecCtx *ec, void *data) {
 int mx_cli_run(Cli *cli, const CliSource *source) {
   RunJob job = {cli, source};
   VM *vm = mx_api_boot(&cli->vm, &cli->eval);
+  if (!cli->eval.walker) mx_jit_install(vm, &cli->jit);
   int status = mx_api_run(vm, run_body, &job);
+  mx_jit_free(vm);
   mx_api_free(vm);
   return status;
 }

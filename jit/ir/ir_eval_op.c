@@ -172,6 +172,13 @@ static IrEvalWay op_guard(IrOp op, const uint64_t *w, uint64_t *result) {
     return val_is_fixnum(w[0]) ? op_give((uint64_t)val_to_fixnum(w[0]), result) : leaves;
   case IR_GUARD_DOUBLE: return op_unbox_double(w[0], leaves, result);
   case IR_GUARD_OBJ: return val_is_heap(w[0]) ? op_give(w[0], result) : leaves;
+  case IR_GUARD_SPECIAL: {
+    bool special = !val_is_fixnum(w[0]) && !val_is_flonum(w[0]) && !val_is_heap(w[0]);
+    return special ? op_give(w[0], result) : leaves;
+  }
+  case IR_GUARD_NOT_DOUBLE:
+    if (val_is_flonum(w[0])) return leaves;
+    return val_is_heap(w[0]) ? IR_EVAL_MEMORY : op_give(w[0], result);
   case IR_GUARD_SAME: return w[0] == w[1] ? op_give(w[1], result) : leaves;
   case IR_GUARD_TRUE: return w[0] ? op_give(0, result) : leaves;
   case IR_GUARD_FALSE: return w[0] ? leaves : op_give(0, result);
@@ -197,4 +204,4 @@ static_assert(IR_NEG - IR_ADD == 3 && IR_SHR - IR_ADD == 14, "arithmetic of Inte
 static_assert(IR_BELOW - IR_EQ == 6 && IR_FGE - IR_FADD == 12, "comparisons, doubles");
 static_assert(IR_DOUBLE_TO_INT == IR_INT_TO_DOUBLE + 1, "conversions");
 static_assert(IR_INT_TO_WORD - IR_NOT == 11 && IR_AS_OBJ - IR_BOX_INT == 6, "words, boxes");
-static_assert(IR_GUARD_FALSE - IR_GUARD_INT == 6, "guards");
+static_assert(IR_GUARD_FALSE - IR_GUARD_INT == 8, "guards");

@@ -6,7 +6,9 @@
 #include <llvm-c/LLJIT.h>
 #include <llvm-c/Target.h>
 #include <llvm-c/Transforms/PassBuilder.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct Backend {
   const BackendHooks *hooks;  // of the program

@@ -3,6 +3,7 @@
 #include "jit/ir/snap_map.h"
 #include "jit/llvm/lower.h"
 #include "runtime/object.h"
+#include <string.h>
 
 LLVMBasicBlockRef mx_lower_exit(Lower *lo, SnapId snap) {
   if (lo->exits[snap]) return lo->exits[snap];

@@ -13,19 +13,19 @@
 
 enum { BUILD_MAX_STATE = 512, BUILD_MAX_TRIES = 8 };
 
-typedef struct Activation Activation;
+typedef struct BuildFrame BuildFrame;
 
 // What is known of the block that an activation may yield to.
 typedef struct BuildBlock {
-  Activation *home; // literal in an activation of the path; NULL: a Block in memory
+  BuildFrame *home; // literal in an activation of the path; NULL: a Block in memory
   uint32_t body;    // literal: number of its body in home's code
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
   bool known;       // one of the two is known
 } BuildBlock;
 
 // One activation on the inlining path.
-struct Activation {
-  Activation *caller;      // NULL for the root
+struct BuildFrame {
+  BuildFrame *caller;      // NULL for the root
   const RecordContext *cx; // what was seen in it
   const Code *code;        // what runs
   uint32_t base;           // index in the state of its first local
@@ -35,7 +35,7 @@ struct Activation {
   uint32_t kept;           // while a callee runs: state entries that stay, one past the last
   IrRef self;              // receiver
   BuildBlock block;        // what it yields to
-  Activation *home;        // block body: activation of the scope around, NULL when in memory
+  BuildFrame *home;        // block body: activation of the scope around, NULL when in memory
   IrRef outer;             // block body whose scope around is in memory: PTR to its Env
   bool is_new;             // initialize, called by `new`: its value is self
   struct BuildBody *body;  // its control flow
@@ -93,7 +93,7 @@ typedef struct Builder {
   Arena *arena;           // of fn, and of what is needed while building
   IrFn *fn;
   IrBlockId block;        // being filled
-  Activation *act;        // innermost
+  BuildFrame *act;        // innermost
   BuildState state;
   SnapId snap;            // of the instruction being built, SNAP_NONE until one is needed
   IrRef frame;            // PTR: the root's Frame
@@ -110,7 +110,7 @@ typedef struct Builder {
 
 // ---- build_value.c: values and their types
 // Entry `depth` below the top of the state.
-static inline IrRef *build_top(Builder *b, uint32_t depth) {
+static inline IrRef *mx_build_top(Builder *b, uint32_t depth) {
   return &b->state.at[b->state.count - 1 - depth];
 }
 // What a ref was replaced by.

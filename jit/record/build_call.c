@@ -11,7 +11,7 @@ typedef struct CallPlan {
   uint32_t taken;          // entries at the top that the call takes, the receiver included
   IrRef self;              // receiver
   BuildBlock block;        // what it may yield to
-  Activation *home;        // block body: activation around
+  BuildFrame *home;        // block body: activation around
   IrRef outer;             // block body: Env around when that is in memory
   bool is_new;             // initialize, called by `new`
 } CallPlan;
@@ -48,10 +48,10 @@ static void call_locals(Builder *b, const Code *code, uint32_t argc) {
 
 // Build a followed callee in place; afterwards its value is pushed in place of what it took.
 static void call_inline(Builder *b, const CallPlan *plan) {
-  Activation *caller = b->act;
-  Activation *act = mx_arena_new(b->arena, Activation);
+  BuildFrame *caller = b->act;
+  BuildFrame *act = mx_arena_new(b->arena, BuildFrame);
   caller->kept = b->state.count - plan->taken;
-  *act = (Activation){.caller = caller,
+  *act = (BuildFrame){.caller = caller,
                       .cx = plan->cx,
                       .code = plan->cx->code,
                       .base = b->state.count,
@@ -74,7 +74,7 @@ static void call_inline(Builder *b, const CallPlan *plan) {
 }
 
 void mx_build_return(Builder *b) {
-  Activation *act = b->act;
+  BuildFrame *act = b->act;
   IrRef value = act->is_new ? act->self : *mx_build_top(b, 0);
   b->state.count = act->caller->kept;
   mx_build_done(b, 0, mx_build_resolve(b, value));

@@ -66,7 +66,7 @@ static ByteBlock *flow_at(const BuildBody *body, uint32_t pc) {
 }
 
 // Did the stretch run? Its first instruction that is not a mark says so.
-static bool flow_ran(const Activation *act, const ByteBlock *block) {
+static bool flow_ran(const BuildFrame *act, const ByteBlock *block) {
   const Chunk *chunk = act->code->chunk;
   Instruction in;
   for (uint32_t pc = block->start; pc < block->end; pc += in.size) {
@@ -328,7 +328,7 @@ static void flow_stretch(Builder *b, ByteBlock *block) {
 }
 
 void mx_build_body(Builder *b, uint32_t start_pc) {
-  Activation *act = b->act;
+  BuildFrame *act = b->act;
   BuildBody *body = act->body = mx_arena_new(b->arena, BuildBody);
   flow_cut(b, body, act->code->chunk);
   ByteBlock *start = flow_at(body, start_pc);

@@ -131,8 +131,8 @@ static bool object_load_const(Builder *b) {
 // ---- captured variables
 
 // The activation `depth` scopes out, or NULL and how many Envs to go from *env.
-static Activation *object_scope(Builder *b, uint32_t depth, IrRef *env) {
-  Activation *act = b->act;
+static BuildFrame *object_scope(Builder *b, uint32_t depth, IrRef *env) {
+  BuildFrame *act = b->act;
   while (depth > 0 && act->home) {
     act = act->home;
     depth--;
@@ -146,7 +146,7 @@ static Activation *object_scope(Builder *b, uint32_t depth, IrRef *env) {
 
 static bool object_upvalue(Builder *b, const Instruction *in) {
   IrRef env = IR_NONE;
-  Activation *act = object_scope(b, in->operands[1], &env);
+  BuildFrame *act = object_scope(b, in->operands[1], &env);
   uint32_t slot = in->operands[0];
   if (!act && !env) return false;
   if (in->op == OP_GET_UPVALUE) {

@@ -75,7 +75,7 @@ IrRef mx_build_val(Builder *b, IrRef ref) {
 static void value_narrow(Builder *b, IrRef from, IrRef to) {
   for (uint32_t i = 0; i < b->state.count; i++)
     if (mx_build_resolve(b, b->state.at[i]) == from) b->state.at[i] = to;
-  for (Activation *act = b->act; act; act = act->caller)
+  for (BuildFrame *act = b->act; act; act = act->caller)
     if (mx_build_resolve(b, act->self) == from) act->self = to;
 }
 

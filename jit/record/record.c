@@ -174,7 +174,10 @@ static bool record_at_start(Record *rec, const Frame *fr) {
 // The call cache of an instruction, or NULL.
 static const CallCache *record_call_cache(const Code *code, uint32_t pc) {
   const uint32_t *ip = code->stream + mx_stream_index(code, pc);
-  return mx_stream_has_call_cache((StreamOp)*ip) ? &((InlineCache *)code->caches)[ip[1]].call : NULL;
+  OpCode op = mx_stream_base((StreamOp)*ip);
+  bool calls = mx_stream_has_cache(op) && op != OP_LOAD_IVAR && op != OP_STORE_IVAR &&
+               op != OP_LOAD_CONST && op != OP_LOAD_CONST_FROM && op != OP_LOAD_CONST_TOP;
+  return calls ? &((InlineCache *)code->caches)[ip[1]].call : NULL;
 }
 
 // Note what the instruction before this one left, and the operands of this one.

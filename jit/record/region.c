@@ -3,7 +3,7 @@
 #include "jit/record/build.h"
 
 // Load the root's locals, and what lies on its operand stack, from where the interpreter has them.
-static void region_load_state(Builder *b, const Activation *root, uint32_t operands) {
+static void region_load_state(Builder *b, const BuildFrame *root, uint32_t operands) {
   uint32_t gap = root->code->has_blocks ? FRAME_WORDS + FRAME_BLOCKS_WORDS : FRAME_WORDS;
   for (uint32_t i = 0; i < root->operands + operands; i++) {
     uint32_t at = i < root->operands ? i : i + gap;
@@ -21,7 +21,7 @@ static IrType region_local_type(const TypeSet *seen) {
 }
 
 // Narrow locals to the types that they always had. Values that must stay wide are left alone.
-static void region_narrow(Builder *b, const Activation *root) {
+static void region_narrow(Builder *b, const BuildFrame *root) {
   for (uint32_t i = 0; i < root->operands; i++) {
     bool wide = false;
     for (uint32_t w = 0; w < b->wide.count; w++)
@@ -35,7 +35,7 @@ static void region_narrow(Builder *b, const Activation *root) {
 static uint32_t region_operands(const Builder *b) { return b->rec->root_operands; }
 
 // The root's receiver and block, which its frame holds.
-static void region_receiver(Builder *b, Activation *root) {
+static void region_receiver(Builder *b, BuildFrame *root) {
   b->frame = mx_build_emit(b, IR_PARAM, IR_NONE, IR_NONE, IR_NONE, 0);
   mx_ir_at(b->fn, b->frame)->type = IRT_PTR;
   root->self = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_SELF);
@@ -52,7 +52,7 @@ static void region_receiver(Builder *b, Activation *root) {
 
 // One try.
 static void region_try(Builder *b) {
-  Activation root = {.cx = b->rec->root, .code = b->rec->root->code, .pc = b->rec->pc};
+  BuildFrame root = {.cx = b->rec->root, .code = b->rec->root->code, .pc = b->rec->pc};
   root.operands = root.code->local_count;
   b->fn = mx_ir_new(b->arena, "region");
   b->fn->params = 1;

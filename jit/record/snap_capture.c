@@ -11,7 +11,7 @@ static uint32_t snap_code(Builder *b, const RecordContext *cx) {
 }
 
 // Write the frame of an activation; `end` is one past its state.
-static void snap_frame(Builder *b, const Activation *act, uint32_t end) {
+static void snap_frame(Builder *b, const BuildFrame *act, uint32_t end) {
   SnapFrame frame = {
       .code = snap_code(b, act->cx),
       .pc = act == b->act ? act->pc : act->next,
@@ -28,7 +28,7 @@ static void snap_frame(Builder *b, const Activation *act, uint32_t end) {
 }
 
 // Frames from the root to the activation.
-static void snap_frames(Builder *b, const Activation *act, uint32_t end) {
+static void snap_frames(Builder *b, const BuildFrame *act, uint32_t end) {
   if (act->caller) snap_frames(b, act->caller, act->caller->kept);
   snap_frame(b, act, end);
 }
