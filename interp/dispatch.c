@@ -1143,12 +1143,12 @@ poll_enter: // before the first instruction of a frame
 hot_back: // at a back edge that is taken
   SAVE(2);
   land = (Landing){fr, ip + (int32_t)ip[1], sp};
-  goto hot;
+  if (!interp->tier || interp->tier->hot(ec, &land, false) == TIER_GO_ON) goto landed;
+  goto unwind;
 hot_enter: // before the first instruction of a frame
   ec->vsp = sp;
   land = (Landing){fr, ip, sp};
-hot:
-  if (!interp->tier || interp->tier->hot(ec, &land) == TIER_GO_ON) goto landed;
+  if (!interp->tier || interp->tier->hot(ec, &land, true) == TIER_GO_ON) goto landed;
   goto unwind;
 too_deep:
   (void)mx_raise_value(ec, ec->vm->stack_error);

@@ -16,9 +16,9 @@ typedef enum TierNext {
 } TierNext;
 
 typedef struct Tier {
-  // A loop or a body is hot. at: the frame, its next instruction (the loop's first, or the body's)
-  // and stack; changed when machine code ran.
-  TierNext (*hot)(ExecCtx *ec, Landing *at);
+  // A loop is hot (or, with is_entry, a body). at: the frame, its next instruction (the loop's first,
+  // or the body's) and stack; changed when machine code ran.
+  TierNext (*hot)(ExecCtx *ec, Landing *at, bool is_entry);
   // An instruction is about to execute (ec->recording is set).
   void (*record)(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp);
 } Tier;

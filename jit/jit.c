@@ -60,6 +60,14 @@ static Value jit_protocol(ExecCtx *ec, const Frame *fr, const CallCache *cc, con
   return mx_invoke_method(ec, args.argv[-1], ref, cc->name, &args);
 }
 
+// Did a Proc or Binding take the locals of a frame of the path away while it called?
+static bool jit_escaped(const ExecCtx *ec, const Frame *root) {
+  for (const Frame *fr = ec->frame;; fr = fr->prev) {
+    if (fr->env && !fr->env->open) return true;
+    if (fr == root) return false;
+  }
+}
+
 // A call by the interpreter's protocol, in the frames that the snapshot describes.
 static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site, uint64_t *out) {
   const Region *region = owner;
@@ -71,7 +79,7 @@ static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t s
       mx_ops_resolve(ec, at.fr, (CallCache *)(uintptr_t)cc, at.sp[-1 - (int64_t)cc->argc]);
   Value value = jit_protocol(ec, at.fr, cc, entry, at.sp);
   if (val_is_exc(value)) return VAL_EXC;
-  if (!mx_region_valid(ec->vm, region) || ec->poll) {
+  if (!mx_region_valid(ec->vm, region) || ec->poll || jit_escaped(ec, root)) {
     at.sp -= cc->argc + 1;
     *at.sp++ = value;
     ec->vsp = at.sp;
@@ -117,6 +125,15 @@ static void jit_load(Jit *jit) {
 }
 
 // ---- building and compiling
+
+// Keep alive what the machine code mentions.
+static void jit_pin(Region *region, const IrFn *fn) {
+  uint32_t count = 0;
+  region->pins = mx_gc_alloc_words((fn->words.count + region->built.assumptions.count + 1) * sizeof(Value));
+  for (uint32_t i = 0; i < fn->words.count; i++) region->pins[count++] = fn->words.at[i];
+  for (uint32_t i = 0; i < region->built.assumptions.count; i++)
+    region->pins[count++] = val_from_ptr(region->built.assumptions.at[i].cell);
+}
 
 // Keep what calls need when the function is gone.
 static void jit_keep_sites(Region *region, const IrFn *fn) {
@@ -188,6 +205,7 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
     region->deopt = mx_deopt_map(fn);
     region->room = mx_snap_room(fn);
     jit_keep_sites(region, fn);
+    jit_pin(region, fn);
     region->exit_counts = mx_gc_alloc_atomic((fn->snaps.count + 1) * sizeof(uint32_t));
     if (!jit_compile(jit, region, fn)) reason = ABORT_BACKEND;
   }
@@ -234,7 +252,7 @@ static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const Lan
     return;
   }
   if (!region->record) {
-    region->record = calloc(1, sizeof *region->record);
+    region->record = mx_gc_alloc_words(sizeof *region->record);
     mx_record_init(region->record, &jit->options.params, region->kind, at->fr, region->pc);
   }
   region->record->root_operands = (uint32_t)(at->sp - mx_frame_stack(at->fr));
@@ -288,9 +306,14 @@ static TierNext jit_run(Jit *jit, ExecCtx *ec, Region *region, Landing *at) {
   return TIER_GO_ON;
 }
 
-static TierNext jit_hot(ExecCtx *ec, Landing *at) {
+static TierNext jit_hot(ExecCtx *ec, Landing *at, bool is_entry) {
   Jit *jit = jit_of(ec->vm);
   Code *code = (Code *)(uintptr_t)at->fr->code;
+  if (is_entry) {
+    // A body without a loop is worth compiling where it is inlined, not on its own.
+    code->heat = jit->options.params.loop_threshold;
+    return TIER_GO_ON;
+  }
   Region *region = mx_region_at(code, (uint32_t)(at->ip - code->stream));
   code->heat = jit->options.params.loop_threshold;
   if (ec->recording || code->refined) return TIER_GO_ON;

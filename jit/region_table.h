@@ -32,11 +32,12 @@ struct Region {
   uint32_t builds;          // of machine code
   uint32_t running;         // activations in its machine code
   bool dead;                // released as soon as nothing runs it
-  Record *record;           // what was seen; malloc
+  Record *record;           // what was seen; NULL until it is recorded
   MachineCode machine;      // COMPILED
   DeoptMap *deopt;          // COMPILED
   uint32_t room;            // words of the exit buffer
   RegionResult built;       // assumptions; fn is NULL when it is not being compiled
+  Value *pins;              // what the machine code mentions
   const CallCache **calls;  // by call site: the interpreter's cache
   SnapId *call_snaps;       // by call site: its snapshot
   uint32_t *exit_counts;    // by SnapId: times it was taken since the code was made

@@ -271,6 +271,27 @@ bool mx_cli_apply_walker(Cli *cli, const char *arg) {
   return true;
 }
 
+// --jit-log
+bool mx_cli_apply_jit_log(Cli *cli, const char *arg) { return cli->jit.log = true; }
+
+// Read a tunable of the JIT: a number that is at least 1.
+static bool cli_jit_param(const char *option, const char *arg, uint32_t *value) {
+  char *end;
+  errno = 0;
+  unsigned long number = strtoul(arg, &end, 10);
+  if (*arg < '0' || *arg > '9' || *end || errno || number < 1 || number > UINT32_MAX)
+    return mx_cli_fail("RuntimeError", "--jit-%s is a number from 1 on, not '%s'", option, arg);
+  *value = (uint32_t)number;
+  return true;
+}
+
+// --jit-threshold=N and its kin
+#define JIT_PARAM(NAME, option, initial, unit, doc)            \
+  bool mx_cli_apply_jit_##NAME(Cli *cli, const char *arg) {    \
+    return cli_jit_param(option, arg, &cli->jit.params.NAME);  \
+  }
+#include "jit/ir/params.def"
+
 // --jit[=on|off|sync]
 bool mx_cli_apply_jit(Cli *cli, const char *arg) {
   if (!arg || strcmp(arg, "on") == 0)
@@ -306,8 +327,12 @@ bool mx_cli_apply_dump(Cli *cli, const char *arg) {
     cli->action = CLI_DUMP_AST;
   else if (strcmp(arg, "bytecode") == 0)
     cli->action = CLI_DUMP_BYTECODE;
+  else if (strcmp(arg, "ir") == 0)
+    cli->jit.dump_ir = true;
+  else if (strcmp(arg, "llvm") == 0)
+    cli->jit.dump_llvm = true;
   else
-    return mx_cli_fail("RuntimeError", "--dump is tokens, ast or bytecode, not '%s'", arg);
+    return mx_cli_fail("RuntimeError", "--dump is tokens, ast, bytecode, ir or llvm, not '%s'", arg);
   return true;
 }
 

@@ -32,6 +32,7 @@ struct BuildFrame {
   uint32_t operands;       // index in the state of its first operand
   uint32_t pc;             // of the instruction being built
   uint32_t next;           // pc behind it
+  uint32_t site;           // index in fn->sites of the call that made it; UINT32_MAX for the root
   uint32_t kept;           // while a callee runs: state entries that stay, one past the last
   IrRef self;              // receiver
   BuildBlock block;        // what it yields to
@@ -138,6 +139,8 @@ MX_FUNC void mx_build_done(Builder *b, uint32_t pops, IrRef result);
 MX_FUNC void mx_build_leave(Builder *b);
 
 // ---- snap_capture.c
+// A call site at the instruction being built: its index in fn->sites.
+MX_FUNC uint32_t mx_build_site(Builder *b, const void *cache, uint32_t argc, uint32_t flags);
 // The snapshot of the start of the instruction being built.
 MX_FUNC SnapId mx_build_snap(Builder *b);
 

@@ -59,6 +59,7 @@ static void call_inline(Builder *b, const CallPlan *plan) {
                       .block = plan->block,
                       .home = plan->home,
                       .outer = plan->outer,
+                      .site = mx_build_site(b, NULL, plan->argc, 0),
                       .is_new = plan->is_new};
   call_locals(b, act->code, plan->argc);
   act->operands = b->state.count;
@@ -91,10 +92,8 @@ static void call_out(Builder *b, IrOp op, const CallCache *cc) {
   IrRef *refs = mx_arena_array(b->arena, IrRef, count);
   for (uint32_t i = 0; i < count; i++)
     refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
-  IrSite site = {.cache = cc, .argc = cc->argc, .flags = cc->flags};
-  IrIns call = {.op = op, .snap = mx_build_snap(b), .imm = b->fn->sites.count};
-  site.frame = b->fn->snaps.at[call.snap].frame + b->fn->snaps.at[call.snap].frames - 1;
-  vec_push(&b->fn->sites, site);
+  IrIns call = {.op = (uint16_t)op, .snap = mx_build_snap(b)};
+  call.imm = mx_build_site(b, cc, cc->argc, cc->flags);
   call.list = mx_ir_list(b->fn, count, refs);
   mx_build_done(b, count, mx_ir_emit(b->fn, b->block, &call));
   b->shapes.count = 0;

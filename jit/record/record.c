@@ -136,16 +136,20 @@ static bool record_leave(Record *rec, const Frame *fr) {
 
 // ---- steps
 
+// Collected memory: contexts keep the codes and methods alive that they name.
+static void *record_memory(void *ctx, size_t bytes) {
+  (void)ctx;
+  return mx_gc_alloc_words(bytes);
+}
+
 void mx_record_init(Record *rec, const JitParams *params, RegionKind kind, Frame *fr, uint32_t pc) {
   *rec = (Record){.params = params, .kind = kind, .pc = pc};
-  mx_arena_init(&rec->arena, mx_arena_malloc_source());
+  mx_arena_init(&rec->arena, (ChunkAlloc){.alloc = record_memory});
   rec->root = record_context(rec, NULL, 0, fr);
   rec->root->locals = mx_arena_array(&rec->arena, TypeSet, fr->code->local_count + 1);
   rec->root_has_block = fr->block != NULL;
   if (fr->block && fr->block->kind == BLOCK_CODE) rec->root_block = fr->block->code;
 }
-
-void mx_record_free(Record *rec) { mx_arena_free(&rec->arena); }
 
 void mx_record_start(Record *rec, Frame *fr) {
   rec->root_frame = rec->frame = fr;

@@ -13,8 +13,7 @@
 // 1. Recording changes nothing that the program can see.
 // 2. A context's caller was at `call_pc` when it was entered; contexts of frames that C pushed
 //    (a leaf that calls a block) are opaque: nothing is noted in them or below.
-// OWNERSHIP: malloc'd arena, freed with the region.
-// GC: contexts point to Codes, MethodEntries and LexCtxs; the region's `pins` keeps them alive.
+// GC: collected memory throughout, so that Codes, MethodEntries and LexCtxs stay alive.
 #ifndef MX_JIT_RECORD_H
 #define MX_JIT_RECORD_H
 
@@ -116,7 +115,6 @@ typedef struct Record {
 
 MX_FUNC void mx_record_init(Record *rec, const JitParams *params, RegionKind kind, Frame *fr,
                             uint32_t pc);
-MX_FUNC void mx_record_free(Record *rec);
 // Begin to follow the root's frame, which is about to execute the region's first instruction.
 MX_FUNC void mx_record_start(Record *rec, Frame *fr);
 // Note the instruction at ip, which the frame is about to execute with its operands below sp.

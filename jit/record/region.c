@@ -52,7 +52,8 @@ static void region_receiver(Builder *b, BuildFrame *root) {
 
 // One try.
 static void region_try(Builder *b) {
-  BuildFrame root = {.cx = b->rec->root, .code = b->rec->root->code, .pc = b->rec->pc};
+  BuildFrame root = {.cx = b->rec->root, .code = b->rec->root->code, .pc = b->rec->pc,
+                     .site = UINT32_MAX};
   root.operands = root.code->local_count;
   b->fn = mx_ir_new(b->arena, "region");
   b->fn->params = 1;
@@ -72,7 +73,11 @@ static void region_try(Builder *b) {
 }
 
 // A slot of the outermost frame that still holds what was loaded from it needs no store.
+// Calls write all homes, so that afterwards none is what it was when the region was entered.
 static void region_homes(IrFn *fn) {
+  for (IrRef ref = 1; ref < fn->ins.count; ref++)
+    if (mx_ir_info((IrOp)mx_ir_at(fn, ref)->op)->effect == IR_EFFECT_CALL && mx_ir_at(fn, ref)->snap != SNAP_NONE)
+      return;
   for (uint32_t s = 0; s < fn->snaps.count; s++) {
     const SnapFrame *frame = &fn->snap_frames.at[fn->snaps.at[s].frame];
     for (uint32_t i = 0; i < frame->locals; i++) {

@@ -19,8 +19,9 @@ static void snap_frame(Builder *b, const BuildFrame *act, uint32_t end) {
       .locals = act->operands - act->base,
       .operands = end - act->operands,
       .self = act->caller ? mx_build_resolve(b, act->self) : SNAP_HOME,
-      .block = SNAP_HOME,
-      .site = UINT32_MAX,
+      // An inlined frame's block follows from the call that made it.
+      .block = act->caller ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL) : SNAP_HOME,
+      .site = act->site,
   };
   for (uint32_t i = act->base; i < end; i++)
     vec_push(&b->fn->snap_values, mx_build_resolve(b, b->state.at[i]));
@@ -31,6 +32,16 @@ static void snap_frame(Builder *b, const BuildFrame *act, uint32_t end) {
 static void snap_frames(Builder *b, const BuildFrame *act, uint32_t end) {
   if (act->caller) snap_frames(b, act->caller, act->caller->kept);
   snap_frame(b, act, end);
+}
+
+uint32_t mx_build_site(Builder *b, const void *cache, uint32_t argc, uint32_t flags) {
+  SnapFrame caller = {.code = snap_code(b, b->act->cx), .pc = b->act->pc, .site = b->act->site};
+  caller.self = caller.block = SNAP_HOME;
+  caller.first = b->fn->snap_values.count;
+  vec_push(&b->fn->snap_frames, caller);
+  IrSite site = {.cache = cache, .frame = b->fn->snap_frames.count - 1, .argc = argc, .flags = flags};
+  vec_push(&b->fn->sites, site);
+  return b->fn->sites.count - 1;
 }
 
 SnapId mx_build_snap(Builder *b) {
