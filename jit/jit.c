@@ -2,8 +2,8 @@
 // From hot loops to machine code and back: recording, building, compiling, running, leaving.
 #include "jit/jit.h"
 #include "jit/ir/ir_print.h"
-#include "jit/ir/ir_verify.h"
 #include "jit/ir/snap_map.h"
+#include "jit/opt/pipeline.h"
 #include "jit/layout.h"
 #include "jit/region_table.h"
 #include "runtime/assume.h"
@@ -154,9 +154,11 @@ static void jit_dump(const IrFn *fn) {
   mx_strbuf_free(&text);
 }
 
-static bool jit_verify(const Jit *jit, Region *region, IrFn *fn) {
+// Run the passes, with the verifier between them.
+static bool jit_optimize(const Jit *jit, Region *region, IrFn *fn) {
   StrBuf problem = {0};
-  bool ok = mx_ir_verify(fn, &problem);
+  PipelineOptions options = {.verify = true};
+  bool ok = mx_pipeline_run(fn, &options, &problem);
   if (!ok) jit_log_region(jit, region, mx_strbuf_text(&problem));
   MX_ASSERT(ok, "region does not verify: %s", mx_strbuf_text(&problem));
   mx_strbuf_free(&problem);
@@ -199,8 +201,8 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
   mx_arena_init(&arena, mx_arena_malloc_source());
   AbortReason reason = mx_region_build(ec, region->record, &arena, &region->built);
   IrFn *fn = region->built.fn;
+  if (reason == ABORT_NONE && !jit_optimize(jit, region, fn)) reason = ABORT_BACKEND;
   if (reason == ABORT_NONE && jit->options.dump_ir) jit_dump(fn);
-  if (reason == ABORT_NONE && !jit_verify(jit, region, fn)) reason = ABORT_BACKEND;
   if (reason == ABORT_NONE) {
     region->deopt = mx_deopt_map(fn);
     region->room = mx_snap_room(fn);

@@ -111,14 +111,14 @@ static RecordContext *record_callee(Record *rec, const Frame *fr) {
 // A frame was pushed by the one that is followed: follow it, or wait until it is left.
 static void record_enter(Record *rec, Frame *fr) {
   bool inlines = fr->prev == rec->frame && !(fr->flags & FRAME_ENTRY) &&
-                 rec->at->depth < rec->params->inline_depth &&
+                 rec->at->depth < rec->params->inline_depth && rec->at->depth < RECORD_MAX_DEPTH &&
                  record_recursion(rec->at, fr->code) < rec->params->inline_recursion;
   if (!inlines) {
     rec->opaque = fr;
     return;
   }
   rec->at = record_callee(rec, fr);
-  rec->frame = fr;
+  rec->frame = rec->path[rec->at->depth] = fr;
   rec->last = NULL;
 }
 
@@ -128,7 +128,7 @@ static bool record_leave(Record *rec, const Frame *fr) {
     if (!rec->at->caller || rec->frame < fr) return false;
     uint32_t call_pc = rec->at->call_pc;
     rec->at = rec->at->caller;
-    rec->frame = rec->frame->prev;
+    rec->frame = rec->path[rec->at->depth];
     rec->last = rec->at->seen[call_pc];
   }
   return true;
@@ -152,7 +152,7 @@ void mx_record_init(Record *rec, const JitParams *params, RegionKind kind, Frame
 }
 
 void mx_record_start(Record *rec, Frame *fr) {
-  rec->root_frame = rec->frame = fr;
+  rec->root_frame = rec->frame = rec->path[0] = fr;
   rec->at = rec->root;
   rec->opaque = NULL;
   rec->last = NULL;

@@ -32,7 +32,7 @@ typedef enum SeenKind {
   SEEN_UNDEF = 1 << 7,  // the undefined value: optional parameter without argument
 } SeenKind;
 
-enum { SEEN_MAX_SHAPES = 4, SEEN_MAX_OPERANDS = 3 };
+enum { SEEN_MAX_SHAPES = 4, SEEN_MAX_OPERANDS = 3, RECORD_MAX_DEPTH = 64 };
 
 // What kinds of values one place held.
 typedef struct TypeSet {
@@ -108,6 +108,7 @@ typedef struct Record {
   // ---- where recording is
   Frame *root_frame;       // frame of the root
   Frame *frame;            // frame of `at`
+  Frame *path[RECORD_MAX_DEPTH + 1]; // frames of the contexts from the root to `at`, by depth
   RecordContext *at;       // context of the innermost followed frame
   Frame *opaque;           // a frame that is not followed: nothing is noted until it is left
   Seen *last;              // instruction before this one in `at`, whose result is not noted yet
