@@ -139,21 +139,25 @@ Value mx_hash_m_assoc(ExecCtx *ec, Value self, Value a) {
   return VAL_NIL;
 }
 
-// Hash#keys
-Value mx_hash_m_keys(ExecCtx *ec, Value self) {
-  Value result = mx_array_new(ec, mx_hash_count(self));
+// Array of the keys or of the values, in the narrowest form that fits.
+static Value hash_column(ExecCtx *ec, Value hash, bool keys) {
+  uint32_t count = mx_hash_count(hash), i = 0;
+  Value column = mx_array_new(ec, 0);
+  if (count == 0) return column;
+  Value *to = mx_array_values(ec, column, count);
   Value key, value;
-  for (uint32_t at = 0; mx_hash_next(self, &at, &key, &value);) mx_array_push(ec, result, key);
-  return result;
+  for (uint32_t at = 0; i < count && mx_hash_next(hash, &at, &key, &value);)
+    to[i++] = keys ? key : value;
+  val_to_array(column)->len = i;
+  bool narrow = val_is_fixnum(to[0]) || val_is_float(to[0]);
+  return narrow ? mx_array_from(ec, i, to) : column;
 }
 
+// Hash#keys
+Value mx_hash_m_keys(ExecCtx *ec, Value self) { return hash_column(ec, self, true); }
+
 // Hash#values
-Value mx_hash_m_values(ExecCtx *ec, Value self) {
-  Value result = mx_array_new(ec, mx_hash_count(self));
-  Value key, value;
-  for (uint32_t at = 0; mx_hash_next(self, &at, &key, &value);) mx_array_push(ec, result, value);
-  return result;
-}
+Value mx_hash_m_values(ExecCtx *ec, Value self) { return hash_column(ec, self, false); }
 
 // Hash#to_a
 Value mx_hash_m_to_a(ExecCtx *ec, Value self) {
