@@ -37,13 +37,33 @@ static OrderKind order_kind(ExecCtx *ec, const Value *keys, uint32_t count) {
   return strings ? ORDER_STRING : ORDER_ANY;
 }
 
+// The first eight bytes of a String as a number that orders as they do, zeros behind the end.
+static uint64_t order_prefix(Value str) {
+  const char *bytes = mx_str_bytes(str);
+  size_t len = mx_str_len(str);
+  uint64_t word = 0;
+  bool readable = len >= sizeof word || !(val_header(str)->flags & FL_STR_HEAP);
+  if (MX_LIKELY(readable)) // bytes of the cell behind a short text are masked out
+    memcpy(&word, bytes, sizeof word);
+  else
+    memcpy(&word, bytes, len);
+  word = __builtin_bswap64(word);
+  return len >= sizeof word ? word : word & ~(UINT64_MAX >> (8 * len));
+}
+
+// Is the left String behind the right one? Equal beginnings are compared in full.
+static bool order_string_swaps(Value left, Value right) {
+  uint64_t a = order_prefix(left), b = order_prefix(right);
+  return a != b ? a > b : mx_str_cmp(left, right) > 0;
+}
+
 // Should the right key come before the left one? *ok is false when comparing raised.
 static bool order_swaps(const Merge *m, Value left, Value right, bool *ok) {
   int order = 0;
   switch (m->kind) {
   case ORDER_INT: return (int64_t)right < (int64_t)left;
   case ORDER_DOUBLE: return val_to_double(right) < val_to_double(left);
-  case ORDER_STRING: return mx_str_cmp(left, right) > 0;
+  case ORDER_STRING: return order_string_swaps(left, right);
   case ORDER_ANY: *ok = mx_compare(m->ec, left, right, &order); return order > 0;
   }
   return false;

@@ -403,6 +403,14 @@ Value mx_hash_p_set_value_at(ExecCtx *ec, Value self, Value a, Value b, Value c)
   return c;
 }
 
+// Does the block of the running core method take a single Array apart? A proc with two required
+// parameters or more does.
+Value mx_hash_p_block_spreads(ExecCtx *ec, Value self) {
+  const Block *block = ec->vm->up->core_block(ec);
+  if (!block || block->kind != BLOCK_CODE || block->is_lambda) return VAL_FALSE;
+  return val_bool(ec->vm->up->code_arity(ec, NULL, block) > 1);
+}
+
 // Begin (b > 0) or end an iteration.
 Value mx_hash_p_iterating(ExecCtx *ec, Value self, Value a, Value b) {
   val_to_hash(a)->iterating += (uint32_t)val_to_fixnum(b);
