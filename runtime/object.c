@@ -101,8 +101,8 @@ void mx_object_freeze(ExecCtx *ec, Value object) {
   Shape *shape = ec->vm->shapes[h->shape];
   ClassObj *klass = shape->klass;
   if (MX_UNLIKELY(shape->frozen == 0))
-    shape->frozen = mx_shape_get(ec->vm, klass, shape->layout, shape->flags | SHAPE_FROZEN,
-                                 shape->inline_cap);
+    shape->frozen =
+        mx_shape_get(ec->vm, klass, shape->layout, shape->flags | SHAPE_FROZEN, shape->inline_cap);
   h->shape = shape->frozen;
   if (klass->flags & CLASS_SINGLETON && mx_class_attached(klass) == object)
     mx_object_freeze(ec, val_from_ptr(klass));
