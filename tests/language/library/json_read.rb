@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# JSON.parse: every kind of value, options, errors with their places, hostile nesting.
+# JSON.parse: every kind of value, options, errors with their places.
 require "json"
 
 def show(text, **options)
@@ -67,12 +67,6 @@ begin
 rescue TypeError => error
   puts error.message # => no implicit conversion of nil into String
 end
-
-# Nesting takes no stack.
-deep = 100_000
-p JSON.parse("[" * deep + "]" * deep, max_nesting: 0).size # => 1
-show("[" * deep, max_nesting: 0) # => JSON::ParserError: unexpected end of input
-p JSON.parse('{"a":' * deep + "1" + "}" * deep, max_nesting: 0).keys # => ["a"]
 
 # Other encodings.
 p JSON.parse('{"é":1}'.encode("UTF-16LE")) # => {"é" => 1}
