@@ -43,7 +43,8 @@ static bool match_hook_set(ExecCtx *ec, Sym name, Value value, void *data) {
     return true;
   }
   if (!val_is_nil(value) && !val_is_type(value, T_MATCH)) {
-    (void)mx_raise_type(ec, "wrong argument type (expected MatchData)");
+    Value klass = val_from_ptr(mx_class_real(mx_class_of(ec->vm, value)));
+    (void)mx_raise_type(ec, "wrong argument type %V (expected MatchData)", klass);
     return false;
   }
   mx_match_set(ec, value);

@@ -46,7 +46,7 @@ static Value literal_part(ExecCtx *ec, Frame *fr, const Node *part) {
   Value v = mx_tree_eval(ec, fr, part);
   if (val_is_exc(v)) return v;
   fr->site = part->span.start;
-  if (fr->lex->refinements) v = literal_refined(ec, fr, v, SYM_to_s);
+  if (fr->lex->refinements && !val_is_string(v)) v = literal_refined(ec, fr, v, SYM_to_s);
   return val_is_exc(v) ? v : mx_to_s(ec, v);
 }
 
