@@ -222,14 +222,6 @@ static void assign_multi(Compiler *c, const NodeAssignment *node, bool want) {
 }
 
 void mx_compile_store(Compiler *c, const Node *target) {
-  if (mx_ast_kind(target) == NODE_SPLAT) {
-    mx_emit_op1(&c->e, OP_SPLAT, 1);
-    target = ((const NodeSplat *)target)->value;
-    if (!target) {
-      mx_emit_op(&c->e, OP_POP);
-      return;
-    }
-  }
   PlaceList places = {0};
   uint32_t next = 0, base = (uint32_t)c->e.depth;
   if (mx_ast_kind(target) != NODE_MULTI_TARGET) {

@@ -186,7 +186,6 @@ static bool expr_by_want(Compiler *c, const Node *node, bool want) {
   case NODE_BEGIN_BLOCK:
     mx_compile_node(c, ((const NodeBeginBlock *)node)->body, want);
     return true;
-  case NODE_PROGRAM: mx_compile_node(c, ((const NodeProgram *)node)->body, want); return true;
   case NODE_IF: mx_compile_if(c, (const NodeIf *)node, true, want); return true;
   case NODE_UNLESS: mx_compile_if(c, (const NodeIf *)node, false, want); return true;
   case NODE_AND: expr_and_or(c, (const NodeAnd *)node, true, want); return true;

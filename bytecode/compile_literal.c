@@ -248,11 +248,6 @@ void mx_compile_literal(Compiler *c, const Node *node) {
   case NODE_SPLICED:
     mx_emit_op1(&c->e, OP_PUSH_SPLICED, (uint32_t)((const NodeSpliced *)node)->index);
     break;
-  case NODE_SPLAT:
-    mx_compile_node(c, ((const NodeSplat *)node)->value, true);
-    compile_at(c, node->span.start);
-    mx_emit_op1(&c->e, OP_SPLAT, 1);
-    break;
   default:
     MX_ASSERT(false, "a %s cannot be compiled by itself",
               mx_ast_info(mx_ast_kind(node))->class_name);

@@ -18,7 +18,8 @@ Value mx_match_var_get(Frame *fr, Sym name) {
 
 bool mx_match_var_set(ExecCtx *ec, Frame *fr, Sym name, Value v) {
   if (name == SYM_g_match && !val_is_nil(v) && !val_is_type(v, T_MATCH)) {
-    (void)mx_raise_type(ec, "wrong argument type (expected MatchData)");
+    Value klass = val_from_ptr(mx_class_real(mx_class_of(ec->vm, v)));
+    (void)mx_raise_type(ec, "wrong argument type %V (expected MatchData)", klass);
     return false;
   }
   Value *home = match_home(fr, name);

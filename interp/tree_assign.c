@@ -81,11 +81,7 @@ static bool assign_place(ExecCtx *ec, Frame *fr, const Node *target, Place *plac
   bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
   place->args.flags = to_self ? CALL_FCALL : 0;
   if (place->skipped) return true;
-  if (!mx_tree_args(ec, fr, &node->args, &place->args)) return false;
-  const Node *block = node->block;
-  if (!block || mx_ast_kind(block) != NODE_BLOCK_PASS) return true;
-  const NodeBlockPass *pass = (const NodeBlockPass *)block;
-  return mx_tree_block_pass(ec, fr, pass, node->name_start, &place->args.block);
+  return mx_tree_args(ec, fr, &node->args, &place->args); // a target takes no block
 }
 
 // Store into a place.
@@ -107,11 +103,6 @@ static bool assign_store(ExecCtx *ec, Frame *fr, const Place *place, Value value
   case NODE_CONST: return assign_const(ec, fr, place, value);
   case NODE_CALL: return assign_call(ec, fr, place, value);
   case NODE_MULTI_TARGET: return mx_tree_spread(ec, fr, (const NodeMultiTarget *)target, value);
-  case NODE_SPLAT: {
-    Value list = mx_splat(ec, value);
-    const Node *inner = ((const NodeSplat *)target)->value;
-    return !val_is_exc(list) && (!inner || mx_tree_store(ec, fr, inner, list));
-  }
   default: break;
   }
   (void)mx_raise(ec, ec->vm->cls.SyntaxError, "a %s is no target",

@@ -153,7 +153,6 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_EMBED: return mx_tree_eval(ec, fr, ((const NodeInterpolation *)node)->body);
   case NODE_BEGIN_BLOCK: return mx_tree_eval(ec, fr, ((const NodeBeginBlock *)node)->body);
   case NODE_END_BLOCK: return eval_end_block(ec, fr, (const NodeEndBlock *)node);
-  case NODE_PROGRAM: return mx_tree_eval(ec, fr, ((const NodeProgram *)node)->body);
   case NODE_INTEGER:
   case NODE_FLOAT:
   case NODE_RATIONAL:
@@ -172,8 +171,9 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_ENCODING:
   case NODE_QUOTE:
   case NODE_SPLICED: return mx_tree_literal(ec, fr, node);
-  case NODE_SPLAT: return mx_tree_splat(ec, fr, (const NodeSplat *)node);
   case NODE_ERROR:
+  case NODE_PROGRAM:
+  case NODE_SPLAT:
   case NODE_PAIR:
   case NODE_MULTI_TARGET:
   case NODE_DOUBLE_SPLAT:
