@@ -97,11 +97,11 @@ static Value api_at_exit(ExecCtx *ec, Value error) {
     Value proc = mx_array_pop(ec, ec->vm->at_exit);
     ec->errinfo = error;
     CallArgs args = {0};
-    if (val_is_exc(mx_invoke_block(ec, &VAL_CAST(Proc, proc)->block, &args))) {
-      if (!val_is_nil(error) && !mx_is_a(ec->vm, error, ec->vm->cls.SystemExit))
-        (void)mx_error_report(ec, error);
-      error = mx_api_take_error(ec);
-    }
+    if (!val_is_exc(mx_invoke_block(ec, &VAL_CAST(Proc, proc)->block, &args))) continue;
+    Value raised = mx_api_take_error(ec);
+    if (!val_is_nil(error) && !mx_is_a(ec->vm, error, ec->vm->cls.SystemExit))
+      (void)mx_error_report(ec, error);
+    error = raised;
   }
   return error;
 }
