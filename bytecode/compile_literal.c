@@ -191,7 +191,13 @@ void mx_compile_hash(Compiler *c, const NodeList *pairs) {
 // `command`: Kernel#` of self.
 static void literal_command(Compiler *c, const NodeCommandString *node) {
   mx_emit_op(&c->e, OP_LOAD_SELF);
-  mx_compile_parts(c, &node->parts);
+  bool plain = node->parts.count == 1 && mx_ast_kind(node->parts.at[0]) == NODE_STRING;
+  if (plain) {
+    const Text *text = &((const NodeStringLiteral *)node->parts.at[0])->value;
+    mx_emit_op1(&c->e, OP_PUSH_CONST, mx_emit_const(&c->e, literal_text(c, text, true)));
+  } else {
+    mx_compile_parts(c, &node->parts);
+  }
   compile_at(c, node->base.span.start);
   mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, SYM_BACKTICK), 1, OPF_FCALL);
 }

@@ -174,7 +174,7 @@ static bool bind_strict(ExecCtx *ec, Frame *fr, const Params *params, const Call
   if (bound.argc < min || (!params->has_rest && bound.argc > min + params->opt))
     return bind_arity_error(ec, params, bound.argc);
   bind_positional(ec, fr, params, &bound);
-  if (fr->me && fr->me->flags & METHOD_F_RUBY2_KEYWORDS) bind_flag_keywords(ec, fr, params, args);
+  if (params->flags & PARAMS_RUBY2) bind_flag_keywords(ec, fr, params, args);
   return !(params->flags & PARAMS_HAS_KEYS) || bind_keywords(ec, fr, params, bound.keywords);
 }
 

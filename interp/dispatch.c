@@ -385,7 +385,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   }
   value = mx_ops_case_equal(ec, fr, sp[-2], sp[-1]);
   if (val_is_undef(value)) {
-    CallArgs args = {.argv = sp - 1, .argc = 1};
+    CallArgs args = {.argv = sp - 1, .argc = 1, .flags = CALL_FCALL};
     value = mx_invoke_send(ec, sp[-2], cc->name, &args, fr->lex);
     CHECK(value);
   }

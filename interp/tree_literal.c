@@ -60,8 +60,10 @@ static Value literal_dsymbol(ExecCtx *ec, Frame *fr, const NodeInterpolatedSymbo
 
 // `command`: Kernel#` of self.
 static Value literal_xstring(ExecCtx *ec, Frame *fr, const NodeCommandString *node) {
+  bool plain = node->parts.count == 1 && mx_ast_kind(node->parts.at[0]) == NODE_STRING;
   Value str = literal_join(ec, fr, &node->parts);
   if (val_is_exc(str)) return str;
+  if (plain) str = mx_str_freeze_dedup(ec, str);
   fr->site = node->base.span.start;
   CallArgs args = {.argv = &str, .argc = 1, .flags = CALL_FCALL};
   return mx_invoke_send(ec, fr->self, SYM_BACKTICK, &args, fr->lex);

@@ -64,9 +64,9 @@ static Value proc_convert(ExecCtx *ec, Value v) {
   if (val_is_exc(proc) || val_is_type(proc, T_PROC)) return proc;
   Value path = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, v)));
   if (val_is_undef(proc))
-    return mx_raise_type(ec, "wrong argument type %s (expected Proc)", mx_str_bytes(path));
+    return mx_raise_type(ec, "no implicit conversion of %s into Proc", mx_str_bytes(path));
   Value got = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, proc)));
-  return mx_raise_type(ec, "can't convert %s to Proc (%s#to_proc gives %s)", mx_str_bytes(path),
+  return mx_raise_type(ec, "can't convert %s into Proc (%s#to_proc gives %s)", mx_str_bytes(path),
                        mx_str_bytes(path), mx_str_bytes(got));
 }
 

@@ -49,6 +49,13 @@ class CommandTest(unittest.TestCase):
         self.check("b\n", "-lane", "puts $F[1]", stdin="a b\n")
         self.check("y\n", "-F:", "-lane", "puts $F[1]", stdin="x:y\n")
 
+    def test_functions_that_change_the_line(self):
+        """chomp, chop, sub and gsub are there under -n and -p only."""
+        self.check("xy_\n", "-ne", "chomp; chop; gsub(/b/, 'y'); sub('a', 'x'); puts $_ + '_'",
+                   stdin="abz\n")
+        self.check("true\n", "-ne", "p Kernel.respond_to?(:chomp)", stdin="a\n")
+        self.check("false\n", "-e", "p Kernel.respond_to?(:chomp) || respond_to?(:chop, true)")
+
     def test_in_place(self):
         """-i changes files and keeps the old ones."""
         with tempfile.TemporaryDirectory() as folder:
