@@ -67,6 +67,8 @@ MX_FUNC void mx_compile_literal(Compiler *c, const Node *node);
 MX_FUNC void mx_compile_array(Compiler *c, const NodeList *elements);
 // Push a Hash of the pairs, double splats among them.
 MX_FUNC void mx_compile_hash(Compiler *c, const NodeList *pairs);
+// A string without interpolation: the constant that equal ones share when frozen, else a copy.
+MX_FUNC void mx_compile_string(Compiler *c, const NodeStringLiteral *node, bool frozen);
 // Join the parts of an interpolated literal.
 MX_FUNC void mx_compile_parts(Compiler *c, const NodeList *parts);
 

@@ -147,6 +147,11 @@ MX_FUNC bool mx_frame_in_proc_method(const Frame *fr);
 MX_FUNC Value *mx_frame_match_home(Frame *fr);
 MX_FUNC Value *mx_frame_line_home(Frame *fr);
 
+// Does the context see methods as Ruby code without refinements does?
+static inline bool mx_lex_is_plain(const LexCtx *lex) {
+  return !lex->refinements && lex->dialect == DIALECT_RUBY && !(lex->flags & LEX_METOREX);
+}
+
 MX_FUNC LexCtx *mx_lex_new(ExecCtx *ec, const LexCtx *parent, ClassObj *module, uint32_t flags,
                            Dialect dialect);
 

@@ -157,5 +157,8 @@ static Value match_fail_why(ExecCtx *ec, Value v) {
 }
 
 Value mx_ops_match_fail(ExecCtx *ec, Value v, bool why) {
-  return why ? match_fail_why(ec, v) : mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", v);
+  if (why) return match_fail_why(ec, v);
+  // The value itself is the message: for nil, the name of the class.
+  Value error = mx_send1(ec, val_from_ptr(ec->vm->cls.NoMatchingPatternError), SYM_new, v);
+  return val_is_exc(error) ? error : mx_raise_value(ec, error);
 }

@@ -44,6 +44,8 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_send_block(ExecCtx *ec, Frame *fr, Value rec
 
 // CALL_* flags that the form of a call asks for.
 MX_FUNC uint32_t mx_tree_call_flags(const Frame *fr, const NodeMethodCall *node);
+// Receiver of a call: self when none is written. "text".freeze gets the shared String.
+MX_FUNC MX_MUST_CHECK Value mx_tree_receiver(ExecCtx *ec, Frame *fr, const NodeMethodCall *node);
 // Arguments pushed on the VM stack; ec->vsp is to be reset to args->argv afterwards.
 MX_FUNC MX_MUST_CHECK bool mx_tree_args(ExecCtx *ec, Frame *fr, const NodeList *list,
                                         CallArgs *args);
@@ -98,6 +100,8 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_check_result(ExecCtx *ec, Frame *fr, Value r
 MX_FUNC MX_MUST_CHECK bool mx_tree_check_type(ExecCtx *ec, Frame *fr, const Node *type, Value v,
                                               const char *what, Sym name);
 
+// A string without interpolation: the one that equal ones share when frozen, else a new one.
+MX_FUNC Value mx_tree_string(ExecCtx *ec, const NodeStringLiteral *node, bool frozen);
 MX_FUNC MX_MUST_CHECK Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_defined(ExecCtx *ec, Frame *fr, const NodeDefined *node);
 

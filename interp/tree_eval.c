@@ -255,6 +255,8 @@ static Value run_check_result(ExecCtx *ec, Frame *fr, Value result) {
 Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   const Code *code = fr->code;
   const Params *params = &code->params;
+  bool block = code->kind == CODE_BLOCK || code->kind == CODE_FOR;
+  if (block && MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return VAL_EXC;
   if (!(params->flags & PARAMS_SIMPLE) && !(fr->flags & FRAME_REDONE) &&
       !run_prologue(ec, fr, params))
     return VAL_EXC;

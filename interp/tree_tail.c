@@ -40,7 +40,7 @@ static Value tail_case(ExecCtx *ec, Frame *fr, const NodeCase *node) {
 static Value tail_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   if (node->block || node->base.flags & (NF_SAFE_NAV | NF_OPERATOR | NF_INDEX))
     return mx_tree_eval(ec, fr, &node->base);
-  Value receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
+  Value receiver = mx_tree_receiver(ec, fr, node);
   if (val_is_exc(receiver) || !mx_tree_push(ec, receiver)) return VAL_EXC;
   CallArgs args = {.flags = mx_tree_call_flags(fr, node)};
   if (!mx_tree_args(ec, fr, &node->args, &args)) return VAL_EXC;
