@@ -89,7 +89,7 @@ static Value eval_match_write(ExecCtx *ec, Frame *fr, const NodeMatchWrite *node
 static Value eval_match_line(ExecCtx *ec, Frame *fr, const NodeMatchLastLine *node) {
   Value regexp = mx_tree_eval(ec, fr, node->regexp);
   if (val_is_exc(regexp)) return regexp;
-  return mx_send1(ec, regexp, SYM_MATCH_OP, mx_match_var_get(fr, SYM_g_line));
+  return mx_send1(ec, regexp, SYM_MATCH_OP, mx_match_var_get(ec, fr, SYM_g_line));
 }
 
 Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {

@@ -178,6 +178,7 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
 Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node) {
   Value subject = mx_tree_eval(ec, fr, node->subject);
   if (val_is_exc(subject)) return subject;
+  mx_ops_match_start(ec, subject);
   for (uint32_t i = 0; i < node->ins.count; i++) {
     const NodeIn *arm = (const NodeIn *)node->ins.at[i];
     int fits = mx_tree_pattern(ec, fr, arm->pattern, subject);
@@ -196,6 +197,7 @@ Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node) {
 Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node) {
   Value subject = mx_tree_eval(ec, fr, node->subject);
   if (val_is_exc(subject)) return subject;
+  mx_ops_match_start(ec, subject);
   for (uint32_t i = 0; i < node->whens.count; i++) {
     const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
     int fits = mx_tree_when(ec, fr, when, subject);
@@ -210,6 +212,7 @@ Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node) {
 Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr, const NodeMatchPattern *node) {
   Value v = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(v)) return v;
+  mx_ops_match_start(ec, v);
   int fits = mx_tree_pattern(ec, fr, node->pattern, v);
   if (fits < 0) return VAL_EXC;
   if (node->base.flags & NF_PREDICATE) return val_bool(fits);
