@@ -55,6 +55,7 @@ enum {
   FRAME_ENTRY = 1 << 10,          // run by a C caller: the interpreter returns when it ends
   FRAME_NEW = 1 << 11,            // initialize, called by `new`: the value is self
   FRAME_RETURNS = 1 << 12,        // walker: a `return` of the body itself is under way
+  FRAME_GUARDED = 1 << 13,        // walker: inside a begin with rescue or ensure
 };
 
 struct Frame {

@@ -130,6 +130,9 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name
 MX_FUNC MX_MUST_CHECK Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a);
 // pattern === v as true or false when no guest code is needed, else VAL_UNDEF.
 MX_FUNC MX_MUST_CHECK Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v);
+// a[i] = v in core code, whatever a program has made of []=, when a is a Hash, or an Array in which
+// i lies or just behind; false: nothing was done, or raised.
+MX_FUNC bool mx_ops_index_set_core(ExecCtx *ec, Value a, Value i, Value v);
 // a[i] = v for [a i v] when a is an Array that is not frozen and i lies in it or just behind, by
 // the instruction at ip, which is specialized; false: nothing was done, or raised.
 MX_FUNC bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
