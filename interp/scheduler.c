@@ -78,6 +78,9 @@ static void thread_switch(ExecCtx *ec, ThreadObj *to) {
   scheduler->slice = PARAM_POLL_SLICE;
   thread_set_poll(scheduler, to->fiber->ec);
   mx_fiber_switch_thread(ec->fiber, to->fiber);
+  // A signal that waited went along to the main thread.
+  if (to == scheduler->main)
+    __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SIGNAL, __ATOMIC_RELAXED);
   thread_set_poll(scheduler, ec);
 }
 
@@ -218,8 +221,6 @@ bool mx_thread_pass_signal(ExecCtx *ec) {
   ThreadObj *main = ec->vm->scheduler->main;
   if (ec->thread == main) return true;
   if (!ec->frame || ec->frame->flags & FRAME_CORE) return false;
-  __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SIGNAL, __ATOMIC_RELAXED);
-  __atomic_or_fetch(&main->fiber->ec->poll, POLL_SIGNAL, __ATOMIC_RELAXED);
   thread_switch(ec, main);
   return false;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Tail calls, in files that say `# tail_calls: true`: a call whose value is the method's value
 // takes the place of the method's frame. Only forms with nothing left to do after the call count:
-// statement lists, branches, && and ||, begin without clauses, and return outside of other begins. A call with a literal block is none, since the
-// block needs the frame.
+// statement lists, branches, && and ||, begin without clauses, and return outside of other begins.
+// A call with a literal block is none, since the block needs the frame.
 #include "interp/tree.h"
 
 static Value tail_block(ExecCtx *ec, Frame *fr, const NodeBlock *node) {

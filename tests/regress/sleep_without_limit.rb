@@ -30,3 +30,12 @@ begin
 rescue => e
   p e.message # => "from the trap"
 end
+
+# A signal that comes while another thread sleeps costs no processor time afterwards.
+trap(:USR1) { puts "trapped" }
+waiting = Thread.new { sleep 0.3 }
+Thread.pass until waiting.stop?
+Thread.new { Process.kill(:USR1, Process.pid) }
+used = Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID)
+waiting.join                                                                 # => trapped
+p Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID) - used < 0.2      # => true
