@@ -278,13 +278,20 @@ static void call_emit(Compiler *c, const NodeMethodCall *node, const CallShape *
     mx_emit_op3(&c->e, block->passed ? OP_CALL_PASS : OP_CALL_METHOD, name, shape->argc, flags);
 }
 
+// Push the receiver. "text".freeze gets the one String that equal frozen literals share.
+static void call_receiver(Compiler *c, const NodeMethodCall *node) {
+  if (!node->receiver)
+    mx_emit_op(&c->e, OP_LOAD_SELF);
+  else if (mx_ast_freezes_string(node))
+    mx_compile_string(c, (const NodeStringLiteral *)node->receiver, true);
+  else
+    mx_compile_node(c, node->receiver, true);
+}
+
 void mx_compile_call(Compiler *c, const NodeMethodCall *node) {
   if (call_primitive(c, node) || call_core_leaf(c, node) || call_operator(c, node)) return;
   Label end = mx_emit_label(&c->e);
-  if (node->receiver)
-    mx_compile_node(c, node->receiver, true);
-  else
-    mx_emit_op(&c->e, OP_LOAD_SELF);
+  call_receiver(c, node);
   if (node->base.flags & NF_SAFE_NAV) mx_emit_op1(&c->e, OP_JUMP_IF_NIL, end);
   CallShape shape = mx_compile_args(c, &node->args, node->block);
   CallBlock block = call_block(c, node->block, &shape, node->name_start);
@@ -297,10 +304,7 @@ void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node) {
     mx_compile_node(c, &node->base, true);
     return;
   }
-  if (node->receiver)
-    mx_compile_node(c, node->receiver, true);
-  else
-    mx_emit_op(&c->e, OP_LOAD_SELF);
+  call_receiver(c, node);
   CallShape shape = mx_compile_args(c, &node->args, NULL);
   if (shape.forwards) {
     CallBlock block = {.passed = true};

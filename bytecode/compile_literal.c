@@ -42,9 +42,7 @@ static Value literal_text(Compiler *c, const Text *text, bool one) {
   return str;
 }
 
-// A string without interpolation: the constant itself when frozen, else a copy of it.
-static void literal_string(Compiler *c, const NodeStringLiteral *node) {
-  bool frozen = node->base.flags & NF_FROZEN || c->unit->tree->flags & TREE_FROZEN_STRINGS;
+void mx_compile_string(Compiler *c, const NodeStringLiteral *node, bool frozen) {
   uint32_t index = mx_emit_const(&c->e, literal_text(c, &node->value, frozen));
   mx_emit_op1(&c->e, frozen ? OP_PUSH_CONST : OP_PUSH_STRING, index);
 }
@@ -231,7 +229,11 @@ void mx_compile_literal(Compiler *c, const Node *node) {
   case NODE_FLOAT:
   case NODE_RATIONAL:
   case NODE_IMAGINARY: mx_compile_constant(c, literal_number(c, node)); break;
-  case NODE_STRING: literal_string(c, (const NodeStringLiteral *)node); break;
+  case NODE_STRING: {
+    bool frozen = node->flags & NF_FROZEN || c->unit->tree->flags & TREE_FROZEN_STRINGS;
+    mx_compile_string(c, (const NodeStringLiteral *)node, frozen);
+    break;
+  }
   case NODE_DSTRING: mx_compile_parts(c, &((const NodeInterpolatedString *)node)->parts); break;
   case NODE_XSTRING: literal_command(c, (const NodeCommandString *)node); break;
   case NODE_SYMBOL:

@@ -1030,7 +1030,7 @@ yield_slow:
   goto landed;
 
   // ---- patterns
-  CASE(MATCH_START) : mx_ops_match_start(ec);
+  CASE(MATCH_START) : mx_ops_match_start(ec, sp[-1]);
   NEXT(1);
   CASE(MATCH_NOTE) : mx_ops_match_note(ec, sp[-2], sp[-1]);
   NEXT(1);

@@ -411,9 +411,8 @@ Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v) {
   const Block *block;
   if (!mx_block_from_value(ec, v, &block)) return VAL_EXC;
   if (!block) return VAL_NIL;
-  if (val_is_symbol(v) && block->kind == BLOCK_SYMBOL)
-    VAL_CAST(Proc, block->proc)->block.lex = fr->lex;
-  return block->proc;
+  bool own = val_is_symbol(v) && block->kind == BLOCK_SYMBOL && !mx_lex_is_plain(fr->lex);
+  return own ? mx_proc_of_symbol_at(ec, v, fr->lex) : block->proc;
 }
 
 // ---- implicit super

@@ -31,21 +31,12 @@ static bool assign_is_core_index(const Frame *fr, const Place *place) {
   return fr->lex->dialect == DIALECT_CORE && node->base.flags & NF_INDEX && place->args.argc == 1;
 }
 
-// Store an element of an array in or just behind it; false: nothing was done, or raised.
-static bool assign_element(ExecCtx *ec, const Place *place, Value value) {
-  Value array = place->receiver, index = place->args.argv[0];
-  if (!val_is_type(array, T_ARRAY) || !val_is_fixnum(index) || mx_object_is_frozen(ec, array))
-    return false;
-  int64_t at = val_to_fixnum(index);
-  return at >= 0 && at <= (int64_t)mx_array_len(array) && mx_array_set(ec, array, at, value);
-}
-
 // Call the setter with the value behind the arguments.
 static bool assign_call(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
   const NodeMethodCall *node = (const NodeMethodCall *)place->target;
   if (place->skipped) return true;
   if (assign_is_core_index(fr, place)) {
-    if (assign_element(ec, place, value)) return true;
+    if (mx_ops_index_set_core(ec, place->receiver, place->args.argv[0], value)) return true;
     if (ec->unwind != UNWIND_NONE) return false;
   }
   Value *saved = ec->vsp;

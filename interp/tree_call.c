@@ -248,9 +248,15 @@ static Value call_hash_index(ExecCtx *ec, Frame *fr, const NodeMethodCall *node,
   return mx_hash_fetch(ec, hash, key);
 }
 
+Value mx_tree_receiver(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
+  if (!node->receiver) return fr->self;
+  if (!mx_ast_freezes_string(node)) return mx_tree_eval(ec, fr, node->receiver);
+  return mx_tree_string(ec, (const NodeStringLiteral *)node->receiver, true);
+}
+
 Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   if (call_is_primitive(fr, node)) return call_primitive(ec, fr, node);
-  Value receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
+  Value receiver = mx_tree_receiver(ec, fr, node);
   if (val_is_exc(receiver)) return receiver;
   if (node->base.flags & NF_SAFE_NAV && val_is_nil(receiver)) return VAL_NIL;
   if (call_is_core_operator(fr, node)) return call_core_operator(ec, fr, node, receiver);

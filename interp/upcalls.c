@@ -132,9 +132,9 @@ static bool upcall_poll(ExecCtx *ec) {
     mx_gc_run_finalizers();
   }
   if (ec->poll & POLL_SWITCH && !mx_thread_poll(ec)) return false;
-  if (!(ec->poll & POLL_SIGNAL)) return true;
+  if (!(ec->poll & POLL_SIGNAL) || !mx_thread_pass_signal(ec)) return true;
   __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SIGNAL, __ATOMIC_RELAXED);
-  Value handled = mx_send0(ec, val_from_ptr(ec->vm->cls.Signal), mx_sym(ec->vm, "__dispatch"));
+  Value handled = mx_send0(ec, val_from_ptr(ec->vm->cls.Signal), SYM___dispatch);
   return !val_is_exc(handled);
 }
 

@@ -72,6 +72,7 @@ struct VM {
   uint32_t mro_serial;      // bumped when ancestors change
   uint32_t class_serial;    // serial of the newest class
   AddrTable *generic_ivars; // FL_GENERIC_IV objects: their extension vectors
+  NameTable *symbol_procs;  // Symbol: the Proc that all of its to_proc give (proc.c)
   NameTable *globals;       // $variables: GlobalVar * (global.c)
   CoreState *core;          // the library in the language
   NameTable *primitives;    // rows of primitives, made when one is asked for first
