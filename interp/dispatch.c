@@ -833,7 +833,7 @@ call_super:
   SAVE(2);
   goto call_super;
   CASE(SUPER_ARGS) : SAVE(1);
-  if (!mx_ops_super_args(ec, fr, sp)) goto unwind;
+  if (!mx_super_args(ec, fr, sp)) goto unwind;
   sp += 2;
   NEXT(1);
   CASE(YIELD) : {

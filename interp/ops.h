@@ -116,8 +116,6 @@ MX_FUNC const Block *mx_ops_passed(Value proc);
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v);
 // The Proc of a lambda literal.
 MX_FUNC Value mx_ops_lambda(ExecCtx *ec, Frame *fr, uint32_t body);
-// Current values of the method's parameters: positional ones and keywords.
-MX_FUNC MX_MUST_CHECK bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]);
 // A new object of a class of plain objects whose `new` is the built-in one; never raises.
 MX_FUNC Value mx_ops_allocate(ExecCtx *ec, ClassObj *klass);
 

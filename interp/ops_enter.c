@@ -54,6 +54,8 @@ static Frame *enter_push(ExecCtx *ec, const Activation *a, Value *locals, uint32
     return NULL;
   }
   enter_fill(fr, a);
+  fr->leaf = ec->leaf;
+  ec->leaf = NULL;
   ec->vsp = mx_frame_stack(fr);
   return fr;
 }

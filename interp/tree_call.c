@@ -272,35 +272,14 @@ Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   return result;
 }
 
-// Push the current value of one parameter for an implicit super; keywords go to the Hash.
-static bool super_push_param(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value keywords) {
-  if (p->kind == PARAM_REQ || p->kind == PARAM_OPT) return mx_tree_push(ec, slots[p->slot]);
-  if (p->kind == PARAM_REST) return p->slot == SCOPE_NO_SLOT || call_push_splat(ec, slots[p->slot]);
-  if (p->kind == PARAM_KEY || p->kind == PARAM_KEYREQ)
-    return mx_hash_set(ec, keywords, val_from_sym(p->name), slots[p->slot]);
-  if (p->kind == PARAM_KEYREST && p->slot != SCOPE_NO_SLOT)
-    return mx_hash_merge(ec, keywords, slots[p->slot]);
-  if (p->kind == PARAM_FORWARD)
-    return call_push_splat(ec, slots[p->slot]) && mx_hash_merge(ec, keywords, slots[p->slot + 1]);
-  return true;
-}
-
-// Arguments of a bare `super`: the method's parameters as they are now.
-static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
-  const Code *code;
-  const Value *slots = mx_frame_method_locals(fr, &code);
-  Value keywords = mx_hash_new(ec);
+// Push the arguments of a bare `super`.
+static bool super_push_implicit(ExecCtx *ec, Frame *fr, CallArgs *args) {
+  Value out[2];
   args->argv = ec->vsp;
-  // **rest comes first, as in Ruby: the keywords of their own go behind it.
-  for (int rest = 1; rest >= 0; rest--)
-    for (uint16_t i = 0; i < code->params.count; i++) {
-      const ParamSpec *p = &code->params.list[i];
-      if ((p->kind == PARAM_KEYREST) == rest && !super_push_param(ec, p, slots, keywords))
-        return false;
-    }
-  if (mx_hash_count(keywords) > 0) {
+  if (!mx_super_args(ec, fr, out) || !call_push_splat(ec, out[0])) return false;
+  if (mx_hash_count(out[1]) > 0) {
     args->flags |= CALL_KW;
-    if (!mx_tree_push(ec, keywords)) return false;
+    if (!mx_tree_push(ec, out[1])) return false;
   }
   args->argc = (uint32_t)(ec->vsp - args->argv);
   return true;
@@ -309,16 +288,12 @@ static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
 Value mx_tree_super(ExecCtx *ec, Frame *fr, const Node *node) {
   bool implicit = mx_ast_kind(node) == NODE_ZSUPER;
   fr->site = node->span.start;
-  if (implicit && mx_frame_in_proc_method(fr))
-    return mx_raise(ec, ec->vm->cls.RuntimeError,
-                    "implicit argument passing of super from method defined by define_method() is "
-                    "not supported. Specify all arguments explicitly.");
   Value *saved = ec->vsp;
   CallArgs args = {.flags = CALL_FCALL, .block = fr->block};
   CallTarget target = {fr->self, SYM_NONE, node->span.start, true};
   const Node *block =
       implicit ? ((const NodeImplicitSuper *)node)->block : ((const NodeSuper *)node)->block;
-  bool fine = implicit ? super_implicit_args(ec, fr, &args)
+  bool fine = implicit ? super_push_implicit(ec, fr, &args)
                        : mx_tree_args(ec, fr, &((const NodeSuper *)node)->args, &args);
   Value result = fine ? call_finish(ec, fr, &target, &args, block) : VAL_EXC;
   ec->vsp = saved;
