@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+// IrFn: one region as a control-flow graph of SSA instructions.
+//
+// recorder -> builder -> IrFn -> passes (jit/opt) -> jit/llvm
+//
+// An instruction is named by its IrRef for life; passes relink, retype and kill, and never move
+// one in memory. Blocks keep their instructions in a doubly linked list, phis first, one FLOW
+// instruction last. Everything that no instruction can hold (operand lists, snapshots, constants'
+// words, call sites) lies in side arrays of the same arena and is named by its index.
+//
+// INVARIANTS (checked by mx_ir_verify):
+// 1. A definition dominates its uses; a phi's operand dominates the end of its predecessor.
+// 2. Operands have the types that ir_ops.def says.
+// 3. A block's preds are exactly the blocks whose FLOW instruction names it, in a fixed order that
+//    phis follow. The entry has none.
+// 4. Guards, polls and exits have a snapshot; other instructions may only if they are calls.
+// 5. Constants are interned: equal constants have one ref.
+// OWNERSHIP: fn and all that it points to lie in fn->arena, which its maker frees as a whole.
+// GC: holds no GC pointers of its own. Values of constants are copied words whose objects the
+//     record keeps alive until the code that mentions them has been installed or dropped.
+// UNITS: an Integer immediate is the number itself; an INT value is the number shifted left by one.
+#ifndef MX_JIT_IR_H
+#define MX_JIT_IR_H
+
+#include "runtime/base/arena.h"
+#include "runtime/base/vec.h"
+
+typedef uint32_t IrRef;     // index in fn->ins; IR_NONE for none
+typedef uint32_t IrBlockId; // index in fn->blocks; 0 is the entry
+typedef uint32_t IrList;    // index in fn->lists of a count, with that many refs behind it
+typedef uint32_t SnapId;    // index in fn->snaps; SNAP_NONE for none
+
+enum { IR_NONE = 0, SNAP_NONE = UINT32_MAX, IR_MAX_REFS = 3, IR_MAX_TARGETS = 2 };
+#define IR_NO_BLOCK UINT32_MAX
+
+typedef enum IrType {
+#define IR_TYPE(NAME, text, letter, doc) IRT_##NAME,
+#include "jit/ir/ir_types.def"
+  IRT_COUNT
+} IrType;
+
+typedef enum IrOp {
+  IR_NOP, // killed: in no block
+#define IR(NAME, text, operands, RESULT, EFFECT, MEMORY, doc) IR_##NAME,
+#include "jit/ir/ir_ops.def"
+  IR_COUNT
+} IrOp;
+
+typedef enum IrField {
+#define IR_FIELD(NAME, text, Struct, member, bytes, TYPE, KIND, doc) IRF_##NAME,
+#include "jit/ir/ir_fields.def"
+  IRF_COUNT
+} IrField;
+
+typedef enum IrRtCall {
+#define RTCALL(NAME, text, operands, RESULT, EFFECTS, RAISES, function, doc) RT_##NAME,
+#include "jit/ir/rtcalls.def"
+  RT_COUNT
+} IrRtCall;
+
+typedef enum IrEffect {
+  IR_EFFECT_PURE,
+  IR_EFFECT_GUARD,
+  IR_EFFECT_READ,
+  IR_EFFECT_WRITE,
+  IR_EFFECT_ALLOC,
+  IR_EFFECT_CALL,
+  IR_EFFECT_PHI,
+  IR_EFFECT_FLOW,
+} IrEffect;
+
+typedef enum IrMemory {
+  IR_MEMORY_NONE,
+  IR_MEMORY_HOME,
+  IR_MEMORY_IVAR,
+  IR_MEMORY_ELEM,
+  IR_MEMORY_FIELD,
+  IR_MEMORY_ANY,
+} IrMemory;
+
+// A row of ir_ops.def.
+typedef struct IrInfo {
+  const char *text;     // mnemonic
+  const char *operands; // letters
+  uint8_t result;       // IrType, or IRT_COUNT when `rule` says
+  uint8_t rule;         // IrResultRule
+  uint8_t effect;       // IrEffect
+  uint8_t memory;       // IrMemory
+  uint8_t refs;         // fixed operands that are values
+  bool list;            // has a side list
+} IrInfo;
+
+typedef enum IrResultRule {
+  IR_RULE_TYPE,
+  IR_RULE_SAME,
+  IR_RULE_DECLARED,
+  IR_RULE_FIELD
+} IrResultRule;
+
+typedef struct IrIns {
+  uint16_t op;          // IrOp
+  uint8_t type;         // IrType of the value
+  uint8_t flags;        // IRI_*
+  IrBlockId block;      // where it stands; IR_NO_BLOCK for constants and what is in no block
+  IrRef prev, next;     // neighbours in the block; IR_NONE at its ends
+  IrRef a[IR_MAX_REFS]; // value operands; IR_NONE where there are none
+  uint32_t imm;         // N, S, F, R, C; constants: index in fn->words
+  IrList list;          // '*' operands; 0 for none
+  SnapId snap;          // what its failure restores
+} IrIns;
+
+// Flags of an instruction.
+enum {
+  IRI_SUNK = 1 << 0,  // allocation that only snapshots mention: made when one of them is taken
+  IRI_EXACT = 1 << 1, // arithmetic that range analysis proved: for listings
+};
+
+typedef struct IrBlock {
+  IrRef first, last;                 // instructions; the last is the FLOW one
+  IrBlockId targets[IR_MAX_TARGETS]; // of the FLOW instruction; IR_NO_BLOCK
+  VEC(IrBlockId) preds;              // in the order of the phis' operands
+  uint32_t weight;                   // times that profile saw it run, saturating; for layout
+  bool loop;                         // target of a back edge
+  bool dead;                         // no longer reachable, and empty
+} IrBlock;
+
+// ---- snapshots: how to rebuild the interpreter's frames at one point
+
+// A value in a snapshot: an IrRef, or with this bit a SnapObject of the same snapshot. SNAP_HOME
+// stands for a slot of the outermost frame whose home already holds the value.
+typedef uint32_t SnapValue;
+#define SNAP_OBJECT (1u << 31)
+#define SNAP_HOME UINT32_MAX
+
+// One interpreter frame, from the outermost inwards.
+typedef struct SnapFrame {
+  uint32_t code;     // index in fn->codes
+  uint32_t pc;       // of the chunk: the opcode to run next; in callers, the one behind the call
+  uint32_t first;    // index in fn->snap_values: locals, then operands
+  uint32_t locals;   // how many
+  uint32_t operands; // how many lie on its operand stack
+  SnapValue self;    // receiver
+  SnapValue block;   // its block as a value, or SNAP_HOME for that of the outermost frame
+  uint32_t site;     // index in fn->sites of the call that made it; UINT32_MAX for the outermost
+} SnapFrame;
+
+// An object that is made when the snapshot is taken: a sunk allocation with what its stores gave it.
+typedef struct SnapObject {
+  IrRef alloc;     // the allocation: says kind, shape, size
+  uint32_t first;  // index in fn->snap_values of pairs (offset or index, value)
+  uint32_t stores; // pairs
+} SnapObject;
+
+typedef struct Snap {
+  uint32_t frame;   // index in fn->snap_frames of the outermost
+  uint32_t frames;  // how many
+  uint32_t object;  // index in fn->snap_objects
+  uint32_t objects; // how many; one may be a value of another only if that comes later
+  uint32_t reason;  // ExitReason (exits.def), for --jit-log and --profile
+} Snap;
+
+// A call site: what machine code's calls, backtraces and rebuilt frames know of a call.
+typedef struct IrSite {
+  const void *cache; // the interpreter's CallCache, or the MethodEntry; only jit/record reads it
+  uint32_t frame;    // index in fn->snap_frames of its innermost caller
+  uint32_t argc;     // arguments
+  uint32_t flags;    // OPF_* of the call
+} IrSite;
+
+typedef struct IrFn {
+  Arena *arena;                 // owns everything
+  const char *name;             // for listings: method or loop, and line
+  VEC(IrIns) ins;               // by IrRef; 0 is never used
+  VEC(IrBlock) blocks;          // by IrBlockId
+  VEC(uint32_t) lists;          // counts and refs; 0 is the empty list
+  VEC(uint64_t) words;          // of constants
+  VEC(Snap) snaps;              // by SnapId
+  VEC(SnapFrame) snap_frames;   // of all snapshots
+  VEC(SnapValue) snap_values;   // of all frames and objects
+  VEC(SnapObject) snap_objects; // of all snapshots
+  VEC(IrSite) sites;            // call sites
+  VEC(const void *) codes;      // Codes that frames name; kept alive by the record
+  struct IrConsts *consts;      // word and op -> ref of the constant
+  uint32_t params;              // arguments of the compiled function
+  uint32_t live;                // instructions in blocks
+} IrFn;
+
+// ---- metadata
+MX_FUNC const IrInfo *mx_ir_info(IrOp op);
+MX_FUNC const char *mx_ir_type_text(IrType type);
+// Is the instruction free of effects, so that equal ones are one?
+static inline bool mx_ir_is_const(IrOp op) { return op >= IR_KINT && op <= IR_KWORD; }
+
+// ---- making. Nothing here folds; jit/opt/ir_build.h does
+// An empty function with its entry block.
+MX_FUNC IrFn *mx_ir_new(Arena *arena, const char *name);
+// Free the growable arrays; the arena is the owner's.
+MX_FUNC void mx_ir_free(IrFn *fn);
+MX_FUNC IrBlockId mx_ir_block(IrFn *fn);
+static inline IrIns *mx_ir_at(const IrFn *fn, IrRef ref) { return &fn->ins.at[ref]; }
+static inline IrBlock *mx_ir_block_at(const IrFn *fn, IrBlockId id) { return &fn->blocks.at[id]; }
+
+// Constants, interned.
+MX_FUNC IrRef mx_ir_int(IrFn *fn, int64_t n); // the number itself
+MX_FUNC IrRef mx_ir_double(IrFn *fn, double d);
+MX_FUNC IrRef mx_ir_bool(IrFn *fn, bool b);
+MX_FUNC IrRef mx_ir_const(IrFn *fn, IrOp op, uint64_t word); // KVAL, KOBJ, KPTR, KWORD
+// The constant's word; KINT: the number; KDOUBLE: its bits.
+MX_FUNC uint64_t mx_ir_word(const IrFn *fn, IrRef ref);
+MX_FUNC double mx_ir_double_of(const IrFn *fn, IrRef ref);
+
+// Append an instruction to a block; its type follows from the table or is `type` when declared.
+MX_FUNC IrRef mx_ir_emit(IrFn *fn, IrBlockId block, const IrIns *ins);
+// Likewise before or behind another one.
+MX_FUNC IrRef mx_ir_insert_before(IrFn *fn, IrRef at, const IrIns *ins);
+// A list of operands.
+MX_FUNC IrList mx_ir_list(IrFn *fn, uint32_t count, const IrRef *refs);
+static inline uint32_t mx_ir_list_count(const IrFn *fn, IrList list) { return fn->lists.at[list]; }
+static inline uint32_t *mx_ir_list_refs(const IrFn *fn, IrList list) {
+  return &fn->lists.at[list + 1];
+}
+// End a block; targets get the block as their predecessor.
+MX_FUNC void mx_ir_jump(IrFn *fn, IrBlockId from, IrBlockId to);
+MX_FUNC void mx_ir_branch(IrFn *fn, IrBlockId from, IrRef condition, IrBlockId yes, IrBlockId no);
+MX_FUNC void mx_ir_return(IrFn *fn, IrBlockId from, IrRef value);
+MX_FUNC void mx_ir_exit(IrFn *fn, IrBlockId from, SnapId snap);
+
+// ---- changing
+// Take an instruction out of its block; it becomes a NOP.
+MX_FUNC void mx_ir_kill(IrFn *fn, IrRef ref);
+// Let everything that uses `from` use `to`: operands, phis, snapshots. Linear in the function;
+// passes that replace many give a table to mx_ir_replace_all at their end.
+MX_FUNC void mx_ir_replace_all(IrFn *fn, const IrRef *by_ref);
+// Take an edge away: the target loses the predecessor and its phis their operand.
+MX_FUNC void mx_ir_cut_edge(IrFn *fn, IrBlockId from, IrBlockId to);
+// Call visit for each value operand in turn; it may change what the pointer points at.
+typedef void (*IrVisit)(void *ctx, IrRef *operand);
+MX_FUNC void mx_ir_operands(IrFn *fn, IrRef ref, IrVisit visit, void *ctx);
+// Likewise for the values of a snapshot.
+MX_FUNC void mx_ir_snap_values(IrFn *fn, SnapId snap, IrVisit visit, void *ctx);
+
+#endif
