@@ -13,9 +13,13 @@
 // 2. Operands have the types that ir_ops.def says.
 // 3. A block's preds are exactly the blocks whose FLOW instruction names it, in a fixed order that
 //    phis follow. The entry has none.
-// 4. Guards, polls and exits have a snapshot; other instructions may only if they are calls.
+// 4. Guards, polls and exits have a snapshot, and so have calls that may raise or run guest code;
+//    calls that can do neither may, and no other instruction has one. Values of a snapshot dominate
+//    the instruction that has it; an instruction is not in its own snapshot.
 // 5. Constants are interned: equal constants have one ref.
-// OWNERSHIP: fn and all that it points to lie in fn->arena, which its maker frees as a whole.
+// 6. PARAM stands in the entry block only. The two targets of a branch differ.
+// OWNERSHIP: fn and its constant table lie in fn->arena, the growable arrays on malloc:
+//    mx_ir_free() before the arena goes.
 // GC: holds no GC pointers of its own. Values of constants are copied words whose objects the
 //     record keeps alive until the code that mentions them has been installed or dropped.
 // UNITS: an Integer immediate is the number itself; an INT value is the number shifted left by one.
@@ -60,6 +64,7 @@ typedef enum IrRtCall {
 
 typedef enum IrEffect {
   IR_EFFECT_PURE,
+  IR_EFFECT_PARTIAL,
   IR_EFFECT_GUARD,
   IR_EFFECT_READ,
   IR_EFFECT_WRITE,
@@ -78,6 +83,19 @@ typedef enum IrMemory {
   IR_MEMORY_ANY,
 } IrMemory;
 
+// What a runtime call does besides giving a value (rtcalls.def).
+enum {
+  RTE_NONE = 0,
+  RTE_WRITES_ELEM = 1 << 0,
+  RTE_WRITES_IVAR = 1 << 1,
+  RTE_WRITES_FIELD = 1 << 2,
+  RTE_COLLECTS = 1 << 3,
+  RTE_GUEST = 1 << 4, // runs guest code: writes everything
+};
+
+// How a runtime call fails (rtcalls.def).
+typedef enum RtRaises { RT_RAISES_NEVER, RT_RAISES_EXC, RT_RAISES_REFUSES } RtRaises;
+
 // A row of ir_ops.def.
 typedef struct IrInfo {
   const char *text;     // mnemonic
@@ -90,12 +108,26 @@ typedef struct IrInfo {
   bool list;            // has a side list
 } IrInfo;
 
-typedef enum IrResultRule {
-  IR_RULE_TYPE,
-  IR_RULE_SAME,
-  IR_RULE_DECLARED,
-  IR_RULE_FIELD
-} IrResultRule;
+typedef enum IrResultRule { IR_RULE_TYPE, IR_RULE_DECLARED, IR_RULE_FIELD } IrResultRule;
+
+typedef enum IrFieldKind { IR_FIELD_FIXED, IR_FIELD_OWN } IrFieldKind;
+
+// A row of ir_fields.def, without its offset.
+typedef struct IrFieldInfo {
+  const char *text; // name in listings
+  uint8_t bytes;    // size in memory
+  uint8_t type;     // IrType of the value
+  uint8_t kind;     // IrFieldKind
+} IrFieldInfo;
+
+// A row of rtcalls.def, without its address.
+typedef struct IrRtInfo {
+  const char *text;     // name in listings
+  const char *operands; // letters of ir_types.def
+  uint8_t result;       // IrType
+  uint8_t raises;       // RtRaises
+  uint32_t effects;     // RTE_*
+} IrRtInfo;
 
 typedef struct IrIns {
   uint16_t op;          // IrOp
@@ -105,6 +137,7 @@ typedef struct IrIns {
   IrRef prev, next;     // neighbours in the block; IR_NONE at its ends
   IrRef a[IR_MAX_REFS]; // value operands; IR_NONE where there are none
   uint32_t imm;         // N, S, F, R, C; constants: index in fn->words
+  uint32_t imm2;        // the second immediate of an op that has two
   IrList list;          // '*' operands; 0 for none
   SnapId snap;          // what its failure restores
 } IrIns;
@@ -145,9 +178,13 @@ typedef struct SnapFrame {
 } SnapFrame;
 
 // An object that is made when the snapshot is taken: a sunk allocation with what its stores gave it.
+// A pair is (place, value). The place is a byte offset in NEW_OBJECT, whose other slots are nil. In
+// any other allocation it is the number of the operand, fixed ones first, then those of the list:
+// NEW_ENV 0 is the parent and slot i is 1 + i; all of them have a pair. What is not in pairs
+// (op, imm, imm2) is that of the allocation.
 typedef struct SnapObject {
   IrRef alloc;     // the allocation: says kind, shape, size
-  uint32_t first;  // index in fn->snap_values of pairs (offset or index, value)
+  uint32_t first;  // index in fn->snap_values of pairs
   uint32_t stores; // pairs
 } SnapObject;
 
@@ -155,11 +192,12 @@ typedef struct Snap {
   uint32_t frame;   // index in fn->snap_frames of the outermost
   uint32_t frames;  // how many
   uint32_t object;  // index in fn->snap_objects
-  uint32_t objects; // how many; one may be a value of another only if that comes later
+  uint32_t objects; // how many; what one holds comes before it
   uint32_t reason;  // ExitReason (exits.def), for --jit-log and --profile
 } Snap;
 
-// A call site: what machine code's calls, backtraces and rebuilt frames know of a call.
+// A call site: what machine code's calls, backtraces and rebuilt frames know of a call. Of its frame
+// only code, pc and site count.
 typedef struct IrSite {
   const void *cache; // the interpreter's CallCache, or the MethodEntry; only jit/record reads it
   uint32_t frame;    // index in fn->snap_frames of its innermost caller
@@ -183,12 +221,16 @@ typedef struct IrFn {
   struct IrConsts *consts;      // word and op -> ref of the constant
   uint32_t params;              // arguments of the compiled function
   uint32_t live;                // instructions in blocks
+  uint64_t fuel;                // changes that passes may still make (--jit-fuel); UINT64_MAX: any
 } IrFn;
 
 // ---- metadata
 MX_FUNC const IrInfo *mx_ir_info(IrOp op);
+MX_FUNC const IrFieldInfo *mx_ir_field_info(IrField field);
+MX_FUNC const IrRtInfo *mx_ir_rt_info(IrRtCall call);
 MX_FUNC const char *mx_ir_type_text(IrType type);
-// Is the instruction free of effects, so that equal ones are one?
+// The type that a letter of an operand column stands for; IRT_COUNT for x, s, a and capitals.
+MX_FUNC IrType mx_ir_letter_type(char letter);
 static inline bool mx_ir_is_const(IrOp op) { return op >= IR_KINT && op <= IR_KWORD; }
 
 // ---- making. Nothing here folds; jit/opt/ir_build.h does
@@ -209,10 +251,13 @@ MX_FUNC IrRef mx_ir_const(IrFn *fn, IrOp op, uint64_t word); // KVAL, KOBJ, KPTR
 MX_FUNC uint64_t mx_ir_word(const IrFn *fn, IrRef ref);
 MX_FUNC double mx_ir_double_of(const IrFn *fn, IrRef ref);
 
-// Append an instruction to a block; its type follows from the table or is `type` when declared.
+// Append an instruction to a block, in front of its FLOW instruction if it has one already, and a
+// phi behind the last phi. Its type follows from the table or is `type` when declared.
 MX_FUNC IrRef mx_ir_emit(IrFn *fn, IrBlockId block, const IrIns *ins);
-// Likewise before or behind another one.
+// Likewise before another one.
 MX_FUNC IrRef mx_ir_insert_before(IrFn *fn, IrRef at, const IrIns *ins);
+// Give a phi one more operand: that of the predecessor which comes next.
+MX_FUNC void mx_ir_phi_push(IrFn *fn, IrRef phi, IrRef operand);
 // A list of operands.
 MX_FUNC IrList mx_ir_list(IrFn *fn, uint32_t count, const IrRef *refs);
 static inline uint32_t mx_ir_list_count(const IrFn *fn, IrList list) { return fn->lists.at[list]; }
@@ -228,15 +273,28 @@ MX_FUNC void mx_ir_exit(IrFn *fn, IrBlockId from, SnapId snap);
 // ---- changing
 // Take an instruction out of its block; it becomes a NOP.
 MX_FUNC void mx_ir_kill(IrFn *fn, IrRef ref);
-// Let everything that uses `from` use `to`: operands, phis, snapshots. Linear in the function;
-// passes that replace many give a table to mx_ir_replace_all at their end.
+// Take an instruction from where it is to right before another one.
+MX_FUNC void mx_ir_move_before(IrFn *fn, IrRef ref, IrRef at);
+// Let everything that uses `ref` use by_ref[ref] when that is not IR_NONE: operands, phis,
+// snapshots. Chains in the table are followed. Linear in the function, so that a pass collects what
+// it replaces and calls this once, at its end.
 MX_FUNC void mx_ir_replace_all(IrFn *fn, const IrRef *by_ref);
-// Take an edge away: the target loses the predecessor and its phis their operand.
+// Take an edge away: the target loses the predecessor and its phis their operand. The FLOW
+// instruction is the caller's to change.
 MX_FUNC void mx_ir_cut_edge(IrFn *fn, IrBlockId from, IrBlockId to);
+// Put an empty block on an edge and return it; phis keep their operand, which now comes from there.
+MX_FUNC IrBlockId mx_ir_split_edge(IrFn *fn, IrBlockId from, IrBlockId to);
+// May a pass make one more change? Each change asks once, so that fuel bisects a miscompile.
+static inline bool mx_ir_burn(IrFn *fn) {
+  if (fn->fuel == 0) return false;
+  if (fn->fuel != UINT64_MAX) fn->fuel--;
+  return true;
+}
 // Call visit for each value operand in turn; it may change what the pointer points at.
 typedef void (*IrVisit)(void *ctx, IrRef *operand);
 MX_FUNC void mx_ir_operands(IrFn *fn, IrRef ref, IrVisit visit, void *ctx);
-// Likewise for the values of a snapshot.
+// Likewise for the values of a snapshot that are refs. The allocations of its objects are no
+// values: they stand where they are, and only say what to make.
 MX_FUNC void mx_ir_snap_values(IrFn *fn, SnapId snap, IrVisit visit, void *ctx);
 
 #endif
