@@ -12,10 +12,11 @@
 // 1. A definition dominates its uses; a phi's operand dominates the end of its predecessor.
 // 2. Operands have the types that ir_ops.def says.
 // 3. A block's preds are exactly the blocks whose FLOW instruction names it, in a fixed order that
-//    phis follow. The entry has none.
+//    phis follow. The entry has none. A block is reachable, or dead (mx_ir_cfg_sweep) and empty.
 // 4. Guards, polls and exits have a snapshot, and so have calls that may raise or run guest code;
-//    calls that can do neither may, and no other instruction has one. Values of a snapshot dominate
-//    the instruction that has it; an instruction is not in its own snapshot.
+//    calls that can do neither may. A JUMP may: that one is the state at its end of the block, with
+//    which a guard can be hoisted to there. No other instruction has one. Values of a snapshot
+//    dominate the instruction that has it; an instruction is not in its own snapshot.
 // 5. Constants are interned: equal constants have one ref.
 // 6. PARAM stands in the entry block only. The two targets of a branch differ.
 // OWNERSHIP: fn and its constant table lie in fn->arena, the growable arrays on malloc:
@@ -177,7 +178,7 @@ typedef struct SnapFrame {
   uint32_t site;     // index in fn->sites of the call that made it; UINT32_MAX for the outermost
 } SnapFrame;
 
-// An object that is made when the snapshot is taken: a sunk allocation with what its stores gave it.
+// An object that is made when the snapshot is taken: a sunk allocation with what was stored to it.
 // A pair is (place, value). The place is a byte offset in NEW_OBJECT, whose other slots are nil. In
 // any other allocation it is the number of the operand, fixed ones first, then those of the list:
 // NEW_ENV 0 is the parent and slot i is 1 + i; all of them have a pair. What is not in pairs
@@ -196,8 +197,8 @@ typedef struct Snap {
   uint32_t reason;  // ExitReason (exits.def), for --jit-log and --profile
 } Snap;
 
-// A call site: what machine code's calls, backtraces and rebuilt frames know of a call. Of its frame
-// only code, pc and site count.
+// A call site: what machine code's calls, backtraces and rebuilt frames know of a call. Of its
+// frame only code, pc and site count.
 typedef struct IrSite {
   const void *cache; // the interpreter's CallCache, or the MethodEntry; only jit/record reads it
   uint32_t frame;    // index in fn->snap_frames of its innermost caller
@@ -254,6 +255,8 @@ MX_FUNC double mx_ir_double_of(const IrFn *fn, IrRef ref);
 // Append an instruction to a block, in front of its FLOW instruction if it has one already, and a
 // phi behind the last phi. Its type follows from the table or is `type` when declared.
 MX_FUNC IrRef mx_ir_emit(IrFn *fn, IrBlockId block, const IrIns *ins);
+// Likewise under a ref that is a NOP: for the parser, whose text names refs.
+MX_FUNC void mx_ir_emit_as(IrFn *fn, IrBlockId block, IrRef ref, const IrIns *ins);
 // Likewise before another one.
 MX_FUNC IrRef mx_ir_insert_before(IrFn *fn, IrRef at, const IrIns *ins);
 // Give a phi one more operand: that of the predecessor which comes next.
@@ -296,5 +299,7 @@ MX_FUNC void mx_ir_operands(IrFn *fn, IrRef ref, IrVisit visit, void *ctx);
 // Likewise for the values of a snapshot that are refs. The allocations of its objects are no
 // values: they stand where they are, and only say what to make.
 MX_FUNC void mx_ir_snap_values(IrFn *fn, SnapId snap, IrVisit visit, void *ctx);
+// A snapshot of its own, equal to this one, for a pass that changes one.
+MX_FUNC SnapId mx_ir_snap_copy(IrFn *fn, SnapId snap);
 
 #endif
