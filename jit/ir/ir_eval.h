@@ -71,8 +71,8 @@ MX_FUNC uint64_t mx_ir_heap_box(IrHeap *heap, double d);
 MX_FUNC void mx_ir_heap_clobber(IrHeap *heap, const uint64_t *args, uint32_t count);
 // Append a guest value as a program would see it: 5, 1.5, nil, true, 0x1000, fresh.
 MX_FUNC void mx_ir_heap_print(const IrHeap *heap, IrType type, uint64_t word, StrBuf *out);
-// Append the cells that are not in fresh objects and differ from those of the other heap.
-MX_FUNC void mx_ir_heap_changes(const IrHeap *heap, const IrHeap *before, StrBuf *out);
+// Append the cells that are not in fresh objects and differ from those of the other heap, sorted.
+MX_FUNC void mx_ir_heap_changes(IrHeap *heap, const IrHeap *before, StrBuf *out);
 
 // ---- functions
 typedef enum IrEvalEnd {

@@ -4,6 +4,7 @@
 #include "jit/ir/ir_eval.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 // An empty heap.
 void mx_ir_heap_init(IrHeap *heap) { *heap = (IrHeap){.next = IR_HEAP_FRESH, .polls = UINT32_MAX}; }
@@ -164,8 +165,17 @@ static void heap_print_place(const IrCell *cell, StrBuf *out) {
     mx_strbuf_printf(out, " %s", mx_ir_field_info(cell->index)->text);
 }
 
+// Order cells by kind, address and index.
+static int heap_compare(const void *a, const void *b) {
+  const IrCell *x = a, *y = b;
+  if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
+  if (x->address != y->address) return x->address < y->address ? -1 : 1;
+  return x->index < y->index ? -1 : x->index > y->index;
+}
+
 // Append the cells that are not in fresh objects and differ from those of the other heap.
-void mx_ir_heap_changes(const IrHeap *heap, const IrHeap *before, StrBuf *out) {
+void mx_ir_heap_changes(IrHeap *heap, const IrHeap *before, StrBuf *out) {
+  if (heap->cells.count) qsort(heap->cells.at, heap->cells.count, sizeof(IrCell), heap_compare);
   for (uint32_t i = 0; i < heap->cells.count; i++) {
     const IrCell *cell = &heap->cells.at[i];
     if (heap_owner(heap, cell->address) != UINT32_MAX) continue;

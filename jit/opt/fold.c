@@ -81,8 +81,10 @@ static bool fold_match_ins(const Fold *fold, const FoldNode *node, const IrIns *
 static bool fold_condition(const Fold *fold, uint32_t index, const FoldNames *names,
                            uint64_t *word) {
   const FoldNode *node = &fold_nodes[index];
-  if (node->kind == FOLD_LITERAL) *word = node->word;
-  else if (node->kind != FOLD_OP) *word = mx_ir_word(fold->fn, names->refs[node->op]);
+  if (node->kind == FOLD_LITERAL)
+    *word = node->word;
+  else if (node->kind != FOLD_OP)
+    *word = mx_ir_word(fold->fn, names->refs[node->op]);
   if (node->kind != FOLD_OP) return true;
   uint64_t words[IR_MAX_REFS] = {0};
   for (uint32_t i = 0; i < mx_ir_info(node->op)->refs; i++)
@@ -137,8 +139,10 @@ bool mx_fold_try(Fold *fold, uint32_t index, IrIns *ins, FoldResult *result, IrR
   if (rule->action != FOLD_VALUE) return true;
   const FoldNode *right = &fold_nodes[rule->right];
   *result = right->kind == FOLD_OP ? FOLD_SAME : FOLD_REF;
-  if (right->kind == FOLD_OP) fold_become(fold, right, &names, ins);
-  else *ref = fold_build(fold, rule->right, &names);
+  if (right->kind == FOLD_OP)
+    fold_become(fold, right, &names, ins);
+  else
+    *ref = fold_build(fold, rule->right, &names);
   return true;
 }
 

@@ -15,10 +15,10 @@ typedef enum FoldKind { FOLD_VARIABLE, FOLD_CONSTANT, FOLD_LITERAL, FOLD_OP } Fo
 
 // A part of a rule.
 typedef struct FoldNode {
-  FoldKind kind;               // what it is
-  uint32_t op;                 // OP: IrOp; LITERAL: that of the constant; else number of the name
-  uint64_t word;               // LITERAL: of the constant
-  uint16_t kids[IR_MAX_REFS];  // OP: nodes of the operands
+  FoldKind kind;              // what it is
+  uint32_t op;                // OP: IrOp; LITERAL: that of the constant; else number of the name
+  uint64_t word;              // LITERAL: of the constant
+  uint16_t kids[IR_MAX_REFS]; // OP: nodes of the operands
 } FoldNode;
 
 typedef enum FoldAction { FOLD_VALUE, FOLD_DROP, FOLD_LEAVE } FoldAction;
@@ -42,10 +42,10 @@ typedef struct FoldRange {
 
 typedef struct Fold {
   IrFn *fn;
-  uint32_t bits;                               // of an Integer: IR_EVAL_BITS, fewer in tests
-  IrRef (*emit)(void *ctx, const IrIns *ins);  // place what a result needs; gives its ref
-  void *ctx;                                   // handed to it
-  uint32_t *fired;                             // by rule: how often; may be NULL
+  uint32_t bits;                              // of an Integer: IR_EVAL_BITS, fewer in tests
+  IrRef (*emit)(void *ctx, const IrIns *ins); // place what a result needs; gives its ref
+  void *ctx;                                  // handed to it
+  uint32_t *fired;                            // by rule: how often; may be NULL
 } Fold;
 
 typedef enum FoldResult {

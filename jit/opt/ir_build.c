@@ -22,8 +22,7 @@ static IrRef build_place(IrBuild *build, const IrIns *ins) {
   if (info->rule == IR_RULE_TYPE) typed.type = info->result;
   if (info->rule == IR_RULE_FIELD) typed.type = mx_ir_field_info(ins->imm)->type;
   IrRef *slot = &build->known[mx_ir_hash(fn, &typed) % BUILD_SLOTS];
-  if (timeless && *slot != IR_NONE && mx_ir_equal(fn, mx_ir_at(fn, *slot), &typed))
-    return *slot;
+  if (timeless && *slot != IR_NONE && mx_ir_equal(fn, mx_ir_at(fn, *slot), &typed)) return *slot;
   IrRef ref = mx_ir_emit(fn, build->block, &typed);
   if (timeless) *slot = ref;
   return ref;

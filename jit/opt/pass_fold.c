@@ -79,9 +79,12 @@ static bool fold_one(FoldPass *pass, IrRef ref) {
   FoldResult result = mx_fold(&pass->fold, &ins, &by);
   if (result == FOLD_SAME && !fold_differs(&ins, &old)) return true;
   mx_ir_burn(fn);
-  if (result == FOLD_LEAVES) fold_cut_block(pass, ref);
-  else if (result == FOLD_REF) mx_rewrite_set(&pass->rw, ref, by);
-  else pass->rw.changes++;
+  if (result == FOLD_LEAVES)
+    fold_cut_block(pass, ref);
+  else if (result == FOLD_REF)
+    mx_rewrite_set(&pass->rw, ref, by);
+  else
+    pass->rw.changes++;
   if (result == FOLD_HOLDS) mx_ir_kill(fn, ref);
   if (result == FOLD_SAME) {
     ins.prev = mx_ir_at(fn, ref)->prev; // what the result needs stands in front now

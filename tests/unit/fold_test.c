@@ -21,15 +21,15 @@ typedef struct Domain {
 
 // A rule under test.
 typedef struct RuleTest {
-  const FoldRule *rule;           // the rule
-  IrFn *fn;                       // holds all instructions that are built for it
-  uint32_t index;                 // its index
-  IrType types[FOLD_MAX_NAMES];   // of its names
-  bool constant[FOLD_MAX_NAMES];  // is the name a constant?
-  Domain domains[FOLD_MAX_NAMES]; // what each name stands for
+  const FoldRule *rule;            // the rule
+  IrFn *fn;                        // holds all instructions that are built for it
+  uint32_t index;                  // its index
+  IrType types[FOLD_MAX_NAMES];    // of its names
+  bool constant[FOLD_MAX_NAMES];   // is the name a constant?
+  Domain domains[FOLD_MAX_NAMES];  // what each name stands for
   uint64_t values[FOLD_MAX_NAMES]; // at the moment
-  uint32_t compared;              // cases in which both sides were defined
-  uint32_t first;                 // builds in which no earlier rule of the op matched
+  uint32_t compared;               // cases in which both sides were defined
+  uint32_t first;                  // builds in which no earlier rule of the op matched
 } RuleTest;
 
 // ---- what names stand for
@@ -46,8 +46,7 @@ static void find_types(RuleTest *t, uint32_t index, IrType type) {
   IrType same = IRT_INT; // of a select, unless one of its values is a literal
   for (uint32_t i = 0; i < info->refs; i++) {
     const FoldNode *kid = mx_fold_node(node->kids[i]);
-    if (info->operands[i] == 's' && kid->kind == FOLD_LITERAL)
-      same = mx_ir_info(kid->op)->result;
+    if (info->operands[i] == 's' && kid->kind == FOLD_LITERAL) same = mx_ir_info(kid->op)->result;
   }
   for (uint32_t i = 0; i < info->refs; i++) {
     IrType kid = mx_ir_letter_type(info->operands[i]);
@@ -81,10 +80,14 @@ static void fill_domain(Domain *domain, IrType type, uint32_t step) {
   static const uint64_t words[] = {0, 1, 2, 3, 5, 126, 127, 128, 1u << 31, 1ull << 62, UINT64_MAX};
   static const Value values[] = {VAL_NIL, VAL_FALSE, VAL_TRUE, 0x1000, 0x2000, 0x10c, 1, 3, 255};
   domain->count = 0;
-  if (type == IRT_INT) add_integers(domain, step);
-  else if (type == IRT_DOUBLE) add_doubles(domain, false);
-  else if (type == IRT_BOOL) add_word(domain, 0), add_word(domain, 1);
-  else if (type == IRT_OBJ) add_word(domain, 0x1000), add_word(domain, 0x2000);
+  if (type == IRT_INT)
+    add_integers(domain, step);
+  else if (type == IRT_DOUBLE)
+    add_doubles(domain, false);
+  else if (type == IRT_BOOL)
+    add_word(domain, 0), add_word(domain, 1);
+  else if (type == IRT_OBJ)
+    add_word(domain, 0x1000), add_word(domain, 0x2000);
   else if (type == IRT_VAL) {
     for (uint32_t i = 0; i < MX_COUNT_OF(values); i++) add_word(domain, values[i]);
     add_doubles(domain, true);
@@ -114,8 +117,7 @@ static IrRef build_node(RuleTest *t, IrFn *fn, uint32_t index, const IrRef *name
 static IrIns build_ins(RuleTest *t, IrFn *fn, const FoldNode *node, const IrRef *names) {
   const IrInfo *info = mx_ir_info(node->op);
   IrIns ins = {.op = node->op, .type = info->result, .snap = SNAP_NONE};
-  for (uint32_t i = 0; i < info->refs; i++)
-    ins.a[i] = build_node(t, fn, node->kids[i], names);
+  for (uint32_t i = 0; i < info->refs; i++) ins.a[i] = build_node(t, fn, node->kids[i], names);
   if (info->rule == IR_RULE_DECLARED) ins.type = mx_ir_at(fn, ins.a[1])->type;
   return ins;
 }

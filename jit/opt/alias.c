@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// Which memory an instruction reads or writes, and whether two places may be one.
+#include "jit/opt/alias.h"
+
+// The value that an object's guards and casts are of: all of them give their operand's address.
+IrRef mx_alias_root(const IrFn *fn, IrRef ref) {
+  for (;;) {
+    const IrIns *ins = mx_ir_at(fn, ref);
+    switch ((int)ins->op) {
+    case IR_AS_OBJ:
+    case IR_AS_VAL:
+    case IR_GUARD_OBJ:
+    case IR_GUARD_SHAPE: ref = ins->a[0]; break;
+    case IR_GUARD_SAME: ref = ins->a[1]; break;
+    default: return ref;
+    }
+  }
+}
+
+// The place of a READ or WRITE, and of GUARD_SHAPE.
+Place mx_alias_place(const IrFn *fn, const IrIns *ins) {
+  const IrInfo *info = mx_ir_info(ins->op);
+  Place place = {.memory = info->memory, .imm = ins->imm};
+  bool fits = info->effect == IR_EFFECT_READ || info->effect == IR_EFFECT_WRITE ||
+              ins->op == IR_GUARD_SHAPE;
+  if (!fits) return (Place){.memory = IR_MEMORY_NONE};
+  bool home = ins->op == IR_HOME_LOAD || ins->op == IR_HOME_STORE;
+  if (!home) place.base = mx_alias_root(fn, ins->a[0]);
+  if (info->memory == IR_MEMORY_ELEM) {
+    place.index = ins->a[1];
+    place.bytes = ins->op == IR_BYTE_LOAD;
+  }
+  if (ins->op == IR_SHAPE_STORE || ins->op == IR_GUARD_SHAPE) place.imm = IRF_SHAPE;
+  return place;
+}
+
+// Is it surely one place?
+bool mx_alias_same(const Place *a, const Place *b) {
+  return a->memory == b->memory && a->base == b->base && a->index == b->index && a->imm == b->imm &&
+         a->bytes == b->bytes;
+}
+
+// Is the value an object that this code has made?
+static bool alias_is_fresh(const IrIns *ins) {
+  return mx_ir_info(ins->op)->effect == IR_EFFECT_ALLOC && ins->op != IR_BOX_DOUBLE;
+}
+
+// Was the value there before the code ran?
+static bool alias_is_old(const IrIns *ins) {
+  return ins->op == IR_PARAM || mx_ir_is_const(ins->op);
+}
+
+// Are two roots surely different objects?
+static bool alias_differ(const IrFn *fn, IrRef a, IrRef b) {
+  if (a == b) return false;
+  const IrIns *x = mx_ir_at(fn, a), *y = mx_ir_at(fn, b);
+  // Two instructions that make objects never give the same one at the same time; but the object of
+  // an earlier round of a loop can be in a phi, which is neither fresh nor old.
+  if (alias_is_fresh(x)) return alias_is_fresh(y) || alias_is_old(y);
+  if (alias_is_fresh(y)) return alias_is_old(x);
+  return alias_is_old(x) && alias_is_old(y) && x->op == y->op && x->op != IR_PARAM;
+}
+
+// May slots of homes and Envs be one? This frame's homes may be the slots of an open Env, under
+// another number; an Env that this code has made is in the heap.
+static bool alias_slots(const IrFn *fn, const Place *a, const Place *b) {
+  if (a->base == IR_NONE && b->base == IR_NONE) return a->imm == b->imm;
+  if (a->base == IR_NONE) return !alias_is_fresh(mx_ir_at(fn, b->base));
+  if (b->base == IR_NONE) return !alias_is_fresh(mx_ir_at(fn, a->base));
+  return a->imm == b->imm && !alias_differ(fn, a->base, b->base);
+}
+
+// Are two indices of one buffer surely different: constants, or one a constant more than the other?
+static bool alias_indices_differ(const IrFn *fn, IrRef a, IrRef b) {
+  if (a == b) return false;
+  const IrIns *x = mx_ir_at(fn, a), *y = mx_ir_at(fn, b);
+  if (x->op == IR_KINT && y->op == IR_KINT) return true;
+  bool x_more = (x->op == IR_ADD || x->op == IR_ADD_OV) && x->a[0] == b;
+  bool y_more = (y->op == IR_ADD || y->op == IR_ADD_OV) && y->a[0] == a;
+  IrRef step = x_more ? x->a[1] : y_more ? y->a[1] : IR_NONE;
+  if (step == IR_NONE || mx_ir_at(fn, step)->op != IR_KINT) return false;
+  return mx_ir_word(fn, step) != 0;
+}
+
+// May it be one place?
+bool mx_alias_may(const IrFn *fn, const Place *a, const Place *b) {
+  if (a->memory != b->memory) return false;
+  switch (a->memory) {
+  case IR_MEMORY_HOME: return alias_slots(fn, a, b);
+  case IR_MEMORY_IVAR:
+  case IR_MEMORY_FIELD: return a->imm == b->imm && !alias_differ(fn, a->base, b->base);
+  case IR_MEMORY_ELEM:
+    if (a->bytes != b->bytes) return false;
+    return a->base != b->base || !alias_indices_differ(fn, a->index, b->index);
+  case IR_MEMORY_NONE:
+  case IR_MEMORY_ANY: break;
+  }
+  return a->memory != IR_MEMORY_NONE;
+}
+
+// May a call write the place?
+bool mx_alias_call_writes(const IrIns *call, const Place *place) {
+  if (place->memory == IR_MEMORY_FIELD && mx_ir_field_info(place->imm)->kind == IR_FIELD_FIXED)
+    return false;
+  if (call->op != IR_CALL_RT) return true;
+  uint32_t effects = mx_ir_rt_info(call->imm)->effects;
+  if (effects & RTE_GUEST) return true;
+  switch (place->memory) {
+  case IR_MEMORY_IVAR: return (effects & RTE_WRITES_IVAR) != 0;
+  case IR_MEMORY_ELEM: return (effects & RTE_WRITES_ELEM) != 0;
+  case IR_MEMORY_FIELD: return (effects & RTE_WRITES_FIELD) != 0;
+  case IR_MEMORY_NONE:
+  case IR_MEMORY_HOME:
+  case IR_MEMORY_ANY: break;
+  }
+  return false;
+}
+
+// May the instruction write the place?
+bool mx_alias_writes(const IrFn *fn, const IrIns *ins, const Place *place) {
+  IrEffect effect = mx_ir_info(ins->op)->effect;
+  if (effect == IR_EFFECT_CALL) return mx_alias_call_writes(ins, place);
+  if (effect != IR_EFFECT_WRITE) return false;
+  Place written = mx_alias_place(fn, ins);
+  return mx_alias_may(fn, &written, place);
+}

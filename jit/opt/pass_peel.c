@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+// Loop-invariant instructions moved to the loop's preheader, inner loops first.
+//
+// What may move:
+// - a computation, always;
+// - a load that nothing in the loop may write, and a PARTIAL computation, if its address or operand
+//   is good there: either it says so itself (an object that a shape guard gives), or control cannot
+//   reach the end of the preheader without reaching the instruction (no guard, call or branch is
+//   left in front of it in the loop);
+// - a guard that every round passes, if the jump that ends the preheader has a snapshot: failing
+//   there, the interpreter takes over in front of the loop. A shape guard must be as a load, too.
+// A moved guard takes that snapshot. Polls and GUARD_VALID stay: what they read changes any time.
+// PRE: verified.
+// POST: as the rules above say, nothing in a loop could be moved to its preheader.
+#include "jit/ir/ir_cfg.h"
+#include "jit/opt/alias.h"
+#include "jit/opt/pipeline.h"
+
+typedef struct Peel {
+  IrFn *fn;
+  IrCfg cfg;
+  IrLoopId loop;    // the one under inspection
+  IrRef end;        // the jump that ends its preheader
+  bool certain;     // control at the preheader's end surely gets to the present instruction
+  bool every_round; // every round that comes back to the header passes the present block
+  bool invariant;   // no operand looked at so far is defined in the loop
+  uint32_t changes; // instructions moved
+} Peel;
+
+// Note an operand that is defined in the loop.
+static void peel_visit(void *ctx, IrRef *operand) {
+  Peel *p = ctx;
+  const IrIns *ins = mx_ir_at(p->fn, *operand);
+  if (ins->block != IR_NO_BLOCK && mx_ir_cfg_in_loop(&p->cfg, p->loop, ins->block))
+    p->invariant = false;
+}
+
+// Are all operands defined outside of the loop?
+static bool peel_is_invariant(Peel *p, IrRef ref) {
+  p->invariant = true;
+  mx_ir_operands(p->fn, ref, peel_visit, p);
+  return p->invariant;
+}
+
+// May anything in the loop write the place?
+static bool peel_is_written(const Peel *p, const Place *place) {
+  const IrLoop *loop = &p->cfg.loops[p->loop];
+  for (uint32_t i = 0; i < loop->count; i++) {
+    IrRef ref = p->fn->blocks.at[loop->blocks[i]].first;
+    for (; ref; ref = mx_ir_at(p->fn, ref)->next)
+      if (mx_alias_writes(p->fn, mx_ir_at(p->fn, ref), place)) return true;
+  }
+  return false;
+}
+
+// Does the object say itself that it has this field or instance variable? Every object has a shape
+// and flags; what else it has is known of one with a shape, or that this code has made.
+static bool peel_base_is_good(const Peel *p, const IrIns *ins) {
+  if (ins->op == IR_HOME_LOAD || ins->op == IR_UPVAL_LOAD) return true;
+  const IrIns *base = mx_ir_at(p->fn, ins->a[0]);
+  if (mx_ir_info(ins->op)->memory == IR_MEMORY_ELEM || base->type != IRT_OBJ) return false;
+  bool shaped = base->op == IR_GUARD_SHAPE || base->op == IR_KOBJ ||
+                mx_ir_info(base->op)->effect == IR_EFFECT_ALLOC;
+  if (shaped) return true;
+  bool header = ins->op == IR_GUARD_SHAPE ||
+                (ins->op == IR_FIELD_LOAD && (ins->imm == IRF_SHAPE || ins->imm == IRF_FLAGS));
+  return header && (base->op == IR_GUARD_OBJ || base->op == IR_PARAM);
+}
+
+// May a load move?
+static bool peel_load(const Peel *p, const IrIns *ins) {
+  if (!p->certain && !peel_base_is_good(p, ins)) return false;
+  Place place = mx_alias_place(p->fn, ins);
+  return !peel_is_written(p, &place);
+}
+
+// May a division move without being certain? Only by a constant that cannot trap.
+static bool peel_partial(const Peel *p, const IrIns *ins) {
+  if (p->certain) return true;
+  if (ins->op != IR_DIV && ins->op != IR_MOD) return false;
+  if (mx_ir_at(p->fn, ins->a[1])->op != IR_KINT) return false;
+  int64_t by = (int64_t)mx_ir_word(p->fn, ins->a[1]);
+  return by != 0 && by != -1;
+}
+
+// May a guard move?
+static bool peel_guard(const Peel *p, const IrIns *ins) {
+  if (!p->every_round || mx_ir_at(p->fn, p->end)->snap == SNAP_NONE) return false;
+  if (ins->op == IR_GUARD_SHAPE) return peel_load(p, ins);
+  // A Float that is an object is looked at in memory, but any Value may be asked whether it is one.
+  return mx_ir_info(ins->op)->memory == IR_MEMORY_NONE;
+}
+
+// May an instruction whose operands are invariant move?
+static bool peel_may_move(const Peel *p, const IrIns *ins) {
+  switch ((int)mx_ir_info(ins->op)->effect) {
+  case IR_EFFECT_PURE: return true;
+  case IR_EFFECT_PARTIAL: return peel_partial(p, ins);
+  case IR_EFFECT_READ: return peel_load(p, ins);
+  case IR_EFFECT_GUARD: return peel_guard(p, ins);
+  default: return false;
+  }
+}
+
+// Move an instruction to the end of the preheader.
+static void peel_move(Peel *p, IrRef ref) {
+  SnapId snap = mx_ir_at(p->fn, p->end)->snap;
+  mx_ir_move_before(p->fn, ref, p->end);
+  if (mx_ir_at(p->fn, ref)->snap != SNAP_NONE) mx_ir_at(p->fn, ref)->snap = snap;
+  p->changes++;
+}
+
+// Can control end at this instruction, so that what follows is not certain?
+static bool peel_may_stop(const IrIns *ins) {
+  IrEffect effect = mx_ir_info(ins->op)->effect;
+  return effect == IR_EFFECT_GUARD || effect == IR_EFFECT_CALL || ins->op == IR_BRANCH;
+}
+
+// Move what can be moved out of one block.
+static void peel_block(Peel *p, IrBlockId id) {
+  IrRef next;
+  for (IrRef ref = p->fn->blocks.at[id].first; ref; ref = next) {
+    const IrIns *ins = mx_ir_at(p->fn, ref);
+    next = ins->next;
+    if (ins->op != IR_PHI && peel_is_invariant(p, ref) && peel_may_move(p, ins) &&
+        mx_ir_burn(p->fn))
+      peel_move(p, ref);
+    else if (peel_may_stop(ins))
+      p->certain = false;
+  }
+}
+
+// Does the block dominate all sources of the loop's back edges?
+static bool peel_is_every_round(const Peel *p, IrBlockId id) {
+  const IrBlock *header = mx_ir_block_at(p->fn, p->cfg.loops[p->loop].header);
+  for (uint32_t i = 0; i < header->preds.count; i++) {
+    IrBlockId pred = header->preds.at[i];
+    bool back = mx_ir_cfg_in_loop(&p->cfg, p->loop, pred);
+    if (back && !ir_cfg_dominates(&p->cfg, id, pred)) return false;
+  }
+  return true;
+}
+
+// Move what can be moved out of one loop. Only while control runs straight from the header is an
+// instruction certain: a block that does not follow the one before on the only way is not.
+static void peel_loop(Peel *p) {
+  const IrLoop *loop = &p->cfg.loops[p->loop];
+  if (loop->preheader == IR_NO_BLOCK) return;
+  p->end = p->fn->blocks.at[loop->preheader].last;
+  p->certain = true;
+  for (uint32_t i = 0; i < loop->count; i++) {
+    IrBlockId id = loop->blocks[i];
+    const IrBlock *block = mx_ir_block_at(p->fn, id);
+    if (i && (block->preds.count != 1 || block->preds.at[0] != loop->blocks[i - 1]))
+      p->certain = false;
+    p->every_round = peel_is_every_round(p, id);
+    peel_block(p, id);
+  }
+}
+
+// Run the pass.
+uint32_t mx_pass_peel(IrFn *fn) {
+  Peel p = {.fn = fn};
+  p.changes = mx_ir_cfg_preheaders(fn);
+  mx_ir_cfg_make(fn, &p.cfg);
+  for (p.loop = p.cfg.irreducible ? 0 : p.cfg.loop_count; p.loop-- > 0;) peel_loop(&p);
+  mx_ir_cfg_free(&p.cfg);
+  return p.changes;
+}
