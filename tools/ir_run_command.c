@@ -191,9 +191,9 @@ bool mx_ir_test_start(IrTest *test, const char *text, const char *path) {
   mx_ir_heap_init(&test->heap);
   test->fn = mx_ir_parse(&test->arena, text, &test->error);
   StrBuf problem = STRBUF_INIT;
-  bool sound = test->fn && mx_ir_verify(test->fn, &problem);
+  test->sound = test->fn && mx_ir_verify(test->fn, &problem);
   mx_strbuf_free(&problem);
-  return !sound || test_round_trip(test, path);
+  return !test->sound || test_round_trip(test, path);
 }
 
 // Free what a test has made.
@@ -219,7 +219,7 @@ static bool test_dispatch(IrTest *test, const char *line, StrBuf *out) {
     mx_strbuf_printf(out, "%s\n", mx_strbuf_text(&test->error));
   else if (which == 0)
     mx_ir_print(test->fn, out);
-  else if (which == 1)
+  else if (which == 1 || !test->sound)
     test_verify(test, out);
   else if (which == 2)
     test_opt(test, rest, out);

@@ -21,6 +21,7 @@ typedef struct IrTest {
   const char *text;  // of the file
   Arena arena;       // of all functions
   IrFn *fn;          // as written; NULL when it cannot be parsed
+  bool sound;        // the verifier accepts it; otherwise every command says why not
   IrFn *opt;         // after the last `opt`; NULL before one
   IrHeap heap;       // memory at the start of each run
   StrBuf error;      // why there is no fn

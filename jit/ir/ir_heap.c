@@ -150,6 +150,8 @@ void mx_ir_heap_print(const IrHeap *heap, IrType type, uint64_t word, StrBuf *ou
     mx_strbuf_printf(out, "%.17gf", d);
   else if (type == IRT_BOOL)
     mx_strbuf_add_str(out, word ? "true" : "false");
+  else if (type == IRT_WORD)
+    mx_strbuf_printf(out, "%" PRIu64, word);
   else
     heap_print_value(heap, word, out);
 }

@@ -56,8 +56,19 @@ static void snap_frame(Verifier *v, const Snap *snap, uint32_t number) {
 
 // Is the place of a pair one that the allocation has?
 static bool snap_place(const IrFn *fn, const IrIns *alloc, uint32_t place) {
-  if (alloc->op == IR_NEW_OBJECT) return place >= 8 && place < alloc->imm2 && place % 8 == 0;
+  if (alloc->op == IR_NEW_OBJECT) return place < alloc->imm2 && place % 8 == 0;
   return place < mx_ir_info(alloc->op)->refs + mx_ir_list_count(fn, alloc->list);
+}
+
+// Check one pair.
+static void snap_pair(Verifier *v, const IrIns *alloc, const SnapValue *pair, uint32_t objects) {
+  bool shape = alloc->op == IR_NEW_OBJECT && pair[0] == 0;
+  if (!snap_place(v->fn, alloc, pair[0]))
+    mx_ir_verify_fail(v, "snapshot: %s has no place %u", mx_ir_info(alloc->op)->text, pair[0]);
+  else if (!shape)
+    snap_value(v, pair[1], objects, false, pair[0] == 0);
+  else if (pair[1] >= v->fn->ins.count || mx_ir_at(v->fn, pair[1])->op != IR_KWORD)
+    mx_ir_verify_fail(v, "snapshot: the shape of an object is no constant");
 }
 
 // Check one object.
@@ -73,13 +84,8 @@ static void snap_object(Verifier *v, const Snap *snap, uint32_t number) {
   uint32_t operands = mx_ir_info(alloc->op)->refs + mx_ir_list_count(fn, alloc->list);
   if (alloc->op != IR_NEW_OBJECT && object->stores != operands)
     mx_ir_verify_fail(v, "snapshot: object %%%u has %u operands", object->alloc, operands);
-  for (uint32_t i = 0; i < object->stores && !v->failed; i++) {
-    const SnapValue *pair = &fn->snap_values.at[object->first + 2 * i];
-    if (!snap_place(fn, alloc, pair[0]))
-      mx_ir_verify_fail(v, "snapshot: object %%%u has no place %u", object->alloc, pair[0]);
-    else
-      snap_value(v, pair[1], number, false, alloc->op != IR_NEW_OBJECT && pair[0] == 0);
-  }
+  for (uint32_t i = 0; i < object->stores && !v->failed; i++)
+    snap_pair(v, alloc, &fn->snap_values.at[object->first + 2 * i], number);
 }
 
 // Check the snapshot of the instruction under inspection.
