@@ -326,19 +326,19 @@ static void escape_access(Escape *e, Candidate *c, IrRef ref) {
 // Follow one instruction.
 static void escape_one(Escape *e, IrRef ref) {
   if (e->wet) mx_rewrite_operands(&e->rw, ref);
-  const IrIns *ins = mx_ir_at(e->rw.fn, ref);
+  const IrIns ins = *mx_ir_at(e->rw.fn, ref); // snapshots and slots make constants
   Candidate *self = escape_of(e, ref);
-  Candidate *base = mx_ir_info(ins->op)->refs ? escape_of(e, ins->a[0]) : NULL;
-  if (ins->snap != SNAP_NONE && ins->op != IR_GUARD_SHAPE)
+  Candidate *base = mx_ir_info(ins.op)->refs ? escape_of(e, ins.a[0]) : NULL;
+  if (ins.snap != SNAP_NONE && ins.op != IR_GUARD_SHAPE)
     escape_snap(e, ref);
-  else if (ins->snap != SNAP_NONE && !base)
+  else if (ins.snap != SNAP_NONE && !base)
     escape_snap(e, ref);
-  IrEffect effect = mx_ir_info(ins->op)->effect;
-  bool access = effect == IR_EFFECT_READ || effect == IR_EFFECT_WRITE || ins->op == IR_GUARD_SHAPE;
+  IrEffect effect = mx_ir_info(ins.op)->effect;
+  bool access = effect == IR_EFFECT_READ || effect == IR_EFFECT_WRITE || ins.op == IR_GUARD_SHAPE;
   if (self && self->alloc == ref) {
     escape_alloc(e, self);
     if (e->wet) escape_sink(e, ref);
-  } else if (base && ins->op == IR_AS_VAL) {
+  } else if (base && ins.op == IR_AS_VAL) {
     if (e->wet) mx_ir_kill(e->rw.fn, ref);
   } else if (base && access)
     escape_access(e, base, ref);
