@@ -68,7 +68,8 @@ static void assign_setter(Compiler *c, const Place *place) {
   compile_at(c, node->name_start);
   if (place->flags & OPF_SPLAT) {
     mx_emit_op(&c->e, OP_ARRAY_PUSH);
-    mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, SYM_ASET), 1, place->flags);
+    mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, SYM_ASET), place->count - 1,
+                place->flags);
     return;
   }
   if (index && place->count == 2 && (!(place->flags & OPF_FCALL) || c->unit->core)) {
@@ -222,14 +223,6 @@ static void assign_multi(Compiler *c, const NodeAssignment *node, bool want) {
 }
 
 void mx_compile_store(Compiler *c, const Node *target) {
-  if (mx_ast_kind(target) == NODE_SPLAT) {
-    mx_emit_op1(&c->e, OP_SPLAT, 1);
-    target = ((const NodeSplat *)target)->value;
-    if (!target) {
-      mx_emit_op(&c->e, OP_POP);
-      return;
-    }
-  }
   PlaceList places = {0};
   uint32_t next = 0, base = (uint32_t)c->e.depth;
   if (mx_ast_kind(target) != NODE_MULTI_TARGET) {

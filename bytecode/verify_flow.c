@@ -315,10 +315,11 @@ static bool flow_check_at(Flow *f, uint32_t stack, uint32_t down, char letter) {
 static bool flow_call(Flow *f, const Instruction *in, uint32_t stack) {
   int c = mx_op_find_operand(in->op, 'C'), flag = mx_op_find_operand(in->op, 'F');
   if (c < 0 || flag < 0) return true;
-  uint32_t count = in->operands[c], flags = in->operands[flag];
+  uint32_t flags = in->operands[flag];
   uint32_t passed = in->op == OP_CALL_PASS || in->op == OP_SUPER_PASS;
   if (flags & OPF_KW && !flow_check_at(f, stack, passed, 'd')) return false;
-  return !(flags & OPF_SPLAT) || flow_check_at(f, stack, passed + count - 1, 'a');
+  uint32_t keywords = flags & OPF_KW ? 1 : 0;
+  return !(flags & OPF_SPLAT) || flow_check_at(f, stack, passed + keywords, 'a');
 }
 
 // Each test of MATCH_CASE looks at a value of its own kind.

@@ -174,7 +174,7 @@ static bool bind_strict(ExecCtx *ec, Frame *fr, const Params *params, const Call
   if (bound.argc < min || (!params->has_rest && bound.argc > min + params->opt))
     return bind_arity_error(ec, params, bound.argc);
   bind_positional(ec, fr, params, &bound);
-  if (fr->me && fr->me->flags & METHOD_F_RUBY2_KEYWORDS) bind_flag_keywords(ec, fr, params, args);
+  if (params->flags & PARAMS_RUBY2) bind_flag_keywords(ec, fr, params, args);
   return !(params->flags & PARAMS_HAS_KEYS) || bind_keywords(ec, fr, params, bound.keywords);
 }
 
@@ -216,6 +216,12 @@ bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda) {
   const Params *params = &fr->code->params;
   if (params->flags & PARAMS_SIMPLE && args->argc == params->pre && !(args->flags & CALL_KW)) {
     for (uint32_t i = 0; i < args->argc; i++) fr->locals[i] = args->argv[i];
+    return true;
+  }
+  if (params->flags & PARAMS_PACKED && fr->code->core && !lambda) {
+    fr->locals[0] = args->argc == 0   ? VAL_NIL
+                    : args->argc == 1 ? args->argv[0]
+                                      : mx_array_from(ec, args->argc, args->argv);
     return true;
   }
   if (fr->code->kind == CODE_FOR) {

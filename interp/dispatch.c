@@ -111,7 +111,7 @@ static inline bool dispatch_fit(ExecCtx *ec, const Block *block, const Code *cod
   uint32_t pre = code->params.pre;
   *given = argc;
   if (MX_LIKELY(argc == pre)) return true;
-  if (block->is_lambda) return false;
+  if (block->is_lambda || (code->core && code->params.flags & PARAMS_PACKED)) return false;
   if (argc > pre) *given = pre;
   if (argc != 1 || pre <= 1) return true;
   if (!val_is_array(args[0])) return !val_is_heap(args[0]);
@@ -413,7 +413,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   }
   value = mx_ops_case_equal(ec, fr, sp[-2], sp[-1]);
   if (val_is_undef(value)) {
-    CallArgs args = {.argv = sp - 1, .argc = 1};
+    CallArgs args = {.argv = sp - 1, .argc = 1, .flags = CALL_FCALL};
     value = mx_invoke_send(ec, sp[-2], cc->name, &args, fr->lex);
     CHECK(value);
   }
@@ -864,7 +864,7 @@ call_super:
   SAVE(2);
   goto call_super;
   CASE(SUPER_ARGS) : SAVE(1);
-  if (!mx_ops_super_args(ec, fr, sp)) goto unwind;
+  if (!mx_super_args(ec, fr, sp)) goto unwind;
   sp += 2;
   NEXT(1);
   CASE(YIELD) : {
@@ -1061,7 +1061,7 @@ yield_slow:
   goto landed;
 
   // ---- patterns
-  CASE(MATCH_START) : mx_ops_match_start(ec);
+  CASE(MATCH_START) : mx_ops_match_start(ec, sp[-1]);
   NEXT(1);
   CASE(MATCH_NOTE) : mx_ops_match_note(ec, sp[-2], sp[-1]);
   NEXT(1);

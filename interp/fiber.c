@@ -95,7 +95,7 @@ static void fiber_begin(void *data) {
 bool mx_fiber_init(ExecCtx *ec, Value v, Value proc) {
   FiberObj *fiber = fiber_of(v);
   if (fiber->ec) {
-    (void)mx_raise(ec, ec->vm->cls.FiberError, "cannot initialize fiber twice");
+    (void)mx_raise(ec, ec->vm->cls.RuntimeError, "cannot initialize fiber twice");
     return false;
   }
   fiber->proc = proc;

@@ -140,24 +140,26 @@ bool mx_frame_in_proc_method(const Frame *fr) {
   return at && at->flags & FRAME_PROC_METHOD;
 }
 
-// The hidden local that `pick` names in the method-level scope around fr.
-static Value *frame_hidden(Frame *fr, size_t slot_offset) {
-  const Scope *scope = fr->code->scope;
-  Value *slots = fr->locals;
-  Env *env = fr->outer;
-  while ((scope->kind == SCOPE_BLOCK || scope->kind == SCOPE_EVAL) && scope->parent && env) {
+// The hidden local of $~ or $_ in the method-level scope around a scope.
+static Value *frame_hidden(const Scope *scope, Value *slots, const Env *outer, Sym name) {
+  while ((scope->kind == SCOPE_BLOCK || scope->kind == SCOPE_EVAL) && scope->parent && outer) {
     scope = scope->parent;
-    slots = env->slots;
-    env = env->parent;
+    slots = outer->slots;
+    outer = outer->parent;
   }
-  uint32_t slot;
-  memcpy(&slot, (const char *)scope + slot_offset, sizeof slot);
+  uint32_t slot = name == SYM_g_line ? scope->line_slot : scope->match_slot;
   return slot == SCOPE_NO_SLOT ? NULL : &slots[slot];
 }
 
-Value *mx_frame_match_home(Frame *fr) { return frame_hidden(fr, offsetof(Scope, match_slot)); }
+Value *mx_frame_hidden_home(Frame *fr, Sym name) {
+  return frame_hidden(fr->code->scope, fr->locals, fr->outer, name);
+}
 
-Value *mx_frame_line_home(Frame *fr) { return frame_hidden(fr, offsetof(Scope, line_slot)); }
+Value *mx_frame_block_hidden_home(const Block *block, Sym name) {
+  if (block->kind != BLOCK_CODE || !block->env) return NULL;
+  const Code *code = block->code;
+  return frame_hidden(code->scope, NULL, block->env, name);
+}
 
 LexCtx *mx_lex_new(ExecCtx *ec, const LexCtx *parent, ClassObj *module, uint32_t flags,
                    Dialect dialect) {

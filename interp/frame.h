@@ -55,6 +55,7 @@ enum {
   FRAME_ENTRY = 1 << 10,          // run by a C caller: the interpreter returns when it ends
   FRAME_NEW = 1 << 11,            // initialize, called by `new`: the value is self
   FRAME_RETURNS = 1 << 12,        // walker: a `return` of the body itself is under way
+  FRAME_GUARDED = 1 << 13,        // walker: inside a begin with rescue or ensure
 };
 
 struct Frame {
@@ -143,9 +144,16 @@ MX_FUNC Frame *mx_frame_definition(Frame *fr);
 MX_FUNC Value *mx_frame_method_locals(Frame *fr, const Code **code);
 // Is fr inside a method made by define_method?
 MX_FUNC bool mx_frame_in_proc_method(const Frame *fr);
-// Home of the method-level hidden local for $~ or $_, or NULL when nothing can observe it.
-MX_FUNC Value *mx_frame_match_home(Frame *fr);
-MX_FUNC Value *mx_frame_line_home(Frame *fr);
+// Home of the method-level hidden local for $~ or $_ (SYM_g_match, SYM_g_line), or NULL when nothing
+// can observe it.
+MX_FUNC Value *mx_frame_hidden_home(Frame *fr, Sym name);
+// The same as a block sees it.
+MX_FUNC Value *mx_frame_block_hidden_home(const Block *block, Sym name);
+
+// Does the context see methods as Ruby code without refinements does?
+static inline bool mx_lex_is_plain(const LexCtx *lex) {
+  return !lex->refinements && lex->dialect == DIALECT_RUBY && !(lex->flags & LEX_METOREX);
+}
 
 MX_FUNC LexCtx *mx_lex_new(ExecCtx *ec, const LexCtx *parent, ClassObj *module, uint32_t flags,
                            Dialect dialect);

@@ -31,6 +31,9 @@ MX_FUNC MX_MUST_CHECK Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallAr
 // false + TypeError. Not for methods of refinements.
 MX_FUNC MX_MUST_CHECK bool mx_invoke_super_place(ExecCtx *ec, const Frame *fr, ClassObj *klass,
                                                  uint32_t *behind);
+// Arguments of a bare `super` in fr: an Array of the positional ones and a Hash of keywords, both
+// fresh; false + exception (super_args.c).
+MX_FUNC MX_MUST_CHECK bool mx_super_args(ExecCtx *ec, Frame *fr, Value out[2]);
 // May the method be called with these flags (CALL_*)?
 MX_FUNC bool mx_invoke_visible(ExecCtx *ec, const MethodEntry *me, uint32_t flags);
 // A class is callable in the metorex dialect: Point(1, 2) is Point.new(1, 2). False: it is no such

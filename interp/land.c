@@ -97,6 +97,7 @@ static Value land_end(ExecCtx *ec, Frame *fr, Value *base) {
     value = mx_unwind_method(ec, fr);
   if (fr->flags & FRAME_NEW && !val_is_exc(value)) value = fr->self;
   mx_frame_pop(ec, fr);
+  ec->leaf = NULL; // its caller is in the loop, whatever its line in backtraces says
   return tail ? land_tail_call(ec, base) : value;
 }
 

@@ -6,7 +6,7 @@
 #include "interp/frame.h"
 
 // $~ or $_ (SYM_g_match, SYM_g_line) as code that runs in fr sees it. Never raises.
-MX_FUNC Value mx_match_var_get(Frame *fr, Sym name);
+MX_FUNC Value mx_match_var_get(const ExecCtx *ec, Frame *fr, Sym name);
 // Set $~ or $_ from fr; false + TypeError when $~ is to be anything but a MatchData or nil.
 MX_FUNC MX_MUST_CHECK bool mx_match_var_set(ExecCtx *ec, Frame *fr, Sym name, Value v);
 // $1 and its kind: the text of a group of the last match, nil without one. Never raises.

@@ -116,8 +116,6 @@ MX_FUNC const Block *mx_ops_passed(Value proc);
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v);
 // The Proc of a lambda literal.
 MX_FUNC Value mx_ops_lambda(ExecCtx *ec, Frame *fr, uint32_t body);
-// Current values of the method's parameters: positional ones and keywords.
-MX_FUNC MX_MUST_CHECK bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]);
 // A new object of a class of plain objects whose `new` is the built-in one; never raises.
 MX_FUNC Value mx_ops_allocate(ExecCtx *ec, ClassObj *klass);
 
@@ -130,6 +128,9 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name
 MX_FUNC MX_MUST_CHECK Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a);
 // pattern === v as true or false when no guest code is needed, else VAL_UNDEF.
 MX_FUNC MX_MUST_CHECK Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v);
+// a[i] = v in core code, whatever a program has made of []=, when a is a Hash, or an Array in which
+// i lies or just behind; false: nothing was done, or raised.
+MX_FUNC bool mx_ops_index_set_core(ExecCtx *ec, Value a, Value i, Value v);
 // a[i] = v for [a i v] when a is an Array that is not frozen and i lies in it or just behind, by
 // the instruction at ip, which is specialized; false: nothing was done, or raised.
 MX_FUNC bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
@@ -183,15 +184,16 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_quote(ExecCtx *ec, Frame *fr, uint32_t node, 
 MX_FUNC Value mx_ops_type_error(ExecCtx *ec, Value expected, Value v);
 
 // ---- ops_match.c: patterns
-// A match begins: nothing has failed yet. Never raises.
-MX_FUNC void mx_ops_match_start(ExecCtx *ec);
+// A match of a subject begins: nothing has failed yet. Never raises.
+MX_FUNC void mx_ops_match_start(ExecCtx *ec, Value subject);
 // Remember the test that is made, for the message. Never raises.
 MX_FUNC void mx_ops_match_note(ExecCtx *ec, Value pattern, Value v);
 // Remember that a guard is asked. Never raises.
 MX_FUNC void mx_ops_match_guard(ExecCtx *ec);
 // Does the value pass a test? Never raises.
 MX_FUNC bool mx_ops_match_case(ExecCtx *ec, MatchTest test, uint32_t count, Value v);
-// The Array that an array pattern looks at, nil if there is none.
+// The Array that an array pattern looks at, nil if there is none. The subject of the match that
+// began last is asked once.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_deconstruct(ExecCtx *ec, Value v);
 // The Hash that a hash pattern looks at, nil if there is none.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys);

@@ -140,15 +140,20 @@ Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v) {
   return VAL_UNDEF;
 }
 
+bool mx_ops_index_set_core(ExecCtx *ec, Value a, Value i, Value v) {
+  if (mx_object_is_frozen(ec, a)) return false;
+  if (val_is_type(a, T_HASH)) return mx_hash_set(ec, a, i, v);
+  if (!val_is_type(a, T_ARRAY) || !val_is_fixnum(i)) return false;
+  int64_t at = val_to_fixnum(i);
+  return at >= 0 && at <= (int64_t)mx_array_len(a) && mx_array_set(ec, a, at, v);
+}
+
 bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip, const Value *operands) {
   Value a = operands[0], i = operands[1];
-  if (!val_is_type(a, T_ARRAY) || !val_is_fixnum(i) || !arith_holds(ec, fr, SYM_ASET, a) ||
-      mx_object_is_frozen(ec, a))
-    return false;
-  int64_t at = val_to_fixnum(i);
-  if (at < 0 || at > (int64_t)mx_array_len(a)) return false;
-  bool plain = !ec->vm->basic.broken && !fr->code->refined &&
+  bool element = val_is_type(a, T_ARRAY) && val_is_fixnum(i);
+  if (!fr->code->core && (!element || !arith_holds(ec, fr, SYM_ASET, a))) return false;
+  bool plain = element && !ec->vm->basic.broken && !fr->code->refined &&
                val_header(a)->shape == ec->vm->cls.Array->instance_shape;
   if (plain) *(uint32_t *)(uintptr_t)ip = STREAM_INDEX_SET_ARRAY;
-  return mx_array_set(ec, a, at, operands[2]);
+  return mx_ops_index_set_core(ec, a, i, operands[2]);
 }

@@ -212,16 +212,53 @@ Value mx_ops_send(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp, const 
   return mx_ops_send_to(ec, &(SendTo){*base, fr->lex, cc->name}, &args, base);
 }
 
-// send(:name, ...): the name is not an argument of what it calls.
-static Value send_named(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
+// Run the method that a call was resolved to.
+static Value send_run(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
+  MethodEntry *me = entry->cell->me;
+  return mx_ops_run(ec, *base, (MethodRef){me, entry->cell->at}, me->name, args, base);
+}
+
+// What send(:name, ...) asks for; the name is not an argument of what it calls.
+static SendTo send_named(const ExecCtx *ec, Value receiver, CallArgs *args, uint32_t flags) {
   const Frame *guest = mx_frame_guest(ec->frame);
-  SendTo to = {*base, guest ? guest->lex : NULL, val_to_sym(args->argv[0])};
+  SendTo to = {receiver, guest ? guest->lex : NULL, val_to_sym(args->argv[0])};
+  args->argv++;
+  args->argc--;
+  args->flags = (args->flags & CALL_KW) | flags;
+  return to;
+}
+
+// Can a method be run below a method of C that has a line of its own in backtraces?
+static bool send_below_fits(const MethodEntry *me) {
+  return me && (me->kind == METHOD_GUEST || me->kind == METHOD_PROC);
+}
+
+// Run a method so that the resolved one has a line in backtraces as what called it.
+static Value send_below(ExecCtx *ec, const CallEntry *entry, const SendTo *to, MethodRef ref,
+                        const CallArgs *args, Value *base) {
+  ec->leaf = entry->cell->me;
+  Value result = mx_ops_run(ec, to->receiver, ref, to->name, args, base);
+  ec->leaf = NULL;
+  return result;
+}
+
+// Method#call.
+static Value send_method_object(ExecCtx *ec, const CallEntry *entry, CallArgs args, Value *base) {
+  const MethodObj *m = VAL_CAST(MethodObj, *base);
+  if (!send_below_fits(m->me)) return send_run(ec, entry, &args, base);
+  args.flags = (args.flags & CALL_KW) | CALL_SAFE;
+  SendTo to = {.receiver = m->receiver, .name = m->name};
+  return send_below(ec, entry, &to, (MethodRef){m->me, m->at}, &args, base);
+}
+
+// public_send.
+static Value send_public(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
   CallArgs call = *args;
-  call.argv++;
-  call.argc--;
-  call.flags &= CALL_KW;
-  call.flags |= entry->callee == CALLEE_SEND ? CALL_FCALL : CALL_PUBLIC;
-  return mx_ops_send_to(ec, &to, &call, base);
+  SendTo to = send_named(ec, *base, &call, CALL_PUBLIC);
+  MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, *base), to.name, to.lex);
+  if (!send_below_fits(ref.me) || !mx_invoke_visible(ec, ref.me, CALL_PUBLIC))
+    return send_run(ec, entry, args, base);
+  return send_below(ec, entry, &to, ref, &call, base);
 }
 
 // Make a resolved call whose arguments may be any number; the receiver lies at base.
@@ -239,20 +276,20 @@ static Value send_entry(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallE
     call.flags &= CALL_KW;
     return mx_ops_run_block(ec, &VAL_CAST(Proc, *base)->block, &call, base);
   }
-  case CALLEE_METHOD: {
-    const MethodObj *m = VAL_CAST(MethodObj, *base);
-    CallArgs call = *args;
-    call.flags = (call.flags & CALL_KW) | CALL_SAFE;
-    return mx_ops_run(ec, m->receiver, (MethodRef){m->me, m->at}, m->name, &call, base);
-  }
-  case CALLEE_SEND:
+  case CALLEE_METHOD: return send_method_object(ec, entry, *args, base);
   case CALLEE_PUBLIC_SEND:
     if (args->argc == 0 || !val_is_symbol(args->argv[0])) break;
-    return send_named(ec, entry, args, base);
+    return send_public(ec, entry, args, base);
+  case CALLEE_SEND: {
+    if (args->argc == 0 || !val_is_symbol(args->argv[0])) break;
+    CallArgs call = *args;
+    SendTo to = send_named(ec, *base, &call, CALL_FCALL);
+    return mx_ops_send_to(ec, &to, &call, base);
+  }
   case CALLEE_MISSING: return mx_ops_send_to(ec, &(SendTo){*base, fr->lex, cc->name}, args, base);
   default: break;
   }
-  return mx_ops_run(ec, *base, (MethodRef){entry->cell->me, entry->cell->at}, cc->name, args, base);
+  return send_run(ec, entry, args, base);
 }
 
 Value mx_ops_invoke(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallEntry *entry, Value *sp,
@@ -261,27 +298,31 @@ Value mx_ops_invoke(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallEntry
   return send_entry(ec, fr, cc, entry, &args, sp - 1 - (int64_t)cc->argc);
 }
 
-// Spread [array] or [array hash], which lie below sp, behind sp; false + SystemStackError.
+// Spread the Array that lies below sp, or below the keywords there, over its own place and behind;
+// false + SystemStackError.
 static bool send_spread(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp, CallArgs *args) {
-  Value array = sp[-(int64_t)argc], keywords = argc == 2 ? sp[-1] : VAL_NIL;
-  uint32_t len = mx_array_len(array);
+  Value keywords = flags & OPF_KW ? *--sp : VAL_NIL;
+  Value array = *--sp;
+  uint32_t len = mx_array_len(array), plain = argc - 1 - (flags & OPF_KW ? 1 : 0);
   if ((size_t)(ec->vstack_end - sp) <= len + STREAM_STACK_SLACK) {
     (void)mx_raise_value(ec, ec->vm->stack_error);
     return false;
   }
+  ec->vsp = sp + len; // the collector sees Floats as they are made
   mx_array_copy_out(ec, array, sp);
-  args->argv = sp;
-  args->argc = len;
+  sp += len;
+  args->argv = sp - len - plain;
   args->flags = flags & OPF_CALL_MASK & ~(uint32_t)OPF_KW;
   if (!val_is_nil(keywords) && mx_hash_count(keywords) > 0) {
-    sp[args->argc++] = keywords;
+    *sp++ = keywords;
     args->flags |= CALL_KW;
-  } else if (flags & OPF_RUBY2 && len > 0 && val_is_hash(sp[len - 1]) &&
-             val_header(sp[len - 1])->flags & FL_HASH_RUBY2_KW) {
-    sp[len - 1] = mx_hash_dup(ec, sp[len - 1]);
+  } else if (flags & OPF_RUBY2 && len > 0 && val_is_hash(sp[-1]) &&
+             val_header(sp[-1])->flags & FL_HASH_RUBY2_KW) {
+    sp[-1] = mx_hash_dup(ec, sp[-1]);
     args->flags |= CALL_KW;
   }
-  ec->vsp = sp + args->argc;
+  args->argc = (uint32_t)(sp - args->argv);
+  ec->vsp = sp;
   return true;
 }
 
@@ -411,50 +452,6 @@ Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v) {
   const Block *block;
   if (!mx_block_from_value(ec, v, &block)) return VAL_EXC;
   if (!block) return VAL_NIL;
-  if (val_is_symbol(v) && block->kind == BLOCK_SYMBOL)
-    VAL_CAST(Proc, block->proc)->block.lex = fr->lex;
-  return block->proc;
-}
-
-// ---- implicit super
-
-// Add the current value of one parameter.
-static bool super_add(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value out[2]) {
-  switch ((ParamKind)p->kind) {
-  case PARAM_REQ:
-  case PARAM_OPT: mx_array_push(ec, out[0], slots[p->slot]); return true;
-  case PARAM_FORWARD:
-    mx_array_concat(ec, out[0], slots[p->slot]);
-    return mx_hash_merge(ec, out[1], slots[p->slot + 1]);
-  case PARAM_REST:
-    if (p->slot == SCOPE_NO_SLOT) return true;
-    Value list = mx_splat(ec, slots[p->slot]);
-    if (val_is_exc(list)) return false;
-    mx_array_concat(ec, out[0], list);
-    return true;
-  case PARAM_KEY:
-  case PARAM_KEYREQ: return mx_hash_set(ec, out[1], val_from_sym(p->name), slots[p->slot]);
-  case PARAM_KEYREST: return p->slot == SCOPE_NO_SLOT || mx_hash_merge(ec, out[1], slots[p->slot]);
-  default: return true;
-  }
-}
-
-bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]) {
-  if (mx_frame_in_proc_method(fr)) {
-    (void)mx_raise(ec, ec->vm->cls.RuntimeError,
-                   "implicit argument passing of super from method defined by define_method() is "
-                   "not supported. Specify all arguments explicitly.");
-    return false;
-  }
-  const Code *code;
-  const Value *slots = mx_frame_method_locals(fr, &code);
-  out[0] = mx_array_new(ec, code->params.count);
-  out[1] = mx_hash_new(ec);
-  // **rest comes first, as in Ruby: the keywords of their own go behind it.
-  for (int rest = 1; rest >= 0; rest--)
-    for (uint16_t i = 0; i < code->params.count; i++) {
-      const ParamSpec *p = &code->params.list[i];
-      if ((p->kind == PARAM_KEYREST) == rest && !super_add(ec, p, slots, out)) return false;
-    }
-  return true;
+  bool own = val_is_symbol(v) && block->kind == BLOCK_SYMBOL && !mx_lex_is_plain(fr->lex);
+  return own ? mx_proc_of_symbol_at(ec, v, fr->lex) : block->proc;
 }

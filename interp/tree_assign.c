@@ -31,21 +31,12 @@ static bool assign_is_core_index(const Frame *fr, const Place *place) {
   return fr->lex->dialect == DIALECT_CORE && node->base.flags & NF_INDEX && place->args.argc == 1;
 }
 
-// Store an element of an array in or just behind it; false: nothing was done, or raised.
-static bool assign_element(ExecCtx *ec, const Place *place, Value value) {
-  Value array = place->receiver, index = place->args.argv[0];
-  if (!val_is_type(array, T_ARRAY) || !val_is_fixnum(index) || mx_object_is_frozen(ec, array))
-    return false;
-  int64_t at = val_to_fixnum(index);
-  return at >= 0 && at <= (int64_t)mx_array_len(array) && mx_array_set(ec, array, at, value);
-}
-
 // Call the setter with the value behind the arguments.
 static bool assign_call(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
   const NodeMethodCall *node = (const NodeMethodCall *)place->target;
   if (place->skipped) return true;
   if (assign_is_core_index(fr, place)) {
-    if (assign_element(ec, place, value)) return true;
+    if (mx_ops_index_set_core(ec, place->receiver, place->args.argv[0], value)) return true;
     if (ec->unwind != UNWIND_NONE) return false;
   }
   Value *saved = ec->vsp;
@@ -81,11 +72,7 @@ static bool assign_place(ExecCtx *ec, Frame *fr, const Node *target, Place *plac
   bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
   place->args.flags = to_self ? CALL_FCALL : 0;
   if (place->skipped) return true;
-  if (!mx_tree_args(ec, fr, &node->args, &place->args)) return false;
-  const Node *block = node->block;
-  if (!block || mx_ast_kind(block) != NODE_BLOCK_PASS) return true;
-  const NodeBlockPass *pass = (const NodeBlockPass *)block;
-  return mx_tree_block_pass(ec, fr, pass, node->name_start, &place->args.block);
+  return mx_tree_args(ec, fr, &node->args, &place->args); // a target takes no block
 }
 
 // Store into a place.
@@ -107,11 +94,6 @@ static bool assign_store(ExecCtx *ec, Frame *fr, const Place *place, Value value
   case NODE_CONST: return assign_const(ec, fr, place, value);
   case NODE_CALL: return assign_call(ec, fr, place, value);
   case NODE_MULTI_TARGET: return mx_tree_spread(ec, fr, (const NodeMultiTarget *)target, value);
-  case NODE_SPLAT: {
-    Value list = mx_splat(ec, value);
-    const Node *inner = ((const NodeSplat *)target)->value;
-    return !val_is_exc(list) && (!inner || mx_tree_store(ec, fr, inner, list));
-  }
   default: break;
   }
   (void)mx_raise(ec, ec->vm->cls.SyntaxError, "a %s is no target",

@@ -248,9 +248,15 @@ static Value call_hash_index(ExecCtx *ec, Frame *fr, const NodeMethodCall *node,
   return mx_hash_fetch(ec, hash, key);
 }
 
+Value mx_tree_receiver(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
+  if (!node->receiver) return fr->self;
+  if (!mx_ast_freezes_string(node)) return mx_tree_eval(ec, fr, node->receiver);
+  return mx_tree_string(ec, (const NodeStringLiteral *)node->receiver, true);
+}
+
 Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   if (call_is_primitive(fr, node)) return call_primitive(ec, fr, node);
-  Value receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
+  Value receiver = mx_tree_receiver(ec, fr, node);
   if (val_is_exc(receiver)) return receiver;
   if (node->base.flags & NF_SAFE_NAV && val_is_nil(receiver)) return VAL_NIL;
   if (call_is_core_operator(fr, node)) return call_core_operator(ec, fr, node, receiver);
@@ -266,35 +272,14 @@ Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   return result;
 }
 
-// Push the current value of one parameter for an implicit super; keywords go to the Hash.
-static bool super_push_param(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value keywords) {
-  if (p->kind == PARAM_REQ || p->kind == PARAM_OPT) return mx_tree_push(ec, slots[p->slot]);
-  if (p->kind == PARAM_REST) return p->slot == SCOPE_NO_SLOT || call_push_splat(ec, slots[p->slot]);
-  if (p->kind == PARAM_KEY || p->kind == PARAM_KEYREQ)
-    return mx_hash_set(ec, keywords, val_from_sym(p->name), slots[p->slot]);
-  if (p->kind == PARAM_KEYREST && p->slot != SCOPE_NO_SLOT)
-    return mx_hash_merge(ec, keywords, slots[p->slot]);
-  if (p->kind == PARAM_FORWARD)
-    return call_push_splat(ec, slots[p->slot]) && mx_hash_merge(ec, keywords, slots[p->slot + 1]);
-  return true;
-}
-
-// Arguments of a bare `super`: the method's parameters as they are now.
-static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
-  const Code *code;
-  const Value *slots = mx_frame_method_locals(fr, &code);
-  Value keywords = mx_hash_new(ec);
+// Push the arguments of a bare `super`.
+static bool super_push_implicit(ExecCtx *ec, Frame *fr, CallArgs *args) {
+  Value out[2];
   args->argv = ec->vsp;
-  // **rest comes first, as in Ruby: the keywords of their own go behind it.
-  for (int rest = 1; rest >= 0; rest--)
-    for (uint16_t i = 0; i < code->params.count; i++) {
-      const ParamSpec *p = &code->params.list[i];
-      if ((p->kind == PARAM_KEYREST) == rest && !super_push_param(ec, p, slots, keywords))
-        return false;
-    }
-  if (mx_hash_count(keywords) > 0) {
+  if (!mx_super_args(ec, fr, out) || !call_push_splat(ec, out[0])) return false;
+  if (mx_hash_count(out[1]) > 0) {
     args->flags |= CALL_KW;
-    if (!mx_tree_push(ec, keywords)) return false;
+    if (!mx_tree_push(ec, out[1])) return false;
   }
   args->argc = (uint32_t)(ec->vsp - args->argv);
   return true;
@@ -303,16 +288,12 @@ static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
 Value mx_tree_super(ExecCtx *ec, Frame *fr, const Node *node) {
   bool implicit = mx_ast_kind(node) == NODE_ZSUPER;
   fr->site = node->span.start;
-  if (implicit && mx_frame_in_proc_method(fr))
-    return mx_raise(ec, ec->vm->cls.RuntimeError,
-                    "implicit argument passing of super from method defined by define_method() is "
-                    "not supported. Specify all arguments explicitly.");
   Value *saved = ec->vsp;
   CallArgs args = {.flags = CALL_FCALL, .block = fr->block};
   CallTarget target = {fr->self, SYM_NONE, node->span.start, true};
   const Node *block =
       implicit ? ((const NodeImplicitSuper *)node)->block : ((const NodeSuper *)node)->block;
-  bool fine = implicit ? super_implicit_args(ec, fr, &args)
+  bool fine = implicit ? super_push_implicit(ec, fr, &args)
                        : mx_tree_args(ec, fr, &((const NodeSuper *)node)->args, &args);
   Value result = fine ? call_finish(ec, fr, &target, &args, block) : VAL_EXC;
   ec->vsp = saved;

@@ -46,6 +46,11 @@ static Value eval_and_or(ExecCtx *ec, Frame *fr, const NodeAnd *node, bool stop_
   return mx_tree_eval(ec, fr, node->right);
 }
 
+static Value eval_case(ExecCtx *ec, Frame *fr, const Node *node) {
+  const Node *body;
+  return mx_tree_arm_body(ec, fr, node, &body) ? mx_tree_eval(ec, fr, body) : VAL_EXC;
+}
+
 // Flip-flop: a hidden local remembers whether the range is open.
 static Value eval_flip_flop(ExecCtx *ec, Frame *fr, const NodeFlipFlop *node) {
   Value *state = mx_frame_local(fr, node->depth, node->slot);
@@ -89,7 +94,7 @@ static Value eval_match_write(ExecCtx *ec, Frame *fr, const NodeMatchWrite *node
 static Value eval_match_line(ExecCtx *ec, Frame *fr, const NodeMatchLastLine *node) {
   Value regexp = mx_tree_eval(ec, fr, node->regexp);
   if (val_is_exc(regexp)) return regexp;
-  return mx_send1(ec, regexp, SYM_MATCH_OP, mx_match_var_get(fr, SYM_g_line));
+  return mx_send1(ec, regexp, SYM_MATCH_OP, mx_match_var_get(ec, fr, SYM_g_line));
 }
 
 Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
@@ -129,9 +134,9 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_WHILE:
   case NODE_UNTIL: return mx_tree_while(ec, fr, node);
   case NODE_FOR: return mx_tree_for(ec, fr, (const NodeFor *)node);
-  case NODE_CASE: return mx_tree_case(ec, fr, (const NodeCase *)node);
-  case NODE_CASE_IN: return mx_tree_case_in(ec, fr, (const NodeCaseIn *)node);
-  case NODE_MATCH: return mx_tree_match(ec, fr, (const NodeMatch *)node);
+  case NODE_CASE:
+  case NODE_CASE_IN:
+  case NODE_MATCH: return eval_case(ec, fr, node);
   case NODE_MATCH_PATTERN: return mx_tree_match_pattern(ec, fr, (const NodeMatchPattern *)node);
   case NODE_BEGIN: return mx_tree_begin(ec, fr, (const NodeBegin *)node);
   case NODE_RESCUE_MOD: return mx_tree_rescue_mod(ec, fr, (const NodeRescueModifier *)node);
@@ -153,7 +158,6 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_EMBED: return mx_tree_eval(ec, fr, ((const NodeInterpolation *)node)->body);
   case NODE_BEGIN_BLOCK: return mx_tree_eval(ec, fr, ((const NodeBeginBlock *)node)->body);
   case NODE_END_BLOCK: return eval_end_block(ec, fr, (const NodeEndBlock *)node);
-  case NODE_PROGRAM: return mx_tree_eval(ec, fr, ((const NodeProgram *)node)->body);
   case NODE_INTEGER:
   case NODE_FLOAT:
   case NODE_RATIONAL:
@@ -172,8 +176,9 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_ENCODING:
   case NODE_QUOTE:
   case NODE_SPLICED: return mx_tree_literal(ec, fr, node);
-  case NODE_SPLAT: return mx_tree_splat(ec, fr, (const NodeSplat *)node);
   case NODE_ERROR:
+  case NODE_PROGRAM:
+  case NODE_SPLAT:
   case NODE_PAIR:
   case NODE_MULTI_TARGET:
   case NODE_DOUBLE_SPLAT:
@@ -255,6 +260,8 @@ static Value run_check_result(ExecCtx *ec, Frame *fr, Value result) {
 Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   const Code *code = fr->code;
   const Params *params = &code->params;
+  bool block = code->kind == CODE_BLOCK || code->kind == CODE_FOR;
+  if (block && MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return VAL_EXC;
   if (!(params->flags & PARAMS_SIMPLE) && !(fr->flags & FRAME_REDONE) &&
       !run_prologue(ec, fr, params))
     return VAL_EXC;
@@ -264,8 +271,7 @@ Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   if (code->kind == CODE_FOR &&
       !mx_tree_store(ec, fr, ((const NodeFor *)code->node)->target, fr->locals[0]))
     return VAL_EXC;
-  bool tail = code->kind == CODE_METHOD && code->unit->tree->flags & TREE_TAIL_CALLS;
   const Node *body = run_body(code->node);
-  Value result = tail ? mx_tree_tail(ec, fr, body) : mx_tree_eval(ec, fr, body);
+  Value result = mx_tree_has_tails(code) ? mx_tree_tail(ec, fr, body) : mx_tree_eval(ec, fr, body);
   return ec->vm->options.check_types ? run_check_result(ec, fr, result) : result;
 }

@@ -22,9 +22,8 @@ static Value literal_integer(ExecCtx *ec, const NodeIntegerLiteral *node) {
   return mx_int_from_text(ec, digits, len, 0, true);
 }
 
-static Value literal_string(ExecCtx *ec, Frame *fr, const NodeStringLiteral *node) {
+Value mx_tree_string(ExecCtx *ec, const NodeStringLiteral *node, bool frozen) {
   Value str = mx_str_new(ec, node->value.bytes, node->value.len, (EncIndex)node->value.enc);
-  bool frozen = node->base.flags & NF_FROZEN || fr->code->unit->tree->flags & TREE_FROZEN_STRINGS;
   return frozen ? mx_str_freeze_dedup(ec, str) : str;
 }
 
@@ -60,8 +59,10 @@ static Value literal_dsymbol(ExecCtx *ec, Frame *fr, const NodeInterpolatedSymbo
 
 // `command`: Kernel#` of self.
 static Value literal_xstring(ExecCtx *ec, Frame *fr, const NodeCommandString *node) {
+  bool plain = node->parts.count == 1 && mx_ast_kind(node->parts.at[0]) == NODE_STRING;
   Value str = literal_join(ec, fr, &node->parts);
   if (val_is_exc(str)) return str;
+  if (plain) str = mx_str_freeze_dedup(ec, str);
   fr->site = node->base.span.start;
   CallArgs args = {.argv = &str, .argc = 1, .flags = CALL_FCALL};
   return mx_invoke_send(ec, fr->self, SYM_BACKTICK, &args, fr->lex);
@@ -215,7 +216,10 @@ static Value literal_make(ExecCtx *ec, Frame *fr, const Node *node) {
     return mx_rational_from_digits(ec, digits->bytes, digits->len);
   }
   case NODE_IMAGINARY: return literal_imaginary(ec, fr, (const NodeImaginaryLiteral *)node);
-  case NODE_STRING: return literal_string(ec, fr, (const NodeStringLiteral *)node);
+  case NODE_STRING: {
+    bool frozen = node->flags & NF_FROZEN || fr->code->unit->tree->flags & TREE_FROZEN_STRINGS;
+    return mx_tree_string(ec, (const NodeStringLiteral *)node, frozen);
+  }
   case NODE_DSTRING: return literal_join(ec, fr, &((const NodeInterpolatedString *)node)->parts);
   case NODE_XSTRING: return literal_xstring(ec, fr, (const NodeCommandString *)node);
   case NODE_SYMBOL: return val_from_sym(((const NodeSymbolLiteral *)node)->value);

@@ -175,41 +175,54 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
   return fits;
 }
 
-Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node) {
-  Value subject = mx_tree_eval(ec, fr, node->subject);
-  if (val_is_exc(subject)) return subject;
-  for (uint32_t i = 0; i < node->ins.count; i++) {
-    const NodeIn *arm = (const NodeIn *)node->ins.at[i];
-    int fits = mx_tree_pattern(ec, fr, arm->pattern, subject);
-    if (fits == 1) {
-      fits = mx_tree_guard(ec, fr, arm->guard);
-      if (fits == 0) mx_ops_match_guard(ec);
-    }
-    if (fits < 0) return VAL_EXC;
-    if (fits) return mx_tree_eval(ec, fr, arm->body);
-  }
-  if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
-  fr->site = node->base.span.start;
-  return mx_ops_match_fail(ec, subject, node->ins.count == 1);
+// Does an arm of case/in fit, its guard included?
+static int pattern_arm(ExecCtx *ec, Frame *fr, const NodeIn *arm, Value subject) {
+  int fits = mx_tree_pattern(ec, fr, arm->pattern, subject);
+  if (fits != 1) return fits;
+  fits = mx_tree_guard(ec, fr, arm->guard);
+  if (fits == 0) mx_ops_match_guard(ec);
+  return fits;
 }
 
-Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node) {
+// No arm fits: the else clause, or an error.
+static bool pattern_otherwise(ExecCtx *ec, Frame *fr, const Node *node, Value subject, bool why) {
+  if (node->flags & NF_HAS_ELSE) return true;
+  fr->site = node->span.start;
+  return !val_is_exc(mx_ops_match_fail(ec, subject, why));
+}
+
+bool mx_tree_case_in_body(ExecCtx *ec, Frame *fr, const NodeCaseIn *node, const Node **body) {
   Value subject = mx_tree_eval(ec, fr, node->subject);
-  if (val_is_exc(subject)) return subject;
+  if (val_is_exc(subject)) return false;
+  mx_ops_match_start(ec, subject);
+  for (uint32_t i = 0; i < node->ins.count; i++) {
+    const NodeIn *arm = (const NodeIn *)node->ins.at[i];
+    int fits = pattern_arm(ec, fr, arm, subject);
+    *body = arm->body;
+    if (fits != 0) return fits > 0;
+  }
+  *body = node->else_body;
+  return pattern_otherwise(ec, fr, &node->base, subject, node->ins.count == 1);
+}
+
+bool mx_tree_match_body(ExecCtx *ec, Frame *fr, const NodeMatch *node, const Node **body) {
+  Value subject = mx_tree_eval(ec, fr, node->subject);
+  if (val_is_exc(subject)) return false;
+  mx_ops_match_start(ec, subject);
   for (uint32_t i = 0; i < node->whens.count; i++) {
     const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
     int fits = mx_tree_when(ec, fr, when, subject);
-    if (fits < 0) return VAL_EXC;
-    if (fits) return mx_tree_eval(ec, fr, when->body);
+    *body = when->body;
+    if (fits != 0) return fits > 0;
   }
-  if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
-  fr->site = node->base.span.start;
-  return mx_ops_match_fail(ec, subject, false);
+  *body = node->else_body;
+  return pattern_otherwise(ec, fr, &node->base, subject, false);
 }
 
 Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr, const NodeMatchPattern *node) {
   Value v = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(v)) return v;
+  mx_ops_match_start(ec, v);
   int fits = mx_tree_pattern(ec, fr, node->pattern, v);
   if (fits < 0) return VAL_EXC;
   if (node->base.flags & NF_PREDICATE) return val_bool(fits);

@@ -10,7 +10,7 @@
 static bool variable_is_hidden(Sym name) { return name == SYM_g_match || name == SYM_g_line; }
 
 Value mx_variable_global(ExecCtx *ec, Frame *fr, Sym name) {
-  return variable_is_hidden(name) ? mx_match_var_get(fr, name) : mx_global_get(ec, name);
+  return variable_is_hidden(name) ? mx_match_var_get(ec, fr, name) : mx_global_get(ec, name);
 }
 
 bool mx_variable_set_global(ExecCtx *ec, Frame *fr, Sym name, Value v) {

@@ -114,8 +114,9 @@ static void write_scientific(StrBuf *out, const char *digits, int count, int poi
 // Append what Float#to_s answers.
 void mx_float_print(StrBuf *out, double d) {
   if (!isfinite(d) || d == 0) {
-    mx_strbuf_add_str(out, isnan(d) ? "NaN" : signbit(d) ? (d == 0 ? "-0.0" : "-Infinity")
-                                                         : (d == 0 ? "0.0" : "Infinity"));
+    mx_strbuf_add_str(out, isnan(d)     ? "NaN"
+                           : signbit(d) ? (d == 0 ? "-0.0" : "-Infinity")
+                                        : (d == 0 ? "0.0" : "Infinity"));
     return;
   }
   char digits[MAX_DIGITS];

@@ -27,8 +27,7 @@ static Value case_change_plain(ExecCtx *ec, Value str, char from) {
   if (at == len) return VAL_UNDEF;
   Value out = mx_str_new(ec, bytes, len, mx_str_enc(str));
   char *to = mx_str_bytes(out);
-  for (; at < len; at++)
-    to[at] = (char)(to[at] ^ ((unsigned char)(to[at] - from) < 26 ? 0x20 : 0));
+  for (; at < len; at++) to[at] = (char)(to[at] ^ ((unsigned char)(to[at] - from) < 26 ? 0x20 : 0));
   mx_str_set_content(out, STR_ASCII);
   return out;
 }

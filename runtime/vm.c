@@ -182,6 +182,7 @@ static VM *vm_alloc(const Upcalls *upcalls, const VmOptions *options) {
   vm->object_ids = mx_addrtable_new();
   vm->next_object_id = 16;
   vm->globals = mx_nametable_new(0);
+  vm->symbol_procs = mx_nametable_new(0);
   vm_seed_hashes(vm);
   return vm;
 }

@@ -72,6 +72,7 @@ struct VM {
   uint32_t mro_serial;      // bumped when ancestors change
   uint32_t class_serial;    // serial of the newest class
   AddrTable *generic_ivars; // FL_GENERIC_IV objects: their extension vectors
+  NameTable *symbol_procs;  // Symbol: the Proc that all of its to_proc give (proc.c)
   NameTable *globals;       // $variables: GlobalVar * (global.c)
   CoreState *core;          // the library in the language
   NameTable *primitives;    // rows of primitives, made when one is asked for first
@@ -124,7 +125,7 @@ struct ExecCtx {
   Value *vstack;           // its start
   Value *vstack_end;       // one past its last word
   char *c_stack_limit;     // lowest address that guest calls may reach on the C stack
-  uint32_t depth;          // frames but those of the core library, inlined ones included; limit is params.def's
+  uint32_t depth;          // frames of the program, inlined ones included; limit is params.def's
   volatile uint32_t poll;  // POLL_* bits, set async-signal-safely
   bool recording;          // the next tier is shown each instruction
   uint32_t no_guest;       // debug: depth of rows that deny running guest code

@@ -180,9 +180,10 @@ typedef struct SnapFrame {
 
 // An object that is made when the snapshot is taken: a sunk allocation with what was stored to it.
 // A pair is (place, value). The place is a byte offset in NEW_OBJECT, whose other slots are nil; a
-// pair of place 0 has its shape, a KWORD, when it is no more that of the allocation. In any other allocation it is the number of the operand, fixed ones first, then those of the list:
-// NEW_ENV 0 is the parent and slot i is 1 + i; all of them have a pair. What is not in pairs
-// (op, imm, imm2) is that of the allocation, whose operands mean nothing any more.
+// pair of place 0 has its shape, a KWORD, when it is no more that of the allocation. In any other
+// allocation it is the number of the operand, fixed ones first, then those of the list: NEW_ENV 0
+// is the parent and slot i is 1 + i; all of them have a pair. What is not in pairs (op, imm, imm2)
+// is that of the allocation, whose operands mean nothing any more.
 typedef struct SnapObject {
   IrRef alloc;     // the allocation: says kind, shape, size
   uint32_t first;  // index in fn->snap_values of pairs

@@ -4,6 +4,7 @@
 #include "jit/ir/ir_eval.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 
 // An empty heap.
@@ -63,12 +64,16 @@ uint64_t mx_ir_heap_alloc(IrHeap *heap, uint64_t bytes) {
   return address;
 }
 
-// The Value of a double.
+// The Value of a double. Equal ones share an object: a rule such as x * 1.0 => x then makes no
+// difference that a run can see.
 uint64_t mx_ir_heap_box(IrHeap *heap, double d) {
   Value v;
   if (val_from_flonum(d, &v)) return v;
   uint64_t bits;
   memcpy(&bits, &d, sizeof bits);
+  for (uint32_t i = 0; i < heap->cells.count; i++)
+    if (heap->cells.at[i].kind == IR_CELL_FLOAT && heap->cells.at[i].word == bits)
+      return heap->cells.at[i].address;
   v = mx_ir_heap_alloc(heap, 16);
   mx_ir_heap_set(heap, IR_CELL_FLOAT, v, 0, bits);
   return v;
@@ -147,7 +152,7 @@ void mx_ir_heap_print(const IrHeap *heap, IrType type, uint64_t word, StrBuf *ou
   if (type == IRT_INT)
     mx_strbuf_printf(out, "%" PRId64, (int64_t)word);
   else if (type == IRT_DOUBLE)
-    mx_strbuf_printf(out, "%.17gf", d);
+    isnan(d) ? mx_strbuf_add_str(out, "nanf") : mx_strbuf_printf(out, "%.17gf", d);
   else if (type == IRT_BOOL)
     mx_strbuf_add_str(out, word ? "true" : "false");
   else if (type == IRT_WORD)

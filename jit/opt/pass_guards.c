@@ -3,7 +3,7 @@
 //
 // A fact is (ref, constant, block): in that block, from where the walk found it, and in all blocks
 // that it dominates, the ref has that value. Facts come from guards, and from the edge of a branch
-// to a block without another predecessor. Operands below are replaced by the constant, and pass_fold
+// to a block without another predecessor. Operands below are replaced by the constant; pass_fold
 // then drops guards and branches on constants. Snapshots keep the refs: a constant there saves
 // nothing.
 // PRE: verified. An operand is only replaced where the fact dominates its use; a phi uses its

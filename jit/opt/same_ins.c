@@ -11,7 +11,7 @@ bool mx_ir_is_timeless(const IrIns *ins) {
   case IR_EFFECT_GUARD: return info->memory == IR_MEMORY_NONE;
   case IR_EFFECT_READ:
     return ins->op == IR_FIELD_LOAD && mx_ir_field_info(ins->imm)->kind == IR_FIELD_FIXED;
-  case IR_EFFECT_ALLOC: return ins->op == IR_BOX_DOUBLE;
+  case IR_EFFECT_ALLOC: // boxes of equal doubles are two objects
   case IR_EFFECT_WRITE:
   case IR_EFFECT_CALL:
   case IR_EFFECT_PHI:

@@ -10,12 +10,12 @@
 // Errors are raised by the parser object (lib/json.rb), which knows their classes and words.
 // GC: `values` is scanned memory, and the key cache lies in the C frame of mx_json_s_read.
 #include "runtime/array.h"
-#include "runtime/builtins/rows.h"
 #include "runtime/float.h"
 #include "runtime/hash.h"
 #include "runtime/integer.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "runtime/builtins/rows.h"
 
 #include <math.h>
 
@@ -33,11 +33,11 @@ typedef struct ReadFrame {
 
 typedef struct JsonRead {
   ExecCtx *ec;
-  Value parser;           // asked to raise, and for decimals
-  Value text;             // a String of our own, so that its bytes stay
-  const char *at;         // next byte
+  Value parser;            // asked to raise, and for decimals
+  Value text;              // a String of our own, so that its bytes stay
+  const char *at;          // next byte
   const char *start, *end; // of the text
-  int64_t max_nesting;    // 0: no limit
+  int64_t max_nesting;     // 0: no limit
   bool symbolize, allow_nan, freeze;
   Value object_class, array_class; // nil: Hash, Array
   Value decimal_class;             // nil: Float
@@ -114,8 +114,7 @@ static Value read_word(JsonRead *r) {
   if (read_accept_word(r, "false")) return VAL_FALSE;
   if (read_accept_word(r, "null")) return VAL_NIL;
   if (r->allow_nan && read_accept_word(r, "NaN")) return mx_float_new(r->ec, (double)NAN);
-  if (r->allow_nan && read_accept_word(r, "Infinity"))
-    return mx_float_new(r->ec, (double)INFINITY);
+  if (r->allow_nan && read_accept_word(r, "Infinity")) return mx_float_new(r->ec, (double)INFINITY);
   return read_fail(r, "unexpected token");
 }
 
@@ -284,7 +283,8 @@ static char *read_unescape(JsonRead *r, const ReadText *text, char *to) {
     }
     uint32_t code;
     p = read_code(p, end, &code);
-    if (!p) return (void)read_fail_at(r, "incomplete unicode character escape sequence", stop), NULL;
+    if (!p)
+      return (void)read_fail_at(r, "incomplete unicode character escape sequence", stop), NULL;
     to += read_put_utf8(to, code);
   }
   return to;
@@ -362,8 +362,7 @@ static bool read_key(JsonRead *r) {
   if (val_is_exc(key)) return false;
   read_push(r, key);
   read_space(r);
-  if (!read_accept(r, ':'))
-    return val_is_exc(read_fail(r, "expected ':' after object key")), false;
+  if (!read_accept(r, ':')) return val_is_exc(read_fail(r, "expected ':' after object key")), false;
   read_space(r);
   return true;
 }

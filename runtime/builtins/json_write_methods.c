@@ -10,7 +10,6 @@
 // Errors are raised by the State, which knows their classes and words.
 // GC: frames lie in scanned memory; the pieces of layout are Strings of our own.
 #include "runtime/array.h"
-#include "runtime/builtins/rows.h"
 #include "runtime/encoding_convert.h"
 #include "runtime/float.h"
 #include "runtime/hash.h"
@@ -18,6 +17,7 @@
 #include "runtime/params.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "runtime/builtins/rows.h"
 
 #include <math.h>
 
@@ -48,8 +48,8 @@ typedef struct JsonWrite {
   int64_t max_nesting; // 0: no limit
   int64_t outer;       // depth of the State when the call began
   bool allow_nan;
-  bool script_safe; // escape / and the line ends of JavaScript
-  bool ascii_only;  // escape all that is not ASCII
+  bool script_safe;   // escape / and the line ends of JavaScript
+  bool ascii_only;    // escape all that is not ASCII
   WriteFrame *frames; // containers under way, outermost first
   uint32_t depth, room;
 } JsonWrite;

@@ -81,3 +81,9 @@ try { breaks }
 def returns = Fiber.new { return 1 }.resume
 try { returns }
 try { Fiber.new { Fiber.new { raise "deep" }.resume }.resume }
+
+# a fiber is set up once, and before it is used
+try { Fiber.new { 1 }.send(:initialize) { 2 } }
+try { Fiber.allocate.resume }
+try { Fiber.allocate.transfer }
+try { Fiber.allocate.raise("x") }
