@@ -45,6 +45,7 @@ enum {
   PARAMS_FOR_MANY = 1 << 7,     // a for loop with several targets: it takes all that is yielded
   PARAMS_IN_ORDER = 1 << 8,     // positional ones without rest or post, then keywords, in the first
                                 // slots: arguments are locals where they lie; maybe a &block
+  PARAMS_PACKED = 1 << 9,       // |packed|: in core code it takes all that is yielded, as one value
 };
 
 // A parameter list, taken apart. The list is collected memory.

@@ -218,6 +218,12 @@ bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda) {
     for (uint32_t i = 0; i < args->argc; i++) fr->locals[i] = args->argv[i];
     return true;
   }
+  if (params->flags & PARAMS_PACKED && fr->code->core && !lambda) {
+    fr->locals[0] = args->argc == 0   ? VAL_NIL
+                    : args->argc == 1 ? args->argv[0]
+                                      : mx_array_from(ec, args->argc, args->argv);
+    return true;
+  }
   if (fr->code->kind == CODE_FOR) {
     bool first = args->argc == 1 || !(params->flags & PARAMS_FOR_MANY);
     fr->locals[0] = !first            ? mx_array_from(ec, args->argc, args->argv)

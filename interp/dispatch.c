@@ -110,7 +110,7 @@ static inline bool dispatch_fit(ExecCtx *ec, const Block *block, const Code *cod
   uint32_t pre = code->params.pre;
   *given = argc;
   if (MX_LIKELY(argc == pre)) return true;
-  if (block->is_lambda) return false;
+  if (block->is_lambda || (code->core && code->params.flags & PARAMS_PACKED)) return false;
   if (argc > pre) *given = pre;
   if (argc != 1 || pre <= 1) return true;
   if (!val_is_array(args[0])) return !val_is_heap(args[0]);

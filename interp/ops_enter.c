@@ -25,6 +25,7 @@ static int64_t enter_given(const ExecCtx *ec, const Params *params, const CallAr
   if (!(params->flags & PARAMS_IN_ORDER) || params->required_keys || args->flags & CALL_KW ||
       args->argv + argc != ec->vsp)
     return -1;
+  if (params->flags & PARAMS_PACKED && argc != 1) return -1;
   if (strict) return argc >= params->pre && argc <= max ? (int64_t)argc : -1;
   bool splats = argc == 1 && (max > 1 || params->flags & PARAMS_TRAILING);
   if (splats && val_is_heap(args->argv[0])) return -1;

@@ -18,7 +18,8 @@ module JSON
     def initialize(source, symbolize_names: false, max_nesting: MAX_NESTING, allow_nan: false,
                    create_additions: false, object_class: nil, array_class: nil,
                    decimal_class: nil, freeze: false, **)
-      text = source.to_str
+      text = String.try_convert(source)
+      raise TypeError, "no implicit conversion of #{source.nil? ? "nil" : source.class} into String" unless text
       text = text.dup.force_encoding(Encoding::UTF_8) if text.encoding == Encoding::BINARY
       @text = text.encoding == Encoding::UTF_8 ? text : text.encode(Encoding::UTF_8)
       @limit = max_nesting || 0
@@ -36,8 +37,9 @@ module JSON
     # A number with a fraction or an exponent, as the class that was asked for.
     def decimal(text)
       return @decimal_class.try_convert(text) if @decimal_class.respond_to?(:try_convert)
-      return @decimal_class.new(text) if @decimal_class.respond_to?(:new)
-      Kernel.method(@decimal_class.name).call(text)
+      name = @decimal_class.name
+      return send(name, text) if name && Kernel.private_method_defined?(name)
+      @decimal_class.new(text)
     end
 
     def fail_depth(depth)
