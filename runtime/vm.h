@@ -123,7 +123,7 @@ struct ExecCtx {
   Value *vstack;           // its start
   Value *vstack_end;       // one past its last word
   char *c_stack_limit;     // lowest address that guest calls may reach on the C stack
-  uint32_t depth;          // frames but those of the core library, inlined ones included; limit is params.def's
+  uint32_t depth;          // frames of the program, inlined ones included; limit is params.def's
   volatile uint32_t poll;  // POLL_* bits, set async-signal-safely
   uint32_t no_guest;       // debug: depth of rows that deny running guest code
   uint32_t missing_flags;  // CALL_* of the call that method_missing answers, for its message
