@@ -716,6 +716,7 @@ call_block:
   case CALLEE_METHOD:
   case CALLEE_SEND:
   case CALLEE_PUBLIC_SEND:
+  case CALLEE_RAISE:
   case CALLEE_MISSING:
   case CALLEE_INVOKE: break;
   }

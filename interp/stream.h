@@ -42,6 +42,7 @@ typedef enum Callee {
   CALLEE_METHOD,          // Method#call
   CALLEE_SEND,            // send, __send__
   CALLEE_PUBLIC_SEND,     // public_send
+  CALLEE_RAISE,           // Kernel#raise
   CALLEE_MISSING,         // there is no such method: method_missing
   CALLEE_IS_A,            // Module#===
   CALLEE_INVOKE,          // everything else, by its method's kind
