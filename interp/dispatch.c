@@ -974,6 +974,13 @@ yield_slow:
   NEXT((int32_t)ip[2]);
   CASE(ONCE_SET) : fr->code->once[ip[1]] = sp[-1];
   NEXT(2);
+  CASE(FOLD_WORD) : *sp++ = fr->code->chunk->consts[ip[1]];
+  NEXT((int32_t)ip[3]);
+  CASE(FOLD) : if (!mx_ops_fold_holds(ec, fr, fr->code->chunk->consts[ip[2]])) NEXT(4);
+  SAVE(4);
+  value = fr->code->chunk->consts[ip[1]];
+  *sp++ = val_is_string(value) ? mx_str_dup(ec, value) : value;
+  NEXT((int32_t)ip[3]);
   CASE(MATCH_GROUP) : SAVE(2);
   RESULT(mx_ops_match_group(ec, fr, sp[-1], ip[1]), 0, 2);
   CASE(PUSH_FILE) : SAVE(1);

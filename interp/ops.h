@@ -57,6 +57,8 @@ MX_FUNC bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
 MX_FUNC MX_MUST_CHECK Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name, Value a, Value b);
 // Likewise of -a and !a.
 MX_FUNC MX_MUST_CHECK Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a);
+// Are the methods that a FOLD relies on the built-in ones, in this frame? Never raises.
+MX_FUNC bool mx_ops_fold_holds(ExecCtx *ec, const Frame *fr, Value names);
 // pattern === v as true or false when no guest code is needed, else VAL_UNDEF.
 MX_FUNC MX_MUST_CHECK Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v);
 // a[i] = v for [a i v] when a is an Array that is not frozen and i lies in it or just behind, by

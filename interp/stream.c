@@ -2,6 +2,7 @@
 // Expanding a chunk into its private stream.
 #include "interp/stream.h"
 #include "runtime/builtin.h"
+#include "runtime/string.h"
 
 // Kind of inline cache that an instruction has.
 typedef enum CacheKind { CACHE_NONE, CACHE_CALL, CACHE_IVAR, CACHE_CONST } CacheKind;
@@ -196,10 +197,16 @@ static StreamOp fuse_op(const Expand *x, uint32_t at, uint32_t i) {
   return at + i < x->begun ? (StreamOp)x->words[x->begins[at + i]] : STREAM_COUNT;
 }
 
+// Does a FOLD rely on operators alone? Texts rely on to_s, for which there is no table of handlers.
+static bool expand_folds_word(const Expand *x, const uint32_t *word) {
+  return !val_is_string(x->code->chunk->consts[word[1]]);
+}
+
 // Let one instruction do what several in a row do. Their words stay as they are.
 static void expand_fuse(Expand *x) {
   for (uint32_t i = 0; i < x->begun; i++) {
     uint32_t *word = &x->words[x->begins[i]];
+    if (*word == STREAM_FOLD && expand_folds_word(x, word)) *word = STREAM_FOLD_WORD;
     if (*word != STREAM_LOAD_LOCAL) continue;
     StreamOp next = fuse_op(x, i, 1);
     bool adds = next == STREAM_PUSH_INT && fuse_op(x, i, 2) == STREAM_ADD &&

@@ -147,6 +147,8 @@ static const CodeCase operand_cases[] = {
     {"body 1 of 1", {I(BUILD_LAMBDA, 1), I(RETURN)}},
     {"handler 0 of 0", {I(BEGIN_TRY, 0), I(PUSH_NIL), I(RETURN)}},
     {"once-slot 1 of 1", {I(PUSH_NIL), I(ONCE_SET, 1), I(RETURN)}},
+    {"methods that are not watched", {I(FOLD, K_FIVE, K_NAME, 0), I(PUSH_NIL), I(RETURN)}},
+    {"methods that are not watched", {I(FOLD, K_FIVE, K_TEXT, 0), I(PUSH_NIL), I(RETURN)}},
     {"variant 2 of 2", {I(PUSH_NIL), I(PUSH_NIL), I(BUILD_RANGE, 2), I(RETURN)}},
     {"variant 6 of 6", {I(PUSH_NIL), I(MATCH_CASE, MATCH_TEST_COUNT, 0, 0), I(RETURN)}},
     {"variant 11 of 11", {I(PUSH_NIL), I(DEFINED, DEFINED_KIND_COUNT, K_NAME), I(RETURN)}},
