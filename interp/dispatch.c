@@ -75,11 +75,10 @@ static inline Frame *dispatch_push(ExecCtx *ec, const Code *code, Value *args, u
   return nf;
 }
 
-// Call a C leaf with its arguments below sp.
-static inline Value dispatch_leaf(ExecCtx *ec, const CallEntry *entry, uint32_t argc,
+// Call a C leaf of self with its arguments below sp.
+static inline Value dispatch_leaf(ExecCtx *ec, const CallEntry *entry, Value self, uint32_t argc,
                                   const Value *sp) {
   const Value *a = sp - argc;
-  Value self = a[-1];
   switch (entry->params) {
   case 0: return ((Leaf0)entry->as.fn)(ec, self);
   case 1: return ((Leaf1)entry->as.fn)(ec, self, argc > 0 ? a[0] : VAL_UNDEF);
@@ -694,7 +693,7 @@ call_block:
   case CALLEE_LEAF:
     SAVE(2);
     ec->leaf = ce->cell->me;
-    value = dispatch_leaf(ec, ce, cc->argc, sp);
+    value = dispatch_leaf(ec, ce, value, cc->argc, sp);
     ec->leaf = NULL;
     goto called;
   case CALLEE_ATTR_VALUE:
@@ -902,6 +901,9 @@ yield_slow:
   CASE(PRIMITIVE) : cc = &CACHES[ip[1]].call;
   SAVE(2);
   RESULT(mx_ops_primitive(ec, cc, sp), cc->argc, 2);
+  CASE(PRIMITIVE_LEAF) : cc = &CACHES[ip[1]].call;
+  SAVE(2);
+  RESULT(dispatch_leaf(ec, &cc->entry, VAL_NIL, cc->argc, sp), cc->argc, 2);
   CASE(CORE_LENGTH) : if (MX_LIKELY(val_is_array(sp[-1]))) {
     sp[-1] = val_from_fixnum(mx_array_len(sp[-1]));
     NEXT(2);
@@ -917,6 +919,19 @@ yield_slow:
   sp -= ip[1];
   *sp++ = value;
   NEXT(2);
+  CASE(YIELD_LIST) : {
+    uint32_t count = ip[1];
+    block = fr->block;
+    if (!dispatch_block_ready(block) || block->is_lambda || count == 0) goto CASE(BUILD_ARRAY);
+    const Code *code = block->code;
+    uint32_t pre = code->params.pre;
+    if (!(code->params.flags & PARAMS_SIMPLE) || pre < 2) goto CASE(BUILD_ARRAY);
+    SAVE(5);
+    Frame *nf = dispatch_push(ec, code, sp - count, count < pre ? count : pre);
+    if (MX_UNLIKELY(!nf)) goto too_deep;
+    dispatch_block_frame(nf, block, sp - count);
+    goto enter;
+  }
   CASE(BUILD_DICT) : SAVE(2);
   RESULT(mx_ops_dict(ec, ip[1], sp - 2 * (int64_t)ip[1]), 2 * (int64_t)ip[1], 2);
   CASE(BUILD_RANGE) : SAVE(2);

@@ -83,6 +83,19 @@ static uint32_t expand_flags(const Expand *x, const Instruction *in) {
   return x->code->core ? OPF_FCALL : 0;
 }
 
+// Most arguments of a C function that the loop calls by itself.
+enum { EXPAND_LEAF_PARAMS = 4 };
+
+// Look a primitive up; one with a fixed number of arguments, which it gets, is called directly.
+static void expand_fill_primitive(Expand *x, CallCache *cc) {
+  const BuiltinRow *row = cc->row = mx_primitive_find(x->ec->vm, cc->name);
+  if (!row || row->max_args < 0 || row->max_args > EXPAND_LEAF_PARAMS) return;
+  if ((int)cc->argc < row->min_args || (int)cc->argc > row->max_args) return;
+  cc->entry.params = (uint8_t)row->max_args;
+  cc->entry.as.fn = row->fn;
+  x->words[x->count - 1] = STREAM_PRIMITIVE_LEAF;
+}
+
 // Fill the cache with what never changes.
 static void expand_fill_cache(Expand *x, const Instruction *in, CacheKind kind) {
   InlineCache *cache = &x->filled[x->caches];
@@ -96,7 +109,7 @@ static void expand_fill_cache(Expand *x, const Instruction *in, CacheKind kind) 
     cache->call.argc = expand_argc(in);
     cache->call.flags = expand_flags(x, in);
     cache->call.body = expand_operand(in, 'B');
-    if (in->op == OP_PRIMITIVE) cache->call.row = mx_primitive_find(x->ec->vm, name);
+    if (in->op == OP_PRIMITIVE) expand_fill_primitive(x, &cache->call);
   }
 }
 
@@ -207,6 +220,8 @@ static void expand_fuse(Expand *x) {
   for (uint32_t i = 0; i < x->begun; i++) {
     uint32_t *word = &x->words[x->begins[i]];
     if (*word == STREAM_FOLD && expand_folds_word(x, word)) *word = STREAM_FOLD_WORD;
+    if (*word == STREAM_BUILD_ARRAY && fuse_op(x, i, 1) == STREAM_YIELD && word[3] == 1 && !word[4])
+      *word = STREAM_YIELD_LIST;
     if (*word != STREAM_LOAD_LOCAL) continue;
     StreamOp next = fuse_op(x, i, 1);
     bool adds = next == STREAM_PUSH_INT && fuse_op(x, i, 2) == STREAM_ADD &&
