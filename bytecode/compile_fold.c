@@ -131,7 +131,8 @@ static bool fold_node(const Compiler *c, const Node *node, int depth, Fold *fold
     fold->value = val_from_fixnum(number->value);
     return true;
   }
-  case NODE_FLOAT: fold->value = mx_float_new(c->ec, ((const NodeFloatLiteral *)node)->value);
+  case NODE_FLOAT:
+    fold->value = mx_float_new(c->ec, ((const NodeFloatLiteral *)node)->value);
     return val_is_flonum(fold->value);
   case NODE_CALL: return fold_operator(c, (const NodeMethodCall *)node, depth, fold);
   default: return false;
@@ -183,8 +184,7 @@ static Value fold_value_text(ExecCtx *ec, Value v) {
 
 // Text of one part of an interpolated string, VAL_UNDEF when it is not known.
 static Value fold_part(const Compiler *c, const Node *part, Fold *fold) {
-  if (mx_ast_kind(part) == NODE_EMBED)
-    part = fold_inner(((const NodeInterpolation *)part)->body);
+  if (mx_ast_kind(part) == NODE_EMBED) part = fold_inner(((const NodeInterpolation *)part)->body);
   if (!part) return VAL_UNDEF;
   if (mx_ast_kind(part) == NODE_STRING) {
     const Text *text = &((const NodeStringLiteral *)part)->value;

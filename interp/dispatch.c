@@ -119,6 +119,12 @@ static inline bool dispatch_put(Array *a, uint64_t at, Value v) {
   return true;
 }
 
+// Is it an element of an Array that is there?
+static inline bool dispatch_is_element(const VM *vm, Value a, Value i) {
+  return val_is_fixnum(i) && dispatch_is_plain(vm, a, T_ARRAY, vm->cls.Array) &&
+         (uint64_t)val_to_fixnum(i) < val_to_array(a)->len;
+}
+
 // Fit arguments to a block with plain parameters by the rules of procs; false when that needs more
 // than moving them. given: how many parameters have got one.
 static inline bool dispatch_fit(ExecCtx *ec, const Block *block, const Code *code, Value *args,
@@ -218,6 +224,49 @@ static inline bool dispatch_block_ready(const Block *block) {
   if (!(condition)) NEXT(2);                 \
   if (MX_UNLIKELY(ec->poll)) goto poll_back; \
   NEXT((int32_t)ip[1])
+// Two operands from the words of loads, or the top and a word: compare, and do the jump behind. The
+// rest goes to the loads, for good when the types are others.
+#define FUSED_IF(NAME, A, B, words, taken, otherwise, op) \
+  CASE(NAME) : {                                          \
+    Value a = (A), b = (B);                               \
+    if (MX_UNLIKELY(!val_both_fixnum(a, b))) {            \
+      *(uint32_t *)(uintptr_t)ip = STREAM_##otherwise;    \
+      goto CASE(otherwise);                               \
+    }                                                     \
+    sp -= (taken);                                        \
+    ip += (words);                                        \
+    BRANCH((int64_t)a op(int64_t) b);                     \
+  }
+#define FUSED_COMPARE(NAME, op)                                                           \
+  FUSED_IF(NAME##_LOCALS_IF, locals[ip[1]], locals[ip[3]], 6, 0, LOAD_LOCAL_LOCAL, op)    \
+  FUSED_IF(NAME##_LOCAL_INT_IF, locals[ip[1]], WORD_INT(ip[3]), 6, 0, LOAD_LOCAL_INT, op) \
+  FUSED_IF(NAME##_CONST_IF, sp[-1], WORD_INT(ip[1]), 4, 1, PUSH_INT, op)
+// The small Integer in a word.
+#define WORD_INT(word) val_from_fixnum((int32_t)(word))
+// Compute v from the top, a, and the Integer b in the word.
+#define FUSED_CONST(NAME, ...)                      \
+  CASE(NAME) : {                                    \
+    Value a = sp[-1], b = WORD_INT(ip[1]), v;       \
+    if (MX_UNLIKELY(!val_is_fixnum(a))) {           \
+      *(uint32_t *)(uintptr_t)ip = STREAM_PUSH_INT; \
+      goto CASE(PUSH_INT);                          \
+    }                                               \
+    __VA_ARGS__;                                    \
+    sp[-1] = v;                                     \
+    NEXT(4);                                        \
+  }
+// Push v computed from a local, a, and the Integer b in the word behind it.
+#define FUSED_LOCAL_INT(NAME, builtin)                             \
+  CASE(NAME) : {                                                   \
+    Value a = locals[ip[1]], b = WORD_INT(ip[3]);                  \
+    if (MX_UNLIKELY(!val_is_fixnum(a))) {                          \
+      *(uint32_t *)(uintptr_t)ip = STREAM_LOAD_LOCAL_INT;          \
+      goto CASE(LOAD_LOCAL_INT);                                   \
+    }                                                              \
+    OVERFLOWS(builtin, a, b - 1, value) goto CASE(LOAD_LOCAL_INT); \
+    *sp++ = value;                                                 \
+    NEXT(6);                                                       \
+  }
 // On two immediate Floats.
 #define FLOAT_OP(NAME, BASE, op)                                              \
   CASE(NAME) : {                                                              \
@@ -241,6 +290,8 @@ static inline bool dispatch_block_ready(const Block *block) {
 
 // Handler of a quick instruction when operators are redefined.
 #define GENERIC_GUARDED(NAME, BASE) &&op_##BASE
+// Of one that stands in the place of PUSH_INT, whose operand is the number itself.
+#define GENERIC_OPERAND(NAME, BASE) &&op_PUSH_INT
 #define GENERIC_FREE(NAME, BASE) &&op_##NAME
 #define GENERIC_WRITTEN(NAME, BASE) &&op_##NAME
 
@@ -496,6 +547,58 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     locals[ip[1]] = value;
     NEXT(8);
   }
+  FUSED_COMPARE(EQ, ==)
+  FUSED_COMPARE(LT, <)
+  FUSED_COMPARE(LE, <=)
+  FUSED_COMPARE(GT, >)
+  FUSED_COMPARE(GE, >=)
+  FUSED_IF(LT_LOCAL_SELF_IF, locals[ip[1]], fr->self, 5, 0, LOAD_LOCAL, <)
+  FUSED_CONST(ADD_CONST, OVERFLOWS(__builtin_add_overflow, a, b - 1, v) goto CASE(PUSH_INT))
+  FUSED_CONST(SUB_CONST, OVERFLOWS(__builtin_sub_overflow, a, b - 1, v) goto CASE(PUSH_INT))
+  FUSED_CONST(MUL_CONST,
+              OVERFLOWS(__builtin_mul_overflow, a - 1, val_to_fixnum(b), v) goto CASE(PUSH_INT);
+              v += 1)
+  FUSED_CONST(MOD_CONST, int64_t y = val_to_fixnum(b); if (y <= 0) goto CASE(PUSH_INT);
+              int64_t r = val_to_fixnum(a) % y; v = val_from_fixnum(r < 0 ? r + y : r))
+  FUSED_LOCAL_INT(LOCAL_PLUS_INT, __builtin_add_overflow)
+  FUSED_LOCAL_INT(LOCAL_MINUS_INT, __builtin_sub_overflow)
+  CASE(LOCAL_ELEMENT) : {
+    Value a = locals[ip[1]], i = locals[ip[3]];
+    if (MX_UNLIKELY(!dispatch_is_element(ec->vm, a, i))) {
+      if (!val_is_array(a)) *(uint32_t *)(uintptr_t)ip = STREAM_LOAD_LOCAL_LOCAL;
+      goto CASE(LOAD_LOCAL_LOCAL);
+    }
+    SAVE(6);
+    *sp++ = mx_array_at(ec, val_to_array(a), (uint32_t)val_to_fixnum(i));
+    NEXT(6);
+  }
+  CASE(ELEMENT_LOCAL) : {
+    Value a = sp[-1], i = locals[ip[1]];
+    if (MX_UNLIKELY(!dispatch_is_element(ec->vm, a, i))) {
+      if (!val_is_array(a)) *(uint32_t *)(uintptr_t)ip = STREAM_LOAD_LOCAL;
+      goto CASE(LOAD_LOCAL);
+    }
+    SAVE(4);
+    sp[-1] = mx_array_at(ec, val_to_array(a), (uint32_t)val_to_fixnum(i));
+    NEXT(4);
+  }
+  CASE(SELF_ELEMENT) : {
+    Value a = fr->self, i = locals[ip[2]];
+    if (MX_UNLIKELY(!val_is_array(a) || !val_is_fixnum(i) ||
+                    (uint64_t)val_to_fixnum(i) >= val_to_array(a)->len))
+      goto CASE(LOAD_SELF);
+    SAVE(5);
+    *sp++ = mx_array_at(ec, val_to_array(a), (uint32_t)val_to_fixnum(i));
+    NEXT(5);
+  }
+  CASE(NEXT_ELEMENT) : {
+    Value i = locals[ip[1]];
+    if (MX_UNLIKELY(!val_is_fixnum(i) || !val_is_array(fr->self))) goto CASE(LOAD_LOCAL);
+    OVERFLOWS(__builtin_add_overflow, i, WORD_INT(ip[3]) - 1, value) goto CASE(LOAD_LOCAL);
+    locals[ip[1]] = value;
+    ip += 15;
+    BRANCH(val_to_fixnum(value) < (int64_t)val_to_array(fr->self)->len);
+  }
   CASE(STORE_LOCAL) : locals[ip[1]] = *--sp;
   NEXT(2);
   CASE(GET_UPVALUE_1) : *sp++ = fr->outer->slots[ip[1]];
@@ -639,7 +742,10 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   NEXT(2);
   CASE(JUMP_IF_GIVEN) : if (!val_is_undef(locals[ip[1]])) NEXT((int32_t)ip[2]);
   NEXT(3);
+  CASE(RETURN_LOCAL) : value = locals[ip[1]];
+  goto return_value;
   CASE(RETURN) : value = sp[-1];
+return_value:
   if (MX_UNLIKELY(fr->flags & (FRAME_ENTRY | FRAME_NEW))) {
     if (fr->flags & FRAME_ENTRY) return value;
     value = fr->self;
@@ -673,6 +779,27 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   goto unwind;
 
   // ---- calls
+  CASE(ATTR_LOCAL) : value = locals[ip[1]];
+  ip += 2;
+  goto attr;
+  CASE(ATTR_SELF) : value = fr->self;
+  ip++;
+attr: // ip is at a CALL_METHOD without arguments
+  cc = &CACHES[ip[1]].call;
+  ce = &cc->entry;
+  *sp++ = value;
+  if (!val_is_heap(value) || val_header(value)->shape != ce->shape || !ce->cell->valid)
+    goto call_plain;
+  if (ce->callee == CALLEE_ATTR_VALUE) {
+    sp[-1] = *(const Value *)(const void *)((const char *)val_header(value) + ce->as.slot);
+    NEXT(2);
+  }
+  if (ce->callee != CALLEE_ATTR_DOUBLE) goto call_plain;
+  SAVE(2);
+  sp[-1] = dispatch_load_double(ec, (const char *)val_header(value) + ce->as.slot);
+  NEXT(2);
+  CASE(CALL_LOCAL) : *sp++ = locals[ip[1]];
+  ip += 2;
   CASE(CALL_METHOD) : cc = &CACHES[ip[1]].call;
 call_plain:
   block = NULL;

@@ -2,7 +2,8 @@
 // Expanding a chunk into its private stream.
 #include "interp/stream.h"
 #include "runtime/builtin.h"
-#include "runtime/string.h"
+#include "interp/fuse.h"
+#include "interp/program.h"
 
 // Kind of inline cache that an instruction has.
 typedef enum CacheKind { CACHE_NONE, CACHE_CALL, CACHE_IVAR, CACHE_CONST } CacheKind;
@@ -27,7 +28,12 @@ static const uint8_t stream_bases[STREAM_COUNT] = {
 };
 
 // Those that specialization writes.
-enum { STREAM_KIND_GUARDED = 1, STREAM_KIND_FREE = 1, STREAM_KIND_WRITTEN = 0 };
+enum {
+  STREAM_KIND_GUARDED = 1,
+  STREAM_KIND_OPERAND = 2,
+  STREAM_KIND_FREE = 1,
+  STREAM_KIND_WRITTEN = 0
+};
 static const uint8_t stream_specialized[STREAM_COUNT] = {
 #define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = STREAM_KIND_##KIND,
 #include "interp/quick_ops.def"
@@ -205,36 +211,6 @@ static void expand_pass(Expand *x) {
   x->starts[chunk->code_len] = x->count;
 }
 
-// The stream op of the instruction `i` places behind number `at`; STREAM_COUNT past the end.
-static StreamOp fuse_op(const Expand *x, uint32_t at, uint32_t i) {
-  return at + i < x->begun ? (StreamOp)x->words[x->begins[at + i]] : STREAM_COUNT;
-}
-
-// Does a FOLD rely on operators alone? Texts rely on to_s, for which there is no table of handlers.
-static bool expand_folds_word(const Expand *x, const uint32_t *word) {
-  return !val_is_string(x->code->chunk->consts[word[1]]);
-}
-
-// Let one instruction do what several in a row do. Their words stay as they are.
-static void expand_fuse(Expand *x) {
-  for (uint32_t i = 0; i < x->begun; i++) {
-    uint32_t *word = &x->words[x->begins[i]];
-    if (*word == STREAM_FOLD && expand_folds_word(x, word)) *word = STREAM_FOLD_WORD;
-    if (*word == STREAM_BUILD_ARRAY && fuse_op(x, i, 1) == STREAM_YIELD && word[3] == 1 && !word[4])
-      *word = STREAM_YIELD_LIST;
-    if (*word != STREAM_LOAD_LOCAL) continue;
-    StreamOp next = fuse_op(x, i, 1);
-    bool adds = next == STREAM_PUSH_INT && fuse_op(x, i, 2) == STREAM_ADD &&
-                fuse_op(x, i, 3) == STREAM_STORE_LOCAL && word[7] == word[1];
-    if (adds)
-      *word = STREAM_ADD_LOCAL_INT;
-    else if (next == STREAM_PUSH_INT)
-      *word = STREAM_LOAD_LOCAL_INT;
-    else if (next == STREAM_LOAD_LOCAL)
-      *word = STREAM_LOAD_LOCAL_LOCAL;
-  }
-}
-
 bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   if (code->stream) return true;
   if (!code->chunk) code->chunk = mx_code_compile(ec, code);
@@ -248,7 +224,9 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   code->caches = x.filled = mx_gc_alloc_words((x.caches + 1) * sizeof(InlineCache));
   x.begins = mx_gc_alloc_atomic((x.count + 1) * sizeof(uint32_t));
   expand_pass(&x);
-  if (!code->refined) expand_fuse(&x);
+  // --trace shows every instruction.
+  if (!code->refined && !mx_interp(ec->vm)->options.trace)
+    mx_stream_fuse(code, x.words, x.begins, x.begun);
   code->bodies = mx_gc_alloc_words((chunk->body_count + 1) * sizeof(Code *));
   code->once = mx_gc_alloc_words((chunk->once_count + 1) * sizeof(Value));
   for (uint32_t i = 0; i < chunk->once_count; i++) code->once[i] = VAL_UNDEF;
@@ -281,7 +259,9 @@ void mx_stream_refine(Code *code) {
   code->refined = true;
   for (uint32_t i = 0; code->stream && i < code->stream_len; i++) {
     StreamOp op = (StreamOp)code->stream[i];
-    if (stream_begins(code, i) && stream_specialized[op]) code->stream[i] = mx_stream_base(op);
+    if (!stream_begins(code, i) || !stream_specialized[op]) continue;
+    bool operand = stream_specialized[op] == STREAM_KIND_OPERAND;
+    code->stream[i] = operand ? (uint32_t)STREAM_PUSH_INT : (uint32_t)mx_stream_base(op);
   }
 }
 
