@@ -120,13 +120,22 @@ bool mx_compile_is_operator(const Compiler *c, const NodeMethodCall *node, uint3
   return argc == 0 || (!call_has_splat(&node->args) && !call_is_keywords(node->args.at[0]));
 }
 
+// Push the receiver of a call; a literal one may be shared.
+static void call_receiver(Compiler *c, const NodeMethodCall *node) {
+  bool block = node->block && mx_ast_kind(node->block) != NODE_BLOCK_PASS;
+  if (!node->receiver)
+    mx_emit_op(&c->e, OP_LOAD_SELF);
+  else if (!mx_compile_shared(c, node->receiver, node->name, block))
+    mx_compile_node(c, node->receiver, true);
+}
+
 // a op b, -a, !a; false when the call is none of these.
 static bool call_operator(Compiler *c, const NodeMethodCall *node) {
   if (mx_compile_fold(c, node)) return true;
   OpCode unary = node->name == SYM_UMINUS ? OP_NEG : node->name == SYM_BANG ? OP_NOT : OP_COUNT;
   bool is_unary = unary != OP_COUNT && mx_compile_is_operator(c, node, 0);
   if (!is_unary && !mx_compile_is_operator(c, node, 1)) return false;
-  mx_compile_node(c, node->receiver, true);
+  call_receiver(c, node);
   if (!is_unary) mx_compile_node(c, node->args.at[0], true);
   compile_at(c, node->name_start);
   if (is_unary)
@@ -272,10 +281,7 @@ static void call_emit(Compiler *c, const NodeMethodCall *node, const CallShape *
 void mx_compile_call(Compiler *c, const NodeMethodCall *node) {
   if (call_primitive(c, node) || call_core_leaf(c, node) || call_operator(c, node)) return;
   Label end = mx_emit_label(&c->e);
-  if (node->receiver)
-    mx_compile_node(c, node->receiver, true);
-  else
-    mx_emit_op(&c->e, OP_LOAD_SELF);
+  call_receiver(c, node);
   if (node->base.flags & NF_SAFE_NAV) mx_emit_op1(&c->e, OP_JUMP_IF_NIL, end);
   CallShape shape = mx_compile_args(c, &node->args);
   CallBlock block = call_block(c, node->block, &shape, node->name_start);

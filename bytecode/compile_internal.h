@@ -71,6 +71,11 @@ MX_FUNC void mx_compile_hash(Compiler *c, const NodeList *pairs);
 // Join the parts of an interpolated literal.
 MX_FUNC void mx_compile_parts(Compiler *c, const NodeList *parts);
 
+// ---- compile_shared.c
+// Push a literal that a method is called on without making it anew, if the method allows that;
+// false: nothing was emitted. block: whether the call has a literal block.
+MX_FUNC bool mx_compile_shared(Compiler *c, const Node *literal, Sym name, bool block);
+
 // ---- compile_call.c
 // A call in any form, blocks and safe navigation included.
 MX_FUNC void mx_compile_call(Compiler *c, const NodeMethodCall *node);

@@ -98,6 +98,7 @@ static bool code_constant(const Verifier *v, const Instruction *in, uint32_t i, 
   Value constant = v->chunk->consts[index];
   if (letter == 'N') return code_name(v, in, index);
   if (in->op == OP_FOLD) return i == 0 || code_fold_names(v, in, constant);
+  if (in->op == OP_PUSH_SHARED && val_is_type(constant, T_ARRAY)) return true;
   if (letter == 'K' && in->op != OP_PUSH_CONST && !val_is_string(constant))
     return mx_verify_fail(v, in->pc, "constant %u is no String", index);
   return true;

@@ -352,6 +352,14 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   CASE(PUSH_STRING) : SAVE(2);
   *sp++ = mx_str_dup(ec, fr->code->chunk->consts[ip[1]]);
   NEXT(2);
+  CASE(PUSH_SHARED) : cc = &CACHES[ip[1]].call;
+  if (MX_LIKELY(cc->entry.cell && cc->entry.cell->valid && !fr->lex->refinements)) {
+    *sp++ = fr->code->chunk->consts[cc->body];
+    NEXT(2);
+  }
+  SAVE(2);
+  *sp++ = mx_ops_shared(ec, fr, cc);
+  NEXT(2);
   CASE(POP) : sp--;
   NEXT(1);
   CASE(POP_N) : sp -= ip[1];

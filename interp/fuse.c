@@ -72,40 +72,45 @@ static bool fuse_fold(const Fuse *f, const uint32_t *word) {
 
 // ---- sequences
 
-#define SEQ(QUICK, fits, ...) {STREAM_##QUICK, {__VA_ARGS__, FUSE_END}, fits},
+#define SEQ(QUICK, fits, ...) \
+  { STREAM_##QUICK, {__VA_ARGS__, FUSE_END}, fits }
 #define LOCAL STREAM_LOAD_LOCAL
 #define INT STREAM_PUSH_INT
 // A comparison of a local with a local, of one with a small Integer, of the top with one.
-#define COMPARISON(NAME)                                                 \
-  SEQ(NAME##_LOCALS_IF, NULL, LOCAL, LOCAL, STREAM_##NAME, FUSE_BRANCH)  \
-  SEQ(NAME##_LOCAL_INT_IF, NULL, LOCAL, INT, STREAM_##NAME, FUSE_BRANCH) \
-  SEQ(NAME##_CONST_IF, NULL, INT, STREAM_##NAME, FUSE_BRANCH)
+#define COMPARISON(NAME)                                                      \
+  SEQ(NAME##_LOCALS_IF, NULL, LOCAL, LOCAL, STREAM_##NAME, FUSE_BRANCH),      \
+      SEQ(NAME##_LOCAL_INT_IF, NULL, LOCAL, INT, STREAM_##NAME, FUSE_BRANCH), \
+      SEQ(NAME##_CONST_IF, NULL, INT, STREAM_##NAME, FUSE_BRANCH)
 
 // In each group the longer ones come first.
 static const Fusion fuse_sequences[] = {
     SEQ(NEXT_ELEMENT, fuse_core_loop, LOCAL, INT, STREAM_ADD, STREAM_STORE_LOCAL, LOCAL,
-        STREAM_LOAD_SELF, STREAM_CORE_LENGTH, STREAM_LT,
-        STREAM_JUMP_IF_TRUE_BACK) SEQ(ADD_LOCAL_INT, fuse_same_local, LOCAL, INT, STREAM_ADD,
-                                      STREAM_STORE_LOCAL) COMPARISON(EQ) COMPARISON(LT)
-        COMPARISON(LE) COMPARISON(GT) COMPARISON(GE) SEQ(
-            LT_LOCAL_SELF_IF, NULL, LOCAL, STREAM_LOAD_SELF, STREAM_LT,
-            FUSE_BRANCH) SEQ(LOCAL_ELEMENT, NULL, LOCAL, LOCAL,
-                             STREAM_INDEX_GET) SEQ(LOCAL_PLUS_INT, NULL, LOCAL, INT, STREAM_ADD)
-            SEQ(LOCAL_MINUS_INT, NULL, LOCAL, INT, STREAM_SUB) SEQ(LOAD_LOCAL_INT, NULL, LOCAL, INT)
-                SEQ(LOAD_LOCAL_LOCAL, fuse_two_locals, LOCAL,
-                    LOCAL) SEQ(ATTR_LOCAL, fuse_local_call, LOCAL, STREAM_CALL_METHOD)
-                    SEQ(CALL_LOCAL, NULL, LOCAL,
-                        STREAM_CALL_METHOD) SEQ(ELEMENT_LOCAL, NULL, LOCAL, STREAM_INDEX_GET)
-                        SEQ(RETURN_LOCAL, NULL, LOCAL, STREAM_RETURN)
-                            SEQ(SELF_ELEMENT, fuse_core, STREAM_LOAD_SELF, LOCAL, STREAM_INDEX_GET)
-                                SEQ(ATTR_SELF, fuse_self_call, STREAM_LOAD_SELF, STREAM_CALL_METHOD)
-                                    SEQ(ADD_CONST, NULL, INT, STREAM_ADD)
-                                        SEQ(SUB_CONST, NULL, INT, STREAM_SUB)
-                                            SEQ(MUL_CONST, NULL, INT, STREAM_MUL)
-                                                SEQ(MOD_CONST, NULL, INT, STREAM_MOD)
-                                                    SEQ(YIELD_LIST, fuse_yield, STREAM_BUILD_ARRAY,
-                                                        STREAM_YIELD)
-                                                        SEQ(FOLD_WORD, fuse_fold, STREAM_FOLD)};
+        STREAM_LOAD_SELF, STREAM_CORE_LENGTH, STREAM_LT, STREAM_JUMP_IF_TRUE_BACK),
+    SEQ(ADD_LOCAL_INT, fuse_same_local, LOCAL, INT, STREAM_ADD, STREAM_STORE_LOCAL),
+    COMPARISON(EQ),
+    COMPARISON(LT),
+    COMPARISON(LE),
+    COMPARISON(GT),
+    COMPARISON(GE),
+    SEQ(LT_LOCAL_SELF_IF, NULL, LOCAL, STREAM_LOAD_SELF, STREAM_LT, FUSE_BRANCH),
+    SEQ(LOCAL_ELEMENT, NULL, LOCAL, LOCAL, STREAM_INDEX_GET),
+    SEQ(LOCAL_PLUS_INT, NULL, LOCAL, INT, STREAM_ADD),
+    SEQ(LOCAL_MINUS_INT, NULL, LOCAL, INT, STREAM_SUB),
+    SEQ(LOAD_LOCAL_INT, NULL, LOCAL, INT),
+    SEQ(LOAD_LOCAL_LOCAL, fuse_two_locals, LOCAL, LOCAL),
+    SEQ(ATTR_LOCAL, fuse_local_call, LOCAL, STREAM_CALL_METHOD),
+    SEQ(CALL_LOCAL, NULL, LOCAL, STREAM_CALL_METHOD),
+    SEQ(ELEMENT_LOCAL, NULL, LOCAL, STREAM_INDEX_GET),
+    SEQ(RETURN_LOCAL, NULL, LOCAL, STREAM_RETURN),
+    SEQ(SELF_ELEMENT, fuse_core, STREAM_LOAD_SELF, LOCAL, STREAM_INDEX_GET),
+    SEQ(ATTR_SELF, fuse_self_call, STREAM_LOAD_SELF, STREAM_CALL_METHOD),
+    SEQ(ADD_CONST, NULL, INT, STREAM_ADD),
+    SEQ(SUB_CONST, NULL, INT, STREAM_SUB),
+    SEQ(MUL_CONST, NULL, INT, STREAM_MUL),
+    SEQ(MOD_CONST, NULL, INT, STREAM_MOD),
+    SEQ(YIELD_LIST, fuse_yield, STREAM_BUILD_ARRAY, STREAM_YIELD),
+    SEQ(FOLD_WORD, fuse_fold, STREAM_FOLD),
+};
 
 #undef SEQ
 #undef LOCAL

@@ -54,6 +54,7 @@ static CacheKind expand_cache_kind(OpCode op) {
   case OP_SUPER_WITH_BLOCK:
   case OP_SUPER_PASS:
   case OP_TAIL_CALL:
+  case OP_PUSH_SHARED:
   case OP_PRIMITIVE: return CACHE_CALL;
   case OP_LOAD_IVAR:
   case OP_STORE_IVAR: return CACHE_IVAR;
@@ -114,7 +115,7 @@ static void expand_fill_cache(Expand *x, const Instruction *in, CacheKind kind) 
     cache->call.name = name;
     cache->call.argc = expand_argc(in);
     cache->call.flags = expand_flags(x, in);
-    cache->call.body = expand_operand(in, 'B');
+    cache->call.body = expand_operand(in, in->op == OP_PUSH_SHARED ? 'K' : 'B');
     if (in->op == OP_PRIMITIVE) expand_fill_primitive(x, &cache->call);
   }
 }

@@ -21,3 +21,8 @@ def known(x)
   in String then 2
   end
 end
+
+# Receivers that need not be made each time.
+def shared(x)
+  [[1, 2].include?(x), "%d" % x, [1, x].include?(2), [1, 2].map { |y| y }, [1, 2].map, ["a"].sum]
+end

@@ -147,6 +147,7 @@ static const CodeCase operand_cases[] = {
     {"body 1 of 1", {I(BUILD_LAMBDA, 1), I(RETURN)}},
     {"handler 0 of 0", {I(BEGIN_TRY, 0), I(PUSH_NIL), I(RETURN)}},
     {"once-slot 1 of 1", {I(PUSH_NIL), I(ONCE_SET, 1), I(RETURN)}},
+    {"constant 3 is no String", {I(PUSH_SHARED, K_FIVE, K_NAME), I(RETURN)}},
     {"methods that are not watched", {I(FOLD, K_FIVE, K_NAME, 0), I(PUSH_NIL), I(RETURN)}},
     {"methods that are not watched", {I(FOLD, K_FIVE, K_TEXT, 0), I(PUSH_NIL), I(RETURN)}},
     {"variant 2 of 2", {I(PUSH_NIL), I(PUSH_NIL), I(BUILD_RANGE, 2), I(RETURN)}},
