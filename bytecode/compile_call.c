@@ -45,6 +45,15 @@ static void call_forward(Compiler *c, const NodeForwardArguments *node, bool has
   mx_emit_op(&c->e, OP_TO_BLOCK);
 }
 
+// Can what the call evaluates behind its arguments change them?
+static bool call_block_has_effect(const Node *block) {
+  if (!block || mx_ast_kind(block) != NODE_BLOCK_PASS) return false;
+  const Node *value = ((const NodeBlockPass *)block)->value;
+  if (!value) return false;
+  NodeKind kind = mx_ast_kind(value);
+  return kind != NODE_LOCAL && kind != NODE_IVAR && !mx_compile_is_simple(value);
+}
+
 // Add a splat to the array below; the first one of a list is the array itself.
 static void call_splat(Compiler *c, const NodeSplat *node, bool has_array, bool alone) {
   mx_compile_node(c, node->value, true);
@@ -54,9 +63,9 @@ static void call_splat(Compiler *c, const NodeSplat *node, bool has_array, bool 
 }
 
 // Arguments with splats: one Array, and keywords as a Hash of their own.
-static CallShape call_splat_args(Compiler *c, const NodeList *args) {
+static CallShape call_splat_args(Compiler *c, const NodeList *args, const Node *block) {
   CallShape shape = {.argc = 1, .flags = OPF_SPLAT};
-  bool has_array = false;
+  bool has_array = false, alone = args->count == 1 && !call_block_has_effect(block);
   for (uint32_t i = 0; i < args->count; i++) {
     const Node *node = args->at[i];
     bool last = i + 1 == args->count;
@@ -66,7 +75,7 @@ static CallShape call_splat_args(Compiler *c, const NodeList *args) {
       shape.flags |= OPF_KW;
       shape.forwards = true;
     } else if (mx_ast_kind(node) == NODE_SPLAT) {
-      call_splat(c, (const NodeSplat *)node, has_array, args->count == 1);
+      call_splat(c, (const NodeSplat *)node, has_array, alone);
       if (last) shape.flags |= OPF_RUBY2;
     } else if (call_is_keywords(node)) {
       mx_compile_node(c, node, true);
@@ -82,8 +91,8 @@ static CallShape call_splat_args(Compiler *c, const NodeList *args) {
   return shape;
 }
 
-CallShape mx_compile_args(Compiler *c, const NodeList *args) {
-  return call_has_splat(args) ? call_splat_args(c, args) : call_plain_args(c, args);
+CallShape mx_compile_args(Compiler *c, const NodeList *args, const Node *block) {
+  return call_has_splat(args) ? call_splat_args(c, args, block) : call_plain_args(c, args);
 }
 
 uint32_t mx_compile_call_flags(const Compiler *c, const NodeMethodCall *node) {
@@ -151,7 +160,7 @@ static bool call_primitive(Compiler *c, const NodeMethodCall *node) {
   const NodeConstant *scope = (const NodeConstant *)node->receiver;
   // A primitive takes plain arguments; with others it is a call of an unknown constant.
   if (scope->name != SYM_Primitive || scope->scope || call_has_splat(&node->args)) return false;
-  CallShape shape = mx_compile_args(c, &node->args);
+  CallShape shape = mx_compile_args(c, &node->args, NULL);
   compile_at(c, node->name_start);
   mx_emit_op2(&c->e, OP_PRIMITIVE, mx_emit_name(&c->e, node->name), shape.argc);
   return true;
@@ -283,7 +292,7 @@ void mx_compile_call(Compiler *c, const NodeMethodCall *node) {
   Label end = mx_emit_label(&c->e);
   call_receiver(c, node);
   if (node->base.flags & NF_SAFE_NAV) mx_emit_op1(&c->e, OP_JUMP_IF_NIL, end);
-  CallShape shape = mx_compile_args(c, &node->args);
+  CallShape shape = mx_compile_args(c, &node->args, node->block);
   CallBlock block = call_block(c, node->block, &shape, node->name_start);
   call_emit(c, node, &shape, &block);
   mx_emit_bind(&c->e, end);
@@ -298,7 +307,7 @@ void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node) {
     mx_compile_node(c, node->receiver, true);
   else
     mx_emit_op(&c->e, OP_LOAD_SELF);
-  CallShape shape = mx_compile_args(c, &node->args);
+  CallShape shape = mx_compile_args(c, &node->args, NULL);
   if (shape.forwards) {
     CallBlock block = {.passed = true};
     call_emit(c, node, &shape, &block);
@@ -332,8 +341,8 @@ void mx_compile_super(Compiler *c, const Node *node) {
   bool implicit = mx_ast_kind(node) == NODE_ZSUPER;
   const Node *block_node =
       implicit ? ((const NodeImplicitSuper *)node)->block : ((const NodeSuper *)node)->block;
-  CallShape shape =
-      implicit ? super_implicit_args(c) : mx_compile_args(c, &((const NodeSuper *)node)->args);
+  CallShape shape = implicit ? super_implicit_args(c)
+                             : mx_compile_args(c, &((const NodeSuper *)node)->args, block_node);
   CallBlock block = call_block(c, block_node, &shape, node->span.start);
   uint32_t name = mx_emit_name(&c->e, c->info.name);
   uint32_t flags = shape.flags | OPF_FCALL;
@@ -346,7 +355,7 @@ void mx_compile_super(Compiler *c, const Node *node) {
 }
 
 void mx_compile_yield(Compiler *c, const NodeYield *node) {
-  CallShape shape = mx_compile_args(c, &node->args);
+  CallShape shape = mx_compile_args(c, &node->args, NULL);
   if (shape.forwards) mx_emit_op(&c->e, OP_POP);
   compile_at(c, node->base.span.start);
   mx_emit_op2(&c->e, OP_YIELD, shape.argc, shape.flags);

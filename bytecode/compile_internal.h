@@ -85,8 +85,8 @@ MX_FUNC void mx_compile_super(Compiler *c, const Node *node);
 MX_FUNC void mx_compile_yield(Compiler *c, const NodeYield *node);
 // A call in tail position.
 MX_FUNC void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node);
-// Push the arguments of a call.
-MX_FUNC CallShape mx_compile_args(Compiler *c, const NodeList *args);
+// Push the arguments of a call; `block` is its block or NULL.
+MX_FUNC CallShape mx_compile_args(Compiler *c, const NodeList *args, const Node *block);
 // OPF_* for the form of a call.
 MX_FUNC uint32_t mx_compile_call_flags(const Compiler *c, const NodeMethodCall *node);
 // [a b] -> [a op b] for any operator name.

@@ -20,6 +20,7 @@ typedef struct Verifier {
   VerifyError *error;       // where the first failure is told
   uint8_t *marks;           // VERIFY_* by pc
   uint32_t *inner;          // by pc: number of the innermost handler that covers it, or NO_HANDLER
+  uint32_t *depths;         // by pc: values on the stack, to be filled in; or NULL
   uint32_t *outer;          // by handler: the innermost one around it, or NO_HANDLER
 } Verifier;
 

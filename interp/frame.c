@@ -31,7 +31,7 @@ Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *le
   ec->vsp = mx_frame_stack(fr);
   ec->leaf = NULL;
   ec->frame = fr;
-  ec->depth++;
+  ec->depth += !(flags & FRAME_CORE);
   return fr;
 }
 
@@ -40,7 +40,7 @@ void mx_frame_pop(ExecCtx *ec, Frame *fr) {
   mx_frame_detach(fr);
   ec->frame = fr->prev;
   ec->leaf = fr->leaf;
-  ec->depth--;
+  ec->depth -= !(fr->flags & FRAME_CORE);
   ec->vsp = fr->base;
 }
 
@@ -116,6 +116,28 @@ Frame *mx_frame_definition(Frame *fr) {
          fr->outer->frame)
     fr = fr->outer->frame;
   return fr;
+}
+
+Value *mx_frame_method_locals(Frame *fr, const Code **code) {
+  const Code *at = fr->code;
+  Value *slots = fr->locals;
+  Env *env = fr->outer;
+  while (at->kind != CODE_METHOD && env) {
+    const Code *outer = at->parent ? at->parent : at->unit->outer;
+    if (!outer) break;
+    at = outer;
+    slots = env->slots;
+    env = env->parent;
+  }
+  *code = at;
+  return slots;
+}
+
+bool mx_frame_in_proc_method(const Frame *fr) {
+  const Frame *at = fr;
+  while (at && !(at->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) && at->outer)
+    at = at->outer->frame;
+  return at && at->flags & FRAME_PROC_METHOD;
 }
 
 // The hidden local that `pick` names in the method-level scope around fr.

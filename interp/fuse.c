@@ -62,6 +62,12 @@ static bool fuse_two_locals(const Fuse *f, const uint32_t *word) {
   return word[4] != STREAM_CALL_METHOD;
 }
 
+// BUILD_DICT, a call with those keywords and without splat.
+static bool fuse_keywords(const Fuse *f, const uint32_t *word) {
+  uint32_t flags = ((const InlineCache *)f->code->caches)[word[3]].call.flags;
+  return word[1] > 0 && (flags & (OPF_KW | OPF_SPLAT)) == OPF_KW;
+}
+
 // BUILD_ARRAY, YIELD of one plain value.
 static bool fuse_yield(const Fuse *f, const uint32_t *word) { return word[3] == 1 && !word[4]; }
 
@@ -108,6 +114,8 @@ static const Fusion fuse_sequences[] = {
     SEQ(SUB_CONST, NULL, INT, STREAM_SUB),
     SEQ(MUL_CONST, NULL, INT, STREAM_MUL),
     SEQ(MOD_CONST, NULL, INT, STREAM_MOD),
+    SEQ(BUILD_DICT_CALL, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_METHOD),
+    SEQ(BUILD_DICT_CALL, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_WITH_BLOCK),
     SEQ(YIELD_LIST, fuse_yield, STREAM_BUILD_ARRAY, STREAM_YIELD),
     SEQ(FOLD_WORD, fuse_fold, STREAM_FOLD),
 };

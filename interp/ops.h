@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What instructions do beyond the dispatch loop's fast paths; by file.
+// What instructions do beyond the dispatch loop's fast paths; by file. What takes neither ip nor a
+// cache nor sp is called by the tree walker too, so that each operation has one meaning.
 //
 // All of these may raise unless said otherwise: VAL_EXC, false or NULL with the exception in ec.
 // The caller has stored the frame's ip and ec->vsp before. sp is one past the operands.
@@ -9,32 +10,102 @@
 #include "interp/invoke.h"
 #include "interp/stream.h"
 
+// ---- ops_enter.c: bodies of the language as frames of the loop
+// A body and what its frame needs.
+typedef struct Activation {
+  const Code *code;      // what runs; its stream is there
+  Value self;            // receiver
+  const LexCtx *lex;     // lexical context of the code
+  const MethodEntry *me; // method that runs, or NULL
+  const Block *block;    // block of the method activation, or NULL
+  Env *outer;            // blocks: of the enclosing scope
+  const Block *own;      // blocks: the block that runs
+  Value *base;           // where the result goes
+  uint32_t me_at;        // owner's position in the mro
+  uint32_t flags;        // FRAME_* beside FRAME_CORE
+} Activation;
+
+// Make the record of a new frame behind its locals; NULL when a limit is reached. locals: where the
+// arguments lie; `given` of the locals are set already, the others become nil.
+static inline Frame *mx_ops_push(ExecCtx *ec, const Code *code, Value *locals, uint32_t given) {
+  uint32_t count = code->local_count;
+  if (MX_UNLIKELY(ec->depth >= PARAM_MAX_DEPTH ||
+                  (size_t)(ec->vstack_end - locals) <= code->frame_words))
+    return NULL;
+  for (uint32_t i = given; i < count; i++) locals[i] = VAL_NIL;
+  Frame *fr = (Frame *)(void *)(locals + count);
+  fr->prev = ec->frame;
+  fr->code = code;
+  fr->ip = NULL;
+  fr->locals = locals;
+  fr->env = NULL;
+  fr->leaf = NULL;
+  fr->call_serial = 0;
+  fr->visibility = VIS_PUBLIC;
+  ec->frame = fr;
+  ec->depth += !code->core;
+  return fr;
+}
+
+// Push a frame and bind the arguments by the rules of methods, lambdas or procs, as its flags say.
+// ec->vsp is one past all that the caller has on the stack. When binding raises, the frame is
+// there already.
+MX_FUNC MX_MUST_CHECK bool mx_ops_enter(ExecCtx *ec, const Activation *a, const CallArgs *args);
+// The same for a resolved call of a method or `new`; base: the receiver's place.
+MX_FUNC MX_MUST_CHECK bool mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry,
+                                              const CallArgs *args, Value *base);
+// The same for one with a plan; keys and values lie at `pairs`, the other arguments below them.
+MX_FUNC MX_MUST_CHECK bool mx_ops_enter_keyed(ExecCtx *ec, const CallEntry *entry,
+                                              const CallCache *cc, const Value *pairs,
+                                              const Block *block);
+
+// What a send asks for.
+typedef struct SendTo {
+  Value receiver;
+  const LexCtx *lex; // refinements and dialect that apply, or NULL
+  Sym name;
+} SendTo;
+
+// The next three make a call whose result goes to base. VAL_UNDEF: its frame was pushed, the loop
+// goes on there; otherwise C has called it. ec->vsp is one past all that the caller has on the
+// stack, the arguments included.
+// Run a method that was found.
+MX_FUNC MX_MUST_CHECK Value mx_ops_run(ExecCtx *ec, Value self, MethodRef ref, Sym name,
+                                       const CallArgs *args, Value *base);
+// Send by the call protocol.
+MX_FUNC MX_MUST_CHECK Value mx_ops_send_to(ExecCtx *ec, const SendTo *to, const CallArgs *args,
+                                           Value *base);
+// Call a block.
+MX_FUNC MX_MUST_CHECK Value mx_ops_run_block(ExecCtx *ec, const Block *block, const CallArgs *args,
+                                             Value *base);
+
 // ---- ops_send.c: calls
 // What the call does for this receiver, cached; NULL when the call protocol must see the call
-// (method_missing, visibility, refinements), or when an exception is pending.
+// (method_missing, visibility, refinements), or when an exception is pending. The arguments end at
+// ec->vsp.
 MX_FUNC const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver);
+// The entry that binds the literal keywords at `pairs` by position, or NULL. argc: other arguments.
+MX_FUNC const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs,
+                                      uint32_t count);
+// The next five give VAL_UNDEF when a frame was pushed, as mx_ops_run does.
 // Send by the call protocol; the arguments lie below sp, the receiver below them.
 MX_FUNC MX_MUST_CHECK Value mx_ops_send(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
                                         const Block *block);
-// Run the method of a resolved call by the call protocol.
-MX_FUNC MX_MUST_CHECK Value mx_ops_invoke(ExecCtx *ec, const CallCache *cc, const CallEntry *entry,
-                                          Value *sp, const Block *block);
-// A call whose arguments are one Array and maybe a keywords Hash (OPF_SPLAT).
-MX_FUNC MX_MUST_CHECK Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, const CallCache *cc,
-                                               Value *sp, const Block *block);
+// Make a resolved call.
+MX_FUNC MX_MUST_CHECK Value mx_ops_invoke(ExecCtx *ec, Frame *fr, const CallCache *cc,
+                                          const CallEntry *entry, Value *sp, const Block *block);
+// A call whose last arguments are an Array to spread and maybe a keywords Hash (OPF_SPLAT).
+MX_FUNC MX_MUST_CHECK Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp,
+                                               const Block *block);
 // The method behind the running one. block: the one to pass.
-MX_FUNC MX_MUST_CHECK Value mx_ops_super(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
+MX_FUNC MX_MUST_CHECK Value mx_ops_super(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp,
                                          const Block *block);
-// Leave the frame and have the call made in its place; gives VAL_EXC.
-MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc,
-                                             Value *sp);
 // The frame's block with the arguments below sp.
 MX_FUNC MX_MUST_CHECK Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags,
                                          Value *sp);
-// The method that the block of &:name calls on a receiver, if the loop can run it without
-// arguments; else NULL. Never raises.
-MX_FUNC const MethodEntry *mx_ops_symbol_method(ExecCtx *ec, const Block *block, Value receiver,
-                                                uint32_t *at);
+// Leave the frame and have the call made in its place; gives VAL_EXC.
+MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc,
+                                             Value *sp);
 // A builtin row called by name, in core code.
 MX_FUNC MX_MUST_CHECK Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp);
 // The literal block of a call that begins now; never raises.
@@ -79,46 +150,16 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_const_from(ExecCtx *ec, Value scope, ConstCac
 // Set a constant; a scope lies below the value unless the name is plain.
 MX_FUNC MX_MUST_CHECK bool mx_ops_const_set(ExecCtx *ec, const Frame *fr, Sym name,
                                             ConstPlace place, const Value *scope_and_value);
-// true or false; for ||= of constants.
-MX_FUNC MX_MUST_CHECK Value mx_ops_const_defined(ExecCtx *ec, const Frame *fr, Sym name,
-                                                 ConstPlace place, Value scope);
-// A global, hooked ones included.
-MX_FUNC MX_MUST_CHECK Value mx_ops_global_get(ExecCtx *ec, Frame *fr, Sym name);
-// Set a global, hooked ones included.
-MX_FUNC MX_MUST_CHECK bool mx_ops_global_set(ExecCtx *ec, Frame *fr, Sym name, Value v);
-// A class variable as seen from the lexical context.
-MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_get(ExecCtx *ec, const Frame *fr, Sym name);
-// Set a class variable.
-MX_FUNC MX_MUST_CHECK bool mx_ops_cvar_set(ExecCtx *ec, const Frame *fr, Sym name, Value v);
-// true or false; for ||= of class variables.
-MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_defined(ExecCtx *ec, const Frame *fr, Sym name);
-// The text of a group of the last match, nil without one. Never raises.
-MX_FUNC Value mx_ops_nth_ref(ExecCtx *ec, Frame *fr, uint32_t index);
-// A named group of the last match, for /(?<a>)/ =~ text.
-MX_FUNC MX_MUST_CHECK Value mx_ops_match_group(ExecCtx *ec, Frame *fr, Value result, Sym name);
-// What defined? says: a String or nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_defined(ExecCtx *ec, Frame *fr, DefinedKind kind, Sym name,
-                                           Value operand);
 
 // ---- ops_define.c
-// def: the Symbol of its name.
-MX_FUNC MX_MUST_CHECK Value mx_ops_define_method(ExecCtx *ec, Frame *fr, Sym name, uint32_t body);
-// def object.name: the Symbol of its name.
-MX_FUNC MX_MUST_CHECK Value mx_ops_define_singleton(ExecCtx *ec, Frame *fr, Value object, Sym name,
-                                                    uint32_t body);
+// The code of a nested body that is defined as a method or run as a body of a class; never raises.
+MX_FUNC const Code *mx_ops_definition(ExecCtx *ec, const Frame *fr, uint32_t body);
 // Open or make a class.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_class(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                                 const Value *scope_and_super);
 // Open or make a module.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_module(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                                  Value scope);
-// Run the body of a class, module or singleton class.
-MX_FUNC MX_MUST_CHECK Value mx_ops_run_body(ExecCtx *ec, Frame *fr, Value module, uint32_t body);
-// alias: nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_alias(ExecCtx *ec, const Frame *fr, Value new_name,
-                                         Value old_name);
-// undef: nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_undef(ExecCtx *ec, const Frame *fr, Value name);
 
 // ---- ops_build.c: collections and texts
 // A Hash of keys and values that lie in pairs.

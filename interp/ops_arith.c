@@ -17,22 +17,22 @@ typedef struct ArithForms {
 } ArithForms;
 
 static const ArithForms arith_forms[OP_COUNT] = {
-    [OP_ADD] = {STREAM_ADD_INT, STREAM_ADD_FLOAT},
-    [OP_SUB] = {STREAM_SUB_INT, STREAM_SUB_FLOAT},
-    [OP_MUL] = {STREAM_MUL_INT, STREAM_MUL_FLOAT},
-    [OP_DIV] = {STREAM_DIV_INT, STREAM_DIV_FLOAT},
-    [OP_MOD] = {STREAM_MOD_INT, 0},
+    [OP_ADD] = {STREAM_ADD_INT, STREAM_ADD_FLOAT, 0},
+    [OP_SUB] = {STREAM_SUB_INT, STREAM_SUB_FLOAT, 0},
+    [OP_MUL] = {STREAM_MUL_INT, STREAM_MUL_FLOAT, 0},
+    [OP_DIV] = {STREAM_DIV_INT, STREAM_DIV_FLOAT, 0},
+    [OP_MOD] = {STREAM_MOD_INT, 0, 0},
     [OP_EQ] = {STREAM_EQ_INT, 0, STREAM_EQ_INT_IF},
     [OP_NE] = {STREAM_NE_INT, 0, STREAM_NE_INT_IF},
     [OP_LT] = {STREAM_LT_INT, STREAM_LT_FLOAT, STREAM_LT_INT_IF},
     [OP_LE] = {STREAM_LE_INT, STREAM_LE_FLOAT, STREAM_LE_INT_IF},
     [OP_GT] = {STREAM_GT_INT, STREAM_GT_FLOAT, STREAM_GT_INT_IF},
     [OP_GE] = {STREAM_GE_INT, STREAM_GE_FLOAT, STREAM_GE_INT_IF},
-    [OP_LSHIFT] = {STREAM_LSHIFT_INT, 0},
-    [OP_RSHIFT] = {STREAM_RSHIFT_INT, 0},
-    [OP_BIT_AND] = {STREAM_BIT_AND_INT, 0},
-    [OP_BIT_OR] = {STREAM_BIT_OR_INT, 0},
-    [OP_BIT_XOR] = {STREAM_BIT_XOR_INT, 0},
+    [OP_LSHIFT] = {STREAM_LSHIFT_INT, 0, 0},
+    [OP_RSHIFT] = {STREAM_RSHIFT_INT, 0, 0},
+    [OP_BIT_AND] = {STREAM_BIT_AND_INT, 0, 0},
+    [OP_BIT_OR] = {STREAM_BIT_OR_INT, 0, 0},
+    [OP_BIT_XOR] = {STREAM_BIT_XOR_INT, 0, 0},
 };
 
 // BASIC_* bit of a value's class, 0 when its operators have no short cut. Subclasses of built-in
@@ -123,7 +123,7 @@ static bool arith_cannot_raise(Sym name, Value a, Value b) {
 Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name, Value a, Value b) {
   if (!arith_holds(ec, fr, name, a)) return VAL_UNDEF;
   if (fr->code->core) return mx_op_builtin(ec, name, a, b);
-  if (val_is_type(a, T_HASH)) return name == SYM_AREF ? mx_hash_get(ec, a, b) : VAL_UNDEF;
+  if (val_is_type(a, T_HASH)) return name == SYM_AREF ? mx_hash_fetch(ec, a, b) : VAL_UNDEF;
   return arith_cannot_raise(name, a, b) ? mx_op_builtin(ec, name, a, b) : VAL_UNDEF;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Collections and texts that instructions build.
+// Collections and texts that literals, arguments and assignments build, in both engines.
 #include "runtime/array.h"
 #include "runtime/assume.h"
 #include "runtime/encoding.h"

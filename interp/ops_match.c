@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Pattern matching in bytecode: tests, parts of what is matched, and why a match failed.
+// Pattern matching in both engines: tests, parts of what is matched, and why a match failed.
 //
 // Guest code may change an Array or Hash between two instructions that look at it, so every index
 // is checked again; what is not there any more is nil.

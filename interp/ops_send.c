@@ -78,7 +78,7 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
   ClassObj *klass = VAL_CAST(ClassObj, receiver);
   bool plain = !(klass->flags & (CLASS_SINGLETON | CLASS_ABSTRACT | CLASS_UNINITIALIZED)) &&
                klass->instance_type == T_OBJECT && klass->allocate == mx_class_allocate;
-  if (!plain || cc->flags & OPF_SPLAT) return;
+  if (!plain) return;
   MethodCell *init = mx_assume_method(ec->vm, klass, SYM_initialize);
   if (!init->me) return;
   if (init->me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, init->me)) return;
@@ -98,6 +98,20 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
   entry->callee = CALLEE_NEW;
 }
 
+// What a method of the core library that calls something else does.
+static Callee send_library_callee(const VM *vm, const MethodEntry *me) {
+  if (!(me->flags & METHOD_F_CORE)) return CALLEE_INVOKE;
+  switch (me->original_name) {
+  case SYM_call:
+    if (me->owner == vm->cls.Proc) return CALLEE_PROC;
+    return me->owner == vm->cls.Method ? CALLEE_METHOD : CALLEE_INVOKE;
+  case SYM_send: return me->owner == vm->cls.Kernel ? CALLEE_SEND : CALLEE_INVOKE;
+  case SYM___send__: return me->owner == vm->cls.BasicObject ? CALLEE_SEND : CALLEE_INVOKE;
+  case SYM_public_send: return me->owner == vm->cls.Kernel ? CALLEE_PUBLIC_SEND : CALLEE_INVOKE;
+  default: return CALLEE_INVOKE;
+  }
+}
+
 // Decide what a call of a method does for a receiver.
 static void send_resolve_method(ExecCtx *ec, const CallCache *cc, const MethodEntry *me,
                                 Value receiver, CallEntry *entry) {
@@ -106,8 +120,8 @@ static void send_resolve_method(ExecCtx *ec, const CallCache *cc, const MethodEn
   case METHOD_GUEST:
     if (send_is_library(me, ec->vm->cls.Class, SYM_new) && val_is_type(receiver, T_CLASS))
       send_resolve_new(ec, cc, receiver, entry);
-    else if (send_is_library(me, ec->vm->cls.Proc, SYM_call) && !(cc->flags & OPF_SPLAT))
-      entry->callee = CALLEE_PROC;
+    else
+      entry->callee = (uint8_t)send_library_callee(ec->vm, me);
     if (entry->callee == CALLEE_INVOKE) send_resolve_guest(ec, cc, me, entry);
     break;
   case METHOD_BUILTIN: send_resolve_leaf(ec->vm, cc, me, entry); break;
@@ -146,6 +160,21 @@ static uint32_t send_shape(VM *vm, Value v) {
   return val_is_heap(v) ? val_header(v)->shape : mx_class_of(vm, v)->instance_shape;
 }
 
+// Note how the keywords of the call, a Hash at the top of the stack, are bound by position.
+static void send_plan(const ExecCtx *ec, const CallCache *cc, CallEntry *entry) {
+  if (!entry->code || (cc->flags & (OPF_KW | OPF_SPLAT)) != OPF_KW) return;
+  entry->plan = mx_bind_plan(&entry->code->params, ec->vsp[-1], cc->argc - 1);
+}
+
+const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs, uint32_t count) {
+  const CallEntry *entry = send_known(cc, send_shape(vm, pairs[-(int64_t)cc->argc]));
+  if (!entry || !entry->plan || entry->plan->count != count) return NULL;
+  if (entry->callee == CALLEE_NEW && !entry->init->valid) return NULL;
+  for (uint32_t i = 0; i < count; i++)
+    if (pairs[2 * i] != val_from_sym(entry->plan->at[i].name)) return NULL;
+  return entry;
+}
+
 const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver) {
   if (MX_UNLIKELY(fr->code->refined)) return NULL;
   uint32_t shape = send_shape(ec->vm, receiver);
@@ -153,11 +182,13 @@ const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value rec
   if (known) return known;
   MethodCell *cell = mx_assume_method(ec->vm, mx_class_of(ec->vm, receiver), cc->name);
   MethodEntry *me = cell->me;
-  if (!me || !send_visible(me, cc->flags) || !send_sees(fr, me)) return NULL;
+  if (!me) return send_enter(cc, &(CallEntry){cell, .shape = shape, .callee = CALLEE_MISSING});
+  if (!send_visible(me, cc->flags) || !send_sees(fr, me)) return NULL;
   if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return NULL;
   CallEntry entry = {.cell = cell, .shape = shape};
   send_resolve_method(ec, cc, me, receiver, &entry);
   if (ec->unwind != UNWIND_NONE) return NULL;
+  send_plan(ec, cc, &entry);
   return send_enter(cc, &entry);
 }
 
@@ -177,14 +208,57 @@ static CallArgs send_args(const CallCache *cc, Value *sp, const Block *block) {
 Value mx_ops_send(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp, const Block *block) {
   if (ec->unwind != UNWIND_NONE) return VAL_EXC;
   CallArgs args = send_args(cc, sp, block);
-  return mx_invoke_send(ec, sp[-1 - (int64_t)cc->argc], cc->name, &args, fr->lex);
+  Value *base = sp - 1 - (int64_t)cc->argc;
+  return mx_ops_send_to(ec, &(SendTo){*base, fr->lex, cc->name}, &args, base);
 }
 
-Value mx_ops_invoke(ExecCtx *ec, const CallCache *cc, const CallEntry *entry, Value *sp,
+// send(:name, ...): the name is not an argument of what it calls.
+static Value send_named(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
+  const Frame *guest = mx_frame_guest(ec->frame);
+  SendTo to = {*base, guest ? guest->lex : NULL, val_to_sym(args->argv[0])};
+  CallArgs call = *args;
+  call.argv++;
+  call.argc--;
+  call.flags &= CALL_KW;
+  call.flags |= entry->callee == CALLEE_SEND ? CALL_FCALL : CALL_PUBLIC;
+  return mx_ops_send_to(ec, &to, &call, base);
+}
+
+// Make a resolved call whose arguments may be any number; the receiver lies at base.
+static Value send_entry(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallEntry *entry,
+                        const CallArgs *args, Value *base) {
+  switch ((Callee)entry->callee) {
+  case CALLEE_NEW:
+    if (!entry->init->valid) break;
+    if (!entry->code && args->argc > 0) break;
+    *base = mx_ops_allocate(ec, entry->as.klass);
+    if (!entry->code) return *base;
+    return mx_ops_enter_entry(ec, entry, args, base) ? VAL_UNDEF : VAL_EXC;
+  case CALLEE_PROC: {
+    CallArgs call = *args;
+    call.flags &= CALL_KW;
+    return mx_ops_run_block(ec, &VAL_CAST(Proc, *base)->block, &call, base);
+  }
+  case CALLEE_METHOD: {
+    const MethodObj *m = VAL_CAST(MethodObj, *base);
+    CallArgs call = *args;
+    call.flags = (call.flags & CALL_KW) | CALL_SAFE;
+    return mx_ops_run(ec, m->receiver, (MethodRef){m->me, m->at}, m->name, &call, base);
+  }
+  case CALLEE_SEND:
+  case CALLEE_PUBLIC_SEND:
+    if (args->argc == 0 || !val_is_symbol(args->argv[0])) break;
+    return send_named(ec, entry, args, base);
+  case CALLEE_MISSING: return mx_ops_send_to(ec, &(SendTo){*base, fr->lex, cc->name}, args, base);
+  default: break;
+  }
+  return mx_ops_run(ec, *base, (MethodRef){entry->cell->me, entry->cell->at}, cc->name, args, base);
+}
+
+Value mx_ops_invoke(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallEntry *entry, Value *sp,
                     const Block *block) {
   CallArgs args = send_args(cc, sp, block);
-  MethodRef ref = {entry->cell->me, entry->cell->at};
-  return mx_invoke_method(ec, sp[-1 - (int64_t)cc->argc], ref, cc->name, &args);
+  return send_entry(ec, fr, cc, entry, &args, sp - 1 - (int64_t)cc->argc);
 }
 
 // Spread [array] or [array hash], which lie below sp, behind sp; false + SystemStackError.
@@ -211,24 +285,51 @@ static bool send_spread(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp, C
   return true;
 }
 
-Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
-                         const Block *block) {
+Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const Block *block) {
   CallArgs args = {.block = block};
+  Value *base = sp - 1 - (int64_t)cc->argc;
   if (!send_spread(ec, cc->argc, cc->flags, sp, &args)) return VAL_EXC;
-  Value result = mx_invoke_send(ec, sp[-1 - (int64_t)cc->argc], cc->name, &args, fr->lex);
-  ec->vsp = sp;
-  return result;
+  const CallEntry *entry = mx_ops_resolve(ec, fr, cc, *base);
+  if (entry) return send_entry(ec, fr, cc, entry, &args, base);
+  if (ec->unwind != UNWIND_NONE) return VAL_EXC;
+  return mx_ops_send_to(ec, &(SendTo){*base, fr->lex, cc->name}, &args, base);
 }
 
-Value mx_ops_super(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp, const Block *block) {
+// ---- super
+
+// The cell of what super finds for the frame's self; NULL when the protocol must see the call, or
+// when an exception is pending.
+static const MethodCell *send_super_cell(ExecCtx *ec, Frame *fr, CallCache *cc) {
+  const MethodEntry *me = fr->me;
+  if (!me || me->owner->flags & CLASS_REFINEMENT) return NULL;
+  if (cc->from != me) {
+    cc->from = me;
+    cc->entry = (CallEntry){0};
+    cc->others = NULL;
+  }
+  uint32_t shape = send_shape(ec->vm, fr->self), behind;
+  const CallEntry *known = send_known(cc, shape);
+  if (known && known->as.at == fr->me_at) return known->cell;
+  ClassObj *klass = mx_class_of(ec->vm, fr->self);
+  if (!mx_invoke_super_place(ec, fr, klass, &behind)) return NULL;
+  CallEntry entry = {.cell = mx_assume_super(ec->vm, klass, me->original_name, behind),
+                     .shape = shape,
+                     .as.at = fr->me_at};
+  return send_enter(cc, &entry)->cell;
+}
+
+Value mx_ops_super(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const Block *block) {
   CallArgs args = {.block = block};
   if (!(cc->flags & OPF_SPLAT))
     args = send_args(cc, sp, block);
   else if (!send_spread(ec, cc->argc, cc->flags, sp, &args))
     return VAL_EXC;
-  Value result = mx_invoke_super(ec, fr, &args);
-  ec->vsp = sp;
-  return result;
+  const MethodCell *cell = send_super_cell(ec, fr, cc);
+  if (!cell || !cell->me)
+    return ec->unwind == UNWIND_NONE ? mx_invoke_super(ec, fr, &args) : VAL_EXC;
+  args.flags |= CALL_SUPER | CALL_SAFE;
+  return mx_ops_run(ec, fr->self, (MethodRef){cell->me, cell->at}, fr->me->original_name, &args,
+                    sp - cc->argc);
 }
 
 Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp) {
@@ -247,22 +348,7 @@ Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags, Value 
     args.argc--;
     args.flags = 0;
   }
-  Value result = mx_invoke_block(ec, fr->block, &args);
-  ec->vsp = sp;
-  return result;
-}
-
-const MethodEntry *mx_ops_symbol_method(ExecCtx *ec, const Block *block, Value receiver,
-                                        uint32_t *at) {
-  if (!block || block->kind != BLOCK_SYMBOL || (block->lex && block->lex->refinements)) return NULL;
-  MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, receiver), val_to_sym(block->value));
-  *at = ref.at;
-  if (!ref.me || ref.me->kind != METHOD_GUEST || ref.me->visibility != VIS_PUBLIC ||
-      ref.me->flags & METHOD_F_METOREX)
-    return NULL;
-  const Code *code = ((const MethodCode *)ref.me->as.code)->code;
-  bool plain = code->stream && code->params.flags & PARAMS_SIMPLE && code->params.pre == 0;
-  return plain ? ref.me : NULL;
+  return mx_ops_run_block(ec, fr->block, &args, sp - argc);
 }
 
 Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp) {
@@ -332,22 +418,6 @@ Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v) {
 
 // ---- implicit super
 
-// Slots of the method activation around fr; *code is the method's code.
-static Value *super_locals(Frame *fr, const Code **code) {
-  const Code *at = fr->code;
-  Value *slots = fr->locals;
-  Env *env = fr->outer;
-  while (at->kind != CODE_METHOD && env) {
-    const Code *outer = at->parent ? at->parent : at->unit->outer;
-    if (!outer) break;
-    at = outer;
-    slots = env->slots;
-    env = env->parent;
-  }
-  *code = at;
-  return slots;
-}
-
 // Add the current value of one parameter.
 static bool super_add(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value out[2]) {
   switch ((ParamKind)p->kind) {
@@ -369,23 +439,15 @@ static bool super_add(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value
   }
 }
 
-// Is fr inside a method made by define_method?
-static bool super_in_proc_method(const Frame *fr) {
-  const Frame *at = fr;
-  while (at && !(at->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) && at->outer)
-    at = at->outer->frame;
-  return at && at->flags & FRAME_PROC_METHOD;
-}
-
 bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]) {
-  if (super_in_proc_method(fr)) {
+  if (mx_frame_in_proc_method(fr)) {
     (void)mx_raise(ec, ec->vm->cls.RuntimeError,
                    "implicit argument passing of super from method defined by define_method() is "
                    "not supported. Specify all arguments explicitly.");
     return false;
   }
   const Code *code;
-  const Value *slots = super_locals(fr, &code);
+  const Value *slots = mx_frame_method_locals(fr, &code);
   out[0] = mx_array_new(ec, code->params.count);
   out[1] = mx_hash_new(ec);
   // **rest comes first, as in Ruby: the keywords of their own go behind it.

@@ -143,10 +143,12 @@ static ThreadObj *thread_wait(ExecCtx *ec, const ThreadObj *after) {
   }
 }
 
-static bool thread_deadlock(ExecCtx *ec) {
-  ((ThreadObj *)ec->thread)->state = THREAD_RUNNABLE;
-  (void)mx_raise(ec, ec->vm->cls.ThreadError, "No live threads left. Deadlock?");
-  return false;
+// All threads sleep for ever: the main one is to run, and raises.
+static ThreadObj *thread_deadlock(ExecCtx *ec) {
+  ThreadObj *main = ec->vm->scheduler->main;
+  Value error = mx_error_new(ec, ec->vm->cls.ThreadError, "No live threads left. Deadlock?");
+  mx_array_push(ec, main->interrupts, error);
+  return main;
 }
 
 bool mx_thread_pass(ExecCtx *ec) {
@@ -160,7 +162,7 @@ static bool thread_block(ExecCtx *ec) {
   ThreadObj *self = ec->thread;
   self->state = THREAD_PARKED;
   ThreadObj *next = thread_wait(ec, self);
-  if (!next) return thread_deadlock(ec);
+  if (!next) next = thread_deadlock(ec);
   if (next != self) thread_switch(ec, next);
   self->state = THREAD_RUNNABLE;
   self->wait_fd = -1;
@@ -240,11 +242,7 @@ static void thread_finish(ExecCtx *ec, Value result) {
   ThreadObj *after = self->previous;
   thread_unlink(ec->vm->scheduler, self);
   ThreadObj *next = thread_wait(ec, after);
-  if (!next) {
-    next = ec->vm->scheduler->main;
-    Value error = mx_error_new(ec, ec->vm->cls.ThreadError, "No live threads left. Deadlock?");
-    mx_array_push(ec, next->interrupts, error);
-  }
+  if (!next) next = thread_deadlock(ec);
   thread_switch(ec, next);
   MX_UNREACHABLE();
 }

@@ -4,6 +4,7 @@
 #include "runtime/builtin.h"
 #include "interp/fuse.h"
 #include "interp/program.h"
+#include "interp/stream_check.h"
 
 // Kind of inline cache that an instruction has.
 typedef enum CacheKind { CACHE_NONE, CACHE_CALL, CACHE_IVAR, CACHE_CONST } CacheKind;
@@ -65,6 +66,8 @@ static CacheKind expand_cache_kind(OpCode op) {
   }
 }
 
+bool mx_stream_has_cache(OpCode op) { return expand_cache_kind(op) != CACHE_NONE; }
+
 // The instruction's operand with a letter, or 0.
 static uint32_t expand_operand(const Instruction *in, char letter) {
   int at = mx_op_find_operand(in->op, letter);
@@ -84,10 +87,10 @@ static uint32_t expand_argc(const Instruction *in) {
   return (uint32_t)mx_op_pops(in) - 1;
 }
 
-// Flags of a call. Operators have none of their own; core code sees private ones.
+// Flags of a call. Operators have none of their own; core code sees private ones, and `when` does.
 static uint32_t expand_flags(const Expand *x, const Instruction *in) {
   if (mx_op_find_operand(in->op, 'F') >= 0) return expand_operand(in, 'F');
-  return x->code->core ? OPF_FCALL : 0;
+  return x->code->core || in->op == OP_CASE_EQ ? OPF_FCALL : 0;
 }
 
 // Most arguments of a C function that the loop calls by itself.
@@ -235,6 +238,7 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   code->stream_len = x.count;
   code->cache_count = x.caches;
   code->stream = x.words;
+  if (MX_CHECKED) mx_stream_verify(ec, code);
   return true;
 }
 

@@ -7,6 +7,7 @@
 #define MX_INTERP_TREE_H
 
 #include "frontend/parser.h"
+#include "bytecode/opcodes.h"
 #include "interp/invoke.h"
 
 // Wrap a parsed tree.
@@ -26,6 +27,12 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_run(ExecCtx *ec, Frame *fr);
 
 // Print a node that is evaluated next, under --trace-ast.
 MX_FUNC void mx_trace_node(ExecCtx *ec, Frame *fr, const Node *node);
+
+// Where a constant stands that is written like this.
+static inline ConstPlace mx_tree_const_place(const NodeConstant *node) {
+  if (node->base.flags & NF_TOP) return CONST_PLACE_TOP;
+  return node->scope ? CONST_PLACE_SCOPE : CONST_PLACE_LEXICAL;
+}
 
 // Parts of the walker, by file.
 MX_FUNC MX_MUST_CHECK Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node);

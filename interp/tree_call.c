@@ -7,7 +7,7 @@
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
 #include "interp/invoke.h"
-#include "interp/refine.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 
@@ -133,19 +133,14 @@ static Value call_with_block(ExecCtx *ec, Frame *fr, const CallTarget *target, C
   return result;
 }
 
-// Evaluate &value. The block of &:name sees the refinements of the place it was written at.
+// Evaluate &value.
 bool mx_tree_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, uint32_t site,
                         const Block **out) {
   Value v = mx_tree_eval(ec, fr, node->value);
   fr->site = site;
-  if (!val_is_exc(v) && fr->lex->refinements) {
-    MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), SYM_to_proc);
-    CallArgs none = mx_args(0, NULL);
-    if (ref.me) v = mx_invoke_method(ec, v, ref, SYM_to_proc, &none);
-  }
-  if (val_is_exc(v) || !mx_block_from_value(ec, v, out)) return false;
-  if (val_is_symbol(v) && (*out)->kind == BLOCK_SYMBOL)
-    VAL_CAST(Proc, (*out)->proc)->block.lex = fr->lex;
+  Value proc = val_is_exc(v) ? v : mx_ops_to_block(ec, fr, v);
+  if (val_is_exc(proc)) return false;
+  *out = mx_ops_passed(proc);
   return true;
 }
 
@@ -231,12 +226,35 @@ uint32_t mx_tree_call_flags(const Frame *fr, const NodeMethodCall *node) {
   return to_self ? CALL_FCALL : 0;
 }
 
+// Is it `hash[key]` of a Hash as it was born? No backtrace shows Hash#[] then.
+static bool call_is_hash_index(const ExecCtx *ec, const Frame *fr, const NodeMethodCall *node,
+                               Value receiver) {
+  return node->base.flags & NF_INDEX && !node->block && node->args.count == 1 &&
+         val_is_type(receiver, T_HASH) && !fr->lex->refinements &&
+         mx_ast_kind(node->args.at[0]) != NODE_SPLAT &&
+         mx_ast_kind(node->args.at[0]) != NODE_HASH &&
+         mx_class_of(ec->vm, receiver) == ec->vm->cls.Hash &&
+         MX_BASIC_PRISTINE(ec->vm, SYM_AREF, BASIC_HASH);
+}
+
+// hash[key] with the key evaluated.
+static Value call_hash_index(ExecCtx *ec, Frame *fr, const NodeMethodCall *node, Value hash) {
+  Value *saved = ec->vsp;
+  if (!mx_tree_push(ec, hash)) return VAL_EXC;
+  Value key = mx_tree_eval(ec, fr, node->args.at[0]);
+  ec->vsp = saved;
+  if (val_is_exc(key)) return key;
+  fr->site = node->name_start;
+  return mx_hash_fetch(ec, hash, key);
+}
+
 Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   if (call_is_primitive(fr, node)) return call_primitive(ec, fr, node);
   Value receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
   if (val_is_exc(receiver)) return receiver;
   if (node->base.flags & NF_SAFE_NAV && val_is_nil(receiver)) return VAL_NIL;
   if (call_is_core_operator(fr, node)) return call_core_operator(ec, fr, node, receiver);
+  if (call_is_hash_index(ec, fr, node, receiver)) return call_hash_index(ec, fr, node, receiver);
   Value result = VAL_EXC;
   if (call_core_leaf(fr, node, receiver, &result)) return result;
   Value *saved = ec->vsp;
@@ -246,20 +264,6 @@ Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
     result = call_finish(ec, fr, &target, &args, node->block);
   ec->vsp = saved;
   return result;
-}
-
-// Slots of the method activation around fr; *code is the method's code.
-static Value *super_method_locals(Frame *fr, const Code **code) {
-  const Code *at = fr->code;
-  Value *slots = fr->locals;
-  Env *env = fr->outer;
-  while (at->kind != CODE_METHOD && at->parent && env) {
-    at = at->parent;
-    slots = env->slots;
-    env = env->parent;
-  }
-  *code = at;
-  return slots;
 }
 
 // Push the current value of one parameter for an implicit super; keywords go to the Hash.
@@ -278,7 +282,7 @@ static bool super_push_param(ExecCtx *ec, const ParamSpec *p, const Value *slots
 // Arguments of a bare `super`: the method's parameters as they are now.
 static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
   const Code *code;
-  const Value *slots = super_method_locals(fr, &code);
+  const Value *slots = mx_frame_method_locals(fr, &code);
   Value keywords = mx_hash_new(ec);
   args->argv = ec->vsp;
   // **rest comes first, as in Ruby: the keywords of their own go behind it.
@@ -296,18 +300,10 @@ static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
   return true;
 }
 
-// Is fr inside a method made by define_method?
-static bool super_in_proc_method(const Frame *fr) {
-  const Frame *at = fr;
-  while (at && !(at->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) && at->outer)
-    at = at->outer->frame;
-  return at && at->flags & FRAME_PROC_METHOD;
-}
-
 Value mx_tree_super(ExecCtx *ec, Frame *fr, const Node *node) {
   bool implicit = mx_ast_kind(node) == NODE_ZSUPER;
   fr->site = node->span.start;
-  if (implicit && super_in_proc_method(fr))
+  if (implicit && mx_frame_in_proc_method(fr))
     return mx_raise(ec, ec->vm->cls.RuntimeError,
                     "implicit argument passing of super from method defined by define_method() is "
                     "not supported. Specify all arguments explicitly.");

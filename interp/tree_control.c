@@ -2,7 +2,6 @@
 // The walker's control flow: loops, case/when, begin/rescue/ensure, jumps.
 #include "runtime/array.h"
 #include "runtime/semantics.h"
-#include "interp/refine.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 
@@ -70,11 +69,8 @@ Value mx_tree_for(ExecCtx *ec, Frame *fr, const NodeFor *node) {
 
 int mx_tree_case_equal(ExecCtx *ec, Frame *fr, Value pattern, Value v) {
   if (!fr->lex->refinements) return mx_case_equal(ec, pattern, v);
-  ClassObj *klass = mx_class_of(ec->vm, pattern);
-  MethodRef ref = mx_refine_find(ec, fr->lex->refinements, klass, SYM_EQQ);
-  if (!ref.me) return mx_case_equal(ec, pattern, v);
   CallArgs args = mx_args(1, &v);
-  Value fits = mx_invoke_method(ec, pattern, ref, SYM_EQQ, &args);
+  Value fits = mx_invoke_send(ec, pattern, SYM_EQQ, &args, fr->lex);
   return val_is_exc(fits) ? -1 : val_truthy(fits);
 }
 
@@ -256,6 +252,7 @@ Value mx_tree_jump(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_RETRY: return mx_unwind_start(ec, UNWIND_RETRY, VAL_NIL, fr);
   default: {
     Frame *target = mx_frame_return_target(ec, fr);
+    if (target == fr) fr->flags |= FRAME_RETURNS;
     if (target) return mx_unwind_start(ec, UNWIND_RETURN, value, target);
     mx_ivar_set_hidden(ec, ec->exc, SYM_iv_exit_value, value);
     return VAL_EXC;

@@ -6,12 +6,10 @@
 #include "runtime/integer.h"
 #include "runtime/range.h"
 #include "runtime/rational.h"
-#include "runtime/regexp.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "interp/ast_object.h"
 #include "interp/ops.h"
-#include "interp/refine.h"
 #include "interp/tree.h"
 
 #include <string.h>
@@ -30,13 +28,6 @@ static Value literal_string(ExecCtx *ec, Frame *fr, const NodeStringLiteral *nod
   return frozen ? mx_str_freeze_dedup(ec, str) : str;
 }
 
-// What an active refinement's conversion makes of a value; the value itself without one.
-static Value literal_refined(ExecCtx *ec, Frame *fr, Value v, Sym conversion) {
-  MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), conversion);
-  CallArgs args = mx_args(0, NULL);
-  return ref.me ? mx_invoke_method(ec, v, ref, conversion, &args) : v;
-}
-
 // Text of one part of an interpolated literal.
 static Value literal_part(ExecCtx *ec, Frame *fr, const Node *part) {
   if (mx_ast_kind(part) == NODE_STRING) {
@@ -46,8 +37,7 @@ static Value literal_part(ExecCtx *ec, Frame *fr, const Node *part) {
   Value v = mx_tree_eval(ec, fr, part);
   if (val_is_exc(v)) return v;
   fr->site = part->span.start;
-  if (fr->lex->refinements) v = literal_refined(ec, fr, v, SYM_to_s);
-  return val_is_exc(v) ? v : mx_to_s(ec, v);
+  return mx_ops_to_string(ec, fr, v);
 }
 
 // Evaluate the parts onto the VM stack and join them.
@@ -98,10 +88,8 @@ static Value literal_regexp(ExecCtx *ec, Frame *fr, const NodeRegexpLiteral *nod
   fr->site = node->base.span.start;
   Value source = literal_join(ec, fr, &node->parts);
   if (val_is_exc(source)) return source;
-  Value regexp = mx_regexp_new(ec, source, node->options);
-  if (val_is_exc(regexp)) return regexp;
-  mx_object_freeze(ec, regexp);
-  if (fixed) *literal_once(fr, &node->base) = regexp;
+  Value regexp = mx_ops_regexp(ec, source, node->options);
+  if (fixed && !val_is_exc(regexp)) *literal_once(fr, &node->base) = regexp;
   return regexp;
 }
 
@@ -141,8 +129,7 @@ Value mx_tree_splat(ExecCtx *ec, Frame *fr, const NodeSplat *node) {
   Value v = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(v)) return v;
   fr->site = node->base.span.start;
-  Value array = mx_splat(ec, v);
-  return val_is_exc(array) || array != v ? array : mx_array_dup(ec, array);
+  return mx_ops_splat(ec, v, true);
 }
 
 // Push one element of an array literal; keywords without braces are one Hash.
@@ -176,10 +163,9 @@ Value mx_tree_array(ExecCtx *ec, Frame *fr, const NodeList *list) {
 static bool literal_double_splat(ExecCtx *ec, Frame *fr, const NodeDoubleSplat *node, Value hash) {
   Value v = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(v)) return false;
-  if (val_is_nil(v)) return true;
   fr->site = node->base.span.start;
-  Value pairs = mx_to_hash(ec, v);
-  return !val_is_exc(pairs) && mx_hash_merge(ec, hash, pairs);
+  Value pairs = mx_ops_to_hash(ec, v);
+  return val_is_nil(pairs) || (!val_is_exc(pairs) && mx_hash_merge(ec, hash, pairs));
 }
 
 static bool literal_pair(ExecCtx *ec, Frame *fr, const NodePair *node, Value hash) {

@@ -640,6 +640,22 @@ START_TEST(too_intricate) {
 }
 END_TEST
 
+// A chunk that passes tells how deep the stack is at each instruction, and what is never reached.
+START_TEST(depths) {
+  ExecCtx *ec = fixture_vm();
+  Made made;
+  made_start(&made, ec);
+  const Instruction code[] = {I(PUSH_NIL), I(DUP), I(POP), I(RETURN), I(PUSH_TRUE), I(RETURN)};
+  const uint32_t expected[] = {0, 1, 2, 1, VERIFY_UNREACHED, VERIFY_UNREACHED};
+  for (size_t i = 0; i < MX_COUNT_OF(code); i++) made_put(&made, &code[i]);
+  VerifyRules rules = {.ec = ec, .outer = made.scope.parent};
+  uint32_t told[MX_COUNT_OF(code)];
+  ck_assert_uint_eq(made.chunk.code_len, MX_COUNT_OF(code));
+  ck_assert_msg(mx_verify_depths(&made.chunk, &rules, &made.error, told), "%s", made.error.text);
+  ck_assert_mem_eq(told, expected, sizeof told);
+}
+END_TEST
+
 int main(void) {
   TCase *tests = tcase_create("verify");
   tcase_add_test(tests, operands);
@@ -656,6 +672,7 @@ int main(void) {
   tcase_add_test(tests, parameters_by_kind_of_body);
   tcase_add_test(tests, nested);
   tcase_add_test(tests, emitted);
+  tcase_add_test(tests, depths);
   tcase_add_test(tests, large);
   tcase_add_test(tests, too_intricate);
   return fixture_run("verify", tests);
