@@ -144,11 +144,13 @@ bool mx_compile_is_operator(const Compiler *c, const NodeMethodCall *node, uint3
   return argc == 0 || (!call_has_splat(&node->args) && !call_is_keywords(node->args.at[0]));
 }
 
-// Push the receiver of a call; a literal one may be shared.
+// Push the receiver of a call; a literal one may be shared, as the String of "text".freeze is.
 static void call_receiver(Compiler *c, const NodeMethodCall *node) {
   bool block = node->block && mx_ast_kind(node->block) != NODE_BLOCK_PASS;
   if (!node->receiver)
     mx_emit_op(&c->e, OP_LOAD_SELF);
+  else if (mx_ast_freezes_string(node))
+    mx_compile_string(c, (const NodeStringLiteral *)node->receiver, true);
   else if (!mx_compile_shared(c, node->receiver, node->name, block))
     mx_compile_node(c, node->receiver, true);
 }
@@ -300,16 +302,6 @@ static void call_emit(Compiler *c, const NodeMethodCall *node, const CallShape *
                 mx_emit_body(&c->e, block->literal));
   else
     mx_emit_op3(&c->e, block->passed ? OP_CALL_PASS : OP_CALL_METHOD, name, shape->argc, flags);
-}
-
-// Push the receiver. "text".freeze gets the one String that equal frozen literals share.
-static void call_receiver(Compiler *c, const NodeMethodCall *node) {
-  if (!node->receiver)
-    mx_emit_op(&c->e, OP_LOAD_SELF);
-  else if (mx_ast_freezes_string(node))
-    mx_compile_string(c, (const NodeStringLiteral *)node->receiver, true);
-  else
-    mx_compile_node(c, node->receiver, true);
 }
 
 void mx_compile_call(Compiler *c, const NodeMethodCall *node) {
