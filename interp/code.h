@@ -43,7 +43,7 @@ struct Code {
   Value *once;          // by once-slot: its value, or VAL_UNDEF
   ChunkBody *origin;    // where its chunk comes from, when it is a nested body
   // ---- of the next tier
-  uint32_t heat;          // back edges and entries until it is asked; wraps while there is none
+  uint32_t heat;          // back edges until it is asked; wraps while there is none
   struct Region *regions; // its machine code; NULL until it was asked
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The hooks of the next tier: functions that the JIT installs, NULL without it.
 //
-// Each Code counts back edges and entries down (Code.heat). At zero the loop asks the tier, which
+// Each Code counts back edges down (Code.heat). At zero the loop asks the tier, which
 // enters machine code, begins to record, or lets things be, and sets the counter anew. While it
 // records, every instruction is shown to it before it executes.
 #ifndef MX_INTERP_TIER_H
@@ -16,9 +16,9 @@ typedef enum TierNext {
 } TierNext;
 
 typedef struct Tier {
-  // A loop is hot (or, with is_entry, a body). at: the frame, its next instruction (the loop's first,
-  // or the body's) and stack; changed when machine code ran.
-  TierNext (*hot)(ExecCtx *ec, Landing *at, bool is_entry);
+  // A loop is hot. at: the frame, the loop's first instruction and the stack; changed when machine
+  // code ran.
+  TierNext (*hot)(ExecCtx *ec, Landing *at);
   // An instruction is about to execute (ec->recording is set).
   void (*record)(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp);
 } Tier;

@@ -308,14 +308,9 @@ static TierNext jit_run(Jit *jit, ExecCtx *ec, Region *region, Landing *at) {
   return TIER_GO_ON;
 }
 
-static TierNext jit_hot(ExecCtx *ec, Landing *at, bool is_entry) {
+static TierNext jit_hot(ExecCtx *ec, Landing *at) {
   Jit *jit = jit_of(ec->vm);
   Code *code = (Code *)(uintptr_t)at->fr->code;
-  if (is_entry) {
-    // A body without a loop is worth compiling where it is inlined, not on its own.
-    code->heat = jit->options.params.loop_threshold;
-    return TIER_GO_ON;
-  }
   Region *region = mx_region_at(code, (uint32_t)(at->ip - code->stream));
   code->heat = jit->options.params.loop_threshold;
   if (ec->recording || code->refined) return TIER_GO_ON;
