@@ -17,6 +17,7 @@ EASED = {
     "tests/language/call/deep_tail_calls.rb": (500, "makes 10,000 frames, and each collection looks through them"),
     "tests/language/code_as_object/verify.mx": (50, "builds a tree of 10,000 nodes"),
     "tests/regress/deep_data_in_fiber.rb": (500, "nests data 20,000 deep"),
+    "tests/regress/tail_calls_in_bodies.rb": (500, "makes 52,000 calls"),
     "tests/language/gc/interrupted.rb": (50, "makes garbage on purpose, and collects itself"),
     "tests/language/gc/stress.rb": (50, "makes garbage on purpose, and collects itself"),
 }
