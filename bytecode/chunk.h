@@ -44,6 +44,7 @@ typedef struct ChunkBody {
   Chunk *chunk;     // NULL until needed; a stub when it comes from a file
   const void *node; // scope node of the tree, NULL when it comes from a file
   uint32_t offset;  // where its bytes lie in the file's image, when node is NULL
+  uint8_t kind;     // CodeKind; instructions that name the body are verified against it
 } ChunkBody;
 
 enum {

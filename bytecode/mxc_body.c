@@ -144,7 +144,8 @@ static void body_nested(MxcReader *r, Chunk *chunk) {
     chunk->body_count = mx_mxc_bad(r, "bodies are nested too deeply");
   chunk->bodies = mx_arena_array(&r->file->arena, ChunkBody, chunk->body_count);
   for (uint32_t i = 0; i < chunk->body_count && !r->why; i++) {
-    chunk->bodies[i].chunk = mx_mxc_get_info(r, chunk->scope);
+    Chunk *stub = chunk->bodies[i].chunk = mx_mxc_get_info(r, chunk->scope);
+    chunk->bodies[i].kind = stub ? stub->kind : CODE_KIND_COUNT;
     chunk->bodies[i].offset = (uint32_t)(r->at - r->file->bytes);
     mx_mxc_get_bytes(r, MXC_REFERENCE);
   }

@@ -113,11 +113,24 @@ static bool code_flags(const Verifier *v, const Instruction *in, uint32_t i) {
   return true;
 }
 
-// Check the number of a nested body, and its kind when that is known before its code.
+// May an instruction have a body of the kind?
+static bool code_body_fits(OpCode op, CodeKind kind) {
+  switch (op) {
+  case OP_CALL_WITH_BLOCK: return mx_code_kind_is_block(kind);
+  case OP_SUPER_WITH_BLOCK:
+  case OP_DEFINE_METHOD_RUNTIME:
+  case OP_BUILD_LAMBDA: return kind == CODE_BLOCK;
+  case OP_DEFINE_METHOD:
+  case OP_DEFINE_FUNCTION:
+  case OP_DEFINE_SINGLETON: return kind == CODE_METHOD;
+  default: return kind == CODE_CLASS || kind == CODE_MODULE || kind == CODE_SCLASS;
+  }
+}
+
+// Check the number of a nested body and its kind, to which mx_verify_nested holds the body itself.
 static bool code_body(const Verifier *v, const Instruction *in, uint32_t number) {
   if (!code_below(v, in, number, v->chunk->body_count, "body")) return false;
-  const Chunk *body = v->chunk->bodies[number].chunk;
-  return !body || mx_verify_body_fits(in->op, (CodeKind)body->kind) ||
+  return code_body_fits(in->op, (CodeKind)v->chunk->bodies[number].kind) ||
          mx_verify_fail(v, in->pc, "its body is of another kind");
 }
 

@@ -38,9 +38,6 @@ MX_FUNC bool mx_verify_fail(const Verifier *v, uint32_t pc, const char *fmt, ...
 // Decode the instruction at a pc that is marked as a start.
 MX_FUNC Instruction mx_verify_decode(const Verifier *v, uint32_t pc);
 
-// May an instruction have a body of the kind?
-MX_FUNC bool mx_verify_body_fits(OpCode op, CodeKind kind);
-
 // ---- verify_code.c: instructions one by one
 // Each instruction is known, whole, and its operands are in bounds.
 MX_FUNC bool mx_verify_code(Verifier *v);

@@ -148,7 +148,7 @@ static bool code_node_fits(const Node *node, CodeKind kind) {
   case NODE_SCLASS:
   case NODE_LAMBDA:
   case NODE_FOR:
-  case NODE_BLOCK_FN: return mx_compile_info(node).kind == kind;
+  case NODE_BLOCK_FN: return mx_compile_kind(node) == kind;
   default: return false;
   }
 }
