@@ -82,12 +82,6 @@ bool mx_verify_fail(const Verifier *v, uint32_t pc, const char *fmt, ...) {
   return false;
 }
 
-Instruction mx_verify_decode(const Verifier *v, uint32_t pc) {
-  Instruction in;
-  (void)!mx_op_decode(v->chunk->code, v->chunk->code_len, pc, &in);
-  return in;
-}
-
 // ---- entry points
 
 // Run all parts; tables first, so that the others can look into them.
@@ -95,9 +89,10 @@ static bool verify_run(Verifier *v) {
   if (!mx_verify_tables(v)) return false;
   size_t bytes = (size_t)v->chunk->code_len + 1;
   v->marks = calloc(bytes, 1);
-  v->inner = calloc(bytes, sizeof *v->inner);
+  v->numbers = malloc(bytes * sizeof *v->numbers);
+  v->inner = malloc(bytes * sizeof *v->inner);
   v->outer = calloc((size_t)v->chunk->handler_count + 1, sizeof *v->outer);
-  if (!v->marks || !v->inner || !v->outer) mx_check_out_of_memory(bytes);
+  if (!v->marks || !v->numbers || !v->inner || !v->outer) mx_check_out_of_memory(bytes);
   return mx_verify_code(v) && mx_verify_handlers(v) && mx_verify_flow(v);
 }
 
@@ -105,6 +100,8 @@ bool mx_verify(Chunk *chunk, const VerifyRules *rules, VerifyError *error) {
   Verifier v = {.chunk = chunk, .rules = rules, .error = error};
   *error = (VerifyError){.pc = VERIFY_NO_PC};
   bool ok = verify_run(&v);
+  vec_free(&v.instrs);
+  free(v.numbers);
   free(v.marks);
   free(v.inner);
   free(v.outer);

@@ -175,8 +175,7 @@ static bool code_place(const Verifier *v, const Instruction *in) {
     return !v->rules->saved || mx_verify_fail(v, in->pc, "a file cannot hold spliced Values");
   default: break;
   }
-  bool has_body = mx_op_find_operand(in->op, 'B') >= 0;
-  return !has_body || chunk->flags & CHUNK_HAS_BLOCKS ||
+  return chunk->flags & CHUNK_HAS_BLOCKS || mx_op_find_operand(in->op, 'B') < 0 ||
          mx_verify_fail(v, in->pc, "the chunk does not say that it has nested bodies");
 }
 
@@ -188,19 +187,26 @@ static bool code_instruction(const Verifier *v, const Instruction *in) {
   return true;
 }
 
+// Keep an instruction that was checked.
+static void code_keep(Verifier *v, const Instruction *in) {
+  v->marks[in->pc] = VERIFY_START;
+  v->numbers[in->pc] = v->instrs.count;
+  vec_push(&v->instrs, ((VerifyInstr){*in, mx_op_find_operand(in->op, 'J')}));
+}
+
 bool mx_verify_code(Verifier *v) {
   const Chunk *chunk = v->chunk;
   Instruction in;
   for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
     if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return code_undecodable(v, &in);
     if (!code_instruction(v, &in)) return false;
-    v->marks[pc] = VERIFY_START;
+    code_keep(v, &in);
   }
-  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
-    in = mx_verify_decode(v, pc);
-    int jump = mx_op_find_operand(in.op, 'J');
-    if (jump >= 0 && !v->marks[in.operands[jump]])
-      return mx_verify_fail(v, pc, "its target %u lies inside an instruction", in.operands[jump]);
+  for (uint32_t i = 0; i < v->instrs.count; i++) {
+    const VerifyInstr *from = &v->instrs.at[i];
+    uint32_t target = from->jump < 0 ? 0 : from->in.operands[from->jump];
+    if (!v->marks[target])
+      return mx_verify_fail(v, from->in.pc, "its target %u lies inside an instruction", target);
   }
   return true;
 }
