@@ -3,8 +3,9 @@
 //
 // chunks + MxcSource -> mx_mxc_write -> bytes -> mx_mxc_open -> mx_mxc_program, mx_mxc_load
 // The layout is in mxc_format.h. Bodies lie in sections of their own and are read when they are
-// needed first: a chunk that was read has stubs for its nested bodies, Chunks that know all that
-// closures and definitions ask for (kind, scope, params, name, span) but have no code yet.
+// needed first. A chunk that was read knows the kind and place of its nested bodies; of blocks it has
+// stubs, Chunks that know all that closures ask for (kind, scope, params, name, span) but have no
+// code yet.
 // INVARIANTS:
 // 1. Nothing in the bytes is trusted: every length, index and order is checked before it is used,
 //    memory is bounded by the length of the image, and sections nest as a tree.
@@ -64,8 +65,8 @@ MX_FUNC bool mx_mxc_is_whole(const MxcFile *file);
 MX_FUNC const MxcSource *mx_mxc_source(const MxcFile *file);
 // The program's chunk, verified; NULL + LoadError.
 MX_FUNC Chunk *mx_mxc_program(ExecCtx *ec, MxcFile *file);
-// Read and verify a nested body that a chunk from this file has as a stub; false + LoadError. The
-// stub becomes the whole chunk.
+// Read and verify a nested body of a chunk from this file; false + LoadError. A stub becomes the
+// whole chunk in place.
 MX_FUNC MX_MUST_CHECK bool mx_mxc_load(ExecCtx *ec, MxcFile *file, Chunk *chunk, uint32_t index);
 
 #endif

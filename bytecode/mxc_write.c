@@ -269,6 +269,15 @@ static bool mxc_is_program(MxcWriter *w, const Chunk *chunk) {
 
 static void mxc_put_section(MxcWriter *w, const Chunk *chunk, uint32_t reference);
 
+// Append the entry of a nested body; answers where its reference is to stand.
+static uint32_t mxc_put_entry(MxcWriter *w, const Chunk *body) {
+  mxc_put_byte(w, body->kind);
+  uint32_t reference = mxc_put_hole(w, MXC_REFERENCE), len = mxc_put_hole(w, 4);
+  mxc_put_info(w, body);
+  mxc_set_fixed(w, len, mxc_here(w) - len - 4);
+  return reference;
+}
+
 // Append what is known of nested bodies, each with room for its reference, then end the section's
 // own bytes; then the nested sections.
 static void mxc_put_nested(MxcWriter *w, const Chunk *chunk, uint32_t start) {
@@ -278,8 +287,7 @@ static void mxc_put_nested(MxcWriter *w, const Chunk *chunk, uint32_t start) {
   mxc_put(w, count);
   for (uint32_t i = 0; i < count; i++) {
     if (!mxc_is_writable(w, chunk, chunk->bodies[i].chunk)) break;
-    mxc_put_info(w, chunk->bodies[i].chunk);
-    holes[i] = mxc_put_hole(w, MXC_REFERENCE);
+    holes[i] = mxc_put_entry(w, chunk->bodies[i].chunk);
   }
   mxc_set_fixed(w, start, mxc_here(w) - start);
   for (uint32_t i = 0; i < count && !w->why; i++)

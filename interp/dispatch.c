@@ -880,7 +880,7 @@ yield_slow:
     const MethodEntry *me = mx_ops_symbol_method(ec, fr->block, sp[-1], &at);
     if (me) {
       const MethodCode *method = me->as.code;
-      Frame *nf = dispatch_push(ec, method->code, sp, 0);
+      Frame *nf = dispatch_push(ec, method->made, sp, 0);
       if (MX_UNLIKELY(!nf)) goto too_deep;
       nf->self = sp[-1];
       nf->flags = (uint32_t)FRAME_METHOD | (nf->code->core ? (uint32_t)FRAME_CORE : 0u);

@@ -7,17 +7,14 @@
 #include "interp/unwind.h"
 
 // The method code of a nested body, closed over the frame's lexical context.
-static const MethodCode *define_code(ExecCtx *ec, const Frame *fr, uint32_t body) {
+static const MethodCode *define_code(const Frame *fr, uint32_t body) {
   MethodCode *method = mx_gc_alloc_words(sizeof *method);
-  Code *code = mx_stream_body(ec, fr->code, body);
-  if (fr->lex->refinements) mx_stream_refine(code);
-  method->code = code;
-  method->lex = fr->lex;
+  *method = (MethodCode){.lex = fr->lex, .around = fr->code, .body = body};
   return method;
 }
 
 Value mx_ops_define_method(ExecCtx *ec, Frame *fr, Sym name, uint32_t body) {
-  const MethodCode *method = define_code(ec, fr, body);
+  const MethodCode *method = define_code(fr, body);
   ClassObj *home = mx_define_home(ec, fr->lex);
   if (!home) return VAL_EXC;
   Frame *definition = mx_frame_definition(fr);
@@ -31,7 +28,7 @@ Value mx_ops_define_method(ExecCtx *ec, Frame *fr, Sym name, uint32_t body) {
 Value mx_ops_define_singleton(ExecCtx *ec, Frame *fr, Value object, Sym name, uint32_t body) {
   ClassObj *klass = mx_class_singleton(ec, object);
   if (!klass) return VAL_EXC;
-  return mx_define_guest(ec, klass, name, define_code(ec, fr, body), VIS_PUBLIC);
+  return mx_define_guest(ec, klass, name, define_code(fr, body), VIS_PUBLIC);
 }
 
 // The module in which a path defines its last name.
@@ -66,6 +63,7 @@ Value mx_ops_define_module(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Val
 Value mx_ops_run_body(ExecCtx *ec, Frame *fr, Value module, uint32_t body) {
   ClassObj *klass = VAL_CAST(ClassObj, module);
   Code *code = mx_stream_body(ec, fr->code, body);
+  if (!code) return VAL_EXC;
   const LexCtx *lex = mx_lex_new(ec, fr->lex, klass, 0, fr->lex->dialect);
   if (lex->refinements) mx_stream_refine(code);
   Frame *inner = mx_frame_push(ec, code, module, lex, FRAME_CLASS);

@@ -284,6 +284,14 @@ void mx_stream_refine(Code *code) {
   }
 }
 
+Code *mx_method_load(ExecCtx *ec, MethodCode *method) {
+  Code *code = mx_stream_body(ec, method->around, method->body);
+  if (!code) return NULL;
+  if (method->lex->refinements) mx_stream_refine(code);
+  method->around = NULL;
+  return method->made = code;
+}
+
 Code *mx_stream_body(ExecCtx *ec, const Code *code, uint32_t index) {
   if (!code->bodies[index]) code->bodies[index] = mx_code_nested(ec, code, index);
   return code->bodies[index];

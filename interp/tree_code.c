@@ -97,6 +97,7 @@ Chunk *mx_code_compile(ExecCtx *ec, Code *code) {
 Code *mx_code_nested(ExecCtx *ec, const Code *code, uint32_t index) {
   ChunkBody *body = &code->chunk->bodies[index];
   if (body->node) return mx_code_for(ec, code->unit, body->node, code);
+  if (!body->chunk && !mx_mxc_load(ec, code->unit->image, code->chunk, index)) return NULL;
   return code_for_chunk(ec, code->unit, body->chunk, body, code);
 }
 

@@ -21,7 +21,7 @@ static Value def_singleton(ExecCtx *ec, Frame *fr, const NodeMethodDef *node,
 Value mx_tree_def(ExecCtx *ec, Frame *fr, const NodeMethodDef *node) {
   fr->site = node->base.span.start;
   MethodCode *method = mx_gc_alloc_words(sizeof *method);
-  method->code = mx_code_for(ec, fr->code->unit, &node->base, fr->code);
+  method->made = mx_code_for(ec, fr->code->unit, &node->base, fr->code);
   method->lex = fr->lex;
   if (node->singleton) return def_singleton(ec, fr, node, method);
   ClassObj *home = mx_define_home(ec, fr->lex);
