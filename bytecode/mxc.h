@@ -39,6 +39,7 @@ typedef struct MxcSource {
   uint32_t data_start;       // offset behind the line __END__, or 0
   uint32_t encoding;         // of the source, SYM_ENC_*
   const char *encoding_name; // Ast.encoding_name, or NULL
+  const uint32_t *newlines;  // table of lines (runtime/base/source.h); made when it is written
   const Diag *warnings;      // of the parser, to be repeated at each run
   uint32_t warning_count;    // entries of warnings
   Digest module_id;          // zeros: a program that is no module (reserved)
@@ -61,6 +62,9 @@ MX_FUNC MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, cons
                              StrBuf *why);
 // Is every byte as it was written, bodies included?
 MX_FUNC bool mx_mxc_is_whole(const MxcFile *file);
+// Is the source text as it was written? To be asked before it is parsed or shown to a program; the
+// bodies do not depend on it.
+MX_FUNC bool mx_mxc_text_is_whole(const MxcFile *file);
 // What the image says of the text that it was made from.
 MX_FUNC const MxcSource *mx_mxc_source(const MxcFile *file);
 // The program's chunk, verified; NULL + LoadError.

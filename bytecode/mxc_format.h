@@ -6,7 +6,8 @@
 //   section   own length: 4 bytes | max_stack once_count code constants handlers lines nested
 //   nested    count, for each: kind, reference, length of info: 4 bytes, info
 //   info      kind flags name start length node_id scope params
-//   program   tree_flags node_count data_start encoding encoding_name warnings info reference
+//   program   tree_flags node_count data_start encoding encoding_name lines warnings info reference
+//   lines     newlines in each whole block of the text
 //   reference start, end of the section and all below it: 4 bytes each | digest of its own bytes
 //   names     end of each name: 4 bytes, counted from the first | for each: encoding, bytes
 //

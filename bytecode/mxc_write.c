@@ -327,6 +327,12 @@ static void mxc_put_warnings(MxcWriter *w, const MxcSource *source) {
   }
 }
 
+// Append how many newlines are in each whole block of the text.
+static void mxc_put_newlines(MxcWriter *w, const MxcSource *source) {
+  for (uint32_t i = 1; i < mx_source_blocks(source->len); i++)
+    mxc_put(w, mx_source_count(source->text + (i - 1) * SOURCE_BLOCK, SOURCE_BLOCK));
+}
+
 // Append the program info but the reference; answers where that is to stand.
 static uint32_t mxc_put_program(MxcWriter *w, const MxcSource *source, const Chunk *program) {
   const char *encoding = source->encoding_name ? source->encoding_name : "";
@@ -335,6 +341,7 @@ static uint32_t mxc_put_program(MxcWriter *w, const MxcSource *source, const Chu
   mxc_put(w, source->data_start);
   mxc_put_byte(w, source->encoding);
   mxc_put_text(w, encoding, strlen(encoding));
+  mxc_put_newlines(w, source);
   mxc_put_warnings(w, source);
   mxc_put_info(w, program);
   return mxc_put_hole(w, MXC_REFERENCE);

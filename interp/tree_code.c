@@ -105,7 +105,7 @@ Code *mx_code_nested(ExecCtx *ec, const Code *code, uint32_t index) {
 
 // The tree of a unit, parsed again when it came from an image; NULL when its source is broken.
 static const Ast *code_tree(ExecCtx *ec, Unit *unit) {
-  if (unit->tree || !unit->image) return unit->tree;
+  if (unit->tree || !unit->image || !mx_mxc_text_is_whole(unit->image)) return unit->tree;
   const MxcSource *source = mx_mxc_source(unit->image);
   ParseOptions options = {.dialect = (Dialect)source->dialect,
                           .frozen_strings = (source->flags & MXC_FROZEN) != 0};
@@ -116,7 +116,7 @@ static const Ast *code_tree(ExecCtx *ec, Unit *unit) {
 const Ast *mx_unit_tree(ExecCtx *ec, Unit *unit) {
   const Ast *tree = code_tree(ec, unit);
   if (!tree)
-    (void)mx_raise(ec, ec->vm->cls.SyntaxError, "%s: its source text is broken",
+    (void)mx_raise(ec, ec->vm->cls.SyntaxError, "%s: its source text is damaged",
                    unit->source->name);
   return tree;
 }

@@ -35,6 +35,11 @@ static bool image_is_usable(const VM *vm, const ParseOptions *options) {
   return !eval->walker && !eval->trace && !options->loop && !options->print;
 }
 
+// Is an image what this run executes, and not the text inside?
+static bool image_is_for_run(const VM *vm, const MxcSource *source, const ParseOptions *options) {
+  return image_is_usable(vm, options) && source->flags == image_flags(vm, options);
+}
+
 // Add what the parser knows.
 static void image_describe(MxcSource *source, const Ast *tree, const DiagList *diags) {
   source->tree_flags = tree->flags;
@@ -75,7 +80,9 @@ static Unit *image_load(ExecCtx *ec, MxcFile *image, Value file) {
   mx_arena_init(arena, (ChunkAlloc){.alloc = image_memory});
   const char *name = mx_arena_copy(arena, mx_str_bytes(file), mx_str_len(file));
   Unit *unit = mx_gc_alloc_words(sizeof *unit);
-  unit->source = mx_source_new(arena, name, source->text, source->len, 1);
+  Source *text = mx_source_new(arena, name, source->text, source->len, 1);
+  mx_source_know_lines(text, source->newlines);
+  unit->source = text;
   unit->file = file;
   unit->image = image;
   mx_eval_warnings(ec, source->warnings, source->warning_count, unit->source);
@@ -151,14 +158,24 @@ static Value image_source_file(ExecCtx *ec, Value file) {
   return mx_str_utf8(ec, mx_str_bytes(file), len - drop);
 }
 
+// What is wrong with an image for this run, or NULL.
+static const char *image_objection(const VM *vm, const MxcFile *image,
+                                   const ParseOptions *options) {
+  const MxcSource *source = mx_mxc_source(image);
+  if (source->flags & MXC_CORE || source->dialect == DIALECT_CORE)
+    return "it is a part of the core library";
+  bool reads_text = source->data_start > 0 || !image_is_for_run(vm, source, options);
+  return reads_text && !mx_mxc_text_is_whole(image) ? "its source text is damaged" : NULL;
+}
+
 // Open the image that a text is; NULL + LoadError.
-static MxcFile *image_open(ExecCtx *ec, const ProgramText *text) {
+static MxcFile *image_open(ExecCtx *ec, const ProgramText *text, const ParseOptions *options) {
   StrBuf why = STRBUF_INIT;
   const char *name = mx_str_bytes(text->file);
   MxcFile *image = mx_mxc_open(ec, (const uint8_t *)text->bytes, text->len, name, &why);
-  if (image &&
-      (mx_mxc_source(image)->flags & MXC_CORE || mx_mxc_source(image)->dialect == DIALECT_CORE)) {
-    mx_strbuf_add_str(&why, "it is a part of the core library");
+  const char *objection = image ? image_objection(ec->vm, image, options) : NULL;
+  if (objection) {
+    mx_strbuf_add_str(&why, objection);
     image = NULL;
   }
   if (!image) (void)mx_raise(ec, ec->vm->cls.LoadError, "cannot load %s: %s", name, why.at);
@@ -169,7 +186,7 @@ static MxcFile *image_open(ExecCtx *ec, const ProgramText *text) {
 // The unit of a text that is an image. A run that wants another engine or other flags has its
 // source instead.
 static Unit *image_from_image(ExecCtx *ec, ProgramText *text, ParseOptions *options) {
-  MxcFile *image = image_open(ec, text);
+  MxcFile *image = image_open(ec, text, options);
   if (!image) return NULL;
   const MxcSource *source = mx_mxc_source(image);
   options->dialect = (Dialect)source->dialect;
@@ -178,8 +195,7 @@ static Unit *image_from_image(ExecCtx *ec, ProgramText *text, ParseOptions *opti
   text->data = source->data_start;
   text->bytes = source->text;
   text->len = source->len;
-  if (image_is_usable(ec->vm, options) && source->flags == image_flags(ec->vm, options))
-    return image_load(ec, image, text->file);
+  if (image_is_for_run(ec->vm, source, options)) return image_load(ec, image, text->file);
   return image_from_source(ec, text, options);
 }
 

@@ -124,7 +124,7 @@ static Chunk *image_load(ExecCtx *ec, Image image) {
   if (!file) return NULL;
   Chunk *chunk = mx_mxc_program(ec, file);
   if (!chunk) return (void)image_refused(ec), NULL;
-  return image_load_below(ec, file, chunk) ? chunk : NULL;
+  return image_load_below(ec, file, chunk) && mx_mxc_text_is_whole(file) ? chunk : NULL;
 }
 
 // ---- comparing
@@ -469,7 +469,7 @@ START_TEST(every_damaged_byte_is_noticed) {
     for (size_t i = 0; i < sizeof changes; i++) {
       image.bytes[at] ^= changes[i];
       Chunk *chunk = image_load(ec, image);
-      ck_assert_msg(!chunk || same_chunk(ec, p.chunk, chunk), "byte %zu ^ %02x", at, changes[i]);
+      ck_assert_msg(!chunk, "byte %zu ^ %02x", at, changes[i]);
       image.bytes[at] ^= changes[i];
     }
   ck_assert(same_chunk(ec, p.chunk, image_load(ec, image)));
