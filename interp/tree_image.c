@@ -148,14 +148,15 @@ static Unit *image_from_source(ExecCtx *ec, ProgramText *text, const ParseOption
   return image_load(ec, image, text->file);
 }
 
-// Path of the source that an image is made of: a.mx for a.mxc, a.rb for a.rb.mxc.
+size_t mx_image_source_len(const char *path, size_t len) {
+  if (image_ends_in(path, len, ".rb.mxc")) return len - 4;
+  return image_ends_in(path, len, ".mxc") ? len - 1 : len;
+}
+
+// Path of the source that an image is made of.
 static Value image_source_file(ExecCtx *ec, Value file) {
-  size_t len = mx_str_len(file), drop = 0;
-  if (image_ends_in(mx_str_bytes(file), len, ".rb.mxc"))
-    drop = 4;
-  else if (image_ends_in(mx_str_bytes(file), len, ".mxc"))
-    drop = 1;
-  return mx_str_utf8(ec, mx_str_bytes(file), len - drop);
+  const char *path = mx_str_bytes(file);
+  return mx_str_utf8(ec, path, mx_image_source_len(path, mx_str_len(file)));
 }
 
 // What is wrong with an image for this run, or NULL.
