@@ -60,8 +60,8 @@ MX_FUNC MX_MUST_CHECK bool mx_mxc_write(ExecCtx *ec, const MxcSource *source, co
 // are not looked at. The name is for messages.
 MX_FUNC MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *name,
                              StrBuf *why);
-// Is every byte as it was written, bodies included?
-MX_FUNC bool mx_mxc_is_whole(const MxcFile *file);
+// Is every byte as it was written, bodies included? Then the digests of bodies are not compared again.
+MX_FUNC bool mx_mxc_is_whole(MxcFile *file);
 // Is the source text as it was written? To be asked before it is parsed or shown to a program; the
 // bodies do not depend on it.
 MX_FUNC bool mx_mxc_text_is_whole(const MxcFile *file);

@@ -90,6 +90,7 @@ struct MxcFile {
   const uint8_t *names; // the section of names
   uint32_t names_len;   // bytes
   uint32_t name_count;
+  bool whole;         // the digest of the whole image was right
   Sym *syms;          // by name, SYM_NONE until it is met
   Arena arena;        // collected memory: small parts of what was read
   Chunk *root;        // the program, a stub until it is loaded

@@ -192,8 +192,10 @@ MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *
   return NULL;
 }
 
-bool mx_mxc_is_whole(const MxcFile *file) {
-  return open_sum_is(file, MXC_AT_IMAGE_SUM, file->bytes + MXC_HEADER, file->len - MXC_HEADER);
+bool mx_mxc_is_whole(MxcFile *file) {
+  file->whole =
+      open_sum_is(file, MXC_AT_IMAGE_SUM, file->bytes + MXC_HEADER, file->len - MXC_HEADER);
+  return file->whole;
 }
 
 bool mx_mxc_text_is_whole(const MxcFile *file) {

@@ -61,6 +61,7 @@ struct Unit {
   Value spliced;          // Array of Values that NODE_SPLICED nodes index, or nil
   bool core;              // core library text
   const Code *outer;      // eval: the code around it, for labels
+  Chunk *compiled;        // the program with all its bodies, when they were compiled for the cache
   void *image;            // file that nested bodies are loaded from (mxc.h), or NULL
 };
 

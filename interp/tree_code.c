@@ -64,7 +64,11 @@ static Code *code_for_chunk(ExecCtx *ec, Unit *unit, const Chunk *chunk, ChunkBo
 }
 
 const Code *mx_unit_program(ExecCtx *ec, Unit *unit) {
-  if (!unit->image) return mx_code_for(ec, unit, unit->tree->root, NULL);
+  if (!unit->image) {
+    Code *code = mx_code_for(ec, unit, unit->tree->root, NULL);
+    if (!code->chunk) code->chunk = unit->compiled;
+    return code;
+  }
   const Chunk *chunk = mx_mxc_program(ec, unit->image);
   return chunk ? code_for_chunk(ec, unit, chunk, NULL, NULL) : NULL;
 }
@@ -96,7 +100,11 @@ Chunk *mx_code_compile(ExecCtx *ec, Code *code) {
 
 Code *mx_code_nested(ExecCtx *ec, const Code *code, uint32_t index) {
   ChunkBody *body = &code->chunk->bodies[index];
-  if (body->node) return mx_code_for(ec, code->unit, body->node, code);
+  if (body->node) {
+    Code *made = mx_code_for(ec, code->unit, body->node, code);
+    if (!made->chunk) made->chunk = body->chunk; // compiled for the cache, or for a listing
+    return made;
+  }
   if (!body->chunk && !mx_mxc_load(ec, code->unit->image, code->chunk, index)) return NULL;
   return code_for_chunk(ec, code->unit, body->chunk, body, code);
 }

@@ -51,17 +51,17 @@ static void image_describe(MxcSource *source, const Ast *tree, const DiagList *d
   source->warning_count = diags->items.count;
 }
 
-// Compile all bodies of a tree and append the image; false + exception.
-static bool image_make(ExecCtx *ec, const Ast *tree, MxcSource *source, const DiagList *diags,
-                       StrBuf *out) {
+// Compile all bodies of a tree and append the image; the program, or NULL + exception.
+static Chunk *image_make(ExecCtx *ec, const Ast *tree, MxcSource *source, const DiagList *diags,
+                         StrBuf *out) {
   const char *why;
   CompileUnit unit = {.tree = tree, .types = (source->flags & MXC_TYPES) != 0};
   Chunk *program = mx_compile_body(ec, &unit, tree->root);
-  if (!program || !mx_compile_all(ec, &unit, program)) return false;
+  if (!program || !mx_compile_all(ec, &unit, program)) return NULL;
   image_describe(source, tree, diags);
-  if (mx_mxc_write(ec, source, program, out, &why)) return true;
+  if (mx_mxc_write(ec, source, program, out, &why)) return program;
   (void)mx_raise_arg(ec, "cannot be saved: it has %s", why);
-  return false;
+  return NULL;
 }
 
 // ---- units
@@ -109,10 +109,12 @@ static MxcFile *image_beside(ExecCtx *ec, Value file, const MxcSource *source) {
   return image;
 }
 
-// Enter a program in the cache. What cannot be compiled or saved fails when it runs, if ever.
-static void image_enter(ExecCtx *ec, const Ast *tree, MxcSource *source, const DiagList *diags) {
+// Enter a program in the cache; what was compiled for that is what runs. What cannot be compiled or
+// saved fails when it runs, if ever.
+static void image_enter(ExecCtx *ec, Unit *unit, MxcSource *source, const DiagList *diags) {
   StrBuf image = STRBUF_INIT;
-  if (image_make(ec, tree, source, diags, &image))
+  unit->compiled = image_make(ec, unit->tree, source, diags, &image);
+  if (unit->compiled)
     mx_code_cache_store(source, &image);
   else
     (void)mx_exc_take(ec);
@@ -132,7 +134,7 @@ static Unit *image_parse(ExecCtx *ec, ProgramText *text, const ParseOptions *opt
   Value bytes = mx_str_utf8(ec, text->bytes, text->len);
   Unit *unit = mx_eval_parse_diags(ec, bytes, text->file, 1, options, &diags);
   if (unit) text->data = unit->tree->data_start;
-  if (unit && enter) image_enter(ec, unit->tree, enter, &diags);
+  if (unit && enter) image_enter(ec, unit, enter, &diags);
   mx_diag_free(&diags);
   return unit;
 }

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 METOREX = str(Path(os.environ.get("METOREX", ROOT / "build/debug/metorex")).resolve())
 # A program long enough for the cache, and what it prints.
-LONG = "# " + "x" * 8000 + "\ndef twice(n) = n * 2\nputs twice(21)\n"
+LONG = "# " + "x" * 10000 + "\ndef twice(n) = n * 2\nputs twice(21)\n"
 
 
 class MxcTest(unittest.TestCase):
@@ -285,6 +285,28 @@ class CacheTest(MxcTest):
         self.assertEqual(len(self.entries()), 1)
         self.check("42\n", "--enable=frozen-string-literal", source)
         self.assertEqual(len(self.entries()), 2)
+
+    def test_short_texts_have_none(self):
+        """Below 8 KiB the compiler is as fast; nothing is entered."""
+        for size, entries in [(8191, 0), (8192, 1)]:
+            text = "# ".ljust(size - 9, "x") + "\nputs 42\n"
+            self.assertEqual(len(text), size)
+            self.check("42\n", self.write("a.rb", text))
+            self.assertEqual(len(self.entries()), entries)
+
+    def test_what_was_compiled_for_the_cache_runs(self):
+        """The first run prints what the later ones do: methods, blocks, classes, redefinitions."""
+        text = LONG + "".join(
+            f"class C{n % 7}\n  def m(a = {n}) = [a, 1].map {{ |x| x + {n} }}.sum\nend\n"
+            f"puts C{n % 7}.new.m\n"
+            for n in range(20)
+        )
+        source = self.write("a.rb", text)
+        plain = self.run_command("--no-cache", source)
+        self.assertEqual(plain[0], 0)
+        self.assertEqual(self.run_command(source), plain)
+        self.assertEqual(len(self.entries()), 1)
+        self.assertEqual(self.run_command(source), plain)
 
     def test_changed_text_is_another(self):
         """A text that changes within its timestamp's precision is compiled anew."""
