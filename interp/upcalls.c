@@ -23,7 +23,7 @@ static Value upcall_caller_binding(ExecCtx *ec) {
   return fr ? mx_eval_binding(ec, fr) : VAL_NIL;
 }
 
-// Code behind a method or a block; NULL when there is none, or + exception when it cannot be loaded.
+// Code behind a method or a block; NULL when there is none, + exception when it cannot be loaded.
 static const Code *upcall_code(ExecCtx *ec, const MethodEntry *me, const Block *block) {
   if (me && me->kind == METHOD_PROC) block = &VAL_CAST(Proc, me->as.proc)->block;
   if (block) return block->kind == BLOCK_CODE ? block->code : NULL;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What -c, --dump and --disassemble do with a compiled file: all of it is loaded, which verifies it,
+// What -c, --dump and --disassemble do with a compiled file: it is loaded, which verifies it,
 // and nothing of it runs. Trees and tokens are those of the source text inside.
 #include "bytecode/disasm.h"
 #include "bytecode/mxc.h"

@@ -5,7 +5,7 @@
 
 #include "runtime/base/check.h"
 
-// New memory will be written from end to end: get its pages at once instead of by a page fault each.
+// New memory will be written from end to end: get its pages at once, not by a page fault each.
 // Only a hint, and small areas are left alone. errno is kept.
 MX_FUNC void mx_pages_expect(void *memory, size_t bytes);
 

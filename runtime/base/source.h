@@ -34,16 +34,16 @@ enum {
   SOURCE_BLOCK = 1024,         // bytes of text for an entry of the table of lines
 };
 
-// Build a Source in the arena, which later takes its table of lines, too; text must outlive it and end
-// with a NUL.
+// Build a Source in the arena, which later takes its table of lines, too; text must outlive it and
+// end with a NUL.
 MX_FUNC Source *mx_source_new(Arena *arena, const char *name, const char *text, size_t len,
                               int32_t first_line);
 // Number of blocks of a text, the last of which may be empty.
 static inline uint32_t mx_source_blocks(uint32_t len) { return len / SOURCE_BLOCK + 1; }
 // Newlines in a piece of text.
 MX_FUNC uint32_t mx_source_count(const char *text, size_t len);
-// Give the source the table of lines that was kept of its text: by block, the newlines before it. It
-// is borrowed. A wrong one gives wrong lines, nothing worse.
+// Give the source the table of lines that was kept of its text: by block, the newlines before it.
+// It is borrowed. A wrong one gives wrong lines, nothing worse.
 MX_FUNC void mx_source_know_lines(Source *source, const uint32_t *newlines);
 MX_FUNC SourcePos mx_source_pos(const Source *source, uint32_t offset);
 MX_FUNC uint32_t mx_source_line(const Source *source, uint32_t offset);
