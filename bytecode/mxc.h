@@ -3,7 +3,7 @@
 //
 // chunks + MxcSource -> mx_mxc_write -> bytes -> mx_mxc_open -> mx_mxc_program, mx_mxc_load
 // The layout is in mxc_format.h. Bodies lie in sections of their own and are read when they are
-// needed first. A chunk that was read knows the kind and place of its nested bodies; of blocks it has
+// needed first. A chunk that was read knows kind and place of its nested bodies; of blocks it has
 // stubs, Chunks that know all that closures ask for (kind, scope, params, name, span) but have no
 // code yet.
 // INVARIANTS:
@@ -60,7 +60,7 @@ MX_FUNC MX_MUST_CHECK bool mx_mxc_write(ExecCtx *ec, const MxcSource *source, co
 // are not looked at. The name is for messages.
 MX_FUNC MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *name,
                              StrBuf *why);
-// Is every byte as it was written, bodies included? Then the digests of bodies are not compared again.
+// Is every byte as it was written, bodies included? Then digests of bodies are not compared again.
 MX_FUNC bool mx_mxc_is_whole(MxcFile *file);
 // Is the source text as it was written? To be asked before it is parsed or shown to a program; the
 // bodies do not depend on it.

@@ -43,8 +43,8 @@ struct Code {
   ChunkBody *origin;    // where its chunk comes from, when it is a nested body
 };
 
-// What a METHOD_GUEST entry's code points to; aliases share it. Of most methods of a program nothing
-// but this is ever made: the body is made, or read from its compiled file, when it is needed first.
+// What a METHOD_GUEST entry's code points to; aliases share it. Of most methods nothing but this is
+// ever made: the body is made, or read from its compiled file, when it is needed first.
 typedef struct MethodCode {
   Code *made;         // body, NULL until it is needed: mx_method_code
   const LexCtx *lex;  // lexical context of the def
