@@ -205,11 +205,6 @@ uint32_t mx_compile_enter_body(Compiler *c, const void *node) {
   return mx_emit_body(&c->e, mx_compile_kind(node), node);
 }
 
-// Does the unit ask for tail calls?
-static bool compile_wants_tail(const Compiler *c) {
-  return c->info.kind == CODE_METHOD && c->unit->tree->flags & TREE_TAIL_CALLS;
-}
-
 // Check a method's result against the annotation behind the arrow.
 static void compile_result_type(Compiler *c) {
   if (!c->unit->types || c->info.kind != CODE_METHOD) return;
@@ -227,10 +222,7 @@ static void compile_whole(Compiler *c) {
   compile_prologue(c);
   mx_emit_bind(&c->e, c->start);
   const Node *statements = compile_statements(c->node);
-  if (compile_wants_tail(c))
-    mx_compile_tail(c, statements);
-  else
-    mx_compile_node(c, statements, true);
+  mx_compile_used(c, statements, mx_compile_has_tails(c) ? USE_TAIL : USE_VALUE);
   mx_emit_bind(&c->e, c->end);
   compile_result_type(c);
   if (c->info.kind == CODE_METHOD) compile_mark_captures(c, OP_CLOSE_UPVALUE);

@@ -51,7 +51,7 @@ static Place assign_place(Compiler *c, const Node *target) {
       mx_compile_node(c, node->receiver, true);
     else
       mx_emit_op(&c->e, OP_LOAD_SELF);
-    CallShape shape = mx_compile_args(c, &node->args);
+    CallShape shape = mx_compile_args(c, &node->args, NULL);
     // The value is going to be put behind the arguments.
     if (shape.flags & OPF_SPLAT) mx_emit_op1(&c->e, OP_SPLAT, 1);
     bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
@@ -68,7 +68,8 @@ static void assign_setter(Compiler *c, const Place *place) {
   compile_at(c, node->name_start);
   if (place->flags & OPF_SPLAT) {
     mx_emit_op(&c->e, OP_ARRAY_PUSH);
-    mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, SYM_ASET), 1, place->flags);
+    mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, SYM_ASET), place->count - 1,
+                place->flags);
     return;
   }
   if (index && place->count == 2 && (!(place->flags & OPF_FCALL) || c->unit->core)) {
@@ -119,18 +120,22 @@ static void assign_copy_place(Compiler *c, const Place *place) {
     mx_emit_op1(&c->e, OP_PICK, (uint32_t)c->e.depth - 1 - (place->base + i));
 }
 
-// Pop the top into a target whose place, if it has one, lies somewhere below.
+// Pop the top into a target whose place, if it has one, lies somewhere below. A nil whose setter is
+// called by `&.` takes nothing.
 static void assign_from_top(Compiler *c, const Place *place) {
   if (place->count == 0) {
     assign_simple(c, place->target);
     return;
   }
+  Label skip = mx_emit_label(&c->e);
   assign_copy_place(c, place);
+  if (place->target->flags & NF_SAFE_NAV) mx_emit_op1(&c->e, OP_JUMP_IF_NIL, skip);
   mx_emit_op1(&c->e, OP_PICK, place->count);
   if (mx_ast_kind(place->target) == NODE_CONST) {
     assign_const(c, (const NodeConstant *)place->target);
   } else {
     assign_setter(c, place);
+    mx_emit_bind(&c->e, skip);
     mx_emit_op(&c->e, OP_POP);
   }
   mx_emit_op(&c->e, OP_POP);
@@ -218,14 +223,6 @@ static void assign_multi(Compiler *c, const NodeAssignment *node, bool want) {
 }
 
 void mx_compile_store(Compiler *c, const Node *target) {
-  if (mx_ast_kind(target) == NODE_SPLAT) {
-    mx_emit_op1(&c->e, OP_SPLAT, 1);
-    target = ((const NodeSplat *)target)->value;
-    if (!target) {
-      mx_emit_op(&c->e, OP_POP);
-      return;
-    }
-  }
   PlaceList places = {0};
   uint32_t next = 0, base = (uint32_t)c->e.depth;
   if (mx_ast_kind(target) != NODE_MULTI_TARGET) {

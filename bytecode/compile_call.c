@@ -3,10 +3,13 @@
 // instruction of their own.
 //
 //   recv, args..., (Proc of &block)     plain arguments
-//   recv, Array, (Hash), (Proc)         with splats: OPF_SPLAT
+//   recv, args..., Array, (Hash), (Proc)   with splats: OPF_SPLAT; the Array begins with the first
 #include "bytecode/compile_internal.h"
 
 // ---- arguments
+
+// Arguments of one call that may lie on the stack at once; more are gathered in an Array.
+enum { CALL_MAX_PLAIN = 255 };
 
 // Is it an argument list's keywords without braces?
 static bool call_is_keywords(const Node *node) {
@@ -19,7 +22,7 @@ static bool call_has_splat(const NodeList *args) {
     NodeKind kind = mx_ast_kind(args->at[i]);
     if (kind == NODE_SPLAT || kind == NODE_FORWARD_ARGS) return true;
   }
-  return args->count > 255; // as many may lie on the stack at once
+  return args->count > CALL_MAX_PLAIN;
 }
 
 // Arguments without splats; keywords are a Hash behind them.
@@ -45,6 +48,15 @@ static void call_forward(Compiler *c, const NodeForwardArguments *node, bool has
   mx_emit_op(&c->e, OP_TO_BLOCK);
 }
 
+// Can what the call evaluates behind its arguments change them?
+static bool call_block_has_effect(const Node *block) {
+  if (!block || mx_ast_kind(block) != NODE_BLOCK_PASS) return false;
+  const Node *value = ((const NodeBlockPass *)block)->value;
+  if (!value) return false;
+  NodeKind kind = mx_ast_kind(value);
+  return kind != NODE_LOCAL && kind != NODE_IVAR && !mx_compile_is_simple(value);
+}
+
 // Add a splat to the array below; the first one of a list is the array itself.
 static void call_splat(Compiler *c, const NodeSplat *node, bool has_array, bool alone) {
   mx_compile_node(c, node->value, true);
@@ -53,24 +65,36 @@ static void call_splat(Compiler *c, const NodeSplat *node, bool has_array, bool 
   if (has_array) mx_emit_op(&c->e, OP_ARRAY_CONCAT);
 }
 
-// Arguments with splats: one Array, and keywords as a Hash of their own.
-static CallShape call_splat_args(Compiler *c, const NodeList *args) {
-  CallShape shape = {.argc = 1, .flags = OPF_SPLAT};
-  bool has_array = false;
-  for (uint32_t i = 0; i < args->count; i++) {
+// Arguments before the first splat, which lie on the stack as they are; none when they are many.
+static uint32_t call_splat_plain(Compiler *c, const NodeList *args) {
+  uint32_t plain = 0;
+  while (plain < args->count && mx_ast_kind(args->at[plain]) != NODE_SPLAT &&
+         mx_ast_kind(args->at[plain]) != NODE_FORWARD_ARGS)
+    plain++;
+  if (plain == args->count || plain > CALL_MAX_PLAIN) return 0;
+  for (uint32_t i = 0; i < plain; i++) mx_compile_node(c, args->at[i], true);
+  return plain;
+}
+
+// Arguments with splats: plain ones, an Array of the rest, and keywords as a Hash of their own.
+static CallShape call_splat_args(Compiler *c, const NodeList *args, const Node *block) {
+  uint32_t plain = call_splat_plain(c, args);
+  CallShape shape = {.argc = plain + 1, .flags = OPF_SPLAT};
+  bool has_array = false, alone = args->count == plain + 1 && !call_block_has_effect(block);
+  for (uint32_t i = plain; i < args->count; i++) {
     const Node *node = args->at[i];
     bool last = i + 1 == args->count;
     if (mx_ast_kind(node) == NODE_FORWARD_ARGS) {
       call_forward(c, (const NodeForwardArguments *)node, has_array);
-      shape.argc = 2;
+      shape.argc++;
       shape.flags |= OPF_KW;
       shape.forwards = true;
     } else if (mx_ast_kind(node) == NODE_SPLAT) {
-      call_splat(c, (const NodeSplat *)node, has_array, args->count == 1);
+      call_splat(c, (const NodeSplat *)node, has_array, alone);
       if (last) shape.flags |= OPF_RUBY2;
     } else if (call_is_keywords(node)) {
       mx_compile_node(c, node, true);
-      shape.argc = 2;
+      shape.argc++;
       shape.flags |= OPF_KW;
     } else {
       if (!has_array) mx_emit_op1(&c->e, OP_BUILD_ARRAY, 0);
@@ -82,8 +106,8 @@ static CallShape call_splat_args(Compiler *c, const NodeList *args) {
   return shape;
 }
 
-CallShape mx_compile_args(Compiler *c, const NodeList *args) {
-  return call_has_splat(args) ? call_splat_args(c, args) : call_plain_args(c, args);
+CallShape mx_compile_args(Compiler *c, const NodeList *args, const Node *block) {
+  return call_has_splat(args) ? call_splat_args(c, args, block) : call_plain_args(c, args);
 }
 
 uint32_t mx_compile_call_flags(const Compiler *c, const NodeMethodCall *node) {
@@ -142,7 +166,7 @@ static bool call_primitive(Compiler *c, const NodeMethodCall *node) {
   const NodeConstant *scope = (const NodeConstant *)node->receiver;
   // A primitive takes plain arguments; with others it is a call of an unknown constant.
   if (scope->name != SYM_Primitive || scope->scope || call_has_splat(&node->args)) return false;
-  CallShape shape = mx_compile_args(c, &node->args);
+  CallShape shape = mx_compile_args(c, &node->args, NULL);
   compile_at(c, node->name_start);
   mx_emit_op2(&c->e, OP_PRIMITIVE, mx_emit_name(&c->e, node->name), shape.argc);
   return true;
@@ -269,15 +293,22 @@ static void call_emit(Compiler *c, const NodeMethodCall *node, const CallShape *
     mx_emit_op3(&c->e, block->passed ? OP_CALL_PASS : OP_CALL_METHOD, name, shape->argc, flags);
 }
 
+// Push the receiver. "text".freeze gets the one String that equal frozen literals share.
+static void call_receiver(Compiler *c, const NodeMethodCall *node) {
+  if (!node->receiver)
+    mx_emit_op(&c->e, OP_LOAD_SELF);
+  else if (mx_ast_freezes_string(node))
+    mx_compile_string(c, (const NodeStringLiteral *)node->receiver, true);
+  else
+    mx_compile_node(c, node->receiver, true);
+}
+
 void mx_compile_call(Compiler *c, const NodeMethodCall *node) {
   if (call_primitive(c, node) || call_core_leaf(c, node) || call_operator(c, node)) return;
   Label end = mx_emit_label(&c->e);
-  if (node->receiver)
-    mx_compile_node(c, node->receiver, true);
-  else
-    mx_emit_op(&c->e, OP_LOAD_SELF);
+  call_receiver(c, node);
   if (node->base.flags & NF_SAFE_NAV) mx_emit_op1(&c->e, OP_JUMP_IF_NIL, end);
-  CallShape shape = mx_compile_args(c, &node->args);
+  CallShape shape = mx_compile_args(c, &node->args, node->block);
   CallBlock block = call_block(c, node->block, &shape, node->name_start);
   call_emit(c, node, &shape, &block);
   mx_emit_bind(&c->e, end);
@@ -288,11 +319,8 @@ void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node) {
     mx_compile_node(c, &node->base, true);
     return;
   }
-  if (node->receiver)
-    mx_compile_node(c, node->receiver, true);
-  else
-    mx_emit_op(&c->e, OP_LOAD_SELF);
-  CallShape shape = mx_compile_args(c, &node->args);
+  call_receiver(c, node);
+  CallShape shape = mx_compile_args(c, &node->args, NULL);
   if (shape.forwards) {
     CallBlock block = {.passed = true};
     call_emit(c, node, &shape, &block);
@@ -314,9 +342,16 @@ void mx_compile_send_block(Compiler *c, Sym name, uint32_t argc, uint32_t flags,
 // Arguments of a bare `super`: the method's parameters as they are now.
 static CallShape super_implicit_args(Compiler *c) {
   const Params *params = &c->info.params;
-  if (c->info.kind == CODE_METHOD && params->flags & PARAMS_SIMPLE) {
-    for (uint16_t i = 0; i < params->pre; i++) mx_emit_op1(&c->e, OP_LOAD_LOCAL, i);
-    return (CallShape){.argc = params->pre};
+  if (c->info.kind == CODE_METHOD && params->flags & PARAMS_IN_ORDER) {
+    uint32_t count = params->pre + params->opt;
+    for (uint32_t i = 0; i < count; i++) mx_emit_op1(&c->e, OP_LOAD_LOCAL, i);
+    if (params->keys == 0) return (CallShape){.argc = count};
+    for (uint32_t i = count; i < count + params->keys; i++) {
+      mx_emit_op1(&c->e, OP_PUSH_CONST, mx_emit_name(&c->e, params->list[i].name));
+      mx_emit_op1(&c->e, OP_LOAD_LOCAL, i);
+    }
+    mx_emit_op1(&c->e, OP_BUILD_DICT, params->keys);
+    return (CallShape){.argc = count + 1, .flags = OPF_KW};
   }
   mx_emit_op(&c->e, OP_SUPER_ARGS);
   return (CallShape){.argc = 2, .flags = OPF_SPLAT | OPF_KW};
@@ -326,8 +361,8 @@ void mx_compile_super(Compiler *c, const Node *node) {
   bool implicit = mx_ast_kind(node) == NODE_ZSUPER;
   const Node *block_node =
       implicit ? ((const NodeImplicitSuper *)node)->block : ((const NodeSuper *)node)->block;
-  CallShape shape =
-      implicit ? super_implicit_args(c) : mx_compile_args(c, &((const NodeSuper *)node)->args);
+  CallShape shape = implicit ? super_implicit_args(c)
+                             : mx_compile_args(c, &((const NodeSuper *)node)->args, block_node);
   CallBlock block = call_block(c, block_node, &shape, node->span.start);
   uint32_t name = mx_emit_name(&c->e, c->info.name);
   uint32_t flags = shape.flags | OPF_FCALL;
@@ -340,7 +375,7 @@ void mx_compile_super(Compiler *c, const Node *node) {
 }
 
 void mx_compile_yield(Compiler *c, const NodeYield *node) {
-  CallShape shape = mx_compile_args(c, &node->args);
+  CallShape shape = mx_compile_args(c, &node->args, NULL);
   if (shape.forwards) mx_emit_op(&c->e, OP_POP);
   compile_at(c, node->base.span.start);
   mx_emit_op2(&c->e, OP_YIELD, shape.argc, shape.flags);

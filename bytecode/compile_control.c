@@ -125,7 +125,7 @@ void mx_compile_when(Compiler *c, const NodeWhen *when, bool subject, Label next
   mx_compile_guard(c, when->guard, next);
 }
 
-void mx_compile_case(Compiler *c, const NodeCase *node, bool want) {
+void mx_compile_case(Compiler *c, const NodeCase *node, Use use) {
   bool subject = node->subject != NULL;
   uint32_t depth = (uint32_t)c->e.depth;
   Label end = mx_emit_label(&c->e);
@@ -135,13 +135,13 @@ void mx_compile_case(Compiler *c, const NodeCase *node, bool want) {
     Label next = mx_emit_label(&c->e);
     mx_compile_when(c, when, subject, next);
     if (subject) mx_emit_op(&c->e, OP_POP);
-    mx_compile_node(c, when->body, want);
+    mx_compile_used(c, when->body, use);
     mx_emit_op1(&c->e, OP_JUMP, end);
     control_depth(c, depth + subject);
     mx_emit_bind(&c->e, next);
   }
   if (subject) mx_emit_op(&c->e, OP_POP);
-  mx_compile_node(c, node->else_body, want);
+  mx_compile_used(c, node->else_body, use);
   mx_emit_bind(&c->e, end);
 }
 
@@ -255,7 +255,7 @@ static void jump_next(Compiler *c, const NodeNext *node) {
 
 // return: to the end of the body, or out of the blocks around it.
 static void jump_return(Compiler *c, const NodeReturn *node) {
-  bool direct = c->info.kind == CODE_METHOD || c->is_lambda;
+  bool direct = c->info.kind == CODE_METHOD || c->is_lambda, tail = mx_compile_has_tails(c);
   JumpPath path = {0};
   for (const Context *at = c->context; at; at = at->prev) {
     if (at->kind == CONTEXT_ENSURE) path.ensures = true;
@@ -263,8 +263,9 @@ static void jump_return(Compiler *c, const NodeReturn *node) {
       path.restores = true;
       path.restore = at->depth;
     }
+    if (at->kind != CONTEXT_LOOP) tail = false;
   }
-  mx_compile_node(c, node->value, true);
+  mx_compile_used(c, node->value, tail ? USE_TAIL : USE_VALUE);
   compile_at(c, node->base.span.start);
   if (direct)
     jump_with_value(c, &path, c->end, 0);
@@ -334,25 +335,12 @@ static void tail_and_or(Compiler *c, const NodeAnd *node, OpCode jump) {
   mx_emit_bind(&c->e, end);
 }
 
-// The bodies of all clauses are in tail position.
-static void tail_case(Compiler *c, const NodeCase *node) {
-  bool subject = node->subject != NULL;
-  uint32_t depth = (uint32_t)c->e.depth;
-  Label end = mx_emit_label(&c->e);
-  if (subject) mx_compile_node(c, node->subject, true);
-  for (uint32_t i = 0; i < node->whens.count; i++) {
-    const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
-    Label next = mx_emit_label(&c->e);
-    mx_compile_when(c, when, subject, next);
-    if (subject) mx_emit_op(&c->e, OP_POP);
-    mx_compile_tail(c, when->body);
-    mx_emit_op1(&c->e, OP_JUMP, end);
-    control_depth(c, depth + subject);
-    mx_emit_bind(&c->e, next);
-  }
-  if (subject) mx_emit_op(&c->e, OP_POP);
-  mx_compile_tail(c, node->else_body);
-  mx_emit_bind(&c->e, end);
+// A begin is in the way when something is left to do behind its body.
+static void tail_begin(Compiler *c, const NodeBegin *node) {
+  if (node->rescues.count > 0 || node->ensure_body || node->else_body)
+    mx_compile_begin(c, node, true);
+  else
+    mx_compile_tail(c, node->body);
 }
 
 void mx_compile_tail(Compiler *c, const Node *node) {
@@ -366,9 +354,19 @@ void mx_compile_tail(Compiler *c, const Node *node) {
   case NODE_UNLESS: tail_if(c, (const NodeIf *)node, false); break;
   case NODE_AND: tail_and_or(c, (const NodeAnd *)node, OP_JUMP_IF_FALSE_KEEP); break;
   case NODE_OR: tail_and_or(c, (const NodeAnd *)node, OP_JUMP_IF_TRUE_KEEP); break;
-  case NODE_CASE: tail_case(c, (const NodeCase *)node); break;
+  case NODE_CASE: mx_compile_case(c, (const NodeCase *)node, USE_TAIL); break;
+  case NODE_CASE_IN: mx_compile_case_in(c, (const NodeCaseIn *)node, USE_TAIL); break;
+  case NODE_MATCH: mx_compile_match(c, (const NodeMatch *)node, USE_TAIL); break;
+  case NODE_BEGIN: tail_begin(c, (const NodeBegin *)node); break;
   case NODE_RETURN: mx_compile_tail(c, ((const NodeReturn *)node)->value); break;
   case NODE_CALL: mx_compile_tail_call(c, (const NodeMethodCall *)node); break;
   default: mx_compile_node(c, node, true);
   }
+}
+
+void mx_compile_used(Compiler *c, const Node *node, Use use) {
+  if (use == USE_TAIL)
+    mx_compile_tail(c, node);
+  else
+    mx_compile_node(c, node, use == USE_VALUE);
 }

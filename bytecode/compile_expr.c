@@ -186,16 +186,15 @@ static bool expr_by_want(Compiler *c, const Node *node, bool want) {
   case NODE_BEGIN_BLOCK:
     mx_compile_node(c, ((const NodeBeginBlock *)node)->body, want);
     return true;
-  case NODE_PROGRAM: mx_compile_node(c, ((const NodeProgram *)node)->body, want); return true;
   case NODE_IF: mx_compile_if(c, (const NodeIf *)node, true, want); return true;
   case NODE_UNLESS: mx_compile_if(c, (const NodeIf *)node, false, want); return true;
   case NODE_AND: expr_and_or(c, (const NodeAnd *)node, true, want); return true;
   case NODE_OR: expr_and_or(c, (const NodeAnd *)node, false, want); return true;
   case NODE_WHILE:
   case NODE_UNTIL: mx_compile_while(c, node, want); return true;
-  case NODE_CASE: mx_compile_case(c, (const NodeCase *)node, want); return true;
-  case NODE_CASE_IN: mx_compile_case_in(c, (const NodeCaseIn *)node, want); return true;
-  case NODE_MATCH: mx_compile_match(c, (const NodeMatch *)node, want); return true;
+  case NODE_CASE: mx_compile_case(c, (const NodeCase *)node, (Use)want); return true;
+  case NODE_CASE_IN: mx_compile_case_in(c, (const NodeCaseIn *)node, (Use)want); return true;
+  case NODE_MATCH: mx_compile_match(c, (const NodeMatch *)node, (Use)want); return true;
   case NODE_MATCH_PATTERN:
     mx_compile_match_pattern(c, (const NodeMatchPattern *)node, want);
     return true;

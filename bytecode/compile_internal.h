@@ -12,6 +12,7 @@
 
 typedef enum ContextKind {
   CONTEXT_LOOP,    // while, until
+  CONTEXT_RESCUED, // a rescue takes what is raised in it
   CONTEXT_ENSURE,  // guarded by an ensure: leaving runs it
   CONTEXT_RESTORE, // $! was set: leaving restores it
   CONTEXT_RETRY,   // rescue clause: retry goes to a label
@@ -27,6 +28,13 @@ typedef struct Context {
   Label next_label;     // LOOP; RETRY: where to go
   Label redo_label;     // LOOP
 } Context;
+
+// What becomes of a node's value.
+typedef enum Use {
+  USE_NONE,  // dropped
+  USE_VALUE, // left on the stack
+  USE_TAIL,  // left on the stack as the value of a method under # tail_calls
+} Use;
 
 typedef struct Compiler {
   Emit e;                  // the chunk being assembled
@@ -69,6 +77,8 @@ MX_FUNC void mx_compile_literal(Compiler *c, const Node *node);
 MX_FUNC void mx_compile_array(Compiler *c, const NodeList *elements);
 // Push a Hash of the pairs, double splats among them.
 MX_FUNC void mx_compile_hash(Compiler *c, const NodeList *pairs);
+// A string without interpolation: the constant that equal ones share when frozen, else a copy.
+MX_FUNC void mx_compile_string(Compiler *c, const NodeStringLiteral *node, bool frozen);
 // Join the parts of an interpolated literal.
 MX_FUNC void mx_compile_parts(Compiler *c, const NodeList *parts);
 
@@ -81,8 +91,8 @@ MX_FUNC void mx_compile_super(Compiler *c, const Node *node);
 MX_FUNC void mx_compile_yield(Compiler *c, const NodeYield *node);
 // A call in tail position.
 MX_FUNC void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node);
-// Push the arguments of a call.
-MX_FUNC CallShape mx_compile_args(Compiler *c, const NodeList *args);
+// Push the arguments of a call; `block` is its block or NULL.
+MX_FUNC CallShape mx_compile_args(Compiler *c, const NodeList *args, const Node *block);
 // OPF_* for the form of a call.
 MX_FUNC uint32_t mx_compile_call_flags(const Compiler *c, const NodeMethodCall *node);
 // [a b] -> [a op b] for any operator name.
@@ -109,7 +119,7 @@ MX_FUNC void mx_compile_if(Compiler *c, const NodeIf *node, bool sense, bool wan
 // while and until, with the condition in front or behind.
 MX_FUNC void mx_compile_while(Compiler *c, const Node *node, bool want);
 // case with when.
-MX_FUNC void mx_compile_case(Compiler *c, const NodeCase *node, bool want);
+MX_FUNC void mx_compile_case(Compiler *c, const NodeCase *node, Use use);
 // break, next, redo, retry, return.
 MX_FUNC void mx_compile_jump(Compiler *c, const Node *node, bool want);
 // A range as a condition.
@@ -121,6 +131,12 @@ MX_FUNC void mx_compile_when(Compiler *c, const NodeWhen *when, bool subject, La
 MX_FUNC void mx_compile_guard(Compiler *c, const Node *guard, Label next);
 // A node in tail position of a method under # tail_calls; leaves a value.
 MX_FUNC void mx_compile_tail(Compiler *c, const Node *node);
+// A node whose value is used like this.
+MX_FUNC void mx_compile_used(Compiler *c, const Node *node, Use use);
+// Does the body make tail calls?
+static inline bool mx_compile_has_tails(const Compiler *c) {
+  return c->info.kind == CODE_METHOD && c->unit->tree->flags & TREE_TAIL_CALLS;
+}
 
 // ---- compile_rescue.c
 // begin with its clauses.
@@ -144,9 +160,9 @@ MX_FUNC void mx_compile_type_check(Compiler *c, const Node *type, const char *wh
 // Match the top, which is popped; go to the label when it does not fit.
 MX_FUNC void mx_compile_pattern(Compiler *c, const Node *pattern, Label fail);
 // case with in.
-MX_FUNC void mx_compile_case_in(Compiler *c, const NodeCaseIn *node, bool want);
+MX_FUNC void mx_compile_case_in(Compiler *c, const NodeCaseIn *node, Use use);
 // match of the metorex dialect.
-MX_FUNC void mx_compile_match(Compiler *c, const NodeMatch *node, bool want);
+MX_FUNC void mx_compile_match(Compiler *c, const NodeMatch *node, Use use);
 // value => pattern, value in pattern.
 MX_FUNC void mx_compile_match_pattern(Compiler *c, const NodeMatchPattern *node, bool want);
 

@@ -42,9 +42,7 @@ static Value literal_text(Compiler *c, const Text *text, bool one) {
   return str;
 }
 
-// A string without interpolation: the constant itself when frozen, else a copy of it.
-static void literal_string(Compiler *c, const NodeStringLiteral *node) {
-  bool frozen = node->base.flags & NF_FROZEN || c->unit->tree->flags & TREE_FROZEN_STRINGS;
+void mx_compile_string(Compiler *c, const NodeStringLiteral *node, bool frozen) {
   uint32_t index = mx_emit_const(&c->e, literal_text(c, &node->value, frozen));
   mx_emit_op1(&c->e, frozen ? OP_PUSH_CONST : OP_PUSH_STRING, index);
 }
@@ -191,7 +189,13 @@ void mx_compile_hash(Compiler *c, const NodeList *pairs) {
 // `command`: Kernel#` of self.
 static void literal_command(Compiler *c, const NodeCommandString *node) {
   mx_emit_op(&c->e, OP_LOAD_SELF);
-  mx_compile_parts(c, &node->parts);
+  bool plain = node->parts.count == 1 && mx_ast_kind(node->parts.at[0]) == NODE_STRING;
+  if (plain) {
+    const Text *text = &((const NodeStringLiteral *)node->parts.at[0])->value;
+    mx_emit_op1(&c->e, OP_PUSH_CONST, mx_emit_const(&c->e, literal_text(c, text, true)));
+  } else {
+    mx_compile_parts(c, &node->parts);
+  }
   compile_at(c, node->base.span.start);
   mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, SYM_BACKTICK), 1, OPF_FCALL);
 }
@@ -225,7 +229,11 @@ void mx_compile_literal(Compiler *c, const Node *node) {
   case NODE_FLOAT:
   case NODE_RATIONAL:
   case NODE_IMAGINARY: mx_compile_constant(c, literal_number(c, node)); break;
-  case NODE_STRING: literal_string(c, (const NodeStringLiteral *)node); break;
+  case NODE_STRING: {
+    bool frozen = node->flags & NF_FROZEN || c->unit->tree->flags & TREE_FROZEN_STRINGS;
+    mx_compile_string(c, (const NodeStringLiteral *)node, frozen);
+    break;
+  }
   case NODE_DSTRING: mx_compile_parts(c, &((const NodeInterpolatedString *)node)->parts); break;
   case NODE_XSTRING: literal_command(c, (const NodeCommandString *)node); break;
   case NODE_SYMBOL:
@@ -247,11 +255,6 @@ void mx_compile_literal(Compiler *c, const Node *node) {
   case NODE_QUOTE: literal_quote(c, (const NodeQuote *)node); break;
   case NODE_SPLICED:
     mx_emit_op1(&c->e, OP_PUSH_SPLICED, (uint32_t)((const NodeSpliced *)node)->index);
-    break;
-  case NODE_SPLAT:
-    mx_compile_node(c, ((const NodeSplat *)node)->value, true);
-    compile_at(c, node->span.start);
-    mx_emit_op1(&c->e, OP_SPLAT, 1);
     break;
   default:
     MX_ASSERT(false, "a %s cannot be compiled by itself",

@@ -244,27 +244,27 @@ void mx_compile_pattern(Compiler *c, const Node *pattern, Label fail) {
 
 // [subject] when no arm fits: the else clause, or NoMatchingPatternError.
 static void pattern_otherwise(Compiler *c, const Node *node, const Node *else_body, bool why,
-                              bool want) {
+                              Use use) {
   if (node->flags & NF_HAS_ELSE) {
     mx_emit_op(&c->e, OP_MATCH_END);
-    mx_compile_node(c, else_body, want);
+    mx_compile_used(c, else_body, use);
     return;
   }
   compile_at(c, node->span.start);
   mx_emit_op1(&c->e, OP_MATCH_FAIL, why);
-  if (want) c->e.depth++;
+  if (use != USE_NONE) c->e.depth++;
 }
 
 // The body of an arm that fits.
-static void pattern_arm_body(Compiler *c, const Node *body, bool want, Label end) {
+static void pattern_arm_body(Compiler *c, const Node *body, Use use, Label end) {
   uint32_t depth = (uint32_t)c->e.depth;
   mx_emit_op(&c->e, OP_MATCH_END);
-  mx_compile_node(c, body, want);
+  mx_compile_used(c, body, use);
   mx_emit_op1(&c->e, OP_JUMP, end);
   c->e.depth = (int32_t)depth;
 }
 
-void mx_compile_case_in(Compiler *c, const NodeCaseIn *node, bool want) {
+void mx_compile_case_in(Compiler *c, const NodeCaseIn *node, Use use) {
   Label end = mx_emit_label(&c->e);
   mx_compile_node(c, node->subject, true);
   mx_emit_op(&c->e, OP_MATCH_START);
@@ -275,14 +275,14 @@ void mx_compile_case_in(Compiler *c, const NodeCaseIn *node, bool want) {
     mx_compile_pattern(c, arm->pattern, next);
     if (arm->guard) mx_emit_op(&c->e, OP_MATCH_GUARD);
     mx_compile_guard(c, arm->guard, next);
-    pattern_arm_body(c, arm->body, want, end);
+    pattern_arm_body(c, arm->body, use, end);
     mx_emit_bind(&c->e, next);
   }
-  pattern_otherwise(c, &node->base, node->else_body, node->ins.count == 1, want);
+  pattern_otherwise(c, &node->base, node->else_body, node->ins.count == 1, use);
   mx_emit_bind(&c->e, end);
 }
 
-void mx_compile_match(Compiler *c, const NodeMatch *node, bool want) {
+void mx_compile_match(Compiler *c, const NodeMatch *node, Use use) {
   Label end = mx_emit_label(&c->e);
   mx_compile_node(c, node->subject, true);
   mx_emit_op(&c->e, OP_MATCH_START);
@@ -290,10 +290,10 @@ void mx_compile_match(Compiler *c, const NodeMatch *node, bool want) {
     const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
     Label next = mx_emit_label(&c->e);
     mx_compile_when(c, when, true, next);
-    pattern_arm_body(c, when->body, want, end);
+    pattern_arm_body(c, when->body, use, end);
     mx_emit_bind(&c->e, next);
   }
-  pattern_otherwise(c, &node->base, node->else_body, false, want);
+  pattern_otherwise(c, &node->base, node->else_body, false, use);
   mx_emit_bind(&c->e, end);
 }
 

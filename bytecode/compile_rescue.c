@@ -114,10 +114,13 @@ static void rescue_body(Compiler *c, const NodeBegin *node, bool want) {
   Label start = mx_emit_label(&c->e), handler = mx_emit_label(&c->e), done = mx_emit_label(&c->e);
   uint32_t depth = (uint32_t)c->e.depth;
   mx_emit_bind(&c->e, start);
+  Context rescued;
+  rescue_enter(c, &rescued, CONTEXT_RESCUED, depth);
   uint32_t range = mx_emit_try(&c->e, HANDLER_RESCUE, handler, depth);
   mx_compile_node(c, node->body, want && !has_else);
   mx_emit_end_try(&c->e, range);
   rescue_else(c, node, want);
+  rescue_leave(c, &rescued);
   mx_emit_op1(&c->e, OP_JUMP, done);
   mx_emit_bind_handler(&c->e, handler, depth, 1);
   rescue_clauses(c, node, want, start, done);
@@ -159,9 +162,12 @@ void mx_compile_begin(Compiler *c, const NodeBegin *node, bool want) {
 void mx_compile_rescue_mod(Compiler *c, const NodeRescueModifier *node, bool want) {
   Label handler = mx_emit_label(&c->e), other = mx_emit_label(&c->e), done = mx_emit_label(&c->e);
   uint32_t depth = (uint32_t)c->e.depth;
+  Context rescued;
+  rescue_enter(c, &rescued, CONTEXT_RESCUED, depth);
   uint32_t range = mx_emit_try(&c->e, HANDLER_RESCUE, handler, depth);
   mx_compile_node(c, node->body, true);
   mx_emit_end_try(&c->e, range);
+  rescue_leave(c, &rescued);
   mx_emit_op1(&c->e, OP_JUMP, done);
   mx_emit_bind_handler(&c->e, handler, depth, 1);
   compile_at(c, node->rescue_value->span.start);

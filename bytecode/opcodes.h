@@ -30,7 +30,7 @@ enum {
   OPF_KW = CALL_KW,       // the last argument is a Hash of keywords, made for this call
   OPF_FCALL = CALL_FCALL, // receiver is self
   OPF_VCALL = CALL_VCALL, // bare identifier
-  OPF_SPLAT = 1 << 8,     // the arguments are one Array to spread, and maybe a keywords Hash
+  OPF_SPLAT = 1 << 8,     // the last argument before any keywords is an Array to spread
   OPF_RUBY2 = 1 << 9,     // with SPLAT: a last Hash may be marked by ruby2_keywords
   OPF_CALL_MASK = 0xff,   // those that are CALL_*
 };

@@ -84,11 +84,24 @@ static bool params_simple(const Params *params) {
   return true;
 }
 
+// Are they required, optional and keyword parameters in the first slots, beside a &block?
+static bool params_in_order(const Params *params) {
+  uint32_t count = params->pre + params->opt + params->keys;
+  if (params->has_rest || params->post || params->has_keyrest || count > params->count)
+    return false;
+  for (uint16_t i = 0; i < count; i++)
+    if (params->list[i].slot != i) return false;
+  return true;
+}
+
 void mx_params_finish(Params *params, bool implicit) {
   // `it` is a parameter without a name to those who ask; _1 keeps its own.
   if (implicit && params->count == 1 && params->list[0].name == SYM_it)
     params->list[0].name = SYM_NONE;
   if (params_simple(params)) params->flags |= PARAMS_SIMPLE;
+  if (params_in_order(params)) params->flags |= PARAMS_IN_ORDER;
+  if (params->flags & PARAMS_SIMPLE && params->count == 1 && params->list[0].name == SYM_packed)
+    params->flags |= PARAMS_PACKED;
 }
 
 int mx_params_arity(const Params *params, bool lambda) {

@@ -43,6 +43,10 @@ enum {
   PARAMS_DESTRUCTURES = 1 << 5, // some parameter is a pattern like (a, b)
   PARAMS_ANON_REST = 1 << 6,    // bare * or the rest of `|a,|`
   PARAMS_FOR_MANY = 1 << 7,     // a for loop with several targets: it takes all that is yielded
+  PARAMS_IN_ORDER = 1 << 8,     // positional ones without rest or post, then keywords, in the first
+                                // slots: arguments are locals where they lie; maybe a &block
+  PARAMS_PACKED = 1 << 9,       // |packed|: in core code it takes all that is yielded, as one value
+  PARAMS_RUBY2 = 1 << 10,       // ruby2_keywords: keywords in *rest are marked as such
 };
 
 // A parameter list, taken apart. The list is collected memory.

@@ -97,7 +97,12 @@ static bool verify_run(Verifier *v) {
 }
 
 bool mx_verify(Chunk *chunk, const VerifyRules *rules, VerifyError *error) {
-  Verifier v = {.chunk = chunk, .rules = rules, .error = error};
+  return mx_verify_depths(chunk, rules, error, NULL);
+}
+
+bool mx_verify_depths(Chunk *chunk, const VerifyRules *rules, VerifyError *error,
+                      uint32_t *depths) {
+  Verifier v = {.chunk = chunk, .rules = rules, .error = error, .depths = depths};
   *error = (VerifyError){.pc = VERIFY_NO_PC};
   bool ok = verify_run(&v);
   vec_free(&v.instrs);

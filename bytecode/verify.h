@@ -34,6 +34,7 @@ typedef struct VerifyError {
 
 enum {
   VERIFY_NO_PC = 0xffffffffu,
+  VERIFY_UNREACHED = 0xffffffffu,
   // Limits of what is looked at; beyond them a chunk is refused.
   VERIFY_MAX_CODE = 1 << 28,  // bytes
   VERIFY_MAX_STACK = 1 << 20, // values of one frame
@@ -43,6 +44,10 @@ enum {
 
 // Verify a chunk; it gets CHUNK_VERIFIED. False when it is refused.
 MX_FUNC MX_MUST_CHECK bool mx_verify(Chunk *chunk, const VerifyRules *rules, VerifyError *error);
+// Likewise; of a chunk that passed, depths gets for each pc how many values are on the stack before
+// the instruction there, VERIFY_UNREACHED where control never comes.
+MX_FUNC MX_MUST_CHECK bool mx_verify_depths(Chunk *chunk, const VerifyRules *rules,
+                                            VerifyError *error, uint32_t *depths);
 // Verify what a stub has: kind, flags, scope, parameters (chunk.h). Frames are made by it before
 // its code is there; rules->outer is the scope of the chunk that it belongs to.
 MX_FUNC MX_MUST_CHECK bool mx_verify_stub(const Chunk *stub, const VerifyRules *rules,

@@ -102,10 +102,8 @@ static bool code_flags(const Verifier *v, const Instruction *in, uint32_t i) {
   if (unknown) return mx_verify_fail(v, in->pc, "unknown flags %#x", unknown);
   int count = mx_op_find_operand(in->op, 'C');
   if (count < 0) return true;
-  if (flags & OPF_SPLAT && (in->operands[count] < 1 || in->operands[count] > 2))
+  if (flags & OPF_SPLAT && in->operands[count] < (flags & OPF_KW ? 2u : 1u))
     return mx_verify_fail(v, in->pc, "SPLAT with %u values", in->operands[count]);
-  if (flags & OPF_SPLAT && !(flags & OPF_KW) != (in->operands[count] == 1))
-    return mx_verify_fail(v, in->pc, "KW does not say whether there is a Hash behind the Array");
   if (flags & OPF_RUBY2 && !(flags & OPF_SPLAT))
     return mx_verify_fail(v, in->pc, "RUBY2 without SPLAT");
   if (flags & OPF_KW && in->operands[count] == 0)

@@ -39,7 +39,7 @@ enum {
   KIND_PENDING = 1 << 13, // what an ensure has to do at its end
 };
 
-enum { FLOW_UNREACHED = 0xffffffffu, FLOW_MAX_COUNT = 1 << 30, FLOW_MAX_TAKEN = 4 };
+enum { FLOW_MAX_COUNT = 1 << 30, FLOW_MAX_TAKEN = 4 };
 
 // Sets of the letters of kinds.def.
 static const uint16_t flow_letters[128] = {
@@ -99,7 +99,7 @@ typedef struct PendingJump {
 
 typedef struct Flow {
   Verifier *v;              // chunk under test
-  uint32_t *stacks;         // by pc: cell, FLOW_UNREACHED before control comes there
+  uint32_t *stacks;         // by pc: cell, VERIFY_UNREACHED before control comes there
   VEC(Cell) cells;          // all there are
   VEC(Cell) scratch;        // of one join or shuffle
   VEC(PendingJump) pending; // each once
@@ -200,7 +200,7 @@ static bool flow_go(Flow *f, uint32_t to, uint32_t stack) {
   if (depth > f->v->chunk->max_stack)
     return flow_fail(f, "it leads to %u values on the stack, max_stack is %u", depth,
                      f->v->chunk->max_stack);
-  if (known == FLOW_UNREACHED) {
+  if (known == VERIFY_UNREACHED) {
     f->stacks[to] = stack;
     flow_mark(f, to);
     return flow_burn(f, 1);
@@ -322,10 +322,11 @@ static bool flow_call(Flow *f, const Instruction *in, uint32_t stack) {
   if (!(mx_verify_kinds(in->op)->flags & (OPF_KW | OPF_SPLAT))) return true;
   int c = mx_op_find_operand(in->op, 'C'), flag = mx_op_find_operand(in->op, 'F');
   if (c < 0 || flag < 0) return true;
-  uint32_t count = in->operands[c], flags = in->operands[flag];
+  uint32_t flags = in->operands[flag];
   uint32_t passed = in->op == OP_CALL_PASS || in->op == OP_SUPER_PASS;
   if (flags & OPF_KW && !flow_check_at(f, stack, passed, 'd')) return false;
-  return !(flags & OPF_SPLAT) || flow_check_at(f, stack, passed + count - 1, 'a');
+  uint32_t keywords = flags & OPF_KW ? 1 : 0;
+  return !(flags & OPF_SPLAT) || flow_check_at(f, stack, passed + keywords, 'a');
 }
 
 // Each test of MATCH_CASE looks at a value of its own kind.
@@ -539,6 +540,14 @@ static bool flow_run(Flow *f) {
   return true;
 }
 
+// Tell how many values are on the stack at each pc.
+static void flow_tell_depths(const Flow *f, uint32_t *depths) {
+  for (uint32_t pc = 0; pc < f->v->chunk->code_len; pc++) {
+    uint32_t stack = f->stacks[pc];
+    depths[pc] = stack == VERIFY_UNREACHED ? VERIFY_UNREACHED : flow_depth(f, stack);
+  }
+}
+
 bool mx_verify_flow(Verifier *v) {
   uint32_t len = v->chunk->code_len;
   Flow f = {.v = v, .fuel = 10000000ull + 200ull * len, .cell_limit = 1000000u + 4u * len};
@@ -547,6 +556,7 @@ bool mx_verify_flow(Verifier *v) {
   memset(f.stacks, 0xff, (size_t)len * sizeof *f.stacks);
   vec_push(&f.cells, ((Cell){0}));
   bool ok = flow_run(&f);
+  if (ok && v->depths) flow_tell_depths(&f, v->depths);
   free(f.stacks);
   vec_free(&f.cells);
   vec_free(&f.scratch);

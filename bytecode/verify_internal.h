@@ -29,6 +29,7 @@ typedef struct Verifier {
   uint32_t *numbers;        // by pc that an instruction begins at: its place in instrs
   uint8_t *marks;           // VERIFY_* by pc
   uint32_t *inner;          // by pc: number of the innermost handler that covers it, or NO_HANDLER
+  uint32_t *depths;         // by pc: values on the stack, to be filled in; or NULL
   uint32_t *outer;          // by handler: the innermost one around it, or NO_HANDLER
 } Verifier;
 

@@ -174,6 +174,12 @@ static inline void *mx_ast_field(const Node *node, const FieldInfo *field) {
 
 static inline NodeKind mx_ast_kind(const Node *node) { return (NodeKind)node->kind; }
 
+// Is it the call "text".freeze? Its receiver is the String that equal frozen literals share.
+static inline bool mx_ast_freezes_string(const NodeMethodCall *call) {
+  return call->name == SYM_freeze && call->args.count == 0 && !call->block && call->receiver &&
+         mx_ast_kind(call->receiver) == NODE_STRING;
+}
+
 // Call visit for each direct child, in field order; stop early when it returns false.
 typedef bool (*AstVisit)(void *ctx, Node *child);
 MX_FUNC bool mx_ast_each_child(const Node *node, AstVisit visit, void *ctx);

@@ -67,6 +67,7 @@ typedef struct ApiRun {
   void *data;
   int status; // exit status
   int signal; // that ends the process, 0 for none
+  bool late;  // an at_exit block has raised what the process ends by
 } ApiRun;
 
 Value mx_api_run_session(ExecCtx *ec, Value text, Value file, Dialect dialect, ApiSession fn,
@@ -91,17 +92,35 @@ Value mx_api_take_error(ExecCtx *ec) {
   return mx_exc_take(ec);
 }
 
-// Run at_exit procs, last registered first; each sees the pending exception as $!.
-static Value api_at_exit(ExecCtx *ec, Value error) {
+// Does an exception say how the process ends, without being an error?
+static bool api_is_ending(VM *vm, Value error) {
+  return mx_is_a(vm, error, vm->cls.SystemExit) || mx_is_a(vm, error, vm->cls.SignalException);
+}
+
+// What an at_exit block raised: an error is reported at once, an ending takes the place of the one
+// there was. Answers the exception that the process ends by.
+static Value api_at_exit_raised(ExecCtx *ec, ApiRun *run, Value error, Value raised) {
+  if (!api_is_ending(ec->vm, raised)) {
+    run->status = mx_error_report(ec, raised);
+    return run->late ? VAL_NIL : error;
+  }
+  if (!val_is_nil(error) && !api_is_ending(ec->vm, error)) (void)mx_error_report(ec, error);
+  run->late = true;
+  return raised;
+}
+
+// Run at_exit procs, last registered first; each sees what was raised last as $!.
+static Value api_at_exit(ExecCtx *ec, ApiRun *run, Value error) {
+  Value seen = error;
   while (val_is_array(ec->vm->at_exit) && mx_array_len(ec->vm->at_exit) > 0) {
     Value proc = mx_array_pop(ec, ec->vm->at_exit);
-    ec->errinfo = error;
+    ec->errinfo = seen;
     CallArgs args = {0};
-    if (val_is_exc(mx_invoke_block(ec, &VAL_CAST(Proc, proc)->block, &args))) {
-      if (!val_is_nil(error) && !mx_is_a(ec->vm, error, ec->vm->cls.SystemExit))
-        (void)mx_error_report(ec, error);
-      error = mx_api_take_error(ec);
-    }
+    if (!val_is_exc(mx_invoke_block(ec, &VAL_CAST(Proc, proc)->block, &args))) continue;
+    Value raised = mx_api_take_error(ec);
+    if (val_is_nil(raised)) continue;
+    seen = raised;
+    error = api_at_exit_raised(ec, run, error, raised);
   }
   return error;
 }
@@ -111,9 +130,9 @@ static Value api_main(ExecCtx *ec, void *data) {
   ApiRun *run = data;
   Value result = run->fn(ec, run->data);
   Value error = val_is_exc(result) ? mx_api_take_error(ec) : VAL_NIL;
-  error = api_at_exit(ec, error);
+  error = api_at_exit(ec, run, error);
   ec->frame = NULL;
-  run->status = val_is_nil(error) ? 0 : mx_error_report(ec, error);
+  if (!val_is_nil(error)) run->status = mx_error_report(ec, error);
   if (!val_is_nil(error) && mx_is_a(ec->vm, error, ec->vm->cls.SignalException))
     run->signal = run->status - 128;
   Value flushed = mx_send0(ec, val_from_ptr(ec->vm->cls.IO), mx_sym(ec->vm, "__flush_all"));
@@ -122,7 +141,7 @@ static Value api_main(ExecCtx *ec, void *data) {
 }
 
 int mx_api_run(VM *vm, ApiMain fn, void *data) {
-  ApiRun run = {fn, data, 0, 0};
+  ApiRun run = {.fn = fn, .data = data};
   (void)mx_fiber_run_main(vm, api_main, &run);
   if (run.signal) mx_signal_end_process(run.signal);
   return run.status;

@@ -174,7 +174,7 @@ static bool bind_strict(ExecCtx *ec, Frame *fr, const Params *params, const Call
   if (bound.argc < min || (!params->has_rest && bound.argc > min + params->opt))
     return bind_arity_error(ec, params, bound.argc);
   bind_positional(ec, fr, params, &bound);
-  if (fr->me && fr->me->flags & METHOD_F_RUBY2_KEYWORDS) bind_flag_keywords(ec, fr, params, args);
+  if (params->flags & PARAMS_RUBY2) bind_flag_keywords(ec, fr, params, args);
   return !(params->flags & PARAMS_HAS_KEYS) || bind_keywords(ec, fr, params, bound.keywords);
 }
 
@@ -218,6 +218,12 @@ bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda) {
     for (uint32_t i = 0; i < args->argc; i++) fr->locals[i] = args->argv[i];
     return true;
   }
+  if (params->flags & PARAMS_PACKED && fr->code->core && !lambda) {
+    fr->locals[0] = args->argc == 0   ? VAL_NIL
+                    : args->argc == 1 ? args->argv[0]
+                                      : mx_array_from(ec, args->argc, args->argv);
+    return true;
+  }
   if (fr->code->kind == CODE_FOR) {
     bool first = args->argc == 1 || !(params->flags & PARAMS_FOR_MANY);
     fr->locals[0] = !first            ? mx_array_from(ec, args->argc, args->argv)
@@ -228,4 +234,42 @@ bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda) {
   bool fine = lambda ? bind_strict(ec, fr, params, args) : bind_loose(ec, fr, params, args);
   if (fine) bind_block(ec, fr, params, args->block);
   return fine;
+}
+
+// ---- keywords by position
+
+// The keyword parameter of a name, or NULL.
+static const ParamSpec *plan_param(const Params *params, Value key) {
+  for (uint16_t i = 0; val_is_symbol(key) && i < params->keys; i++)
+    if (params->list[params->key_at + i].name == val_to_sym(key))
+      return &params->list[params->key_at + i];
+  return NULL;
+}
+
+const KeyPlan *mx_bind_plan(const Params *params, Value keywords, uint32_t argc) {
+  uint32_t min = bind_required(params), count = mx_hash_count(keywords), required = 0;
+  if (params->keys == 0 || params->has_keyrest || argc < min) return NULL;
+  if (!params->has_rest && argc > min + params->opt) return NULL;
+  KeyPlan *plan = mx_gc_alloc_atomic(sizeof *plan + count * sizeof plan->at[0]);
+  plan->count = 0;
+  uint32_t position = 0;
+  Value key, value;
+  while (mx_hash_next(keywords, &position, &key, &value)) {
+    const ParamSpec *p = plan_param(params, key);
+    if (!p) return NULL;
+    required += p->kind == PARAM_KEYREQ;
+    plan->at[plan->count].name = p->name;
+    plan->at[plan->count++].slot = p->slot;
+  }
+  return required == params->required_keys ? plan : NULL;
+}
+
+void mx_bind_keyed(ExecCtx *ec, Frame *fr, const CallArgs *args, const KeyPlan *plan,
+                   const Value *pairs) {
+  const Params *params = &fr->code->params;
+  bind_positional(ec, fr, params, &(BindArgs){args->argv, args->argc, VAL_NIL});
+  for (uint16_t i = 0; i < params->keys; i++)
+    *bind_slot(fr, &params->list[params->key_at + i]) = VAL_UNDEF;
+  for (uint32_t i = 0; i < plan->count; i++) fr->locals[plan->at[i].slot] = pairs[2 * i + 1];
+  bind_block(ec, fr, params, args->block);
 }

@@ -17,11 +17,11 @@ typedef struct BlockRun {
 } BlockRun;
 
 // Run the body in a frame; redo starts it again with the same locals.
-static Value block_body(ExecCtx *ec, Frame *fr, const Block *block) {
+static Value block_body(ExecCtx *ec, Frame *fr) {
   for (;;) {
     Value result = fr->code->run(ec, fr);
     if (!val_is_exc(result)) return result;
-    if (ec->unwind != UNWIND_REDO || ec->unwind_target != fr) return mx_unwind_block(ec, fr, block);
+    if (ec->unwind != UNWIND_REDO || ec->unwind_target != fr) return mx_unwind_block(ec, fr);
     (void)mx_unwind_stop(ec);
     fr->flags |= FRAME_REDONE;
   }
@@ -40,7 +40,7 @@ static Value block_run(ExecCtx *ec, const Block *block, const BlockRun *how, con
   fr->me = how->me;
   fr->me_at = how->me_at;
   fr->own = block;
-  Value result = mx_bind_args(ec, fr, args, strict) ? block_body(ec, fr, block) : VAL_EXC;
+  Value result = mx_bind_args(ec, fr, args, strict) ? block_body(ec, fr) : VAL_EXC;
   mx_frame_pop(ec, fr);
   return result;
 }

@@ -34,6 +34,7 @@ struct Code {
   Chunk *chunk;         // NULL until it runs first
   uint32_t *stream;     // private instructions (stream.h), NULL until it runs first
   uint32_t *pcs;        // by word of the stream: pc in the chunk
+  uint32_t *depths;     // by word: operands there; NULL unless MX_CHECKED (stream_check.h)
   uint32_t stream_len;  // words
   uint32_t cache_count; // inline caches
   uint32_t local_count; // slots of scope

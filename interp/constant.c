@@ -58,3 +58,22 @@ Value mx_constant_scoped(ExecCtx *ec, Value scope, Sym name) {
   if (!val_is_class_or_module(scope)) return mx_raise_type(ec, "%V is not a class/module", scope);
   return mx_const_get(ec, VAL_CAST(ClassObj, scope), name);
 }
+
+Value mx_constant_module(ExecCtx *ec, const LexCtx *lex, ConstPlace place, Value scope) {
+  if (place == CONST_PLACE_LEXICAL) return val_from_ptr(mx_constant_home(lex));
+  if (place == CONST_PLACE_TOP) return val_from_ptr(ec->vm->cls.Object);
+  if (val_is_class_or_module(scope)) return scope;
+  return mx_raise_type(ec, "%V is not a class/module", scope);
+}
+
+Value mx_constant_is_set(ExecCtx *ec, const LexCtx *lex, Sym name, ConstPlace place, Value scope) {
+  Value v;
+  if (place == CONST_PLACE_LEXICAL) {
+    v = mx_constant_find(ec, lex, name);
+  } else {
+    if (place == CONST_PLACE_SCOPE && !val_is_class_or_module(scope)) return VAL_TRUE;
+    Value module = mx_constant_module(ec, lex, place, scope);
+    v = mx_const_find(ec, VAL_CAST(ClassObj, module), name, false);
+  }
+  return val_is_exc(v) ? v : val_bool(!val_is_undef(v));
+}

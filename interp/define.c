@@ -55,6 +55,30 @@ Visibility mx_define_visibility(const Frame *definition, const ClassObj *home, S
   return VIS_PUBLIC;
 }
 
+Value mx_define_method(ExecCtx *ec, Frame *fr, Sym name, const MethodCode *method) {
+  ClassObj *home = mx_define_home(ec, fr->lex);
+  if (!home) return VAL_EXC;
+  Frame *definition = mx_frame_definition(fr);
+  Value result =
+      mx_define_guest(ec, home, name, method, mx_define_visibility(definition, home, name));
+  if (val_is_exc(result) || !(definition->flags & FRAME_MODULE_FUNCTION)) return result;
+  ClassObj *singleton = mx_class_singleton(ec, val_from_ptr(home));
+  return mx_define_guest(ec, singleton, name, method, VIS_PUBLIC);
+}
+
+Value mx_define_singleton(ExecCtx *ec, Value object, Sym name, const MethodCode *method) {
+  ClassObj *klass = mx_class_singleton(ec, object);
+  return klass ? mx_define_guest(ec, klass, name, method, VIS_PUBLIC) : VAL_EXC;
+}
+
+Value mx_define_container(ExecCtx *ec, const LexCtx *lex, Sym name, ConstPlace place, Value scope) {
+  Value module = mx_constant_module(ec, lex, place, scope);
+  if (place != CONST_PLACE_SCOPE || val_is_exc(module)) return module;
+  ClassObj *klass = VAL_CAST(ClassObj, module);
+  const ConstEntry *entry = mx_const_own(klass, name);
+  return entry && entry->is_private ? mx_raise_const_missing(ec, klass, name) : module;
+}
+
 // The constant that a definition reopens; at the top of `under` Object's own are seen too.
 static Value define_existing(ExecCtx *ec, ClassObj *under, Sym name) {
   ConstEntry *entry = mx_const_own(under, name);
@@ -106,7 +130,8 @@ Value mx_define_class(ExecCtx *ec, ClassObj *under, Sym name, Value superclass) 
   return klass;
 }
 
-Value mx_define_module(ExecCtx *ec, ClassObj *under, Sym name) {
+// Open or make a module or trait.
+static Value define_open_module(ExecCtx *ec, ClassObj *under, Sym name) {
   Value existing = define_existing(ec, under, name);
   if (val_is_exc(existing)) return existing;
   if (!val_is_undef(existing)) {
@@ -117,12 +142,53 @@ Value mx_define_module(ExecCtx *ec, ClassObj *under, Sym name) {
   return mx_const_define(ec, under, name, module) ? module : VAL_EXC;
 }
 
-Value mx_define_requirement(ExecCtx *ec, ClassObj *trait, Sym name) {
+Value mx_define_module(ExecCtx *ec, ClassObj *under, Sym name, bool trait) {
+  Value module = define_open_module(ec, under, name);
+  if (!val_is_exc(module) && trait) VAL_CAST(ClassObj, module)->flags |= CLASS_TRAIT;
+  return module;
+}
+
+Value mx_define_body(ExecCtx *ec, const Frame *fr, Value module, const Code *code) {
+  ClassObj *klass = VAL_CAST(ClassObj, module);
+  const LexCtx *lex = mx_lex_new(ec, fr->lex, klass, 0, fr->lex->dialect);
+  Frame *body = mx_frame_push(ec, code, module, lex, FRAME_CLASS);
+  if (!body) return VAL_EXC;
+  Value result = code->run(ec, body);
+  if (!val_is_exc(result) && !mx_define_check_traits(ec, klass)) result = VAL_EXC;
+  mx_frame_pop(ec, body);
+  return result;
+}
+
+Value mx_define_alias(ExecCtx *ec, const LexCtx *lex, Value new_name, Value old_name) {
+  Sym names[2];
+  if (!mx_to_method_name(ec, new_name, &names[0]) || !mx_to_method_name(ec, old_name, &names[1]))
+    return VAL_EXC;
+  ClassObj *home = mx_define_home(ec, lex);
+  if (!home) return VAL_EXC;
+  Value args[2] = {val_from_sym(names[0]), val_from_sym(names[1])};
+  Value result = mx_send(ec, val_from_ptr(home), mx_sym(ec->vm, "alias_method"), 2, args);
+  return val_is_exc(result) ? result : VAL_NIL;
+}
+
+Value mx_define_undef(ExecCtx *ec, const LexCtx *lex, Value name) {
+  Sym sym;
+  if (!mx_to_method_name(ec, name, &sym)) return VAL_EXC;
+  ClassObj *home = mx_define_home(ec, lex);
+  if (!home) return VAL_EXC;
+  Value result =
+      mx_send1(ec, val_from_ptr(home), mx_sym(ec->vm, "undef_method"), val_from_sym(sym));
+  return val_is_exc(result) ? result : VAL_NIL;
+}
+
+Value mx_define_requirement(ExecCtx *ec, const LexCtx *lex, Sym name) {
+  ClassObj *home = mx_define_home(ec, lex);
+  if (!home) return VAL_EXC;
+  Value trait = val_from_ptr(home);
   Sym key = mx_sym(ec->vm, TRAIT_REQUIREMENTS);
-  Value list = mx_ivar_get(ec, val_from_ptr(trait), key);
+  Value list = mx_ivar_get(ec, trait, key);
   if (val_is_nil(list)) {
     list = mx_array_new(ec, 4);
-    mx_ivar_set_hidden(ec, val_from_ptr(trait), key, list);
+    mx_ivar_set_hidden(ec, trait, key, list);
   }
   mx_array_push(ec, list, val_from_sym(name));
   return val_from_sym(name);

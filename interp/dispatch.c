@@ -22,12 +22,17 @@
 #include "runtime/range.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/constant.h"
 #include "interp/define.h"
+#include "interp/defined.h"
 #include "interp/land.h"
+#include "interp/match_vars.h"
 #include "interp/ops.h"
 #include "interp/program.h"
+#include "interp/stream_check.h"
 #include "interp/trace.h"
 #include "interp/unwind.h"
+#include "interp/variable.h"
 
 typedef Value (*Leaf0)(ExecCtx *, Value);
 typedef Value (*Leaf1)(ExecCtx *, Value, Value);
@@ -51,28 +56,6 @@ static inline bool dispatch_is_plain(const VM *vm, Value v, TypeTag type, const 
   const Header *h = val_header(v);
   if (MX_LIKELY(h->shape == klass->instance_shape)) return true;
   return (h->flags & FL_TYPE_MASK) == type && vm->shapes[h->shape]->klass == klass;
-}
-
-// Make the record of a new frame behind its locals; NULL when a limit is reached. args: where the
-// arguments lie; `given` of the locals are set already, the others become nil.
-static inline Frame *dispatch_push(ExecCtx *ec, const Code *code, Value *args, uint32_t given) {
-  uint32_t count = code->local_count;
-  if (MX_UNLIKELY(ec->depth >= PARAM_MAX_DEPTH ||
-                  (size_t)(ec->vstack_end - args) <= code->frame_words))
-    return NULL;
-  for (uint32_t i = given; i < count; i++) args[i] = VAL_NIL;
-  Frame *nf = (Frame *)(void *)(args + count);
-  nf->prev = ec->frame;
-  nf->code = code;
-  nf->ip = NULL;
-  nf->locals = args;
-  nf->env = NULL;
-  nf->leaf = NULL;
-  nf->call_serial = 0;
-  nf->visibility = VIS_PUBLIC;
-  ec->frame = nf;
-  ec->depth++;
-  return nf;
 }
 
 // Call a C leaf with its arguments below sp.
@@ -127,7 +110,7 @@ static inline bool dispatch_fit(ExecCtx *ec, const Block *block, const Code *cod
   uint32_t pre = code->params.pre;
   *given = argc;
   if (MX_LIKELY(argc == pre)) return true;
-  if (block->is_lambda) return false;
+  if (block->is_lambda || (code->core && code->params.flags & PARAMS_PACKED)) return false;
   if (argc > pre) *given = pre;
   if (argc != 1 || pre <= 1) return true;
   if (!val_is_array(args[0])) return !val_is_heap(args[0]);
@@ -138,7 +121,7 @@ static inline bool dispatch_fit(ExecCtx *ec, const Block *block, const Code *cod
   return true;
 }
 
-// Fill in what a block's frame has beyond dispatch_push.
+// Fill in what a block's frame has beyond mx_ops_push.
 static inline void dispatch_block_frame(Frame *nf, const Block *block, Value *base) {
   nf->self = block->self;
   nf->lex = block->lex;
@@ -262,12 +245,12 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
 #define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = GENERIC_##KIND(NAME, BASE),
 #include "interp/quick_ops.def"
   };
-  static const void *const traced[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_traced};
+  static const void *const watched[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_watched};
   static const void *const *const plain_tables[2] = {normal, generic};
-  static const void *const *const traced_tables[2] = {traced, traced};
+  static const void *const *const watched_tables[2] = {watched, watched};
   // --trace: every instruction is printed before it is executed by its general handler.
-  const void *const *const *const tables =
-      mx_interp(ec->vm)->options.trace ? traced_tables : plain_tables;
+  const bool traced = mx_interp(ec->vm)->options.trace;
+  const void *const *const *const tables = MX_CHECKED || traced ? watched_tables : plain_tables;
   Frame *const entry = fr;
   if (!mx_stream_prepare(ec, (Code *)(uintptr_t)fr->code)) return VAL_EXC;
   if ((size_t)(ec->vstack_end - ec->vsp) <= fr->code->chunk->max_stack + STREAM_STACK_SLACK)
@@ -284,7 +267,9 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   Landing land;
   NEXT(0);
 
-  CASE(traced) : SAVE(1);
+  CASE(watched) : if (MX_CHECKED) mx_stream_check(ec, fr, ip, sp);
+  if (!traced) goto *plain_tables[ec->vm->basic.broken][*ip];
+  SAVE(1);
   mx_vm_trace_hook(ec, fr, ip, sp);
   goto *generic[*ip];
 
@@ -400,7 +385,8 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   }
   value = mx_ops_case_equal(ec, fr, sp[-2], sp[-1]);
   if (val_is_undef(value)) {
-    value = mx_ops_send(ec, fr, &CACHES[ip[1]].call, sp, NULL);
+    CallArgs args = {.argv = sp - 1, .argc = 1, .flags = CALL_FCALL};
+    value = mx_invoke_send(ec, sp[-2], cc->name, &args, fr->lex);
     CHECK(value);
   }
   RESULT(val_bool(val_truthy(value)), 2, 2);
@@ -440,9 +426,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     Value a = sp[-2];
     if (!dispatch_is_plain(ec->vm, a, T_HASH, ec->vm->cls.Hash)) goto CASE(INDEX_GET);
     SAVE(2);
-    value = mx_hash_get(ec, a, sp[-1]);
-    if (val_is_undef(value)) goto CASE(INDEX_GET);
-    RESULT(value, 2, 2);
+    RESULT(mx_hash_fetch(ec, a, sp[-1]), 2, 2);
   }
   CASE(INDEX_SET_ARRAY) : {
     Value a = sp[-3], i = sp[-2];
@@ -516,14 +500,14 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     NEXT(3);
   }
   CASE(LOAD_GLOBAL) : SAVE(2);
-  RESULT(mx_ops_global_get(ec, fr, ip[1]), 0, 2);
+  RESULT(mx_variable_global(ec, fr, ip[1]), 0, 2);
   CASE(STORE_GLOBAL) : SAVE(2);
-  if (!mx_ops_global_set(ec, fr, ip[1], sp[-1])) goto unwind;
+  if (!mx_variable_set_global(ec, fr, ip[1], sp[-1])) goto unwind;
   RELOAD();
   sp--;
   NEXT(2);
   CASE(LOAD_NTH_REF) : SAVE(2);
-  RESULT(mx_ops_nth_ref(ec, fr, ip[1]), 0, 2);
+  RESULT(mx_match_nth(ec, fr, ip[1]), 0, 2);
   CASE(LOAD_IVAR) : SAVE(2);
   *sp++ = mx_ops_ivar_get(ec, fr, ip);
   NEXT(2);
@@ -586,9 +570,9 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     NEXT(2);
   }
   CASE(LOAD_CVAR) : SAVE(2);
-  RESULT(mx_ops_cvar_get(ec, fr, ip[1]), 0, 2);
+  RESULT(mx_variable_class(ec, fr, ip[1]), 0, 2);
   CASE(STORE_CVAR) : SAVE(2);
-  if (!mx_ops_cvar_set(ec, fr, ip[1], sp[-1])) goto unwind;
+  if (!mx_variable_set_class(ec, fr, ip[1], sp[-1])) goto unwind;
   sp--;
   NEXT(2);
   CASE(LOAD_CONST) : {
@@ -612,9 +596,9 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   CASE(LOAD_SELF) : *sp++ = fr->self;
   NEXT(1);
   CASE(CONST_DEFINED) : SAVE(3);
-  RESULT(mx_ops_const_defined(ec, fr, ip[1], (ConstPlace)ip[2], sp[-1]), 1, 3);
+  RESULT(mx_constant_is_set(ec, fr->lex, ip[1], (ConstPlace)ip[2], sp[-1]), 1, 3);
   CASE(CVAR_DEFINED) : SAVE(2);
-  RESULT(mx_ops_cvar_defined(ec, fr, ip[1]), 0, 2);
+  RESULT(mx_variable_class_defined(ec, fr, ip[1]), 0, 2);
 
   // ---- jumps
   CASE(JUMP) : NEXT((int32_t)ip[1]);
@@ -646,10 +630,10 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     value = fr->self;
   }
   mx_frame_detach(fr);
+  ec->depth -= !(fr->flags & FRAME_CORE);
   sp = fr->base;
   fr = fr->prev;
   ec->frame = fr;
-  ec->depth--;
   *sp++ = value;
   ip = fr->ip;
   locals = fr->locals;
@@ -685,7 +669,7 @@ call_block:
     ce = mx_ops_resolve(ec, fr, cc, value);
     if (!ce) {
       value = mx_ops_send(ec, fr, cc, sp, block);
-      goto called;
+      goto sent;
     }
   }
   switch ((Callee)ce->callee) {
@@ -729,10 +713,16 @@ call_block:
     sp--;
     sp[-1] = val_bool(mx_is_a(ec->vm, sp[0], VAL_CAST(ClassObj, value)));
     NEXT(2);
+  case CALLEE_METHOD:
+  case CALLEE_SEND:
+  case CALLEE_PUBLIC_SEND:
+  case CALLEE_MISSING:
   case CALLEE_INVOKE: break;
   }
   SAVE(2);
-  value = mx_ops_invoke(ec, cc, ce, sp, block);
+  value = mx_ops_invoke(ec, fr, cc, ce, sp, block);
+sent: // VAL_UNDEF when a frame was pushed
+  if (val_is_undef(value)) goto enter;
 called: // the result of a call made in C
   if (MX_UNLIKELY(val_is_exc(value))) {
     if (!block || !fr->call_serial) goto unwind;
@@ -746,7 +736,7 @@ called: // the result of a call made in C
 call_guest : { // a method of the language with plain parameters
   Value *args = sp - cc->argc;
   SAVE(2);
-  Frame *nf = dispatch_push(ec, ce->code, args, cc->argc);
+  Frame *nf = mx_ops_push(ec, ce->code, args, cc->argc);
   if (MX_UNLIKELY(!nf)) goto too_deep;
   nf->self = args[-1];
   nf->flags = (uint32_t)FRAME_METHOD | (nf->code->core ? (uint32_t)FRAME_CORE : 0u);
@@ -755,7 +745,7 @@ call_guest : { // a method of the language with plain parameters
 call_new : { // initialize of a new object, which lies in the receiver's place
   Value *args = sp - cc->argc;
   if (!ce->plain_init) goto call_new_bind;
-  Frame *nf = dispatch_push(ec, ce->code, args, cc->argc);
+  Frame *nf = mx_ops_push(ec, ce->code, args, cc->argc);
   if (MX_UNLIKELY(!nf)) goto too_deep;
   nf->self = value;
   nf->flags = (uint32_t)(FRAME_METHOD | FRAME_NEW) | (nf->code->core ? (uint32_t)FRAME_CORE : 0u);
@@ -782,24 +772,12 @@ enter:
   if (MX_UNLIKELY(ec->poll)) goto poll_enter;
   goto *table[*ip];
 call_new_bind:
-call_bind : { // a method of the language whose arguments must be bound, above the caller's operands
-  bool is_new = ce->callee == CALLEE_NEW;
+call_bind : { // a method of the language whose arguments must be bound
   SAVE(2);
-  Value self = sp[-1 - (int64_t)cc->argc];
-  CallArgs args = {sp - cc->argc, block, cc->argc, cc->flags & OPF_CALL_MASK};
-  Frame *nf = dispatch_push(ec, ce->code, sp, 0);
-  if (MX_UNLIKELY(!nf)) goto too_deep;
-  nf->self = self;
-  nf->flags = (uint32_t)FRAME_METHOD | (nf->code->core ? (uint32_t)FRAME_CORE : 0u) |
-              (is_new ? (uint32_t)FRAME_NEW : 0u);
-  nf->base = sp - cc->argc - 1;
-  nf->block = block;
-  nf->lex = ce->lex;
-  nf->me = is_new ? ce->init->me : ce->cell->me;
-  nf->me_at = is_new ? ce->init->at : ce->cell->at;
-  nf->outer = NULL;
-  ec->vsp = mx_frame_stack(nf);
-  if (MX_UNLIKELY(!mx_bind_args(ec, nf, &args, true))) goto unwind;
+  Value *args = sp - cc->argc;
+  if (!mx_ops_enter_entry(ec, ce, &(CallArgs){args, block, cc->argc, cc->flags & OPF_CALL_MASK},
+                          args - 1))
+    goto unwind;
   goto enter;
 }
 call_proc : { // Proc#call
@@ -811,26 +789,20 @@ call_proc : { // Proc#call
   if (!(((const Code *)proc->code)->params.flags & PARAMS_SIMPLE) ||
       !dispatch_fit(ec, proc, proc->code, args, cc->argc, &given))
     goto call_proc_slow;
-  Frame *nf = dispatch_push(ec, proc->code, args, given);
+  Frame *nf = mx_ops_push(ec, proc->code, args, given);
   if (MX_UNLIKELY(!nf)) goto too_deep;
   dispatch_block_frame(nf, proc, args - 1);
   goto enter;
 }
-call_proc_slow : {
-  CallArgs args = {sp - cc->argc, block, cc->argc, cc->flags & OPF_CALL_MASK & ~OPF_FCALL};
-  if (args.flags & CALL_KW && mx_hash_count(sp[-1]) == 0) {
-    args.flags &= ~(uint32_t)CALL_KW;
-    args.argc--;
-  }
-  value = mx_invoke_block(ec, &VAL_CAST(Proc, value)->block, &args);
-  goto called;
-}
+call_proc_slow:
+  value = mx_ops_invoke(ec, fr, cc, ce, sp, block);
+  goto sent;
   CASE(CALL_WITH_BLOCK) : cc = &CACHES[ip[1]].call;
   SAVE(2);
   block = mx_ops_block(ec, fr, cc->body);
   if (MX_LIKELY(!(cc->flags & OPF_SPLAT))) goto call_block;
   value = mx_ops_send_spread(ec, fr, cc, sp, block);
-  goto called;
+  goto sent;
   CASE(CALL_DONE) : fr->call_serial = 0;
   NEXT(1);
   CASE(CALL_PASS) : cc = &CACHES[ip[1]].call;
@@ -838,26 +810,30 @@ call_proc_slow : {
   if (MX_LIKELY(!(cc->flags & OPF_SPLAT))) goto call_block;
   SAVE(2);
   value = mx_ops_send_spread(ec, fr, cc, sp, block);
-  goto called;
+  goto sent;
   CASE(CALL_SPREAD) : cc = &CACHES[ip[1]].call;
   SAVE(2);
   block = NULL;
   value = mx_ops_send_spread(ec, fr, cc, sp, NULL);
-  goto called;
+  goto sent;
   CASE(CALL_SUPER) : cc = &CACHES[ip[1]].call;
   SAVE(2);
-  RESULT(mx_ops_super(ec, fr, cc, sp, fr->block), cc->argc, 2);
-  CASE(SUPER_WITH_BLOCK) : cc = &CACHES[ip[1]].call;
-  SAVE(2);
-  value = mx_ops_super(ec, fr, cc, sp, mx_ops_block(ec, fr, cc->body));
+  block = fr->block;
+call_super:
+  value = mx_ops_super(ec, fr, cc, sp, block);
+  if (val_is_undef(value)) goto enter;
   if (val_is_exc(value)) value = mx_unwind_call(ec, fr);
   RESULT(value, cc->argc, 2);
+  CASE(SUPER_WITH_BLOCK) : cc = &CACHES[ip[1]].call;
+  SAVE(2);
+  block = mx_ops_block(ec, fr, cc->body);
+  goto call_super;
   CASE(SUPER_PASS) : cc = &CACHES[ip[1]].call;
   block = mx_ops_passed(*--sp);
   SAVE(2);
-  RESULT(mx_ops_super(ec, fr, cc, sp, block), cc->argc, 2);
+  goto call_super;
   CASE(SUPER_ARGS) : SAVE(1);
-  if (!mx_ops_super_args(ec, fr, sp)) goto unwind;
+  if (!mx_super_args(ec, fr, sp)) goto unwind;
   sp += 2;
   NEXT(1);
   CASE(YIELD) : {
@@ -869,31 +845,15 @@ call_proc_slow : {
     if (!(code->params.flags & PARAMS_SIMPLE) ||
         !dispatch_fit(ec, block, code, sp - argc, argc, &given))
       goto yield_slow;
-    Frame *nf = dispatch_push(ec, code, sp - argc, given);
+    Frame *nf = mx_ops_push(ec, code, sp - argc, given);
     if (MX_UNLIKELY(!nf)) goto too_deep;
     dispatch_block_frame(nf, block, sp - argc);
     goto enter;
   }
 yield_slow:
-  if (ip[1] == 1 && !ip[2]) {
-    uint32_t at;
-    const MethodEntry *me = mx_ops_symbol_method(ec, fr->block, sp[-1], &at);
-    if (me) {
-      const MethodCode *method = me->as.code;
-      Frame *nf = dispatch_push(ec, method->made, sp, 0);
-      if (MX_UNLIKELY(!nf)) goto too_deep;
-      nf->self = sp[-1];
-      nf->flags = (uint32_t)FRAME_METHOD | (nf->code->core ? (uint32_t)FRAME_CORE : 0u);
-      nf->base = sp - 1;
-      nf->block = NULL;
-      nf->lex = method->lex;
-      nf->me = me;
-      nf->me_at = at;
-      nf->outer = NULL;
-      goto enter;
-    }
-  }
-  RESULT(mx_ops_yield(ec, fr, ip[1], ip[2], sp), ip[1], 3);
+  value = mx_ops_yield(ec, fr, ip[1], ip[2], sp);
+  if (val_is_undef(value)) goto enter;
+  RESULT(value, ip[1], 3);
   CASE(TAIL_CALL) : cc = &CACHES[ip[1]].call;
   SAVE(2);
   RESULT(mx_ops_tail_call(ec, fr, cc, sp), cc->argc + 1, 2);
@@ -919,6 +879,17 @@ yield_slow:
   NEXT(2);
   CASE(BUILD_DICT) : SAVE(2);
   RESULT(mx_ops_dict(ec, ip[1], sp - 2 * (int64_t)ip[1]), 2 * (int64_t)ip[1], 2);
+  CASE(BUILD_DICT_CALL) : {
+    cc = &CACHES[ip[3]].call;
+    const Value *pairs = sp - 2 * (int64_t)ip[1];
+    ce = mx_ops_keyed(ec->vm, cc, pairs, ip[1]);
+    if (!ce) goto CASE(BUILD_DICT);
+    ip += 2;
+    SAVE(2);
+    block = *ip == STREAM_CALL_WITH_BLOCK ? mx_ops_block(ec, fr, cc->body) : NULL;
+    if (!mx_ops_enter_keyed(ec, ce, cc, pairs, block)) goto unwind;
+    goto enter;
+  }
   CASE(BUILD_RANGE) : SAVE(2);
   RESULT(mx_range_new(ec, sp[-2], sp[-1], ip[1] != 0), 2, 2);
   CASE(BUILD_STRING) : SAVE(2);
@@ -975,7 +946,7 @@ yield_slow:
   CASE(ONCE_SET) : fr->code->once[ip[1]] = sp[-1];
   NEXT(2);
   CASE(MATCH_GROUP) : SAVE(2);
-  RESULT(mx_ops_match_group(ec, fr, sp[-1], ip[1]), 0, 2);
+  RESULT(mx_match_written(ec, fr, sp[-1], ip[1]), 0, 2);
   CASE(PUSH_FILE) : SAVE(1);
   *sp++ = mx_str_dup(ec, fr->code->unit->file);
   NEXT(1);
@@ -1001,19 +972,20 @@ yield_slow:
   CASE(RUN_BODY) : SAVE(2);
   RESULT(mx_ops_run_body(ec, fr, sp[-1], ip[1]), 1, 2);
   CASE(DEFINE_METHOD) : CASE(DEFINE_FUNCTION) : SAVE(3);
-  RESULT(mx_ops_define_method(ec, fr, ip[1], ip[2]), 0, 3);
+  RESULT(mx_define_method(ec, fr, ip[1], mx_ops_definition(fr, ip[2])), 0, 3);
   CASE(DEFINE_SINGLETON) : SAVE(3);
-  RESULT(mx_ops_define_singleton(ec, fr, sp[-1], ip[1], ip[2]), 1, 3);
+  value = mx_define_singleton(ec, sp[-1], ip[1], mx_ops_definition(fr, ip[2]));
+  RESULT(value, 1, 3);
   CASE(DEFINE_REQUIREMENT) : SAVE(2);
-  RESULT(mx_define_requirement(ec, fr->lex->module, ip[1]), 0, 2);
+  RESULT(mx_define_requirement(ec, fr->lex, ip[1]), 0, 2);
   CASE(ALIAS_METHOD) : SAVE(1);
-  RESULT(mx_ops_alias(ec, fr, sp[-2], sp[-1]), 2, 1);
+  RESULT(mx_define_alias(ec, fr->lex, sp[-2], sp[-1]), 2, 1);
   CASE(ALIAS_GLOBAL) : SAVE(3);
   mx_global_alias(ec->vm, ip[1], ip[2]);
   *sp++ = VAL_NIL;
   NEXT(3);
   CASE(UNDEF_METHOD) : SAVE(1);
-  RESULT(mx_ops_undef(ec, fr, sp[-1]), 1, 1);
+  RESULT(mx_define_undef(ec, fr->lex, sp[-1]), 1, 1);
 
   // ---- exceptions
   CASE(ENTER_RESCUE) : value = sp[-1];
@@ -1028,7 +1000,7 @@ yield_slow:
   }
   value = mx_ops_case_equal(ec, fr, sp[-1], sp[-2]);
   if (val_is_undef(value)) {
-    CallArgs args = {.argv = sp - 2, .argc = 1};
+    CallArgs args = {.argv = sp - 2, .argc = 1, .flags = CALL_FCALL};
     value = mx_invoke_send(ec, sp[-1], SYM_EQQ, &args, fr->lex);
     CHECK(value);
   }
@@ -1058,7 +1030,7 @@ yield_slow:
   goto landed;
 
   // ---- patterns
-  CASE(MATCH_START) : mx_ops_match_start(ec);
+  CASE(MATCH_START) : mx_ops_match_start(ec, sp[-1]);
   NEXT(1);
   CASE(MATCH_NOTE) : mx_ops_match_note(ec, sp[-2], sp[-1]);
   NEXT(1);
@@ -1097,7 +1069,8 @@ yield_slow:
   (void)mx_ops_match_fail(ec, sp[-1], ip[1] != 0);
   goto unwind;
   CASE(DEFINED) : SAVE(3);
-  RESULT(mx_ops_defined(ec, fr, (DefinedKind)ip[1], ip[2], sp[-1]), 1, 3);
+  value = mx_defined_value(ec, mx_defined_name(ec, fr, (DefinedKind)ip[1], ip[2], sp[-1]));
+  RESULT(value, 1, 3);
   CASE(TYPE_ERROR) : SAVE(2);
   (void)mx_ops_type_error(ec, fr->code->chunk->consts[ip[1]], sp[-1]);
   goto unwind;

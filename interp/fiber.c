@@ -95,7 +95,7 @@ static void fiber_begin(void *data) {
 bool mx_fiber_init(ExecCtx *ec, Value v, Value proc) {
   FiberObj *fiber = fiber_of(v);
   if (fiber->ec) {
-    (void)mx_raise(ec, ec->vm->cls.FiberError, "cannot initialize fiber twice");
+    (void)mx_raise(ec, ec->vm->cls.RuntimeError, "cannot initialize fiber twice");
     return false;
   }
   fiber->proc = proc;
@@ -171,9 +171,7 @@ Value mx_fiber_resume(ExecCtx *ec, Value v, int argc, const Value *argv) {
 
 Value mx_fiber_yield(ExecCtx *ec, int argc, const Value *argv) {
   FiberObj *self = ec->fiber, *to = self->resumer;
-  if (!to)
-    return fiber_error(ec, self->transferred ? "attempt to yield on a not resumed fiber"
-                                             : "can't yield from root fiber");
+  if (!to) return fiber_error(ec, "attempt to yield on a not resumed fiber");
   to->transfer = fiber_values(ec, argc, argv);
   self->resumer = NULL;
   self->state = FIBER_SUSPENDED;
@@ -183,11 +181,10 @@ Value mx_fiber_yield(ExecCtx *ec, int argc, const Value *argv) {
 Value mx_fiber_transfer(ExecCtx *ec, Value v, int argc, const Value *argv) {
   FiberObj *fiber = fiber_of(v);
   if (!fiber->ec) return fiber_error(ec, "uninitialized fiber");
-  if (fiber->state == FIBER_DEAD)
-    return fiber_error(ec, "attempt to transfer to a terminated fiber");
+  if (fiber->state == FIBER_DEAD) return fiber_error(ec, "dead fiber called");
   if (fiber->state == FIBER_RESUMING)
     return fiber_error(ec, "attempt to transfer to a resuming fiber");
-  if (fiber->state == FIBER_SUSPENDED && !fiber->transferred)
+  if (fiber->state == FIBER_SUSPENDED && !fiber->transferred && !fiber->main)
     return fiber_error(ec, "attempt to transfer to a yielding fiber");
   if (fiber == ec->fiber) return fiber_values(ec, argc, argv);
   if (!fiber_deliver(ec, fiber, argc, argv)) return VAL_EXC;
@@ -202,7 +199,6 @@ Value mx_fiber_raise(ExecCtx *ec, Value v, Value exception) {
   if (fiber == ec->fiber) return mx_raise_value(ec, exception);
   const char *refusal = fiber_refusal(ec, fiber);
   if (fiber->state == FIBER_NEW) refusal = "cannot raise exception on unborn fiber";
-  if (fiber->state == FIBER_DEAD) refusal = "dead fiber called";
   if (refusal) return fiber_error(ec, refusal);
   fiber->transfer = exception;
   fiber->failed = true;

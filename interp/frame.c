@@ -31,7 +31,7 @@ Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *le
   ec->vsp = mx_frame_stack(fr);
   ec->leaf = NULL;
   ec->frame = fr;
-  ec->depth++;
+  ec->depth += !(flags & FRAME_CORE);
   return fr;
 }
 
@@ -40,7 +40,7 @@ void mx_frame_pop(ExecCtx *ec, Frame *fr) {
   mx_frame_detach(fr);
   ec->frame = fr->prev;
   ec->leaf = fr->leaf;
-  ec->depth--;
+  ec->depth -= !(fr->flags & FRAME_CORE);
   ec->vsp = fr->base;
 }
 
@@ -118,24 +118,48 @@ Frame *mx_frame_definition(Frame *fr) {
   return fr;
 }
 
-// The hidden local that `pick` names in the method-level scope around fr.
-static Value *frame_hidden(Frame *fr, size_t slot_offset) {
-  const Scope *scope = fr->code->scope;
+Value *mx_frame_method_locals(Frame *fr, const Code **code) {
+  const Code *at = fr->code;
   Value *slots = fr->locals;
   Env *env = fr->outer;
-  while ((scope->kind == SCOPE_BLOCK || scope->kind == SCOPE_EVAL) && scope->parent && env) {
-    scope = scope->parent;
+  while (at->kind != CODE_METHOD && env) {
+    const Code *outer = at->parent ? at->parent : at->unit->outer;
+    if (!outer) break;
+    at = outer;
     slots = env->slots;
     env = env->parent;
   }
-  uint32_t slot;
-  memcpy(&slot, (const char *)scope + slot_offset, sizeof slot);
+  *code = at;
+  return slots;
+}
+
+bool mx_frame_in_proc_method(const Frame *fr) {
+  const Frame *at = fr;
+  while (at && !(at->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) && at->outer)
+    at = at->outer->frame;
+  return at && at->flags & FRAME_PROC_METHOD;
+}
+
+// The hidden local of $~ or $_ in the method-level scope around a scope.
+static Value *frame_hidden(const Scope *scope, Value *slots, const Env *outer, Sym name) {
+  while ((scope->kind == SCOPE_BLOCK || scope->kind == SCOPE_EVAL) && scope->parent && outer) {
+    scope = scope->parent;
+    slots = outer->slots;
+    outer = outer->parent;
+  }
+  uint32_t slot = name == SYM_g_line ? scope->line_slot : scope->match_slot;
   return slot == SCOPE_NO_SLOT ? NULL : &slots[slot];
 }
 
-Value *mx_frame_match_home(Frame *fr) { return frame_hidden(fr, offsetof(Scope, match_slot)); }
+Value *mx_frame_hidden_home(Frame *fr, Sym name) {
+  return frame_hidden(fr->code->scope, fr->locals, fr->outer, name);
+}
 
-Value *mx_frame_line_home(Frame *fr) { return frame_hidden(fr, offsetof(Scope, line_slot)); }
+Value *mx_frame_block_hidden_home(const Block *block, Sym name) {
+  if (block->kind != BLOCK_CODE || !block->env) return NULL;
+  const Code *code = block->code;
+  return frame_hidden(code->scope, NULL, block->env, name);
+}
 
 LexCtx *mx_lex_new(ExecCtx *ec, const LexCtx *parent, ClassObj *module, uint32_t flags,
                    Dialect dialect) {

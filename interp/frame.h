@@ -13,7 +13,8 @@
 // INVARIANTS:
 // 1. Frames are linked by prev in call order and popped in that order.
 // 2. `env` is made when the first block or binding of the activation is (proc.h).
-// 3. The number of frames is ec->depth, at most PARAM_MAX_DEPTH in every engine.
+// 3. The number of frames is ec->depth, at most PARAM_MAX_DEPTH in every engine. Frames of the core
+//    library do not count, since an engine may do without them (`send`, `new`, `call`).
 // 4. A frame has at most one call with a literal block under way: `call_serial` is its number.
 #ifndef MX_INTERP_FRAME_H
 #define MX_INTERP_FRAME_H
@@ -53,6 +54,8 @@ enum {
   FRAME_REDONE = 1 << 9,          // body runs again by redo: parameters are bound already
   FRAME_ENTRY = 1 << 10,          // run by a C caller: the interpreter returns when it ends
   FRAME_NEW = 1 << 11,            // initialize, called by `new`: the value is self
+  FRAME_RETURNS = 1 << 12,        // walker: a `return` of the body itself is under way
+  FRAME_GUARDED = 1 << 13,        // walker: inside a begin with rescue or ensure
 };
 
 struct Frame {
@@ -137,9 +140,20 @@ MX_FUNC Frame *mx_frame_guest(Frame *fr);
 MX_FUNC Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr);
 // The frame that holds the default visibility and definition target for fr.
 MX_FUNC Frame *mx_frame_definition(Frame *fr);
-// Home of the method-level hidden local for $~ or $_, or NULL when nothing can observe it.
-MX_FUNC Value *mx_frame_match_home(Frame *fr);
-MX_FUNC Value *mx_frame_line_home(Frame *fr);
+// Slots of the method activation around fr, that of evaluated text included; *code is the method's.
+MX_FUNC Value *mx_frame_method_locals(Frame *fr, const Code **code);
+// Is fr inside a method made by define_method?
+MX_FUNC bool mx_frame_in_proc_method(const Frame *fr);
+// Home of the method-level hidden local for $~ or $_ (SYM_g_match, SYM_g_line), or NULL when nothing
+// can observe it.
+MX_FUNC Value *mx_frame_hidden_home(Frame *fr, Sym name);
+// The same as a block sees it.
+MX_FUNC Value *mx_frame_block_hidden_home(const Block *block, Sym name);
+
+// Does the context see methods as Ruby code without refinements does?
+static inline bool mx_lex_is_plain(const LexCtx *lex) {
+  return !lex->refinements && lex->dialect == DIALECT_RUBY && !(lex->flags & LEX_METOREX);
+}
 
 MX_FUNC LexCtx *mx_lex_new(ExecCtx *ec, const LexCtx *parent, ClassObj *module, uint32_t flags,
                            Dialect dialect);

@@ -17,8 +17,7 @@ static bool invoke_protected_ok(ExecCtx *ec, const MethodEntry *me) {
   return fr && mx_is_a(ec->vm, fr->self, owner);
 }
 
-// May the method be called with these flags?
-static bool invoke_visible(ExecCtx *ec, const MethodEntry *me, uint32_t flags) {
+bool mx_invoke_visible(ExecCtx *ec, const MethodEntry *me, uint32_t flags) {
   if (me->visibility == VIS_PUBLIC || flags & (CALL_FCALL | CALL_SAFE)) return true;
   return me->visibility == VIS_PROTECTED && !(flags & CALL_PUBLIC) && invoke_protected_ok(ec, me);
 }
@@ -47,29 +46,39 @@ static Value invoke_no_method(ExecCtx *ec, Value receiver, Sym name, const CallA
   return VAL_EXC;
 }
 
-// Call method_missing with the name in front; NoMethodError when it is the built-in one.
-static Value invoke_missing(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
-  ClassObj *klass = mx_class_of(ec->vm, receiver);
-  MethodRef ref = mx_method_find(ec->vm, klass, SYM_method_missing);
-  if (!ref.me || ref.me->kind == METHOD_BUILTIN) return invoke_no_method(ec, receiver, name, args);
+bool mx_invoke_missing_args(ExecCtx *ec, Value receiver, Sym name, MethodRef *ref, CallArgs *args) {
+  *ref = mx_method_find(ec->vm, mx_class_of(ec->vm, receiver), SYM_method_missing);
+  if (!ref->me || ref->me->kind == METHOD_BUILTIN) {
+    (void)invoke_no_method(ec, receiver, name, args);
+    return false;
+  }
   Value *argv = ec->vsp;
-  if ((size_t)(ec->vstack_end - argv) < args->argc + 1)
-    return mx_raise_value(ec, ec->vm->stack_error);
+  if ((size_t)(ec->vstack_end - argv) < args->argc + 1) {
+    (void)mx_raise_value(ec, ec->vm->stack_error);
+    return false;
+  }
   ec->vsp += args->argc + 1;
   argv[0] = val_from_sym(name);
   for (uint32_t i = 0; i < args->argc; i++) argv[i + 1] = args->argv[i];
-  CallArgs shifted = *args;
-  shifted.argv = argv;
-  shifted.argc = args->argc + 1;
+  args->argv = argv;
+  args->argc++;
   ec->missing_flags = args->flags;
+  return true;
+}
+
+// Call method_missing with the name in front; NoMethodError when it is the built-in one.
+static Value invoke_missing(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
+  Value *saved = ec->vsp;
+  CallArgs shifted = *args;
+  MethodRef ref;
+  if (!mx_invoke_missing_args(ec, receiver, name, &ref, &shifted)) return VAL_EXC;
   Value result = mx_invoke_method(ec, receiver, ref, SYM_method_missing, &shifted);
-  ec->vsp = argv;
+  ec->vsp = saved;
   return result;
 }
 
-// A class is callable in the metorex dialect: Point(1, 2) is Point.new(1, 2).
-static bool invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, const LexCtx *lex,
-                              Value *result) {
+bool mx_invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, const LexCtx *lex,
+                          Value *result) {
   if (!lex || lex->dialect != DIALECT_METOREX || args->flags & CALL_VCALL ||
       !(args->flags & CALL_FCALL))
     return false;
@@ -87,7 +96,7 @@ static bool invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, const
 
 Value mx_invoke_tail(ExecCtx *ec, Frame *fr, Value receiver, Sym name, const CallArgs *args) {
   MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), name, fr->lex);
-  bool known = ref.me && invoke_visible(ec, ref.me, args->flags);
+  bool known = ref.me && mx_invoke_visible(ec, ref.me, args->flags);
   if (!known || ref.me->kind != METHOD_GUEST)
     return mx_invoke_send(ec, receiver, name, args, fr->lex);
   ec->tail = (TailCall){receiver, ref, name, *args};
@@ -97,10 +106,10 @@ Value mx_invoke_tail(ExecCtx *ec, Frame *fr, Value receiver, Sym name, const Cal
 Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args,
                      const LexCtx *lex) {
   MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), name, lex);
-  if (MX_LIKELY(ref.me && invoke_visible(ec, ref.me, args->flags)))
+  if (MX_LIKELY(ref.me && mx_invoke_visible(ec, ref.me, args->flags)))
     return mx_invoke_method(ec, receiver, ref, name, args);
   Value result;
-  if (!ref.me && invoke_class_call(ec, name, args, lex, &result)) return result;
+  if (!ref.me && mx_invoke_class_call(ec, name, args, lex, &result)) return result;
   return invoke_missing(ec, receiver, name, args);
 }
 
@@ -222,6 +231,19 @@ static uint32_t invoke_super_from(const Frame *fr, const ClassObj *klass) {
   return fr->me_at;
 }
 
+bool mx_invoke_super_place(ExecCtx *ec, const Frame *fr, ClassObj *klass, uint32_t *behind) {
+  const MethodEntry *me = fr->me;
+  if (val_heap_type((Value)me->owner) == T_CLASS && !mx_class_inherits(klass, me->owner)) {
+    Value given = mx_class_path(ec, mx_class_real(klass));
+    Value wanted = mx_class_path(ec, me->owner);
+    (void)mx_raise_type(ec, "self has wrong type to call super in this context: %s (expected %s)",
+                        mx_str_bytes(given), mx_str_bytes(wanted));
+    return false;
+  }
+  *behind = invoke_super_from(fr, klass);
+  return true;
+}
+
 // Find what `super` calls; me NULL without an exception: nothing. False raised.
 static bool invoke_find_super(ExecCtx *ec, Frame *fr, MethodRef *found) {
   const MethodEntry *me = fr->me;
@@ -230,14 +252,9 @@ static bool invoke_find_super(ExecCtx *ec, Frame *fr, MethodRef *found) {
     *found = mx_refine_super(ec, me->owner, klass, me->original_name);
     return true;
   }
-  if (val_heap_type((Value)me->owner) == T_CLASS && !mx_class_inherits(klass, me->owner)) {
-    Value given = mx_class_path(ec, mx_class_real(klass));
-    Value wanted = mx_class_path(ec, me->owner);
-    (void)mx_raise_type(ec, "self has wrong type to call super in this context: %s (expected %s)",
-                        mx_str_bytes(given), mx_str_bytes(wanted));
-    return false;
-  }
-  *found = mx_method_find_super(ec->vm, klass, invoke_super_from(fr, klass), me->original_name);
+  uint32_t behind;
+  if (!mx_invoke_super_place(ec, fr, klass, &behind)) return false;
+  *found = mx_method_find_super(ec->vm, klass, behind, me->original_name);
   return true;
 }
 

@@ -6,6 +6,15 @@
 #include "runtime/upcall.h"
 #include "interp/frame.h"
 
+// Literal keywords of a call, in their order, and the locals of the callee that take them.
+typedef struct KeyPlan {
+  uint32_t count; // keywords
+  struct {
+    Sym name;      // of the keyword
+    uint32_t slot; // of its parameter
+  } at[];
+} KeyPlan;
+
 // Send with the method found, or method_missing; refinements of lex (may be NULL) apply.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name,
                                            const CallArgs *args, const LexCtx *lex);
@@ -18,6 +27,23 @@ MX_FUNC MX_MUST_CHECK Value mx_invoke_method(ExecCtx *ec, Value receiver, Method
                                              const CallArgs *args);
 // Call the method behind the running one in fr.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallArgs *args);
+// Where the search of `super` from the running method starts behind, in the mro of self's class;
+// false + TypeError. Not for methods of refinements.
+MX_FUNC MX_MUST_CHECK bool mx_invoke_super_place(ExecCtx *ec, const Frame *fr, ClassObj *klass,
+                                                 uint32_t *behind);
+// Arguments of a bare `super` in fr: an Array of the positional ones and a Hash of keywords, both
+// fresh; false + exception (super_args.c).
+MX_FUNC MX_MUST_CHECK bool mx_super_args(ExecCtx *ec, Frame *fr, Value out[2]);
+// May the method be called with these flags (CALL_*)?
+MX_FUNC bool mx_invoke_visible(ExecCtx *ec, const MethodEntry *me, uint32_t flags);
+// A class is callable in the metorex dialect: Point(1, 2) is Point.new(1, 2). False: it is no such
+// call.
+MX_FUNC bool mx_invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, const LexCtx *lex,
+                                  Value *result);
+// Find method_missing and put the name in front of the arguments, on the stack; false +
+// NoMethodError when it is the built-in one.
+MX_FUNC MX_MUST_CHECK bool mx_invoke_missing_args(ExecCtx *ec, Value receiver, Sym name,
+                                                  MethodRef *ref, CallArgs *args);
 // Call a block; `self` replaces the block's own when it is not VAL_UNDEF, lex likewise if not NULL.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_block(ExecCtx *ec, const Block *block, const CallArgs *args);
 MX_FUNC MX_MUST_CHECK Value mx_invoke_block_self(ExecCtx *ec, const Block *block, Value self,
@@ -30,6 +56,14 @@ MX_FUNC MX_MUST_CHECK Value mx_invoke_proc_method(ExecCtx *ec, Value receiver, M
 // Bind arguments to the locals of a fresh frame; false + ArgumentError. Missing optional ones
 // become VAL_UNDEF. lambda: strict; otherwise procs' rules (splat of one Array, nil for missing).
 MX_FUNC MX_MUST_CHECK bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda);
+
+// How the keywords in a Hash are bound to a method's keyword parameters by position, beside `argc`
+// other arguments; NULL when that is not all there is to it. Collected memory.
+MX_FUNC const KeyPlan *mx_bind_plan(const Params *params, Value keywords, uint32_t argc);
+// Bind by a plan to the locals of a fresh frame: args are the positional arguments, keys and values
+// lie at `pairs`. Never raises.
+MX_FUNC void mx_bind_keyed(ExecCtx *ec, Frame *fr, const CallArgs *args, const KeyPlan *plan,
+                           const Value *pairs);
 
 // Find a method for a call from a lexical context: refinements first.
 MX_FUNC MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *lex);

@@ -92,11 +92,12 @@ static Value land_end(ExecCtx *ec, Frame *fr, Value *base) {
   bool tail = ec->unwind == UNWIND_TAIL && ec->unwind_target == fr;
   Value value = VAL_EXC;
   if (!tail && fr->flags & FRAME_BLOCK)
-    value = mx_unwind_block(ec, fr, fr->own);
+    value = mx_unwind_block(ec, fr);
   else if (!tail)
     value = mx_unwind_method(ec, fr);
   if (fr->flags & FRAME_NEW && !val_is_exc(value)) value = fr->self;
   mx_frame_pop(ec, fr);
+  ec->leaf = NULL; // its caller is in the loop, whatever its line in backtraces says
   return tail ? land_tail_call(ec, base) : value;
 }
 

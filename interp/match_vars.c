@@ -1,53 +1,79 @@
 // SPDX-License-Identifier: MIT
-// $~ and $_ as seen from C leaves and from the table of globals.
+// $~ and $_ as both engines, C leaves and the table of globals see them.
 #include "interp/match_vars.h"
 #include "runtime/global.h"
 #include "runtime/regexp.h"
+#include "runtime/thread.h"
+#include "runtime/upcall.h"
+
+// Where $~ or $_ of the method around fr is kept; NULL when nothing can observe it, or for no frame.
+// What a thread's block would share with the method around it is the thread's own.
+static Value *match_home(const ExecCtx *ec, Frame *fr, Sym name) {
+  Value *home = fr ? mx_frame_hidden_home(fr, name) : NULL;
+  ThreadObj *thread = ec->thread;
+  if (!home || val_is_nil(thread->proc)) return home;
+  const Block *body = &VAL_CAST(Proc, thread->proc)->block;
+  if (home != mx_frame_block_hidden_home(body, name)) return home;
+  return name == SYM_g_line ? &thread->line : &thread->match;
+}
+
+Value mx_match_var_get(const ExecCtx *ec, Frame *fr, Sym name) {
+  const Value *home = match_home(ec, fr, name);
+  return home ? *home : VAL_NIL;
+}
+
+bool mx_match_var_set(ExecCtx *ec, Frame *fr, Sym name, Value v) {
+  if (name == SYM_g_match && !val_is_nil(v) && !val_is_type(v, T_MATCH)) {
+    Value klass = val_from_ptr(mx_class_real(mx_class_of(ec->vm, v)));
+    (void)mx_raise_type(ec, "wrong argument type %V (expected MatchData)", klass);
+    return false;
+  }
+  Value *home = match_home(ec, fr, name);
+  if (home) *home = v;
+  return true;
+}
+
+Value mx_match_nth(ExecCtx *ec, Frame *fr, int64_t index) {
+  Value match = mx_match_var_get(ec, fr, SYM_g_match);
+  return val_is_nil(match) ? VAL_NIL : mx_match_group(ec, match, index);
+}
+
+Value mx_match_written(ExecCtx *ec, Frame *fr, Value result, Sym name) {
+  Value match = mx_match_var_get(ec, fr, SYM_g_match);
+  if (!val_truthy(match) || !val_truthy(result)) return VAL_NIL;
+  return mx_send1(ec, match, SYM_AREF, val_from_sym(name));
+}
+
+// ---- from C leaves and the table of globals
 
 void mx_match_set(ExecCtx *ec, Value match) {
-  Frame *fr = mx_frame_guest(ec->frame);
-  Value *home = fr ? mx_frame_match_home(fr) : NULL;
+  Value *home = match_home(ec, mx_frame_guest(ec->frame), SYM_g_match);
   if (home) *home = match;
 }
 
 Value mx_match_get(ExecCtx *ec) {
-  Frame *fr = mx_frame_guest(ec->frame);
-  Value *home = fr ? mx_frame_match_home(fr) : NULL;
-  return home ? *home : VAL_NIL;
+  return mx_match_var_get(ec, mx_frame_guest(ec->frame), SYM_g_match);
 }
 
 void mx_match_set_line(ExecCtx *ec, Value line) {
-  Frame *fr = mx_frame_guest(ec->frame);
-  Value *home = fr ? mx_frame_line_home(fr) : NULL;
+  Value *home = match_home(ec, mx_frame_guest(ec->frame), SYM_g_line);
   if (home) *home = line;
 }
 
 Value mx_match_get_line(ExecCtx *ec) {
-  Frame *fr = mx_frame_guest(ec->frame);
-  Value *home = fr ? mx_frame_line_home(fr) : NULL;
-  return home ? *home : VAL_NIL;
+  return mx_match_var_get(ec, mx_frame_guest(ec->frame), SYM_g_line);
 }
 
 // Read $~ or $_ as globals.
 static Value match_hook_get(ExecCtx *ec, Sym name, void *data) {
   (void)data;
-  if (name == SYM_g_line) return mx_match_get_line(ec);
-  return mx_match_get(ec);
+  return mx_match_var_get(ec, mx_frame_guest(ec->frame), name);
 }
 
 // Set $~ or $_ as globals.
 static bool match_hook_set(ExecCtx *ec, Sym name, Value value, void *data) {
   (void)data;
-  if (name == SYM_g_line) {
-    mx_match_set_line(ec, value);
-    return true;
-  }
-  if (!val_is_nil(value) && !val_is_type(value, T_MATCH)) {
-    (void)mx_raise_type(ec, "wrong argument type (expected MatchData)");
-    return false;
-  }
-  mx_match_set(ec, value);
-  return true;
+  return mx_match_var_set(ec, mx_frame_guest(ec->frame), name, value);
 }
 
 // The last group of the match that took part.

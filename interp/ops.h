@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What instructions do beyond the dispatch loop's fast paths; by file.
+// What instructions do beyond the dispatch loop's fast paths; by file. What takes neither ip nor a
+// cache nor sp is called by the tree walker too, so that each operation has one meaning.
 //
 // All of these may raise unless said otherwise: VAL_EXC, false or NULL with the exception in ec.
 // The caller has stored the frame's ip and ec->vsp before. sp is one past the operands.
@@ -9,32 +10,102 @@
 #include "interp/invoke.h"
 #include "interp/stream.h"
 
+// ---- ops_enter.c: bodies of the language as frames of the loop
+// A body and what its frame needs.
+typedef struct Activation {
+  const Code *code;      // what runs; its stream is there
+  Value self;            // receiver
+  const LexCtx *lex;     // lexical context of the code
+  const MethodEntry *me; // method that runs, or NULL
+  const Block *block;    // block of the method activation, or NULL
+  Env *outer;            // blocks: of the enclosing scope
+  const Block *own;      // blocks: the block that runs
+  Value *base;           // where the result goes
+  uint32_t me_at;        // owner's position in the mro
+  uint32_t flags;        // FRAME_* beside FRAME_CORE
+} Activation;
+
+// Make the record of a new frame behind its locals; NULL when a limit is reached. locals: where the
+// arguments lie; `given` of the locals are set already, the others become nil.
+static inline Frame *mx_ops_push(ExecCtx *ec, const Code *code, Value *locals, uint32_t given) {
+  uint32_t count = code->local_count;
+  if (MX_UNLIKELY(ec->depth >= PARAM_MAX_DEPTH ||
+                  (size_t)(ec->vstack_end - locals) <= code->frame_words))
+    return NULL;
+  for (uint32_t i = given; i < count; i++) locals[i] = VAL_NIL;
+  Frame *fr = (Frame *)(void *)(locals + count);
+  fr->prev = ec->frame;
+  fr->code = code;
+  fr->ip = NULL;
+  fr->locals = locals;
+  fr->env = NULL;
+  fr->leaf = NULL;
+  fr->call_serial = 0;
+  fr->visibility = VIS_PUBLIC;
+  ec->frame = fr;
+  ec->depth += !code->core;
+  return fr;
+}
+
+// Push a frame and bind the arguments by the rules of methods, lambdas or procs, as its flags say.
+// ec->vsp is one past all that the caller has on the stack. When binding raises, the frame is
+// there already.
+MX_FUNC MX_MUST_CHECK bool mx_ops_enter(ExecCtx *ec, const Activation *a, const CallArgs *args);
+// The same for a resolved call of a method or `new`; base: the receiver's place.
+MX_FUNC MX_MUST_CHECK bool mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry,
+                                              const CallArgs *args, Value *base);
+// The same for one with a plan; keys and values lie at `pairs`, the other arguments below them.
+MX_FUNC MX_MUST_CHECK bool mx_ops_enter_keyed(ExecCtx *ec, const CallEntry *entry,
+                                              const CallCache *cc, const Value *pairs,
+                                              const Block *block);
+
+// What a send asks for.
+typedef struct SendTo {
+  Value receiver;
+  const LexCtx *lex; // refinements and dialect that apply, or NULL
+  Sym name;
+} SendTo;
+
+// The next three make a call whose result goes to base. VAL_UNDEF: its frame was pushed, the loop
+// goes on there; otherwise C has called it. ec->vsp is one past all that the caller has on the
+// stack, the arguments included.
+// Run a method that was found.
+MX_FUNC MX_MUST_CHECK Value mx_ops_run(ExecCtx *ec, Value self, MethodRef ref, Sym name,
+                                       const CallArgs *args, Value *base);
+// Send by the call protocol.
+MX_FUNC MX_MUST_CHECK Value mx_ops_send_to(ExecCtx *ec, const SendTo *to, const CallArgs *args,
+                                           Value *base);
+// Call a block.
+MX_FUNC MX_MUST_CHECK Value mx_ops_run_block(ExecCtx *ec, const Block *block, const CallArgs *args,
+                                             Value *base);
+
 // ---- ops_send.c: calls
 // What the call does for this receiver, cached; NULL when the call protocol must see the call
-// (method_missing, visibility, refinements), or when an exception is pending.
+// (method_missing, visibility, refinements), or when an exception is pending. The arguments end at
+// ec->vsp.
 MX_FUNC const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver);
+// The entry that binds the literal keywords at `pairs` by position, or NULL. argc: other arguments.
+MX_FUNC const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs,
+                                      uint32_t count);
+// The next five give VAL_UNDEF when a frame was pushed, as mx_ops_run does.
 // Send by the call protocol; the arguments lie below sp, the receiver below them.
 MX_FUNC MX_MUST_CHECK Value mx_ops_send(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
                                         const Block *block);
-// Run the method of a resolved call by the call protocol.
-MX_FUNC MX_MUST_CHECK Value mx_ops_invoke(ExecCtx *ec, const CallCache *cc, const CallEntry *entry,
-                                          Value *sp, const Block *block);
-// A call whose arguments are one Array and maybe a keywords Hash (OPF_SPLAT).
-MX_FUNC MX_MUST_CHECK Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, const CallCache *cc,
-                                               Value *sp, const Block *block);
+// Make a resolved call.
+MX_FUNC MX_MUST_CHECK Value mx_ops_invoke(ExecCtx *ec, Frame *fr, const CallCache *cc,
+                                          const CallEntry *entry, Value *sp, const Block *block);
+// A call whose last arguments are an Array to spread and maybe a keywords Hash (OPF_SPLAT).
+MX_FUNC MX_MUST_CHECK Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp,
+                                               const Block *block);
 // The method behind the running one. block: the one to pass.
-MX_FUNC MX_MUST_CHECK Value mx_ops_super(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
+MX_FUNC MX_MUST_CHECK Value mx_ops_super(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp,
                                          const Block *block);
-// Leave the frame and have the call made in its place; gives VAL_EXC.
-MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc,
-                                             Value *sp);
 // The frame's block with the arguments below sp.
 MX_FUNC MX_MUST_CHECK Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags,
                                          Value *sp);
-// The method that the block of &:name calls on a receiver, if the loop can run it without
-// arguments; else NULL. Never raises.
-MX_FUNC const MethodEntry *mx_ops_symbol_method(ExecCtx *ec, const Block *block, Value receiver,
-                                                uint32_t *at);
+// Leave the frame and have the call made in its place; gives VAL_EXC.
+MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc,
+                                             Value *sp);
 // A builtin row called by name, in core code.
 MX_FUNC MX_MUST_CHECK Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp);
 // The literal block of a call that begins now; never raises.
@@ -45,8 +116,6 @@ MX_FUNC const Block *mx_ops_passed(Value proc);
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v);
 // The Proc of a lambda literal.
 MX_FUNC Value mx_ops_lambda(ExecCtx *ec, Frame *fr, uint32_t body);
-// Current values of the method's parameters: positional ones and keywords.
-MX_FUNC MX_MUST_CHECK bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]);
 // A new object of a class of plain objects whose `new` is the built-in one; never raises.
 MX_FUNC Value mx_ops_allocate(ExecCtx *ec, ClassObj *klass);
 
@@ -59,6 +128,9 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name
 MX_FUNC MX_MUST_CHECK Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a);
 // pattern === v as true or false when no guest code is needed, else VAL_UNDEF.
 MX_FUNC MX_MUST_CHECK Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v);
+// a[i] = v in core code, whatever a program has made of []=, when a is a Hash, or an Array in which
+// i lies or just behind; false: nothing was done, or raised.
+MX_FUNC bool mx_ops_index_set_core(ExecCtx *ec, Value a, Value i, Value v);
 // a[i] = v for [a i v] when a is an Array that is not frozen and i lies in it or just behind, by
 // the instruction at ip, which is specialized; false: nothing was done, or raised.
 MX_FUNC bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
@@ -77,46 +149,19 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_const_from(ExecCtx *ec, Value scope, ConstCac
 // Set a constant; a scope lies below the value unless the name is plain.
 MX_FUNC MX_MUST_CHECK bool mx_ops_const_set(ExecCtx *ec, const Frame *fr, Sym name,
                                             ConstPlace place, const Value *scope_and_value);
-// true or false; for ||= of constants.
-MX_FUNC MX_MUST_CHECK Value mx_ops_const_defined(ExecCtx *ec, const Frame *fr, Sym name,
-                                                 ConstPlace place, Value scope);
-// A global, hooked ones included.
-MX_FUNC MX_MUST_CHECK Value mx_ops_global_get(ExecCtx *ec, Frame *fr, Sym name);
-// Set a global, hooked ones included.
-MX_FUNC MX_MUST_CHECK bool mx_ops_global_set(ExecCtx *ec, Frame *fr, Sym name, Value v);
-// A class variable as seen from the lexical context.
-MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_get(ExecCtx *ec, const Frame *fr, Sym name);
-// Set a class variable.
-MX_FUNC MX_MUST_CHECK bool mx_ops_cvar_set(ExecCtx *ec, const Frame *fr, Sym name, Value v);
-// true or false; for ||= of class variables.
-MX_FUNC MX_MUST_CHECK Value mx_ops_cvar_defined(ExecCtx *ec, const Frame *fr, Sym name);
-// The text of a group of the last match, nil without one. Never raises.
-MX_FUNC Value mx_ops_nth_ref(ExecCtx *ec, Frame *fr, uint32_t index);
-// A named group of the last match, for /(?<a>)/ =~ text.
-MX_FUNC MX_MUST_CHECK Value mx_ops_match_group(ExecCtx *ec, Frame *fr, Value result, Sym name);
-// What defined? says: a String or nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_defined(ExecCtx *ec, Frame *fr, DefinedKind kind, Sym name,
-                                           Value operand);
 
 // ---- ops_define.c
-// def: the Symbol of its name.
-MX_FUNC MX_MUST_CHECK Value mx_ops_define_method(ExecCtx *ec, Frame *fr, Sym name, uint32_t body);
-// def object.name: the Symbol of its name.
-MX_FUNC MX_MUST_CHECK Value mx_ops_define_singleton(ExecCtx *ec, Frame *fr, Value object, Sym name,
-                                                    uint32_t body);
+// A nested body as a method that is closed over the frame's context and not made yet; never raises.
+MX_FUNC const MethodCode *mx_ops_definition(const Frame *fr, uint32_t body);
+// Run a nested body as that of a class, module or singleton class.
+MX_FUNC MX_MUST_CHECK Value mx_ops_run_body(ExecCtx *ec, const Frame *fr, Value module,
+                                            uint32_t body);
 // Open or make a class.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_class(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                                 const Value *scope_and_super);
 // Open or make a module.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_module(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                                  Value scope);
-// Run the body of a class, module or singleton class.
-MX_FUNC MX_MUST_CHECK Value mx_ops_run_body(ExecCtx *ec, Frame *fr, Value module, uint32_t body);
-// alias: nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_alias(ExecCtx *ec, const Frame *fr, Value new_name,
-                                         Value old_name);
-// undef: nil.
-MX_FUNC MX_MUST_CHECK Value mx_ops_undef(ExecCtx *ec, const Frame *fr, Value name);
 
 // ---- ops_build.c: collections and texts
 // A Hash of keys and values that lie in pairs.
@@ -142,15 +187,16 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_quote(ExecCtx *ec, Frame *fr, uint32_t node, 
 MX_FUNC Value mx_ops_type_error(ExecCtx *ec, Value expected, Value v);
 
 // ---- ops_match.c: patterns
-// A match begins: nothing has failed yet. Never raises.
-MX_FUNC void mx_ops_match_start(ExecCtx *ec);
+// A match of a subject begins: nothing has failed yet. Never raises.
+MX_FUNC void mx_ops_match_start(ExecCtx *ec, Value subject);
 // Remember the test that is made, for the message. Never raises.
 MX_FUNC void mx_ops_match_note(ExecCtx *ec, Value pattern, Value v);
 // Remember that a guard is asked. Never raises.
 MX_FUNC void mx_ops_match_guard(ExecCtx *ec);
 // Does the value pass a test? Never raises.
 MX_FUNC bool mx_ops_match_case(ExecCtx *ec, MatchTest test, uint32_t count, Value v);
-// The Array that an array pattern looks at, nil if there is none.
+// The Array that an array pattern looks at, nil if there is none. The subject of the match that
+// began last is asked once.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_deconstruct(ExecCtx *ec, Value v);
 // The Hash that a hash pattern looks at, nil if there is none.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys);

@@ -17,22 +17,22 @@ typedef struct ArithForms {
 } ArithForms;
 
 static const ArithForms arith_forms[OP_COUNT] = {
-    [OP_ADD] = {STREAM_ADD_INT, STREAM_ADD_FLOAT},
-    [OP_SUB] = {STREAM_SUB_INT, STREAM_SUB_FLOAT},
-    [OP_MUL] = {STREAM_MUL_INT, STREAM_MUL_FLOAT},
-    [OP_DIV] = {STREAM_DIV_INT, STREAM_DIV_FLOAT},
-    [OP_MOD] = {STREAM_MOD_INT, 0},
+    [OP_ADD] = {STREAM_ADD_INT, STREAM_ADD_FLOAT, 0},
+    [OP_SUB] = {STREAM_SUB_INT, STREAM_SUB_FLOAT, 0},
+    [OP_MUL] = {STREAM_MUL_INT, STREAM_MUL_FLOAT, 0},
+    [OP_DIV] = {STREAM_DIV_INT, STREAM_DIV_FLOAT, 0},
+    [OP_MOD] = {STREAM_MOD_INT, 0, 0},
     [OP_EQ] = {STREAM_EQ_INT, 0, STREAM_EQ_INT_IF},
     [OP_NE] = {STREAM_NE_INT, 0, STREAM_NE_INT_IF},
     [OP_LT] = {STREAM_LT_INT, STREAM_LT_FLOAT, STREAM_LT_INT_IF},
     [OP_LE] = {STREAM_LE_INT, STREAM_LE_FLOAT, STREAM_LE_INT_IF},
     [OP_GT] = {STREAM_GT_INT, STREAM_GT_FLOAT, STREAM_GT_INT_IF},
     [OP_GE] = {STREAM_GE_INT, STREAM_GE_FLOAT, STREAM_GE_INT_IF},
-    [OP_LSHIFT] = {STREAM_LSHIFT_INT, 0},
-    [OP_RSHIFT] = {STREAM_RSHIFT_INT, 0},
-    [OP_BIT_AND] = {STREAM_BIT_AND_INT, 0},
-    [OP_BIT_OR] = {STREAM_BIT_OR_INT, 0},
-    [OP_BIT_XOR] = {STREAM_BIT_XOR_INT, 0},
+    [OP_LSHIFT] = {STREAM_LSHIFT_INT, 0, 0},
+    [OP_RSHIFT] = {STREAM_RSHIFT_INT, 0, 0},
+    [OP_BIT_AND] = {STREAM_BIT_AND_INT, 0, 0},
+    [OP_BIT_OR] = {STREAM_BIT_OR_INT, 0, 0},
+    [OP_BIT_XOR] = {STREAM_BIT_XOR_INT, 0, 0},
 };
 
 // BASIC_* bit of a value's class, 0 when its operators have no short cut. Subclasses of built-in
@@ -110,7 +110,7 @@ static bool arith_cannot_raise(Sym name, Value a, Value b) {
 Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name, Value a, Value b) {
   if (!arith_holds(ec, fr, name, a)) return VAL_UNDEF;
   if (fr->code->core) return mx_op_builtin(ec, name, a, b);
-  if (val_is_type(a, T_HASH)) return name == SYM_AREF ? mx_hash_get(ec, a, b) : VAL_UNDEF;
+  if (val_is_type(a, T_HASH)) return name == SYM_AREF ? mx_hash_fetch(ec, a, b) : VAL_UNDEF;
   return arith_cannot_raise(name, a, b) ? mx_op_builtin(ec, name, a, b) : VAL_UNDEF;
 }
 
@@ -140,15 +140,20 @@ Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v) {
   return VAL_UNDEF;
 }
 
+bool mx_ops_index_set_core(ExecCtx *ec, Value a, Value i, Value v) {
+  if (mx_object_is_frozen(ec, a)) return false;
+  if (val_is_type(a, T_HASH)) return mx_hash_set(ec, a, i, v);
+  if (!val_is_type(a, T_ARRAY) || !val_is_fixnum(i)) return false;
+  int64_t at = val_to_fixnum(i);
+  return at >= 0 && at <= (int64_t)mx_array_len(a) && mx_array_set(ec, a, at, v);
+}
+
 bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip, const Value *operands) {
   Value a = operands[0], i = operands[1];
-  if (!val_is_type(a, T_ARRAY) || !val_is_fixnum(i) || !arith_holds(ec, fr, SYM_ASET, a) ||
-      mx_object_is_frozen(ec, a))
-    return false;
-  int64_t at = val_to_fixnum(i);
-  if (at < 0 || at > (int64_t)mx_array_len(a)) return false;
-  bool plain = !ec->vm->basic.broken && !fr->code->refined &&
+  bool element = val_is_type(a, T_ARRAY) && val_is_fixnum(i);
+  if (!fr->code->core && (!element || !arith_holds(ec, fr, SYM_ASET, a))) return false;
+  bool plain = element && !ec->vm->basic.broken && !fr->code->refined &&
                val_header(a)->shape == ec->vm->cls.Array->instance_shape;
   if (plain) *(uint32_t *)(uintptr_t)ip = STREAM_INDEX_SET_ARRAY;
-  return mx_array_set(ec, a, at, operands[2]);
+  return mx_ops_index_set_core(ec, a, i, operands[2]);
 }

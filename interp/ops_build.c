@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Collections and texts that instructions build.
+// Collections and texts that literals, arguments and assignments build, in both engines.
 #include "runtime/array.h"
 #include "runtime/encoding.h"
 #include "runtime/hash.h"
@@ -50,6 +50,7 @@ Value mx_ops_to_hash(ExecCtx *ec, Value v) {
 }
 
 Value mx_ops_to_string(ExecCtx *ec, const Frame *fr, Value v) {
+  if (val_is_string(v)) return v;
   if (MX_UNLIKELY(fr->lex->refinements)) {
     MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), SYM_to_s);
     CallArgs args = mx_args(0, NULL);

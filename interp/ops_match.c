@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Pattern matching in bytecode: tests, parts of what is matched, and why a match failed.
+// Pattern matching in both engines: tests, parts of what is matched, and why a match failed.
 //
 // Guest code may change an Array or Hash between two instructions that look at it, so every index
 // is checked again; what is not there any more is nil.
@@ -14,7 +14,11 @@ static void match_miss(ExecCtx *ec, PatternWhy why, Value a, Value b) {
   mx_interp(ec->vm)->miss = (PatternMiss){.why = why, .a = a, .b = b};
 }
 
-void mx_ops_match_start(ExecCtx *ec) { match_miss(ec, PATTERN_WHY_NONE, VAL_NIL, VAL_NIL); }
+void mx_ops_match_start(ExecCtx *ec, Value subject) {
+  match_miss(ec, PATTERN_WHY_NONE, VAL_NIL, VAL_NIL);
+  mx_interp(ec->vm)->subject = subject;
+  mx_interp(ec->vm)->subject_parts = VAL_UNDEF;
+}
 
 void mx_ops_match_note(ExecCtx *ec, Value pattern, Value v) {
   match_miss(ec, PATTERN_WHY_VALUE, pattern, v);
@@ -53,28 +57,34 @@ bool mx_ops_match_case(ExecCtx *ec, MatchTest test, uint32_t count, Value v) {
   MX_UNREACHABLE();
 }
 
+// What a method of the value gives for a pattern to look at; VAL_UNDEF when it has none.
+static Value match_convert(ExecCtx *ec, Value v, Sym method, int argc, const Value *argv) {
+  int responds = mx_respond_to(ec, v, method, true);
+  if (responds < 0) return VAL_EXC;
+  return responds ? mx_send(ec, v, method, argc, argv) : VAL_UNDEF;
+}
+
 Value mx_ops_match_deconstruct(ExecCtx *ec, Value v) {
   if (val_is_array(v)) return v;
-  int responds = mx_respond_to(ec, v, SYM_deconstruct, true);
-  if (responds < 0) return VAL_EXC;
-  if (responds == 0) {
+  Interp *interp = mx_interp(ec->vm);
+  bool known = interp->subject == v && !val_is_undef(interp->subject_parts);
+  Value array = known ? interp->subject_parts : match_convert(ec, v, SYM_deconstruct, 0, NULL);
+  if (val_is_undef(array)) {
     match_miss(ec, PATTERN_WHY_ARRAY, v, VAL_NIL);
     return VAL_NIL;
   }
-  Value array = mx_send0(ec, v, SYM_deconstruct);
+  if (interp->subject == v && val_is_array(array)) interp->subject_parts = array;
   if (val_is_exc(array) || val_is_array(array)) return array;
   return mx_raise_type(ec, "deconstruct must return Array");
 }
 
 Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys) {
   if (val_is_hash(v)) return v;
-  int responds = mx_respond_to(ec, v, SYM_deconstruct_keys, true);
-  if (responds < 0) return VAL_EXC;
-  if (responds == 0) {
+  Value hash = match_convert(ec, v, SYM_deconstruct_keys, 1, &keys);
+  if (val_is_undef(hash)) {
     match_miss(ec, PATTERN_WHY_HASH, v, VAL_NIL);
     return VAL_NIL;
   }
-  Value hash = mx_send1(ec, v, SYM_deconstruct_keys, keys);
   if (val_is_exc(hash) || val_is_hash(hash)) return hash;
   return mx_raise_type(ec, "deconstruct_keys must return Hash");
 }
@@ -157,5 +167,8 @@ static Value match_fail_why(ExecCtx *ec, Value v) {
 }
 
 Value mx_ops_match_fail(ExecCtx *ec, Value v, bool why) {
-  return why ? match_fail_why(ec, v) : mx_raise(ec, ec->vm->cls.NoMatchingPatternError, "%V", v);
+  if (why) return match_fail_why(ec, v);
+  // The value itself is the message: for nil, the name of the class.
+  Value error = mx_send1(ec, val_from_ptr(ec->vm->cls.NoMatchingPatternError), SYM_new, v);
+  return val_is_exc(error) ? error : mx_raise_value(ec, error);
 }

@@ -78,7 +78,7 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
   ClassObj *klass = VAL_CAST(ClassObj, receiver);
   bool plain = !(klass->flags & (CLASS_SINGLETON | CLASS_ABSTRACT | CLASS_UNINITIALIZED)) &&
                klass->instance_type == T_OBJECT && klass->allocate == mx_class_allocate;
-  if (!plain || cc->flags & OPF_SPLAT) return;
+  if (!plain) return;
   MethodCell *init = mx_assume_method(ec->vm, klass, SYM_initialize);
   if (!init->me) return;
   if (init->me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, init->me)) return;
@@ -98,6 +98,20 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
   entry->callee = CALLEE_NEW;
 }
 
+// What a method of the core library that calls something else does.
+static Callee send_library_callee(const VM *vm, const MethodEntry *me) {
+  if (!(me->flags & METHOD_F_CORE)) return CALLEE_INVOKE;
+  switch (me->original_name) {
+  case SYM_call:
+    if (me->owner == vm->cls.Proc) return CALLEE_PROC;
+    return me->owner == vm->cls.Method ? CALLEE_METHOD : CALLEE_INVOKE;
+  case SYM_send: return me->owner == vm->cls.Kernel ? CALLEE_SEND : CALLEE_INVOKE;
+  case SYM___send__: return me->owner == vm->cls.BasicObject ? CALLEE_SEND : CALLEE_INVOKE;
+  case SYM_public_send: return me->owner == vm->cls.Kernel ? CALLEE_PUBLIC_SEND : CALLEE_INVOKE;
+  default: return CALLEE_INVOKE;
+  }
+}
+
 // Decide what a call of a method does for a receiver.
 static void send_resolve_method(ExecCtx *ec, const CallCache *cc, const MethodEntry *me,
                                 Value receiver, CallEntry *entry) {
@@ -106,8 +120,8 @@ static void send_resolve_method(ExecCtx *ec, const CallCache *cc, const MethodEn
   case METHOD_GUEST:
     if (send_is_library(me, ec->vm->cls.Class, SYM_new) && val_is_type(receiver, T_CLASS))
       send_resolve_new(ec, cc, receiver, entry);
-    else if (send_is_library(me, ec->vm->cls.Proc, SYM_call) && !(cc->flags & OPF_SPLAT))
-      entry->callee = CALLEE_PROC;
+    else
+      entry->callee = (uint8_t)send_library_callee(ec->vm, me);
     if (entry->callee == CALLEE_INVOKE) send_resolve_guest(ec, cc, me, entry);
     break;
   case METHOD_BUILTIN: send_resolve_leaf(ec->vm, cc, me, entry); break;
@@ -146,6 +160,21 @@ static uint32_t send_shape(VM *vm, Value v) {
   return val_is_heap(v) ? val_header(v)->shape : mx_class_of(vm, v)->instance_shape;
 }
 
+// Note how the keywords of the call, a Hash at the top of the stack, are bound by position.
+static void send_plan(const ExecCtx *ec, const CallCache *cc, CallEntry *entry) {
+  if (!entry->code || (cc->flags & (OPF_KW | OPF_SPLAT)) != OPF_KW) return;
+  entry->plan = mx_bind_plan(&entry->code->params, ec->vsp[-1], cc->argc - 1);
+}
+
+const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs, uint32_t count) {
+  const CallEntry *entry = send_known(cc, send_shape(vm, pairs[-(int64_t)cc->argc]));
+  if (!entry || !entry->plan || entry->plan->count != count) return NULL;
+  if (entry->callee == CALLEE_NEW && !entry->init->valid) return NULL;
+  for (uint32_t i = 0; i < count; i++)
+    if (pairs[2 * i] != val_from_sym(entry->plan->at[i].name)) return NULL;
+  return entry;
+}
+
 const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver) {
   if (MX_UNLIKELY(fr->code->refined)) return NULL;
   uint32_t shape = send_shape(ec->vm, receiver);
@@ -153,11 +182,13 @@ const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value rec
   if (known) return known;
   MethodCell *cell = mx_assume_method(ec->vm, mx_class_of(ec->vm, receiver), cc->name);
   MethodEntry *me = cell->me;
-  if (!me || !send_visible(me, cc->flags) || !send_sees(fr, me)) return NULL;
+  if (!me) return send_enter(cc, &(CallEntry){cell, .shape = shape, .callee = CALLEE_MISSING});
+  if (!send_visible(me, cc->flags) || !send_sees(fr, me)) return NULL;
   if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return NULL;
   CallEntry entry = {.cell = cell, .shape = shape};
   send_resolve_method(ec, cc, me, receiver, &entry);
   if (ec->unwind != UNWIND_NONE) return NULL;
+  send_plan(ec, cc, &entry);
   return send_enter(cc, &entry);
 }
 
@@ -177,58 +208,169 @@ static CallArgs send_args(const CallCache *cc, Value *sp, const Block *block) {
 Value mx_ops_send(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp, const Block *block) {
   if (ec->unwind != UNWIND_NONE) return VAL_EXC;
   CallArgs args = send_args(cc, sp, block);
-  return mx_invoke_send(ec, sp[-1 - (int64_t)cc->argc], cc->name, &args, fr->lex);
+  Value *base = sp - 1 - (int64_t)cc->argc;
+  return mx_ops_send_to(ec, &(SendTo){*base, fr->lex, cc->name}, &args, base);
 }
 
-Value mx_ops_invoke(ExecCtx *ec, const CallCache *cc, const CallEntry *entry, Value *sp,
+// Run the method that a call was resolved to.
+static Value send_run(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
+  MethodEntry *me = entry->cell->me;
+  return mx_ops_run(ec, *base, (MethodRef){me, entry->cell->at}, me->name, args, base);
+}
+
+// What send(:name, ...) asks for; the name is not an argument of what it calls.
+static SendTo send_named(const ExecCtx *ec, Value receiver, CallArgs *args, uint32_t flags) {
+  const Frame *guest = mx_frame_guest(ec->frame);
+  SendTo to = {receiver, guest ? guest->lex : NULL, val_to_sym(args->argv[0])};
+  args->argv++;
+  args->argc--;
+  args->flags = (args->flags & CALL_KW) | flags;
+  return to;
+}
+
+// Can a method be run below a method of C that has a line of its own in backtraces?
+static bool send_below_fits(const MethodEntry *me) {
+  return me && (me->kind == METHOD_GUEST || me->kind == METHOD_PROC);
+}
+
+// Run a method so that the resolved one has a line in backtraces as what called it.
+static Value send_below(ExecCtx *ec, const CallEntry *entry, const SendTo *to, MethodRef ref,
+                        const CallArgs *args, Value *base) {
+  ec->leaf = entry->cell->me;
+  Value result = mx_ops_run(ec, to->receiver, ref, to->name, args, base);
+  ec->leaf = NULL;
+  return result;
+}
+
+// Method#call.
+static Value send_method_object(ExecCtx *ec, const CallEntry *entry, CallArgs args, Value *base) {
+  const MethodObj *m = VAL_CAST(MethodObj, *base);
+  if (!send_below_fits(m->me)) return send_run(ec, entry, &args, base);
+  args.flags = (args.flags & CALL_KW) | CALL_SAFE;
+  SendTo to = {.receiver = m->receiver, .name = m->name};
+  return send_below(ec, entry, &to, (MethodRef){m->me, m->at}, &args, base);
+}
+
+// public_send.
+static Value send_public(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
+  CallArgs call = *args;
+  SendTo to = send_named(ec, *base, &call, CALL_PUBLIC);
+  MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, *base), to.name, to.lex);
+  if (!send_below_fits(ref.me) || !mx_invoke_visible(ec, ref.me, CALL_PUBLIC))
+    return send_run(ec, entry, args, base);
+  return send_below(ec, entry, &to, ref, &call, base);
+}
+
+// Make a resolved call whose arguments may be any number; the receiver lies at base.
+static Value send_entry(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallEntry *entry,
+                        const CallArgs *args, Value *base) {
+  switch ((Callee)entry->callee) {
+  case CALLEE_NEW:
+    if (!entry->init->valid) break;
+    if (!entry->code && args->argc > 0) break;
+    *base = mx_ops_allocate(ec, entry->as.klass);
+    if (!entry->code) return *base;
+    return mx_ops_enter_entry(ec, entry, args, base) ? VAL_UNDEF : VAL_EXC;
+  case CALLEE_PROC: {
+    CallArgs call = *args;
+    call.flags &= CALL_KW;
+    return mx_ops_run_block(ec, &VAL_CAST(Proc, *base)->block, &call, base);
+  }
+  case CALLEE_METHOD: return send_method_object(ec, entry, *args, base);
+  case CALLEE_PUBLIC_SEND:
+    if (args->argc == 0 || !val_is_symbol(args->argv[0])) break;
+    return send_public(ec, entry, args, base);
+  case CALLEE_SEND: {
+    if (args->argc == 0 || !val_is_symbol(args->argv[0])) break;
+    CallArgs call = *args;
+    SendTo to = send_named(ec, *base, &call, CALL_FCALL);
+    return mx_ops_send_to(ec, &to, &call, base);
+  }
+  case CALLEE_MISSING: return mx_ops_send_to(ec, &(SendTo){*base, fr->lex, cc->name}, args, base);
+  default: break;
+  }
+  return send_run(ec, entry, args, base);
+}
+
+Value mx_ops_invoke(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallEntry *entry, Value *sp,
                     const Block *block) {
   CallArgs args = send_args(cc, sp, block);
-  MethodRef ref = {entry->cell->me, entry->cell->at};
-  return mx_invoke_method(ec, sp[-1 - (int64_t)cc->argc], ref, cc->name, &args);
+  return send_entry(ec, fr, cc, entry, &args, sp - 1 - (int64_t)cc->argc);
 }
 
-// Spread [array] or [array hash], which lie below sp, behind sp; false + SystemStackError.
+// Spread the Array that lies below sp, or below the keywords there, over its own place and behind;
+// false + SystemStackError.
 static bool send_spread(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp, CallArgs *args) {
-  Value array = sp[-(int64_t)argc], keywords = argc == 2 ? sp[-1] : VAL_NIL;
-  uint32_t len = mx_array_len(array);
+  Value keywords = flags & OPF_KW ? *--sp : VAL_NIL;
+  Value array = *--sp;
+  uint32_t len = mx_array_len(array), plain = argc - 1 - (flags & OPF_KW ? 1 : 0);
   if ((size_t)(ec->vstack_end - sp) <= len + STREAM_STACK_SLACK) {
     (void)mx_raise_value(ec, ec->vm->stack_error);
     return false;
   }
+  ec->vsp = sp + len; // the collector sees Floats as they are made
   mx_array_copy_out(ec, array, sp);
-  args->argv = sp;
-  args->argc = len;
+  sp += len;
+  args->argv = sp - len - plain;
   args->flags = flags & OPF_CALL_MASK & ~(uint32_t)OPF_KW;
   if (!val_is_nil(keywords) && mx_hash_count(keywords) > 0) {
-    sp[args->argc++] = keywords;
+    *sp++ = keywords;
     args->flags |= CALL_KW;
-  } else if (flags & OPF_RUBY2 && len > 0 && val_is_hash(sp[len - 1]) &&
-             val_header(sp[len - 1])->flags & FL_HASH_RUBY2_KW) {
-    sp[len - 1] = mx_hash_dup(ec, sp[len - 1]);
+  } else if (flags & OPF_RUBY2 && len > 0 && val_is_hash(sp[-1]) &&
+             val_header(sp[-1])->flags & FL_HASH_RUBY2_KW) {
+    sp[-1] = mx_hash_dup(ec, sp[-1]);
     args->flags |= CALL_KW;
   }
-  ec->vsp = sp + args->argc;
+  args->argc = (uint32_t)(sp - args->argv);
+  ec->vsp = sp;
   return true;
 }
 
-Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
-                         const Block *block) {
+Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const Block *block) {
   CallArgs args = {.block = block};
+  Value *base = sp - 1 - (int64_t)cc->argc;
   if (!send_spread(ec, cc->argc, cc->flags, sp, &args)) return VAL_EXC;
-  Value result = mx_invoke_send(ec, sp[-1 - (int64_t)cc->argc], cc->name, &args, fr->lex);
-  ec->vsp = sp;
-  return result;
+  const CallEntry *entry = mx_ops_resolve(ec, fr, cc, *base);
+  if (entry) return send_entry(ec, fr, cc, entry, &args, base);
+  if (ec->unwind != UNWIND_NONE) return VAL_EXC;
+  return mx_ops_send_to(ec, &(SendTo){*base, fr->lex, cc->name}, &args, base);
 }
 
-Value mx_ops_super(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp, const Block *block) {
+// ---- super
+
+// The cell of what super finds for the frame's self; NULL when the protocol must see the call, or
+// when an exception is pending.
+static const MethodCell *send_super_cell(ExecCtx *ec, Frame *fr, CallCache *cc) {
+  const MethodEntry *me = fr->me;
+  if (!me || me->owner->flags & CLASS_REFINEMENT) return NULL;
+  if (cc->from != me) {
+    cc->from = me;
+    cc->entry = (CallEntry){0};
+    cc->others = NULL;
+  }
+  uint32_t shape = send_shape(ec->vm, fr->self), behind;
+  const CallEntry *known = send_known(cc, shape);
+  if (known && known->as.at == fr->me_at) return known->cell;
+  ClassObj *klass = mx_class_of(ec->vm, fr->self);
+  if (!mx_invoke_super_place(ec, fr, klass, &behind)) return NULL;
+  CallEntry entry = {.cell = mx_assume_super(ec->vm, klass, me->original_name, behind),
+                     .shape = shape,
+                     .as.at = fr->me_at};
+  return send_enter(cc, &entry)->cell;
+}
+
+Value mx_ops_super(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const Block *block) {
   CallArgs args = {.block = block};
   if (!(cc->flags & OPF_SPLAT))
     args = send_args(cc, sp, block);
   else if (!send_spread(ec, cc->argc, cc->flags, sp, &args))
     return VAL_EXC;
-  Value result = mx_invoke_super(ec, fr, &args);
-  ec->vsp = sp;
-  return result;
+  const MethodCell *cell = send_super_cell(ec, fr, cc);
+  if (!cell || !cell->me)
+    return ec->unwind == UNWIND_NONE ? mx_invoke_super(ec, fr, &args) : VAL_EXC;
+  args.flags |= CALL_SUPER | CALL_SAFE;
+  return mx_ops_run(ec, fr->self, (MethodRef){cell->me, cell->at}, fr->me->original_name, &args,
+                    sp - cc->argc);
 }
 
 Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp) {
@@ -247,22 +389,7 @@ Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags, Value 
     args.argc--;
     args.flags = 0;
   }
-  Value result = mx_invoke_block(ec, fr->block, &args);
-  ec->vsp = sp;
-  return result;
-}
-
-const MethodEntry *mx_ops_symbol_method(ExecCtx *ec, const Block *block, Value receiver,
-                                        uint32_t *at) {
-  if (!block || block->kind != BLOCK_SYMBOL || (block->lex && block->lex->refinements)) return NULL;
-  MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, receiver), val_to_sym(block->value));
-  *at = ref.at;
-  if (!ref.me || ref.me->kind != METHOD_GUEST || ref.me->visibility != VIS_PUBLIC ||
-      ref.me->flags & METHOD_F_METOREX)
-    return NULL;
-  const Code *code = ((const MethodCode *)ref.me->as.code)->made;
-  bool plain = code && code->stream && code->params.flags & PARAMS_SIMPLE && code->params.pre == 0;
-  return plain ? ref.me : NULL;
+  return mx_ops_run_block(ec, fr->block, &args, sp - argc);
 }
 
 Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp) {
@@ -325,74 +452,6 @@ Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v) {
   const Block *block;
   if (!mx_block_from_value(ec, v, &block)) return VAL_EXC;
   if (!block) return VAL_NIL;
-  if (val_is_symbol(v) && block->kind == BLOCK_SYMBOL)
-    VAL_CAST(Proc, block->proc)->block.lex = fr->lex;
-  return block->proc;
-}
-
-// ---- implicit super
-
-// Slots of the method activation around fr; *code is the method's code.
-static Value *super_locals(Frame *fr, const Code **code) {
-  const Code *at = fr->code;
-  Value *slots = fr->locals;
-  Env *env = fr->outer;
-  while (at->kind != CODE_METHOD && env) {
-    const Code *outer = at->parent ? at->parent : at->unit->outer;
-    if (!outer) break;
-    at = outer;
-    slots = env->slots;
-    env = env->parent;
-  }
-  *code = at;
-  return slots;
-}
-
-// Add the current value of one parameter.
-static bool super_add(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value out[2]) {
-  switch ((ParamKind)p->kind) {
-  case PARAM_REQ:
-  case PARAM_OPT: mx_array_push(ec, out[0], slots[p->slot]); return true;
-  case PARAM_FORWARD:
-    mx_array_concat(ec, out[0], slots[p->slot]);
-    return mx_hash_merge(ec, out[1], slots[p->slot + 1]);
-  case PARAM_REST:
-    if (p->slot == SCOPE_NO_SLOT) return true;
-    Value list = mx_splat(ec, slots[p->slot]);
-    if (val_is_exc(list)) return false;
-    mx_array_concat(ec, out[0], list);
-    return true;
-  case PARAM_KEY:
-  case PARAM_KEYREQ: return mx_hash_set(ec, out[1], val_from_sym(p->name), slots[p->slot]);
-  case PARAM_KEYREST: return p->slot == SCOPE_NO_SLOT || mx_hash_merge(ec, out[1], slots[p->slot]);
-  default: return true;
-  }
-}
-
-// Is fr inside a method made by define_method?
-static bool super_in_proc_method(const Frame *fr) {
-  const Frame *at = fr;
-  while (at && !(at->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) && at->outer)
-    at = at->outer->frame;
-  return at && at->flags & FRAME_PROC_METHOD;
-}
-
-bool mx_ops_super_args(ExecCtx *ec, Frame *fr, Value out[2]) {
-  if (super_in_proc_method(fr)) {
-    (void)mx_raise(ec, ec->vm->cls.RuntimeError,
-                   "implicit argument passing of super from method defined by define_method() is "
-                   "not supported. Specify all arguments explicitly.");
-    return false;
-  }
-  const Code *code;
-  const Value *slots = super_locals(fr, &code);
-  out[0] = mx_array_new(ec, code->params.count);
-  out[1] = mx_hash_new(ec);
-  // **rest comes first, as in Ruby: the keywords of their own go behind it.
-  for (int rest = 1; rest >= 0; rest--)
-    for (uint16_t i = 0; i < code->params.count; i++) {
-      const ParamSpec *p = &code->params.list[i];
-      if ((p->kind == PARAM_KEYREST) == rest && !super_add(ec, p, slots, out)) return false;
-    }
-  return true;
+  bool own = val_is_symbol(v) && block->kind == BLOCK_SYMBOL && !mx_lex_is_plain(fr->lex);
+  return own ? mx_proc_of_symbol_at(ec, v, fr->lex) : block->proc;
 }

@@ -9,7 +9,11 @@
 #include "interp/unwind.h"
 #include <math.h>
 #include <poll.h>
+#include <signal.h>
 #include <time.h>
+
+// A time to wait that is as good as none, in seconds.
+#define THREAD_LONG 1e9
 
 static const ForeignType thread_type = {"thread", sizeof(ThreadObj) - sizeof(Foreign), NULL};
 
@@ -74,6 +78,9 @@ static void thread_switch(ExecCtx *ec, ThreadObj *to) {
   scheduler->slice = PARAM_POLL_SLICE;
   thread_set_poll(scheduler, to->fiber->ec);
   mx_fiber_switch_thread(ec->fiber, to->fiber);
+  // A signal that waited went along to the main thread.
+  if (to == scheduler->main)
+    __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SIGNAL, __ATOMIC_RELAXED);
   thread_set_poll(scheduler, ec);
 }
 
@@ -84,8 +91,21 @@ static bool thread_ready(const ThreadObj *thread, double now) {
   return thread->woken || thread->wake_at <= now || mx_array_len(thread->interrupts) > 0;
 }
 
+// poll(2) unless a signal waits to be handled. Signals are held back between the look at the poll
+// bits and the call, so none that comes in between is slept through.
+static void thread_poll_signals(const ExecCtx *ec, struct pollfd *files, uint32_t count,
+                                const struct timespec *timeout) {
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  bool waits = !(__atomic_load_n(&ec->poll, __ATOMIC_RELAXED) & POLL_SIGNAL);
+  if (waits) (void)!ppoll(files, count, timeout, &before);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 // Ask poll(2) about the files that parked threads wait for, waiting at most until `until`.
-static void thread_poll_files(const Scheduler *scheduler, double until) {
+static void thread_poll_files(const ExecCtx *ec, double until) {
+  const Scheduler *scheduler = ec->vm->scheduler;
   VEC(struct pollfd) files = {0};
   const ThreadObj *at = scheduler->main;
   do {
@@ -93,9 +113,11 @@ static void thread_poll_files(const Scheduler *scheduler, double until) {
       vec_push(&files, ((struct pollfd){at->wait_fd, at->wait_events, 0}));
     at = at->next;
   } while (at != scheduler->main);
-  double left = (until - thread_now()) * 1000;
-  int timeout = left > 1e9 ? -1 : left <= 0 ? 0 : (int)ceil(left);
-  (void)!poll(files.at, files.count, timeout);
+  double left = until - thread_now(), whole = floor(left);
+  struct timespec timeout = {0};
+  if (left > 0 && left < THREAD_LONG)
+    timeout = (struct timespec){(time_t)whole, (long)((left - whole) * 1e9)};
+  thread_poll_signals(ec, files.at, files.count, left < THREAD_LONG ? &timeout : NULL);
   ThreadObj *thread = scheduler->main;
   do {
     for (uint32_t i = 0; i < files.count; i++)
@@ -138,15 +160,17 @@ static ThreadObj *thread_wait(ExecCtx *ec, const ThreadObj *after) {
     bool files;
     double earliest = thread_earliest(ec->vm->scheduler, &files);
     if (isinf(earliest) && !files) return NULL;
-    thread_poll_files(ec->vm->scheduler, earliest);
+    thread_poll_files(ec, earliest);
     if (ec->poll & POLL_SIGNAL) return ec->vm->scheduler->main;
   }
 }
 
-static bool thread_deadlock(ExecCtx *ec) {
-  ((ThreadObj *)ec->thread)->state = THREAD_RUNNABLE;
-  (void)mx_raise(ec, ec->vm->cls.ThreadError, "No live threads left. Deadlock?");
-  return false;
+// All threads sleep for ever: the main one is to run, and raises.
+static ThreadObj *thread_deadlock(ExecCtx *ec) {
+  ThreadObj *main = ec->vm->scheduler->main;
+  Value error = mx_error_new(ec, ec->vm->cls.ThreadError, "No live threads left. Deadlock?");
+  mx_array_push(ec, main->interrupts, error);
+  return main;
 }
 
 bool mx_thread_pass(ExecCtx *ec) {
@@ -160,7 +184,7 @@ static bool thread_block(ExecCtx *ec) {
   ThreadObj *self = ec->thread;
   self->state = THREAD_PARKED;
   ThreadObj *next = thread_wait(ec, self);
-  if (!next) return thread_deadlock(ec);
+  if (!next) next = thread_deadlock(ec);
   if (next != self) thread_switch(ec, next);
   self->state = THREAD_RUNNABLE;
   self->wait_fd = -1;
@@ -171,7 +195,9 @@ static bool thread_block(ExecCtx *ec) {
 bool mx_thread_park(ExecCtx *ec, double seconds) {
   ThreadObj *self = ec->thread;
   self->wake_at = seconds < 0 ? INFINITY : thread_now() + seconds;
-  bool fine = self->woken ? thread_take_interrupt(ec) : thread_block(ec);
+  bool fine = true;
+  if (self->woken) fine = thread_take_interrupt(ec);
+  while (fine && !self->woken && self->wake_at > thread_now()) fine = thread_block(ec);
   self->woken = false;
   return fine;
 }
@@ -189,6 +215,14 @@ bool mx_thread_wait_fd(ExecCtx *ec, int fd, short events, double seconds, bool *
   self->woken = false;
   *ready = poll(&now, 1, 0) > 0;
   return fine;
+}
+
+bool mx_thread_pass_signal(ExecCtx *ec) {
+  ThreadObj *main = ec->vm->scheduler->main;
+  if (ec->thread == main) return true;
+  if (!ec->frame || ec->frame->flags & FRAME_CORE) return false;
+  thread_switch(ec, main);
+  return false;
 }
 
 void mx_thread_wake(ExecCtx *ec, Value v) {
@@ -240,11 +274,7 @@ static void thread_finish(ExecCtx *ec, Value result) {
   ThreadObj *after = self->previous;
   thread_unlink(ec->vm->scheduler, self);
   ThreadObj *next = thread_wait(ec, after);
-  if (!next) {
-    next = ec->vm->scheduler->main;
-    Value error = mx_error_new(ec, ec->vm->cls.ThreadError, "No live threads left. Deadlock?");
-    mx_array_push(ec, next->interrupts, error);
-  }
+  if (!next) next = thread_deadlock(ec);
   thread_switch(ec, next);
   MX_UNREACHABLE();
 }

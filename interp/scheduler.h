@@ -16,6 +16,9 @@ MX_FUNC MX_MUST_CHECK bool mx_thread_park(ExecCtx *ec, double seconds);
 // Wait until a file is ready (events of poll(2)); *ready is false on time-out.
 MX_FUNC MX_MUST_CHECK bool mx_thread_wait_fd(ExecCtx *ec, int fd, short events, double seconds,
                                              bool *ready);
+// A signal waits to be handled: true in the main thread, which handles it; another one lets the
+// main thread run and answers false.
+MX_FUNC bool mx_thread_pass_signal(ExecCtx *ec);
 MX_FUNC void mx_thread_wake(ExecCtx *ec, Value thread);
 // Raise an exception in a thread at its next poll; VAL_UNDEF kills it.
 MX_FUNC MX_MUST_CHECK bool mx_thread_interrupt(ExecCtx *ec, Value thread, Value exception);

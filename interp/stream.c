@@ -3,6 +3,7 @@
 #include "interp/stream.h"
 #include "runtime/builtin.h"
 #include "bytecode/verify.h"
+#include "interp/stream_check.h"
 
 // Kind of inline cache that an instruction has.
 typedef enum CacheKind { CACHE_NONE, CACHE_CALL, CACHE_IVAR, CACHE_CONST } CacheKind;
@@ -58,6 +59,8 @@ static CacheKind expand_cache_kind(OpCode op) {
   }
 }
 
+bool mx_stream_has_cache(OpCode op) { return expand_cache_kind(op) != CACHE_NONE; }
+
 // The instruction's operand with a letter, or 0.
 static uint32_t expand_operand(const Instruction *in, char letter) {
   int at = mx_op_find_operand(in->op, letter);
@@ -77,10 +80,10 @@ static uint32_t expand_argc(const Instruction *in) {
   return (uint32_t)mx_op_pops(in) - 1;
 }
 
-// Flags of a call. Operators have none of their own; core code sees private ones.
+// Flags of a call. Operators have none of their own; core code sees private ones, and `when` does.
 static uint32_t expand_flags(const Expand *x, const Instruction *in) {
   if (mx_op_find_operand(in->op, 'F') >= 0) return expand_operand(in, 'F');
-  return x->code->core ? OPF_FCALL : 0;
+  return x->code->core || in->op == OP_CASE_EQ ? OPF_FCALL : 0;
 }
 
 // Fill the cache with what never changes.
@@ -197,10 +200,19 @@ static StreamOp fuse_op(const Expand *x, uint32_t at, uint32_t i) {
   return at + i < x->begun ? (StreamOp)x->words[x->begins[at + i]] : STREAM_COUNT;
 }
 
+// Does a call with literal keywords stand behind the BUILD_DICT at a word?
+static bool fuse_keywords(const Expand *x, const uint32_t *word, StreamOp next) {
+  if (next != STREAM_CALL_METHOD && next != STREAM_CALL_WITH_BLOCK) return false;
+  uint32_t flags = x->filled[word[3]].call.flags;
+  return word[1] > 0 && (flags & (OPF_KW | OPF_SPLAT)) == OPF_KW;
+}
+
 // Let one instruction do what several in a row do. Their words stay as they are.
 static void expand_fuse(Expand *x) {
   for (uint32_t i = 0; i < x->begun; i++) {
     uint32_t *word = &x->words[x->begins[i]];
+    if (*word == STREAM_BUILD_DICT && fuse_keywords(x, word, fuse_op(x, i, 1)))
+      *word = STREAM_BUILD_DICT_CALL;
     if (*word != STREAM_LOAD_LOCAL) continue;
     StreamOp next = fuse_op(x, i, 1);
     bool adds = next == STREAM_PUSH_INT && fuse_op(x, i, 2) == STREAM_ADD &&
@@ -255,6 +267,7 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   code->stream_len = x.count;
   code->cache_count = x.caches;
   code->stream = x.words;
+  if (MX_CHECKED) mx_stream_keep_depths(ec, code);
   return true;
 }
 

@@ -13,7 +13,7 @@
 #ifndef MX_INTERP_STREAM_H
 #define MX_INTERP_STREAM_H
 
-#include "interp/frame.h"
+#include "interp/invoke.h"
 
 typedef enum StreamOp {
 #define OP(NAME, operands, pops, pushes, effects, phase, send, doc, example) STREAM_##NAME,
@@ -39,8 +39,12 @@ typedef enum Callee {
   CALLEE_ATTR_SET_DOUBLE, // attr_writer of an inline slot with a raw double
   CALLEE_NEW,             // Class#new of a class of plain objects
   CALLEE_PROC,            // Proc#call
+  CALLEE_METHOD,          // Method#call
+  CALLEE_SEND,            // send, __send__
+  CALLEE_PUBLIC_SEND,     // public_send
+  CALLEE_MISSING,         // there is no such method: method_missing
   CALLEE_IS_A,            // Module#===
-  CALLEE_INVOKE,          // everything else, by the call protocol in C
+  CALLEE_INVOKE,          // everything else, by its method's kind
 } Callee;
 
 // One receiver shape and what is called for it.
@@ -49,10 +53,13 @@ typedef struct CallEntry {
   const Code *code;       // GUEST, BIND: what runs; NEW: its initialize, or NULL for none
   const LexCtx *lex;      // its lexical context
   const MethodCell *init; // NEW: the cell of initialize
+  const KeyPlan
+      *plan; // GUEST, BIND, NEW: how the keywords seen last are bound by position, or NULL
   union {
     BuiltinFn fn;    // LEAF
     uint32_t slot;   // ATTR: bytes from the object's start
     ClassObj *klass; // NEW: class of the object
+    uint32_t at;     // super: position in the mro of the running method
   } as;              // by callee
   uint32_t shape;    // of the receiver, 0 for an empty entry
   uint8_t callee;    // Callee
@@ -65,13 +72,14 @@ enum { CALL_MAX_SHAPES = 4 };
 
 // Inline cache of a call.
 typedef struct CallCache {
-  CallEntry entry;       // the newest shape
-  CallEntry *others;     // CALL_MAX_SHAPES - 1 more, NULL while one was seen
-  Sym name;              // selector
-  uint32_t argc;         // values pushed as arguments
-  uint32_t flags;        // OPF_*
-  uint32_t body;         // number of the literal block's body
-  const BuiltinRow *row; // PRIMITIVE
+  CallEntry entry;         // the newest shape
+  CallEntry *others;       // CALL_MAX_SHAPES - 1 more, NULL while one was seen
+  Sym name;                // selector
+  uint32_t argc;           // values pushed as arguments
+  uint32_t flags;          // OPF_*
+  uint32_t body;           // number of the literal block's body
+  const BuiltinRow *row;   // PRIMITIVE
+  const MethodEntry *from; // super: running method that the entries are for
 } CallCache;
 
 // Where an instance variable lies in objects of one shape.
@@ -119,6 +127,8 @@ MX_FUNC Code *mx_stream_body(ExecCtx *ec, const Code *code, uint32_t index);
 MX_FUNC uint32_t mx_stream_index(const Code *code, uint32_t pc);
 // Instruction that a stream op stands in place of.
 MX_FUNC OpCode mx_stream_base(StreamOp op);
+// Is the word behind an instruction the number of its inline cache?
+MX_FUNC bool mx_stream_has_cache(OpCode op);
 // Run code where refinements are active: nothing in it is cached any more.
 MX_FUNC void mx_stream_refine(Code *code);
 

@@ -7,6 +7,7 @@
 #define MX_INTERP_TREE_H
 
 #include "frontend/parser.h"
+#include "bytecode/opcodes.h"
 #include "interp/invoke.h"
 
 // Wrap a parsed tree.
@@ -21,11 +22,21 @@ MX_FUNC const Code *mx_unit_program(ExecCtx *ec, Unit *unit);
 MX_FUNC MX_MUST_CHECK Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node);
 // Evaluate a node in tail position of a method under `# tail_calls: true`.
 MX_FUNC MX_MUST_CHECK Value mx_tree_tail(ExecCtx *ec, Frame *fr, const Node *node);
+// Does the code make tail calls?
+static inline bool mx_tree_has_tails(const Code *code) {
+  return code->kind == CODE_METHOD && code->unit->tree->flags & TREE_TAIL_CALLS;
+}
 // CodeRun of the walker: defaults of parameters, then the body.
 MX_FUNC MX_MUST_CHECK Value mx_tree_run(ExecCtx *ec, Frame *fr);
 
 // Print a node that is evaluated next, under --trace-ast.
 MX_FUNC void mx_trace_node(ExecCtx *ec, Frame *fr, const Node *node);
+
+// Where a constant stands that is written like this.
+static inline ConstPlace mx_tree_const_place(const NodeConstant *node) {
+  if (node->base.flags & NF_TOP) return CONST_PLACE_TOP;
+  return node->scope ? CONST_PLACE_SCOPE : CONST_PLACE_LEXICAL;
+}
 
 // Parts of the walker, by file.
 MX_FUNC MX_MUST_CHECK Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node);
@@ -37,6 +48,8 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_send_block(ExecCtx *ec, Frame *fr, Value rec
 
 // CALL_* flags that the form of a call asks for.
 MX_FUNC uint32_t mx_tree_call_flags(const Frame *fr, const NodeMethodCall *node);
+// Receiver of a call: self when none is written. "text".freeze gets the shared String.
+MX_FUNC MX_MUST_CHECK Value mx_tree_receiver(ExecCtx *ec, Frame *fr, const NodeMethodCall *node);
 // Arguments pushed on the VM stack; ec->vsp is to be reset to args->argv afterwards.
 MX_FUNC MX_MUST_CHECK bool mx_tree_args(ExecCtx *ec, Frame *fr, const NodeList *list,
                                         CallArgs *args);
@@ -61,7 +74,9 @@ MX_FUNC MX_MUST_CHECK bool mx_tree_spread(ExecCtx *ec, Frame *fr, const NodeMult
 
 MX_FUNC MX_MUST_CHECK Value mx_tree_while(ExecCtx *ec, Frame *fr, const Node *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_for(ExecCtx *ec, Frame *fr, const NodeFor *node);
-MX_FUNC MX_MUST_CHECK Value mx_tree_case(ExecCtx *ec, Frame *fr, const NodeCase *node);
+// The body of the clause that fits the subject, NULL for none; false when something raised.
+MX_FUNC MX_MUST_CHECK bool mx_tree_case_body(ExecCtx *ec, Frame *fr, const NodeCase *node,
+                                             const Node **body);
 // pattern === v, as the refinements of the place have it. 1, 0, -1 raised.
 MX_FUNC int mx_tree_case_equal(ExecCtx *ec, Frame *fr, Value pattern, Value v);
 // Does a WHEN fit the subject (VAL_UNDEF for a case without one)? 1, 0, -1 raised.
@@ -73,8 +88,20 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_rescue_mod(ExecCtx *ec, Frame *fr,
                                                const NodeRescueModifier *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_jump(ExecCtx *ec, Frame *fr, const Node *node);
 
-MX_FUNC MX_MUST_CHECK Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node);
-MX_FUNC MX_MUST_CHECK Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node);
+// Likewise of case/in and of the metorex dialect's match, which raise when nothing fits.
+MX_FUNC MX_MUST_CHECK bool mx_tree_case_in_body(ExecCtx *ec, Frame *fr, const NodeCaseIn *node,
+                                                const Node **body);
+MX_FUNC MX_MUST_CHECK bool mx_tree_match_body(ExecCtx *ec, Frame *fr, const NodeMatch *node,
+                                              const Node **body);
+// Any of the three.
+static inline MX_MUST_CHECK bool mx_tree_arm_body(ExecCtx *ec, Frame *fr, const Node *node,
+                                                  const Node **body) {
+  if (mx_ast_kind(node) == NODE_CASE)
+    return mx_tree_case_body(ec, fr, (const NodeCase *)node, body);
+  if (mx_ast_kind(node) == NODE_CASE_IN)
+    return mx_tree_case_in_body(ec, fr, (const NodeCaseIn *)node, body);
+  return mx_tree_match_body(ec, fr, (const NodeMatch *)node, body);
+}
 MX_FUNC MX_MUST_CHECK Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr,
                                                   const NodeMatchPattern *node);
 // Test a pattern and bind its variables: 1 fits, 0 does not, -1 raised.
@@ -91,6 +118,8 @@ MX_FUNC MX_MUST_CHECK Value mx_tree_check_result(ExecCtx *ec, Frame *fr, Value r
 MX_FUNC MX_MUST_CHECK bool mx_tree_check_type(ExecCtx *ec, Frame *fr, const Node *type, Value v,
                                               const char *what, Sym name);
 
+// A string without interpolation: the one that equal ones share when frozen, else a new one.
+MX_FUNC Value mx_tree_string(ExecCtx *ec, const NodeStringLiteral *node, bool frozen);
 MX_FUNC MX_MUST_CHECK Value mx_tree_literal(ExecCtx *ec, Frame *fr, const Node *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_defined(ExecCtx *ec, Frame *fr, const NodeDefined *node);
 

@@ -4,10 +4,11 @@
 // Order of evaluation is Ruby's: receivers and arguments of targets from left to right, then the
 // values, then the stores from left to right.
 #include "runtime/array.h"
-#include "runtime/global.h"
 #include "runtime/semantics.h"
 #include "interp/constant.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
+#include "interp/variable.h"
 
 // A target whose receiver and arguments have been evaluated.
 typedef struct Place {
@@ -17,32 +18,10 @@ typedef struct Place {
   bool skipped;   // receiver&.name with a nil receiver
 } Place;
 
-static bool assign_global(ExecCtx *ec, Frame *fr, Sym name, Value value) {
-  if (name != SYM_g_match && name != SYM_g_line) return mx_global_set(ec, name, value);
-  if (name == SYM_g_match && !val_is_nil(value) && !val_is_type(value, T_MATCH)) {
-    (void)mx_raise_type(ec, "wrong argument type (expected MatchData)");
-    return false;
-  }
-  Value *home = name == SYM_g_match ? mx_frame_match_home(fr) : mx_frame_line_home(fr);
-  if (home) *home = value;
-  return true;
-}
-
-static bool assign_cvar(ExecCtx *ec, Frame *fr, Sym name, Value value) {
-  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-  return home && mx_cvar_set(ec, home, name, value);
-}
-
 static bool assign_const(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
   const NodeConstant *node = (const NodeConstant *)place->target;
-  Value scope = place->receiver;
-  if (!node->scope) scope = val_from_ptr(mx_constant_home(fr->lex));
-  if (node->base.flags & NF_TOP) scope = val_from_ptr(ec->vm->cls.Object);
-  if (!val_is_class_or_module(scope)) {
-    (void)mx_raise_type(ec, "%V is not a class/module", scope);
-    return false;
-  }
-  return mx_const_define(ec, VAL_CAST(ClassObj, scope), node->name, value);
+  Value module = mx_constant_module(ec, fr->lex, mx_tree_const_place(node), place->receiver);
+  return !val_is_exc(module) && mx_const_define(ec, VAL_CAST(ClassObj, module), node->name, value);
 }
 
 // Is it `array[i]` in core code, which means the built-in element whatever a program has made of
@@ -52,21 +31,12 @@ static bool assign_is_core_index(const Frame *fr, const Place *place) {
   return fr->lex->dialect == DIALECT_CORE && node->base.flags & NF_INDEX && place->args.argc == 1;
 }
 
-// Store an element of an array in or just behind it; false: nothing was done, or raised.
-static bool assign_element(ExecCtx *ec, const Place *place, Value value) {
-  Value array = place->receiver, index = place->args.argv[0];
-  if (!val_is_type(array, T_ARRAY) || !val_is_fixnum(index) || mx_object_is_frozen(ec, array))
-    return false;
-  int64_t at = val_to_fixnum(index);
-  return at >= 0 && at <= (int64_t)mx_array_len(array) && mx_array_set(ec, array, at, value);
-}
-
 // Call the setter with the value behind the arguments.
 static bool assign_call(ExecCtx *ec, Frame *fr, const Place *place, Value value) {
   const NodeMethodCall *node = (const NodeMethodCall *)place->target;
   if (place->skipped) return true;
   if (assign_is_core_index(fr, place)) {
-    if (assign_element(ec, place, value)) return true;
+    if (mx_ops_index_set_core(ec, place->receiver, place->args.argv[0], value)) return true;
     if (ec->unwind != UNWIND_NONE) return false;
   }
   Value *saved = ec->vsp;
@@ -102,11 +72,7 @@ static bool assign_place(ExecCtx *ec, Frame *fr, const Node *target, Place *plac
   bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
   place->args.flags = to_self ? CALL_FCALL : 0;
   if (place->skipped) return true;
-  if (!mx_tree_args(ec, fr, &node->args, &place->args)) return false;
-  const Node *block = node->block;
-  if (!block || mx_ast_kind(block) != NODE_BLOCK_PASS) return true;
-  const NodeBlockPass *pass = (const NodeBlockPass *)block;
-  return mx_tree_block_pass(ec, fr, pass, node->name_start, &place->args.block);
+  return mx_tree_args(ec, fr, &node->args, &place->args); // a target takes no block
 }
 
 // Store into a place.
@@ -121,16 +87,13 @@ static bool assign_store(ExecCtx *ec, Frame *fr, const Place *place, Value value
   }
   case NODE_IVAR:
     return mx_ivar_set(ec, fr->self, ((const NodeInstanceVariable *)target)->name, value);
-  case NODE_GVAR: return assign_global(ec, fr, ((const NodeGlobalVariable *)target)->name, value);
-  case NODE_CVAR: return assign_cvar(ec, fr, ((const NodeClassVariable *)target)->name, value);
+  case NODE_GVAR:
+    return mx_variable_set_global(ec, fr, ((const NodeGlobalVariable *)target)->name, value);
+  case NODE_CVAR:
+    return mx_variable_set_class(ec, fr, ((const NodeClassVariable *)target)->name, value);
   case NODE_CONST: return assign_const(ec, fr, place, value);
   case NODE_CALL: return assign_call(ec, fr, place, value);
   case NODE_MULTI_TARGET: return mx_tree_spread(ec, fr, (const NodeMultiTarget *)target, value);
-  case NODE_SPLAT: {
-    Value list = mx_splat(ec, value);
-    const Node *inner = ((const NodeSplat *)target)->value;
-    return !val_is_exc(list) && (!inner || mx_tree_store(ec, fr, inner, list));
-  }
   default: break;
   }
   (void)mx_raise(ec, ec->vm->cls.SyntaxError, "a %s is no target",
@@ -187,34 +150,33 @@ static bool spread_store(ExecCtx *ec, Frame *fr, const Node *target, Value value
   return assign_store(ec, fr, (*next)++, value);
 }
 
-// Array that a value is spread from: to_ary, or the value alone.
-static Value spread_array(ExecCtx *ec, Value value) {
-  if (val_is_array(value)) return value;
-  Value array = mx_check_convert(ec, value, ec->vm->cls.Array, SYM_to_ary);
-  return val_is_nil(array) ? mx_array_from(ec, 1, &value) : array;
+// How many elements go to the targets before a splat, to one, and behind it.
+static void spread_counts(const NodeList *targets, uint32_t counts[3]) {
+  uint32_t at = 0;
+  while (at < targets->count && mx_ast_kind(targets->at[at]) != NODE_SPLAT) at++;
+  counts[0] = at;
+  counts[1] = at < targets->count;
+  counts[2] = targets->count - at - counts[1];
 }
 
 // Store the elements of a value into the prepared places.
 static bool spread_stores(ExecCtx *ec, Frame *fr, const NodeMultiTarget *node, Value value,
                           const Place **next) {
-  Value array = spread_array(ec, value);
-  if (val_is_exc(array) || !mx_tree_push(ec, array)) return false;
-  int64_t len = mx_array_len(array), count = node->targets.count, at = 0;
-  for (int64_t i = 0; i < count; i++) {
-    const Node *target = node->targets.at[i];
-    Value element;
-    if (mx_ast_kind(target) == NODE_SPLAT) {
-      int64_t behind = count - i - 1, taken = len - at - behind;
-      if (taken < 0) taken = 0;
-      element =
-          taken ? mx_array_slice(ec, array, (uint32_t)at, (uint32_t)taken) : mx_array_new(ec, 0);
-      at += taken;
-      target = ((const NodeSplat *)target)->value;
-    } else {
-      element = at < len ? mx_array_get(ec, array, at) : VAL_NIL;
-      at++;
-    }
-    if (!spread_store(ec, fr, target, element, next)) return false;
+  const NodeList *targets = &node->targets;
+  Value array = mx_ops_to_ary(ec, value);
+  if (val_is_exc(array)) return false;
+  if ((size_t)(ec->vstack_end - ec->vsp) <= targets->count) {
+    (void)mx_raise_value(ec, ec->vm->stack_error);
+    return false;
+  }
+  uint32_t counts[3];
+  spread_counts(targets, counts);
+  ec->vsp = mx_ops_spread(ec, counts, array, ec->vsp);
+  const Value *element = ec->vsp;
+  for (uint32_t i = 0; i < targets->count; i++) {
+    const Node *target = targets->at[i];
+    if (mx_ast_kind(target) == NODE_SPLAT) target = ((const NodeSplat *)target)->value;
+    if (!spread_store(ec, fr, target, *--element, next)) return false;
   }
   return true;
 }
@@ -278,28 +240,23 @@ static Value op_read(ExecCtx *ec, Frame *fr, const Place *place) {
   return mx_tree_eval(ec, fr, target);
 }
 
-// For ||=: is the target undefined, so that reading it would raise or warn?
-static bool op_undefined(ExecCtx *ec, Frame *fr, const Place *place) {
+// For ||=: is the target set, so that reading it neither raises nor warns? false, true, VAL_EXC.
+static Value op_is_set(ExecCtx *ec, Frame *fr, const Place *place) {
   const Node *target = place->target;
-  if (mx_ast_kind(target) == NODE_CVAR) {
-    ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-    return home && !mx_cvar_defined(home, ((const NodeClassVariable *)target)->name);
-  }
-  if (mx_ast_kind(target) != NODE_CONST) return false;
+  if (mx_ast_kind(target) == NODE_CVAR)
+    return mx_variable_class_defined(ec, fr, ((const NodeClassVariable *)target)->name);
+  if (mx_ast_kind(target) != NODE_CONST) return VAL_TRUE;
   const NodeConstant *node = (const NodeConstant *)target;
-  if (!node->scope && !(node->base.flags & NF_TOP))
-    return val_is_undef(mx_constant_find(ec, fr->lex, node->name));
-  Value scope = node->scope ? place->receiver : val_from_ptr(ec->vm->cls.Object);
-  return val_is_class_or_module(scope) &&
-         val_is_undef(mx_const_find(ec, VAL_CAST(ClassObj, scope), node->name, false));
+  return mx_constant_is_set(ec, fr->lex, node->name, mx_tree_const_place(node), place->receiver);
 }
 
 // New value of target op= value; *store is false when ||= or &&= keeps the old one.
 static Value op_value(ExecCtx *ec, Frame *fr, const NodeOpAssignment *node, const Place *place,
                       bool *store) {
   *store = true;
-  if (node->operator== SYM_OROR && op_undefined(ec, fr, place))
-    return mx_tree_eval(ec, fr, node->value);
+  Value set = node->operator== SYM_OROR ? op_is_set(ec, fr, place) : VAL_TRUE;
+  if (val_is_exc(set)) return set;
+  if (set == VAL_FALSE) return mx_tree_eval(ec, fr, node->value);
   Value old = op_read(ec, fr, place);
   if (val_is_exc(old)) return old;
   if (node->operator== SYM_OROR || node->operator== SYM_ANDAND) {

@@ -7,7 +7,7 @@
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
 #include "interp/invoke.h"
-#include "interp/refine.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 
@@ -133,19 +133,14 @@ static Value call_with_block(ExecCtx *ec, Frame *fr, const CallTarget *target, C
   return result;
 }
 
-// Evaluate &value. The block of &:name sees the refinements of the place it was written at.
+// Evaluate &value.
 bool mx_tree_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, uint32_t site,
                         const Block **out) {
   Value v = mx_tree_eval(ec, fr, node->value);
   fr->site = site;
-  if (!val_is_exc(v) && fr->lex->refinements) {
-    MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), SYM_to_proc);
-    CallArgs none = mx_args(0, NULL);
-    if (ref.me) v = mx_invoke_method(ec, v, ref, SYM_to_proc, &none);
-  }
-  if (val_is_exc(v) || !mx_block_from_value(ec, v, out)) return false;
-  if (val_is_symbol(v) && (*out)->kind == BLOCK_SYMBOL)
-    VAL_CAST(Proc, (*out)->proc)->block.lex = fr->lex;
+  Value proc = val_is_exc(v) ? v : mx_ops_to_block(ec, fr, v);
+  if (val_is_exc(proc)) return false;
+  *out = mx_ops_passed(proc);
   return true;
 }
 
@@ -231,12 +226,41 @@ uint32_t mx_tree_call_flags(const Frame *fr, const NodeMethodCall *node) {
   return to_self ? CALL_FCALL : 0;
 }
 
+// Is it `hash[key]` of a Hash as it was born? No backtrace shows Hash#[] then.
+static bool call_is_hash_index(const ExecCtx *ec, const Frame *fr, const NodeMethodCall *node,
+                               Value receiver) {
+  return node->base.flags & NF_INDEX && !node->block && node->args.count == 1 &&
+         val_is_type(receiver, T_HASH) && !fr->lex->refinements &&
+         mx_ast_kind(node->args.at[0]) != NODE_SPLAT &&
+         mx_ast_kind(node->args.at[0]) != NODE_HASH &&
+         mx_class_of(ec->vm, receiver) == ec->vm->cls.Hash &&
+         MX_BASIC_PRISTINE(ec->vm, SYM_AREF, BASIC_HASH);
+}
+
+// hash[key] with the key evaluated.
+static Value call_hash_index(ExecCtx *ec, Frame *fr, const NodeMethodCall *node, Value hash) {
+  Value *saved = ec->vsp;
+  if (!mx_tree_push(ec, hash)) return VAL_EXC;
+  Value key = mx_tree_eval(ec, fr, node->args.at[0]);
+  ec->vsp = saved;
+  if (val_is_exc(key)) return key;
+  fr->site = node->name_start;
+  return mx_hash_fetch(ec, hash, key);
+}
+
+Value mx_tree_receiver(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
+  if (!node->receiver) return fr->self;
+  if (!mx_ast_freezes_string(node)) return mx_tree_eval(ec, fr, node->receiver);
+  return mx_tree_string(ec, (const NodeStringLiteral *)node->receiver, true);
+}
+
 Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   if (call_is_primitive(fr, node)) return call_primitive(ec, fr, node);
-  Value receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
+  Value receiver = mx_tree_receiver(ec, fr, node);
   if (val_is_exc(receiver)) return receiver;
   if (node->base.flags & NF_SAFE_NAV && val_is_nil(receiver)) return VAL_NIL;
   if (call_is_core_operator(fr, node)) return call_core_operator(ec, fr, node, receiver);
+  if (call_is_hash_index(ec, fr, node, receiver)) return call_hash_index(ec, fr, node, receiver);
   Value result = VAL_EXC;
   if (call_core_leaf(fr, node, receiver, &result)) return result;
   Value *saved = ec->vsp;
@@ -248,75 +272,28 @@ Value mx_tree_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   return result;
 }
 
-// Slots of the method activation around fr; *code is the method's code.
-static Value *super_method_locals(Frame *fr, const Code **code) {
-  const Code *at = fr->code;
-  Value *slots = fr->locals;
-  Env *env = fr->outer;
-  while (at->kind != CODE_METHOD && at->parent && env) {
-    at = at->parent;
-    slots = env->slots;
-    env = env->parent;
-  }
-  *code = at;
-  return slots;
-}
-
-// Push the current value of one parameter for an implicit super; keywords go to the Hash.
-static bool super_push_param(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value keywords) {
-  if (p->kind == PARAM_REQ || p->kind == PARAM_OPT) return mx_tree_push(ec, slots[p->slot]);
-  if (p->kind == PARAM_REST) return p->slot == SCOPE_NO_SLOT || call_push_splat(ec, slots[p->slot]);
-  if (p->kind == PARAM_KEY || p->kind == PARAM_KEYREQ)
-    return mx_hash_set(ec, keywords, val_from_sym(p->name), slots[p->slot]);
-  if (p->kind == PARAM_KEYREST && p->slot != SCOPE_NO_SLOT)
-    return mx_hash_merge(ec, keywords, slots[p->slot]);
-  if (p->kind == PARAM_FORWARD)
-    return call_push_splat(ec, slots[p->slot]) && mx_hash_merge(ec, keywords, slots[p->slot + 1]);
-  return true;
-}
-
-// Arguments of a bare `super`: the method's parameters as they are now.
-static bool super_implicit_args(ExecCtx *ec, Frame *fr, CallArgs *args) {
-  const Code *code;
-  const Value *slots = super_method_locals(fr, &code);
-  Value keywords = mx_hash_new(ec);
+// Push the arguments of a bare `super`.
+static bool super_push_implicit(ExecCtx *ec, Frame *fr, CallArgs *args) {
+  Value out[2];
   args->argv = ec->vsp;
-  // **rest comes first, as in Ruby: the keywords of their own go behind it.
-  for (int rest = 1; rest >= 0; rest--)
-    for (uint16_t i = 0; i < code->params.count; i++) {
-      const ParamSpec *p = &code->params.list[i];
-      if ((p->kind == PARAM_KEYREST) == rest && !super_push_param(ec, p, slots, keywords))
-        return false;
-    }
-  if (mx_hash_count(keywords) > 0) {
+  if (!mx_super_args(ec, fr, out) || !call_push_splat(ec, out[0])) return false;
+  if (mx_hash_count(out[1]) > 0) {
     args->flags |= CALL_KW;
-    if (!mx_tree_push(ec, keywords)) return false;
+    if (!mx_tree_push(ec, out[1])) return false;
   }
   args->argc = (uint32_t)(ec->vsp - args->argv);
   return true;
 }
 
-// Is fr inside a method made by define_method?
-static bool super_in_proc_method(const Frame *fr) {
-  const Frame *at = fr;
-  while (at && !(at->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) && at->outer)
-    at = at->outer->frame;
-  return at && at->flags & FRAME_PROC_METHOD;
-}
-
 Value mx_tree_super(ExecCtx *ec, Frame *fr, const Node *node) {
   bool implicit = mx_ast_kind(node) == NODE_ZSUPER;
   fr->site = node->span.start;
-  if (implicit && super_in_proc_method(fr))
-    return mx_raise(ec, ec->vm->cls.RuntimeError,
-                    "implicit argument passing of super from method defined by define_method() is "
-                    "not supported. Specify all arguments explicitly.");
   Value *saved = ec->vsp;
   CallArgs args = {.flags = CALL_FCALL, .block = fr->block};
   CallTarget target = {fr->self, SYM_NONE, node->span.start, true};
   const Node *block =
       implicit ? ((const NodeImplicitSuper *)node)->block : ((const NodeSuper *)node)->block;
-  bool fine = implicit ? super_implicit_args(ec, fr, &args)
+  bool fine = implicit ? super_push_implicit(ec, fr, &args)
                        : mx_tree_args(ec, fr, &((const NodeSuper *)node)->args, &args);
   Value result = fine ? call_finish(ec, fr, &target, &args, block) : VAL_EXC;
   ec->vsp = saved;

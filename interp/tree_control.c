@@ -2,7 +2,6 @@
 // The walker's control flow: loops, case/when, begin/rescue/ensure, jumps.
 #include "runtime/array.h"
 #include "runtime/semantics.h"
-#include "interp/refine.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 
@@ -70,11 +69,8 @@ Value mx_tree_for(ExecCtx *ec, Frame *fr, const NodeFor *node) {
 
 int mx_tree_case_equal(ExecCtx *ec, Frame *fr, Value pattern, Value v) {
   if (!fr->lex->refinements) return mx_case_equal(ec, pattern, v);
-  ClassObj *klass = mx_class_of(ec->vm, pattern);
-  MethodRef ref = mx_refine_find(ec, fr->lex->refinements, klass, SYM_EQQ);
-  if (!ref.me) return mx_case_equal(ec, pattern, v);
   CallArgs args = mx_args(1, &v);
-  Value fits = mx_invoke_method(ec, pattern, ref, SYM_EQQ, &args);
+  Value fits = mx_invoke_send(ec, pattern, SYM_EQQ, &args, fr->lex);
   return val_is_exc(fits) ? -1 : val_truthy(fits);
 }
 
@@ -118,16 +114,18 @@ int mx_tree_when(ExecCtx *ec, Frame *fr, const NodeWhen *when, Value subject) {
   return fits == 1 ? mx_tree_guard(ec, fr, when->guard) : fits;
 }
 
-Value mx_tree_case(ExecCtx *ec, Frame *fr, const NodeCase *node) {
+bool mx_tree_case_body(ExecCtx *ec, Frame *fr, const NodeCase *node, const Node **body) {
   Value subject = node->subject ? mx_tree_eval(ec, fr, node->subject) : VAL_UNDEF;
-  if (val_is_exc(subject)) return subject;
+  if (val_is_exc(subject)) return false;
+  *body = node->else_body;
   for (uint32_t i = 0; i < node->whens.count; i++) {
     const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
     int fits = mx_tree_when(ec, fr, when, subject);
-    if (fits < 0) return VAL_EXC;
-    if (fits) return mx_tree_eval(ec, fr, when->body);
+    if (fits == 0) continue;
+    *body = when->body;
+    return fits > 0;
   }
-  return mx_tree_eval(ec, fr, node->else_body);
+  return true;
 }
 
 // Does one class or module of a rescue clause match the exception?
@@ -206,9 +204,9 @@ static Value begin_body(ExecCtx *ec, Frame *fr, const NodeBegin *node) {
   }
 }
 
-Value mx_tree_begin(ExecCtx *ec, Frame *fr, const NodeBegin *node) {
+// begin with an ensure clause.
+static Value begin_ensure(ExecCtx *ec, Frame *fr, const NodeBegin *node) {
   Value result = begin_body(ec, fr, node);
-  if (!node->ensure_body) return result;
   UnwindState pending = mx_unwind_save(ec);
   Value saved_error = ec->errinfo;
   if (val_is_exc(result) && pending.tag == UNWIND_RAISE) ec->errinfo = pending.value;
@@ -219,7 +217,17 @@ Value mx_tree_begin(ExecCtx *ec, Frame *fr, const NodeBegin *node) {
   return result;
 }
 
-Value mx_tree_rescue_mod(ExecCtx *ec, Frame *fr, const NodeRescueModifier *node) {
+Value mx_tree_begin(ExecCtx *ec, Frame *fr, const NodeBegin *node) {
+  if (node->rescues.count == 0 && !node->ensure_body) return begin_body(ec, fr, node);
+  uint32_t guarded = fr->flags & FRAME_GUARDED;
+  fr->flags |= FRAME_GUARDED;
+  Value result = node->ensure_body ? begin_ensure(ec, fr, node) : begin_body(ec, fr, node);
+  fr->flags = (fr->flags & ~(uint32_t)FRAME_GUARDED) | guarded;
+  return result;
+}
+
+// body rescue value, without the guard.
+static Value rescue_mod(ExecCtx *ec, Frame *fr, const NodeRescueModifier *node) {
   Value *vsp = ec->vsp;
   Value result = mx_tree_eval(ec, fr, node->body);
   if (!val_is_exc(result) || ec->unwind != UNWIND_RAISE ||
@@ -233,6 +241,14 @@ Value mx_tree_rescue_mod(ExecCtx *ec, Frame *fr, const NodeRescueModifier *node)
   return result;
 }
 
+Value mx_tree_rescue_mod(ExecCtx *ec, Frame *fr, const NodeRescueModifier *node) {
+  uint32_t guarded = fr->flags & FRAME_GUARDED;
+  fr->flags |= FRAME_GUARDED;
+  Value result = rescue_mod(ec, fr, node);
+  fr->flags = (fr->flags & ~(uint32_t)FRAME_GUARDED) | guarded;
+  return result;
+}
+
 // break and next aim at the innermost loop of this activation, else at the block.
 static Value jump_loop(ExecCtx *ec, Frame *fr, UnwindTag tag, Value value) {
   if (fr->loop_depth > 0) return mx_unwind_start(ec, tag, value, &fr->loop_depth);
@@ -242,10 +258,17 @@ static Value jump_loop(ExecCtx *ec, Frame *fr, UnwindTag tag, Value value) {
   return mx_unwind_start(ec, tag, value, fr);
 }
 
+// The value of a return, whose call takes the frame's place when nothing is left to do behind it.
+static Value jump_return_value(ExecCtx *ec, Frame *fr, const NodeReturn *node) {
+  bool tail = mx_tree_has_tails(fr->code) && !(fr->flags & FRAME_GUARDED);
+  return tail ? mx_tree_tail(ec, fr, node->value) : mx_tree_eval(ec, fr, node->value);
+}
+
 Value mx_tree_jump(ExecCtx *ec, Frame *fr, const Node *node) {
   NodeKind kind = mx_ast_kind(node);
   Value value = VAL_NIL;
-  if (kind == NODE_BREAK || kind == NODE_NEXT || kind == NODE_RETURN)
+  if (kind == NODE_RETURN) value = jump_return_value(ec, fr, (const NodeReturn *)node);
+  if (kind == NODE_BREAK || kind == NODE_NEXT)
     value = mx_tree_eval(ec, fr, ((const NodeBreak *)node)->value);
   if (val_is_exc(value)) return value;
   fr->site = node->span.start;
@@ -256,6 +279,7 @@ Value mx_tree_jump(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_RETRY: return mx_unwind_start(ec, UNWIND_RETRY, VAL_NIL, fr);
   default: {
     Frame *target = mx_frame_return_target(ec, fr);
+    if (target == fr) fr->flags |= FRAME_RETURNS;
     if (target) return mx_unwind_start(ec, UNWIND_RETURN, value, target);
     mx_ivar_set_hidden(ec, ec->exc, SYM_iv_exit_value, value);
     return VAL_EXC;

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The walker's defined?: what a name or expression would be, without running it. Only receivers
 // are evaluated, and what they raise makes the answer nil.
-#include "runtime/array.h"
-#include "runtime/global.h"
-#include "runtime/regexp.h"
-#include "runtime/semantics.h"
-#include "runtime/string.h"
-#include "interp/constant.h"
+#include "interp/defined.h"
 #include "interp/tree.h"
 
 static const char *defined_name(ExecCtx *ec, Frame *fr, const Node *node);
@@ -36,12 +31,8 @@ static bool defined_method(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
   if (node->receiver) receiver = defined_receiver(ec, fr, node->receiver);
   if (val_is_undef(receiver) || val_is_exc(receiver)) return false;
-  MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), node->name, fr->lex);
-  if (ref.me) {
-    if (to_self || ref.me->visibility == VIS_PUBLIC) return true;
-    return ref.me->visibility == VIS_PROTECTED && mx_is_a(ec->vm, fr->self, ref.me->owner);
-  }
-  return mx_respond_to(ec, receiver, node->name, to_self) > 0;
+  DefinedKind kind = to_self ? DEFINED_METHOD_SELF : DEFINED_METHOD;
+  return mx_defined_name(ec, fr, kind, node->name, receiver) != NULL;
 }
 
 // A call with a block of its own is an expression, whatever it calls.
@@ -63,37 +54,13 @@ static const char *defined_assignment(ExecCtx *ec, Frame *fr, const Node *target
   return defined_method(ec, fr, &call) ? "method" : NULL;
 }
 
-static bool defined_const(ExecCtx *ec, Frame *fr, const NodeConstant *node) {
-  if (!node->scope && !(node->base.flags & NF_TOP))
-    return mx_constant_is_defined(ec, fr->lex, node->name);
-  ClassObj *klass = ec->vm->cls.Object;
-  if (node->scope) {
-    Value scope = defined_receiver(ec, fr, node->scope);
-    if (val_is_undef(scope) || !val_is_class_or_module(scope)) return false;
-    klass = VAL_CAST(ClassObj, scope);
-  }
-  const ConstEntry *entry = mx_const_own(klass, node->name);
-  if (entry && entry->is_private) return false;
-  return mx_const_is_defined(ec, klass, node->name, false);
-}
-
-static bool defined_super(ExecCtx *ec, Frame *fr) {
-  if (!fr->me) return false;
-  ClassObj *klass = mx_class_of(ec->vm, fr->self);
-  return mx_method_find_super(ec->vm, klass, fr->me_at, fr->me->original_name).me != NULL;
-}
-
-// Does the last match have the group?
-static bool defined_group(ExecCtx *ec, Frame *fr, int64_t group) {
-  Value *home = mx_frame_match_home(fr);
-  return home && !val_is_nil(*home) && !val_is_nil(mx_match_group(ec, *home, group));
-}
-
-static bool defined_gvar(ExecCtx *ec, Frame *fr, Sym name) {
-  const char *text = mx_sym_text(&ec->vm->symtab, name);
-  if (strchr("&`'+", text[1]) && text[1] && !text[2])
-    return text[1] == '+' ? !val_is_nil(mx_global_get(ec, name)) : defined_group(ec, fr, 0);
-  return mx_global_defined(ec->vm, name);
+static const char *defined_const(ExecCtx *ec, Frame *fr, const NodeConstant *node) {
+  if (node->base.flags & NF_TOP)
+    return mx_defined_name(ec, fr, DEFINED_CONST_TOP, node->name, VAL_NIL);
+  if (!node->scope) return mx_defined_name(ec, fr, DEFINED_CONST, node->name, VAL_NIL);
+  Value scope = defined_receiver(ec, fr, node->scope);
+  if (val_is_undef(scope) || val_is_exc(scope)) return NULL;
+  return mx_defined_name(ec, fr, DEFINED_CONST_FROM, node->name, scope);
 }
 
 // "expression" unless a part of the node is undefined.
@@ -101,14 +68,9 @@ static const char *defined_list(ExecCtx *ec, Frame *fr, const NodeList *list) {
   return defined_args(ec, fr, list) ? "expression" : NULL;
 }
 
-static const char *defined_cvar(ExecCtx *ec, Frame *fr, Sym name) {
-  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-  if (!home) (void)mx_exc_take(ec);
-  return home && mx_cvar_defined(home, name) ? "class variable" : NULL;
-}
-
 // What the node is, or NULL when it is undefined.
 static const char *defined_name(ExecCtx *ec, Frame *fr, const Node *node) {
+  const Value none = VAL_NIL;
   switch (mx_ast_kind(node)) {
   case NODE_NIL: return "nil";
   case NODE_TRUE: return "true";
@@ -116,21 +78,20 @@ static const char *defined_name(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_SELF: return "self";
   case NODE_LOCAL: return "local-variable";
   case NODE_IVAR:
-    return mx_ivar_defined(ec, fr->self, ((const NodeInstanceVariable *)node)->name)
-               ? "instance-variable"
-               : NULL;
+    return mx_defined_name(ec, fr, DEFINED_IVAR, ((const NodeInstanceVariable *)node)->name, none);
   case NODE_GVAR:
-    return defined_gvar(ec, fr, ((const NodeGlobalVariable *)node)->name) ? "global-variable"
-                                                                          : NULL;
-  case NODE_NTH_REF:
-    return defined_group(ec, fr, ((const NodeNthReference *)node)->index) ? "global-variable"
-                                                                          : NULL;
-  case NODE_CVAR: return defined_cvar(ec, fr, ((const NodeClassVariable *)node)->name);
-  case NODE_CONST: return defined_const(ec, fr, (const NodeConstant *)node) ? "constant" : NULL;
+    return mx_defined_name(ec, fr, DEFINED_GVAR, ((const NodeGlobalVariable *)node)->name, none);
+  case NODE_NTH_REF: {
+    Value index = val_from_fixnum(((const NodeNthReference *)node)->index);
+    return mx_defined_name(ec, fr, DEFINED_NTH_REF, SYM_NONE, index);
+  }
+  case NODE_CVAR:
+    return mx_defined_name(ec, fr, DEFINED_CVAR, ((const NodeClassVariable *)node)->name, none);
+  case NODE_CONST: return defined_const(ec, fr, (const NodeConstant *)node);
   case NODE_CALL: return defined_call(ec, fr, (const NodeMethodCall *)node);
   case NODE_SUPER:
-  case NODE_ZSUPER: return defined_super(ec, fr) ? "super" : NULL;
-  case NODE_YIELD: return fr->block ? "yield" : NULL;
+  case NODE_ZSUPER: return mx_defined_name(ec, fr, DEFINED_SUPER, SYM_NONE, none);
+  case NODE_YIELD: return mx_defined_name(ec, fr, DEFINED_YIELD, SYM_NONE, none);
   case NODE_ASSIGN: return defined_assignment(ec, fr, ((const NodeAssignment *)node)->target);
   case NODE_OP_ASSIGN: return "assignment";
   case NODE_ARRAY: return defined_list(ec, fr, &((const NodeArrayLiteral *)node)->elements);
@@ -145,10 +106,5 @@ static const char *defined_name(ExecCtx *ec, Frame *fr, const Node *node) {
 
 Value mx_tree_defined(ExecCtx *ec, Frame *fr, const NodeDefined *node) {
   fr->site = node->base.span.start;
-  const char *name = defined_name(ec, fr, node->value);
-  if (ec->unwind != UNWIND_NONE) return VAL_EXC;
-  if (!name) return VAL_NIL;
-  Value str = mx_str_ascii(ec, name);
-  mx_object_freeze(ec, str);
-  return str;
+  return mx_defined_value(ec, defined_name(ec, fr, node->value));
 }

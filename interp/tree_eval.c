@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The walker's centre: one case per kind of node; variables, statement lists, logic.
 #include "runtime/array.h"
-#include "runtime/global.h"
-#include "runtime/regexp.h"
 #include "runtime/semantics.h"
 #include "interp/constant.h"
+#include "interp/match_vars.h"
 #include "interp/program.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
+#include "interp/variable.h"
 
 // Evaluate statements in order; the last one's value.
 static Value eval_block(ExecCtx *ec, Frame *fr, const NodeBlock *node) {
@@ -28,27 +28,6 @@ static Value eval_const(ExecCtx *ec, Frame *fr, const NodeConstant *node) {
   return val_is_exc(scope) ? scope : mx_constant_scoped(ec, scope, node->name);
 }
 
-static Value eval_cvar(ExecCtx *ec, Frame *fr, const NodeClassVariable *node) {
-  fr->site = node->base.span.start;
-  ClassObj *home = mx_constant_cvar_home(ec, fr->lex);
-  return home ? mx_cvar_get(ec, home, node->name) : VAL_EXC;
-}
-
-static Value eval_nth_ref(ExecCtx *ec, Frame *fr, const NodeNthReference *node) {
-  Value *home = mx_frame_match_home(fr);
-  return home && !val_is_nil(*home) ? mx_match_group(ec, *home, node->index) : VAL_NIL;
-}
-
-// $~ and $_ are hidden locals; the rest is in the table of globals.
-static Value eval_gvar(ExecCtx *ec, Frame *fr, const NodeGlobalVariable *node) {
-  fr->site = node->base.span.start;
-  if (node->name == SYM_g_match || node->name == SYM_g_line) {
-    Value *home = node->name == SYM_g_match ? mx_frame_match_home(fr) : mx_frame_line_home(fr);
-    return home ? *home : VAL_NIL;
-  }
-  return mx_global_get(ec, node->name);
-}
-
 // Evaluate a condition: 1, 0, or -1 when it raised.
 static int eval_condition(ExecCtx *ec, Frame *fr, const Node *node) {
   Value v = mx_tree_eval(ec, fr, node);
@@ -65,6 +44,11 @@ static Value eval_and_or(ExecCtx *ec, Frame *fr, const NodeAnd *node, bool stop_
   Value left = mx_tree_eval(ec, fr, node->left);
   if (val_is_exc(left) || val_truthy(left) == stop_on) return left;
   return mx_tree_eval(ec, fr, node->right);
+}
+
+static Value eval_case(ExecCtx *ec, Frame *fr, const Node *node) {
+  const Node *body;
+  return mx_tree_arm_body(ec, fr, node, &body) ? mx_tree_eval(ec, fr, body) : VAL_EXC;
 }
 
 // Flip-flop: a hidden local remembers whether the range is open.
@@ -99,10 +83,7 @@ static Value eval_match_write(ExecCtx *ec, Frame *fr, const NodeMatchWrite *node
   if (val_is_exc(result)) return result;
   for (uint32_t i = 0; i < node->targets.count; i++) {
     const NodeLocalVariable *local = (const NodeLocalVariable *)node->targets.at[i];
-    Value *match = mx_frame_match_home(fr);
-    Value group = VAL_NIL;
-    if (match && val_truthy(*match) && val_truthy(result))
-      group = mx_send1(ec, *match, SYM_AREF, val_from_sym(local->name));
+    Value group = mx_match_written(ec, fr, result, local->name);
     if (val_is_exc(group)) return group;
     *mx_frame_local(fr, local->depth, local->slot) = group;
   }
@@ -113,8 +94,7 @@ static Value eval_match_write(ExecCtx *ec, Frame *fr, const NodeMatchWrite *node
 static Value eval_match_line(ExecCtx *ec, Frame *fr, const NodeMatchLastLine *node) {
   Value regexp = mx_tree_eval(ec, fr, node->regexp);
   if (val_is_exc(regexp)) return regexp;
-  Value *line = mx_frame_line_home(fr);
-  return mx_send1(ec, regexp, SYM_MATCH_OP, line ? *line : VAL_NIL);
+  return mx_send1(ec, regexp, SYM_MATCH_OP, mx_match_var_get(ec, fr, SYM_g_line));
 }
 
 Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
@@ -132,9 +112,13 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
     return val_is_undef(v) ? VAL_NIL : v;
   }
   case NODE_IVAR: return mx_ivar_get(ec, fr->self, ((const NodeInstanceVariable *)node)->name);
-  case NODE_GVAR: return eval_gvar(ec, fr, (const NodeGlobalVariable *)node);
-  case NODE_NTH_REF: return eval_nth_ref(ec, fr, (const NodeNthReference *)node);
-  case NODE_CVAR: return eval_cvar(ec, fr, (const NodeClassVariable *)node);
+  case NODE_GVAR:
+    fr->site = node->span.start;
+    return mx_variable_global(ec, fr, ((const NodeGlobalVariable *)node)->name);
+  case NODE_NTH_REF: return mx_match_nth(ec, fr, ((const NodeNthReference *)node)->index);
+  case NODE_CVAR:
+    fr->site = node->span.start;
+    return mx_variable_class(ec, fr, ((const NodeClassVariable *)node)->name);
   case NODE_CONST: return eval_const(ec, fr, (const NodeConstant *)node);
   case NODE_ASSIGN: return mx_tree_assign(ec, fr, (const NodeAssignment *)node);
   case NODE_OP_ASSIGN: return mx_tree_op_assign(ec, fr, (const NodeOpAssignment *)node);
@@ -150,9 +134,9 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_WHILE:
   case NODE_UNTIL: return mx_tree_while(ec, fr, node);
   case NODE_FOR: return mx_tree_for(ec, fr, (const NodeFor *)node);
-  case NODE_CASE: return mx_tree_case(ec, fr, (const NodeCase *)node);
-  case NODE_CASE_IN: return mx_tree_case_in(ec, fr, (const NodeCaseIn *)node);
-  case NODE_MATCH: return mx_tree_match(ec, fr, (const NodeMatch *)node);
+  case NODE_CASE:
+  case NODE_CASE_IN:
+  case NODE_MATCH: return eval_case(ec, fr, node);
   case NODE_MATCH_PATTERN: return mx_tree_match_pattern(ec, fr, (const NodeMatchPattern *)node);
   case NODE_BEGIN: return mx_tree_begin(ec, fr, (const NodeBegin *)node);
   case NODE_RESCUE_MOD: return mx_tree_rescue_mod(ec, fr, (const NodeRescueModifier *)node);
@@ -174,7 +158,6 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_EMBED: return mx_tree_eval(ec, fr, ((const NodeInterpolation *)node)->body);
   case NODE_BEGIN_BLOCK: return mx_tree_eval(ec, fr, ((const NodeBeginBlock *)node)->body);
   case NODE_END_BLOCK: return eval_end_block(ec, fr, (const NodeEndBlock *)node);
-  case NODE_PROGRAM: return mx_tree_eval(ec, fr, ((const NodeProgram *)node)->body);
   case NODE_INTEGER:
   case NODE_FLOAT:
   case NODE_RATIONAL:
@@ -193,8 +176,9 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_ENCODING:
   case NODE_QUOTE:
   case NODE_SPLICED: return mx_tree_literal(ec, fr, node);
-  case NODE_SPLAT: return mx_tree_splat(ec, fr, (const NodeSplat *)node);
   case NODE_ERROR:
+  case NODE_PROGRAM:
+  case NODE_SPLAT:
   case NODE_PAIR:
   case NODE_MULTI_TARGET:
   case NODE_DOUBLE_SPLAT:
@@ -265,9 +249,19 @@ static const Node *run_body(const Node *node) {
   }
 }
 
+// Check a method's result, which a `return` of its own may be on the way with.
+static Value run_check_result(ExecCtx *ec, Frame *fr, Value result) {
+  bool returns = val_is_exc(result) && fr->flags & FRAME_RETURNS && ec->unwind == UNWIND_RETURN &&
+                 ec->unwind_target == fr;
+  if (returns) result = mx_unwind_stop(ec);
+  return val_is_exc(result) ? result : mx_tree_check_result(ec, fr, result);
+}
+
 Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   const Code *code = fr->code;
   const Params *params = &code->params;
+  bool block = code->kind == CODE_BLOCK || code->kind == CODE_FOR;
+  if (block && MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return VAL_EXC;
   if (!(params->flags & PARAMS_SIMPLE) && !(fr->flags & FRAME_REDONE) &&
       !run_prologue(ec, fr, params))
     return VAL_EXC;
@@ -277,9 +271,7 @@ Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   if (code->kind == CODE_FOR &&
       !mx_tree_store(ec, fr, ((const NodeFor *)code->node)->target, fr->locals[0]))
     return VAL_EXC;
-  bool tail = code->kind == CODE_METHOD && code->unit->tree->flags & TREE_TAIL_CALLS;
   const Node *body = run_body(code->node);
-  Value result = tail ? mx_tree_tail(ec, fr, body) : mx_tree_eval(ec, fr, body);
-  bool check = ec->vm->options.check_types && !val_is_exc(result);
-  return check ? mx_tree_check_result(ec, fr, result) : result;
+  Value result = mx_tree_has_tails(code) ? mx_tree_tail(ec, fr, body) : mx_tree_eval(ec, fr, body);
+  return ec->vm->options.check_types ? run_check_result(ec, fr, result) : result;
 }

@@ -6,12 +6,10 @@
 #include "runtime/integer.h"
 #include "runtime/range.h"
 #include "runtime/rational.h"
-#include "runtime/regexp.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "interp/ast_object.h"
 #include "interp/ops.h"
-#include "interp/refine.h"
 #include "interp/tree.h"
 
 #include <string.h>
@@ -24,17 +22,9 @@ static Value literal_integer(ExecCtx *ec, const NodeIntegerLiteral *node) {
   return mx_int_from_text(ec, digits, len, 0, true);
 }
 
-static Value literal_string(ExecCtx *ec, Frame *fr, const NodeStringLiteral *node) {
+Value mx_tree_string(ExecCtx *ec, const NodeStringLiteral *node, bool frozen) {
   Value str = mx_str_new(ec, node->value.bytes, node->value.len, (EncIndex)node->value.enc);
-  bool frozen = node->base.flags & NF_FROZEN || fr->code->unit->tree->flags & TREE_FROZEN_STRINGS;
   return frozen ? mx_str_freeze_dedup(ec, str) : str;
-}
-
-// What an active refinement's conversion makes of a value; the value itself without one.
-static Value literal_refined(ExecCtx *ec, Frame *fr, Value v, Sym conversion) {
-  MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), conversion);
-  CallArgs args = mx_args(0, NULL);
-  return ref.me ? mx_invoke_method(ec, v, ref, conversion, &args) : v;
 }
 
 // Text of one part of an interpolated literal.
@@ -46,8 +36,7 @@ static Value literal_part(ExecCtx *ec, Frame *fr, const Node *part) {
   Value v = mx_tree_eval(ec, fr, part);
   if (val_is_exc(v)) return v;
   fr->site = part->span.start;
-  if (fr->lex->refinements) v = literal_refined(ec, fr, v, SYM_to_s);
-  return val_is_exc(v) ? v : mx_to_s(ec, v);
+  return mx_ops_to_string(ec, fr, v);
 }
 
 // Evaluate the parts onto the VM stack and join them.
@@ -70,8 +59,10 @@ static Value literal_dsymbol(ExecCtx *ec, Frame *fr, const NodeInterpolatedSymbo
 
 // `command`: Kernel#` of self.
 static Value literal_xstring(ExecCtx *ec, Frame *fr, const NodeCommandString *node) {
+  bool plain = node->parts.count == 1 && mx_ast_kind(node->parts.at[0]) == NODE_STRING;
   Value str = literal_join(ec, fr, &node->parts);
   if (val_is_exc(str)) return str;
+  if (plain) str = mx_str_freeze_dedup(ec, str);
   fr->site = node->base.span.start;
   CallArgs args = {.argv = &str, .argc = 1, .flags = CALL_FCALL};
   return mx_invoke_send(ec, fr->self, SYM_BACKTICK, &args, fr->lex);
@@ -98,10 +89,8 @@ static Value literal_regexp(ExecCtx *ec, Frame *fr, const NodeRegexpLiteral *nod
   fr->site = node->base.span.start;
   Value source = literal_join(ec, fr, &node->parts);
   if (val_is_exc(source)) return source;
-  Value regexp = mx_regexp_new(ec, source, node->options);
-  if (val_is_exc(regexp)) return regexp;
-  mx_object_freeze(ec, regexp);
-  if (fixed) *literal_once(fr, &node->base) = regexp;
+  Value regexp = mx_ops_regexp(ec, source, node->options);
+  if (fixed && !val_is_exc(regexp)) *literal_once(fr, &node->base) = regexp;
   return regexp;
 }
 
@@ -141,8 +130,7 @@ Value mx_tree_splat(ExecCtx *ec, Frame *fr, const NodeSplat *node) {
   Value v = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(v)) return v;
   fr->site = node->base.span.start;
-  Value array = mx_splat(ec, v);
-  return val_is_exc(array) || array != v ? array : mx_array_dup(ec, array);
+  return mx_ops_splat(ec, v, true);
 }
 
 // Push one element of an array literal; keywords without braces are one Hash.
@@ -176,10 +164,9 @@ Value mx_tree_array(ExecCtx *ec, Frame *fr, const NodeList *list) {
 static bool literal_double_splat(ExecCtx *ec, Frame *fr, const NodeDoubleSplat *node, Value hash) {
   Value v = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(v)) return false;
-  if (val_is_nil(v)) return true;
   fr->site = node->base.span.start;
-  Value pairs = mx_to_hash(ec, v);
-  return !val_is_exc(pairs) && mx_hash_merge(ec, hash, pairs);
+  Value pairs = mx_ops_to_hash(ec, v);
+  return val_is_nil(pairs) || (!val_is_exc(pairs) && mx_hash_merge(ec, hash, pairs));
 }
 
 static bool literal_pair(ExecCtx *ec, Frame *fr, const NodePair *node, Value hash) {
@@ -229,7 +216,10 @@ static Value literal_make(ExecCtx *ec, Frame *fr, const Node *node) {
     return mx_rational_from_digits(ec, digits->bytes, digits->len);
   }
   case NODE_IMAGINARY: return literal_imaginary(ec, fr, (const NodeImaginaryLiteral *)node);
-  case NODE_STRING: return literal_string(ec, fr, (const NodeStringLiteral *)node);
+  case NODE_STRING: {
+    bool frozen = node->flags & NF_FROZEN || fr->code->unit->tree->flags & TREE_FROZEN_STRINGS;
+    return mx_tree_string(ec, (const NodeStringLiteral *)node, frozen);
+  }
   case NODE_DSTRING: return literal_join(ec, fr, &((const NodeInterpolatedString *)node)->parts);
   case NODE_XSTRING: return literal_xstring(ec, fr, (const NodeCommandString *)node);
   case NODE_SYMBOL: return val_from_sym(((const NodeSymbolLiteral *)node)->value);

@@ -5,31 +5,14 @@
 // and keep what they got when it fails later, as in Ruby.
 #include "runtime/array.h"
 #include "runtime/hash.h"
-#include "runtime/semantics.h"
-#include "runtime/string.h"
 #include "interp/ops.h"
-#include "interp/program.h"
 #include "interp/tree.h"
-
-// Note why a pattern does not fit; answers 0.
-static int pattern_miss(ExecCtx *ec, PatternWhy why, Value a, Value b) {
-  mx_interp(ec->vm)->miss = (PatternMiss){.why = why, .a = a, .b = b};
-  return 0;
-}
-
-// As pattern_miss, for an Array of the wrong length.
-static int pattern_miss_length(ExecCtx *ec, Value array, uint32_t expected, bool open) {
-  mx_interp(ec->vm)->miss = (PatternMiss){.why = open ? PATTERN_WHY_LENGTH_MIN : PATTERN_WHY_LENGTH,
-                                          .a = array,
-                                          .given = mx_array_len(array),
-                                          .expected = expected};
-  return 0;
-}
 
 // pattern === v, noting a miss.
 static int pattern_test(ExecCtx *ec, Frame *fr, Value pattern, Value v) {
   int fits = mx_tree_case_equal(ec, fr, pattern, v);
-  return fits == 0 ? pattern_miss(ec, PATTERN_WHY_VALUE, pattern, v) : fits;
+  if (fits == 0) mx_ops_match_note(ec, pattern, v);
+  return fits;
 }
 
 // Constant(...) in front of a pattern: does constant === v?
@@ -39,31 +22,18 @@ static int pattern_constant(ExecCtx *ec, Frame *fr, const Node *constant, Value 
   return val_is_exc(klass) ? -1 : pattern_test(ec, fr, klass, v);
 }
 
-// Array to match elements against: 1, 0, -1.
-static int pattern_deconstruct(ExecCtx *ec, Value v, Value *array) {
-  *array = v;
-  if (val_is_array(v)) return 1;
-  int responds = mx_respond_to(ec, v, SYM_deconstruct, true);
-  if (responds == 0) return pattern_miss(ec, PATTERN_WHY_ARRAY, v, VAL_NIL);
-  if (responds < 0) return responds;
-  *array = mx_send0(ec, v, SYM_deconstruct);
-  if (val_is_exc(*array)) return -1;
-  if (val_is_array(*array)) return 1;
-  (void)mx_raise_type(ec, "deconstruct must return Array");
-  return -1;
-}
+// Did a value become the Array or Hash that a pattern looks at? 1, 0 (nil), -1.
+static int pattern_became(Value v) { return val_is_exc(v) ? -1 : !val_is_nil(v); }
 
-static bool pattern_bind_slice(ExecCtx *ec, Frame *fr, const Node *splat, Value array,
-                               uint32_t start, uint32_t count) {
+// Bind what a splat stands for.
+static bool pattern_bind(ExecCtx *ec, Frame *fr, const Node *splat, Value elements) {
   const Node *target = ((const NodeSplatPattern *)splat)->target;
-  if (!target) return true;
-  Value slice = count ? mx_array_slice(ec, array, start, count) : mx_array_new(ec, 0);
-  return mx_tree_store(ec, fr, target, slice);
+  return !target || mx_tree_store(ec, fr, target, elements);
 }
 
-// Match `count` patterns against elements from `start` on.
+// Match `count` patterns against elements from `start` on, which counts from the end below 0.
 static int pattern_elements(ExecCtx *ec, Frame *fr, Node *const *patterns, uint32_t count,
-                            Value array, uint32_t start) {
+                            Value array, int64_t start) {
   int fits = 1;
   for (uint32_t i = 0; i < count && fits == 1; i++)
     fits = mx_tree_pattern(ec, fr, patterns[i], mx_array_get(ec, array, start + i));
@@ -79,40 +49,42 @@ static uint32_t pattern_splat_index(const NodeList *elements) {
 
 static int pattern_array(ExecCtx *ec, Frame *fr, const NodeArrayPattern *node, Value v) {
   int fits = pattern_constant(ec, fr, node->constant, v);
-  Value array;
-  if (fits == 1) fits = pattern_deconstruct(ec, v, &array);
+  Value array = VAL_NIL;
+  if (fits == 1) fits = pattern_became(array = mx_ops_match_deconstruct(ec, v));
   if (fits != 1) return fits;
   const NodeList *elements = &node->elements;
-  uint32_t len = mx_array_len(array), splat = pattern_splat_index(elements);
+  uint32_t splat = pattern_splat_index(elements);
   bool open = splat < elements->count;
   uint32_t fixed = elements->count - open;
-  bool enough = open || node->base.flags & NF_TRAILING_COMMA ? len >= fixed : len == fixed;
-  if (!enough)
-    return pattern_miss_length(ec, array, fixed, open || node->base.flags & NF_TRAILING_COMMA);
+  bool more = open || node->base.flags & NF_TRAILING_COMMA;
+  MatchTest length = more ? MATCH_TEST_LENGTH_MIN : MATCH_TEST_LENGTH;
+  if (!mx_ops_match_case(ec, length, fixed, array)) return 0;
   fits = pattern_elements(ec, fr, elements->at, splat, array, 0);
   if (fits != 1 || !open) return fits;
-  uint32_t taken = len - fixed;
-  if (!pattern_bind_slice(ec, fr, elements->at[splat], array, splat, taken)) return -1;
-  return pattern_elements(ec, fr, elements->at + splat + 1, fixed - splat, array, splat + taken);
+  uint32_t behind = fixed - splat;
+  if (!pattern_bind(ec, fr, elements->at[splat], mx_ops_match_slice(ec, array, splat, behind)))
+    return -1;
+  return pattern_elements(ec, fr, elements->at + splat + 1, behind, array, -(int64_t)behind);
 }
 
 static int pattern_find(ExecCtx *ec, Frame *fr, const NodeFindPattern *node, Value v) {
   int fits = pattern_constant(ec, fr, node->constant, v);
-  Value array;
-  if (fits == 1) fits = pattern_deconstruct(ec, v, &array);
+  Value array = VAL_NIL;
+  if (fits == 1) fits = pattern_became(array = mx_ops_match_deconstruct(ec, v));
   if (fits != 1) return fits;
-  uint32_t len = mx_array_len(array), middle = node->elements.count - 2;
-  for (uint32_t start = 0; start + middle <= len; start++) {
-    fits = pattern_elements(ec, fr, node->elements.at + 1, middle, array, start);
+  uint32_t middle = node->elements.count - 2;
+  for (int64_t start = 0;; start++) {
+    Value found = mx_ops_match_find(ec, array, val_from_fixnum(start), middle);
+    if (val_is_undef(found)) return 0;
+    fits = pattern_elements(ec, fr, node->elements.at + 1, middle, found, 0);
     if (fits < 0) return fits;
     if (fits == 0) continue;
-    uint32_t end = start + middle;
-    return pattern_bind_slice(ec, fr, node->elements.at[0], array, 0, start) &&
-                   pattern_bind_slice(ec, fr, node->elements.at[middle + 1], array, end, len - end)
-               ? 1
-               : -1;
+    Value next = val_from_fixnum(start + 1);
+    bool bound = pattern_bind(ec, fr, node->elements.at[0], mx_ops_match_before(ec, array, next)) &&
+                 pattern_bind(ec, fr, node->elements.at[middle + 1],
+                              mx_ops_match_after(ec, array, next, middle));
+    return bound ? 1 : -1;
   }
-  return pattern_miss(ec, PATTERN_WHY_FIND, array, VAL_NIL);
 }
 
 // Key of a pair as a Value.
@@ -131,49 +103,32 @@ static Value pattern_keys(ExecCtx *ec, Frame *fr, const NodeHashPattern *node) {
   return keys;
 }
 
-// Hash to match keys against: 1, 0, -1.
-static int pattern_deconstruct_keys(ExecCtx *ec, Frame *fr, const NodeHashPattern *node, Value v,
-                                    Value *hash) {
-  *hash = v;
-  if (val_is_hash(v)) return 1;
-  int responds = mx_respond_to(ec, v, SYM_deconstruct_keys, true);
-  if (responds == 0) return pattern_miss(ec, PATTERN_WHY_HASH, v, VAL_NIL);
-  if (responds < 0) return responds;
-  *hash = mx_send1(ec, v, SYM_deconstruct_keys, pattern_keys(ec, fr, node));
-  if (val_is_exc(*hash)) return -1;
-  if (val_is_hash(*hash)) return 1;
-  (void)mx_raise_type(ec, "deconstruct_keys must return Hash");
-  return -1;
-}
-
-// Match one pair; a matched key is taken out of `rest` when that is a Hash.
+// Match one pair; a matched key is taken out of `rest` unless that is VAL_UNDEF.
 static int pattern_pair(ExecCtx *ec, Frame *fr, const NodePairPattern *pair, Value hash,
                         Value rest) {
   Value key = mx_tree_eval(ec, fr, pair->key);
-  if (val_is_exc(key)) return -1;
-  Value v = mx_hash_get(ec, hash, key);
+  Value v = val_is_exc(key) ? VAL_EXC : mx_ops_match_value(ec, hash, rest, key);
   if (val_is_exc(v)) return -1;
-  if (val_is_undef(v)) return pattern_miss(ec, PATTERN_WHY_KEY, hash, key);
-  if (val_is_hash(rest) && val_is_exc(mx_hash_delete(ec, rest, key))) return -1;
+  if (val_is_undef(v)) return 0;
   return pair->pattern ? mx_tree_pattern(ec, fr, pair->pattern, v) : 1;
 }
 
 // **rest and **nil behind the pairs.
 static int pattern_hash_rest(ExecCtx *ec, Frame *fr, const Node *rest_node, Value rest) {
   if (mx_ast_kind(rest_node) == NODE_PAT_VALUE)
-    return mx_hash_count(rest) == 0 || pattern_miss(ec, PATTERN_WHY_REST, rest, VAL_NIL);
-  const Node *target = ((const NodeSplatPattern *)rest_node)->target;
-  return !target || mx_tree_store(ec, fr, target, rest) ? 1 : -1;
+    return mx_ops_match_case(ec, MATCH_TEST_REST_EMPTY, 0, rest);
+  return pattern_bind(ec, fr, rest_node, rest) ? 1 : -1;
 }
 
 static int pattern_hash(ExecCtx *ec, Frame *fr, const NodeHashPattern *node, Value v) {
   int fits = pattern_constant(ec, fr, node->constant, v);
-  Value hash;
-  if (fits == 1) fits = pattern_deconstruct_keys(ec, fr, node, v, &hash);
+  Value hash = v;
+  if (fits == 1 && !val_is_hash(v))
+    fits = pattern_became(hash = mx_ops_match_keys(ec, v, pattern_keys(ec, fr, node)));
   if (fits != 1) return fits;
   if (node->pairs.count == 0 && !node->rest)
-    return mx_hash_count(hash) == 0 || pattern_miss(ec, PATTERN_WHY_NOT_EMPTY, hash, VAL_NIL);
-  Value rest = node->rest ? mx_hash_dup(ec, hash) : VAL_NIL;
+    return mx_ops_match_case(ec, MATCH_TEST_EMPTY, 0, hash);
+  Value rest = node->rest ? mx_hash_dup(ec, hash) : VAL_UNDEF;
   for (uint32_t i = 0; i < node->pairs.count && fits == 1; i++)
     fits = pattern_pair(ec, fr, (const NodePairPattern *)node->pairs.at[i], hash, rest);
   return fits == 1 && node->rest ? pattern_hash_rest(ec, fr, node->rest, rest) : fits;
@@ -220,42 +175,54 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
   return fits;
 }
 
-Value mx_tree_case_in(ExecCtx *ec, Frame *fr, const NodeCaseIn *node) {
-  Value subject = mx_tree_eval(ec, fr, node->subject);
-  if (val_is_exc(subject)) return subject;
-  for (uint32_t i = 0; i < node->ins.count; i++) {
-    const NodeIn *arm = (const NodeIn *)node->ins.at[i];
-    int fits = mx_tree_pattern(ec, fr, arm->pattern, subject);
-    if (fits == 1) {
-      fits = mx_tree_guard(ec, fr, arm->guard);
-      if (fits == 0) (void)pattern_miss(ec, PATTERN_WHY_GUARD, VAL_NIL, VAL_NIL);
-    }
-    if (fits < 0) return VAL_EXC;
-    if (fits) return mx_tree_eval(ec, fr, arm->body);
-  }
-  if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
-  fr->site = node->base.span.start;
-  if (node->ins.count == 1) return mx_ops_match_fail(ec, subject, true);
-  return mx_ops_match_fail(ec, subject, false);
+// Does an arm of case/in fit, its guard included?
+static int pattern_arm(ExecCtx *ec, Frame *fr, const NodeIn *arm, Value subject) {
+  int fits = mx_tree_pattern(ec, fr, arm->pattern, subject);
+  if (fits != 1) return fits;
+  fits = mx_tree_guard(ec, fr, arm->guard);
+  if (fits == 0) mx_ops_match_guard(ec);
+  return fits;
 }
 
-Value mx_tree_match(ExecCtx *ec, Frame *fr, const NodeMatch *node) {
+// No arm fits: the else clause, or an error.
+static bool pattern_otherwise(ExecCtx *ec, Frame *fr, const Node *node, Value subject, bool why) {
+  if (node->flags & NF_HAS_ELSE) return true;
+  fr->site = node->span.start;
+  return !val_is_exc(mx_ops_match_fail(ec, subject, why));
+}
+
+bool mx_tree_case_in_body(ExecCtx *ec, Frame *fr, const NodeCaseIn *node, const Node **body) {
   Value subject = mx_tree_eval(ec, fr, node->subject);
-  if (val_is_exc(subject)) return subject;
+  if (val_is_exc(subject)) return false;
+  mx_ops_match_start(ec, subject);
+  for (uint32_t i = 0; i < node->ins.count; i++) {
+    const NodeIn *arm = (const NodeIn *)node->ins.at[i];
+    int fits = pattern_arm(ec, fr, arm, subject);
+    *body = arm->body;
+    if (fits != 0) return fits > 0;
+  }
+  *body = node->else_body;
+  return pattern_otherwise(ec, fr, &node->base, subject, node->ins.count == 1);
+}
+
+bool mx_tree_match_body(ExecCtx *ec, Frame *fr, const NodeMatch *node, const Node **body) {
+  Value subject = mx_tree_eval(ec, fr, node->subject);
+  if (val_is_exc(subject)) return false;
+  mx_ops_match_start(ec, subject);
   for (uint32_t i = 0; i < node->whens.count; i++) {
     const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
     int fits = mx_tree_when(ec, fr, when, subject);
-    if (fits < 0) return VAL_EXC;
-    if (fits) return mx_tree_eval(ec, fr, when->body);
+    *body = when->body;
+    if (fits != 0) return fits > 0;
   }
-  if (node->base.flags & NF_HAS_ELSE) return mx_tree_eval(ec, fr, node->else_body);
-  fr->site = node->base.span.start;
-  return mx_ops_match_fail(ec, subject, false);
+  *body = node->else_body;
+  return pattern_otherwise(ec, fr, &node->base, subject, false);
 }
 
 Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr, const NodeMatchPattern *node) {
   Value v = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(v)) return v;
+  mx_ops_match_start(ec, v);
   int fits = mx_tree_pattern(ec, fr, node->pattern, v);
   if (fits < 0) return VAL_EXC;
   if (node->base.flags & NF_PREDICATE) return val_bool(fits);

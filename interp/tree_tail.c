@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Tail calls, in files that say `# tail_calls: true`: a call whose value is the method's value
 // takes the place of the method's frame. Only forms with nothing left to do after the call count:
-// statement lists, branches, && and ||, return. A call with a literal block is none, since the
-// block needs the frame.
+// statement lists, branches, && and ||, begin without clauses, and return outside of other begins.
+// A call with a literal block is none, since the block needs the frame.
 #include "interp/tree.h"
 
 static Value tail_block(ExecCtx *ec, Frame *fr, const NodeBlock *node) {
@@ -24,23 +24,22 @@ static Value tail_and_or(ExecCtx *ec, Frame *fr, const NodeAnd *node, bool stop_
   return mx_tree_tail(ec, fr, node->right);
 }
 
-static Value tail_case(ExecCtx *ec, Frame *fr, const NodeCase *node) {
-  Value subject = node->subject ? mx_tree_eval(ec, fr, node->subject) : VAL_UNDEF;
-  if (val_is_exc(subject)) return subject;
-  for (uint32_t i = 0; i < node->whens.count; i++) {
-    const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
-    int fits = mx_tree_when(ec, fr, when, subject);
-    if (fits < 0) return VAL_EXC;
-    if (fits) return mx_tree_tail(ec, fr, when->body);
-  }
-  return mx_tree_tail(ec, fr, node->else_body);
+static Value tail_case(ExecCtx *ec, Frame *fr, const Node *node) {
+  const Node *body;
+  return mx_tree_arm_body(ec, fr, node, &body) ? mx_tree_tail(ec, fr, body) : VAL_EXC;
+}
+
+// A begin is in the way when something is left to do behind its body.
+static Value tail_begin(ExecCtx *ec, Frame *fr, const NodeBegin *node) {
+  bool plain = node->rescues.count == 0 && !node->ensure_body && !node->else_body;
+  return plain ? mx_tree_tail(ec, fr, node->body) : mx_tree_begin(ec, fr, node);
 }
 
 // A call without block, operator or safe navigation ends the frame.
 static Value tail_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   if (node->block || node->base.flags & (NF_SAFE_NAV | NF_OPERATOR | NF_INDEX))
     return mx_tree_eval(ec, fr, &node->base);
-  Value receiver = node->receiver ? mx_tree_eval(ec, fr, node->receiver) : fr->self;
+  Value receiver = mx_tree_receiver(ec, fr, node);
   if (val_is_exc(receiver) || !mx_tree_push(ec, receiver)) return VAL_EXC;
   CallArgs args = {.flags = mx_tree_call_flags(fr, node)};
   if (!mx_tree_args(ec, fr, &node->args, &args)) return VAL_EXC;
@@ -56,7 +55,10 @@ Value mx_tree_tail(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_UNLESS: return tail_if(ec, fr, (const NodeIf *)node, false);
   case NODE_AND: return tail_and_or(ec, fr, (const NodeAnd *)node, false);
   case NODE_OR: return tail_and_or(ec, fr, (const NodeAnd *)node, true);
-  case NODE_CASE: return tail_case(ec, fr, (const NodeCase *)node);
+  case NODE_CASE:
+  case NODE_CASE_IN:
+  case NODE_MATCH: return tail_case(ec, fr, node);
+  case NODE_BEGIN: return tail_begin(ec, fr, (const NodeBegin *)node);
   case NODE_RETURN: return mx_tree_tail(ec, fr, ((const NodeReturn *)node)->value);
   case NODE_CALL: return tail_call(ec, fr, (const NodeMethodCall *)node);
   default: return mx_tree_eval(ec, fr, node);

@@ -2,6 +2,7 @@
 // --check-types: annotations of parameters, results and variables, checked as the walker runs.
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
 
 // Does a value fit a type node? 1, 0, -1 raised.
@@ -24,10 +25,10 @@ bool mx_tree_check_type(ExecCtx *ec, Frame *fr, const Node *type, Value v, const
   int fits = types_fit(ec, fr, type, v);
   if (fits != 0) return fits > 0;
   const char *text = fr->code->unit->source->text + type->span.start;
-  Value found = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, v)));
-  (void)mx_raise_type(ec, "%s%s%s: expected %.*s, found %s", what, name ? " " : "",
-                      name ? mx_sym_text(&ec->vm->symtab, name) : "",
-                      (int)(type->span.end - type->span.start), text, mx_str_bytes(found));
+  Value expected = mx_str_printf(ec, "%s%s%s: expected %.*s", what, name ? " " : "",
+                                 name ? mx_sym_text(&ec->vm->symtab, name) : "",
+                                 (int)(type->span.end - type->span.start), text);
+  (void)mx_ops_type_error(ec, expected, v);
   return false;
 }
 

@@ -24,9 +24,9 @@ Value mx_unwind_method(ExecCtx *ec, Frame *fr) {
   return VAL_EXC;
 }
 
-Value mx_unwind_block(ExecCtx *ec, Frame *fr, const Block *block) {
+Value mx_unwind_block(ExecCtx *ec, Frame *fr) {
   if (ec->unwind == UNWIND_NEXT && ec->unwind_target == fr) return mx_unwind_stop(ec);
-  if (!block->is_lambda) return VAL_EXC;
+  if (!(fr->flags & FRAME_LAMBDA)) return VAL_EXC;
   if (ec->unwind == UNWIND_RETURN && ec->unwind_target == fr) return mx_unwind_stop(ec);
   if (ec->unwind == UNWIND_BREAK && ec->unwind_target == fr) return mx_unwind_stop(ec);
   return VAL_EXC;

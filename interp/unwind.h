@@ -8,7 +8,7 @@
 // A method body ended with VAL_EXC: its result if a `return` aimed at it, else VAL_EXC.
 MX_FUNC Value mx_unwind_method(ExecCtx *ec, Frame *fr);
 // A block body ended with VAL_EXC: `next`, and `return` and `break` of lambdas.
-MX_FUNC Value mx_unwind_block(ExecCtx *ec, Frame *fr, const Block *block);
+MX_FUNC Value mx_unwind_block(ExecCtx *ec, Frame *fr);
 // The call with a literal block that is under way in fr ended with VAL_EXC: `break` out of it.
 MX_FUNC Value mx_unwind_call(ExecCtx *ec, Frame *fr);
 // Start an unwinding; returns VAL_EXC.

@@ -117,6 +117,14 @@ static Value upcall_used_refinements(ExecCtx *ec) {
   return list;
 }
 
+static bool upcall_ruby2_keywords(ExecCtx *ec, const MethodEntry *me, const Block *block) {
+  Code *code = (Code *)(uintptr_t)upcall_code(ec, me, block);
+  if (!code || !code->params.has_rest || code->params.post > 0) return false;
+  if (code->params.flags & (PARAMS_HAS_KEYS | PARAMS_NO_KEYS)) return false;
+  code->params.flags |= PARAMS_RUBY2;
+  return true;
+}
+
 // The method that the calling guest frame would run, its refinements seen.
 static MethodRef upcall_find_method(ExecCtx *ec, ClassObj *klass, Sym name) {
   const Frame *fr = mx_frame_guest(ec->frame);
@@ -129,9 +137,9 @@ static bool upcall_poll(ExecCtx *ec) {
     mx_gc_run_finalizers();
   }
   if (ec->poll & POLL_SWITCH && !mx_thread_poll(ec)) return false;
-  if (!(ec->poll & POLL_SIGNAL)) return true;
+  if (!(ec->poll & POLL_SIGNAL) || !mx_thread_pass_signal(ec)) return true;
   __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SIGNAL, __ATOMIC_RELAXED);
-  Value handled = mx_send0(ec, val_from_ptr(ec->vm->cls.Signal), mx_sym(ec->vm, "__dispatch"));
+  Value handled = mx_send0(ec, val_from_ptr(ec->vm->cls.Signal), SYM___dispatch);
   return !val_is_exc(handled);
 }
 
@@ -176,6 +184,7 @@ static const Upcalls upcalls = {
     .thread_wait_fd = mx_thread_wait_fd,
     .thread_wake = mx_thread_wake,
     .thread_interrupt = mx_thread_interrupt,
+    .ruby2_keywords = upcall_ruby2_keywords,
     .binding_get = mx_eval_binding_get,
     .binding_set = mx_eval_binding_set,
     .binding_names = mx_eval_binding_names,

@@ -18,11 +18,24 @@ MethodCell *mx_assume_method(VM *vm, ClassObj *klass, Sym name) {
   return cell;
 }
 
+MethodCell *mx_assume_super(VM *vm, ClassObj *klass, Sym name, uint32_t behind) {
+  MethodCell *head = mx_assume_method(vm, klass, name);
+  for (MethodCell *cell = head->supers; cell; cell = cell->supers)
+    if (cell->behind == behind) return cell;
+  MethodRef ref = mx_method_find_super(vm, klass, behind, name);
+  MethodCell *cell = mx_gc_alloc_words(sizeof *cell);
+  *cell = (MethodCell){
+      .valid = 1, .at = ref.at, .me = ref.me, .supers = head->supers, .behind = behind};
+  head->supers = cell;
+  return cell;
+}
+
 // Break the cell of a name in one class.
 static void assume_break(ClassObj *klass, Sym name) {
   const uint64_t *word = klass->cells ? mx_nametable_find(klass->cells, name) : NULL;
   if (!word) return;
-  ((MethodCell *)(uintptr_t)*word)->valid = 0;
+  for (MethodCell *cell = (MethodCell *)(uintptr_t)*word; cell; cell = cell->supers)
+    cell->valid = 0;
   mx_nametable_remove(klass->cells, name);
 }
 
@@ -99,7 +112,7 @@ void mx_assume_mro_changed(VM *vm, ClassObj *klass) {
   for (const NameEntry *entry; (entry = mx_nametable_next(klass->cells, &position));) {
     const MethodCell *cell = (const MethodCell *)(uintptr_t)entry->word;
     MethodRef ref = mx_method_find(vm, klass, entry->name);
-    if (ref.me != cell->me || ref.at != cell->at) assume_break(klass, entry->name);
+    if (ref.me != cell->me || ref.at != cell->at || cell->supers) assume_break(klass, entry->name);
   }
 }
 

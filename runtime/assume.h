@@ -12,14 +12,22 @@
 
 #include "runtime/class.h"
 
-typedef struct MethodCell {
-  uint32_t valid;  // 1 until it breaks, then 0 for good
-  uint32_t at;     // position of the owner in the class's mro
-  MethodEntry *me; // NULL: there is no such method
-} MethodCell;
+//
+// What `super` finds is assumed likewise, by the position in the ancestors that the search starts
+// behind: such cells hang on the cell of class and name and break together with it.
+typedef struct MethodCell MethodCell;
+struct MethodCell {
+  uint32_t valid;     // 1 until it breaks, then 0 for good
+  uint32_t at;        // position of the owner in the class's mro
+  MethodEntry *me;    // NULL: there is no such method
+  MethodCell *supers; // cell of class and name: what super finds; one of those: the next one
+  uint32_t behind;    // cells of super: position in the mro that the search starts behind
+};
 
 // The cell of a class and name.
 MX_FUNC MethodCell *mx_assume_method(VM *vm, ClassObj *klass, Sym name);
+// The cell of what super finds from a method at a position in the class's mro.
+MX_FUNC MethodCell *mx_assume_super(VM *vm, ClassObj *klass, Sym name, uint32_t behind);
 // A method of the name was entered, removed or changed in the class: break cells there and below.
 MX_FUNC void mx_assume_method_changed(VM *vm, ClassObj *klass, Sym name);
 // The ancestors of the class were computed anew: break its cells that would answer otherwise.

@@ -53,9 +53,8 @@ typedef struct MethodEntry {
 } MethodEntry;
 
 enum {
-  METHOD_F_CORE = 1 << 0, // from runtime/core: hidden from backtraces
-  METHOD_F_RUBY2_KEYWORDS = 1 << 1,
-  METHOD_F_METOREX = 1 << 2, // part of the implicit refinement of the metorex dialect
+  METHOD_F_CORE = 1 << 0,    // from runtime/core: hidden from backtraces
+  METHOD_F_METOREX = 1 << 1, // part of the implicit refinement of the metorex dialect
 };
 
 typedef struct ClassList {

@@ -108,7 +108,7 @@ MethodRef mx_method_find_super(VM *vm, ClassObj *klass, uint32_t at, Sym name) {
 }
 
 // Names that are private whatever the visibility in force, except in singleton classes and as
-// aliases.
+// aliases of methods of modules.
 static bool method_always_private(Sym name) {
   return name == SYM_initialize || name == SYM_initialize_copy || name == SYM_initialize_clone ||
          name == SYM_initialize_dup || name == SYM_respond_to_missing;
@@ -129,7 +129,9 @@ MethodEntry *mx_method_new(ExecCtx *ec, MethodKind kind, Sym name, Visibility vi
 void mx_method_enter(ClassObj *klass, MethodEntry *me) {
   me->owner = klass;
   if (!me->defined_in) me->defined_in = klass;
-  bool plain = !(klass->flags & CLASS_SINGLETON) && me->name == me->original_name;
+  bool from_module =
+      me->name != me->original_name && val_is_type(val_from_ptr(me->defined_in), T_MODULE);
+  bool plain = !(klass->flags & CLASS_SINGLETON) && !from_module;
   if (plain && method_always_private(me->name)) me->visibility = VIS_PRIVATE;
   mx_nametable_put(klass->methods, me->name, (uint64_t)(uintptr_t)me);
 }

@@ -4,6 +4,7 @@
 #ifndef MX_RUNTIME_FLOAT_H
 #define MX_RUNTIME_FLOAT_H
 
+#include "runtime/base/strbuf.h"
 #include "runtime/vm.h"
 
 typedef struct FloatObj {
@@ -33,6 +34,7 @@ static inline Value mx_float_value(ExecCtx *ec, double d) {
   return MX_LIKELY(val_from_flonum(d, &v)) ? v : mx_float_new(ec, d);
 }
 MX_FUNC Value mx_float_to_s(ExecCtx *ec, double d); // "1.0e+20", "Infinity"
+MX_FUNC void mx_float_print(StrBuf *out, double d); // the same, appended
 // Shortest digits: writes at most 17 digits (no NUL), returns their number, sets the exponent
 // such that value = 0.d1d2... * 10^exponent. d is finite and not negative.
 MX_FUNC int mx_float_digits(double d, char digits[17], int *exponent);

@@ -352,6 +352,18 @@ static bool run(Format *f) {
   return true;
 }
 
+// Arguments that the format did not ask for: an error when $DEBUG is set, a warning when $VERBOSE is.
+static bool format_check_rest(const Format *f) {
+  bool named = f->argc == 1 && val_is_hash(f->argv[0]);
+  if (f->next < 0 || f->next >= f->argc || named) return true;
+  if (f->ec->vm->options.debug) {
+    (void)format_error(f, "too many arguments for format string");
+    return false;
+  }
+  mx_warn_verbose(f->ec, "too many arguments for format string");
+  return true;
+}
+
 // Format by a String.
 Value mx_format(ExecCtx *ec, Value fmt, int argc, const Value *argv) {
   Value text = mx_to_str(ec, fmt);
@@ -367,7 +379,7 @@ Value mx_format(ExecCtx *ec, Value fmt, int argc, const Value *argv) {
               .hash = VAL_NIL,
               .enc = mx_str_enc(text),
               .picked = VAL_UNDEF};
-  bool ok = run(&f);
+  bool ok = run(&f) && format_check_rest(&f);
   Value result = ok ? mx_str_new(ec, mx_strbuf_text(&f.out), f.out.len, f.enc) : VAL_EXC;
   mx_strbuf_free(&f.out);
   return result;

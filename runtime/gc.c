@@ -11,6 +11,8 @@
 // mark procedures and its stress settings have no place that an argument could name.
 #include "runtime/gc.h"
 
+#include "runtime/base/prng.h"
+
 #include <gc.h>
 #include <gc/gc_inline.h>
 #include <gc/gc_mark.h>
@@ -36,7 +38,9 @@ static struct {
   volatile uint32_t *notify;  // word to set when finalizers are ready, or NULL
   uint32_t notify_bits;       // bits to set in it
   uint32_t stress;            // collect at every nth allocation, 0: off
-  uint32_t since_stress;      // allocations since the last such collection
+  uint32_t until_stress;      // allocations until the next such collection
+  bool stress_varies;         // distances are drawn from 1 to 2 * stress - 1
+  Prng stress_prng;           // what they are drawn from
   bool mark_threads;          // mark threads were started
 } gc_process = {.once = PTHREAD_ONCE_INIT};
 
@@ -99,10 +103,17 @@ GcFreeLists *mx_gc_init(void) {
   return mx_gc_alloc_uncollectable(sizeof(GcFreeLists));
 }
 
+// Choose how many allocations there are until the next collection under stress.
+static void gc_stress_choose(void) {
+  uint32_t n = gc_process.stress;
+  if (gc_process.stress_varies) n = 1 + (uint32_t)mx_prng_below(&gc_process.stress_prng, 2 * n - 1);
+  gc_process.until_stress = n;
+}
+
 // Count an allocation under stress; collect when it is time.
 static void gc_stress_tick(void) {
-  if (++gc_process.since_stress < gc_process.stress) return;
-  gc_process.since_stress = 0;
+  if (--gc_process.until_stress > 0) return;
+  gc_stress_choose();
   GC_gcollect();
 }
 
@@ -162,6 +173,7 @@ void *mx_gc_alloc_atomic(size_t bytes) {
 
 // Resize a buffer; its kind stays.
 void *mx_gc_realloc(void *buffer, size_t bytes) {
+  if (MX_UNLIKELY(gc_process.stress)) gc_stress_tick();
   return gc_checked(GC_realloc(buffer, bytes), bytes);
 }
 
@@ -170,6 +182,7 @@ void mx_gc_free(void *buffer) { GC_free(buffer); }
 
 // Zeroed scanned memory that lives until mx_gc_free.
 void *mx_gc_alloc_uncollectable(size_t bytes) {
+  if (MX_UNLIKELY(gc_process.stress)) gc_stress_tick();
   return gc_checked(GC_malloc_uncollectable(bytes), bytes);
 }
 
@@ -270,8 +283,16 @@ void mx_gc_notify(volatile uint32_t *word, uint32_t bits) {
   GC_set_finalizer_notifier(gc_finalizers_ready);
 }
 
-// Collect at every nth allocation, 0 for never.
-void mx_gc_stress(uint32_t every_nth) { gc_process.stress = every_nth; }
+// Collect at every nth allocation, 0 for never. Cells that lie ready are given up, as nobody counts
+// those that are taken from a list.
+void mx_gc_stress(GcFreeLists *lists, uint32_t every_nth, uint64_t seed) {
+  gc_process.stress = every_nth;
+  gc_process.stress_varies = seed != 0;
+  mx_prng_seed(&gc_process.stress_prng, seed);
+  if (every_nth == 0) return;
+  gc_stress_choose();
+  memset(lists, 0, sizeof *lists);
+}
 
 // A list of live objects being made: counted first, then noted.
 typedef struct GcCensus {

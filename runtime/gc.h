@@ -70,8 +70,9 @@ typedef struct GcStats {
   size_t collections;     // since the start
 } GcStats;
 MX_FUNC GcStats mx_gc_stats(void);
-// Stress mode: collect at every nth allocation (0 turns it off).
-MX_FUNC void mx_gc_stress(uint32_t every_nth);
+// Stress mode: collect at every nth allocation (0 turns it off); with a seed other than 0 at every
+// nth on average, at distances that the seed decides. lists: those of the VM that is stressed.
+MX_FUNC void mx_gc_stress(GcFreeLists *lists, uint32_t every_nth, uint64_t seed);
 // Call visit for every live object cell of our kinds (ObjectSpace); visit may allocate. Cells are
 // those of all VMs of the process.
 typedef void (*GcVisit)(void *ctx, void *cell);

@@ -2,6 +2,7 @@
 // Global variables. A name maps to a variable; an alias maps to the same one.
 #include "runtime/global.h"
 #include "runtime/array.h"
+#include "runtime/upcall.h"
 
 typedef struct GlobalVar {
   Sym name;      // as it was made: what hooks are told under any alias
@@ -10,6 +11,7 @@ typedef struct GlobalVar {
   GlobalSet set; // hooked: writes it; NULL when it is read-only
   void *data;    // handed to both
   bool defined;  // was set, or is hooked
+  Value traces;  // Array of [what trace_var was given, callable], newest last; VAL_UNDEF for none
 } GlobalVar;
 
 // The variable of a name, or NULL.
@@ -24,6 +26,7 @@ static GlobalVar *global_entry(VM *vm, Sym name) {
   if (var) return var;
   var = mx_gc_alloc_words(sizeof *var);
   var->name = name;
+  var->traces = VAL_UNDEF;
   mx_nametable_put(vm->globals, name, (uint64_t)(uintptr_t)var);
   return var;
 }
@@ -35,9 +38,8 @@ Value mx_global_get(ExecCtx *ec, Sym name) {
   return var->get ? var->get(ec, var->name, var->data) : var->value;
 }
 
-// Write; NameError when it is read-only.
-bool mx_global_set(ExecCtx *ec, Sym name, Value value) {
-  GlobalVar *var = global_entry(ec->vm, name);
+// Write, traces aside; NameError when it is read-only.
+static bool global_store(ExecCtx *ec, GlobalVar *var, Sym name, Value value) {
   if (var->get) {
     if (var->set) return var->set(ec, var->name, value, var->data);
     mx_raise_name_error(ec, VAL_NIL, name, "%s is a read-only variable",
@@ -47,6 +49,29 @@ bool mx_global_set(ExecCtx *ec, Sym name, Value value) {
   var->value = value;
   var->defined = true;
   return true;
+}
+
+// Call what traces the variable, the newest first, with its new value.
+static bool global_run_traces(ExecCtx *ec, const GlobalVar *var, Value value) {
+  for (int64_t i = (int64_t)mx_array_len(var->traces) - 1; i >= 0; i--) {
+    Value trace = mx_array_get(ec, var->traces, i);
+    if (!val_is_array(trace)) continue; // removed meanwhile
+    if (val_is_exc(mx_send1(ec, mx_array_get(ec, trace, 1), SYM_call, value))) return false;
+  }
+  return true;
+}
+
+// Write; NameError when it is read-only.
+bool mx_global_set(ExecCtx *ec, Sym name, Value value) {
+  GlobalVar *var = global_entry(ec->vm, name);
+  if (!global_store(ec, var, name, value)) return false;
+  return MX_LIKELY(val_is_undef(var->traces)) || global_run_traces(ec, var, value);
+}
+
+Value mx_global_traces(ExecCtx *ec, Sym name) {
+  GlobalVar *var = global_entry(ec->vm, name);
+  if (val_is_undef(var->traces)) var->traces = mx_array_new(ec, 1);
+  return var->traces;
 }
 
 // Was it set, or is it hooked?
@@ -63,7 +88,8 @@ void mx_global_alias(VM *vm, Sym new_name, Sym old_name) {
 // Define a hooked variable.
 void mx_global_hook(VM *vm, Sym name, GlobalGet get, GlobalSet set, void *data) {
   GlobalVar *var = global_entry(vm, name);
-  *var = (GlobalVar){.name = name, .get = get, .set = set, .data = data, .defined = true};
+  *var = (GlobalVar){
+      .name = name, .get = get, .set = set, .data = data, .defined = true, .traces = VAL_UNDEF};
 }
 
 // Array of the names as Symbols.

@@ -15,5 +15,7 @@ MX_FUNC void mx_global_alias(VM *vm, Sym new_name, Sym old_name);
 // Define a hooked variable; set NULL makes it read-only (NameError "$x is a read-only variable").
 MX_FUNC void mx_global_hook(VM *vm, Sym name, GlobalGet get, GlobalSet set, void *data);
 MX_FUNC Value mx_global_names(ExecCtx *ec); // Array of Symbols
+// What trace_var put on the variable: Array of [what was given, callable], to be changed in place.
+MX_FUNC Value mx_global_traces(ExecCtx *ec, Sym name);
 
 #endif

@@ -67,42 +67,39 @@ static int hash_same_key(ExecCtx *ec, const Hash *h, Value a, Value b) {
 // ---- index
 
 // Bytes of a slot in a table with that room.
-static uint32_t hash_slot_width(uint32_t room) {
+static inline uint32_t hash_slot_width(uint32_t room) {
   if (room <= HASH_NARROW_ROOM) return 1;
   return room <= HASH_MEDIUM_ROOM ? 2 : 4;
 }
 
-// Number of slots, a power of two, for a table with that room.
-static uint32_t hash_slot_count(uint32_t room) {
-  uint32_t slots = 2 * HASH_LINEAR_MAX;
-  while (slots < 2 * (uint64_t)room) slots *= 2;
-  return slots;
+// Number of slots for a table with that room: the first power of two that is twice as much.
+static inline uint32_t hash_slot_count(uint32_t room) {
+  if (room <= HASH_LINEAR_MAX) return 2 * HASH_LINEAR_MAX;
+  return (uint32_t)1 << (64 - __builtin_clzll(2 * (uint64_t)room - 1));
 }
 
-// Read a slot: entry number + 1, or 0.
-static uint32_t hash_slot_get(const Hash *h, uint32_t slot) {
-  switch (hash_slot_width(h->room)) {
-  case 1: return ((const uint8_t *)h->index)[slot];
-  case 2: return ((const uint16_t *)h->index)[slot];
-  default: return ((const uint32_t *)h->index)[slot];
-  }
+// Read a slot of an index whose slots have `width` bytes: entry number + 1, or 0.
+static inline uint32_t hash_slot_get(const void *index, uint32_t width, uint32_t slot) {
+  if (width == 1) return ((const uint8_t *)index)[slot];
+  return width == 2 ? ((const uint16_t *)index)[slot] : ((const uint32_t *)index)[slot];
 }
 
 // Write a slot.
-static void hash_slot_set(Hash *h, uint32_t slot, uint32_t number) {
-  switch (hash_slot_width(h->room)) {
-  case 1: ((uint8_t *)h->index)[slot] = (uint8_t)number; break;
-  case 2: ((uint16_t *)h->index)[slot] = (uint16_t)number; break;
-  default: ((uint32_t *)h->index)[slot] = number; break;
-  }
+static inline void hash_slot_set(void *index, uint32_t width, uint32_t slot, uint32_t number) {
+  if (width == 1)
+    ((uint8_t *)index)[slot] = (uint8_t)number;
+  else if (width == 2)
+    ((uint16_t *)index)[slot] = (uint16_t)number;
+  else
+    ((uint32_t *)index)[slot] = number;
 }
 
 // Enter an entry into the first free slot of its probe sequence.
 static void hash_index_add(Hash *h, uint32_t entry) {
-  uint32_t mask = hash_slot_count(h->room) - 1;
+  uint32_t mask = hash_slot_count(h->room) - 1, width = hash_slot_width(h->room);
   uint32_t slot = (uint32_t)h->entries[entry].hash & mask;
-  while (hash_slot_get(h, slot) != 0) slot = (slot + 1) & mask;
-  hash_slot_set(h, slot, entry + 1);
+  while (hash_slot_get(h->index, width, slot) != 0) slot = (slot + 1) & mask;
+  hash_slot_set(h->index, width, slot, entry + 1);
 }
 
 // Give the table a fresh index over all of its entries, or none when it is small.
@@ -127,20 +124,22 @@ typedef struct Probe {
   HashEntry *entries; // the table's when the search began
 } Probe;
 
-// Test one entry: 1 it is the key, 0 not, -1 raised, -2 the table was changed meanwhile.
+// Test an entry of the hash sought: 1 it is the key, 0 not, -1 raised, -2 the table was changed
+// meanwhile.
 static int hash_probe_entry(ExecCtx *ec, const Hash *h, const Probe *probe, uint32_t i) {
-  HashEntry entry = h->entries[i];
-  if (entry.hash != probe->hash || val_is_undef(entry.key)) return 0;
-  if (entry.key == probe->key) return 1;
-  int same = hash_same_key(ec, h, probe->key, entry.key);
+  Value key = h->entries[i].key;
+  if (val_is_undef(key)) return 0;
+  if (key == probe->key) return 1;
+  int same = hash_same_key(ec, h, probe->key, key);
   if (same < 0) return same;
-  bool moved = h->entries != probe->entries || i >= h->used || h->entries[i].key != entry.key;
+  bool moved = h->entries != probe->entries || i >= h->used || h->entries[i].key != key;
   return moved ? -2 : same;
 }
 
 // Search entry by entry.
 static int hash_search_linear(ExecCtx *ec, const Hash *h, const Probe *probe, uint32_t *found) {
   for (uint32_t i = 0; i < h->used; i++) {
+    if (h->entries[i].hash != probe->hash) continue;
     int result = hash_probe_entry(ec, h, probe, i);
     if (result == 0) continue;
     *found = i;
@@ -149,17 +148,28 @@ static int hash_search_linear(ExecCtx *ec, const Hash *h, const Probe *probe, ui
   return 0;
 }
 
-// Search along the probe sequence.
-static int hash_search_index(ExecCtx *ec, const Hash *h, const Probe *probe, uint32_t *found) {
+// Search along the probe sequence of an index whose slots have `width` bytes.
+static inline int hash_search_slots(ExecCtx *ec, const Hash *h, const Probe *probe, uint32_t width,
+                                    uint32_t *found) {
   uint32_t mask = hash_slot_count(h->room) - 1;
+  const void *index = h->index;
   for (uint32_t slot = (uint32_t)probe->hash & mask;; slot = (slot + 1) & mask) {
-    uint32_t number = hash_slot_get(h, slot);
+    uint32_t number = hash_slot_get(index, width, slot);
     if (number == 0) return 0;
+    if (h->entries[number - 1].hash != probe->hash) continue;
     int result = hash_probe_entry(ec, h, probe, number - 1);
     if (result == 0) continue;
     *found = number - 1;
     return result;
   }
+}
+
+// Search through the index.
+static int hash_search_index(ExecCtx *ec, const Hash *h, const Probe *probe, uint32_t *found) {
+  uint32_t width = hash_slot_width(h->room);
+  if (width == 1) return hash_search_slots(ec, h, probe, 1, found);
+  if (width == 2) return hash_search_slots(ec, h, probe, 2, found);
+  return hash_search_slots(ec, h, probe, 4, found);
 }
 
 // Find the entry of a key: its number, HASH_ABSENT, or false when hash or eql? raised.
@@ -293,10 +303,7 @@ Value mx_hash_default(ExecCtx *ec, Value hash, Value key) {
 Value mx_hash_fetch(ExecCtx *ec, Value hash, Value key) {
   Value found = mx_hash_get(ec, hash, key);
   if (!val_is_undef(found)) return found;
-  if (mx_class_of(ec->vm, hash) == ec->vm->cls.Hash ||
-      mx_method_is_builtin(ec, hash, SYM_default)) {
-    return mx_hash_default(ec, hash, key);
-  }
+  if (mx_method_is_builtin(ec, hash, SYM_default)) return mx_hash_default(ec, hash, key);
   return mx_send1(ec, hash, SYM_default, key);
 }
 

@@ -60,8 +60,13 @@ MX_FUNC MX_MUST_CHECK bool mx_hash_rehash(ExecCtx *ec, Value hash);
 MX_FUNC MX_MUST_CHECK bool mx_hash_position(ExecCtx *ec, Value hash, Value key, uint32_t *at);
 // The value for an absent key.
 MX_FUNC MX_MUST_CHECK Value mx_hash_default(ExecCtx *ec, Value hash, Value key);
-// SipHash-1-3 of bytes under the VM's key; combine two hashes.
+// SipHash-1-3 of bytes under the VM's key.
 MX_FUNC uint64_t mx_hash_bytes(VM *vm, const void *bytes, size_t len);
-MX_FUNC uint64_t mx_hash_mix(uint64_t a, uint64_t b);
+// Combine a hash with another word; the order matters.
+static inline uint64_t mx_hash_mix(uint64_t a, uint64_t b) {
+  uint64_t z = (a << 25 | a >> 39) ^ (b * 0x9E3779B97F4A7C15u);
+  z = (z ^ z >> 32) * 0xD6E8FEB86659FD93u;
+  return z ^ z >> 32;
+}
 
 #endif

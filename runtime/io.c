@@ -112,6 +112,9 @@ static void io_boot_names(ExecCtx *ec) {
   ClassObj *write = mx_class_define(ec, vm->cls.IO, mx_sym(vm, "EAGAINWaitWritable"), again);
   (void)!mx_class_include(ec, read, readable);
   (void)!mx_class_include(ec, write, writable);
+  static_assert(EWOULDBLOCK == EAGAIN, "the classes would differ");
+  (void)!mx_const_set(ec, vm->cls.IO, mx_sym(vm, "EWOULDBLOCKWaitReadable"), val_from_ptr(read));
+  (void)!mx_const_set(ec, vm->cls.IO, mx_sym(vm, "EWOULDBLOCKWaitWritable"), val_from_ptr(write));
   mx_file_boot_constants(ec);
 }
 

@@ -25,16 +25,36 @@ static bool globals_bad(ExecCtx *ec, Sym name, const char *kind) {
   return false;
 }
 
-// Write $/ $\ $, $0: a String or nil.
+// Warn, if -W:deprecated is on, about a separator other than nil.
+static void globals_warn(ExecCtx *ec, Sym name, Value value) {
+  if (val_is_nil(value) || !ec->vm->options.warn_deprecated) return;
+  mx_warn(ec, "'%s' is deprecated", mx_sym_text(&ec->vm->symtab, name));
+}
+
+// Write $\ and $, : a String or nil.
 static bool globals_set_text(ExecCtx *ec, Sym name, Value value, void *data) {
   if (!val_is_nil(value) && !val_is_string(value)) return globals_bad(ec, name, "String");
+  globals_warn(ec, name, value);
+  return globals_set(ec, name, value, data);
+}
+
+// Write $/ : a String, of which a frozen copy is kept, or nil.
+static bool globals_set_separator(ExecCtx *ec, Sym name, Value value, void *data) {
+  if (!val_is_nil(value) && !val_is_string(value)) return globals_bad(ec, name, "String");
+  globals_warn(ec, name, value);
+  if (val_is_string(value) && !mx_object_is_frozen(ec, value)) {
+    value = mx_str_dup(ec, value);
+    mx_object_freeze(ec, value);
+  }
   return globals_set(ec, name, value, data);
 }
 
 // Write $; : a pattern or nil.
 static bool globals_set_pattern(ExecCtx *ec, Sym name, Value value, void *data) {
   bool fits = val_is_nil(value) || val_is_string(value) || val_is_type(value, T_REGEXP);
-  return fits ? globals_set(ec, name, value, data) : globals_bad(ec, name, "String or Regexp");
+  if (!fits) return globals_bad(ec, name, "String or Regexp");
+  globals_warn(ec, name, value);
+  return globals_set(ec, name, value, data);
 }
 
 // Write $stdout, $stderr: something that has `write`.
@@ -46,6 +66,18 @@ static bool globals_set_stream(ExecCtx *ec, Sym name, Value value, void *data) {
   (void)mx_raise_type(ec, "%s must have write method, %s given", mx_sym_text(&ec->vm->symtab, name),
                       mx_str_bytes(klass));
   return false;
+}
+
+// Read $= .
+static Value globals_get_ignored(ExecCtx *ec, Sym name, void *data) {
+  if (ec->vm->options.warn_deprecated) mx_warn(ec, "variable $= is no longer effective");
+  return VAL_FALSE;
+}
+
+// Write $= .
+static bool globals_set_ignored(ExecCtx *ec, Sym name, Value value, void *data) {
+  if (ec->vm->options.warn_deprecated) mx_warn(ec, "variable $= is no longer effective; ignored");
+  return true;
 }
 
 // Write $0: also frozen, as the program sees it.
@@ -115,10 +147,9 @@ typedef struct GlobalName {
 } GlobalName;
 
 static const GlobalName globals_aliases[] = {
-    {"$>", "$stdout"},           {"$-0", "$/"},        {"$-F", "$;"},
-    {"$PROGRAM_NAME", "$0"},     {"$LOAD_PATH", "$:"}, {"$-I", "$:"},
-    {"$LOADED_FEATURES", "$\""}, {"$-v", "$VERBOSE"},  {"$-w", "$VERBOSE"},
-    {"$-d", "$DEBUG"},
+    {"$>", "$stdout"},    {"$-F", "$;"},       {"$PROGRAM_NAME", "$0"},
+    {"$LOAD_PATH", "$:"}, {"$-I", "$:"},       {"$LOADED_FEATURES", "$\""},
+    {"$-v", "$VERBOSE"},  {"$-w", "$VERBOSE"}, {"$-d", "$DEBUG"},
 };
 
 // Boot: enter all globals.
@@ -130,7 +161,8 @@ void mx_io_boot_globals(ExecCtx *ec) {
       {"$stdin", globals_get, globals_set, &io->var_in},
       {"$stdout", globals_get, globals_set_stream, &io->var_out},
       {"$stderr", globals_get, globals_set_stream, &io->var_err},
-      {"$/", globals_get, globals_set_text, &io->rs},
+      {"$/", globals_get, globals_set_separator, &io->rs},
+      {"$-0", globals_get, globals_set_separator, &io->rs},
       {"$\\", globals_get, globals_set_text, &io->ors},
       {"$,", globals_get, globals_set_text, &io->ofs},
       {"$;", globals_get, globals_set_pattern, &io->fs},
@@ -146,6 +178,7 @@ void mx_io_boot_globals(ExecCtx *ec) {
       {"$DEBUG", globals_get_debug, globals_set_debug, NULL},
       {"$-W", globals_get_level, NULL, NULL},
       {"$$", globals_get_pid, NULL, NULL},
+      {"$=", globals_get_ignored, globals_set_ignored, NULL},
       {"$FILENAME", globals_get_filename, NULL, NULL},
   };
   for (size_t i = 0; i < MX_COUNT_OF(rows); i++)

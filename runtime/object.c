@@ -98,10 +98,12 @@ bool mx_object_is_frozen(ExecCtx *ec, Value object) {
 void mx_object_freeze(ExecCtx *ec, Value object) {
   if (mx_object_is_frozen(ec, object)) return;
   Header *h = val_header(object);
-  const Shape *shape = ec->vm->shapes[h->shape];
+  Shape *shape = ec->vm->shapes[h->shape];
   ClassObj *klass = shape->klass;
-  h->shape =
-      mx_shape_get(ec->vm, klass, shape->layout, shape->flags | SHAPE_FROZEN, shape->inline_cap);
+  if (MX_UNLIKELY(shape->frozen == 0))
+    shape->frozen =
+        mx_shape_get(ec->vm, klass, shape->layout, shape->flags | SHAPE_FROZEN, shape->inline_cap);
+  h->shape = shape->frozen;
   if (klass->flags & CLASS_SINGLETON && mx_class_attached(klass) == object)
     mx_object_freeze(ec, val_from_ptr(klass));
 }

@@ -64,17 +64,31 @@ static Value proc_convert(ExecCtx *ec, Value v) {
   if (val_is_exc(proc) || val_is_type(proc, T_PROC)) return proc;
   Value path = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, v)));
   if (val_is_undef(proc))
-    return mx_raise_type(ec, "wrong argument type %s (expected Proc)", mx_str_bytes(path));
+    return mx_raise_type(ec, "no implicit conversion of %s into Proc", mx_str_bytes(path));
   Value got = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, proc)));
-  return mx_raise_type(ec, "can't convert %s to Proc (%s#to_proc gives %s)", mx_str_bytes(path),
+  return mx_raise_type(ec, "can't convert %s into Proc (%s#to_proc gives %s)", mx_str_bytes(path),
                        mx_str_bytes(path), mx_str_bytes(got));
+}
+
+// The one Proc of a Symbol, made when it is asked for first.
+static Value proc_of_symbol(ExecCtx *ec, Value symbol) {
+  NameTable *known = ec->vm->symbol_procs;
+  const uint64_t *word = mx_nametable_find(known, val_to_sym(symbol));
+  if (word) return (Value)*word;
+  Value proc = mx_proc_of_symbol_at(ec, symbol, NULL);
+  mx_nametable_put(known, val_to_sym(symbol), (uint64_t)proc);
+  return proc;
+}
+
+Value mx_proc_of_symbol_at(ExecCtx *ec, Value symbol, const LexCtx *lex) {
+  Block block = {.kind = BLOCK_SYMBOL, .value = symbol, .is_lambda = true, .lex = lex};
+  return proc_of(ec, block);
 }
 
 // The Proc that stands for a value given as &value; VAL_EXC when it has none.
 static Value proc_from_value(ExecCtx *ec, Value v) {
   if (val_is_type(v, T_PROC)) return v;
-  if (val_is_symbol(v) && mx_method_is_builtin(ec, v, SYM_to_proc))
-    return proc_of(ec, (Block){.kind = BLOCK_SYMBOL, .value = v, .is_lambda = true});
+  if (val_is_symbol(v) && mx_method_is_builtin(ec, v, SYM_to_proc)) return proc_of_symbol(ec, v);
   if (val_is_type(v, T_METHOD) && mx_method_is_builtin(ec, v, SYM_to_proc))
     return proc_of(ec, (Block){.kind = BLOCK_METHOD, .value = v, .is_lambda = true});
   return proc_convert(ec, v);

@@ -103,6 +103,11 @@ static bool op_has_builtin(Value v) {
 
 // Evaluate `a op b`.
 Value mx_op_binary(ExecCtx *ec, Sym op, Value a, Value b) {
+  if (val_both_fixnum(a, b) && op < BASIC_NAMES && op != SYM_NEQ &&
+      MX_BASIC_PRISTINE(ec->vm, op, BASIC_INTEGER)) {
+    Value result = mx_num_binary(ec, op, a, b);
+    if (!val_is_undef(result)) return result;
+  }
   if (op_has_builtin(a) && op_is_pristine(ec, op, a)) {
     Value result = mx_op_builtin(ec, op, a, b);
     if (!val_is_undef(result)) return result;

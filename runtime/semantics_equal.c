@@ -15,9 +15,17 @@ static int equal_truth(Value result) {
   return val_truthy(result);
 }
 
+// Is an operator of a value's class, and of no subclass, what String was born with?
+static bool equal_is_plain_string(const VM *vm, Value v, Sym op) {
+  return val_is_string(v) && vm->shapes[val_header(v)->shape]->klass == vm->cls.String &&
+         MX_BASIC_PRISTINE(vm, op, BASIC_STRING);
+}
+
 // Decide a == b.
 int mx_equal(ExecCtx *ec, Value a, Value b) {
   if (a == b) return 1;
+  if (val_both_fixnum(a, b) && MX_BASIC_PRISTINE(ec->vm, SYM_EQ, BASIC_INTEGER)) return 0;
+  if (val_is_string(b) && equal_is_plain_string(ec->vm, a, SYM_EQ)) return mx_str_eq(a, b);
   return equal_truth(mx_op_binary(ec, SYM_EQ, a, b));
 }
 
@@ -119,8 +127,26 @@ bool mx_order_of(ExecCtx *ec, Value result, Value a, Value b, int *order) {
   return true;
 }
 
+// Order two small Integers, Floats in the word or Strings; false when they are something else, or
+// a program gave them another order.
+static bool equal_compare_plain(const VM *vm, Value a, Value b, int *order) {
+  if (val_both_fixnum(a, b) && MX_BASIC_PRISTINE(vm, SYM_CMP, BASIC_INTEGER)) {
+    *order = ((int64_t)a > (int64_t)b) - ((int64_t)a < (int64_t)b);
+    return true;
+  }
+  if (val_is_flonum(a) && val_is_flonum(b) && MX_BASIC_PRISTINE(vm, SYM_CMP, BASIC_FLOAT)) {
+    double x = val_to_flonum(a), y = val_to_flonum(b);
+    *order = (x > y) - (x < y);
+    return true;
+  }
+  if (!val_is_string(b) || !equal_is_plain_string(vm, a, SYM_CMP)) return false;
+  *order = mx_str_cmp(a, b);
+  return true;
+}
+
 // Order two values by <=>.
 bool mx_compare(ExecCtx *ec, Value a, Value b, int *order) {
+  if (equal_compare_plain(ec->vm, a, b, order)) return true;
   Value result = mx_op_binary(ec, SYM_CMP, a, b);
   return !val_is_exc(result) && mx_order_of(ec, result, a, b, order);
 }

@@ -46,6 +46,7 @@ typedef struct Shape {
   uint16_t flags;      // SHAPE_*
   uint16_t inline_cap; // inline slots of the object (T_OBJECT only)
   ShapeId id;          // own index
+  ShapeId frozen;      // the same but frozen, 0 until somebody asked
 } Shape;
 
 // Set up the tables of shapes; free them with all layouts.

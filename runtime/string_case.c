@@ -19,8 +19,23 @@ static char case_ascii(char c, CaseOp op, bool first) {
   return upper && down ? (char)(c + 32) : c;
 }
 
+// Change the letters from `from` on in a string of ASCII alone: those of one case.
+static Value case_change_plain(ExecCtx *ec, Value str, char from) {
+  size_t len = mx_str_len(str), at = 0;
+  const char *bytes = mx_str_bytes(str);
+  while (at < len && (unsigned char)(bytes[at] - from) >= 26) at++;
+  if (at == len) return VAL_UNDEF;
+  Value out = mx_str_new(ec, bytes, len, mx_str_enc(str));
+  char *to = mx_str_bytes(out);
+  for (; at < len; at++) to[at] = (char)(to[at] ^ ((unsigned char)(to[at] - from) < 26 ? 0x20 : 0));
+  mx_str_set_content(out, STR_ASCII);
+  return out;
+}
+
 // Change ASCII letters only; other characters are stepped over.
 static Value case_change_ascii(ExecCtx *ec, Value str, CaseOp op) {
+  if ((op == CASE_OP_UP || op == CASE_OP_DOWN) && mx_str_is_ascii(str))
+    return case_change_plain(ec, str, op == CASE_OP_UP ? 'a' : 'A');
   Value out = mx_str_new(ec, mx_str_bytes(str), mx_str_len(str), mx_str_enc(str));
   EncIndex enc = mx_str_enc(str);
   bool single = mx_str_is_single_byte(str) || enc == ENC_UTF_8;

@@ -84,9 +84,19 @@ static bool charset_asks(const CharSet *set, uint32_t code) {
   return true;
 }
 
+// Keep those members of the bit map that a list has, too.
+static void charset_keep(CharSet *set, const TrList *list) {
+  uint64_t map[2] = {0};
+  for (uint32_t i = 0; i < list->ranges.count; i++) {
+    CharRange r = list->ranges.at[i];
+    for (uint32_t c = r.first; c <= r.last && c < 128; c++) map[c >> 6] |= (uint64_t)1 << (c & 63);
+  }
+  for (int i = 0; i < 2; i++) set->ascii[i] &= list->negated ? ~map[i] : map[i];
+}
+
 // Is a code in the set?
 bool mx_charset_has(const CharSet *set, uint32_t code) {
-  if (code < 128) return (set->ascii[code >> 6] >> (code & 63)) & 1;
+  if (MX_LIKELY(code < 128)) return (set->ascii[code >> 6] >> (code & 63)) & 1;
   return charset_asks(set, code);
 }
 
@@ -105,6 +115,7 @@ static bool charset_add(ExecCtx *ec, CharSet *set, Value str, Value text) {
   if (!mx_str_check_compatible(ec, str, text, &enc)) return false;
   bool ok = tr_parse(ec, text, &list);
   vec_push(&set->lists, list);
+  charset_keep(set, &list);
   return ok;
 }
 
@@ -112,13 +123,12 @@ static bool charset_add(ExecCtx *ec, CharSet *set, Value str, Value text) {
 CharSet *mx_charset_new(ExecCtx *ec, Value str, int count, const Value *sets) {
   CharSet *set = calloc(1, sizeof *set);
   if (!set) mx_check_out_of_memory(sizeof *set);
+  memset(set->ascii, 0xff, sizeof set->ascii);
   for (int i = 0; i < count; i++) {
     if (charset_add(ec, set, str, sets[i])) continue;
     mx_charset_free(set);
     return NULL;
   }
-  for (uint32_t c = 0; c < 128; c++)
-    if (charset_asks(set, c)) set->ascii[c >> 6] |= (uint64_t)1 << (c & 63);
   return set;
 }
 

@@ -94,6 +94,9 @@ struct Upcalls {
   void (*thread_wake)(ExecCtx *ec, Value thread);
   bool (*thread_interrupt)(ExecCtx *ec, Value thread, Value exception); // VAL_UNDEF kills
 
+  // Mark the parameters of a method or block for ruby2_keywords; false when they do not fit.
+  bool (*ruby2_keywords)(ExecCtx *ec, const MethodEntry *me, const Block *block);
+
   // ---- locals of a binding
   Value (*binding_get)(ExecCtx *ec, Value binding, Sym name);             // VAL_UNDEF when absent
   bool (*binding_set)(ExecCtx *ec, Value binding, Sym name, Value value); // creates; false: raised

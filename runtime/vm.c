@@ -182,6 +182,7 @@ static VM *vm_alloc(const Upcalls *upcalls, const VmOptions *options) {
   vm->object_ids = mx_addrtable_new();
   vm->next_object_id = 16;
   vm->globals = mx_nametable_new(0);
+  vm->symbol_procs = mx_nametable_new(0);
   vm_seed_hashes(vm);
   return vm;
 }
@@ -203,14 +204,15 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   vm_undef_for_classes(ec);
   vm_alias_constants(ec);
   mx_gc_notify(&ec->poll, POLL_FINALIZE);
-  if (vm->options.gc_stress) mx_gc_stress(vm->options.gc_stress);
+  if (vm->options.gc_stress)
+    mx_gc_stress(vm->lists, vm->options.gc_stress, vm->options.stress_seed);
   return vm;
 }
 
 // Free a VM; none of its values may be used any more.
 void mx_vm_free(VM *vm) {
   mx_gc_notify(NULL, 0);
-  if (vm->options.gc_stress) mx_gc_stress(0);
+  if (vm->options.gc_stress) mx_gc_stress(vm->lists, 0, 0);
   mx_method_cache_free(vm);
   mx_shapes_free(vm);
   mx_symtab_free(&vm->symtab);

@@ -43,8 +43,9 @@ typedef struct VmOptions {
   int verbose;         // $VERBOSE: -1 nil, 0 false, 1 true
   bool debug;          // $DEBUG
   bool warn_deprecated, warn_experimental, warn_performance, warn_unused_block; // -W:category
-  uint32_t gc_stress; // --stress=gc: collect every nth allocation, 0 off
-  uint64_t seed;      // seed of stress modes and, under --deterministic, of hashes
+  uint32_t gc_stress;   // --stress=gc: collect every nth allocation, 0 off
+  uint64_t stress_seed; // 0, or the seed of the distances between these collections
+  uint64_t seed;        // under --deterministic, the seed of hashes
   bool deterministic;
 } VmOptions;
 
@@ -71,6 +72,7 @@ struct VM {
   uint32_t mro_serial;      // bumped when ancestors change
   uint32_t class_serial;    // serial of the newest class
   AddrTable *generic_ivars; // FL_GENERIC_IV objects: their extension vectors
+  NameTable *symbol_procs;  // Symbol: the Proc that all of its to_proc give (proc.c)
   NameTable *globals;       // $variables: GlobalVar * (global.c)
   CoreState *core;          // the library in the language
   NameTable *primitives;    // rows of primitives, made when one is asked for first
@@ -123,17 +125,18 @@ struct ExecCtx {
   Value *vstack;           // its start
   Value *vstack_end;       // one past its last word
   char *c_stack_limit;     // lowest address that guest calls may reach on the C stack
-  uint32_t depth;          // frames, inlined ones included; limit is params.def's
-  volatile uint32_t poll;  // POLL_* bits, set async-signal-safely
-  uint32_t no_guest;       // debug: depth of rows that deny running guest code
-  uint32_t missing_flags;  // CALL_* of the call that method_missing answers, for its message
-  FiberObj *fiber;         // own fiber
-  void *thread;            // own thread (interp/scheduler.h)
-  Value catch_tags;        // Array of live catch tags
-  Value fiber_locals;      // Hash of Fiber[] storage, or nil
-  uint32_t hash_depth;     // nested computations of hash
-  bool hash_cycle;         // one of them met an object that it is inside of
-  Value recursion;         // Array guarding inspect, ==, hash against cycles, or nil
+  uint32_t
+      depth; // frames but those of the core library, inlined ones included; limit is params.def's
+  volatile uint32_t poll; // POLL_* bits, set async-signal-safely
+  uint32_t no_guest;      // debug: depth of rows that deny running guest code
+  uint32_t missing_flags; // CALL_* of the call that method_missing answers, for its message
+  FiberObj *fiber;        // own fiber
+  void *thread;           // own thread (interp/scheduler.h)
+  Value catch_tags;       // Array of live catch tags
+  Value fiber_locals;     // Hash of Fiber[] storage, or nil
+  uint32_t hash_depth;    // nested computations of hash
+  bool hash_cycle;        // one of them met an object that it is inside of
+  Value recursion;        // Array guarding inspect, ==, hash against cycles, or nil
 };
 
 enum {

@@ -2,7 +2,9 @@
 // What each option does: one handler per row of options.def, in the order of the rows.
 #include "tools/cli.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 // -0[octal]
 bool mx_cli_apply_separator(Cli *cli, const char *arg) {
@@ -330,12 +332,26 @@ bool mx_cli_apply_trace_ast(Cli *cli, const char *arg) {
 // --no-cache
 bool mx_cli_apply_no_cache(Cli *cli, const char *arg) { return cli->eval.no_cache = true; }
 
-// --stress=gc: collect at every allocation; with a seed, at every nth, n from 64 to 127.
+// Read a colon and a number that is at least 1; false when they are not there.
+static bool cli_stress_number(const char **at, uint64_t most, uint64_t *number) {
+  char *end;
+  if ((*at)[0] != ':' || (*at)[1] < '1' || (*at)[1] > '9') return false;
+  errno = 0;
+  *number = strtoull(*at + 1, &end, 10);
+  *at = end;
+  return errno == 0 && *number <= most;
+}
+
+// --stress=gc: collect at every allocation; gc:N: at every Nth; gc:N:SEED: at every Nth on average.
 bool mx_cli_apply_stress(Cli *cli, const char *arg) {
-  if (strncmp(arg, "gc", 2) != 0 || (arg[2] && arg[2] != ':'))
-    return mx_cli_fail("RuntimeError", "--stress is gc[:SEED], not '%s'", arg);
-  cli->vm.seed = arg[2] ? strtoull(arg + 3, NULL, 10) : 0;
-  cli->vm.gc_stress = arg[2] ? (uint32_t)(64 + cli->vm.seed % 64) : 1;
+  const char *at = arg + strlen("gc");
+  uint64_t nth = 1, seed = 0;
+  bool good = strncmp(arg, "gc", 2) == 0;
+  if (good && *at) good = cli_stress_number(&at, UINT32_MAX / 2, &nth);
+  if (good && *at) good = cli_stress_number(&at, UINT64_MAX, &seed);
+  if (!good || *at) return mx_cli_fail("RuntimeError", "--stress is gc[:N[:SEED]], not '%s'", arg);
+  cli->vm.gc_stress = (uint32_t)nth;
+  cli->vm.stress_seed = seed;
   return true;
 }
 

@@ -114,6 +114,12 @@ static bool run_set_globals(ExecCtx *ec, const Cli *cli) {
   return true;
 }
 
+// -n, -p: Kernel gains sub, gsub, chop and chomp, which change $_.
+static bool run_add_line_functions(ExecCtx *ec) {
+  Value owner = mx_const_get(ec, ec->vm->cls.Metorex, mx_sym(ec->vm, "LineFunctions"));
+  return !val_is_exc(owner) && !val_is_exc(mx_send0(ec, owner, mx_sym(ec->vm, "install")));
+}
+
 // Set a default encoding by its name.
 static bool run_set_encoding(ExecCtx *ec, const char *setter, const char *name) {
   if (!name) return true;
@@ -129,6 +135,7 @@ bool mx_cli_prepare(ExecCtx *ec, const Cli *cli, const char *name) {
   if (!run_set_encoding(ec, "default_external=", cli->external)) return false;
   if (!run_set_encoding(ec, "default_internal=", cli->internal)) return false;
   if (!run_set_globals(ec, cli)) return false;
+  if (cli->eval.loop && !run_add_line_functions(ec)) return false;
   for (uint32_t i = 0; i < cli->requires.count; i++) {
     Value library = mx_str_from_cstr(ec, cli->requires.at[i]);
     if (val_is_exc(mx_send1(ec, ec->vm->main_object, SYM_require, library))) return false;

@@ -3,6 +3,7 @@
 // Any other line that begins with a colon is a Symbol of the program's.
 #include "runtime/string.h"
 #include "runtime/upcall.h"
+#include "interp/bytecode_object.h"
 #include "interp/program.h"
 #include "tools/repl.h"
 
@@ -61,9 +62,10 @@ static bool command_disasm(Repl *repl, const char *operand) {
   if (!*operand) return !val_is_exc(mx_raise_arg(ec, ":disasm needs the name of a method"));
   Value method = command_method(repl, operand);
   if (val_is_exc(method)) return false;
-  Value listing = mx_send0(ec, method, mx_sym(ec->vm, "disassemble"));
-  if (!val_is_exc(listing)) listing = mx_send0(ec, listing, SYM_to_s);
-  if (!val_is_string(listing)) return !val_is_exc(listing);
+  Value listing = mx_bytecode_c_method_text(ec, method);
+  if (val_is_nil(listing))
+    return !val_is_exc(mx_raise_arg(ec, "%s is not written in the language", operand));
+  if (val_is_exc(listing)) return false;
   command_say(repl, mx_str_bytes(listing), mx_str_len(listing));
   return true;
 }

@@ -27,9 +27,12 @@ MX_FUNC MX_NORETURN void mx_check_fail(const char *file, int line, const char *f
 // End the process because memory for the VM itself ran out.
 MX_FUNC MX_NORETURN void mx_check_out_of_memory(size_t bytes);
 
+// MX_CHECKED: does this build check invariants that cost too much for the others?
 #ifdef NDEBUG
+enum { MX_CHECKED = false };
 #define MX_ASSERT(cond, ...) ((void)0)
 #else
+enum { MX_CHECKED = true };
 #define MX_ASSERT(cond, ...) \
   (MX_LIKELY(cond) ? (void)0 : mx_check_fail(__FILE__, __LINE__, __VA_ARGS__))
 #endif

@@ -21,22 +21,8 @@ void mx_strbuf_reserve(StrBuf *buf, size_t more) {
   buf->room = room;
 }
 
-// Append bytes, which must not lie in the buffer itself.
-void mx_strbuf_add(StrBuf *buf, const void *bytes, size_t len) {
-  mx_strbuf_reserve(buf, len);
-  if (len > 0) memcpy(buf->at + buf->len, bytes, len);
-  buf->len += len;
-  buf->at[buf->len] = '\0';
-}
-
 // Append NUL-terminated text.
 void mx_strbuf_add_str(StrBuf *buf, const char *text) { mx_strbuf_add(buf, text, strlen(text)); }
-
-// Append one byte.
-void mx_strbuf_add_byte(StrBuf *buf, int byte) {
-  char c = (char)byte;
-  mx_strbuf_add(buf, &c, 1);
-}
 
 // Append the same byte count times.
 void mx_strbuf_add_repeat(StrBuf *buf, int byte, size_t count) {

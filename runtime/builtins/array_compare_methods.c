@@ -22,9 +22,20 @@ static int compare_elements(ExecCtx *ec, Value a, Value b, SameFn same) {
   return 1;
 }
 
+// Are both arrays small Integers, so that equal elements are equal words?
+static bool compare_is_words(const VM *vm, Value a, Value b) {
+  return mx_array_strategy(val_to_array(a)) == ARRAY_INT &&
+         mx_array_strategy(val_to_array(b)) == ARRAY_INT &&
+         MX_BASIC_PRISTINE(vm, SYM_EQ, BASIC_INTEGER);
+}
+
 // Compare under the guard: two cycles that run in step are equal.
 static Value compare_guarded(ExecCtx *ec, Value a, Value b, SameFn same, Sym method) {
   if (mx_array_len(a) != mx_array_len(b)) return VAL_FALSE;
+  if (compare_is_words(ec->vm, a, b)) {
+    const Value *x = val_to_array(a)->at.values, *y = val_to_array(b)->at.values;
+    return val_bool(x == y || memcmp(x, y, mx_array_len(a) * sizeof(Value)) == 0);
+  }
   if (a == b || !mx_recursion_enter(ec, method, a, b)) return VAL_TRUE;
   int result = compare_elements(ec, a, b, same);
   mx_recursion_leave(ec, method, a, b);
@@ -59,11 +70,23 @@ Value mx_array_m_hash(ExecCtx *ec, Value self) {
 // Compare by <=> until an element differs; nil when one has no order.
 static Value compare_order(ExecCtx *ec, Value a, Value b) {
   for (uint32_t i = 0; i < mx_array_len(a) && i < mx_array_len(b); i++) {
-    Value order = mx_op_binary(ec, SYM_CMP, mx_array_get(ec, a, i), mx_array_get(ec, b, i));
+    Value x = mx_array_at(ec, val_to_array(a), i), y = mx_array_at(ec, val_to_array(b), i);
+    Value order = mx_op_binary(ec, SYM_CMP, x, y);
     if (order != val_from_fixnum(0)) return order;
   }
   uint32_t x = mx_array_len(a), y = mx_array_len(b);
   return val_from_fixnum((x > y) - (x < y));
+}
+
+// Is there no element that could lead back to the array? Then no cycle has to be looked for.
+static bool compare_has_no_arrays(Value array) {
+  const Array *a = val_to_array(array);
+  if (mx_array_strategy(a) != ARRAY_ANY) return true;
+  for (uint32_t i = 0; i < a->len; i++) {
+    Value v = a->at.values[i];
+    if (val_is_heap(v) && !val_is_string(v) && !val_is_type(v, T_FLOAT)) return false;
+  }
+  return true;
 }
 
 // Array#<=>
@@ -71,6 +94,8 @@ Value mx_array_m_compare(ExecCtx *ec, Value self, Value a) {
   Value other = mx_check_convert(ec, a, ec->vm->cls.Array, SYM_to_ary);
   if (val_is_exc(other) || val_is_nil(other)) return other;
   if (self == other) return val_from_fixnum(0);
+  if (compare_has_no_arrays(self) || compare_has_no_arrays(other))
+    return compare_order(ec, self, other);
   if (!mx_recursion_enter(ec, SYM_CMP, self, other)) return VAL_NIL;
   Value order = compare_order(ec, self, other);
   mx_recursion_leave(ec, SYM_CMP, self, other);
@@ -84,6 +109,12 @@ static int compare_matches(ExecCtx *ec, Value element, Value v) {
 
 // Index of the first equal element from a position on; -1 none, -2 raised.
 static int64_t compare_find(ExecCtx *ec, Value array, uint32_t from, Value v) {
+  const Array *a = val_to_array(array);
+  if (val_is_fixnum(v) && mx_array_strategy(a) == ARRAY_INT &&
+      MX_BASIC_PRISTINE(ec->vm, SYM_EQ, BASIC_INTEGER)) {
+    while (from < a->len && a->at.values[from] != v) from++;
+    return from < a->len ? (int64_t)from : -1;
+  }
   for (uint32_t i = from; i < mx_array_len(array); i++) {
     int same = compare_matches(ec, mx_array_get(ec, array, i), v);
     if (same < 0) return -2;

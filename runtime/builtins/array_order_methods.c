@@ -37,13 +37,33 @@ static OrderKind order_kind(ExecCtx *ec, const Value *keys, uint32_t count) {
   return strings ? ORDER_STRING : ORDER_ANY;
 }
 
+// The first eight bytes of a String as a number that orders as they do, zeros behind the end.
+static uint64_t order_prefix(Value str) {
+  const char *bytes = mx_str_bytes(str);
+  size_t len = mx_str_len(str);
+  uint64_t word = 0;
+  bool readable = len >= sizeof word || !(val_header(str)->flags & FL_STR_HEAP);
+  if (MX_LIKELY(readable)) // bytes of the cell behind a short text are masked out
+    memcpy(&word, bytes, sizeof word);
+  else
+    memcpy(&word, bytes, len);
+  word = __builtin_bswap64(word);
+  return len >= sizeof word ? word : word & ~(UINT64_MAX >> (8 * len));
+}
+
+// Is the left String behind the right one? Equal beginnings are compared in full.
+static bool order_string_swaps(Value left, Value right) {
+  uint64_t a = order_prefix(left), b = order_prefix(right);
+  return a != b ? a > b : mx_str_cmp(left, right) > 0;
+}
+
 // Should the right key come before the left one? *ok is false when comparing raised.
 static bool order_swaps(const Merge *m, Value left, Value right, bool *ok) {
   int order = 0;
   switch (m->kind) {
   case ORDER_INT: return (int64_t)right < (int64_t)left;
   case ORDER_DOUBLE: return val_to_double(right) < val_to_double(left);
-  case ORDER_STRING: return mx_str_cmp(left, right) > 0;
+  case ORDER_STRING: return order_string_swaps(left, right);
   case ORDER_ANY: *ok = mx_compare(m->ec, left, right, &order); return order > 0;
   }
   return false;
@@ -126,10 +146,45 @@ Value mx_array_p_sort_by(ExecCtx *ec, Value self, Value a, Value b) {
   return ok ? mx_array_from(ec, len, m.values) : VAL_EXC;
 }
 
+// Extreme of an array of small Integers.
+static Value extreme_of_words(const Array *a, bool largest) {
+  int64_t best = (int64_t)a->at.values[0];
+  for (uint32_t i = 1; i < a->len; i++) {
+    int64_t v = (int64_t)a->at.values[i];
+    if (largest ? v > best : v < best) best = v;
+  }
+  return (Value)best;
+}
+
+// Extreme of an array of doubles; VAL_UNDEF when a NaN is among them.
+static Value extreme_of_doubles(ExecCtx *ec, const Array *a, bool largest) {
+  double best = a->at.doubles[0];
+  bool ordered = !isnan(best);
+  for (uint32_t i = 1; i < a->len && ordered; i++) {
+    double d = a->at.doubles[i];
+    if (largest ? d > best : d < best) best = d;
+    ordered = !isnan(d);
+  }
+  return ordered ? mx_float_value(ec, best) : VAL_UNDEF;
+}
+
+// Extreme of an array whose elements are numbers in raw words; VAL_UNDEF for others.
+static Value extreme_raw(ExecCtx *ec, const Array *a, bool largest) {
+  if (a->len == 0) return VAL_NIL;
+  ArrayStrategy strategy = mx_array_strategy(a);
+  if (strategy == ARRAY_INT && MX_BASIC_PRISTINE(ec->vm, SYM_CMP, BASIC_INTEGER))
+    return extreme_of_words(a, largest);
+  if (strategy == ARRAY_DOUBLE && MX_BASIC_PRISTINE(ec->vm, SYM_CMP, BASIC_FLOAT))
+    return extreme_of_doubles(ec, a, largest);
+  return VAL_UNDEF;
+}
+
 // Smallest (b false) or largest (b true) element, nil when there is none.
 Value mx_array_p_extreme(ExecCtx *ec, Value self, Value a, Value b) {
-  Value best = mx_array_get(ec, a, 0);
   bool largest = val_truthy(b);
+  Value raw = extreme_raw(ec, val_to_array(a), largest);
+  if (!val_is_undef(raw)) return raw;
+  Value best = mx_array_get(ec, a, 0);
   for (uint32_t i = 1; i < mx_array_len(a); i++) {
     Value v = mx_array_get(ec, a, i);
     int order;
@@ -137,6 +192,14 @@ Value mx_array_p_extreme(ExecCtx *ec, Value self, Value a, Value b) {
     if (largest ? order < 0 : order > 0) best = v;
   }
   return best;
+}
+
+// Combine a value with the elements from a number on by an operator or method: inject(:+).
+Value mx_array_p_operate(ExecCtx *ec, Value self, Value a, Value b, Value c, Value d) {
+  Value total = c;
+  for (int64_t i = val_to_fixnum(d); i < mx_array_len(b) && !val_is_exc(total); i++)
+    total = mx_op_binary(ec, val_to_sym(a), total, mx_array_at(ec, val_to_array(b), (uint32_t)i));
+  return total;
 }
 
 // ---- sum
@@ -185,10 +248,23 @@ static Value sum_floats(ExecCtx *ec, Value array, Value start, uint32_t *at) {
   return mx_float_new(ec, sum.total + sum.compensation);
 }
 
+// Add small Integers from a position on, as long as the sum is one.
+static Value sum_fixnums(const Array *a, Value start, uint32_t *at) {
+  int64_t total = val_to_fixnum(start), next;
+  for (; *at < a->len; ++*at) {
+    next = total + val_to_fixnum(a->at.values[*at]);
+    if (!fixnum_fits(next)) break;
+    total = next;
+  }
+  return val_from_fixnum(total);
+}
+
 // Sum of the elements, beginning with b.
 Value mx_array_p_sum(ExecCtx *ec, Value self, Value a, Value b) {
   Value total = b;
   uint32_t at = 0;
+  if (val_is_fixnum(b) && mx_array_strategy(val_to_array(a)) == ARRAY_INT)
+    total = sum_fixnums(val_to_array(a), b, &at);
   while (at < mx_array_len(a) && !val_is_exc(total)) {
     Value v = mx_array_get(ec, a, at);
     if (val_is_integer(total) && val_is_integer(v)) {

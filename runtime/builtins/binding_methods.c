@@ -11,6 +11,11 @@ static BindingObj *binding_of(Value self) { return VAL_CAST(BindingObj, self); }
 // Take the name of a local variable.
 static bool binding_name(ExecCtx *ec, Value self, Value name, Sym *out) {
   if (!mx_to_method_name(ec, name, out)) return false;
+  const char *text = mx_support_name(ec, *out);
+  if (text[0] == '_' && text[1] >= '1' && text[1] <= '9' && !text[2]) {
+    mx_raise_name_error(ec, self, *out, "numbered parameter '%s' is not a local variable", text);
+    return false;
+  }
   if (mx_support_is_variable_name(ec, *out, "") && !mx_support_is_const_name(ec, *out)) return true;
   mx_raise_name_error(ec, self, *out, "wrong local variable name '%s' for %s",
                       mx_support_name(ec, *out), mx_str_bytes(mx_any_to_s(ec, self)));

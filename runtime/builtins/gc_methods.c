@@ -25,7 +25,7 @@ Value mx_gc_p_stat(ExecCtx *ec, Value self) {
 }
 
 Value mx_gc_p_stress(ExecCtx *ec, Value self, Value on) {
-  mx_gc_stress(val_truthy(on));
+  mx_gc_stress(ec->vm->lists, val_truthy(on), 0);
   return on;
 }
 

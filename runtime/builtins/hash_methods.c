@@ -139,21 +139,25 @@ Value mx_hash_m_assoc(ExecCtx *ec, Value self, Value a) {
   return VAL_NIL;
 }
 
-// Hash#keys
-Value mx_hash_m_keys(ExecCtx *ec, Value self) {
-  Value result = mx_array_new(ec, mx_hash_count(self));
+// Array of the keys or of the values, in the narrowest form that fits.
+static Value hash_column(ExecCtx *ec, Value hash, bool keys) {
+  uint32_t count = mx_hash_count(hash), i = 0;
+  Value column = mx_array_new(ec, 0);
+  if (count == 0) return column;
+  Value *to = mx_array_values(ec, column, count);
   Value key, value;
-  for (uint32_t at = 0; mx_hash_next(self, &at, &key, &value);) mx_array_push(ec, result, key);
-  return result;
+  for (uint32_t at = 0; i < count && mx_hash_next(hash, &at, &key, &value);)
+    to[i++] = keys ? key : value;
+  val_to_array(column)->len = i;
+  bool narrow = val_is_fixnum(to[0]) || val_is_float(to[0]);
+  return narrow ? mx_array_from(ec, i, to) : column;
 }
 
+// Hash#keys
+Value mx_hash_m_keys(ExecCtx *ec, Value self) { return hash_column(ec, self, true); }
+
 // Hash#values
-Value mx_hash_m_values(ExecCtx *ec, Value self) {
-  Value result = mx_array_new(ec, mx_hash_count(self));
-  Value key, value;
-  for (uint32_t at = 0; mx_hash_next(self, &at, &key, &value);) mx_array_push(ec, result, value);
-  return result;
-}
+Value mx_hash_m_values(ExecCtx *ec, Value self) { return hash_column(ec, self, false); }
 
 // Hash#to_a
 Value mx_hash_m_to_a(ExecCtx *ec, Value self) {
@@ -397,6 +401,14 @@ Value mx_hash_p_set_value_at(ExecCtx *ec, Value self, Value a, Value b, Value c)
   uint32_t at = (uint32_t)val_to_fixnum(b);
   if (at < h->used && !val_is_undef(h->entries[at].key)) h->entries[at].value = c;
   return c;
+}
+
+// Does the block of the running core method take a single Array apart? A proc with two required
+// parameters or more does.
+Value mx_hash_p_block_spreads(ExecCtx *ec, Value self) {
+  const Block *block = ec->vm->up->core_block(ec);
+  if (!block || block->kind != BLOCK_CODE || block->is_lambda) return VAL_FALSE;
+  return val_bool(ec->vm->up->code_arity(ec, NULL, block) > 1);
 }
 
 // Begin (b > 0) or end an iteration.

@@ -47,6 +47,18 @@ Value mx_kernel_f_hash(ExecCtx *ec, Value self, Value v) {
 
 Value mx_kernel_f_global_variables(ExecCtx *ec, Value self) { return mx_global_names(ec); }
 
+// Primitive.global_traces(name): the Array of what traces the variable
+Value mx_kernel_p_global_traces(ExecCtx *ec, Value self, Value name) {
+  Sym sym;
+  return mx_to_method_name(ec, name, &sym) ? mx_global_traces(ec, sym) : VAL_EXC;
+}
+
+// Primitive.global_defined(name): does a global variable have that name?
+Value mx_kernel_p_global_defined(ExecCtx *ec, Value self, Value name) {
+  Sym sym;
+  return mx_to_method_name(ec, name, &sym) ? val_bool(mx_global_defined(ec->vm, sym)) : VAL_EXC;
+}
+
 // ---- raise
 
 // Make the exception of raise's arguments: none, a message, or a class or object with a message.

@@ -310,10 +310,18 @@ Value mx_module_m_ruby2_keywords(ExecCtx *ec, Value self, int argc, const Value 
     if (!mx_to_method_name(ec, argv[i], &name)) return VAL_EXC;
     if (!mx_object_check_frozen(ec, self)) return VAL_EXC;
     MethodEntry *me = mx_method_own(module_of(self), name);
+    Visibility visibility;
+    if (!me && !define_find(ec, module_of(self), name, &visibility).me)
+      return mx_support_undefined_method(ec, module_of(self), name);
     if (!me)
       return mx_raise_name_error(ec, self, name, "method '%s' not defined in %s",
                                  mx_support_name(ec, name), mx_support_path(ec, module_of(self)));
-    me->flags |= METHOD_F_RUBY2_KEYWORDS;
+    if (!ec->vm->up->ruby2_keywords(ec, me, NULL))
+      mx_warn(
+          ec,
+          "Skipping set of ruby2_keywords flag for %s (method accepts keywords or post arguments "
+          "or method does not accept argument splat)",
+          mx_support_name(ec, name));
   }
   return VAL_NIL;
 }

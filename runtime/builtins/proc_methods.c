@@ -95,6 +95,14 @@ Value mx_proc_m_equal(ExecCtx *ec, Value self, Value other) {
                   a->fn == b->fn && a->data == b->data);
 }
 
+Value mx_proc_m_ruby2_keywords(ExecCtx *ec, Value self) {
+  if (!mx_object_check_frozen(ec, self)) return VAL_EXC;
+  if (!ec->vm->up->ruby2_keywords(ec, NULL, &VAL_CAST(Proc, self)->block))
+    mx_warn(ec, "Skipping set of ruby2_keywords flag for proc (proc accepts keywords or post "
+                "arguments or proc does not accept argument splat)");
+  return self;
+}
+
 Value mx_proc_m_hash(ExecCtx *ec, Value self) {
   const Block *block = proc_block(self);
   uint64_t hash = mx_hash_mix(ec->vm->hash_seed[0], (uint64_t)(uintptr_t)block->code);

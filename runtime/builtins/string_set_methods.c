@@ -34,6 +34,8 @@ Value mx_string_m_count(ExecCtx *ec, Value self, int argc, const Value *argv) {
   if (!set) return VAL_EXC;
   const char *p = mx_str_bytes(self), *end = p + mx_str_len(self);
   int64_t count = 0;
+  if (mx_str_is_ascii(self))
+    for (; p < end; p++) count += mx_charset_has(set, (unsigned char)*p);
   for (size_t len; p < end; p += len)
     count += mx_charset_has(set, mx_charset_code(mx_str_enc(self), p, end, &len));
   mx_charset_free(set);
@@ -43,8 +45,30 @@ Value mx_string_m_count(ExecCtx *ec, Value self, int argc, const Value *argv) {
 // Copy the characters for which `keeps` holds; VAL_UNDEF when that is all.
 typedef bool (*SetKeeps)(const CharSet *set, uint32_t code, uint32_t previous);
 
+// Filter the characters of an ASCII string.
+static Value set_filter_ascii(ExecCtx *ec, Value self, const CharSet *set, SetKeeps keeps) {
+  size_t len = mx_str_len(self), at = 0;
+  const char *from = mx_str_bytes(self);
+  uint32_t previous = UINT32_MAX;
+  for (; at < len && keeps(set, (unsigned char)from[at], previous); at++)
+    previous = (unsigned char)from[at];
+  if (at == len) return VAL_UNDEF;
+  Value out = mx_str_new(ec, NULL, len - 1, mx_str_enc(self));
+  char *to = mx_str_bytes(out), *start = to;
+  memcpy(to, from, at);
+  for (to += at; at < len; at++) {
+    uint32_t code = (unsigned char)from[at];
+    if (keeps(set, code, previous)) *to++ = (char)code;
+    previous = code;
+  }
+  mx_str_resize(ec, out, (size_t)(to - start));
+  mx_str_set_content(out, STR_ASCII);
+  return out;
+}
+
 // Filter the characters of a string.
 static Value set_filter(ExecCtx *ec, Value self, const CharSet *set, SetKeeps keeps) {
+  if (mx_str_is_ascii(self)) return set_filter_ascii(ec, self, set, keeps);
   StrBuf buf = STRBUF_INIT;
   EncIndex enc = mx_str_enc(self);
   const char *p = mx_str_bytes(self), *end = p + mx_str_len(self);

@@ -68,6 +68,7 @@ typedef struct Judge {
   const Batch *batch;
   Sandbox sandbox;
   Oracle oracle; // with --ruby
+  uint64_t seed; // of the program
 } Judge;
 
 // Print one side of a difference.
@@ -96,12 +97,14 @@ static bool judge_compare(Judge *judge, Outcome *left, Outcome *right, const cha
   return same;
 }
 
-// Properties of a program besides what its engines print: objects that it can reach survive, so it
-// prints the same when the collector runs all the time.
+// Properties of a program besides what its engines print. Objects that it can reach survive: it
+// prints the same when the collector runs all the time. That the stack has its depth and that
+// indices are in bounds builds with assertions check at each instruction (stream_check.h).
 static bool judge_check_properties(Judge *judge, const char *text, SandboxOptions options) {
   if (judge->batch->differ->stress_gc == 0) return true;
   Outcome left = sandbox_run(&judge->sandbox, text, &options);
   options.gc_stress = judge->batch->differ->stress_gc;
+  options.stress_seed = judge->seed;
   Outcome right = sandbox_run(&judge->sandbox, text, &options);
   return judge_compare(judge, &left, &right, "under GC stress");
 }
@@ -139,9 +142,10 @@ static void judge_batch(const Batch *batch, int report) {
   if (batch->differ->ruby) oracle_open(&judge.oracle, batch->differ->oracle);
   sandbox_open(&judge.sandbox);
   for (uint64_t i = 0; i < batch->count; i++) {
-    bool metorex = differ_profile(batch->differ, batch->first + i) == GEN_METOREX;
-    Verdict verdict = batch->text ? judge_program(&judge, batch->text, metorex)
-                                  : judge_seed(&judge, batch->first + i);
+    judge.seed = batch->first + i;
+    bool metorex = differ_profile(batch->differ, judge.seed) == GEN_METOREX;
+    Verdict verdict =
+        batch->text ? judge_program(&judge, batch->text, metorex) : judge_seed(&judge, judge.seed);
     char byte = (char)verdict;
     if (write(report, &byte, 1) != 1) exit(1);
   }

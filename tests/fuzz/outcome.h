@@ -18,9 +18,10 @@ enum { OUTCOME_UNKNOWN = 99 };
 
 // How a program is run in this process.
 typedef struct SandboxOptions {
-  bool walker;        // by walking the tree, else by the default engine
-  bool metorex;       // in the metorex dialect
-  uint32_t gc_stress; // collect at every nth allocation, 0 off
+  bool walker;          // by walking the tree, else by the default engine
+  bool metorex;         // in the metorex dialect
+  uint32_t gc_stress;   // collect at every nth allocation on average, 0 off
+  uint64_t stress_seed; // of the distances between these collections
 } SandboxOptions;
 
 // Files that take standard output and standard error of this process from now on.

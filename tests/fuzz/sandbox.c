@@ -81,7 +81,10 @@ static Value sandbox_body(ExecCtx *ec, void *data) {
 
 Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *options) {
   SandboxJob job = {text, options->metorex ? DIALECT_METOREX : DIALECT_RUBY};
-  VmOptions vm_options = {.deterministic = true, .seed = 1, .gc_stress = options->gc_stress};
+  VmOptions vm_options = {.deterministic = true,
+                          .seed = 1,
+                          .gc_stress = options->gc_stress,
+                          .stress_seed = options->stress_seed};
   EvalOptions eval = {.dialect = job.dialect, .walker = options->walker};
   sandbox_empty(sandbox->out);
   sandbox_empty(sandbox->err);

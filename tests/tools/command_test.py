@@ -49,6 +49,13 @@ class CommandTest(unittest.TestCase):
         self.check("b\n", "-lane", "puts $F[1]", stdin="a b\n")
         self.check("y\n", "-F:", "-lane", "puts $F[1]", stdin="x:y\n")
 
+    def test_functions_that_change_the_line(self):
+        """chomp, chop, sub and gsub are there under -n and -p only."""
+        self.check("xy_\n", "-ne", "chomp; chop; gsub(/b/, 'y'); sub('a', 'x'); puts $_ + '_'",
+                   stdin="abz\n")
+        self.check("true\n", "-ne", "p Kernel.respond_to?(:chomp)", stdin="a\n")
+        self.check("false\n", "-e", "p Kernel.respond_to?(:chomp) || respond_to?(:chop, true)")
+
     def test_in_place(self):
         """-i changes files and keeps the old ones."""
         with tempfile.TemporaryDirectory() as folder:
@@ -90,6 +97,42 @@ class CommandTest(unittest.TestCase):
             path = Path(folder) / "mail"
             path.write_text("Dear all\n#!ruby -w\np $VERBOSE\n__END__\nbye\n", encoding="utf-8")
             self.check("true\n", "-x", str(path))
+
+    def test_at_exit_blocks_that_raise(self):
+        """Errors are reported as they come; the status is that of the last exit, else of the end."""
+        show = "at_exit { p $!.class }; "
+        for program, expected in {
+            "at_exit { raise 'x' }; exit 3": (3, "", ["x"]),
+            "at_exit { raise 'x' }": (1, "", ["x"]),
+            "at_exit { exit 4 }; raise 'first'": (4, "", ["first"]),
+            "at_exit { exit 4 }; at_exit { raise 'x' }; exit 3": (4, "SystemExit", ["x"]),
+            "at_exit { raise 'y' }; at_exit { exit 5 }": (1, "RuntimeError", ["y"]),
+            "at_exit { throw :gone }; raise 'first'": (1, "", [":gone", "first"]),
+        }.items():
+            status, printed, reported = expected
+            code, out, err = run("-e", (show if printed else "") + program)
+            self.assertEqual((code, out), (status, printed and printed + "\n"), program)
+            found = [err.find(f"{text} (") for text in reported]
+            self.assertEqual(found, sorted(found), err)
+            self.assertNotIn(-1, found, err)
+
+    def test_stress(self):
+        """--stress=gc collects at each allocation, :N at each Nth, :N:SEED at about as many."""
+        program = "n = GC.count; 1000.times { Object.new }; puts GC.count - n"
+        counts = {}
+        for value in ("gc", "gc:10", "gc:10:5", "gc:10:6"):
+            code, out, err = run(f"--stress={value}", "-e", program)
+            self.assertEqual(code, 0, err)
+            counts[value] = int(out)
+        self.assertGreaterEqual(counts["gc"], 1000)
+        self.assertAlmostEqual(counts["gc:10"], counts["gc"] / 10, delta=3)
+        for value in ("gc:10:5", "gc:10:6"):
+            self.assertAlmostEqual(counts[value], counts["gc:10"], delta=25)
+        self.assertNotEqual(counts["gc:10:5"], counts["gc:10:6"])
+        for value in ("", "stack", "gcc", "gc:", "gc:0", "gc:1:0", "gc:-1", "gc:1:2:3", "gc:9e9"):
+            code, _, err = run(f"--stress={value}", "-e", "1")
+            self.assertEqual(code, 1, value)
+            self.assertIn(f"--stress is gc[:N[:SEED]], not '{value}'", err)
 
     def test_switches(self):
         """-s makes globals of the words behind the script."""

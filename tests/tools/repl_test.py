@@ -304,26 +304,63 @@ class Claims:
         self.check(repl, "$ran", "=> nil")
 
     def test_switching_engines(self):
-        """:ast and :bytecode keep the state; code of either calls that of the other."""
+        """:ast and :bytecode keep every kind of state, which code made in either engine changes."""
         repl = self.start()
-        repl.ask("a = 1; def one = 1; class K; def m = one + 1; end; k = K.new")
+        repl.ask("a = 1; $g = 10; @i = 100; C = [0]; add = ->(n) { a += n }")
+        repl.ask("def one = 1; class K; attr_accessor :n; def m = one + 1; end; k = K.new; k.n = 0")
+        state = "[a, $g, @i, C, k.n, one, k.m]"
+        self.check(repl, state, "=> [1, 10, 100, [0], 0, 1, 2]")
         self.assertIn("walking the tree", repl.ask(":ast"))
-        self.check(repl, "a += 1; [a, one, k.m]", "=> [2, 1, 2]")
+        self.check(repl, state, "=> [1, 10, 100, [0], 0, 1, 2]")
+        repl.ask("a += 1; $g += 1; @i += 1; C << 1; k.n += 1; add.(5); down = -> { a -= 1 }")
         repl.ask("def two = one + k_of.m; def k_of = K.new")
+        self.check(repl, state + " + [two]", "=> [7, 11, 101, [0, 1], 1, 1, 2, 3]")
         self.assertIn("bytecode", repl.ask(":bytecode"))
-        self.check(repl, "a += 1; [a, two]", "=> [3, 3]")
-        repl.ask("def one = 10")
+        self.check(repl, state + " + [two]", "=> [7, 11, 101, [0, 1], 1, 1, 2, 3]")
+        repl.ask("def one = 10; class K; def more = [m, n]; end; down.(); add.(50)")
+        self.check(repl, state + " + [two, k.more]", "=> [56, 11, 101, [0, 1], 1, 10, 11, 21, [11, 1]]")
         repl.ask(":ast")
-        self.check(repl, "[a, two, _]", "=> [3, 21, :one]")
+        self.check(repl, "down.(); [a, two, k.more, add.(1)]", "=> [55, 21, [11, 1], 56]")
+        self.assertIn("bad (RuntimeError)", repl.ask("def one = raise('bad')\ntwo"))
+        self.check(repl, "[a, _, $!]", "=> [56, :one, nil]")
+
+    def test_the_engine_changes(self):
+        """Code runs in the engine that was chosen when it was entered, code of before in its own."""
+        repl = self.start("--trace=watched")
+        for command, bytecode in ((None, not self.flags), (":bytecode", True), (":ast", False)) * 2:
+            if command:
+                repl.ask(command)
+            elif repl.ask("defined?(kept)") != "=> nil\n":
+                continue  # the engine of the beginning is looked at once
+            repl.ask("def watched(x,\n y)\n  x * y\nend")
+            text = repl.ask("watched(6, 7)")
+            self.assertTrue(text.endswith("=> 42\n"), text)
+            self.assertEqual("| MUL" in text, bytecode, f"{command}: {text}")
+            repl.ask("kept = method(:watched).unbind")
+        repl.ask(":bytecode")
+        self.assertNotIn("| MUL", repl.ask("kept.bind(self).call(2, 3)"), "made under :ast")
 
     def test_disasm(self):
-        """:disasm prints a listing, or says that it cannot; it needs a method that exists."""
+        """:disasm prints the instructions of a method, however it is named; or why it cannot."""
         repl = self.start()
+        repl.ask("def listed(n)\n  n > 5 ? [n, 'text'] : raise(ArgumentError)\nend")
+        listing = repl.ask(":disasm listed")
+        opcodes = re.findall(r"(?m)^[ >]*\d+ \| ([A-Z_]+)", listing)
+        for name in ("LOAD_LOCAL", "PUSH_CONST", "GT", "JUMP_IF_FALSE", "BUILD_ARRAY", "RAISE"):
+            self.assertIn(name, opcodes, listing)
+        self.assertIn('"text"', listing)
+        repl.ask("class K; def m = @seen; def self.s = CONST; end; k = K.new")
+        self.assertRegex(repl.ask(":disasm K#m"), "LOAD_IVAR .*@seen")
+        self.assertRegex(repl.ask(":disasm k.m"), "LOAD_IVAR .*@seen")
+        self.assertRegex(repl.ask(":disasm K.s"), "LOAD_CONST .*CONST")
         repl.ask("def listed = 12345")
-        self.assertRegex(repl.ask(":disasm listed"), "12345|undefined method 'disassemble'")
+        self.assertRegex(repl.ask(":disasm listed"), "PUSH_CONST .*12345")
         self.assertIn("undefined method 'nothing'", repl.ask(":disasm nothing"))
         self.assertIn("undefined method 'nothing' for class", repl.ask(":disasm String#nothing"))
+        self.assertIn("undefined local variable or method 'none'", repl.ask(":disasm none.m"))
+        self.assertIn("is not written in the language", repl.ask(":disasm String#length"))
         self.assertIn("needs the name", repl.ask(":disasm"))
+        self.check(repl, "listed", "=> 12345")
 
     def test_commands(self):
         """:help lists them; what only looks like one is a Symbol; :quit leaves."""

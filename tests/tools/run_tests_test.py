@@ -23,7 +23,8 @@ class RunTestsTest(unittest.TestCase):
     """Each kind of expectation, fulfilled and not."""
 
     def run_on(self, files, *options):
-        """Run the runner on a tree with these files below tests/language."""
+        """Run the runner on a tree with these files below tests/language, in the reference engine
+        unless an option begins with --engine; --engines alone stands for the usual list."""
         with tempfile.TemporaryDirectory() as folder:
             tests = Path(folder, "tests/language")
             tests.mkdir(parents=True)
@@ -34,8 +35,9 @@ class RunTestsTest(unittest.TestCase):
             engine.write_text(FAKE_ENGINE, encoding="utf-8")
             engine.chmod(0o755)
             listed = any("bytecode" in name for name in files)
-            if not listed and not any(option.startswith("--engine-flags") for option in options):
+            if not listed and not any(option.startswith("--engine") for option in options):
                 options += ("--engine-flags=--ast",)
+            options = [option for option in options if option != "--engines"]
             command = [ROOT / "tests/run_tests", "--root", folder, "--no-checks", "--no-unit"]
             done = subprocess.run(
                 [*command, *options],
@@ -128,6 +130,18 @@ class RunTestsTest(unittest.TestCase):
 
     def test_no_test_at_all_fails(self):
         self.assertEqual(self.run_on({}), (1, "0 passed, 0 failed\n"))
+
+    def test_stress(self):
+        """Unless engine flags are given each program runs under stress too, examples less often."""
+        loud = "case \"$flags\" in *stress*) echo $flags >&2; exit 3;; esac; echo a # => a\n"
+        files = {"a.rb": loud, "../../examples/b.rb": loud}
+        code, output = self.run_on(files)
+        self.assertEqual((code, output), (0, "2 passed, 0 failed\n"))
+        code, output = self.run_on(files, "--engines")
+        self.assertEqual((code, output.splitlines()[-1]), (1, "4 passed, 2 failed"))
+        self.assertIn("FAIL tests/language/a.rb --stress=gc\n", output)
+        self.assertRegex(output, r"FAIL examples/b.rb --stress=gc:\d+:\d+\n")
+        self.assertEqual(self.run_on(files, "--engines", "--no-stress")[0], 0)
 
     def test_engine_flags(self):
         files = {"a.rb": "echo $flags # => --x --y\n"}

@@ -67,11 +67,13 @@ END_TEST
 // Between runs, and while a second VM boots, the collector scans the stack of the process again.
 START_TEST(collections_between_runs_see_the_caller) {
   fiber_expect("7", 7);
-  mx_gc_stress(50);
+  GcFreeLists *lists = mx_gc_init();
+  mx_gc_stress(lists, 50, 0);
   VmOptions options = {.deterministic = true, .seed = 1};
   EvalOptions eval = {.dialect = DIALECT_RUBY};
   VM *vm = mx_api_boot(&options, &eval);
-  mx_gc_stress(0);
+  mx_gc_stress(lists, 0, 0);
+  mx_gc_free(lists);
   Program program = {"[1, 2, 3].map { |x| x.to_s }.join.to_i", INT64_MIN};
   ck_assert_int_eq(mx_api_run(vm, fiber_program, &program), 0);
   ck_assert_int_eq(program.result, 123);

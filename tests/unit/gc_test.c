@@ -183,7 +183,7 @@ END_TEST
 // Under stress everything reachable survives.
 START_TEST(stress) {
   GcFreeLists *lists = mx_gc_init();
-  mx_gc_stress(3);
+  mx_gc_stress(lists, 3, 0);
   size_t before = mx_gc_stats().collections;
   Cell *list = NULL;
   for (uint32_t i = 0; i < 300; i++) {
@@ -192,7 +192,37 @@ START_TEST(stress) {
   }
   ck_assert_uint_ge(mx_gc_stats().collections - before, 99);
   for (uint32_t i = 300; i-- > 0; list = list->next) ck_assert_uint_eq(list->h.shape, i);
-  mx_gc_stress(0);
+  mx_gc_stress(lists, 0, 0);
+}
+END_TEST
+
+// Collections that a run of allocations brings about under stress.
+static size_t stress_collections(GcFreeLists *lists, uint32_t nth, uint64_t seed) {
+  enum { ALLOCATIONS = 600 };
+  mx_gc_stress(lists, nth, seed);
+  size_t before = mx_gc_stats().collections;
+  void *buffer = mx_gc_alloc_words(32);
+  for (int i = 0; i < ALLOCATIONS / 3; i++) {
+    cell_new(lists, GC_KIND_WORDS, 32, NULL);
+    mx_gc_alloc_atomic(32);
+    buffer = mx_gc_realloc(buffer, 32 + (size_t)i);
+  }
+  mx_gc_stress(lists, 0, 0);
+  return mx_gc_stats().collections - before;
+}
+
+// Every allocation counts: of cells, of buffers, and by growing one. A seed varies the distances
+// and keeps their average.
+START_TEST(stress_counts) {
+  GcFreeLists *lists = mx_gc_init();
+  cell_new(lists, GC_KIND_WORDS, 32, NULL); // fills a list of cells
+  ck_assert_uint_eq(stress_collections(lists, 1, 0), 601);
+  ck_assert_uint_eq(stress_collections(lists, 10, 0), 60);
+  size_t seeded = stress_collections(lists, 10, 7);
+  ck_assert_uint_ge(seeded, 40);
+  ck_assert_uint_le(seeded, 85);
+  ck_assert_uint_eq(stress_collections(lists, 10, 7), seeded);
+  ck_assert_uint_ne(stress_collections(lists, 10, 8), seeded);
 }
 END_TEST
 
@@ -217,6 +247,7 @@ int main(void) {
   tcase_add_test(tests, fiber_stacks_are_scanned);
   tcase_add_test(tests, every_live_object_is_met);
   tcase_add_test(tests, stress);
+  tcase_add_test(tests, stress_counts);
   tcase_add_test(tests, enable);
   return fixture_run("gc", tests);
 }

@@ -156,7 +156,7 @@ static const CodeCase operand_cases[] = {
     {"unknown flags 0x8000", {I(LOAD_SELF), I(CALL_METHOD, K_NAME, 0, 0x8000), I(RETURN)}},
     {"unknown flags 0x8", {I(PUSH_STRING, K_TEXT), I(BUILD_REGEXP, 8), I(RETURN)}},
     {"SPLAT with 0 values", {I(LOAD_SELF), I(CALL, 0, OPF_SPLAT), I(RETURN)}},
-    {"KW does not say", {I(LOAD_SELF), I(CALL, 1, OPF_SPLAT | OPF_KW), I(RETURN)}},
+    {"SPLAT with 1 values", {I(LOAD_SELF), I(CALL, 1, OPF_SPLAT | OPF_KW), I(RETURN)}},
     {"RUBY2 without SPLAT", {I(LOAD_SELF), I(CALL, 0, OPF_RUBY2), I(RETURN)}},
     {"KW without values", {I(LOAD_SELF), I(CALL, 0, OPF_KW), I(RETURN)}},
     {"rest 2 of 2", {I(BUILD_ARRAY, 0), I(SPREAD, 0, 2, 0), I(RETURN)}},
@@ -247,6 +247,9 @@ static const CodeCase stack_cases[] = {
     {"takes an Array, which the value at 1",
      {I(LOAD_SELF), I(PUSH_NIL), I(CALL_METHOD, K_NAME, 1, OPF_SPLAT), I(RETURN)}},
     {NULL, {I(SUPER_ARGS), I(CALL_SUPER, K_NAME, 2, OPF_SPLAT | OPF_KW), I(RETURN)}},
+    {NULL, {I(PUSH_NIL), I(BUILD_ARRAY, 0), I(CALL_SUPER, K_NAME, 2, OPF_SPLAT), I(RETURN)}},
+    {"takes an Array, which the value at 1",
+     {I(BUILD_ARRAY, 0), I(PUSH_NIL), I(CALL_SUPER, K_NAME, 2, OPF_SPLAT), I(RETURN)}},
     {"takes an Array, which the value at 0", {I(PUSH_NIL), I(SPREAD, 1, 0, 0), I(RETURN)}},
     {"takes an exception", {I(PUSH_NIL), I(ENTER_RESCUE), I(RETURN)}},
     {"takes what $! was", {I(LOAD_SELF), I(RESTORE_ERROR, 0), I(RETURN)}},
@@ -643,8 +646,25 @@ START_TEST(too_intricate) {
 }
 END_TEST
 
+// A chunk that passes tells how deep the stack is at each instruction, and what is never reached.
+START_TEST(depths) {
+  ExecCtx *ec = fixture_vm();
+  Made made;
+  made_start(&made, ec);
+  const Instruction code[] = {I(PUSH_NIL), I(DUP), I(POP), I(RETURN), I(PUSH_TRUE), I(RETURN)};
+  const uint32_t expected[] = {0, 1, 2, 1, VERIFY_UNREACHED, VERIFY_UNREACHED};
+  for (size_t i = 0; i < MX_COUNT_OF(code); i++) made_put(&made, &code[i]);
+  VerifyRules rules = {.ec = ec, .outer = made.scope.parent};
+  uint32_t told[MX_COUNT_OF(code)];
+  ck_assert_uint_eq(made.chunk.code_len, MX_COUNT_OF(code));
+  ck_assert_msg(mx_verify_depths(&made.chunk, &rules, &made.error, told), "%s", made.error.text);
+  ck_assert_mem_eq(told, expected, sizeof told);
+}
+END_TEST
+
 int main(void) {
   TCase *tests = tcase_create("verify");
+  tcase_set_timeout(tests, 50);
   tcase_add_test(tests, operands);
   tcase_add_test(tests, operands_of_blocks);
   tcase_add_test(tests, bytes);
@@ -659,6 +679,7 @@ int main(void) {
   tcase_add_test(tests, parameters_by_kind_of_body);
   tcase_add_test(tests, nested);
   tcase_add_test(tests, emitted);
+  tcase_add_test(tests, depths);
   tcase_add_test(tests, large);
   tcase_add_test(tests, too_intricate);
   return fixture_run("verify", tests);

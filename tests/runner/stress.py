@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""Which programs run under GC stress, and how hard.
+
+Programs below the folders of EVERY run with a collection at every allocation; the others at every
+OTHERS-th on average, at distances that a seed decides. The seed is made from the name of the
+program, so that each has its own and a failure can be had again.
+"""
+
+import zlib
+
+EVERY = ("tests/language/", "tests/regress/")
+OTHERS = 50
+
+# Programs that make too many objects for that: on average every how many-th allocation collects,
+# and why.
+EASED = {
+    "tests/language/call/deep_tail_calls.rb": (500, "makes 10,000 frames, and each collection looks through them"),
+    "tests/language/code_as_object/verify.mx": (50, "builds a tree of 10,000 nodes"),
+    "tests/regress/deep_data_in_fiber.rb": (500, "nests data 20,000 deep"),
+    "tests/language/gc/interrupted.rb": (50, "makes garbage on purpose, and collects itself"),
+    "tests/language/gc/stress.rb": (50, "makes garbage on purpose, and collects itself"),
+}
+
+
+def stress_flag(program):
+    """Return the option that the program at a path runs with."""
+    name = program.as_posix()
+    if name in EASED:
+        nth = EASED[name][0]
+    elif name.startswith(EVERY):
+        return "--stress=gc"
+    else:
+        nth = OTHERS
+    return f"--stress=gc:{nth}:{zlib.crc32(name.encode()) % 1000000 + 1}"
