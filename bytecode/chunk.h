@@ -3,9 +3,9 @@
 //
 // INVARIANTS:
 // 1. A chunk is immutable once it has been verified; only `body.chunk` of a nested body is filled
-//    in later, when that body is needed first. Bodies of a chunk from a file have a stub there, a
-//    Chunk that knows what closures and definitions ask for (kind, scope, params, name, place) but
-//    has no code; it becomes the whole chunk in place (mxc.h).
+//    in later, when that body is needed first. Blocks of a chunk from a file have a stub there, a
+//    Chunk that knows what closures ask for (kind, scope, params, name, place) but has no code; it
+//    becomes the whole chunk in place (mxc.h).
 // 2. Constants are immutable Values: Symbols, numbers, frozen Strings, nil, Arrays of Symbols.
 // 3. handlers are ordered so that of those that cover a pc the innermost comes first.
 // 4. lines are ordered by pc, the first at pc 0; an entry holds up to the next one.
@@ -44,6 +44,7 @@ typedef struct ChunkBody {
   Chunk *chunk;     // NULL until needed; a stub when it comes from a file
   const void *node; // scope node of the tree, NULL when it comes from a file
   uint32_t offset;  // where its bytes lie in the file's image, when node is NULL
+  uint8_t kind;     // CodeKind; instructions that name the body are verified against it
 } ChunkBody;
 
 enum {

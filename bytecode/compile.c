@@ -4,6 +4,19 @@
 
 // ---- what a scope node says
 
+CodeKind mx_compile_kind(const Node *node) {
+  switch (mx_ast_kind(node)) {
+  case NODE_PROGRAM:
+    return ((const NodeProgram *)node)->scope->kind == SCOPE_EVAL ? CODE_EVAL : CODE_PROGRAM;
+  case NODE_DEF: return CODE_METHOD;
+  case NODE_CLASS: return CODE_CLASS;
+  case NODE_MODULE: return CODE_MODULE;
+  case NODE_SCLASS: return CODE_SCLASS;
+  case NODE_FOR: return CODE_FOR;
+  default: return CODE_BLOCK;
+  }
+}
+
 // Name of the class or module that a path defines.
 static Sym compile_path_name(const Node *path) { return ((const NodeConstant *)path)->name; }
 
@@ -27,61 +40,57 @@ static Params compile_params(const Node *node, bool implicit) {
 }
 
 // Info of a def, block or lambda.
-static BodyInfo compile_function_info(CodeKind kind, const Scope *scope, const Node *params,
-                                      Sym name, bool implicit) {
-  return (BodyInfo){
-      .kind = kind, .scope = scope, .params = compile_params(params, implicit), .name = name};
+static BodyInfo compile_function_info(const Scope *scope, const Node *params, Sym name,
+                                      bool implicit) {
+  return (BodyInfo){.scope = scope, .params = compile_params(params, implicit), .name = name};
 }
 
 // Info of a body without parameters.
-static BodyInfo compile_plain_info(CodeKind kind, const Scope *scope, Sym name) {
-  return compile_function_info(kind, scope, NULL, name, false);
+static BodyInfo compile_plain_info(const Scope *scope, Sym name) {
+  return compile_function_info(scope, NULL, name, false);
 }
 
 // Info of a for loop's body.
 static BodyInfo compile_for_info(const NodeFor *node) {
   bool many = mx_ast_kind(node->target) == NODE_MULTI_TARGET;
-  return (BodyInfo){.kind = CODE_FOR, .scope = node->scope, .params = mx_params_for(many)};
+  return (BodyInfo){.scope = node->scope, .params = mx_params_for(many)};
 }
 
-// Info by kind of node, without the place.
+// Info by kind of node, without kind and place.
 static BodyInfo compile_info_of(const Node *node) {
   bool implicit = (node->flags & NF_IMPLICIT) != 0;
   switch (mx_ast_kind(node)) {
-  case NODE_PROGRAM: {
-    const Scope *scope = ((const NodeProgram *)node)->scope;
-    CodeKind kind = scope->kind == SCOPE_EVAL ? CODE_EVAL : CODE_PROGRAM;
-    return compile_plain_info(kind, scope, SYM_NONE);
-  }
+  case NODE_PROGRAM: return compile_plain_info(((const NodeProgram *)node)->scope, SYM_NONE);
   case NODE_DEF: {
     const NodeMethodDef *def = (const NodeMethodDef *)node;
-    return compile_function_info(CODE_METHOD, def->scope, def->params, def->name, false);
+    return compile_function_info(def->scope, def->params, def->name, false);
   }
   case NODE_CLASS: {
     const NodeClassDef *def = (const NodeClassDef *)node;
-    return compile_plain_info(CODE_CLASS, def->scope, compile_path_name(def->path));
+    return compile_plain_info(def->scope, compile_path_name(def->path));
   }
   case NODE_MODULE: {
     const NodeModuleDef *def = (const NodeModuleDef *)node;
-    return compile_plain_info(CODE_MODULE, def->scope, compile_path_name(def->path));
+    return compile_plain_info(def->scope, compile_path_name(def->path));
   }
   case NODE_SCLASS:
-    return compile_plain_info(CODE_SCLASS, ((const NodeSingletonClassDef *)node)->scope, SYM_NONE);
+    return compile_plain_info(((const NodeSingletonClassDef *)node)->scope, SYM_NONE);
   case NODE_LAMBDA: {
     const NodeLambda *fn = (const NodeLambda *)node;
-    return compile_function_info(CODE_BLOCK, fn->scope, fn->params, SYM_NONE, implicit);
+    return compile_function_info(fn->scope, fn->params, SYM_NONE, implicit);
   }
   case NODE_FOR: return compile_for_info((const NodeFor *)node);
   default: {
     MX_ASSERT(mx_ast_kind(node) == NODE_BLOCK_FN, "node %d has no scope", node->kind);
     const NodeBlockFunction *fn = (const NodeBlockFunction *)node;
-    return compile_function_info(CODE_BLOCK, fn->scope, fn->params, SYM_NONE, implicit);
+    return compile_function_info(fn->scope, fn->params, SYM_NONE, implicit);
   }
   }
 }
 
 BodyInfo mx_compile_info(const Node *node) {
   BodyInfo info = compile_info_of(node);
+  info.kind = mx_compile_kind(node);
   info.start = node->span.start;
   info.end = node->span.end;
   return info;
@@ -191,6 +200,10 @@ static void compile_prologue(Compiler *c) {
 }
 
 // ---- bodies
+
+uint32_t mx_compile_enter_body(Compiler *c, const void *node) {
+  return mx_emit_body(&c->e, mx_compile_kind(node), node);
+}
 
 // Check a method's result against the annotation behind the arrow.
 static void compile_result_type(Compiler *c) {

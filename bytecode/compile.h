@@ -27,6 +27,8 @@ typedef struct BodyInfo {
   uint32_t start, end; // bytes of the source
 } BodyInfo;
 
+// Kind of body that a scope node is.
+MX_FUNC CodeKind mx_compile_kind(const struct Node *node);
 // Read a scope node; nothing is compiled.
 MX_FUNC BodyInfo mx_compile_info(const struct Node *node);
 // Compile the body of a scope node; NULL + SyntaxError for what cannot be compiled.

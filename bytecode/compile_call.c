@@ -281,7 +281,7 @@ static bool call_named(Compiler *c, const NodeMethodCall *node, const CallShape 
   if (block->literal) {
     if (node->name != SYM_define_method || node->receiver) return false;
     mx_emit_op3(&c->e, OP_DEFINE_METHOD_RUNTIME, shape->argc, flags,
-                mx_emit_body(&c->e, block->literal));
+                mx_compile_enter_body(c, block->literal));
     return true;
   }
   OpCode op = node->receiver ? call_named_receiver(c, node) : call_named_self(node->name);
@@ -299,7 +299,7 @@ static void call_emit(Compiler *c, const NodeMethodCall *node, const CallShape *
   uint32_t name = mx_emit_name(&c->e, node->name);
   if (block->literal)
     mx_emit_op4(&c->e, OP_CALL_WITH_BLOCK, name, shape->argc, flags,
-                mx_emit_body(&c->e, block->literal));
+                mx_compile_enter_body(c, block->literal));
   else
     mx_emit_op3(&c->e, block->passed ? OP_CALL_PASS : OP_CALL_METHOD, name, shape->argc, flags);
 }
@@ -335,7 +335,7 @@ void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node) {
 void mx_compile_send_block(Compiler *c, Sym name, uint32_t argc, uint32_t flags,
                            const Node *block) {
   mx_emit_op4(&c->e, OP_CALL_WITH_BLOCK, mx_emit_name(&c->e, name), argc, flags,
-              mx_emit_body(&c->e, block));
+              mx_compile_enter_body(c, block));
 }
 
 // ---- super and yield
@@ -370,7 +370,7 @@ void mx_compile_super(Compiler *c, const Node *node) {
   compile_at(c, node->span.start);
   if (block.literal)
     mx_emit_op4(&c->e, OP_SUPER_WITH_BLOCK, name, shape.argc, flags,
-                mx_emit_body(&c->e, block.literal));
+                mx_compile_enter_body(c, block.literal));
   else
     mx_emit_op3(&c->e, block.passed ? OP_SUPER_PASS : OP_CALL_SUPER, name, shape.argc, flags);
 }

@@ -13,7 +13,7 @@ void mx_compile_def(Compiler *c, const NodeMethodDef *node) {
   }
   bool top = c->info.kind == CODE_PROGRAM;
   OpCode op = node->singleton ? OP_DEFINE_SINGLETON : top ? OP_DEFINE_FUNCTION : OP_DEFINE_METHOD;
-  mx_emit_op2(&c->e, op, name, mx_emit_body(&c->e, node));
+  mx_emit_op2(&c->e, op, name, mx_compile_enter_body(c, node));
 }
 
 // Push the scope in which a path defines its last name; how it is to be found.
@@ -52,7 +52,7 @@ void mx_compile_class(Compiler *c, const Node *node) {
     compile_at(c, node->span.start);
     mx_emit_op(&c->e, OP_OPEN_SINGLETON);
   }
-  mx_emit_op1(&c->e, OP_RUN_BODY, mx_emit_body(&c->e, node));
+  mx_emit_op1(&c->e, OP_RUN_BODY, mx_compile_enter_body(c, node));
 }
 
 void mx_compile_alias(Compiler *c, const NodeAlias *node) {

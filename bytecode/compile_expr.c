@@ -153,7 +153,7 @@ static void expr_match_line(Compiler *c, const NodeMatchLastLine *node) {
 // ->(params) { body }
 static void expr_lambda(Compiler *c, const NodeLambda *node) {
   compile_at(c, node->base.span.start);
-  mx_emit_op1(&c->e, OP_BUILD_LAMBDA, mx_emit_body(&c->e, node));
+  mx_emit_op1(&c->e, OP_BUILD_LAMBDA, mx_compile_enter_body(c, node));
 }
 
 // Variables, which push their value.

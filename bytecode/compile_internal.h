@@ -62,6 +62,8 @@ static inline void compile_at(Compiler *c, uint32_t site) { c->e.site = site; }
 // ---- compile_expr.c
 // Any node.
 MX_FUNC void mx_compile_node(Compiler *c, const Node *node, bool want);
+// Number of the nested body that a scope node is.
+MX_FUNC uint32_t mx_compile_enter_body(Compiler *c, const void *node);
 // Go to the label if the node's truth is `sense`; else go on.
 MX_FUNC void mx_compile_condition(Compiler *c, const Node *node, bool sense, Label label);
 // Push a value that is known.

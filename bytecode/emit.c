@@ -133,8 +133,8 @@ uint32_t mx_emit_const(Emit *e, Value v) {
 
 uint32_t mx_emit_name(Emit *e, Sym name) { return mx_emit_const(e, val_from_sym(name)); }
 
-uint32_t mx_emit_body(Emit *e, const void *node) {
-  ChunkBody body = {.node = node};
+uint32_t mx_emit_body(Emit *e, CodeKind kind, const void *node) {
+  ChunkBody body = {.node = node, .kind = (uint8_t)kind};
   vec_push(&e->bodies, body);
   return e->bodies.count - 1;
 }

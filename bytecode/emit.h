@@ -76,7 +76,7 @@ MX_FUNC uint32_t mx_emit_const(Emit *e, Value v);
 // Index of the Symbol of a name.
 MX_FUNC uint32_t mx_emit_name(Emit *e, Sym name);
 // Number of a nested body.
-MX_FUNC uint32_t mx_emit_body(Emit *e, const void *node);
+MX_FUNC uint32_t mx_emit_body(Emit *e, CodeKind kind, const void *node);
 
 // Bind the label at the head of a loop's body, which is first reached from its end.
 MX_FUNC void mx_emit_bind_loop(Emit *e, Label label, bool reachable);

@@ -3,8 +3,9 @@
 //
 // chunks + MxcSource -> mx_mxc_write -> bytes -> mx_mxc_open -> mx_mxc_program, mx_mxc_load
 // The layout is in mxc_format.h. Bodies lie in sections of their own and are read when they are
-// needed first: a chunk that was read has stubs for its nested bodies, Chunks that know all that
-// closures and definitions ask for (kind, scope, params, name, span) but have no code yet.
+// needed first. A chunk that was read knows kind and place of its nested bodies; of blocks it has
+// stubs, Chunks that know all that closures ask for (kind, scope, params, name, span) but have no
+// code yet.
 // INVARIANTS:
 // 1. Nothing in the bytes is trusted: every length, index and order is checked before it is used,
 //    memory is bounded by the length of the image, and sections nest as a tree.
@@ -38,6 +39,7 @@ typedef struct MxcSource {
   uint32_t data_start;       // offset behind the line __END__, or 0
   uint32_t encoding;         // of the source, SYM_ENC_*
   const char *encoding_name; // Ast.encoding_name, or NULL
+  const uint32_t *newlines;  // table of lines (runtime/base/source.h); made when it is written
   const Diag *warnings;      // of the parser, to be repeated at each run
   uint32_t warning_count;    // entries of warnings
   Digest module_id;          // zeros: a program that is no module (reserved)
@@ -58,14 +60,17 @@ MX_FUNC MX_MUST_CHECK bool mx_mxc_write(ExecCtx *ec, const MxcSource *source, co
 // are not looked at. The name is for messages.
 MX_FUNC MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *name,
                              StrBuf *why);
-// Is every byte as it was written, bodies included?
-MX_FUNC bool mx_mxc_is_whole(const MxcFile *file);
+// Is every byte as it was written, bodies included? Then digests of bodies are not compared again.
+MX_FUNC bool mx_mxc_is_whole(MxcFile *file);
+// Is the source text as it was written? To be asked before it is parsed or shown to a program; the
+// bodies do not depend on it.
+MX_FUNC bool mx_mxc_text_is_whole(const MxcFile *file);
 // What the image says of the text that it was made from.
 MX_FUNC const MxcSource *mx_mxc_source(const MxcFile *file);
 // The program's chunk, verified; NULL + LoadError.
 MX_FUNC Chunk *mx_mxc_program(ExecCtx *ec, MxcFile *file);
-// Read and verify a nested body that a chunk from this file has as a stub; false + LoadError. The
-// stub becomes the whole chunk.
+// Read and verify a nested body of a chunk from this file; false + LoadError. A stub becomes the
+// whole chunk in place.
 MX_FUNC MX_MUST_CHECK bool mx_mxc_load(ExecCtx *ec, MxcFile *file, Chunk *chunk, uint32_t index);
 
 #endif

@@ -4,9 +4,10 @@
 //   header | source text, NUL | program info | sections of bodies | names
 //
 //   section   own length: 4 bytes | max_stack once_count code constants handlers lines nested
-//   nested    count, for each: info, reference
+//   nested    count, for each: kind, reference, length of info: 4 bytes, info
 //   info      kind flags name start length node_id scope params
-//   program   tree_flags node_count data_start encoding encoding_name warnings info reference
+//   program   tree_flags node_count data_start encoding encoding_name lines warnings info reference
+//   lines     newlines in each whole block of the text
 //   reference start, end of the section and all below it: 4 bytes each | digest of its own bytes
 //   names     end of each name: 4 bytes, counted from the first | for each: encoding, bytes
 //
@@ -47,9 +48,10 @@ enum {
   MXC_AT_NAME_COUNT = 180, // names
   MXC_HEADER = 184,        // bytes
 
-  MXC_FORMAT = 1,        // version of this layout
+  MXC_FORMAT = 2,        // version of this layout
   MXC_VERSION_ROOM = 16, // bytes
   MXC_REFERENCE = 24,    // bytes of a reference
+  MXC_NESTED_MIN = 41,   // bytes of the smallest entry of a nested body
   MXC_SECTION_MIN = 9,   // bytes of the smallest section
   MXC_MAX_LEN = 0x7fffffff,
   MXC_MAX_DEPTH = 1100, // nested bodies; a little more than the parser takes
@@ -88,6 +90,7 @@ struct MxcFile {
   const uint8_t *names; // the section of names
   uint32_t names_len;   // bytes
   uint32_t name_count;
+  bool whole;         // the digest of the whole image was right
   Sym *syms;          // by name, SYM_NONE until it is met
   Arena arena;        // collected memory: small parts of what was read
   Chunk *root;        // the program, a stub until it is loaded
@@ -137,6 +140,8 @@ MX_FUNC uint32_t mx_mxc_get_count(MxcReader *r, uint32_t bytes_each);
 MX_FUNC const uint8_t *mx_mxc_get_bytes(MxcReader *r, uint32_t len); // NULL when there are fewer
 // Length and bytes; a NUL-terminated copy in collected memory.
 MX_FUNC const char *mx_mxc_get_text(MxcReader *r);
+// Length of four bytes and as many bytes; NULL when there are fewer.
+MX_FUNC const uint8_t *mx_mxc_get_part(MxcReader *r, uint32_t *len);
 // A name, by its number.
 MX_FUNC Sym mx_mxc_get_name(MxcReader *r);
 // A constant; depth: constants that it lies in.

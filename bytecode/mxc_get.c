@@ -71,6 +71,12 @@ const char *mx_mxc_get_text(MxcReader *r) {
   return text;
 }
 
+const uint8_t *mx_mxc_get_part(MxcReader *r, uint32_t *len) {
+  const uint8_t *at = mx_mxc_get_bytes(r, 4);
+  *len = at ? mxc_get_fixed(at) : 0;
+  return mx_mxc_get_bytes(r, *len);
+}
+
 // ---- names
 
 // Encoding of a text.

@@ -68,18 +68,24 @@ static const char *open_check_header(const MxcFile *file, size_t len, StrBuf *wh
 
 // ---- parts
 
-// Find a part by the header's offset and length and check its digest; NULL when it is damaged.
-static const uint8_t *open_part(const MxcFile *file, uint32_t at, uint32_t sum_at, uint32_t *len) {
+// Find a part by the header's offset and length; NULL when it lies outside.
+static const uint8_t *open_place(const MxcFile *file, uint32_t at, uint32_t *len) {
   uint32_t start = open_field(file, at);
   *len = open_field(file, at + 4);
-  if (start < MXC_HEADER || start > file->len || *len > file->len - start) return NULL;
-  return open_sum_is(file, sum_at, file->bytes + start, *len) ? file->bytes + start : NULL;
+  bool inside = start >= MXC_HEADER && start <= file->len && *len <= file->len - start;
+  return inside ? file->bytes + start : NULL;
 }
 
-// Find the source text, which has a NUL behind it.
+// Find a part and check its digest; NULL when it is damaged.
+static const uint8_t *open_part(const MxcFile *file, uint32_t at, uint32_t sum_at, uint32_t *len) {
+  const uint8_t *part = open_place(file, at, len);
+  return part && open_sum_is(file, sum_at, part, *len) ? part : NULL;
+}
+
+// Find the source text, which has a NUL behind it. It is checked when somebody wants to read it.
 static const char *open_source(MxcFile *file) {
   MxcSource *source = &file->source;
-  const uint8_t *text = open_part(file, MXC_AT_SOURCE, MXC_AT_SOURCE_SUM, &source->len);
+  const uint8_t *text = open_place(file, MXC_AT_SOURCE, &source->len);
   if (!text || text + source->len == file->bytes + file->len || text[source->len] != 0)
     return "its source text is damaged";
   source->text = (const char *)text;
@@ -101,6 +107,20 @@ static const char *open_names(MxcFile *file) {
   file->syms = mx_gc_alloc_atomic(bytes);
   memset(file->syms, 0, bytes);
   return NULL;
+}
+
+// Read the table of lines.
+static void open_newlines(MxcReader *r) {
+  MxcSource *source = &r->file->source;
+  uint32_t blocks = mx_source_blocks(source->len), before = 0;
+  uint32_t *newlines = mx_gc_alloc_atomic(blocks * sizeof *newlines);
+  for (uint32_t i = 0; i < blocks; i++) {
+    newlines[i] = before;
+    uint32_t count = i + 1 < blocks ? mx_mxc_get32(r) : 0;
+    if (count > SOURCE_BLOCK) mx_mxc_bad(r, "its lines make no sense");
+    before += count;
+  }
+  source->newlines = newlines;
 }
 
 // Read the warnings of the parser.
@@ -134,6 +154,7 @@ static const char *open_info(ExecCtx *ec, MxcFile *file) {
   source->encoding = mx_mxc_get_byte(&r);
   const char *encoding = mx_mxc_get_text(&r);
   source->encoding_name = *encoding ? encoding : NULL;
+  open_newlines(&r);
   open_warnings(&r);
   if (source->data_start > source->len || source->encoding > SYM_ENC_BINARY)
     mx_mxc_bad(&r, "its head makes no sense");
@@ -171,8 +192,14 @@ MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *
   return NULL;
 }
 
-bool mx_mxc_is_whole(const MxcFile *file) {
-  return open_sum_is(file, MXC_AT_IMAGE_SUM, file->bytes + MXC_HEADER, file->len - MXC_HEADER);
+bool mx_mxc_is_whole(MxcFile *file) {
+  file->whole =
+      open_sum_is(file, MXC_AT_IMAGE_SUM, file->bytes + MXC_HEADER, file->len - MXC_HEADER);
+  return file->whole;
+}
+
+bool mx_mxc_text_is_whole(const MxcFile *file) {
+  return open_sum_is(file, MXC_AT_SOURCE_SUM, file->source.text, file->source.len);
 }
 
 const MxcSource *mx_mxc_source(const MxcFile *file) { return &file->source; }

@@ -269,6 +269,15 @@ static bool mxc_is_program(MxcWriter *w, const Chunk *chunk) {
 
 static void mxc_put_section(MxcWriter *w, const Chunk *chunk, uint32_t reference);
 
+// Append the entry of a nested body; answers where its reference is to stand.
+static uint32_t mxc_put_entry(MxcWriter *w, const Chunk *body) {
+  mxc_put_byte(w, body->kind);
+  uint32_t reference = mxc_put_hole(w, MXC_REFERENCE), len = mxc_put_hole(w, 4);
+  mxc_put_info(w, body);
+  mxc_set_fixed(w, len, mxc_here(w) - len - 4);
+  return reference;
+}
+
 // Append what is known of nested bodies, each with room for its reference, then end the section's
 // own bytes; then the nested sections.
 static void mxc_put_nested(MxcWriter *w, const Chunk *chunk, uint32_t start) {
@@ -278,8 +287,7 @@ static void mxc_put_nested(MxcWriter *w, const Chunk *chunk, uint32_t start) {
   mxc_put(w, count);
   for (uint32_t i = 0; i < count; i++) {
     if (!mxc_is_writable(w, chunk, chunk->bodies[i].chunk)) break;
-    mxc_put_info(w, chunk->bodies[i].chunk);
-    holes[i] = mxc_put_hole(w, MXC_REFERENCE);
+    holes[i] = mxc_put_entry(w, chunk->bodies[i].chunk);
   }
   mxc_set_fixed(w, start, mxc_here(w) - start);
   for (uint32_t i = 0; i < count && !w->why; i++)
@@ -319,6 +327,12 @@ static void mxc_put_warnings(MxcWriter *w, const MxcSource *source) {
   }
 }
 
+// Append how many newlines are in each whole block of the text.
+static void mxc_put_newlines(MxcWriter *w, const MxcSource *source) {
+  for (uint32_t i = 1; i < mx_source_blocks(source->len); i++)
+    mxc_put(w, mx_source_count(source->text + (i - 1) * SOURCE_BLOCK, SOURCE_BLOCK));
+}
+
 // Append the program info but the reference; answers where that is to stand.
 static uint32_t mxc_put_program(MxcWriter *w, const MxcSource *source, const Chunk *program) {
   const char *encoding = source->encoding_name ? source->encoding_name : "";
@@ -327,6 +341,7 @@ static uint32_t mxc_put_program(MxcWriter *w, const MxcSource *source, const Chu
   mxc_put(w, source->data_start);
   mxc_put_byte(w, source->encoding);
   mxc_put_text(w, encoding, strlen(encoding));
+  mxc_put_newlines(w, source);
   mxc_put_warnings(w, source);
   mxc_put_info(w, program);
   return mxc_put_hole(w, MXC_REFERENCE);

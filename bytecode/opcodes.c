@@ -3,7 +3,7 @@
 #include "bytecode/opcodes.h"
 
 // One row per opcode. SEND is a token of symbols.def or NONE.
-static const OpInfo op_infos[OP_COUNT] = {
+const OpInfo mx_op_infos[OP_COUNT] = {
 #define OP(NAME, OPERANDS, POPS, PUSHES, EFFECTS, PHASE, SEND, DOC, EXAMPLE) \
   [OP_##NAME] = {.name = #NAME,                                              \
                  .operands = OPERANDS,                                       \
@@ -17,8 +17,6 @@ static const OpInfo op_infos[OP_COUNT] = {
                  .example = EXAMPLE},
 #include "bytecode/opcodes.def"
 };
-
-const OpInfo *mx_op_info(OpCode op) { return &op_infos[op]; }
 
 // Read a little-endian number of 2 or 4 bytes.
 static uint32_t op_read(const uint8_t *at, bool wide) {
@@ -41,7 +39,7 @@ bool mx_op_decode(const uint8_t *code, uint32_t len, uint32_t pc, Instruction *o
   at += wide;
   if (at >= len || code[at] >= OP_COUNT || code[at] == OP_WIDE) return false;
   out->op = (OpCode)code[at++];
-  const OpInfo *info = &op_infos[out->op];
+  const OpInfo *info = &mx_op_infos[out->op];
   uint32_t bytes = wide ? 4 : 2;
   if (len - at < info->operand_count * bytes) return false;
   for (uint32_t i = 0; i < info->operand_count; i++, at += bytes)
@@ -52,14 +50,14 @@ bool mx_op_decode(const uint8_t *code, uint32_t len, uint32_t pc, Instruction *o
 
 // Does an operand need four bytes?
 static bool op_needs_wide(const Instruction *in) {
-  for (uint32_t i = 0; i < op_infos[in->op].operand_count; i++)
+  for (uint32_t i = 0; i < mx_op_infos[in->op].operand_count; i++)
     if (in->operands[i] > 0xffff) return true;
   return false;
 }
 
 uint32_t mx_op_size(const Instruction *in, bool wide) {
   wide = wide || op_needs_wide(in);
-  return wide + 1u + op_infos[in->op].operand_count * (wide ? 4u : 2u);
+  return wide + 1u + mx_op_infos[in->op].operand_count * (wide ? 4u : 2u);
 }
 
 uint32_t mx_op_encode(const Instruction *in, bool wide, uint8_t *out) {
@@ -67,29 +65,23 @@ uint32_t mx_op_encode(const Instruction *in, bool wide, uint8_t *out) {
   uint32_t at = 0;
   if (wide) out[at++] = OP_WIDE;
   out[at++] = (uint8_t)in->op;
-  for (uint32_t i = 0; i < op_infos[in->op].operand_count; i++)
+  for (uint32_t i = 0; i < mx_op_infos[in->op].operand_count; i++)
     at += op_write(out + at, in->operands[i], wide);
   return at;
 }
 
 // Slots that one side of the table says.
 static uint64_t op_slots(const Instruction *in, const StackUse *use) {
+  if (!use->mask) return use->base;
   uint64_t units = 0;
   for (uint32_t i = 0; i < OP_MAX_OPERANDS; i++)
     if (use->mask & 1u << i) units += in->operands[i];
   return use->base + units * use->times;
 }
 
-uint64_t mx_op_pops(const Instruction *in) { return op_slots(in, &op_infos[in->op].pops); }
+uint64_t mx_op_pops(const Instruction *in) { return op_slots(in, &mx_op_infos[in->op].pops); }
 
-uint64_t mx_op_pushes(const Instruction *in) { return op_slots(in, &op_infos[in->op].pushes); }
-
-int mx_op_find_operand(OpCode op, char letter) {
-  const char *operands = op_infos[op].operands;
-  for (int i = 0; operands[i]; i++)
-    if (operands[i] == letter) return i;
-  return -1;
-}
+uint64_t mx_op_pushes(const Instruction *in) { return op_slots(in, &mx_op_infos[in->op].pushes); }
 
 bool mx_op_ends_flow(OpCode op) {
   switch (op) {

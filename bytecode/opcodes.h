@@ -101,8 +101,18 @@ typedef struct Instruction {
   uint32_t operands[OP_MAX_OPERANDS]; // as many as the table says
 } Instruction;
 
+// The rows of opcodes.def, by opcode.
+MX_FUNC extern const OpInfo mx_op_infos[OP_COUNT];
+
 // The row of opcodes.def.
-MX_FUNC const OpInfo *mx_op_info(OpCode op);
+static inline const OpInfo *mx_op_info(OpCode op) { return &mx_op_infos[op]; }
+// Position of the operand with a letter, or -1.
+static inline int mx_op_find_operand(OpCode op, char letter) {
+  const OpInfo *info = mx_op_info(op);
+  for (int i = 0; i < info->operand_count; i++)
+    if (info->operands[i] == letter) return i;
+  return -1;
+}
 // Read the instruction at pc. False when the bytes are no whole, known instruction; then op is
 // OP_COUNT for an unknown opcode.
 MX_FUNC MX_MUST_CHECK bool mx_op_decode(const uint8_t *code, uint32_t len, uint32_t pc,
@@ -114,8 +124,6 @@ MX_FUNC uint32_t mx_op_encode(const Instruction *in, bool wide, uint8_t *out);
 // Stack slots taken and given by an instruction; 64-bit, as operands may be anything.
 MX_FUNC uint64_t mx_op_pops(const Instruction *in);
 MX_FUNC uint64_t mx_op_pushes(const Instruction *in);
-// Position of the operand with a letter, or -1.
-MX_FUNC int mx_op_find_operand(OpCode op, char letter);
 // Does control never go on to the next instruction?
 MX_FUNC bool mx_op_ends_flow(OpCode op);
 

@@ -82,12 +82,6 @@ bool mx_verify_fail(const Verifier *v, uint32_t pc, const char *fmt, ...) {
   return false;
 }
 
-Instruction mx_verify_decode(const Verifier *v, uint32_t pc) {
-  Instruction in;
-  (void)!mx_op_decode(v->chunk->code, v->chunk->code_len, pc, &in);
-  return in;
-}
-
 // ---- entry points
 
 // Run all parts; tables first, so that the others can look into them.
@@ -95,9 +89,10 @@ static bool verify_run(Verifier *v) {
   if (!mx_verify_tables(v)) return false;
   size_t bytes = (size_t)v->chunk->code_len + 1;
   v->marks = calloc(bytes, 1);
-  v->inner = calloc(bytes, sizeof *v->inner);
+  v->numbers = malloc(bytes * sizeof *v->numbers);
+  v->inner = malloc(bytes * sizeof *v->inner);
   v->outer = calloc((size_t)v->chunk->handler_count + 1, sizeof *v->outer);
-  if (!v->marks || !v->inner || !v->outer) mx_check_out_of_memory(bytes);
+  if (!v->marks || !v->numbers || !v->inner || !v->outer) mx_check_out_of_memory(bytes);
   return mx_verify_code(v) && mx_verify_handlers(v) && mx_verify_flow(v);
 }
 
@@ -110,37 +105,13 @@ bool mx_verify_depths(Chunk *chunk, const VerifyRules *rules, VerifyError *error
   Verifier v = {.chunk = chunk, .rules = rules, .error = error, .depths = depths};
   *error = (VerifyError){.pc = VERIFY_NO_PC};
   bool ok = verify_run(&v);
+  vec_free(&v.instrs);
+  free(v.numbers);
   free(v.marks);
   free(v.inner);
   free(v.outer);
   if (ok) chunk->flags |= CHUNK_VERIFIED;
   return ok;
-}
-
-bool mx_verify_body_fits(OpCode op, CodeKind kind) {
-  switch (op) {
-  case OP_CALL_WITH_BLOCK: return mx_code_kind_is_block(kind);
-  case OP_SUPER_WITH_BLOCK:
-  case OP_DEFINE_METHOD_RUNTIME:
-  case OP_BUILD_LAMBDA: return kind == CODE_BLOCK;
-  case OP_DEFINE_METHOD:
-  case OP_DEFINE_FUNCTION:
-  case OP_DEFINE_SINGLETON: return kind == CODE_METHOD;
-  default: return kind == CODE_CLASS || kind == CODE_MODULE || kind == CODE_SCLASS;
-  }
-}
-
-// Check that the chunk's instructions use a body as what it is.
-static bool verify_uses(const Verifier *v, uint32_t index, const Chunk *body) {
-  Instruction in;
-  for (uint32_t pc = 0; pc < v->chunk->code_len; pc += in.size) {
-    in = mx_verify_decode(v, pc);
-    int operand = mx_op_find_operand(in.op, 'B');
-    if (operand < 0 || in.operands[operand] != index) continue;
-    if (body->kind >= CODE_KIND_COUNT || !mx_verify_body_fits(in.op, (CodeKind)body->kind))
-      return mx_verify_fail(v, pc, "its body is of another kind");
-  }
-  return true;
 }
 
 bool mx_verify_stub(const Chunk *stub, const VerifyRules *rules, VerifyError *error) {
@@ -154,13 +125,8 @@ bool mx_verify_nested(const Chunk *chunk, uint32_t index, Chunk *body, const Ver
   MX_ASSERT(index < chunk->body_count, "body %u of %u", index, chunk->body_count);
   Verifier v = {.chunk = chunk, .rules = rules, .error = error};
   *error = (VerifyError){.pc = VERIFY_NO_PC};
-  const Chunk *stub = chunk->bodies[index].chunk;
-  if (stub && stub != body) {
-    if (stub->kind != body->kind)
-      return mx_verify_fail(&v, VERIFY_NO_PC, "body %u is of another kind", index);
-  } else if (!verify_uses(&v, index, body)) {
-    return false;
-  }
+  if (chunk->bodies[index].kind != body->kind)
+    return mx_verify_fail(&v, VERIFY_NO_PC, "body %u is of another kind", index);
   VerifyRules inner = *rules;
   inner.outer = chunk->scope;
   return mx_verify(body, &inner, error);

@@ -132,11 +132,24 @@ static bool code_flags(const Verifier *v, const Instruction *in, uint32_t i) {
   return true;
 }
 
-// Check the number of a nested body, and its kind when that is known before its code.
+// May an instruction have a body of the kind?
+static bool code_body_fits(OpCode op, CodeKind kind) {
+  switch (op) {
+  case OP_CALL_WITH_BLOCK: return mx_code_kind_is_block(kind);
+  case OP_SUPER_WITH_BLOCK:
+  case OP_DEFINE_METHOD_RUNTIME:
+  case OP_BUILD_LAMBDA: return kind == CODE_BLOCK;
+  case OP_DEFINE_METHOD:
+  case OP_DEFINE_FUNCTION:
+  case OP_DEFINE_SINGLETON: return kind == CODE_METHOD;
+  default: return kind == CODE_CLASS || kind == CODE_MODULE || kind == CODE_SCLASS;
+  }
+}
+
+// Check the number of a nested body and its kind, to which mx_verify_nested holds the body itself.
 static bool code_body(const Verifier *v, const Instruction *in, uint32_t number) {
   if (!code_below(v, in, number, v->chunk->body_count, "body")) return false;
-  const Chunk *body = v->chunk->bodies[number].chunk;
-  return !body || mx_verify_body_fits(in->op, (CodeKind)body->kind) ||
+  return code_body_fits(in->op, (CodeKind)v->chunk->bodies[number].kind) ||
          mx_verify_fail(v, in->pc, "its body is of another kind");
 }
 
@@ -181,8 +194,7 @@ static bool code_place(const Verifier *v, const Instruction *in) {
     return !v->rules->saved || mx_verify_fail(v, in->pc, "a file cannot hold spliced Values");
   default: break;
   }
-  bool has_body = mx_op_find_operand(in->op, 'B') >= 0;
-  return !has_body || chunk->flags & CHUNK_HAS_BLOCKS ||
+  return chunk->flags & CHUNK_HAS_BLOCKS || mx_op_find_operand(in->op, 'B') < 0 ||
          mx_verify_fail(v, in->pc, "the chunk does not say that it has nested bodies");
 }
 
@@ -194,19 +206,26 @@ static bool code_instruction(const Verifier *v, const Instruction *in) {
   return true;
 }
 
+// Keep an instruction that was checked.
+static void code_keep(Verifier *v, const Instruction *in) {
+  v->marks[in->pc] = VERIFY_START;
+  v->numbers[in->pc] = v->instrs.count;
+  vec_push(&v->instrs, ((VerifyInstr){*in, mx_op_find_operand(in->op, 'J')}));
+}
+
 bool mx_verify_code(Verifier *v) {
   const Chunk *chunk = v->chunk;
   Instruction in;
   for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
     if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return code_undecodable(v, &in);
     if (!code_instruction(v, &in)) return false;
-    v->marks[pc] = VERIFY_START;
+    code_keep(v, &in);
   }
-  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
-    in = mx_verify_decode(v, pc);
-    int jump = mx_op_find_operand(in.op, 'J');
-    if (jump >= 0 && !v->marks[in.operands[jump]])
-      return mx_verify_fail(v, pc, "its target %u lies inside an instruction", in.operands[jump]);
+  for (uint32_t i = 0; i < v->instrs.count; i++) {
+    const VerifyInstr *from = &v->instrs.at[i];
+    uint32_t target = from->jump < 0 ? 0 : from->in.operands[from->jump];
+    if (!v->marks[target])
+      return mx_verify_fail(v, from->in.pc, "its target %u lies inside an instruction", target);
   }
   return true;
 }

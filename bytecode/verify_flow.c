@@ -230,10 +230,13 @@ static uint32_t flow_fixed(const char *letters) {
 // Take what the instruction takes, checked; the lowest ones are copied to `taken`.
 static bool flow_take(Flow *f, const Instruction *in, uint32_t *stack, Cell *taken) {
   const char *letters = mx_verify_kinds(in->op)->takes;
-  uint32_t pops = (uint32_t)mx_op_pops(in), fixed = flow_fixed(letters), at = pops;
+  uint32_t pops = (uint32_t)mx_op_pops(in), at = pops;
   for (size_t i = strlen(letters); i-- > 0;) {
-    uint32_t times = letters[i] == '*' ? pops - fixed : 1;
-    if (letters[i] == '*') i--;
+    uint32_t times = 1;
+    if (letters[i] == '*') {
+      times = pops - flow_fixed(letters);
+      i--;
+    }
     for (; times > 0; times--, *stack = f->cells.at[*stack].below) {
       if (!flow_burn(f, 1) || !flow_check(f, &f->cells.at[*stack], letters[i])) return false;
       if (--at < FLOW_MAX_TAKEN) taken[at] = f->cells.at[*stack];
@@ -245,9 +248,12 @@ static bool flow_take(Flow *f, const Instruction *in, uint32_t *stack, Cell *tak
 // Push what letters say.
 static bool flow_give(Flow *f, const char *letters, uint32_t total, uint32_t *stack,
                       const Cell *taken) {
-  uint32_t fixed = flow_fixed(letters);
-  for (; *letters; letters++) {
-    uint32_t times = letters[1] == '*' ? total - fixed : *letters == '*' ? 0 : 1;
+  for (const char *all = letters; *letters; letters++) {
+    uint32_t times = 1;
+    if (letters[1] == '*')
+      times = total - flow_fixed(all);
+    else if (*letters == '*')
+      continue;
     for (; times > 0; times--) {
       if (!flow_burn(f, 1)) return false;
       bool same = *letters >= '0' && *letters <= '9';
@@ -313,6 +319,7 @@ static bool flow_check_at(Flow *f, uint32_t stack, uint32_t down, char letter) {
 
 // Array and Hash of a call with a splat, the Hash of one with keywords.
 static bool flow_call(Flow *f, const Instruction *in, uint32_t stack) {
+  if (!(mx_verify_kinds(in->op)->flags & (OPF_KW | OPF_SPLAT))) return true;
   int c = mx_op_find_operand(in->op, 'C'), flag = mx_op_find_operand(in->op, 'F');
   if (c < 0 || flag < 0) return true;
   uint32_t flags = in->operands[flag];
@@ -389,18 +396,18 @@ static void flow_refine(Flow *f, const Instruction *in, uint32_t *next, uint32_t
 // ---- handlers and ensures
 
 // May control leave the instruction for a handler? Jumps backwards answer polls, which may raise.
-static bool flow_unwinds(const Instruction *in) {
-  int jump = mx_op_find_operand(in->op, 'J');
-  return mx_op_info(in->op)->effects & (E_RAISES | E_GUEST | E_ALLOC) ||
-         (jump >= 0 && in->operands[jump] <= in->pc);
+static bool flow_unwinds(const VerifyInstr *at) {
+  return mx_op_info(at->in.op)->effects & (E_RAISES | E_GUEST | E_ALLOC) ||
+         (at->jump >= 0 && at->in.operands[at->jump] <= at->in.pc);
 }
 
 // Does the instruction itself set $! to what it was, so that it may take that from the stack?
 static bool flow_restores(OpCode op) { return op == OP_RERAISE || op == OP_ENSURE_END; }
 
 // Check an instruction against the handlers that cover it, and go to their targets.
-static bool flow_handlers(Flow *f, const Instruction *in, uint32_t stack) {
-  if (!flow_unwinds(in)) return true;
+static bool flow_handlers(Flow *f, const VerifyInstr *at, uint32_t stack) {
+  const Instruction *in = &at->in;
+  if (f->v->inner[in->pc] == VERIFY_NO_HANDLER || !flow_unwinds(at)) return true;
   uint32_t depth = flow_depth(f, stack), pops = (uint32_t)mx_op_pops(in);
   for (uint32_t i = f->v->inner[in->pc]; i != VERIFY_NO_HANDLER; i = f->v->outer[i]) {
     const Handler *h = &f->v->chunk->handlers[i];
@@ -464,8 +471,7 @@ static bool flow_ensure_end(Flow *f, const Cell *pending, uint32_t stack) {
     PendingJump entry = f->pending.at[i];
     if (!flow_burn(f, 1)) return false;
     if (entry.ensure != pending->ensure) continue;
-    Instruction jump = mx_verify_decode(f->v, entry.pc);
-    if (!flow_leave(f, &jump, pc, stack)) return false;
+    if (!flow_leave(f, &verify_at(f->v, entry.pc)->in, pc, stack)) return false;
   }
   return true;
 }
@@ -485,10 +491,10 @@ static bool flow_room(Flow *f, const Instruction *in, uint32_t stack) {
 }
 
 // Where control goes on from an instruction, with which stack.
-static bool flow_successors(Flow *f, const Instruction *in, uint32_t next, uint32_t jump) {
+static bool flow_successors(Flow *f, const VerifyInstr *at, uint32_t next, uint32_t jump) {
+  const Instruction *in = &at->in;
   if (in->op == OP_BREAK || in->op == OP_CONTINUE) return flow_leave(f, in, in->pc, next);
-  int operand = mx_op_find_operand(in->op, 'J');
-  if (operand >= 0 && !flow_go(f, in->operands[operand], jump)) return false;
+  if (at->jump >= 0 && !flow_go(f, in->operands[at->jump], jump)) return false;
   if (mx_op_ends_flow(in->op)) return true;
   if (in->pc + in->size >= f->v->chunk->code_len)
     return flow_fail(f, "control runs off the end of the code");
@@ -496,14 +502,15 @@ static bool flow_successors(Flow *f, const Instruction *in, uint32_t next, uint3
 }
 
 // Look at one instruction.
-static bool flow_step(Flow *f, const Instruction *in) {
+static bool flow_step(Flow *f, const VerifyInstr *at) {
+  const Instruction *in = &at->in;
   uint32_t stack = f->stacks[in->pc];
   Cell taken[FLOW_MAX_TAKEN] = {{0}};
   if (!flow_burn(f, 1) || !flow_room(f, in, stack) || !flow_extra(f, in, stack) ||
-      !flow_handlers(f, in, stack))
+      !flow_handlers(f, at, stack))
     return false;
   if (in->op == OP_DUP_N || in->op == OP_PICK || in->op == OP_TUCK || in->op == OP_DROP)
-    return flow_shuffle(f, in, &stack) && flow_successors(f, in, stack, stack);
+    return flow_shuffle(f, in, &stack) && flow_successors(f, at, stack, stack);
   const OpKinds *kinds = mx_verify_kinds(in->op);
   if (!flow_take(f, in, &stack, taken)) return false;
   if (in->op == OP_ENSURE_END && !flow_ensure_end(f, &taken[0], stack)) return false;
@@ -512,7 +519,7 @@ static bool flow_step(Flow *f, const Instruction *in) {
       !flow_give(f, kinds->jump, 0, &jump, taken))
     return false;
   flow_refine(f, in, &next, &jump);
-  return flow_successors(f, in, next, jump);
+  return flow_successors(f, at, next, jump);
 }
 
 // Sweep through the code until nothing changes.
@@ -523,11 +530,11 @@ static bool flow_run(Flow *f) {
   for (uint32_t from = 0; from < len; from = f->again) {
     f->again = len;
     if (!flow_burn(f, len - from)) return false;
-    for (f->pc = from; f->pc < len; f->pc++) {
+    for (uint32_t i = f->v->numbers[from]; i < f->v->instrs.count; i++) {
+      f->pc = f->v->instrs.at[i].in.pc;
       if (!(f->v->marks[f->pc] & VERIFY_DIRTY)) continue;
       f->v->marks[f->pc] &= (uint8_t)~VERIFY_DIRTY;
-      Instruction in = mx_verify_decode(f->v, f->pc);
-      if (!flow_step(f, &in)) return false;
+      if (!flow_step(f, &f->v->instrs.at[i])) return false;
     }
   }
   return true;

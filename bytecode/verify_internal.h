@@ -3,6 +3,7 @@
 #ifndef MX_BYTECODE_VERIFY_INTERNAL_H
 #define MX_BYTECODE_VERIFY_INTERNAL_H
 
+#include "runtime/base/vec.h"
 #include "bytecode/verify.h"
 
 // Marks of a byte of the code.
@@ -13,11 +14,19 @@ enum {
 
 enum { VERIFY_NO_HANDLER = 0xffffffffu };
 
+// An instruction of the chunk. All parts look at it, so it is decoded once.
+typedef struct VerifyInstr {
+  Instruction in; // what stands in the code
+  int32_t jump;   // position of its operand J, or -1
+} VerifyInstr;
+
 // One verification. OWNERSHIP: the lists are malloc'd, freed by mx_verify.
 typedef struct Verifier {
   const Chunk *chunk;       // under test
   const VerifyRules *rules; // what it may refer to
   VerifyError *error;       // where the first failure is told
+  VEC(VerifyInstr) instrs;  // in the order of the code
+  uint32_t *numbers;        // by pc that an instruction begins at: its place in instrs
   uint8_t *marks;           // VERIFY_* by pc
   uint32_t *inner;          // by pc: number of the innermost handler that covers it, or NO_HANDLER
   uint32_t *depths;         // by pc: values on the stack, to be filled in; or NULL
@@ -36,11 +45,10 @@ MX_FUNC const OpKinds *mx_verify_kinds(OpCode op);
 
 // Refuse the chunk because of its instruction at pc (VERIFY_NO_PC: of a table). Gives false.
 MX_FUNC bool mx_verify_fail(const Verifier *v, uint32_t pc, const char *fmt, ...) MX_PRINTF(3, 4);
-// Decode the instruction at a pc that is marked as a start.
-MX_FUNC Instruction mx_verify_decode(const Verifier *v, uint32_t pc);
-
-// May an instruction have a body of the kind?
-MX_FUNC bool mx_verify_body_fits(OpCode op, CodeKind kind);
+// The instruction at a pc that is marked as a start.
+static inline const VerifyInstr *verify_at(const Verifier *v, uint32_t pc) {
+  return &v->instrs.at[v->numbers[pc]];
+}
 
 // ---- verify_code.c: instructions one by one
 // Each instruction is known, whole, and its operands are in bounds.

@@ -195,6 +195,10 @@ static bool handlers_empty(const Handler *h) { return h->start == h->end; }
 // Find the innermost handler of each pc, from the end of the code to its start.
 static bool handlers_nest(Verifier *v) {
   const Handler *table = v->chunk->handlers;
+  if (v->chunk->handler_count == 0) {
+    memset(v->inner, 0xff, v->chunk->code_len * sizeof *v->inner); // VERIFY_NO_HANDLER
+    return true;
+  }
   uint32_t left = v->chunk->handler_count, top = VERIFY_NO_HANDLER;
   for (uint32_t pc = v->chunk->code_len; pc-- > 0;) {
     for (; left > 0 && (handlers_empty(&table[left - 1]) || table[left - 1].end > pc); left--)
@@ -207,14 +211,15 @@ static bool handlers_nest(Verifier *v) {
 
 // Check that the marks in the code agree with the table.
 static bool handlers_marks(const Verifier *v) {
-  Instruction in;
-  for (uint32_t pc = 0; pc < v->chunk->code_len; pc += in.size) {
-    in = mx_verify_decode(v, pc);
-    if (in.op != OP_BEGIN_TRY && in.op != OP_END_TRY) continue;
-    const Handler *h = &v->chunk->handlers[in.operands[0]];
-    bool agrees = in.op == OP_BEGIN_TRY ? h->start == pc + in.size : h->end == pc + in.size;
+  for (uint32_t i = 0; i < v->instrs.count; i++) {
+    const Instruction *in = &v->instrs.at[i].in;
+    if (in->op != OP_BEGIN_TRY && in->op != OP_END_TRY) continue;
+    const Handler *h = &v->chunk->handlers[in->operands[0]];
+    uint32_t behind = in->pc + in->size;
+    bool agrees = in->op == OP_BEGIN_TRY ? h->start == behind : h->end == behind;
     if (!agrees || h->kind == HANDLER_RESTORE)
-      return mx_verify_fail(v, pc, "the table says otherwise about handler %u", in.operands[0]);
+      return mx_verify_fail(v, in->pc, "the table says otherwise about handler %u",
+                            in->operands[0]);
   }
   return true;
 }

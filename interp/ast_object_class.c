@@ -70,7 +70,9 @@ static Node *class_alias(ClassTree *tree, const MethodEntry *me) {
 
 // Make the def of a method of the language under its current name.
 static Node *class_def(ClassTree *tree, const MethodEntry *me) {
-  const Code *code = ((const MethodCode *)me->as.code)->code;
+  const Code *code = mx_method_code(tree->builder.ec, me->as.code);
+  tree->builder.failed |= !code;
+  if (!code) return NULL;
   AstObj ast = {.unit = code->unit, .node = mx_code_node(tree->builder.ec, code)};
   if (!ast.node) return NULL;
   const Node *node = mx_ast_import(&tree->builder, &ast);

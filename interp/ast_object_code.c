@@ -195,7 +195,10 @@ static Value code_of_block(ExecCtx *ec, const Block *block) {
 // The tree of a method, nil for C methods and attributes.
 static Value code_of_method(ExecCtx *ec, MethodEntry *me) {
   if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return VAL_EXC;
-  if (me->kind == METHOD_GUEST) return code_wrap(ec, ((const MethodCode *)me->as.code)->code);
+  if (me->kind == METHOD_GUEST) {
+    const Code *code = mx_method_code(ec, me->as.code);
+    return code ? code_wrap(ec, code) : VAL_EXC;
+  }
   if (me->kind == METHOD_PROC) return code_of_block(ec, &VAL_CAST(Proc, me->as.proc)->block);
   return VAL_NIL;
 }
@@ -269,7 +272,7 @@ static const MethodCode *code_parse_def(ExecCtx *ec, const AstObj *ast, const Le
   while (def->kind == NODE_BLOCK) def = ((const NodeBlock *)def)->statements.at[0];
   MX_ASSERT(def->kind == NODE_DEF, "printed def is node %d", def->kind);
   MethodCode *method = mx_gc_alloc_words(sizeof *method);
-  method->code = mx_code_for(ec, unit, def, NULL);
+  method->made = mx_code_for(ec, unit, def, NULL);
   method->lex = lex;
   return method;
 }

@@ -55,8 +55,10 @@ static Value bytecode_of_block(ExecCtx *ec, const Block *block) {
 Value mx_bytecode_c_method(ExecCtx *ec, Value self) {
   MethodEntry *me = VAL_CAST(MethodObj, self)->me;
   if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return VAL_EXC;
-  if (me->kind == METHOD_GUEST)
-    return bytecode_of_code(ec, ((const MethodCode *)me->as.code)->code);
+  if (me->kind == METHOD_GUEST) {
+    const Code *code = mx_method_code(ec, me->as.code);
+    return code ? bytecode_of_code(ec, code) : VAL_EXC;
+  }
   if (me->kind == METHOD_PROC) return bytecode_of_block(ec, &VAL_CAST(Proc, me->as.proc)->block);
   return VAL_NIL;
 }

@@ -47,10 +47,13 @@ struct Code {
   struct Region *regions; // its machine code; NULL until it was asked
 };
 
-// What a METHOD_GUEST entry's code points to.
+// What a METHOD_GUEST entry's code points to; aliases share it. Of most methods nothing but this is
+// ever made: the body is made, or read from its compiled file, when it is needed first.
 typedef struct MethodCode {
-  const Code *code;  // body
-  const LexCtx *lex; // lexical context of the def
+  Code *made;         // body, NULL until it is needed: mx_method_code
+  const LexCtx *lex;  // lexical context of the def
+  const Code *around; // while there is no body: the code in which it is nested
+  uint32_t body;      // its number there
 } MethodCode;
 
 struct Unit {
@@ -62,6 +65,7 @@ struct Unit {
   Value spliced;          // Array of Values that NODE_SPLICED nodes index, or nil
   bool core;              // core library text
   const Code *outer;      // eval: the code around it, for labels
+  Chunk *compiled;        // the program with all its bodies, when they were compiled for the cache
   void *image;            // file that nested bodies are loaded from (mxc.h), or NULL
 };
 
@@ -74,6 +78,12 @@ MX_FUNC const struct Node *mx_unit_root(ExecCtx *ec, Unit *unit);
 MX_FUNC const struct Node *mx_code_node(ExecCtx *ec, const Code *code);
 // Line of a byte offset in the code's text.
 MX_FUNC uint32_t mx_code_line(const Code *code, uint32_t site);
+// Make the body of a method that has none yet; NULL + exception.
+MX_FUNC Code *mx_method_load(ExecCtx *ec, MethodCode *method);
+// The body of a method; NULL + exception when it cannot be loaded.
+static inline Code *mx_method_code(ExecCtx *ec, MethodCode *method) {
+  return MX_LIKELY(method->made) ? method->made : mx_method_load(ec, method);
+}
 // Pc in the chunk of a word in the stream.
 static inline uint32_t mx_code_pc(const Code *code, const uint32_t *ip) {
   return code->pcs[ip - code->stream];

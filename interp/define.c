@@ -40,7 +40,7 @@ Value mx_define_guest(ExecCtx *ec, ClassObj *klass, Sym name, const MethodCode *
                       Visibility visibility) {
   MethodEntry *me = mx_method_new(ec, METHOD_GUEST, name, visibility);
   me->as.code = (void *)(uintptr_t)method;
-  if (method->code->core) me->flags |= METHOD_F_CORE;
+  if ((method->made ? method->made : method->around)->core) me->flags |= METHOD_F_CORE;
   if (!mx_method_add(ec, klass, me) || !mx_define_hook(ec, klass, name)) return VAL_EXC;
   return val_from_sym(name);
 }
@@ -55,18 +55,9 @@ Visibility mx_define_visibility(const Frame *definition, const ClassObj *home, S
   return VIS_PUBLIC;
 }
 
-// The code as a method that is closed over the frame's context.
-static const MethodCode *define_code(const Frame *fr, const Code *code) {
-  MethodCode *method = mx_gc_alloc_words(sizeof *method);
-  method->code = code;
-  method->lex = fr->lex;
-  return method;
-}
-
-Value mx_define_method(ExecCtx *ec, Frame *fr, Sym name, const Code *code) {
+Value mx_define_method(ExecCtx *ec, Frame *fr, Sym name, const MethodCode *method) {
   ClassObj *home = mx_define_home(ec, fr->lex);
   if (!home) return VAL_EXC;
-  const MethodCode *method = define_code(fr, code);
   Frame *definition = mx_frame_definition(fr);
   Value result =
       mx_define_guest(ec, home, name, method, mx_define_visibility(definition, home, name));
@@ -75,9 +66,9 @@ Value mx_define_method(ExecCtx *ec, Frame *fr, Sym name, const Code *code) {
   return mx_define_guest(ec, singleton, name, method, VIS_PUBLIC);
 }
 
-Value mx_define_singleton(ExecCtx *ec, const Frame *fr, Value object, Sym name, const Code *code) {
+Value mx_define_singleton(ExecCtx *ec, Value object, Sym name, const MethodCode *method) {
   ClassObj *klass = mx_class_singleton(ec, object);
-  return klass ? mx_define_guest(ec, klass, name, define_code(fr, code), VIS_PUBLIC) : VAL_EXC;
+  return klass ? mx_define_guest(ec, klass, name, method, VIS_PUBLIC) : VAL_EXC;
 }
 
 Value mx_define_container(ExecCtx *ec, const LexCtx *lex, Sym name, ConstPlace place, Value scope) {

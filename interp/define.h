@@ -12,12 +12,13 @@ MX_FUNC LexCtx *mx_define_lex(ExecCtx *ec, const LexCtx *lex, Value self, ClassO
                               uint32_t flags);
 // The module that `def`, alias and undef change; NULL + TypeError where there is none.
 MX_FUNC MX_MUST_CHECK ClassObj *mx_define_home(ExecCtx *ec, const LexCtx *lex);
-// def: enter the code, closed over the frame's context, in the module that the text defines
+// def: enter a method, closed over the frame's context, in the module that the text defines
 // methods in; with visibility and module_function as they stand. The Symbol of the name.
-MX_FUNC MX_MUST_CHECK Value mx_define_method(ExecCtx *ec, Frame *fr, Sym name, const Code *code);
+MX_FUNC MX_MUST_CHECK Value mx_define_method(ExecCtx *ec, Frame *fr, Sym name,
+                                             const MethodCode *method);
 // def object.name: likewise, in the singleton class.
-MX_FUNC MX_MUST_CHECK Value mx_define_singleton(ExecCtx *ec, const Frame *fr, Value object,
-                                                Sym name, const Code *code);
+MX_FUNC MX_MUST_CHECK Value mx_define_singleton(ExecCtx *ec, Value object, Sym name,
+                                                const MethodCode *method);
 // Enter a method of the language and call method_added or singleton_method_added. The Symbol.
 MX_FUNC MX_MUST_CHECK Value mx_define_guest(ExecCtx *ec, ClassObj *klass, Sym name,
                                             const MethodCode *method, Visibility visibility);

@@ -1162,11 +1162,11 @@ yield_slow:
     RESULT(klass ? val_from_ptr(klass) : VAL_EXC, 1, 1);
   }
   CASE(RUN_BODY) : SAVE(2);
-  RESULT(mx_define_body(ec, fr, sp[-1], mx_ops_definition(ec, fr, ip[1])), 1, 2);
+  RESULT(mx_ops_run_body(ec, fr, sp[-1], ip[1]), 1, 2);
   CASE(DEFINE_METHOD) : CASE(DEFINE_FUNCTION) : SAVE(3);
-  RESULT(mx_define_method(ec, fr, ip[1], mx_ops_definition(ec, fr, ip[2])), 0, 3);
+  RESULT(mx_define_method(ec, fr, ip[1], mx_ops_definition(fr, ip[2])), 0, 3);
   CASE(DEFINE_SINGLETON) : SAVE(3);
-  value = mx_define_singleton(ec, fr, sp[-1], ip[1], mx_ops_definition(ec, fr, ip[2]));
+  value = mx_define_singleton(ec, sp[-1], ip[1], mx_ops_definition(fr, ip[2]));
   RESULT(value, 1, 3);
   CASE(DEFINE_REQUIREMENT) : SAVE(2);
   RESULT(mx_define_requirement(ec, fr->lex, ip[1]), 0, 2);

@@ -14,6 +14,8 @@ struct ParseOptions; // frontend/parser.h
 // The unit of a program; NULL + SyntaxError or LoadError. The options say how the text is to be
 // read; an image has a dialect of its own, which is set there.
 MX_FUNC Unit *mx_image_unit(ExecCtx *ec, ProgramText *text, struct ParseOptions *options);
+// Length of the path of the source that an image is made of: a.mx for a.mxc, a.rb for a.rb.mxc.
+MX_FUNC size_t mx_image_source_len(const char *path, size_t len);
 // Compile a file and write its image; false + SyntaxError, ArgumentError or Errno.
 MX_FUNC MX_MUST_CHECK bool mx_image_compile_file(ExecCtx *ec, const char *path, const char *target);
 

@@ -5,6 +5,7 @@
 // the process id and is created exclusively, so writers never meet; of two that replace the same
 // file, the later one wins.
 #include "interp/image_file.h"
+#include "runtime/base/pages.h"
 #include "runtime/gc.h"
 
 #include <errno.h>
@@ -34,6 +35,7 @@ static bool image_is_fit(const struct stat *info, ImageTrust trust) {
 static bool image_read_all(int fd, size_t room, ImageBytes *out) {
   uint8_t *at = mx_gc_alloc_atomic(room);
   size_t len = 0;
+  mx_pages_expect(at, room);
   for (;;) {
     ssize_t got = read(fd, at + len, room - len);
     if (got == 0) break;

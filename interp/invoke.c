@@ -116,14 +116,16 @@ Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args
 // Run a method written in the language, once; *tail is set when a tail call takes its place.
 static Value invoke_activation(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs *args,
                                bool *tail) {
-  const MethodCode *method = ref.me->as.code;
-  uint32_t flags = FRAME_METHOD | (method->code->core ? FRAME_CORE : 0);
-  Frame *fr = mx_frame_push(ec, method->code, receiver, method->lex, flags);
+  MethodCode *method = ref.me->as.code;
+  const Code *code = mx_method_code(ec, method);
+  if (MX_UNLIKELY(!code)) return VAL_EXC;
+  uint32_t flags = FRAME_METHOD | (code->core ? FRAME_CORE : 0);
+  Frame *fr = mx_frame_push(ec, code, receiver, method->lex, flags);
   if (!fr) return VAL_EXC;
   fr->block = args->block;
   fr->me = ref.me;
   fr->me_at = ref.at;
-  Value result = mx_bind_args(ec, fr, args, true) ? method->code->run(ec, fr) : VAL_EXC;
+  Value result = mx_bind_args(ec, fr, args, true) ? code->run(ec, fr) : VAL_EXC;
   *tail = val_is_exc(result) && ec->unwind == UNWIND_TAIL && ec->unwind_target == fr;
   if (val_is_exc(result) && !*tail) result = mx_unwind_method(ec, fr);
   mx_frame_pop(ec, fr);

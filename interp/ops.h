@@ -153,8 +153,11 @@ MX_FUNC MX_MUST_CHECK bool mx_ops_const_set(ExecCtx *ec, const Frame *fr, Sym na
                                             ConstPlace place, const Value *scope_and_value);
 
 // ---- ops_define.c
-// The code of a nested body that is defined as a method or run as a body of a class; never raises.
-MX_FUNC const Code *mx_ops_definition(ExecCtx *ec, const Frame *fr, uint32_t body);
+// A nested body as a method that is closed over the frame's context and not made yet; never raises.
+MX_FUNC const MethodCode *mx_ops_definition(const Frame *fr, uint32_t body);
+// Run a nested body as that of a class, module or singleton class.
+MX_FUNC MX_MUST_CHECK Value mx_ops_run_body(ExecCtx *ec, const Frame *fr, Value module,
+                                            uint32_t body);
 // Open or make a class.
 MX_FUNC MX_MUST_CHECK Value mx_ops_define_class(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
                                                 const Value *scope_and_super);

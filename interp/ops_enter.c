@@ -86,10 +86,10 @@ bool mx_ops_enter(ExecCtx *ec, const Activation *a, const CallArgs *args) {
 
 // ---- methods
 
-// The frame of a method of the language.
+// The frame of a method of the language whose body is made.
 static Activation enter_method(Value self, MethodRef ref, const Block *block, Value *base) {
   const MethodCode *method = ref.me->as.code;
-  return (Activation){.code = method->code,
+  return (Activation){.code = method->made,
                       .self = self,
                       .lex = method->lex,
                       .me = ref.me,
@@ -156,6 +156,7 @@ Value mx_ops_run(ExecCtx *ec, Value self, MethodRef ref, Sym name, const CallArg
   Value result = VAL_EXC;
   if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return VAL_EXC;
   if (me->kind == METHOD_GUEST) {
+    if (!mx_method_code(ec, me->as.code)) return VAL_EXC;
     Activation a = enter_method(self, ref, args->block, base);
     result = enter_run(ec, &a, args);
   } else if (me->kind == METHOD_BOUND) {

@@ -25,9 +25,9 @@ static bool send_is_library(const MethodEntry *me, const ClassObj *owner, Sym na
 // Resolve a method of the language.
 static void send_resolve_guest(ExecCtx *ec, const CallCache *cc, const MethodEntry *me,
                                CallEntry *entry) {
-  const MethodCode *method = me->as.code;
-  Code *code = (Code *)(uintptr_t)method->code;
-  if (code->run != mx_dispatch_run || !mx_stream_prepare(ec, code)) return;
+  MethodCode *method = me->as.code;
+  Code *code = mx_method_code(ec, method);
+  if (!code || code->run != mx_dispatch_run || !mx_stream_prepare(ec, code)) return;
   bool plain = code->params.flags & PARAMS_SIMPLE && cc->argc == code->params.pre &&
                !(cc->flags & (OPF_KW | OPF_SPLAT));
   entry->callee = plain ? CALLEE_GUEST : CALLEE_BIND;

@@ -2,6 +2,7 @@
 // Expanding a chunk into its private stream.
 #include "interp/stream.h"
 #include "runtime/builtin.h"
+#include "bytecode/verify.h"
 #include "interp/fuse.h"
 #include "interp/program.h"
 #include "interp/stream_check.h"
@@ -218,11 +219,31 @@ static void expand_pass(Expand *x) {
   x->starts[chunk->code_len] = x->count;
 }
 
+// Raise the error of a chunk that this engine made and its own verifier refuses.
+static void stream_refused(ExecCtx *ec, const Code *code, const VerifyError *error) {
+  const Chunk *chunk = code->chunk;
+  uint32_t site = error->pc == VERIFY_NO_PC ? chunk->start : mx_chunk_site(chunk, error->pc);
+  (void)mx_raise(ec, ec->vm->cls.ScriptError, "%s:%u: internal error: the verifier refuses %s",
+                 code->unit->source->name, mx_code_line(code, site), error->text);
+}
+
+// Let nothing run that the verifier has not passed. What came from a file has passed already, and
+// what the compiler made passes unless the compiler is wrong.
+static bool stream_verify(ExecCtx *ec, Code *code) {
+  Chunk *chunk = code->chunk;
+  if (MX_LIKELY(chunk->flags & CHUNK_VERIFIED)) return true;
+  VerifyRules rules = {.ec = ec, .outer = chunk->scope->parent, .core = code->core};
+  VerifyError error;
+  if (MX_LIKELY(mx_verify(chunk, &rules, &error))) return true;
+  stream_refused(ec, code, &error);
+  return false;
+}
+
 bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   if (code->stream) return true;
   if (!code->chunk) code->chunk = mx_code_compile(ec, code);
   const Chunk *chunk = code->chunk;
-  if (!chunk) return false;
+  if (!chunk || !stream_verify(ec, code)) return false;
   Expand x = {.ec = ec, .code = code};
   x.starts = mx_gc_alloc_atomic((chunk->code_len + 1) * sizeof(uint32_t));
   expand_pass(&x);
@@ -242,7 +263,7 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   code->stream_len = x.count;
   code->cache_count = x.caches;
   code->stream = x.words;
-  if (MX_CHECKED) mx_stream_verify(ec, code);
+  if (MX_CHECKED) mx_stream_keep_depths(ec, code);
   return true;
 }
 
@@ -272,6 +293,14 @@ void mx_stream_refine(Code *code) {
     bool operand = stream_specialized[op] == STREAM_KIND_OPERAND;
     code->stream[i] = operand ? (uint32_t)STREAM_PUSH_INT : (uint32_t)mx_stream_base(op);
   }
+}
+
+Code *mx_method_load(ExecCtx *ec, MethodCode *method) {
+  Code *code = mx_stream_body(ec, method->around, method->body);
+  if (!code) return NULL;
+  if (method->lex->refinements) mx_stream_refine(code);
+  method->around = NULL;
+  return method->made = code;
 }
 
 Code *mx_stream_body(ExecCtx *ec, const Code *code, uint32_t index) {

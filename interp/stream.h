@@ -121,7 +121,8 @@ typedef union InlineCache {
 
 // Compile, if need be, and expand a code's chunk; false + SyntaxError.
 MX_FUNC MX_MUST_CHECK bool mx_stream_prepare(ExecCtx *ec, Code *code);
-// The code of a nested body, made at need.
+// The code of a nested body, made at need; NULL + LoadError when it is none of a block and its file
+// is damaged.
 MX_FUNC Code *mx_stream_body(ExecCtx *ec, const Code *code, uint32_t index);
 // Index in the stream of the instruction at (or behind) a pc of the chunk.
 MX_FUNC uint32_t mx_stream_index(const Code *code, uint32_t pc);
@@ -134,7 +135,7 @@ MX_FUNC void mx_stream_refine(Code *code);
 
 // The compiler's chunk for a code; NULL + SyntaxError (tree_code.c).
 MX_FUNC Chunk *mx_code_compile(ExecCtx *ec, Code *code);
-// The code of a nested body of a code (tree_code.c).
+// The code of a nested body of a code; NULL + LoadError as in mx_stream_body (tree_code.c).
 MX_FUNC Code *mx_code_nested(ExecCtx *ec, const Code *code, uint32_t index);
 
 // CodeRun of the bytecode engine (dispatch.c).

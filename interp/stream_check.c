@@ -8,7 +8,7 @@
 #define REQUIRE(cond, ...) \
   (MX_LIKELY(cond) ? (void)0 : mx_check_fail(__FILE__, __LINE__, __VA_ARGS__))
 
-void mx_stream_verify(ExecCtx *ec, Code *code) {
+void mx_stream_keep_depths(ExecCtx *ec, Code *code) {
   Chunk *chunk = code->chunk;
   VerifyRules rules = {.ec = ec, .outer = chunk->scope->parent, .core = code->core};
   VerifyError error;

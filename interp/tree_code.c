@@ -64,7 +64,11 @@ static Code *code_for_chunk(ExecCtx *ec, Unit *unit, const Chunk *chunk, ChunkBo
 }
 
 const Code *mx_unit_program(ExecCtx *ec, Unit *unit) {
-  if (!unit->image) return mx_code_for(ec, unit, unit->tree->root, NULL);
+  if (!unit->image) {
+    Code *code = mx_code_for(ec, unit, unit->tree->root, NULL);
+    if (!code->chunk) code->chunk = unit->compiled;
+    return code;
+  }
   const Chunk *chunk = mx_mxc_program(ec, unit->image);
   return chunk ? code_for_chunk(ec, unit, chunk, NULL, NULL) : NULL;
 }
@@ -96,7 +100,12 @@ Chunk *mx_code_compile(ExecCtx *ec, Code *code) {
 
 Code *mx_code_nested(ExecCtx *ec, const Code *code, uint32_t index) {
   ChunkBody *body = &code->chunk->bodies[index];
-  if (body->node) return mx_code_for(ec, code->unit, body->node, code);
+  if (body->node) {
+    Code *made = mx_code_for(ec, code->unit, body->node, code);
+    if (!made->chunk) made->chunk = body->chunk; // compiled for the cache, or for a listing
+    return made;
+  }
+  if (!body->chunk && !mx_mxc_load(ec, code->unit->image, code->chunk, index)) return NULL;
   return code_for_chunk(ec, code->unit, body->chunk, body, code);
 }
 
@@ -104,7 +113,7 @@ Code *mx_code_nested(ExecCtx *ec, const Code *code, uint32_t index) {
 
 // The tree of a unit, parsed again when it came from an image; NULL when its source is broken.
 static const Ast *code_tree(ExecCtx *ec, Unit *unit) {
-  if (unit->tree || !unit->image) return unit->tree;
+  if (unit->tree || !unit->image || !mx_mxc_text_is_whole(unit->image)) return unit->tree;
   const MxcSource *source = mx_mxc_source(unit->image);
   ParseOptions options = {.dialect = (Dialect)source->dialect,
                           .frozen_strings = (source->flags & MXC_FROZEN) != 0};
@@ -115,7 +124,7 @@ static const Ast *code_tree(ExecCtx *ec, Unit *unit) {
 const Ast *mx_unit_tree(ExecCtx *ec, Unit *unit) {
   const Ast *tree = code_tree(ec, unit);
   if (!tree)
-    (void)mx_raise(ec, ec->vm->cls.SyntaxError, "%s: its source text is broken",
+    (void)mx_raise(ec, ec->vm->cls.SyntaxError, "%s: its source text is damaged",
                    unit->source->name);
   return tree;
 }
@@ -148,7 +157,7 @@ static bool code_node_fits(const Node *node, CodeKind kind) {
   case NODE_SCLASS:
   case NODE_LAMBDA:
   case NODE_FOR:
-  case NODE_BLOCK_FN: return mx_compile_info(node).kind == kind;
+  case NODE_BLOCK_FN: return mx_compile_kind(node) == kind;
   default: return false;
   }
 }

@@ -35,6 +35,11 @@ static bool image_is_usable(const VM *vm, const ParseOptions *options) {
   return !eval->walker && !eval->trace && !options->loop && !options->print;
 }
 
+// Is an image what this run executes, and not the text inside?
+static bool image_is_for_run(const VM *vm, const MxcSource *source, const ParseOptions *options) {
+  return image_is_usable(vm, options) && source->flags == image_flags(vm, options);
+}
+
 // Add what the parser knows.
 static void image_describe(MxcSource *source, const Ast *tree, const DiagList *diags) {
   source->tree_flags = tree->flags;
@@ -46,17 +51,17 @@ static void image_describe(MxcSource *source, const Ast *tree, const DiagList *d
   source->warning_count = diags->items.count;
 }
 
-// Compile all bodies of a tree and append the image; false + exception.
-static bool image_make(ExecCtx *ec, const Ast *tree, MxcSource *source, const DiagList *diags,
-                       StrBuf *out) {
+// Compile all bodies of a tree and append the image; the program, or NULL + exception.
+static Chunk *image_make(ExecCtx *ec, const Ast *tree, MxcSource *source, const DiagList *diags,
+                         StrBuf *out) {
   const char *why;
   CompileUnit unit = {.tree = tree, .types = (source->flags & MXC_TYPES) != 0};
   Chunk *program = mx_compile_body(ec, &unit, tree->root);
-  if (!program || !mx_compile_all(ec, &unit, program)) return false;
+  if (!program || !mx_compile_all(ec, &unit, program)) return NULL;
   image_describe(source, tree, diags);
-  if (mx_mxc_write(ec, source, program, out, &why)) return true;
+  if (mx_mxc_write(ec, source, program, out, &why)) return program;
   (void)mx_raise_arg(ec, "cannot be saved: it has %s", why);
-  return false;
+  return NULL;
 }
 
 // ---- units
@@ -75,7 +80,9 @@ static Unit *image_load(ExecCtx *ec, MxcFile *image, Value file) {
   mx_arena_init(arena, (ChunkAlloc){.alloc = image_memory});
   const char *name = mx_arena_copy(arena, mx_str_bytes(file), mx_str_len(file));
   Unit *unit = mx_gc_alloc_words(sizeof *unit);
-  unit->source = mx_source_new(arena, name, source->text, source->len, 1);
+  Source *text = mx_source_new(arena, name, source->text, source->len, 1);
+  mx_source_know_lines(text, source->newlines);
+  unit->source = text;
   unit->file = file;
   unit->image = image;
   mx_eval_warnings(ec, source->warnings, source->warning_count, unit->source);
@@ -102,10 +109,12 @@ static MxcFile *image_beside(ExecCtx *ec, Value file, const MxcSource *source) {
   return image;
 }
 
-// Enter a program in the cache. What cannot be compiled or saved fails when it runs, if ever.
-static void image_enter(ExecCtx *ec, const Ast *tree, MxcSource *source, const DiagList *diags) {
+// Enter a program in the cache; what was compiled for that is what runs. What cannot be compiled or
+// saved fails when it runs, if ever.
+static void image_enter(ExecCtx *ec, Unit *unit, MxcSource *source, const DiagList *diags) {
   StrBuf image = STRBUF_INIT;
-  if (image_make(ec, tree, source, diags, &image))
+  unit->compiled = image_make(ec, unit->tree, source, diags, &image);
+  if (unit->compiled)
     mx_code_cache_store(source, &image);
   else
     (void)mx_exc_take(ec);
@@ -125,7 +134,7 @@ static Unit *image_parse(ExecCtx *ec, ProgramText *text, const ParseOptions *opt
   Value bytes = mx_str_utf8(ec, text->bytes, text->len);
   Unit *unit = mx_eval_parse_diags(ec, bytes, text->file, 1, options, &diags);
   if (unit) text->data = unit->tree->data_start;
-  if (unit && enter) image_enter(ec, unit->tree, enter, &diags);
+  if (unit && enter) image_enter(ec, unit, enter, &diags);
   mx_diag_free(&diags);
   return unit;
 }
@@ -141,24 +150,35 @@ static Unit *image_from_source(ExecCtx *ec, ProgramText *text, const ParseOption
   return image_load(ec, image, text->file);
 }
 
-// Path of the source that an image is made of: a.mx for a.mxc, a.rb for a.rb.mxc.
+size_t mx_image_source_len(const char *path, size_t len) {
+  if (image_ends_in(path, len, ".rb.mxc")) return len - 4;
+  return image_ends_in(path, len, ".mxc") ? len - 1 : len;
+}
+
+// Path of the source that an image is made of.
 static Value image_source_file(ExecCtx *ec, Value file) {
-  size_t len = mx_str_len(file), drop = 0;
-  if (image_ends_in(mx_str_bytes(file), len, ".rb.mxc"))
-    drop = 4;
-  else if (image_ends_in(mx_str_bytes(file), len, ".mxc"))
-    drop = 1;
-  return mx_str_utf8(ec, mx_str_bytes(file), len - drop);
+  const char *path = mx_str_bytes(file);
+  return mx_str_utf8(ec, path, mx_image_source_len(path, mx_str_len(file)));
+}
+
+// What is wrong with an image for this run, or NULL.
+static const char *image_objection(const VM *vm, const MxcFile *image,
+                                   const ParseOptions *options) {
+  const MxcSource *source = mx_mxc_source(image);
+  if (source->flags & MXC_CORE || source->dialect == DIALECT_CORE)
+    return "it is a part of the core library";
+  bool reads_text = source->data_start > 0 || !image_is_for_run(vm, source, options);
+  return reads_text && !mx_mxc_text_is_whole(image) ? "its source text is damaged" : NULL;
 }
 
 // Open the image that a text is; NULL + LoadError.
-static MxcFile *image_open(ExecCtx *ec, const ProgramText *text) {
+static MxcFile *image_open(ExecCtx *ec, const ProgramText *text, const ParseOptions *options) {
   StrBuf why = STRBUF_INIT;
   const char *name = mx_str_bytes(text->file);
   MxcFile *image = mx_mxc_open(ec, (const uint8_t *)text->bytes, text->len, name, &why);
-  if (image &&
-      (mx_mxc_source(image)->flags & MXC_CORE || mx_mxc_source(image)->dialect == DIALECT_CORE)) {
-    mx_strbuf_add_str(&why, "it is a part of the core library");
+  const char *objection = image ? image_objection(ec->vm, image, options) : NULL;
+  if (objection) {
+    mx_strbuf_add_str(&why, objection);
     image = NULL;
   }
   if (!image) (void)mx_raise(ec, ec->vm->cls.LoadError, "cannot load %s: %s", name, why.at);
@@ -169,7 +189,7 @@ static MxcFile *image_open(ExecCtx *ec, const ProgramText *text) {
 // The unit of a text that is an image. A run that wants another engine or other flags has its
 // source instead.
 static Unit *image_from_image(ExecCtx *ec, ProgramText *text, ParseOptions *options) {
-  MxcFile *image = image_open(ec, text);
+  MxcFile *image = image_open(ec, text, options);
   if (!image) return NULL;
   const MxcSource *source = mx_mxc_source(image);
   options->dialect = (Dialect)source->dialect;
@@ -178,8 +198,7 @@ static Unit *image_from_image(ExecCtx *ec, ProgramText *text, ParseOptions *opti
   text->data = source->data_start;
   text->bytes = source->text;
   text->len = source->len;
-  if (image_is_usable(ec->vm, options) && source->flags == image_flags(ec->vm, options))
-    return image_load(ec, image, text->file);
+  if (image_is_for_run(ec->vm, source, options)) return image_load(ec, image, text->file);
   return image_from_source(ec, text, options);
 }
 

@@ -23,33 +23,38 @@ static Value upcall_caller_binding(ExecCtx *ec) {
   return fr ? mx_eval_binding(ec, fr) : VAL_NIL;
 }
 
-// Code behind a method or a block, or NULL.
+// Code behind a method or a block; NULL when there is none, + exception when it cannot be loaded.
 static const Code *upcall_code(ExecCtx *ec, const MethodEntry *me, const Block *block) {
   if (me && me->kind == METHOD_PROC) block = &VAL_CAST(Proc, me->as.proc)->block;
   if (block) return block->kind == BLOCK_CODE ? block->code : NULL;
-  if (me && me->kind == METHOD_CORE && !mx_eval_load_core(ec, (MethodEntry *)(uintptr_t)me)) {
-    (void)mx_exc_take(ec);
+  if (me && me->kind == METHOD_CORE && !mx_eval_load_core(ec, (MethodEntry *)(uintptr_t)me))
     return NULL;
-  }
   if (!me || me->kind != METHOD_GUEST) return NULL;
-  return ((const MethodCode *)me->as.code)->code;
+  return mx_method_code(ec, me->as.code);
+}
+
+// What stands for a code that upcall_code did not find.
+static Value upcall_no_code(const ExecCtx *ec) {
+  return ec->unwind == UNWIND_NONE ? VAL_NIL : VAL_EXC;
 }
 
 static Value upcall_parameters(ExecCtx *ec, const MethodEntry *me, const Block *block,
                                bool lambda) {
   const Code *code = upcall_code(ec, me, block);
-  return code ? mx_params_list(ec, &code->params, lambda) : VAL_NIL;
+  return code ? mx_params_list(ec, &code->params, lambda) : upcall_no_code(ec);
 }
 
 static int upcall_arity(ExecCtx *ec, const MethodEntry *me, const Block *block) {
   const Code *code = upcall_code(ec, me, block);
   bool lambda = me || !block || block->is_lambda;
+  if (!code && ec->unwind != UNWIND_NONE) (void)mx_exc_take(ec); // whoever calls it will be told
   return code ? mx_params_arity(&code->params, lambda) : -1;
 }
 
 static Value upcall_location(ExecCtx *ec, const MethodEntry *me, const Block *block) {
   const Code *code = upcall_code(ec, me, block);
-  if (!code || code->core) return VAL_NIL;
+  if (!code) return upcall_no_code(ec);
+  if (code->core) return VAL_NIL;
   Value pair[2] = {mx_str_dup(ec, code->unit->file),
                    mx_int_from_i64(ec, mx_code_line(code, code->start))};
   return mx_array_from(ec, 2, pair);

@@ -99,6 +99,11 @@ MX_FUNC int mx_cli_dump_ast(const Cli *cli, const CliSource *source);
 MX_FUNC int mx_cli_dump_tokens(const Cli *cli, const CliSource *source);
 MX_FUNC int mx_cli_dump_bytecode(const Cli *cli, const CliSource *source);
 
+// ---- cli_image.c: the same actions for compiled files
+// Is the program a compiled file, or named like one?
+MX_FUNC bool mx_cli_is_image(const Cli *cli, const CliSource *source);
+MX_FUNC int mx_cli_look_at_image(const Cli *cli, const CliSource *source);
+
 // ---- cli_run.c
 // Set inside the VM all that the options ask for; name is $0. false: raised.
 MX_FUNC MX_MUST_CHECK bool mx_cli_prepare(ExecCtx *ec, const Cli *cli, const char *name);

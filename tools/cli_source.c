@@ -2,6 +2,7 @@
 // The program's text: -e, a file, or standard input; -x, the options of a first line.
 //
 // Any bytes are taken as they are. A path is searched in PATH under -S when it names no directory.
+#include "runtime/base/pages.h"
 #include "tools/cli.h"
 
 #include <errno.h>
@@ -18,7 +19,9 @@ static bool source_read_fd(int fd, StrBuf *out) {
   struct stat info;
   bool is_file = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
   // One byte more than there should be, so that the end is met without another round.
-  mx_strbuf_reserve(out, is_file ? (size_t)info.st_size + 1 : SOURCE_PIECE);
+  size_t room = is_file ? (size_t)info.st_size + 1 : SOURCE_PIECE;
+  mx_strbuf_reserve(out, room);
+  mx_pages_expect(out->at + out->len, room);
   for (;;) {
     ssize_t got = read(fd, out->at + out->len, out->room - out->len - 1);
     if (got == 0) return true;

@@ -18,6 +18,8 @@ static int main_with_program(Cli *cli) {
     main_use_test_runner(&source);
   else if (!mx_cli_read_program(cli, &source))
     return 1;
+  bool runs = cli->action == CLI_RUN || cli->action == CLI_TEST;
+  if (!runs && mx_cli_is_image(cli, &source)) return mx_cli_look_at_image(cli, &source);
   switch (cli->action) {
   case CLI_CHECK: return mx_cli_check_syntax(cli, &source);
   case CLI_DUMP_AST: return mx_cli_dump_ast(cli, &source);

@@ -21,19 +21,30 @@ typedef struct SourcePos {
 } SourcePos;
 
 typedef struct Source {
-  const char *name;           // path as the user sees it (__FILE__)
-  const char *text;           // bytes; text[len] is a NUL
-  uint32_t len;               // bytes
-  int32_t first_line;         // number of the first line, usually 1
-  const uint32_t *line_start; // offsets at which lines start
-  uint32_t line_count;        // entries in line_start
+  const char *name;         // path as the user sees it (__FILE__)
+  const char *text;         // bytes; text[len] is a NUL
+  uint32_t len;             // bytes
+  int32_t first_line;       // number of the first line, usually 1
+  Arena *arena;             // where newlines go
+  const uint32_t *newlines; // by block of the text: newlines before it; NULL until they are needed
 } Source;
 
-enum { SOURCE_MAX_LEN = 0x7fffffff }; // bytes; larger texts are refused by the reader
+enum {
+  SOURCE_MAX_LEN = 0x7fffffff, // bytes; larger texts are refused by the reader
+  SOURCE_BLOCK = 1024,         // bytes of text for an entry of the table of lines
+};
 
-// Build a Source and its line table in the arena; text must outlive it and end with a NUL.
+// Build a Source in the arena, which later takes its table of lines, too; text must outlive it and
+// end with a NUL.
 MX_FUNC Source *mx_source_new(Arena *arena, const char *name, const char *text, size_t len,
                               int32_t first_line);
+// Number of blocks of a text, the last of which may be empty.
+static inline uint32_t mx_source_blocks(uint32_t len) { return len / SOURCE_BLOCK + 1; }
+// Newlines in a piece of text.
+MX_FUNC uint32_t mx_source_count(const char *text, size_t len);
+// Give the source the table of lines that was kept of its text: by block, the newlines before it.
+// It is borrowed. A wrong one gives wrong lines, nothing worse.
+MX_FUNC void mx_source_know_lines(Source *source, const uint32_t *newlines);
 MX_FUNC SourcePos mx_source_pos(const Source *source, uint32_t offset);
 MX_FUNC uint32_t mx_source_line(const Source *source, uint32_t offset);
 // The bytes of a line (index from 0) without its newline.

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 METOREX = str(Path(os.environ.get("METOREX", ROOT / "build/debug/metorex")).resolve())
 # A program long enough for the cache, and what it prints.
-LONG = "# " + "x" * 8000 + "\ndef twice(n) = n * 2\nputs twice(21)\n"
+LONG = "# " + "x" * 10000 + "\ndef twice(n) = n * 2\nputs twice(21)\n"
 
 
 class MxcTest(unittest.TestCase):
@@ -206,6 +206,66 @@ def is_plain(path):
     return not re.search(r"^# (args|stdin|run|flags|env):|require_relative|object_id|Process", text, re.M)
 
 
+class LookTest(MxcTest):
+    """-c, --disassemble and --dump of compiled files: the same as of the source, and nothing runs."""
+
+    TEXT = "def f(x) = [x].map { |y| y + 1 }\nclass A\n  def g = 1\nend\nputs f(2)\n"
+
+    def test_same_as_of_the_source(self):
+        """Listing, tree and tokens do not tell whether there is a compiled file."""
+        for name in ["a.mx", "b.rb"]:
+            source = self.write(name, self.TEXT)
+            self.check("", "compile", source)
+            image = source.with_name(name + ("c" if name == "a.mx" else ".mxc"))
+            for action in ["--disassemble", "--dump=bytecode", "--dump=ast", "--dump=tokens"]:
+                code, out, err = self.run_command(action, source)
+                self.assertEqual((code, err), (0, ""))
+                self.check(out, action, image)
+
+    def test_dialect_and_options_are_those_of_the_file(self):
+        """A tree is that of the dialect and the options that the file was compiled with."""
+        source = self.write("a.mx", "trait T\n  def f\nend\n")
+        tree = self.run_command("--dump=ast", source)[1]
+        self.check("", "compile", "-o", self.folder / "x.mxc", source)
+        self.check(tree, "--dump=ast", self.folder / "x.mxc")
+        typed = self.compiled("b.mx", "def f(x: Integer) = x\n", "--check-types")
+        self.check("Verified OK\n", "-c", typed)
+        self.assertIn("TYPE_ERROR", self.run_command("--disassemble", typed)[1])
+
+    def test_check(self):
+        """-c loads and verifies every body; each damage has its own message, and a status of 1."""
+        image = self.compiled("a.rb", self.TEXT)
+        self.check("Verified OK\n", "-c", image)
+        whole = image.read_bytes()
+        text = whole.index(self.TEXT.encode())
+        cases = {
+            "it is cut off": whole[:300],
+            "something follows its end": whole + b"x",
+            "its header is damaged": whole[:20] + b"\xff" + whole[21:],
+            "its source text is damaged": whole[:text] + b"D" + whole[text + 1 :],
+            "its names are damaged": whole[:-1] + b"\xff",
+            "it is no compiled file": self.TEXT.encode(),
+        }
+        for reason, content in cases.items():
+            image.write_bytes(content)
+            code, out, err = self.run_command("-c", image)
+            self.assertEqual((code, out), (1, ""), reason)
+            self.assertIn(f"cannot load {image}: {reason}", err)
+            # The listing is not of the text; whoever damages it only damages trees and messages.
+            status = 0 if "source text" in reason else 1
+            self.assertEqual(self.run_command("--disassemble", image)[0], status, reason)
+
+    def test_every_byte_counts(self):
+        """-c refuses a file in which any one byte was changed."""
+        image = self.compiled("a.rb", "puts 1\n")
+        whole = image.read_bytes()
+        for at in range(0, len(whole), 7):
+            image.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            code, out, err = self.run_command("-c", image)
+            self.assertEqual((code, out), (1, ""), at)
+            self.assertIn("(LoadError)", err)
+
+
 class CacheTest(MxcTest):
     """The cache of compiled texts."""
 
@@ -225,6 +285,28 @@ class CacheTest(MxcTest):
         self.assertEqual(len(self.entries()), 1)
         self.check("42\n", "--enable=frozen-string-literal", source)
         self.assertEqual(len(self.entries()), 2)
+
+    def test_short_texts_have_none(self):
+        """Below 8 KiB the compiler is as fast; nothing is entered."""
+        for size, entries in [(8191, 0), (8192, 1)]:
+            text = "# ".ljust(size - 9, "x") + "\nputs 42\n"
+            self.assertEqual(len(text), size)
+            self.check("42\n", self.write("a.rb", text))
+            self.assertEqual(len(self.entries()), entries)
+
+    def test_what_was_compiled_for_the_cache_runs(self):
+        """The first run prints what the later ones do: methods, blocks, classes, redefinitions."""
+        text = LONG + "".join(
+            f"class C{n % 7}\n  def m(a = {n}) = [a, 1].map {{ |x| x + {n} }}.sum\nend\n"
+            f"puts C{n % 7}.new.m\n"
+            for n in range(20)
+        )
+        source = self.write("a.rb", text)
+        plain = self.run_command("--no-cache", source)
+        self.assertEqual(plain[0], 0)
+        self.assertEqual(self.run_command(source), plain)
+        self.assertEqual(len(self.entries()), 1)
+        self.assertEqual(self.run_command(source), plain)
 
     def test_changed_text_is_another(self):
         """A text that changes within its timestamp's precision is compiled anew."""

@@ -41,6 +41,7 @@ static void made_start(Made *made, ExecCtx *ec) {
   made->outer = made_scope(SCOPE_PROGRAM, NULL);
   made->scope = made_scope(SCOPE_METHOD, &made->outer);
   Value name = val_from_sym(mx_sym(ec->vm, "name"));
+  made->bodies[0].kind = CODE_BLOCK;
   made->consts[K_NAME] = name;
   made->consts[K_GLOBAL] = val_from_sym(mx_sym(ec->vm, "$global"));
   made->consts[K_TEXT] = mx_str_freeze_dedup(ec, mx_str_from_cstr(ec, "text"));
@@ -114,8 +115,10 @@ static void cases_run(const CodeCase *cases, size_t count, CodeKind kind) {
     made_start(&made, ec);
     made.chunk.kind = (uint8_t)kind;
     if (mx_code_kind_is_block(kind)) made.scope.kind = SCOPE_BLOCK;
-    for (int k = 0; k < CASE_MAX && cases[i].code[k].op != OP_WIDE; k++)
+    for (int k = 0; k < CASE_MAX && cases[i].code[k].op != OP_WIDE; k++) {
+      if (cases[i].code[k].op == OP_RUN_BODY) made.bodies[0].kind = CODE_CLASS;
       made_put(&made, &cases[i].code[k]);
+    }
     if (cases[i].reason)
       made_refused(&made, cases[i].reason);
     else
@@ -553,10 +556,13 @@ START_TEST(nested) {
   body.scope.parent = &made.scope;
   VerifyRules rules = {.ec = ec};
   ck_assert(!mx_verify_nested(&made.chunk, 0, &body.chunk, &rules, &body.error));
-  ck_assert_str_eq(body.error.text, "method foo, at 0, BUILD_LAMBDA: its body is of another kind");
+  ck_assert_str_eq(body.error.text, "method foo: body 0 is of another kind");
   body.chunk.kind = CODE_BLOCK;
   body.scope.kind = SCOPE_BLOCK;
   ck_assert(mx_verify_nested(&made.chunk, 0, &body.chunk, &rules, &body.error));
+  made.bodies[0].kind = CODE_METHOD;
+  made.chunk.flags = CHUNK_HAS_BLOCKS;
+  made_refused(&made, "at 0, BUILD_LAMBDA: its body is of another kind");
   made.chunk.flags = 0;
   made_refused(&made, "does not say that it has nested bodies");
   mx_vm_free(ec->vm);
@@ -661,6 +667,7 @@ END_TEST
 
 int main(void) {
   TCase *tests = tcase_create("verify");
+  tcase_set_timeout(tests, 50);
   tcase_add_test(tests, operands);
   tcase_add_test(tests, operands_of_blocks);
   tcase_add_test(tests, bytes);
