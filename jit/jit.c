@@ -7,6 +7,7 @@
 #include "jit/layout.h"
 #include "jit/region_table.h"
 #include "runtime/assume.h"
+#include "runtime/hash.h"
 #include "interp/ops.h"
 #include "interp/program.h"
 #include "interp/tier.h"
@@ -55,6 +56,10 @@ static Value jit_protocol(ExecCtx *ec, const Frame *fr, const CallCache *cc, con
                           const Value *sp) {
   if (!entry && ec->unwind != UNWIND_NONE) return VAL_EXC;
   CallArgs args = {.argv = sp - cc->argc, .argc = cc->argc, .flags = cc->flags & OPF_CALL_MASK};
+  if (args.flags & CALL_KW && mx_hash_count(sp[-1]) == 0) {
+    args.flags &= ~(uint32_t)CALL_KW;
+    args.argc--;
+  }
   if (!entry) return mx_invoke_send(ec, args.argv[-1], cc->name, &args, fr->lex);
   MethodRef ref = {entry->cell->me, entry->cell->at};
   return mx_invoke_method(ec, args.argv[-1], ref, cc->name, &args);
@@ -71,9 +76,9 @@ static bool jit_escaped(const ExecCtx *ec, const Frame *root) {
 // A call by the interpreter's protocol, in the frames that the snapshot describes.
 static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site, uint64_t *out) {
   const Region *region = owner;
-  const CallCache *cc = region->calls[site];
+  const CallCache *cc = region->calls[site & (((uint64_t)1 << JIT_SITE_BITS) - 1)];
   Landing at;
-  mx_deopt_frames(ec, region->deopt, region->call_snaps[site], root, out, &at);
+  mx_deopt_frames(ec, region->deopt, (SnapId)(site >> JIT_SITE_BITS), root, out, &at);
   at.fr->ip = at.ip + 2;
   const CallEntry *entry =
       mx_ops_resolve(ec, at.fr, (CallCache *)(uintptr_t)cc, at.sp[-1 - (int64_t)cc->argc]);
@@ -138,12 +143,7 @@ static void jit_pin(Region *region, const IrFn *fn) {
 // Keep what calls need when the function is gone.
 static void jit_keep_sites(Region *region, const IrFn *fn) {
   region->calls = mx_gc_alloc_words((fn->sites.count + 1) * sizeof *region->calls);
-  region->call_snaps = mx_gc_alloc_atomic((fn->sites.count + 1) * sizeof *region->call_snaps);
   for (uint32_t i = 0; i < fn->sites.count; i++) region->calls[i] = fn->sites.at[i].cache;
-  for (IrRef ref = 1; ref < fn->ins.count; ref++) {
-    const IrIns *ins = mx_ir_at(fn, ref);
-    if (ins->op == IR_CALL_SEND || ins->op == IR_CALL_LEAF) region->call_snaps[ins->imm] = ins->snap;
-  }
 }
 
 // --dump=ir

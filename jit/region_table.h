@@ -39,7 +39,6 @@ struct Region {
   RegionResult built;       // assumptions; fn is NULL when it is not being compiled
   Value *pins;              // what the machine code mentions
   const CallCache **calls;  // by call site: the interpreter's cache
-  SnapId *call_snaps;       // by call site: its snapshot
   uint32_t *exit_counts;    // by SnapId: times it was taken since the code was made
   uint64_t entries;         // times the machine code was entered
 };

@@ -10,6 +10,7 @@ typedef struct Deopt {
   ExecCtx *ec;
   const DeoptMap *map;
   const uint64_t *buffer; // values of slots
+  Value *objects;         // that were made
 } Deopt;
 
 static Value deopt_double(ExecCtx *ec, uint64_t bits) {
@@ -28,11 +29,38 @@ static Value deopt_tag(ExecCtx *ec, IrType type, uint64_t word) {
   }
 }
 
+// The word of a value that is not at home already.
+static uint64_t deopt_word(const Deopt *d, const DeoptValue *v) {
+  switch ((DeoptPlace)v->place) {
+  case DEOPT_SLOT: return d->buffer[v->index];
+  case DEOPT_CONSTANT: return d->map->constants[v->index];
+  case DEOPT_OBJECT: return d->objects[v->index];
+  case DEOPT_HOME: break;
+  }
+  MX_UNREACHABLE();
+}
+
 // Write a value where it belongs.
 static void deopt_write(const Deopt *d, const DeoptValue *v, Value *home) {
   if (v->place == DEOPT_HOME) return;
-  uint64_t word = v->place == DEOPT_SLOT ? d->buffer[v->index] : d->map->constants[v->index];
-  *home = deopt_tag(d->ec, (IrType)v->type, word);
+  *home = deopt_tag(d->ec, (IrType)v->type, deopt_word(d, v));
+}
+
+// Make an object that was never made, with what was stored to it. A double is a raw one: a field
+// of any other representation was given a Value.
+static Value deopt_object(const Deopt *d, const DeoptObject *made) {
+  Value object = mx_object_new_shape(d->ec, made->shape);
+  const DeoptValue *pair = &d->map->values[made->first];
+  for (uint32_t i = 0; i < made->stores; i++, pair += 2) {
+    Value *place = (Value *)(uintptr_t)(object + pair->index);
+    if (pair->index == 0)
+      val_header(object)->shape = pair[1].index;
+    else if (pair[1].type == IRT_DOUBLE)
+      *place = deopt_word(d, &pair[1]);
+    else
+      deopt_write(d, &pair[1], place);
+  }
+  return object;
 }
 
 // Write a frame's locals and operands; one past the last operand.
@@ -95,7 +123,7 @@ static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame,
   else
     deopt_method(fr, cx, self, block);
   ec->frame = fr;
-  ec->depth++;
+  ec->depth += !(fr->flags & FRAME_CORE);
   return fr;
 }
 
@@ -107,8 +135,10 @@ static const uint32_t *deopt_behind(const Code *code, uint32_t call_pc) {
 
 void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
                      const uint64_t *buffer, Landing *out) {
-  Deopt d = {ec, map, buffer};
   const DeoptExit *exit = &map->exits[snap];
+  Deopt d = {ec, map, buffer, __builtin_alloca((exit->objects + 1) * sizeof(Value))};
+  for (uint32_t i = 0; i < exit->objects; i++)
+    d.objects[i] = deopt_object(&d, &map->objects[exit->object + i]);
   Frame *fr = root;
   Value *sp = deopt_fill(&d, &map->frames[exit->frame], fr);
   for (uint32_t i = 1; i < exit->frames; i++) {

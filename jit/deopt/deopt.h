@@ -16,13 +16,22 @@ typedef enum DeoptPlace {
   DEOPT_HOME,     // where it belongs already
   DEOPT_CONSTANT, // constants[index]
   DEOPT_SLOT,     // word `index` of the exit buffer, of an IR type
+  DEOPT_OBJECT,   // object `index` of the exit, which is made for it
 } DeoptPlace;
 
 typedef struct DeoptValue {
   uint8_t place;  // DeoptPlace
   uint8_t type;   // IrType of a slot
-  uint32_t index; // of the constant or slot
+  uint32_t index; // of the constant, slot or object
 } DeoptValue;
+
+// A plain object that only exits see, made when one is taken (SnapObject). A pair in values is
+// the place, in `index`, and what it holds; what it holds at place 0, as `index`, is its shape.
+typedef struct DeoptObject {
+  uint32_t shape;  // of the allocation
+  uint32_t first;  // index in values of its pairs
+  uint32_t stores; // pairs
+} DeoptObject;
 
 typedef struct DeoptFrame {
   const RecordContext *cx; // what runs
@@ -33,14 +42,17 @@ typedef struct DeoptFrame {
 } DeoptFrame;
 
 typedef struct DeoptExit {
-  uint32_t frame;  // index in frames of the root's
-  uint32_t frames; // how many
+  uint32_t frame;   // index in frames of the root's
+  uint32_t frames;  // how many
+  uint32_t object;  // index in objects
+  uint32_t objects; // how many; what one holds comes before it
 } DeoptExit;
 
 typedef struct DeoptMap {
   DeoptExit *exits;    // by SnapId
   DeoptFrame *frames;  // of all exits
-  DeoptValue *values;  // of all frames
+  DeoptObject *objects; // of all exits
+  DeoptValue *values;  // of all frames and objects
   Value *constants;    // that values name
   uint32_t exit_count; // entries of exits
   uint32_t depth;      // frames beside the root that an exit makes at most

@@ -31,6 +31,8 @@ static uint32_t map_slot(const MapMaker *m, IrRef ref) {
 
 static DeoptValue map_value(MapMaker *m, SnapValue value) {
   if (value == SNAP_HOME) return (DeoptValue){.place = DEOPT_HOME};
+  if (value & SNAP_OBJECT)
+    return (DeoptValue){DEOPT_OBJECT, IRT_VAL, value & ~(uint32_t)SNAP_OBJECT};
   const IrIns *ins = mx_ir_at(m->fn, value);
   // Doubles that are constants may need a box: their bits are kept and boxed at the exit.
   if (ins->op == IR_KDOUBLE) {
@@ -57,11 +59,27 @@ static void map_frame(MapMaker *m, uint32_t at) {
     m->map->values[i] = map_value(m, m->fn->snap_values.at[i]);
 }
 
+// One object of a snapshot.
+static void map_object(MapMaker *m, uint32_t at) {
+  const SnapObject *snap = &m->fn->snap_objects.at[at];
+  const IrIns *alloc = mx_ir_at(m->fn, snap->alloc);
+  MX_ASSERT(alloc->op == IR_NEW_OBJECT, "no exit makes a %s", mx_ir_info((IrOp)alloc->op)->text);
+  m->map->objects[at] = (DeoptObject){alloc->imm, snap->first, snap->stores};
+  for (uint32_t i = 0; i < snap->stores; i++) {
+    const SnapValue *pair = &m->fn->snap_values.at[snap->first + 2 * i];
+    DeoptValue *values = &m->map->values[snap->first + 2 * i];
+    values[0] = (DeoptValue){.index = pair[0]};
+    values[1] = pair[0] ? map_value(m, pair[1])
+                        : (DeoptValue){.index = (uint32_t)mx_ir_word(m->fn, pair[1])};
+  }
+}
+
 // One snapshot, and what its frames take.
 static void map_exit(MapMaker *m, SnapId id) {
   const Snap *snap = &m->fn->snaps.at[id];
   m->slot_count = mx_snap_slots(m->fn, id, m->slots);
-  m->map->exits[id] = (DeoptExit){snap->frame, snap->frames};
+  m->map->exits[id] = (DeoptExit){snap->frame, snap->frames, snap->object, snap->objects};
+  for (uint32_t i = 0; i < snap->objects; i++) map_object(m, snap->object + i);
   uint32_t words = 0;
   for (uint32_t i = snap->frame; i < snap->frame + snap->frames; i++) {
     map_frame(m, i);
@@ -77,6 +95,7 @@ DeoptMap *mx_deopt_map(IrFn *fn) {
   map->exit_count = fn->snaps.count;
   map->exits = mx_gc_alloc_atomic((fn->snaps.count + 1) * sizeof *map->exits);
   map->frames = mx_gc_alloc_words((fn->snap_frames.count + 1) * sizeof *map->frames);
+  map->objects = mx_gc_alloc_atomic((fn->snap_objects.count + 1) * sizeof *map->objects);
   map->values = mx_gc_alloc_atomic((fn->snap_values.count + 1) * sizeof *map->values);
   uint32_t room = fn->snap_values.count + fn->snap_frames.count + 1;
   map->constants = mx_gc_alloc_words(room * sizeof *map->constants);

@@ -25,6 +25,8 @@ typedef enum JitLeave {
 } JitLeave;
 
 enum { JIT_LEAVE_BITS = 2 };
+// The word that hooks->call gets: the call site, and above these bits the call's SnapId.
+enum { JIT_SITE_BITS = 32 };
 
 typedef uint64_t (*RegionEntry)(ExecCtx *ec, Frame *frame, uint64_t *out);
 
@@ -32,7 +34,7 @@ typedef uint64_t (*RegionEntry)(ExecCtx *ec, Frame *frame, uint64_t *out);
 typedef struct BackendHooks {
   const uint32_t *offsets;      // by IrField: bytes from the struct's start
   const void *const *addresses; // by IrRtCall: the function
-  // A call by the interpreter's protocol; arguments lie behind the snapshot's values in out. Gives
+  // A call by the interpreter's protocol; the values of its snapshot lie in out. Gives
   // VAL_EXC for JIT_LEAVE_RAISED, VAL_UNDEF for JIT_LEAVE_LANDED.
   uint64_t (*call)(ExecCtx *ec, Frame *frame, const void *owner, uint64_t site, uint64_t *out);
   // A plain object of a shape, its slots nil.

@@ -49,17 +49,14 @@ static LLVMValueRef call_runtime(Lower *lo, const IrIns *ins) {
   return mx_lower_call_address(lo, lo->hooks->addresses[ins->imm], type, args, count);
 }
 
-// A call by the interpreter's protocol: the snapshot's values and the arguments lie in the buffer.
+// A call by the interpreter's protocol: the snapshot's values lie in the buffer, the arguments
+// among them, as operands of the innermost frame.
 static LLVMValueRef call_guest(Lower *lo, const IrIns *ins) {
-  uint32_t slot = mx_lower_store_snap(lo, ins->snap);
-  const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
-  for (uint32_t i = 0; i < mx_ir_list_count(lo->fn, ins->list); i++)
-    mx_lower_store(lo, mx_lower_value(lo, refs[i]), lo->out, (slot + i) * sizeof(uint64_t),
-                   LOWER_OTHER);
+  mx_lower_store_snap(lo, ins->snap);
   LLVMTypeRef type = LLVMFunctionType(
       lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->i64, lo->i64, lo->ptr}, 5, 0);
   LLVMValueRef owner = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->job->owner);
-  LLVMValueRef args[5] = {lo->ec, lo->frame, owner, mx_lower_word(lo, ins->imm), lo->out};
+  LLVMValueRef args[5] = {lo->ec, lo->frame, owner, mx_lower_word(lo, (uint64_t)ins->snap << JIT_SITE_BITS | ins->imm), lo->out};
   LLVMValueRef value =
       mx_lower_call_address(lo, (const void *)(uintptr_t)lo->hooks->call, type, args, 5);
   call_leave_if(lo, value, VAL_EXC, ins->snap, JIT_LEAVE_RAISED);

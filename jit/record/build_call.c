@@ -20,6 +20,8 @@ typedef struct CallPlan {
 
 // The context that was entered for a code from this instruction, or NULL.
 static const RecordContext *call_followed(const Seen *seen, const Code *code, uint32_t kind) {
+  if (code->scope->match_slot != SCOPE_NO_SLOT || code->scope->line_slot != SCOPE_NO_SLOT)
+    return NULL; // what its calls match lies in its frame
   for (const RecordContext *cx = seen->callees; cx; cx = cx->next)
     if (cx->code == code && cx->flags & kind) return cx;
   return NULL;
@@ -86,6 +88,12 @@ void mx_build_return(Builder *b) {
 
 // ---- calls that are not built in place
 
+// Load a hidden local of the outermost frame, which a call may have set.
+static void call_reload(Builder *b, const BuildFrame *root, uint32_t slot) {
+  if (slot == SCOPE_NO_SLOT) return;
+  b->state.at[root->base + slot] = mx_build_emit(b, IR_HOME_LOAD, IR_NONE, IR_NONE, IR_NONE, slot);
+}
+
 // Call by the interpreter's protocol. Frames of the whole path exist while it runs.
 static void call_out(Builder *b, IrOp op, const CallCache *cc) {
   uint32_t count = cc->argc + 1;
@@ -97,6 +105,10 @@ static void call_out(Builder *b, IrOp op, const CallCache *cc) {
   call.list = mx_ir_list(b->fn, count, refs);
   mx_build_done(b, count, mx_ir_emit(b->fn, b->block, &call));
   b->shapes.count = 0;
+  const BuildFrame *root = b->act;
+  while (root->caller) root = root->caller;
+  call_reload(b, root, root->code->scope->match_slot);
+  call_reload(b, root, root->code->scope->line_slot);
 }
 
 // ---- sends

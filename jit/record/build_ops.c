@@ -67,8 +67,26 @@ static void op_ints(Builder *b, OpCode op) {
   mx_build_done(b, 2, guard ? mx_build_guard(b, ir, x, y, 0) : mx_build_emit(b, ir, x, y, IR_NONE, 0));
 }
 
+// A comparison of an Integer with a double is exact, and so is that of the doubles as long as the
+// Integer is a double: leave beyond 2^53.
+static void op_exact(Builder *b, IrRef *entry, IrType type) {
+  IrRef n = type == IRT_INT ? mx_build_as(b, entry, IRT_INT) : IR_NONE;
+  if (!n || b->block == IR_NO_BLOCK) return;
+  const int64_t most = INT64_C(1) << 53;
+  bool known = mx_ir_at(b->fn, n)->op == IR_KINT;
+  int64_t value = known ? (int64_t)mx_ir_word(b->fn, n) : 0;
+  if (known && value >= -most && value <= most) return;
+  op_require(b, IR_LE, n, mx_ir_int(b->fn, most));
+  op_require(b, IR_GE, n, mx_ir_int(b->fn, -most));
+}
+
 // One of the operands is a double.
 static void op_doubles(Builder *b, OpCode op, IrType x_type, IrType y_type) {
+  if (mx_ir_info((IrOp)op_pairs[op].doubles)->result == IRT_BOOL) {
+    op_exact(b, mx_build_top(b, 0), y_type);
+    if (b->block != IR_NO_BLOCK) op_exact(b, mx_build_top(b, 1), x_type);
+    if (b->block == IR_NO_BLOCK) return;
+  }
   IrRef y = op_double(b, mx_build_top(b, 0), y_type);
   IrRef x = b->block == IR_NO_BLOCK ? IR_NONE : op_double(b, mx_build_top(b, 1), x_type);
   if (b->block == IR_NO_BLOCK) return;
