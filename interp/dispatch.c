@@ -325,8 +325,7 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   // --trace: every instruction is printed before it is executed by its general handler.
   const Interp *const interp = mx_interp(ec->vm);
   const bool traced = interp->options.trace;
-  const void *const *const (*const tables)[2] =
-      MX_CHECKED || traced ? watched_tables : plain_tables;
+  const void *const *const(*const tables)[2] = MX_CHECKED || traced ? watched_tables : plain_tables;
   Frame *const entry = fr;
   if (!mx_stream_prepare(ec, (Code *)(uintptr_t)fr->code)) return VAL_EXC;
   if ((size_t)(ec->vstack_end - ec->vsp) <= fr->code->chunk->max_stack + STREAM_STACK_SLACK)

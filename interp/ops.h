@@ -174,8 +174,8 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_splat(ExecCtx *ec, Value v, bool fresh);
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_ary(ExecCtx *ec, Value v);
 // Push the elements of an array for SPREAD's three operands; the new sp. Never raises.
 MX_FUNC Value *mx_ops_spread(ExecCtx *ec, const uint32_t *counts, Value array, Value *sp);
-// The literal of a PUSH_SHARED: the constant itself, if the method that is called on it allows that,
-// or a copy. Never raises.
+// The literal of a PUSH_SHARED: the constant itself, if the method that is called on it allows
+// that, or a copy. Never raises.
 MX_FUNC Value mx_ops_shared(ExecCtx *ec, const Frame *fr, CallCache *cc);
 // The Hash that **v stands for.
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_hash(ExecCtx *ec, Value v);

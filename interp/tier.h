@@ -9,6 +9,16 @@
 
 #include "interp/land.h"
 
+// What the frame of an activation is made of, apart from its values: enough to push it again.
+typedef struct TierFrame {
+  const Code *code;      // what runs
+  const MethodEntry *me; // method it belongs to, NULL at the top
+  const LexCtx *lex;     // lexical context
+  uint32_t me_at;        // position of the method's owner in the mro
+  uint32_t call_pc;      // the caller's instruction that calls it, in its chunk
+  uint32_t flags;        // FRAME_* when it is entered
+} TierFrame;
+
 // What the interpreter does next.
 typedef enum TierNext {
   TIER_GO_ON,  // at the landing

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MIT
 // From hot loops to machine code and back: recording, building, compiling, running, leaving.
 #include "jit/jit.h"
-#include "jit/ir/ir_print.h"
-#include "jit/ir/snap_map.h"
-#include "jit/opt/pipeline.h"
-#include "jit/layout.h"
-#include "jit/region_table.h"
 #include "runtime/assume.h"
 #include "runtime/hash.h"
 #include "interp/ops.h"
 #include "interp/program.h"
 #include "interp/tier.h"
+#include "jit/ir/ir_print.h"
+#include "jit/ir/snap_map.h"
+#include "jit/layout.h"
+#include "jit/opt/pipeline.h"
+#include "jit/region_table.h"
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 typedef struct Jit {
-  JitOptions options;     // of the command line
-  const BackendApi *api;  // NULL until the first region, or when there is none
-  Backend *backend;       // likewise
-  bool no_backend;        // loading it failed
-  Region *recording;      // the region that is being recorded, NULL for none
-  ExecCtx *recorder;      // context that records
-  uint32_t compiled;      // regions compiled so far
+  JitOptions options;    // of the command line
+  const BackendApi *api; // NULL until the first region, or when there is none
+  Backend *backend;      // likewise
+  bool no_backend;       // loading it failed
+  Region *recording;     // the region that is being recorded, NULL for none
+  ExecCtx *recorder;     // context that records
+  uint32_t compiled;     // regions compiled so far
 } Jit;
 
 static Jit *jit_of(const VM *vm) { return mx_interp(vm)->jit; }
@@ -74,7 +74,8 @@ static bool jit_escaped(const ExecCtx *ec, const Frame *root) {
 }
 
 // A call by the interpreter's protocol, in the frames that the snapshot describes.
-static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site, uint64_t *out) {
+static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site,
+                         uint64_t *out) {
   const Region *region = owner;
   const CallCache *cc = region->calls[site & (((uint64_t)1 << JIT_SITE_BITS) - 1)];
   Landing at;
@@ -134,7 +135,8 @@ static void jit_load(Jit *jit) {
 // Keep alive what the machine code mentions.
 static void jit_pin(Region *region, const IrFn *fn) {
   uint32_t count = 0;
-  region->pins = mx_gc_alloc_words((fn->words.count + region->built.assumptions.count + 1) * sizeof(Value));
+  region->pins =
+      mx_gc_alloc_words((fn->words.count + region->built.assumptions.count + 1) * sizeof(Value));
   for (uint32_t i = 0; i < fn->words.count; i++) region->pins[count++] = fn->words.at[i];
   for (uint32_t i = 0; i < region->built.assumptions.count; i++)
     region->pins[count++] = val_from_ptr(region->built.assumptions.at[i].cell);
@@ -187,7 +189,8 @@ static void jit_fail(const Jit *jit, Region *region, AbortReason reason) {
   };
   jit_log_region(jit, region, jit_abort_text(reason));
   region->failures++;
-  if (final[reason] || region->failures >= jit->options.params.rebuilds) region->state = REGION_REFUSED;
+  if (final[reason] || region->failures >= jit->options.params.rebuilds)
+    region->state = REGION_REFUSED;
 }
 
 // Build and compile what was recorded.
@@ -274,8 +277,9 @@ static bool jit_may_enter(const ExecCtx *ec, const Region *region, const Landing
   if ((fr->block != NULL) != rec->root_has_block) return false;
   if (rec->root_block && (fr->block->kind != BLOCK_CODE || fr->block->code != rec->root_block))
     return false;
-  if ((uint32_t)(at->sp - mx_frame_stack((Frame *)(uintptr_t)fr)) != rec->root_operands) return false;
-  if (fr->lex != rec->root->lex || fr->flags & FRAME_MUST_EXIT) return false;
+  if ((uint32_t)(at->sp - mx_frame_stack((Frame *)(uintptr_t)fr)) != rec->root_operands)
+    return false;
+  if (fr->lex != rec->root->frame.lex || fr->flags & FRAME_MUST_EXIT) return false;
   return ec->depth + region->deopt->depth < PARAM_MAX_DEPTH &&
          (size_t)(ec->vstack_end - at->sp) > region->deopt->words + STREAM_STACK_SLACK &&
          mx_region_valid(ec->vm, region);
@@ -293,9 +297,7 @@ static TierNext jit_run(Jit *jit, ExecCtx *ec, Region *region, Landing *at) {
   SnapId snap = (SnapId)(left >> JIT_LEAVE_BITS);
   switch ((JitLeave)(left & ((1u << JIT_LEAVE_BITS) - 1))) {
   case JIT_LEAVE_RAISED: return TIER_UNWIND;
-  case JIT_LEAVE_LANDED:
-    *at = (Landing){ec->frame, ec->frame->ip, ec->vsp};
-    return TIER_GO_ON;
+  case JIT_LEAVE_LANDED: *at = (Landing){ec->frame, ec->frame->ip, ec->vsp}; return TIER_GO_ON;
   case JIT_LEAVE_EXIT: break;
   }
   mx_deopt_frames(ec, region->deopt, snap, fr, out, at);
@@ -303,7 +305,7 @@ static TierNext jit_run(Jit *jit, ExecCtx *ec, Region *region, Landing *at) {
     const DeoptExit *exit = &region->deopt->exits[snap];
     const DeoptFrame *last = &region->deopt->frames[exit->frame + exit->frames - 1];
     fprintf(stderr, "jit: hot exit at pc %u, line %u\n", last->pc,
-            mx_code_line(last->cx->code, mx_chunk_site(last->cx->code->chunk, last->pc)));
+            mx_code_line(last->of->code, mx_chunk_site(last->of->code->chunk, last->pc)));
   }
   return TIER_GO_ON;
 }
@@ -320,7 +322,8 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
   case REGION_COMPILED: break;
   }
   if (!jit_may_enter(ec, region, at)) {
-    if (!mx_region_valid(ec->vm, region)) jit_fail(jit, region, ABORT_BROKEN), region->state = REGION_NEW;
+    if (!mx_region_valid(ec->vm, region))
+      jit_fail(jit, region, ABORT_BROKEN), region->state = REGION_NEW;
     return TIER_GO_ON;
   }
   code->heat = 1;
@@ -332,7 +335,7 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
 JitOptions mx_jit_defaults(void) {
   JitOptions options = {.mode = JIT_OFF};
 #define JIT_PARAM(NAME, option, initial, unit, doc) options.params.NAME = (initial);
-#include "jit/ir/params.def"
+#include "jit/ir/jit_params.def"
   return options;
 }
 

@@ -4,16 +4,16 @@
 #define MX_JIT_H
 
 #include "runtime/vm.h"
-#include "jit/ir/params.h"
+#include "jit/ir/jit_params.h"
 
 typedef enum JitMode { JIT_OFF, JIT_SYNC } JitMode;
 
 typedef struct JitOptions {
-  JitMode mode;      // JIT_SYNC: the program waits for every compile
-  JitParams params;  // tunables
-  bool log;          // --jit-log: what is recorded, built, left, on standard error
-  bool dump_ir;      // --dump=ir
-  bool dump_llvm;    // --dump=llvm
+  JitMode mode;     // JIT_SYNC: the program waits for every compile
+  JitParams params; // tunables
+  bool log;         // --jit-log: what is recorded, built, left, on standard error
+  bool dump_ir;     // --dump=ir
+  bool dump_llvm;   // --dump=llvm
 } JitOptions;
 
 // Defaults of params.def.

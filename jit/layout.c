@@ -23,7 +23,7 @@ const uint32_t *mx_layout_offsets(void) {
 const void *const *mx_layout_addresses(void) {
   static const void *addresses[RT_COUNT];
 #define RTCALL(NAME, text, operands, RESULT, EFFECTS, RAISES, function, doc) \
-  addresses[RT_##NAME] = (const void *)(uintptr_t)&(function);
+  addresses[RT_##NAME] = (const void *)(uintptr_t) & (function);
 #include "jit/ir/rtcalls.def"
   return addresses;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Offsets and addresses that the tables of jit/ir name: what the back end must know of this program.
+// Offsets and addresses that the tables of jit/ir name: what the back end must know of the program.
 #ifndef MX_JIT_LAYOUT_H
 #define MX_JIT_LAYOUT_H
 

@@ -13,6 +13,7 @@
 
 #include "jit/deopt/deopt.h"
 #include "jit/llvm/backend.h"
+#include "jit/record/region.h"
 
 typedef enum RegionState {
   REGION_NEW,      // seen, not recorded
@@ -22,25 +23,25 @@ typedef enum RegionState {
 
 typedef struct Region Region;
 struct Region {
-  Region *next;             // of the same Code
-  const Code *code;         // where it begins
-  uint32_t start;           // word of its stream
-  uint32_t pc;              // of the chunk
-  RegionKind kind;          // loop or entry
-  RegionState state;        // see above
-  uint32_t failures;        // recordings and builds that came to nothing
-  uint32_t builds;          // of machine code
-  uint32_t running;         // activations in its machine code
-  bool dead;                // released as soon as nothing runs it
-  Record *record;           // what was seen; NULL until it is recorded
-  MachineCode machine;      // COMPILED
-  DeoptMap *deopt;          // COMPILED
-  uint32_t room;            // words of the exit buffer
-  RegionResult built;       // assumptions; fn is NULL when it is not being compiled
-  Value *pins;              // what the machine code mentions
-  const CallCache **calls;  // by call site: the interpreter's cache
-  uint32_t *exit_counts;    // by SnapId: times it was taken since the code was made
-  uint64_t entries;         // times the machine code was entered
+  Region *next;            // of the same Code
+  const Code *code;        // where it begins
+  uint32_t start;          // word of its stream
+  uint32_t pc;             // of the chunk
+  RegionKind kind;         // loop or entry
+  RegionState state;       // see above
+  uint32_t failures;       // recordings and builds that came to nothing
+  uint32_t builds;         // of machine code
+  uint32_t running;        // activations in its machine code
+  bool dead;               // released as soon as nothing runs it
+  Record *record;          // what was seen; NULL until it is recorded
+  MachineCode machine;     // COMPILED
+  DeoptMap *deopt;         // COMPILED
+  uint32_t room;           // words of the exit buffer
+  RegionResult built;      // assumptions; fn is NULL when it is not being compiled
+  Value *pins;             // what the machine code mentions
+  const CallCache **calls; // by call site: the interpreter's cache
+  uint32_t *exit_counts;   // by SnapId: times it was taken since the code was made
+  uint64_t entries;        // times the machine code was entered
 };
 
 // The region that begins at a word of a stream; NULL when none was seen.

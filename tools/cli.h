@@ -27,7 +27,6 @@ typedef enum CliAction {
   CLI_COMPILE,       // metorex compile
 } CliAction;
 
-
 typedef VEC(const char *) CliList;
 
 typedef struct Cli {

@@ -286,11 +286,11 @@ static bool cli_jit_param(const char *option, const char *arg, uint32_t *value) 
 }
 
 // --jit-threshold=N and its kin
-#define JIT_PARAM(NAME, option, initial, unit, doc)            \
-  bool mx_cli_apply_jit_##NAME(Cli *cli, const char *arg) {    \
-    return cli_jit_param(option, arg, &cli->jit.params.NAME);  \
+#define JIT_PARAM(NAME, option, initial, unit, doc)           \
+  bool mx_cli_apply_jit_##NAME(Cli *cli, const char *arg) {   \
+    return cli_jit_param(option, arg, &cli->jit.params.NAME); \
   }
-#include "jit/ir/params.def"
+#include "jit/ir/jit_params.def"
 
 // --jit[=on|off|sync]
 bool mx_cli_apply_jit(Cli *cli, const char *arg) {
@@ -332,7 +332,8 @@ bool mx_cli_apply_dump(Cli *cli, const char *arg) {
   else if (strcmp(arg, "llvm") == 0)
     cli->jit.dump_llvm = true;
   else
-    return mx_cli_fail("RuntimeError", "--dump is tokens, ast, bytecode, ir or llvm, not '%s'", arg);
+    return mx_cli_fail("RuntimeError", "--dump is tokens, ast, bytecode, ir or llvm, not '%s'",
+                       arg);
   return true;
 }
 

@@ -66,7 +66,7 @@ static Value deopt_object(const Deopt *d, const DeoptObject *made) {
 // Write a frame's locals and operands; one past the last operand.
 static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
   const DeoptValue *v = &d->map->values[frame->first];
-  uint32_t locals = frame->cx->code->local_count;
+  uint32_t locals = frame->of->code->local_count;
   for (uint32_t i = 0; i < locals; i++) deopt_write(d, v++, &fr->locals[i]);
   Value *sp = mx_frame_stack(fr);
   for (uint32_t i = 0; i < frame->operands; i++) deopt_write(d, v++, sp++);
@@ -74,8 +74,8 @@ static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
 }
 
 // The block that the call which made a frame passed, or for a block's frame the block itself.
-static const Block *deopt_block(ExecCtx *ec, Frame *caller, const RecordContext *cx) {
-  const uint32_t *call = caller->code->stream + mx_stream_index(caller->code, cx->call_pc);
+static const Block *deopt_block(ExecCtx *ec, Frame *caller, const TierFrame *of) {
+  const uint32_t *call = caller->code->stream + mx_stream_index(caller->code, of->call_pc);
   switch ((StreamOp)*call) {
   case STREAM_YIELD: return caller->block;
   case STREAM_CALL_WITH_BLOCK:
@@ -85,18 +85,18 @@ static const Block *deopt_block(ExecCtx *ec, Frame *caller, const RecordContext 
 }
 
 // Fill in the frame of a method.
-static void deopt_method(Frame *fr, const RecordContext *cx, Value self, const Block *block) {
+static void deopt_method(Frame *fr, const TierFrame *of, Value self, const Block *block) {
   fr->self = self;
-  fr->flags = cx->flags;
+  fr->flags = of->flags;
   fr->block = block;
-  fr->lex = cx->lex;
-  fr->me = cx->me;
-  fr->me_at = cx->me_at;
+  fr->lex = of->lex;
+  fr->me = of->me;
+  fr->me_at = of->me_at;
   fr->outer = NULL;
 }
 
 // Fill in the frame of a block.
-static void deopt_block_frame(Frame *fr, const RecordContext *cx, const Block *block) {
+static void deopt_block_frame(Frame *fr, const TierFrame *of, const Block *block) {
   fr->self = block->self;
   fr->lex = block->lex;
   fr->me = block->me;
@@ -104,24 +104,24 @@ static void deopt_block_frame(Frame *fr, const RecordContext *cx, const Block *b
   fr->block = block->home_block;
   fr->outer = block->env;
   fr->own = block;
-  fr->flags = cx->flags;
+  fr->flags = of->flags;
 }
 
 // Push the frame of a callee above its caller's operands.
 static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame, Value *sp) {
   ExecCtx *ec = d->ec;
-  const RecordContext *cx = frame->cx;
-  const Block *block = deopt_block(ec, caller, cx);
+  const TierFrame *of = frame->of;
+  const Block *block = deopt_block(ec, caller, of);
   Value self = VAL_NIL;
   deopt_write(d, &frame->self, &self);
   *sp = self;
   Value *locals = sp + 1;
-  Frame *fr = (Frame *)(void *)(locals + cx->code->local_count);
-  *fr = (Frame){.prev = caller, .code = cx->code, .locals = locals, .base = sp};
-  if (cx->flags & FRAME_BLOCK)
-    deopt_block_frame(fr, cx, block);
+  Frame *fr = (Frame *)(void *)(locals + of->code->local_count);
+  *fr = (Frame){.prev = caller, .code = of->code, .locals = locals, .base = sp};
+  if (of->flags & FRAME_BLOCK)
+    deopt_block_frame(fr, of, block);
   else
-    deopt_method(fr, cx, self, block);
+    deopt_method(fr, of, self, block);
   ec->frame = fr;
   ec->depth += !(fr->flags & FRAME_CORE);
   return fr;
@@ -143,7 +143,7 @@ void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
   Value *sp = deopt_fill(&d, &map->frames[exit->frame], fr);
   for (uint32_t i = 1; i < exit->frames; i++) {
     const DeoptFrame *frame = &map->frames[exit->frame + i];
-    fr->ip = deopt_behind(fr->code, frame->cx->call_pc);
+    fr->ip = deopt_behind(fr->code, frame->of->call_pc);
     ec->vsp = sp;
     fr = deopt_push(&d, fr, frame, sp);
     sp = deopt_fill(&d, frame, fr);

@@ -9,8 +9,8 @@
 #ifndef MX_JIT_DEOPT_H
 #define MX_JIT_DEOPT_H
 
-#include "interp/land.h"
-#include "jit/record/region.h"
+#include "interp/tier.h"
+#include "jit/ir/ir.h"
 
 typedef enum DeoptPlace {
   DEOPT_HOME,     // where it belongs already
@@ -34,11 +34,11 @@ typedef struct DeoptObject {
 } DeoptObject;
 
 typedef struct DeoptFrame {
-  const RecordContext *cx; // what runs
-  uint32_t pc;             // innermost frame: next instruction; callers: behind their call
-  uint32_t first;          // index in values of its locals, with its operands behind them
-  uint32_t operands;       // how many
-  DeoptValue self;         // receiver; unused for the root
+  const TierFrame *of; // what runs
+  uint32_t pc;         // innermost frame: next instruction; callers: behind their call
+  uint32_t first;      // index in values of its locals, with its operands behind them
+  uint32_t operands;   // how many
+  DeoptValue self;     // receiver; unused for the root
 } DeoptFrame;
 
 typedef struct DeoptExit {
@@ -49,14 +49,14 @@ typedef struct DeoptExit {
 } DeoptExit;
 
 typedef struct DeoptMap {
-  DeoptExit *exits;    // by SnapId
-  DeoptFrame *frames;  // of all exits
+  DeoptExit *exits;     // by SnapId
+  DeoptFrame *frames;   // of all exits
   DeoptObject *objects; // of all exits
-  DeoptValue *values;  // of all frames and objects
-  Value *constants;    // that values name
-  uint32_t exit_count; // entries of exits
-  uint32_t depth;      // frames beside the root that an exit makes at most
-  uint32_t words;      // of VM stack that they take at most
+  DeoptValue *values;   // of all frames and objects
+  Value *constants;     // that values name
+  uint32_t exit_count;  // entries of exits
+  uint32_t depth;       // frames beside the root that an exit makes at most
+  uint32_t words;       // of VM stack that they take at most
 } DeoptMap;
 
 // The map of a finished function; collected memory.

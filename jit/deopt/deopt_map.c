@@ -5,11 +5,11 @@
 
 // A map being made.
 typedef struct MapMaker {
-  IrFn *fn;                   // the function
-  DeoptMap *map;              // so far
+  IrFn *fn;                    // the function
+  DeoptMap *map;               // so far
   IrRef slots[SNAP_MAX_SLOTS]; // of the snapshot at hand
-  uint32_t slot_count;        // of them
-  uint32_t constants;         // given out
+  uint32_t slot_count;         // of them
+  uint32_t constants;          // given out
 } MapMaker;
 
 // The tagged Value of a constant.
@@ -50,7 +50,7 @@ static DeoptValue map_value(MapMaker *m, SnapValue value) {
 static void map_frame(MapMaker *m, uint32_t at) {
   const SnapFrame *snap = &m->fn->snap_frames.at[at];
   DeoptFrame *frame = &m->map->frames[at];
-  *frame = (DeoptFrame){.cx = m->fn->codes.at[snap->code],
+  *frame = (DeoptFrame){.of = m->fn->codes.at[snap->code],
                         .pc = snap->pc,
                         .first = snap->first,
                         .operands = snap->operands,
@@ -83,7 +83,7 @@ static void map_exit(MapMaker *m, SnapId id) {
   uint32_t words = 0;
   for (uint32_t i = snap->frame; i < snap->frame + snap->frames; i++) {
     map_frame(m, i);
-    words += m->map->frames[i].cx->code->frame_words + STREAM_STACK_SLACK;
+    words += m->map->frames[i].of->code->frame_words + STREAM_STACK_SLACK;
   }
   if (snap->frames > m->map->depth) m->map->depth = snap->frames;
   if (words > m->map->words) m->map->words = words;

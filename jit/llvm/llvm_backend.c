@@ -11,9 +11,9 @@
 #include <string.h>
 
 struct Backend {
-  const BackendHooks *hooks;  // of the program
+  const BackendHooks *hooks;   // of the program
   LLVMTargetMachineRef target; // of this machine
-  LLVMOrcLLJITRef jit;        // links and holds the code
+  LLVMOrcLLJITRef jit;         // links and holds the code
 };
 
 // What machine code is worth after our own passes have run: scalar clean-up, loops, no inlining.
@@ -143,7 +143,8 @@ static LLVMModuleRef backend_lower(Backend *backend, BackendJob *job, LLVMContex
 }
 
 // Verify and optimize; false with a message.
-static bool backend_optimize(Backend *backend, BackendJob *job, LLVMModuleRef module, char **error) {
+static bool backend_optimize(Backend *backend, BackendJob *job, LLVMModuleRef module,
+                             char **error) {
   char *message = NULL;
   bool broken = LLVMVerifyModule(module, LLVMReturnStatusAction, &message) != 0;
   if (broken) *error = strdup(message);

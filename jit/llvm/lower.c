@@ -67,7 +67,8 @@ void mx_lower_store(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint64_t o
 
 LLVMValueRef mx_lower_field(Lower *lo, LLVMValueRef base, IrField field) {
   const IrFieldInfo *info = mx_ir_field_info(field);
-  LLVMTypeRef type = info->type == IRT_DOUBLE ? lo->f64 : LLVMIntTypeInContext(lo->cx, info->bytes * 8);
+  LLVMTypeRef type =
+      info->type == IRT_DOUBLE ? lo->f64 : LLVMIntTypeInContext(lo->cx, info->bytes * 8);
   uint32_t offset = lo->hooks->offsets[field];
   LLVMValueRef value = mx_lower_load(lo, type, base, offset, (uint32_t)(LOWER_FIELD + field));
   return info->bytes < 8 ? LLVMBuildZExt(lo->at, value, lo->i64, "") : value;

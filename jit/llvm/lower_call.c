@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Calls of C: rows of rtcalls.def by their addresses, guest calls through the hook.
+#include "runtime/value.h"
 #include "jit/ir/snap_map.h"
 #include "jit/llvm/lower.h"
-#include "runtime/value.h"
 
 enum { CALL_MAX_ARGS = 6 }; // ec and five more: what registers take
 
@@ -53,10 +53,12 @@ static LLVMValueRef call_runtime(Lower *lo, const IrIns *ins) {
 // among them, as operands of the innermost frame.
 static LLVMValueRef call_guest(Lower *lo, const IrIns *ins) {
   mx_lower_store_snap(lo, ins->snap);
-  LLVMTypeRef type = LLVMFunctionType(
-      lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->i64, lo->i64, lo->ptr}, 5, 0);
+  LLVMTypeRef type =
+      LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->i64, lo->i64, lo->ptr}, 5, 0);
   LLVMValueRef owner = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->job->owner);
-  LLVMValueRef args[5] = {lo->ec, lo->frame, owner, mx_lower_word(lo, (uint64_t)ins->snap << JIT_SITE_BITS | ins->imm), lo->out};
+  LLVMValueRef args[5] = {lo->ec, lo->frame, owner,
+                          mx_lower_word(lo, (uint64_t)ins->snap << JIT_SITE_BITS | ins->imm),
+                          lo->out};
   LLVMValueRef value =
       mx_lower_call_address(lo, (const void *)(uintptr_t)lo->hooks->call, type, args, 5);
   call_leave_if(lo, value, VAL_EXC, ins->snap, JIT_LEAVE_RAISED);
@@ -65,8 +67,7 @@ static LLVMValueRef call_guest(Lower *lo, const IrIns *ins) {
 }
 
 static LLVMValueRef call_new_object(Lower *lo, const IrIns *ins) {
-  LLVMTypeRef type =
-      LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->i64, lo->i64}, 3, 0);
+  LLVMTypeRef type = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->i64, lo->i64}, 3, 0);
   LLVMValueRef args[3] = {lo->ec, mx_lower_word(lo, ins->imm), mx_lower_word(lo, ins->imm2)};
   return mx_lower_call_address(lo, (const void *)(uintptr_t)lo->hooks->new_object, type, args, 3);
 }

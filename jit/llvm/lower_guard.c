@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Guards and exits. One exit block serves all guards that have the same snapshot.
+#include "runtime/object.h"
 #include "jit/ir/snap_map.h"
 #include "jit/llvm/lower.h"
-#include "runtime/object.h"
 #include <string.h>
 
 LLVMBasicBlockRef mx_lower_exit(Lower *lo, SnapId snap) {

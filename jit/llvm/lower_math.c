@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Integers (shifted left by one), doubles, booleans, words, boxes. Nothing here leaves.
-#include "jit/llvm/lower.h"
 #include "runtime/value.h"
+#include "jit/llvm/lower.h"
 
 // The number itself of an INT.
 static LLVMValueRef math_plain(Lower *lo, LLVMValueRef n) {
@@ -141,8 +141,7 @@ static LLVMValueRef math_conversions(Lower *lo, const IrIns *ins, LLVMValueRef a
 LLVMValueRef mx_lower_math(Lower *lo, const IrIns *ins) {
   LLVMValueRef a = ins->a[0] ? mx_lower_value(lo, ins->a[0]) : NULL;
   LLVMValueRef b = ins->a[1] ? mx_lower_value(lo, ins->a[1]) : NULL;
-  if (ins->op == IR_SELECT)
-    return LLVMBuildSelect(lo->at, a, b, mx_lower_value(lo, ins->a[2]), "");
+  if (ins->op == IR_SELECT) return LLVMBuildSelect(lo->at, a, b, mx_lower_value(lo, ins->a[2]), "");
   LLVMValueRef result = math_ints(lo, ins, a, b);
   if (!result) result = math_doubles(lo, ins, a, b);
   return result ? result : math_conversions(lo, ins, a);

@@ -82,7 +82,8 @@ static bool memory_store(Lower *lo, const IrIns *ins) {
     break;
   case IR_IVAR_STORE:
   case IR_IVAR_STORE_DOUBLE:
-    mx_lower_store(lo, mx_lower_value(lo, ins->a[1]), mx_lower_value(lo, ins->a[0]), at, LOWER_IVAR);
+    mx_lower_store(lo, mx_lower_value(lo, ins->a[1]), mx_lower_value(lo, ins->a[0]), at,
+                   LOWER_IVAR);
     break;
   case IR_ELEM_STORE:
   case IR_ELEM_STORE_DOUBLE:

@@ -44,8 +44,8 @@ struct BuildFrame {
 
 // The values of the whole path: locals and operands of each activation, from the root on.
 typedef struct BuildState {
-  uint32_t count;              // entries; one past the innermost operand stack
-  IrRef at[BUILD_MAX_STATE];   // refs
+  uint32_t count;            // entries; one past the innermost operand stack
+  IrRef at[BUILD_MAX_STATE]; // refs
 } BuildState;
 
 // Control reaches a bytecode block (or a return) from here.
@@ -57,20 +57,20 @@ typedef struct BuildEdge {
 
 // A straight stretch of bytecode.
 typedef struct ByteBlock {
-  uint32_t start, end;   // pcs: first instruction, one behind the last
-  uint32_t succ[2];      // pcs where control may go on; UINT32_MAX for none
-  uint32_t order;        // in reverse postorder; UINT32_MAX: not reached
-  bool loop;             // target of a back edge
-  VEC(BuildEdge) in;     // edges that have arrived
-  IrBlockId header;      // loop: its IR block once built
-  IrRef *phis;           // loop: by state index
+  uint32_t start, end; // pcs: first instruction, one behind the last
+  uint32_t succ[2];    // pcs where control may go on; UINT32_MAX for none
+  uint32_t order;      // in reverse postorder; UINT32_MAX: not reached
+  bool loop;           // target of a back edge
+  VEC(BuildEdge) in;   // edges that have arrived
+  IrBlockId header;    // loop: its IR block once built
+  IrRef *phis;         // loop: by state index
 } ByteBlock;
 
 typedef struct BuildBody {
-  ByteBlock *blocks;     // in order of pc
-  uint32_t count;        // entries
-  uint32_t *order;       // reverse postorder, as indices of blocks
-  uint32_t ordered;      // entries of order
+  ByteBlock *blocks;      // in order of pc
+  uint32_t count;         // entries
+  uint32_t *order;        // reverse postorder, as indices of blocks
+  uint32_t ordered;       // entries of order
   VEC(BuildEdge) returns; // RETURN instructions, the value at the top of the state
 } BuildBody;
 
@@ -91,10 +91,10 @@ typedef struct Builder {
   ExecCtx *ec;
   VM *vm;
   const Record *rec;
-  Arena *arena;           // of fn, and of what is needed while building
+  Arena *arena; // of fn, and of what is needed while building
   IrFn *fn;
-  IrBlockId block;        // being filled
-  BuildFrame *act;        // innermost
+  IrBlockId block; // being filled
+  BuildFrame *act; // innermost
   BuildState state;
   SnapId snap;            // of the instruction being built, SNAP_NONE until one is needed
   IrRef frame;            // PTR: the root's Frame

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Building calls: methods and blocks that were followed are built in place, attributes are field
 // accesses, `new` is an allocation with its initialize in place. Everything else is called.
-#include "jit/record/build.h"
 #include "interp/ops.h"
+#include "jit/record/build.h"
 
 // How an activation that is built in place begins.
 typedef struct CallPlan {
@@ -23,7 +23,7 @@ static const RecordContext *call_followed(const Seen *seen, const Code *code, ui
   if (code->scope->match_slot != SCOPE_NO_SLOT || code->scope->line_slot != SCOPE_NO_SLOT)
     return NULL; // what its calls match lies in its frame
   for (const RecordContext *cx = seen->callees; cx; cx = cx->next)
-    if (cx->code == code && cx->flags & kind) return cx;
+    if (cx->frame.code == code && cx->frame.flags & kind) return cx;
   return NULL;
 }
 
@@ -55,7 +55,7 @@ static void call_inline(Builder *b, const CallPlan *plan) {
   caller->kept = b->state.count - plan->taken;
   *act = (BuildFrame){.caller = caller,
                       .cx = plan->cx,
-                      .code = plan->cx->code,
+                      .code = plan->cx->frame.code,
                       .base = b->state.count,
                       .self = plan->self,
                       .block = plan->block,
@@ -98,8 +98,7 @@ static void call_reload(Builder *b, const BuildFrame *root, uint32_t slot) {
 static void call_out(Builder *b, IrOp op, const CallCache *cc) {
   uint32_t count = cc->argc + 1;
   IrRef *refs = mx_arena_array(b->arena, IrRef, count);
-  for (uint32_t i = 0; i < count; i++)
-    refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
+  for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
   IrIns call = {.op = (uint16_t)op, .snap = mx_build_snap(b)};
   call.imm = mx_build_site(b, cc, cc->argc, cc->flags);
   call.list = mx_ir_list(b->fn, count, refs);
@@ -194,8 +193,12 @@ static bool call_new(Builder *b, const CallEntry *entry, const CallCache *cc, co
     mx_build_done(b, cc->argc + 1, object);
     return true;
   }
-  call_inline(b, &(CallPlan){.cx = cx, .argc = cc->argc, .taken = cc->argc + 1, .self = object,
-                             .is_new = true, .block = {.known = true}});
+  call_inline(b, &(CallPlan){.cx = cx,
+                             .argc = cc->argc,
+                             .taken = cc->argc + 1,
+                             .self = object,
+                             .is_new = true,
+                             .block = {.known = true}});
   return true;
 }
 
@@ -206,8 +209,9 @@ static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, 
   if (!cx || !call_binds(&entry->code->params, cc->argc, false) || cc->flags & (OPF_KW | OPF_SPLAT))
     return false;
   IrRef self = *mx_build_top(b, cc->argc);
-  call_inline(b, &(CallPlan){.cx = cx, .argc = cc->argc, .taken = cc->argc + 1, .self = self,
-                             .block = block});
+  call_inline(
+      b,
+      &(CallPlan){.cx = cx, .argc = cc->argc, .taken = cc->argc + 1, .self = self, .block = block});
   return true;
 }
 
@@ -222,8 +226,7 @@ static bool call_shape(Builder *b, const CallCache *cc, const CallEntry *entry, 
   case CALLEE_ATTR_VALUE:
   case CALLEE_ATTR_DOUBLE:
   case CALLEE_ATTR_SET:
-  case CALLEE_ATTR_SET_DOUBLE:
-    return !literal && call_attribute(b, entry, self, cc->argc, seen);
+  case CALLEE_ATTR_SET_DOUBLE: return !literal && call_attribute(b, entry, self, cc->argc, seen);
   case CALLEE_NEW: return !literal && call_new(b, entry, cc, seen);
   default: return false;
   }
@@ -264,7 +267,8 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   const Code *code = call_literal(block);
   if (!code && block->at) code = b->root_block;
   const RecordContext *cx = code ? call_followed(seen, code, FRAME_BLOCK) : NULL;
-  if (!cx || in->operands[1] || cx->flags & FRAME_LAMBDA || !call_binds(&code->params, argc, true))
+  if (!cx || in->operands[1] || cx->frame.flags & FRAME_LAMBDA ||
+      !call_binds(&code->params, argc, true))
     return false;
   CallPlan plan = {.cx = cx, .argc = argc, .taken = argc, .home = block->home};
   if (block->home) {

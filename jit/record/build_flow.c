@@ -45,8 +45,7 @@ static void flow_cut(Builder *b, BuildBody *body, const Chunk *chunk) {
   Instruction in;
   for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
     if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return;
-    if (leads[pc])
-      *++block = (ByteBlock){.start = pc, .order = FLOW_NONE, .header = IR_NO_BLOCK};
+    if (leads[pc]) *++block = (ByteBlock){.start = pc, .order = FLOW_NONE, .header = IR_NO_BLOCK};
     block->end = pc + in.size;
     flow_successors(block, &in);
   }
@@ -120,7 +119,8 @@ static void flow_resume(Builder *b, const BuildEdge *edge) {
 }
 
 // The type that fits an entry on all edges.
-static IrType flow_common_type(const Builder *b, const BuildEdge *edges, uint32_t count, uint32_t i) {
+static IrType flow_common_type(const Builder *b, const BuildEdge *edges, uint32_t count,
+                               uint32_t i) {
   IrType type = mx_build_type(b, mx_build_resolve(b, edges[0].at[i]));
   for (uint32_t e = 1; e < count; e++)
     if (mx_build_type(b, mx_build_resolve(b, edges[e].at[i])) != type) return IRT_VAL;
@@ -135,12 +135,14 @@ static bool flow_agrees(const Builder *b, const BuildEdge *edges, uint32_t count
 }
 
 // A phi of one entry.
-static IrRef flow_phi(Builder *b, IrBlockId block, const BuildEdge *edges, uint32_t count, uint32_t i) {
+static IrRef flow_phi(Builder *b, IrBlockId block, const BuildEdge *edges, uint32_t count,
+                      uint32_t i) {
   IrType type = flow_common_type(b, edges, count, i);
   IrRef *refs = mx_arena_array(b->arena, IrRef, count);
   for (uint32_t e = 0; e < count; e++) {
     b->block = edges[e].from;
-    refs[e] = type == IRT_VAL ? mx_build_val(b, edges[e].at[i]) : mx_build_resolve(b, edges[e].at[i]);
+    refs[e] =
+        type == IRT_VAL ? mx_build_val(b, edges[e].at[i]) : mx_build_resolve(b, edges[e].at[i]);
   }
   IrIns phi = {.op = IR_PHI, .type = (uint8_t)type, .snap = SNAP_NONE};
   phi.list = mx_ir_list(b->fn, count, refs);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Building variables, constants and elements of arrays.
-#include "jit/record/build.h"
 #include "runtime/array.h"
 #include "runtime/float.h"
+#include "jit/record/build.h"
 
 // The inline cache of the instruction being built.
 static InlineCache *object_cache(const Builder *b) {
@@ -52,7 +52,8 @@ IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name) {
     bool dictionary = b->vm->shapes[shape]->layout->dictionary;
     return dictionary ? IR_NONE : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   }
-  if (field.place == IVAR_EXT) object = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_OBJECT_EXT);
+  if (field.place == IVAR_EXT)
+    object = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_OBJECT_EXT);
   IrOp op = field.place == IVAR_DOUBLE ? IR_IVAR_LOAD_DOUBLE : IR_IVAR_LOAD;
   return mx_build_emit(b, op, object, IR_NONE, IR_NONE, field.slot);
 }
@@ -68,7 +69,8 @@ static bool object_store_field(Builder *b, IrRef object, const IvarEntry *field,
   IrType type = mx_build_type(b, mx_build_resolve(b, *value));
   if (type != IRT_DOUBLE && type != IRT_VAL) return false;
   IrRef d = mx_build_as(b, value, IRT_DOUBLE);
-  if (b->block != IR_NO_BLOCK) mx_build_emit(b, IR_IVAR_STORE_DOUBLE, object, d, IR_NONE, field->slot);
+  if (b->block != IR_NO_BLOCK)
+    mx_build_emit(b, IR_IVAR_STORE_DOUBLE, object, d, IR_NONE, field->slot);
   return true;
 }
 
@@ -118,7 +120,8 @@ static bool object_store_ivar(Builder *b, const Seen *seen) {
 
 static bool object_load_const(Builder *b) {
   const ConstCache *cache = &object_cache(b)->constant;
-  bool valid = cache->lex == b->act->cx->lex && cache->version == b->vm->const_versions[cache->name];
+  bool valid =
+      cache->lex == b->act->cx->frame.lex && cache->version == b->vm->const_versions[cache->name];
   if (!valid) return false;
   vec_push(&b->out->assumptions, ((Assumption){.name = cache->name, .version = cache->version}));
   Value v = cache->value;
@@ -150,8 +153,9 @@ static bool object_upvalue(Builder *b, const Instruction *in) {
   uint32_t slot = in->operands[0];
   if (!act && !env) return false;
   if (in->op == OP_GET_UPVALUE) {
-    mx_build_done(b, 0, act ? b->state.at[act->base + slot]
-                            : mx_build_emit(b, IR_UPVAL_LOAD, env, IR_NONE, IR_NONE, slot));
+    mx_build_done(b, 0,
+                  act ? b->state.at[act->base + slot]
+                      : mx_build_emit(b, IR_UPVAL_LOAD, env, IR_NONE, IR_NONE, slot));
     return true;
   }
   IrRef value = *mx_build_top(b, 0);
@@ -186,7 +190,8 @@ static void object_require_flags(Builder *b, IrRef array, uint32_t mask, uint32_
 enum { OBJECT_STRATEGY_MASK = 3u << FL_ARRAY_STRATEGY_SHIFT };
 
 // An Array and an index inside it: its buffer, IR_NONE when it cannot be built so.
-static IrRef object_element(Builder *b, uint32_t depth, uint32_t more_mask, int strategy, IrRef *index) {
+static IrRef object_element(Builder *b, uint32_t depth, uint32_t more_mask, int strategy,
+                            IrRef *index) {
   IrRef array = mx_build_as_shape(b, mx_build_top(b, depth), b->vm->cls.Array->instance_shape);
   if (b->block == IR_NO_BLOCK) return IR_NONE;
   *index = mx_build_as(b, mx_build_top(b, depth - 1), IRT_INT);
@@ -246,7 +251,8 @@ static bool object_index_set(Builder *b, const Seen *seen) {
 static bool object_push(Builder *b, const Seen *seen) {
   const TypeSet *array = &seen->in[1];
   uint32_t shape = b->vm->cls.Array->instance_shape;
-  if (array->kinds != SEEN_HEAP || array->shape_count != 1 || array->shapes[0] != shape) return false;
+  if (array->kinds != SEEN_HEAP || array->shape_count != 1 || array->shapes[0] != shape)
+    return false;
   b->out->basic = true;
   IrRef object = mx_build_as_shape(b, mx_build_top(b, 1), shape);
   if (b->block == IR_NO_BLOCK) return true;
@@ -260,7 +266,8 @@ static bool object_push(Builder *b, const Seen *seen) {
 static bool object_length(Builder *b, const Seen *seen) {
   uint32_t shape = b->vm->cls.Array->instance_shape;
   const TypeSet *array = &seen->in[0];
-  if (array->kinds != SEEN_HEAP || array->shape_count != 1 || array->shapes[0] != shape) return false;
+  if (array->kinds != SEEN_HEAP || array->shape_count != 1 || array->shapes[0] != shape)
+    return false;
   IrRef object = mx_build_as_shape(b, mx_build_top(b, 0), shape);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef length = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_ARRAY_LEN);

@@ -11,13 +11,13 @@ typedef struct OpPair {
 } OpPair;
 
 static const OpPair op_pairs[OP_COUNT] = {
-    [OP_ADD] = {IR_ADD_OV, IR_FADD}, [OP_SUB] = {IR_SUB_OV, IR_FSUB},
-    [OP_MUL] = {IR_MUL_OV, IR_FMUL}, [OP_DIV] = {IR_DIV, IR_FDIV},
-    [OP_MOD] = {IR_MOD, IR_NOP},     [OP_EQ] = {IR_EQ, IR_FEQ},
-    [OP_NE] = {IR_NE, IR_FNE},       [OP_LT] = {IR_LT, IR_FLT},
-    [OP_LE] = {IR_LE, IR_FLE},       [OP_GT] = {IR_GT, IR_FGT},
-    [OP_GE] = {IR_GE, IR_FGE},       [OP_BIT_AND] = {IR_AND, IR_NOP},
-    [OP_BIT_OR] = {IR_OR, IR_NOP},   [OP_BIT_XOR] = {IR_XOR, IR_NOP},
+    [OP_ADD] = {IR_ADD_OV, IR_FADD},   [OP_SUB] = {IR_SUB_OV, IR_FSUB},
+    [OP_MUL] = {IR_MUL_OV, IR_FMUL},   [OP_DIV] = {IR_DIV, IR_FDIV},
+    [OP_MOD] = {IR_MOD, IR_NOP},       [OP_EQ] = {IR_EQ, IR_FEQ},
+    [OP_NE] = {IR_NE, IR_FNE},         [OP_LT] = {IR_LT, IR_FLT},
+    [OP_LE] = {IR_LE, IR_FLE},         [OP_GT] = {IR_GT, IR_FGT},
+    [OP_GE] = {IR_GE, IR_FGE},         [OP_BIT_AND] = {IR_AND, IR_NOP},
+    [OP_BIT_OR] = {IR_OR, IR_NOP},     [OP_BIT_XOR] = {IR_XOR, IR_NOP},
     [OP_LSHIFT] = {IR_SHL_OV, IR_NOP}, [OP_RSHIFT] = {IR_SHR, IR_NOP},
 };
 
@@ -64,7 +64,8 @@ static void op_ints(Builder *b, OpCode op) {
   op_presuppose(b, op, y);
   IrOp ir = (IrOp)op_pairs[op].ints;
   bool guard = mx_ir_info(ir)->effect == IR_EFFECT_GUARD;
-  mx_build_done(b, 2, guard ? mx_build_guard(b, ir, x, y, 0) : mx_build_emit(b, ir, x, y, IR_NONE, 0));
+  mx_build_done(b, 2,
+                guard ? mx_build_guard(b, ir, x, y, 0) : mx_build_emit(b, ir, x, y, IR_NONE, 0));
 }
 
 // A comparison of an Integer with a double is exact, and so is that of the doubles as long as the
@@ -151,9 +152,11 @@ static bool op_unary(Builder *b, OpCode op, const Seen *seen) {
   b->out->basic = true;
   IrRef *entry = mx_build_top(b, 0);
   if (op == OP_NOT) {
-    bool plain = !(seen->in[0].kinds & SEEN_HEAP) || mx_build_type(b, mx_build_resolve(b, *entry)) == IRT_BOOL;
+    bool plain = !(seen->in[0].kinds & SEEN_HEAP) ||
+                 mx_build_type(b, mx_build_resolve(b, *entry)) == IRT_BOOL;
     if (!plain) return false;
-    if (mx_build_type(b, mx_build_resolve(b, *entry)) == IRT_VAL && seen->in[0].kinds & ~OP_IDENTITY)
+    if (mx_build_type(b, mx_build_resolve(b, *entry)) == IRT_VAL &&
+        seen->in[0].kinds & ~OP_IDENTITY)
       return false;
     IrRef x = mx_build_resolve(b, *entry);
     if (mx_build_type(b, x) == IRT_VAL) x = mx_build_guard(b, IR_GUARD_SPECIAL, x, IR_NONE, 0);
@@ -188,7 +191,8 @@ static bool op_ran(const Builder *b, uint32_t pc) {
 }
 
 // Continue in a fresh block behind a branch, with the state cut to `count` entries.
-static void op_side(Builder *b, IrBlockId block, const BuildEdge *state, uint32_t count, uint32_t pc) {
+static void op_side(Builder *b, IrBlockId block, const BuildEdge *state, uint32_t count,
+                    uint32_t pc) {
   b->block = block;
   b->state.count = count;
   memcpy(b->state.at, state->at, count * sizeof(IrRef));

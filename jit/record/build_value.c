@@ -9,7 +9,8 @@ IrRef mx_build_resolve(const Builder *b, IrRef ref) {
 
 IrType mx_build_type(const Builder *b, IrRef ref) { return (IrType)mx_ir_at(b->fn, ref)->type; }
 
-static IrRef value_emit(Builder *b, IrOp op, const IrRef a[IR_MAX_REFS], uint32_t imm, SnapId snap) {
+static IrRef value_emit(Builder *b, IrOp op, const IrRef a[IR_MAX_REFS], uint32_t imm,
+                        SnapId snap) {
   IrIns ins = {.op = op, .a = {a[0], a[1], a[2]}, .imm = imm, .snap = snap};
   return mx_ir_emit(b->fn, b->block, &ins);
 }
@@ -147,7 +148,8 @@ IrRef mx_build_truth(Builder *b, IrRef ref) {
   case IRT_VAL: break;
   default: return mx_ir_bool(b->fn, true);
   }
-  if (mx_ir_at(b->fn, ref)->op == IR_KVAL) return mx_ir_bool(b->fn, val_truthy(mx_ir_word(b->fn, ref)));
+  if (mx_ir_at(b->fn, ref)->op == IR_KVAL)
+    return mx_ir_bool(b->fn, val_truthy(mx_ir_word(b->fn, ref)));
   return mx_build_emit(b, IR_TRUTHY, ref, IR_NONE, IR_NONE, 0);
 }
 

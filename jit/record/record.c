@@ -57,12 +57,12 @@ static RecordContext *record_context(Record *rec, RecordContext *caller, uint32_
                                      const Frame *fr) {
   RecordContext *cx = mx_arena_new(&rec->arena, RecordContext);
   cx->caller = caller;
-  cx->call_pc = call_pc;
-  cx->code = fr->code;
-  cx->me = fr->me;
-  cx->me_at = fr->me_at;
-  cx->lex = fr->lex;
-  cx->flags = fr->flags;
+  cx->frame.call_pc = call_pc;
+  cx->frame.code = fr->code;
+  cx->frame.me = fr->me;
+  cx->frame.me_at = fr->me_at;
+  cx->frame.lex = fr->lex;
+  cx->frame.flags = fr->flags;
   cx->depth = caller ? caller->depth + 1 : 0;
   cx->seen = mx_arena_array(&rec->arena, Seen *, fr->code->chunk->code_len + 1);
   return cx;
@@ -90,16 +90,16 @@ static const RecordContext *record_home(const Record *rec, const Frame *fr) {
 // How many activations of a code the path to a context has.
 static uint32_t record_recursion(const RecordContext *cx, const Code *code) {
   uint32_t count = 0;
-  for (; cx; cx = cx->caller) count += cx->code == code;
+  for (; cx; cx = cx->caller) count += cx->frame.code == code;
   return count;
 }
 
 // The context of a callee of the instruction that the innermost frame executes.
 static RecordContext *record_callee(Record *rec, const Frame *fr) {
-  uint32_t call_pc = mx_code_pc(rec->at->code, rec->frame->ip - 1);
+  uint32_t call_pc = mx_code_pc(rec->at->frame.code, rec->frame->ip - 1);
   Seen *call = record_at(rec, rec->at, call_pc);
   for (RecordContext *cx = call->callees; cx; cx = cx->next)
-    if (cx->code == fr->code && cx->me == fr->me) return cx;
+    if (cx->frame.code == fr->code && cx->frame.me == fr->me) return cx;
   RecordContext *cx = record_context(rec, rec->at, call_pc, fr);
   if (fr->flags & FRAME_BLOCK) cx->home = record_home(rec, fr);
   cx->next = call->callees;
@@ -126,7 +126,7 @@ static void record_enter(Record *rec, Frame *fr) {
 static bool record_leave(Record *rec, const Frame *fr) {
   while (rec->frame != fr) {
     if (!rec->at->caller || rec->frame < fr) return false;
-    uint32_t call_pc = rec->at->call_pc;
+    uint32_t call_pc = rec->at->frame.call_pc;
     rec->at = rec->at->caller;
     rec->frame = rec->path[rec->at->depth];
     rec->last = rec->at->seen[call_pc];
@@ -191,8 +191,9 @@ static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *
   if (rec->last && sp > bottom) rec->news += seen_add(&rec->last->out, sp[-1]);
   for (uint32_t i = 0; i < SEEN_MAX_OPERANDS && sp - i > bottom; i++)
     rec->news += seen_add(&seen->in[i], sp[-1 - (int64_t)i]);
-  const CallCache *cc = record_call_cache(rec->at->code, pc);
-  if (cc && sp - cc->argc > bottom) rec->news += seen_add(&seen->receiver, sp[-1 - (int64_t)cc->argc]);
+  const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
+  if (cc && sp - cc->argc > bottom)
+    rec->news += seen_add(&seen->receiver, sp[-1 - (int64_t)cc->argc]);
   rec->last = seen;
 }
 

@@ -17,8 +17,8 @@
 #ifndef MX_JIT_RECORD_H
 #define MX_JIT_RECORD_H
 
-#include "interp/stream.h"
-#include "jit/ir/params.h"
+#include "interp/tier.h"
+#include "jit/ir/jit_params.h"
 
 // Kinds of values, for sets of them.
 typedef enum SeenKind {
@@ -57,19 +57,14 @@ typedef struct Seen {
 
 // An activation that the record followed.
 struct RecordContext {
-  RecordContext *caller;      // NULL for the root
-  RecordContext *next;        // further callee of the same instruction
-  const Code *code;           // what ran
-  const MethodEntry *me;      // method it belongs to, NULL at the top
-  const LexCtx *lex;          // lexical context
-  const RecordContext *home;  // block: context in which its literal stands; NULL: unknown
-  uint32_t me_at;             // position of the method's owner in the mro
-  uint32_t call_pc;           // instruction of the caller, in its chunk
-  uint32_t body;              // block: number of the literal in its home's code
-  uint32_t flags;             // FRAME_* when it was entered
-  uint32_t depth;             // contexts above it
-  Seen **seen;                // by pc of the chunk; NULL where nothing ran
-  TypeSet *locals;            // by slot: types at the loop header, for the root only
+  TierFrame frame;           // what its activations are made of
+  RecordContext *caller;     // NULL for the root
+  RecordContext *next;       // further callee of the same instruction
+  const RecordContext *home; // block: context in which its literal stands; NULL: unknown
+  uint32_t body;             // block: number of the literal in its home's code
+  uint32_t depth;            // contexts above it
+  Seen **seen;               // by pc of the chunk; NULL where nothing ran
+  TypeSet *locals;           // by slot: types at the loop header, for the root only
 };
 
 typedef enum RegionKind {
@@ -106,12 +101,12 @@ typedef struct Record {
   uint32_t steps;          // instructions followed in this recording
   AbortReason abort;       // sticky
   // ---- where recording is
-  Frame *root_frame;       // frame of the root
-  Frame *frame;            // frame of `at`
+  Frame *root_frame;                 // frame of the root
+  Frame *frame;                      // frame of `at`
   Frame *path[RECORD_MAX_DEPTH + 1]; // frames of the contexts from the root to `at`, by depth
-  RecordContext *at;       // context of the innermost followed frame
-  Frame *opaque;           // a frame that is not followed: nothing is noted until it is left
-  Seen *last;              // instruction before this one in `at`, whose result is not noted yet
+  RecordContext *at;                 // context of the innermost followed frame
+  Frame *opaque; // a frame that is not followed: nothing is noted until it is left
+  Seen *last;    // instruction before this one in `at`, whose result is not noted yet
 } Record;
 
 MX_FUNC void mx_record_init(Record *rec, const JitParams *params, RegionKind kind, Frame *fr,

@@ -25,7 +25,8 @@ static void region_narrow(Builder *b, const BuildFrame *root) {
   for (uint32_t i = 0; i < root->operands; i++) {
     bool wide = false;
     for (uint32_t w = 0; w < b->wide.count; w++)
-      wide |= b->wide.at[w].cx == root->cx && b->wide.at[w].pc == b->rec->pc && b->wide.at[w].index == i;
+      wide |= b->wide.at[w].cx == root->cx && b->wide.at[w].pc == b->rec->pc &&
+              b->wide.at[w].index == i;
     IrType type = region_local_type(&root->cx->locals[i]);
     if (!wide && type != IRT_VAL) mx_build_as(b, &b->state.at[i], type);
   }
@@ -42,18 +43,18 @@ static void region_receiver(Builder *b, BuildFrame *root) {
   root->block.known = true;
   b->root_block = b->rec->root_block;
   if (b->root_block || root->code->kind == CODE_METHOD)
-    root->block.at = b->root_block
-                         ? mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_BLOCK)
-                         : IR_NONE;
+    root->block.at =
+        b->root_block ? mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_BLOCK)
+                      : IR_NONE;
   root->block.known = b->rec->root_has_block == (b->root_block != NULL);
-  if (root->cx->flags & FRAME_BLOCK)
+  if (root->cx->frame.flags & FRAME_BLOCK)
     root->outer = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_OUTER);
 }
 
 // One try.
 static void region_try(Builder *b) {
-  BuildFrame root = {.cx = b->rec->root, .code = b->rec->root->code, .pc = b->rec->pc,
-                     .site = UINT32_MAX};
+  BuildFrame root = {
+      .cx = b->rec->root, .code = b->rec->root->frame.code, .pc = b->rec->pc, .site = UINT32_MAX};
   root.operands = root.code->local_count;
   b->fn = mx_ir_new(b->arena, "region");
   b->fn->params = 1;
@@ -76,7 +77,8 @@ static void region_try(Builder *b) {
 // Calls write all homes, so that afterwards none is what it was when the region was entered.
 static void region_homes(IrFn *fn) {
   for (IrRef ref = 1; ref < fn->ins.count; ref++)
-    if (mx_ir_info((IrOp)mx_ir_at(fn, ref)->op)->effect == IR_EFFECT_CALL && mx_ir_at(fn, ref)->snap != SNAP_NONE)
+    if (mx_ir_info((IrOp)mx_ir_at(fn, ref)->op)->effect == IR_EFFECT_CALL &&
+        mx_ir_at(fn, ref)->snap != SNAP_NONE)
       return;
   for (uint32_t s = 0; s < fn->snaps.count; s++) {
     const SnapFrame *frame = &fn->snap_frames.at[fn->snaps.at[s].frame];

@@ -12,9 +12,9 @@
 #ifndef MX_JIT_REGION_H
 #define MX_JIT_REGION_H
 
+#include "runtime/assume.h"
 #include "jit/ir/ir.h"
 #include "jit/record/record.h"
-#include "runtime/assume.h"
 
 // Something that the code relies on.
 typedef struct Assumption {
@@ -24,9 +24,9 @@ typedef struct Assumption {
 } Assumption;
 
 typedef struct RegionResult {
-  IrFn *fn;                      // the region; owned by the arena given
-  VEC(Assumption) assumptions;   // malloc; the receiver frees it
-  bool basic;                    // relies on built-in operators not being redefined
+  IrFn *fn;                    // the region; owned by the arena given
+  VEC(Assumption) assumptions; // malloc; the receiver frees it
+  bool basic;                  // relies on built-in operators not being redefined
 } RegionResult;
 
 // Build the region of a record; ABORT_NONE, or why it cannot be compiled. Never raises.

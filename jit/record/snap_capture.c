@@ -5,8 +5,8 @@
 // Number of a context in fn->codes.
 static uint32_t snap_code(Builder *b, const RecordContext *cx) {
   for (uint32_t i = 0; i < b->fn->codes.count; i++)
-    if (b->fn->codes.at[i] == cx) return i;
-  vec_push(&b->fn->codes, cx);
+    if (b->fn->codes.at[i] == &cx->frame) return i;
+  vec_push(&b->fn->codes, &cx->frame);
   return b->fn->codes.count - 1;
 }
 
@@ -39,7 +39,8 @@ uint32_t mx_build_site(Builder *b, const void *cache, uint32_t argc, uint32_t fl
   caller.self = caller.block = SNAP_HOME;
   caller.first = b->fn->snap_values.count;
   vec_push(&b->fn->snap_frames, caller);
-  IrSite site = {.cache = cache, .frame = b->fn->snap_frames.count - 1, .argc = argc, .flags = flags};
+  IrSite site = {
+      .cache = cache, .frame = b->fn->snap_frames.count - 1, .argc = argc, .flags = flags};
   vec_push(&b->fn->sites, site);
   return b->fn->sites.count - 1;
 }

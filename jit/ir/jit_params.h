@@ -7,7 +7,7 @@
 
 typedef struct JitParams {
 #define JIT_PARAM(NAME, option, initial, unit, doc) uint32_t NAME; // doc
-#include "jit/ir/params.def"
+#include "jit/ir/jit_params.def"
 } JitParams;
 
 #endif
