@@ -135,9 +135,8 @@ void mx_compile_operator(Compiler *c, Sym name) {
     mx_emit_op3(&c->e, OP_CALL_METHOD, mx_emit_name(&c->e, name), 1, 0);
 }
 
-// One plain argument, or none for a unary operator? On self a program may call a private method;
-// core code means the built-in one.
-static bool call_is_operator(const Compiler *c, const NodeMethodCall *node, uint32_t argc) {
+// On self a program may call a private method; core code means the built-in one.
+bool mx_compile_is_operator(const Compiler *c, const NodeMethodCall *node, uint32_t argc) {
   if (!(node->base.flags & (NF_OPERATOR | NF_INDEX)) || node->args.count != argc || node->block)
     return false;
   if (!node->receiver || node->base.flags & NF_SAFE_NAV) return false;
@@ -145,12 +144,24 @@ static bool call_is_operator(const Compiler *c, const NodeMethodCall *node, uint
   return argc == 0 || (!call_has_splat(&node->args) && !call_is_keywords(node->args.at[0]));
 }
 
+// Push the receiver of a call; a literal one may be shared, as the String of "text".freeze is.
+static void call_receiver(Compiler *c, const NodeMethodCall *node) {
+  bool block = node->block && mx_ast_kind(node->block) != NODE_BLOCK_PASS;
+  if (!node->receiver)
+    mx_emit_op(&c->e, OP_LOAD_SELF);
+  else if (mx_ast_freezes_string(node))
+    mx_compile_string(c, (const NodeStringLiteral *)node->receiver, true);
+  else if (!mx_compile_shared(c, node->receiver, node->name, block))
+    mx_compile_node(c, node->receiver, true);
+}
+
 // a op b, -a, !a; false when the call is none of these.
 static bool call_operator(Compiler *c, const NodeMethodCall *node) {
+  if (mx_compile_fold(c, node)) return true;
   OpCode unary = node->name == SYM_UMINUS ? OP_NEG : node->name == SYM_BANG ? OP_NOT : OP_COUNT;
-  bool is_unary = unary != OP_COUNT && call_is_operator(c, node, 0);
-  if (!is_unary && !call_is_operator(c, node, 1)) return false;
-  mx_compile_node(c, node->receiver, true);
+  bool is_unary = unary != OP_COUNT && mx_compile_is_operator(c, node, 0);
+  if (!is_unary && !mx_compile_is_operator(c, node, 1)) return false;
+  call_receiver(c, node);
   if (!is_unary) mx_compile_node(c, node->args.at[0], true);
   compile_at(c, node->name_start);
   if (is_unary)
@@ -291,16 +302,6 @@ static void call_emit(Compiler *c, const NodeMethodCall *node, const CallShape *
                 mx_compile_enter_body(c, block->literal));
   else
     mx_emit_op3(&c->e, block->passed ? OP_CALL_PASS : OP_CALL_METHOD, name, shape->argc, flags);
-}
-
-// Push the receiver. "text".freeze gets the one String that equal frozen literals share.
-static void call_receiver(Compiler *c, const NodeMethodCall *node) {
-  if (!node->receiver)
-    mx_emit_op(&c->e, OP_LOAD_SELF);
-  else if (mx_ast_freezes_string(node))
-    mx_compile_string(c, (const NodeStringLiteral *)node->receiver, true);
-  else
-    mx_compile_node(c, node->receiver, true);
 }
 
 void mx_compile_call(Compiler *c, const NodeMethodCall *node) {

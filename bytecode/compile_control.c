@@ -111,7 +111,8 @@ static void case_condition(Compiler *c, const Node *node, bool subject, Label fi
     mx_compile_condition(c, node, true, fits);
     return;
   }
-  mx_compile_node(c, node, true);
+  compile_at(c, node->span.start);
+  if (!mx_compile_shared(c, node, SYM_EQQ, false)) mx_compile_node(c, node, true);
   compile_at(c, node->span.start);
   case_test(c, true, 1, fits);
 }

@@ -56,6 +56,11 @@ static void expr_const(Compiler *c, const NodeConstant *node) {
 
 // left && right, left || right as a value.
 static void expr_and_or(Compiler *c, const NodeAnd *node, bool is_and, bool want) {
+  int known = mx_compile_known_truth(node->left);
+  if (known >= 0) {
+    mx_compile_node(c, known == is_and ? node->right : node->left, want);
+    return;
+  }
   Label end = mx_emit_label(&c->e);
   if (!want) {
     mx_compile_condition(c, node->left, !is_and, end);
@@ -98,16 +103,16 @@ static const Node *condition_inner(const Node *node) {
 
 void mx_compile_condition(Compiler *c, const Node *node, bool sense, Label label) {
   node = condition_inner(node);
-  NodeKind kind = node ? mx_ast_kind(node) : NODE_NIL;
-  switch (kind) {
+  int known;
+  switch (node ? mx_ast_kind(node) : NODE_NIL) {
   case NODE_AND: condition_and_or(c, (const NodeAnd *)node, true, sense, label); return;
   case NODE_OR: condition_and_or(c, (const NodeAnd *)node, false, sense, label); return;
-  case NODE_TRUE:
-  case NODE_FALSE:
-  case NODE_NIL:
-    if ((kind == NODE_TRUE) == sense) mx_emit_op1(&c->e, OP_JUMP, label);
-    return;
   default:
+    known = mx_compile_known_truth(node);
+    if (known >= 0) {
+      if (known == sense) mx_emit_op1(&c->e, OP_JUMP, label);
+      return;
+    }
     mx_compile_node(c, node, true);
     mx_emit_op1(&c->e, sense ? OP_JUMP_IF_TRUE : OP_JUMP_IF_FALSE, label);
   }

@@ -46,6 +46,7 @@ typedef struct Compiler {
   Label start;             // body behind the prologue: `redo` of a block
   Label end;               // RETURN of the value at the top
   bool is_lambda;          // a lambda literal: return ends it
+  bool unfolding;          // inside the unfolded form of a FOLD
 } Compiler;
 
 // Arguments of a call as they were compiled.
@@ -82,6 +83,11 @@ MX_FUNC void mx_compile_string(Compiler *c, const NodeStringLiteral *node, bool 
 // Join the parts of an interpolated literal.
 MX_FUNC void mx_compile_parts(Compiler *c, const NodeList *parts);
 
+// ---- compile_shared.c
+// Push a literal that a method is called on without making it anew, if the method allows that;
+// false: nothing was emitted. block: whether the call has a literal block.
+MX_FUNC bool mx_compile_shared(Compiler *c, const Node *literal, Sym name, bool block);
+
 // ---- compile_call.c
 // A call in any form, blocks and safe navigation included.
 MX_FUNC void mx_compile_call(Compiler *c, const NodeMethodCall *node);
@@ -100,6 +106,17 @@ MX_FUNC void mx_compile_operator(Compiler *c, Sym name);
 // Call self's method with values already pushed and a literal block.
 MX_FUNC void mx_compile_send_block(Compiler *c, Sym name, uint32_t argc, uint32_t flags,
                                    const Node *block);
+
+// Is the call an operator with so many arguments, whose instruction stands for it?
+MX_FUNC bool mx_compile_is_operator(const Compiler *c, const NodeMethodCall *node, uint32_t argc);
+
+// ---- compile_fold.c
+// An operator of literals, folded under guard; false when the call is none: nothing was emitted.
+MX_FUNC bool mx_compile_fold(Compiler *c, const NodeMethodCall *node);
+// The parts of an interpolated string likewise.
+MX_FUNC bool mx_compile_fold_text(Compiler *c, const NodeList *parts);
+// Truth of a node that is a literal: 1 or 0; -1 for any other.
+MX_FUNC int mx_compile_known_truth(const Node *node);
 
 // ---- compile_assign.c
 // target = value, for one target or many.

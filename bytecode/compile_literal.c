@@ -234,7 +234,11 @@ void mx_compile_literal(Compiler *c, const Node *node) {
     mx_compile_string(c, (const NodeStringLiteral *)node, frozen);
     break;
   }
-  case NODE_DSTRING: mx_compile_parts(c, &((const NodeInterpolatedString *)node)->parts); break;
+  case NODE_DSTRING: {
+    const NodeList *parts = &((const NodeInterpolatedString *)node)->parts;
+    if (!mx_compile_fold_text(c, parts)) mx_compile_parts(c, parts);
+    break;
+  }
   case NODE_XSTRING: literal_command(c, (const NodeCommandString *)node); break;
   case NODE_SYMBOL:
     mx_compile_constant(c, val_from_sym(((const NodeSymbolLiteral *)node)->value));

@@ -36,6 +36,7 @@ static int32_t emit_jump_depth(const Emit *e, const Instruction *in) {
   case OP_JUMP_IF_TRUE_KEEP: return e->depth + 1;
   case OP_MATCH_FIND:
   case OP_ARRAY_NEXT: return e->depth - 1;
+  case OP_FOLD:
   case OP_ONCE: return e->depth + 1;
   case OP_BREAK: return (int32_t)in->operands[1] + 1;
   case OP_CONTINUE: return (int32_t)in->operands[1];

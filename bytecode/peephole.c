@@ -5,6 +5,7 @@
 //   JUMP to JUMP         straight to the end of the chain
 //   JUMP to the next     nothing
 //   JUMP to RETURN       RETURN
+//   what nothing reaches nothing
 // A label between two instructions keeps them apart: control may come in there.
 #include "bytecode/emit.h"
 
@@ -75,10 +76,49 @@ static void peephole_pop(Emit *e, const bool *targets, uint32_t i) {
   if (e->instrs.at[next].op == OP_POP) in->dead = e->instrs.at[next].dead = true;
 }
 
+// The walk that finds what control can reach.
+typedef struct Reach {
+  Emit *e;       // the list
+  bool *reached; // by index
+  VEC(uint32_t) todo;
+} Reach;
+
+// Control goes to an instruction.
+static void reach_go(Reach *r, uint32_t i) {
+  i = peephole_skip(r->e, i);
+  if (i >= r->e->instrs.count || r->reached[i]) return;
+  r->reached[i] = true;
+  vec_push(&r->todo, i);
+}
+
+// Go on from an instruction.
+static void reach_follow(Reach *r, uint32_t i) {
+  const EmitInstr *in = &r->e->instrs.at[i];
+  int operand = mx_op_find_operand((OpCode)in->op, 'J');
+  if (operand >= 0) reach_go(r, r->e->labels.at[in->operands[operand]].at);
+  if (!mx_op_ends_flow((OpCode)in->op)) reach_go(r, i + 1);
+}
+
+// Take out what control cannot reach any more. Marks stay: ranges of handlers begin and end there.
+static void peephole_unreached(Emit *e) {
+  Reach r = {.e = e, .reached = mx_gc_alloc_atomic(e->instrs.count + 1)};
+  memset(r.reached, 0, e->instrs.count + 1);
+  reach_go(&r, 0);
+  for (uint32_t i = 0; i < e->handlers.count; i++)
+    if (e->handlers.at[i].kind != HANDLER_RESTORE)
+      reach_go(&r, e->labels.at[e->handlers.at[i].target].at);
+  while (r.todo.count > 0) reach_follow(&r, r.todo.at[--r.todo.count]);
+  for (uint32_t i = 0; i < e->instrs.count; i++)
+    if (!r.reached[i] && mx_op_info((OpCode)e->instrs.at[i].op)->phase != PHASE_MARK)
+      e->instrs.at[i].dead = true;
+  vec_free(&r.todo);
+}
+
 void mx_peephole(Emit *e) {
   const bool *targets = peephole_targets(e);
   for (uint32_t i = 0; i < e->instrs.count; i++)
     if (!e->instrs.at[i].dead) peephole_jump(e, i);
+  peephole_unreached(e);
   // Backwards, so that a push before a pair that went meets the next POP.
   for (uint32_t i = e->instrs.count; i-- > 0;) peephole_pop(e, targets, i);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Verifying instructions one by one: that they can be decoded, and that operands are in range.
+#include "runtime/array.h"
+#include "runtime/assume.h"
 #include "runtime/string.h"
 #include "bytecode/verify_internal.h"
 
@@ -72,12 +74,31 @@ static bool code_name(const Verifier *v, const Instruction *in, uint32_t index) 
   return mx_verify_fail(v, in->pc, "constant %u is no name that begins with %s", index, sigil);
 }
 
+// Is the constant a method name that the VM watches over?
+static bool code_watched(Value constant) {
+  return val_is_symbol(constant) && val_to_sym(constant) < BASIC_NAMES;
+}
+
+// Check what a FOLD relies on.
+static bool code_fold_names(const Verifier *v, const Instruction *in, Value constant) {
+  bool good = code_watched(constant);
+  if (val_is_type(constant, T_ARRAY)) {
+    uint32_t count = mx_array_len(constant);
+    good = count > 0;
+    for (uint32_t i = 0; i < count; i++)
+      good = good && code_watched(mx_array_get(v->rules->ec, constant, i));
+  }
+  return good || mx_verify_fail(v, in->pc, "a fold of methods that are not watched over");
+}
+
 // Check a constant, and that it is a Symbol or String where one is needed.
 static bool code_constant(const Verifier *v, const Instruction *in, uint32_t i, char letter) {
   uint32_t index = in->operands[i];
   if (!code_below(v, in, index, v->chunk->const_count, "constant")) return false;
   Value constant = v->chunk->consts[index];
   if (letter == 'N') return code_name(v, in, index);
+  if (in->op == OP_FOLD) return i == 0 || code_fold_names(v, in, constant);
+  if (in->op == OP_PUSH_SHARED && val_is_type(constant, T_ARRAY)) return true;
   if (letter == 'K' && in->op != OP_PUSH_CONST && !val_is_string(constant))
     return mx_verify_fail(v, in->pc, "constant %u is no String", index);
   return true;

@@ -74,18 +74,23 @@ static bool tables_symbol(const Verifier *v, Value constant) {
   return val_is_symbol(constant) && val_to_sym(constant) < v->rules->ec->vm->symtab.names.count;
 }
 
-// Is it a frozen Array of Symbols: the keys of a hash pattern?
-static bool tables_symbols(const Verifier *v, Value array) {
+// May a value that is no object be a constant?
+static bool tables_word(const Verifier *v, Value constant) {
+  if (val_is_symbol(constant)) return tables_symbol(v, constant);
+  return !val_is_heap(constant) && !val_is_undef(constant) && !val_is_exc(constant);
+}
+
+// Is it a frozen Array of values that are no objects: keys of a hash pattern, a shared literal?
+static bool tables_words(const Verifier *v, Value array) {
   if (!mx_object_is_frozen(v->rules->ec, array)) return false;
   for (uint32_t i = 0; i < mx_array_len(array); i++)
-    if (!tables_symbol(v, mx_array_get(v->rules->ec, array, i))) return false;
+    if (!tables_word(v, mx_array_get(v->rules->ec, array, i))) return false;
   return true;
 }
 
 // May a chunk hold the constant?
 static bool tables_constant(const Verifier *v, Value constant) {
-  if (val_is_symbol(constant)) return tables_symbol(v, constant);
-  if (!val_is_heap(constant)) return !val_is_undef(constant) && !val_is_exc(constant);
+  if (!val_is_heap(constant)) return tables_word(v, constant);
   switch (val_heap_type(constant)) {
   case T_FLOAT:
   case T_BIGNUM:
@@ -93,7 +98,7 @@ static bool tables_constant(const Verifier *v, Value constant) {
   case T_COMPLEX: return true;
   case T_STRING:
   case T_RANGE: return mx_object_is_frozen(v->rules->ec, constant);
-  case T_ARRAY: return tables_symbols(v, constant);
+  case T_ARRAY: return tables_words(v, constant);
   default: return false;
   }
 }

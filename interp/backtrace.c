@@ -26,8 +26,8 @@ static bool trace_calls_on(const ExecCtx *ec, const MethodEntry *me) {
 }
 
 // What stands for a core frame, given what stands for the core frames it called. A block of core
-// code (of a composed or curried proc) has no line of its own; nor have the methods that deal with a
-// signal, which nobody called.
+// code (of a composed or curried proc) has no line of its own; nor have the methods that deal with
+// a signal, which nobody called.
 static const MethodEntry *trace_core(const ExecCtx *ec, const Frame *fr, const MethodEntry *inner) {
   bool method = fr->flags & (FRAME_METHOD | FRAME_PROC_METHOD);
   const MethodEntry *me = fr->leaf ? fr->leaf : method ? fr->me : NULL;

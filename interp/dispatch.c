@@ -58,11 +58,10 @@ static inline bool dispatch_is_plain(const VM *vm, Value v, TypeTag type, const 
   return (h->flags & FL_TYPE_MASK) == type && vm->shapes[h->shape]->klass == klass;
 }
 
-// Call a C leaf with its arguments below sp.
-static inline Value dispatch_leaf(ExecCtx *ec, const CallEntry *entry, uint32_t argc,
+// Call a C leaf of self with its arguments below sp.
+static inline Value dispatch_leaf(ExecCtx *ec, const CallEntry *entry, Value self, uint32_t argc,
                                   const Value *sp) {
   const Value *a = sp - argc;
-  Value self = a[-1];
   switch (entry->params) {
   case 0: return ((Leaf0)entry->as.fn)(ec, self);
   case 1: return ((Leaf1)entry->as.fn)(ec, self, argc > 0 ? a[0] : VAL_UNDEF);
@@ -101,6 +100,12 @@ static inline bool dispatch_put(Array *a, uint64_t at, Value v) {
   }
   a->at.values[at] = v;
   return true;
+}
+
+// Is it an element of an Array that is there?
+static inline bool dispatch_is_element(const VM *vm, Value a, Value i) {
+  return val_is_fixnum(i) && dispatch_is_plain(vm, a, T_ARRAY, vm->cls.Array) &&
+         (uint64_t)val_to_fixnum(i) < val_to_array(a)->len;
 }
 
 // Fit arguments to a block with plain parameters by the rules of procs; false when that needs more
@@ -202,6 +207,49 @@ static inline bool dispatch_block_ready(const Block *block) {
   if (!(condition)) NEXT(2);                 \
   if (MX_UNLIKELY(ec->poll)) goto poll_back; \
   NEXT((int32_t)ip[1])
+// Two operands from the words of loads, or the top and a word: compare, and do the jump behind. The
+// rest goes to the loads, for good when the types are others.
+#define FUSED_IF(NAME, A, B, words, taken, otherwise, op) \
+  CASE(NAME) : {                                          \
+    Value a = (A), b = (B);                               \
+    if (MX_UNLIKELY(!val_both_fixnum(a, b))) {            \
+      *(uint32_t *)(uintptr_t)ip = STREAM_##otherwise;    \
+      goto CASE(otherwise);                               \
+    }                                                     \
+    sp -= (taken);                                        \
+    ip += (words);                                        \
+    BRANCH((int64_t)a op(int64_t) b);                     \
+  }
+#define FUSED_COMPARE(NAME, op)                                                           \
+  FUSED_IF(NAME##_LOCALS_IF, locals[ip[1]], locals[ip[3]], 6, 0, LOAD_LOCAL_LOCAL, op)    \
+  FUSED_IF(NAME##_LOCAL_INT_IF, locals[ip[1]], WORD_INT(ip[3]), 6, 0, LOAD_LOCAL_INT, op) \
+  FUSED_IF(NAME##_CONST_IF, sp[-1], WORD_INT(ip[1]), 4, 1, PUSH_INT, op)
+// The small Integer in a word.
+#define WORD_INT(word) val_from_fixnum((int32_t)(word))
+// Compute v from the top, a, and the Integer b in the word.
+#define FUSED_CONST(NAME, ...)                      \
+  CASE(NAME) : {                                    \
+    Value a = sp[-1], b = WORD_INT(ip[1]), v;       \
+    if (MX_UNLIKELY(!val_is_fixnum(a))) {           \
+      *(uint32_t *)(uintptr_t)ip = STREAM_PUSH_INT; \
+      goto CASE(PUSH_INT);                          \
+    }                                               \
+    __VA_ARGS__;                                    \
+    sp[-1] = v;                                     \
+    NEXT(4);                                        \
+  }
+// Push v computed from a local, a, and the Integer b in the word behind it.
+#define FUSED_LOCAL_INT(NAME, builtin)                             \
+  CASE(NAME) : {                                                   \
+    Value a = locals[ip[1]], b = WORD_INT(ip[3]);                  \
+    if (MX_UNLIKELY(!val_is_fixnum(a))) {                          \
+      *(uint32_t *)(uintptr_t)ip = STREAM_LOAD_LOCAL_INT;          \
+      goto CASE(LOAD_LOCAL_INT);                                   \
+    }                                                              \
+    OVERFLOWS(builtin, a, b - 1, value) goto CASE(LOAD_LOCAL_INT); \
+    *sp++ = value;                                                 \
+    NEXT(6);                                                       \
+  }
 // On two immediate Floats.
 #define FLOAT_OP(NAME, BASE, op)                                              \
   CASE(NAME) : {                                                              \
@@ -225,6 +273,8 @@ static inline bool dispatch_block_ready(const Block *block) {
 
 // Handler of a quick instruction when operators are redefined.
 #define GENERIC_GUARDED(NAME, BASE) &&op_##BASE
+// Of one that stands in the place of PUSH_INT, whose operand is the number itself.
+#define GENERIC_OPERAND(NAME, BASE) &&op_PUSH_INT
 #define GENERIC_FREE(NAME, BASE) &&op_##NAME
 #define GENERIC_WRITTEN(NAME, BASE) &&op_##NAME
 
@@ -286,6 +336,14 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   NEXT(1);
   CASE(PUSH_STRING) : SAVE(2);
   *sp++ = mx_str_dup(ec, fr->code->chunk->consts[ip[1]]);
+  NEXT(2);
+  CASE(PUSH_SHARED) : cc = &CACHES[ip[1]].call;
+  if (MX_LIKELY(cc->entry.cell && cc->entry.cell->valid && !fr->lex->refinements)) {
+    *sp++ = fr->code->chunk->consts[cc->body];
+    NEXT(2);
+  }
+  SAVE(2);
+  *sp++ = mx_ops_shared(ec, fr, cc);
   NEXT(2);
   CASE(POP) : sp--;
   NEXT(1);
@@ -481,6 +539,58 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
     locals[ip[1]] = value;
     NEXT(8);
   }
+  FUSED_COMPARE(EQ, ==)
+  FUSED_COMPARE(LT, <)
+  FUSED_COMPARE(LE, <=)
+  FUSED_COMPARE(GT, >)
+  FUSED_COMPARE(GE, >=)
+  FUSED_IF(LT_LOCAL_SELF_IF, locals[ip[1]], fr->self, 5, 0, LOAD_LOCAL, <)
+  FUSED_CONST(ADD_CONST, OVERFLOWS(__builtin_add_overflow, a, b - 1, v) goto CASE(PUSH_INT))
+  FUSED_CONST(SUB_CONST, OVERFLOWS(__builtin_sub_overflow, a, b - 1, v) goto CASE(PUSH_INT))
+  FUSED_CONST(MUL_CONST,
+              OVERFLOWS(__builtin_mul_overflow, a - 1, val_to_fixnum(b), v) goto CASE(PUSH_INT);
+              v += 1)
+  FUSED_CONST(MOD_CONST, int64_t y = val_to_fixnum(b); if (y <= 0) goto CASE(PUSH_INT);
+              int64_t r = val_to_fixnum(a) % y; v = val_from_fixnum(r < 0 ? r + y : r))
+  FUSED_LOCAL_INT(LOCAL_PLUS_INT, __builtin_add_overflow)
+  FUSED_LOCAL_INT(LOCAL_MINUS_INT, __builtin_sub_overflow)
+  CASE(LOCAL_ELEMENT) : {
+    Value a = locals[ip[1]], i = locals[ip[3]];
+    if (MX_UNLIKELY(!dispatch_is_element(ec->vm, a, i))) {
+      if (!val_is_array(a)) *(uint32_t *)(uintptr_t)ip = STREAM_LOAD_LOCAL_LOCAL;
+      goto CASE(LOAD_LOCAL_LOCAL);
+    }
+    SAVE(6);
+    *sp++ = mx_array_at(ec, val_to_array(a), (uint32_t)val_to_fixnum(i));
+    NEXT(6);
+  }
+  CASE(ELEMENT_LOCAL) : {
+    Value a = sp[-1], i = locals[ip[1]];
+    if (MX_UNLIKELY(!dispatch_is_element(ec->vm, a, i))) {
+      if (!val_is_array(a)) *(uint32_t *)(uintptr_t)ip = STREAM_LOAD_LOCAL;
+      goto CASE(LOAD_LOCAL);
+    }
+    SAVE(4);
+    sp[-1] = mx_array_at(ec, val_to_array(a), (uint32_t)val_to_fixnum(i));
+    NEXT(4);
+  }
+  CASE(SELF_ELEMENT) : {
+    Value a = fr->self, i = locals[ip[2]];
+    if (MX_UNLIKELY(!val_is_array(a) || !val_is_fixnum(i) ||
+                    (uint64_t)val_to_fixnum(i) >= val_to_array(a)->len))
+      goto CASE(LOAD_SELF);
+    SAVE(5);
+    *sp++ = mx_array_at(ec, val_to_array(a), (uint32_t)val_to_fixnum(i));
+    NEXT(5);
+  }
+  CASE(NEXT_ELEMENT) : {
+    Value i = locals[ip[1]];
+    if (MX_UNLIKELY(!val_is_fixnum(i) || !val_is_array(fr->self))) goto CASE(LOAD_LOCAL);
+    OVERFLOWS(__builtin_add_overflow, i, WORD_INT(ip[3]) - 1, value) goto CASE(LOAD_LOCAL);
+    locals[ip[1]] = value;
+    ip += 15;
+    BRANCH(val_to_fixnum(value) < (int64_t)val_to_array(fr->self)->len);
+  }
   CASE(STORE_LOCAL) : locals[ip[1]] = *--sp;
   NEXT(2);
   CASE(GET_UPVALUE_1) : *sp++ = fr->outer->slots[ip[1]];
@@ -624,7 +734,10 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   NEXT(2);
   CASE(JUMP_IF_GIVEN) : if (!val_is_undef(locals[ip[1]])) NEXT((int32_t)ip[2]);
   NEXT(3);
+  CASE(RETURN_LOCAL) : value = locals[ip[1]];
+  goto return_value;
   CASE(RETURN) : value = sp[-1];
+return_value:
   if (MX_UNLIKELY(fr->flags & (FRAME_ENTRY | FRAME_NEW))) {
     if (fr->flags & FRAME_ENTRY) return value;
     value = fr->self;
@@ -658,6 +771,27 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   goto unwind;
 
   // ---- calls
+  CASE(ATTR_LOCAL) : value = locals[ip[1]];
+  ip += 2;
+  goto attr;
+  CASE(ATTR_SELF) : value = fr->self;
+  ip++;
+attr: // ip is at a CALL_METHOD without arguments
+  cc = &CACHES[ip[1]].call;
+  ce = &cc->entry;
+  *sp++ = value;
+  if (!val_is_heap(value) || val_header(value)->shape != ce->shape || !ce->cell->valid)
+    goto call_plain;
+  if (ce->callee == CALLEE_ATTR_VALUE) {
+    sp[-1] = *(const Value *)(const void *)((const char *)val_header(value) + ce->as.slot);
+    NEXT(2);
+  }
+  if (ce->callee != CALLEE_ATTR_DOUBLE) goto call_plain;
+  SAVE(2);
+  sp[-1] = dispatch_load_double(ec, (const char *)val_header(value) + ce->as.slot);
+  NEXT(2);
+  CASE(CALL_LOCAL) : *sp++ = locals[ip[1]];
+  ip += 2;
   CASE(CALL_METHOD) : cc = &CACHES[ip[1]].call;
 call_plain:
   block = NULL;
@@ -678,7 +812,7 @@ call_block:
   case CALLEE_LEAF:
     SAVE(2);
     ec->leaf = ce->cell->me;
-    value = dispatch_leaf(ec, ce, cc->argc, sp);
+    value = dispatch_leaf(ec, ce, value, cc->argc, sp);
     ec->leaf = NULL;
     goto called;
   case CALLEE_ATTR_VALUE:
@@ -716,6 +850,7 @@ call_block:
   case CALLEE_METHOD:
   case CALLEE_SEND:
   case CALLEE_PUBLIC_SEND:
+  case CALLEE_RAISE:
   case CALLEE_MISSING:
   case CALLEE_INVOKE: break;
   }
@@ -862,6 +997,9 @@ yield_slow:
   CASE(PRIMITIVE) : cc = &CACHES[ip[1]].call;
   SAVE(2);
   RESULT(mx_ops_primitive(ec, cc, sp), cc->argc, 2);
+  CASE(PRIMITIVE_LEAF) : cc = &CACHES[ip[1]].call;
+  SAVE(2);
+  RESULT(dispatch_leaf(ec, &cc->entry, VAL_NIL, cc->argc, sp), cc->argc, 2);
   CASE(CORE_LENGTH) : if (MX_LIKELY(val_is_array(sp[-1]))) {
     sp[-1] = val_from_fixnum(mx_array_len(sp[-1]));
     NEXT(2);
@@ -877,6 +1015,19 @@ yield_slow:
   sp -= ip[1];
   *sp++ = value;
   NEXT(2);
+  CASE(YIELD_LIST) : {
+    uint32_t count = ip[1];
+    block = fr->block;
+    if (!dispatch_block_ready(block) || block->is_lambda || count == 0) goto CASE(BUILD_ARRAY);
+    const Code *code = block->code;
+    uint32_t pre = code->params.pre;
+    if (!(code->params.flags & PARAMS_SIMPLE) || pre < 2) goto CASE(BUILD_ARRAY);
+    SAVE(5);
+    Frame *nf = mx_ops_push(ec, code, sp - count, count < pre ? count : pre);
+    if (MX_UNLIKELY(!nf)) goto too_deep;
+    dispatch_block_frame(nf, block, sp - count);
+    goto enter;
+  }
   CASE(BUILD_DICT) : SAVE(2);
   RESULT(mx_ops_dict(ec, ip[1], sp - 2 * (int64_t)ip[1]), 2 * (int64_t)ip[1], 2);
   CASE(BUILD_DICT_CALL) : {
@@ -945,6 +1096,13 @@ yield_slow:
   NEXT((int32_t)ip[2]);
   CASE(ONCE_SET) : fr->code->once[ip[1]] = sp[-1];
   NEXT(2);
+  CASE(FOLD_WORD) : *sp++ = fr->code->chunk->consts[ip[1]];
+  NEXT((int32_t)ip[3]);
+  CASE(FOLD) : if (!mx_ops_fold_holds(ec, fr, fr->code->chunk->consts[ip[2]])) NEXT(4);
+  SAVE(4);
+  value = fr->code->chunk->consts[ip[1]];
+  *sp++ = val_is_string(value) ? mx_str_dup(ec, value) : value;
+  NEXT((int32_t)ip[3]);
   CASE(MATCH_GROUP) : SAVE(2);
   RESULT(mx_match_written(ec, fr, sp[-1], ip[1]), 0, 2);
   CASE(PUSH_FILE) : SAVE(1);

@@ -198,7 +198,7 @@ Value mx_fiber_raise(ExecCtx *ec, Value v, Value exception) {
   FiberObj *fiber = fiber_of(v);
   if (fiber == ec->fiber) return mx_raise_value(ec, exception);
   const char *refusal = fiber_refusal(ec, fiber);
-  if (fiber->state == FIBER_NEW) refusal = "cannot raise exception on unborn fiber";
+  if (fiber->ec && fiber->state == FIBER_NEW) refusal = "cannot raise exception on unborn fiber";
   if (refusal) return fiber_error(ec, refusal);
   fiber->transfer = exception;
   fiber->failed = true;

@@ -144,8 +144,8 @@ MX_FUNC Frame *mx_frame_definition(Frame *fr);
 MX_FUNC Value *mx_frame_method_locals(Frame *fr, const Code **code);
 // Is fr inside a method made by define_method?
 MX_FUNC bool mx_frame_in_proc_method(const Frame *fr);
-// Home of the method-level hidden local for $~ or $_ (SYM_g_match, SYM_g_line), or NULL when nothing
-// can observe it.
+// Home of the method-level hidden local for $~ or $_ (SYM_g_match, SYM_g_line), or NULL when
+// nothing can observe it.
 MX_FUNC Value *mx_frame_hidden_home(Frame *fr, Sym name);
 // The same as a block sees it.
 MX_FUNC Value *mx_frame_block_hidden_home(const Block *block, Sym name);

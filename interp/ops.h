@@ -126,6 +126,8 @@ MX_FUNC bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip,
 MX_FUNC MX_MUST_CHECK Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name, Value a, Value b);
 // Likewise of -a and !a.
 MX_FUNC MX_MUST_CHECK Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a);
+// Are the methods that a FOLD relies on the built-in ones, in this frame? Never raises.
+MX_FUNC bool mx_ops_fold_holds(ExecCtx *ec, const Frame *fr, Value names);
 // pattern === v as true or false when no guest code is needed, else VAL_UNDEF.
 MX_FUNC MX_MUST_CHECK Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v);
 // a[i] = v in core code, whatever a program has made of []=, when a is a Hash, or an Array in which
@@ -172,6 +174,9 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_splat(ExecCtx *ec, Value v, bool fresh);
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_ary(ExecCtx *ec, Value v);
 // Push the elements of an array for SPREAD's three operands; the new sp. Never raises.
 MX_FUNC Value *mx_ops_spread(ExecCtx *ec, const uint32_t *counts, Value array, Value *sp);
+// The literal of a PUSH_SHARED: the constant itself, if the method that is called on it allows
+// that, or a copy. Never raises.
+MX_FUNC Value mx_ops_shared(ExecCtx *ec, const Frame *fr, CallCache *cc);
 // The Hash that **v stands for.
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_hash(ExecCtx *ec, Value v);
 // The String that #{v} stands for.

@@ -69,6 +69,19 @@ static bool arith_holds(const ExecCtx *ec, const Frame *fr, Sym name, Value a) {
   return MX_BASIC_PRISTINE(ec->vm, under, klass);
 }
 
+// Has nobody redefined the method for a class that has literals?
+static bool arith_is_born(const VM *vm, Value name) {
+  return MX_BASIC_PRISTINE(vm, val_to_sym(name), BASIC_LITERALS);
+}
+
+bool mx_ops_fold_holds(ExecCtx *ec, const Frame *fr, Value names) {
+  if (fr->code->refined || fr->lex->refinements) return false;
+  if (val_is_symbol(names)) return arith_is_born(ec->vm, names);
+  for (uint32_t i = 0; i < mx_array_len(names); i++)
+    if (!arith_is_born(ec->vm, mx_array_get(ec, names, i))) return false;
+  return true;
+}
+
 bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value a, Value b) {
   if (ec->vm->basic.broken || fr->code->refined) return false;
   OpCode base = mx_stream_base((StreamOp)*ip);

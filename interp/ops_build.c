@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Collections and texts that literals, arguments and assignments build, in both engines.
 #include "runtime/array.h"
+#include "runtime/assume.h"
 #include "runtime/encoding.h"
 #include "runtime/hash.h"
 #include "runtime/regexp.h"
@@ -43,6 +44,21 @@ Value *mx_ops_spread(ExecCtx *ec, const uint32_t *counts, Value array, Value *sp
         taken ? mx_array_slice(ec, array, (uint32_t)before, (uint32_t)taken) : mx_array_new(ec, 0);
   for (int64_t i = before; i-- > 0;) *sp++ = build_element(ec, a, i);
   return sp;
+}
+
+Value mx_ops_shared(ExecCtx *ec, const Frame *fr, CallCache *cc) {
+  Value literal = fr->code->chunk->consts[cc->body];
+  bool is_string = val_is_string(literal);
+  if (!fr->lex->refinements && !fr->code->refined) {
+    ClassObj *klass = is_string ? ec->vm->cls.String : ec->vm->cls.Array;
+    const MethodCell *cell = mx_assume_method(ec->vm, klass, cc->name);
+    const MethodEntry *me = cell->me;
+    cc->entry.cell = cell;
+    if (me && (me->kind == METHOD_BUILTIN || me->kind == METHOD_CORE || me->flags & METHOD_F_CORE))
+      return literal;
+  }
+  cc->entry.cell = NULL;
+  return is_string ? mx_str_dup(ec, literal) : mx_array_dup(ec, literal);
 }
 
 Value mx_ops_to_hash(ExecCtx *ec, Value v) {

@@ -105,6 +105,7 @@ static Callee send_library_callee(const VM *vm, const MethodEntry *me) {
   case SYM_call:
     if (me->owner == vm->cls.Proc) return CALLEE_PROC;
     return me->owner == vm->cls.Method ? CALLEE_METHOD : CALLEE_INVOKE;
+  case SYM_raise: return me->owner == vm->cls.Kernel ? CALLEE_RAISE : CALLEE_INVOKE;
   case SYM_send: return me->owner == vm->cls.Kernel ? CALLEE_SEND : CALLEE_INVOKE;
   case SYM___send__: return me->owner == vm->cls.BasicObject ? CALLEE_SEND : CALLEE_INVOKE;
   case SYM_public_send: return me->owner == vm->cls.Kernel ? CALLEE_PUBLIC_SEND : CALLEE_INVOKE;
@@ -261,6 +262,12 @@ static Value send_public(ExecCtx *ec, const CallEntry *entry, const CallArgs *ar
   return send_below(ec, entry, &to, ref, &call, base);
 }
 
+// Kernel#raise with a class or object and a message at most.
+static Value send_raise(ExecCtx *ec, const CallArgs *args) {
+  Value error = mx_raise_exception(ec, args->argc, args->argv);
+  return val_is_exc(error) ? error : mx_raise_value(ec, error);
+}
+
 // Make a resolved call whose arguments may be any number; the receiver lies at base.
 static Value send_entry(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallEntry *entry,
                         const CallArgs *args, Value *base) {
@@ -276,6 +283,9 @@ static Value send_entry(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallE
     call.flags &= CALL_KW;
     return mx_ops_run_block(ec, &VAL_CAST(Proc, *base)->block, &call, base);
   }
+  case CALLEE_RAISE:
+    if (args->flags & CALL_KW || args->argc > 2) break;
+    return send_raise(ec, args);
   case CALLEE_METHOD: return send_method_object(ec, entry, *args, base);
   case CALLEE_PUBLIC_SEND:
     if (args->argc == 0 || !val_is_symbol(args->argv[0])) break;

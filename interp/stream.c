@@ -3,6 +3,8 @@
 #include "interp/stream.h"
 #include "runtime/builtin.h"
 #include "bytecode/verify.h"
+#include "interp/fuse.h"
+#include "interp/program.h"
 #include "interp/stream_check.h"
 
 // Kind of inline cache that an instruction has.
@@ -28,7 +30,12 @@ static const uint8_t stream_bases[STREAM_COUNT] = {
 };
 
 // Those that specialization writes.
-enum { STREAM_KIND_GUARDED = 1, STREAM_KIND_FREE = 1, STREAM_KIND_WRITTEN = 0 };
+enum {
+  STREAM_KIND_GUARDED = 1,
+  STREAM_KIND_OPERAND = 2,
+  STREAM_KIND_FREE = 1,
+  STREAM_KIND_WRITTEN = 0
+};
 static const uint8_t stream_specialized[STREAM_COUNT] = {
 #define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = STREAM_KIND_##KIND,
 #include "interp/quick_ops.def"
@@ -49,6 +56,7 @@ static CacheKind expand_cache_kind(OpCode op) {
   case OP_SUPER_WITH_BLOCK:
   case OP_SUPER_PASS:
   case OP_TAIL_CALL:
+  case OP_PUSH_SHARED:
   case OP_PRIMITIVE: return CACHE_CALL;
   case OP_LOAD_IVAR:
   case OP_STORE_IVAR: return CACHE_IVAR;
@@ -86,6 +94,19 @@ static uint32_t expand_flags(const Expand *x, const Instruction *in) {
   return x->code->core || in->op == OP_CASE_EQ ? OPF_FCALL : 0;
 }
 
+// Most arguments of a C function that the loop calls by itself.
+enum { EXPAND_LEAF_PARAMS = 4 };
+
+// Look a primitive up; one with a fixed number of arguments, which it gets, is called directly.
+static void expand_fill_primitive(Expand *x, CallCache *cc) {
+  const BuiltinRow *row = cc->row = mx_primitive_find(x->ec->vm, cc->name);
+  if (!row || row->max_args < 0 || row->max_args > EXPAND_LEAF_PARAMS) return;
+  if ((int)cc->argc < row->min_args || (int)cc->argc > row->max_args) return;
+  cc->entry.params = (uint8_t)row->max_args;
+  cc->entry.as.fn = row->fn;
+  x->words[x->count - 1] = STREAM_PRIMITIVE_LEAF;
+}
+
 // Fill the cache with what never changes.
 static void expand_fill_cache(Expand *x, const Instruction *in, CacheKind kind) {
   InlineCache *cache = &x->filled[x->caches];
@@ -98,8 +119,8 @@ static void expand_fill_cache(Expand *x, const Instruction *in, CacheKind kind) 
     cache->call.name = name;
     cache->call.argc = expand_argc(in);
     cache->call.flags = expand_flags(x, in);
-    cache->call.body = expand_operand(in, 'B');
-    if (in->op == OP_PRIMITIVE) cache->call.row = mx_primitive_find(x->ec->vm, name);
+    cache->call.body = expand_operand(in, in->op == OP_PUSH_SHARED ? 'K' : 'B');
+    if (in->op == OP_PRIMITIVE) expand_fill_primitive(x, &cache->call);
   }
 }
 
@@ -195,37 +216,6 @@ static void expand_pass(Expand *x) {
   x->starts[chunk->code_len] = x->count;
 }
 
-// The stream op of the instruction `i` places behind number `at`; STREAM_COUNT past the end.
-static StreamOp fuse_op(const Expand *x, uint32_t at, uint32_t i) {
-  return at + i < x->begun ? (StreamOp)x->words[x->begins[at + i]] : STREAM_COUNT;
-}
-
-// Does a call with literal keywords stand behind the BUILD_DICT at a word?
-static bool fuse_keywords(const Expand *x, const uint32_t *word, StreamOp next) {
-  if (next != STREAM_CALL_METHOD && next != STREAM_CALL_WITH_BLOCK) return false;
-  uint32_t flags = x->filled[word[3]].call.flags;
-  return word[1] > 0 && (flags & (OPF_KW | OPF_SPLAT)) == OPF_KW;
-}
-
-// Let one instruction do what several in a row do. Their words stay as they are.
-static void expand_fuse(Expand *x) {
-  for (uint32_t i = 0; i < x->begun; i++) {
-    uint32_t *word = &x->words[x->begins[i]];
-    if (*word == STREAM_BUILD_DICT && fuse_keywords(x, word, fuse_op(x, i, 1)))
-      *word = STREAM_BUILD_DICT_CALL;
-    if (*word != STREAM_LOAD_LOCAL) continue;
-    StreamOp next = fuse_op(x, i, 1);
-    bool adds = next == STREAM_PUSH_INT && fuse_op(x, i, 2) == STREAM_ADD &&
-                fuse_op(x, i, 3) == STREAM_STORE_LOCAL && word[7] == word[1];
-    if (adds)
-      *word = STREAM_ADD_LOCAL_INT;
-    else if (next == STREAM_PUSH_INT)
-      *word = STREAM_LOAD_LOCAL_INT;
-    else if (next == STREAM_LOAD_LOCAL)
-      *word = STREAM_LOAD_LOCAL_LOCAL;
-  }
-}
-
 // Raise the error of a chunk that this engine made and its own verifier refuses.
 static void stream_refused(ExecCtx *ec, const Code *code, const VerifyError *error) {
   const Chunk *chunk = code->chunk;
@@ -259,7 +249,9 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   code->caches = x.filled = mx_gc_alloc_words((x.caches + 1) * sizeof(InlineCache));
   x.begins = mx_gc_alloc_atomic((x.count + 1) * sizeof(uint32_t));
   expand_pass(&x);
-  if (!code->refined) expand_fuse(&x);
+  // --trace shows every instruction.
+  if (!code->refined && !mx_interp(ec->vm)->options.trace)
+    mx_stream_fuse(code, x.words, x.begins, x.begun);
   code->bodies = mx_gc_alloc_words((chunk->body_count + 1) * sizeof(Code *));
   code->once = mx_gc_alloc_words((chunk->once_count + 1) * sizeof(Value));
   for (uint32_t i = 0; i < chunk->once_count; i++) code->once[i] = VAL_UNDEF;
@@ -293,7 +285,9 @@ void mx_stream_refine(Code *code) {
   code->refined = true;
   for (uint32_t i = 0; code->stream && i < code->stream_len; i++) {
     StreamOp op = (StreamOp)code->stream[i];
-    if (stream_begins(code, i) && stream_specialized[op]) code->stream[i] = mx_stream_base(op);
+    if (!stream_begins(code, i) || !stream_specialized[op]) continue;
+    bool operand = stream_specialized[op] == STREAM_KIND_OPERAND;
+    code->stream[i] = operand ? (uint32_t)STREAM_PUSH_INT : (uint32_t)mx_stream_base(op);
   }
 }
 

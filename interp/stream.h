@@ -42,6 +42,7 @@ typedef enum Callee {
   CALLEE_METHOD,          // Method#call
   CALLEE_SEND,            // send, __send__
   CALLEE_PUBLIC_SEND,     // public_send
+  CALLEE_RAISE,           // Kernel#raise
   CALLEE_MISSING,         // there is no such method: method_missing
   CALLEE_IS_A,            // Module#===
   CALLEE_INVOKE,          // everything else, by its method's kind
@@ -77,7 +78,7 @@ typedef struct CallCache {
   Sym name;                // selector
   uint32_t argc;           // values pushed as arguments
   uint32_t flags;          // OPF_*
-  uint32_t body;           // number of the literal block's body
+  uint32_t body;           // number of the literal block's body; PUSH_SHARED: of the constant
   const BuiltinRow *row;   // PRIMITIVE
   const MethodEntry *from; // super: running method that the entries are for
 } CallCache;

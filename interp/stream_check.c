@@ -48,7 +48,8 @@ static void check_operands(const Code *code, StreamOp op, const uint32_t *ip) {
     REQUIRE(ip[1] < code->cache_count, "cache %u of %u", ip[1], code->cache_count);
     return;
   }
-  if (op == STREAM_PUSH_INT) return; // its word is the Integer
+  // Those that stand for PUSH_CONST have the Integer itself in their word.
+  if (mx_stream_base(op) == OP_PUSH_CONST && op != STREAM_PUSH_CONST) return;
   const char *letters = mx_op_info(mx_stream_base(op))->operands;
   for (uint32_t i = 0; letters[i]; i++) check_operand(code, op, letters[i], ip + 1 + i, start);
 }

@@ -85,7 +85,7 @@ static void basic_check(VM *vm, const ClassObj *changed, Sym name) {
     if (!klass || !mx_class_inherits(klass, changed)) continue;
     if (basic_is_born(mx_method_find(vm, klass, name).me, name)) continue;
     vm->basic.redefined[name] |= basic_rows[i].mask;
-    vm->basic.broken = true;
+    if (name < BASIC_OPERATORS) vm->basic.broken = true;
   }
 }
 

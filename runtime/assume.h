@@ -40,7 +40,7 @@ MX_FUNC void mx_assume_const_changed(VM *vm, Sym name);
 // The class gained ancestors: all names of their constants are looked up anew.
 MX_FUNC void mx_assume_consts_of(VM *vm, const ClassObj *klass);
 
-// ---- operators of built-in classes
+// ---- operators of built-in classes, and to_s of those that have literals
 // Bits of the classes whose operators the engines take a short cut for.
 typedef enum BasicClass {
   BASIC_INTEGER = 1 << 0,
@@ -58,10 +58,16 @@ typedef enum BasicClass {
   BASIC_RANGE = 1 << 12,
 } BasicClass;
 
-enum { BASIC_NAMES = SYM_UMINUS + 1 }; // operators come first in symbols.def
+// Operators come first in symbols.def, then to_s, which folded interpolations rely on.
+enum { BASIC_OPERATORS = SYM_UMINUS + 1, BASIC_NAMES = SYM_to_s + 1 };
+
+// Classes whose literals are folded.
+enum {
+  BASIC_LITERALS = BASIC_INTEGER | BASIC_FLOAT | BASIC_SYMBOL | BASIC_NIL | BASIC_TRUE | BASIC_FALSE
+};
 
 typedef struct BasicOps {
-  bool broken;                     // some bit below is set
+  bool broken;                     // some bit of an operator is set below
   uint16_t redefined[BASIC_NAMES]; // by selector: BASIC_* of the classes where it is redefined
 } BasicOps;
 

@@ -37,6 +37,9 @@ MX_FUNC Value mx_raise(ExecCtx *ec, ClassObj *klass, const char *fmt, ...);
 
 // Raise an exception object; captures its backtrace if it has none and sets its cause from $!.
 MX_FUNC Value mx_raise_value(ExecCtx *ec, Value exception);
+// The exception that `raise` raises for its arguments, a backtrace and keywords aside; VAL_EXC when
+// there is none, or when making it raised (error_raise.c).
+MX_FUNC MX_MUST_CHECK Value mx_raise_exception(ExecCtx *ec, uint32_t count, const Value *argv);
 // Make an exception object without raising it.
 MX_FUNC Value mx_error_new(ExecCtx *ec, ClassObj *klass, const char *fmt, ...);
 MX_FUNC Value mx_error_new_str(ExecCtx *ec, ClassObj *klass, Value message);

@@ -352,7 +352,7 @@ static bool run(Format *f) {
   return true;
 }
 
-// Arguments that the format did not ask for: an error when $DEBUG is set, a warning when $VERBOSE is.
+// Arguments that the format did not ask for: an error under $DEBUG, a warning under $VERBOSE.
 static bool format_check_rest(const Format *f) {
   bool named = f->argc == 1 && val_is_hash(f->argv[0]);
   if (f->next < 0 || f->next >= f->argc || named) return true;

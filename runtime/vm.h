@@ -125,18 +125,17 @@ struct ExecCtx {
   Value *vstack;           // its start
   Value *vstack_end;       // one past its last word
   char *c_stack_limit;     // lowest address that guest calls may reach on the C stack
-  uint32_t
-      depth; // frames but those of the core library, inlined ones included; limit is params.def's
-  volatile uint32_t poll; // POLL_* bits, set async-signal-safely
-  uint32_t no_guest;      // debug: depth of rows that deny running guest code
-  uint32_t missing_flags; // CALL_* of the call that method_missing answers, for its message
-  FiberObj *fiber;        // own fiber
-  void *thread;           // own thread (interp/scheduler.h)
-  Value catch_tags;       // Array of live catch tags
-  Value fiber_locals;     // Hash of Fiber[] storage, or nil
-  uint32_t hash_depth;    // nested computations of hash
-  bool hash_cycle;        // one of them met an object that it is inside of
-  Value recursion;        // Array guarding inspect, ==, hash against cycles, or nil
+  uint32_t depth;          // frames of the program, inlined ones included; limit is params.def's
+  volatile uint32_t poll;  // POLL_* bits, set async-signal-safely
+  uint32_t no_guest;       // debug: depth of rows that deny running guest code
+  uint32_t missing_flags;  // CALL_* of the call that method_missing answers, for its message
+  FiberObj *fiber;         // own fiber
+  void *thread;            // own thread (interp/scheduler.h)
+  Value catch_tags;        // Array of live catch tags
+  Value fiber_locals;      // Hash of Fiber[] storage, or nil
+  uint32_t hash_depth;     // nested computations of hash
+  bool hash_cycle;         // one of them met an object that it is inside of
+  Value recursion;         // Array guarding inspect, ==, hash against cycles, or nil
 };
 
 enum {

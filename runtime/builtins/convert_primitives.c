@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Conversions and protocols of semantics.h as primitives of core code.
 #include "runtime/array.h"
+#include "runtime/assume.h"
 #include "runtime/float.h"
 #include "runtime/hash.h"
 #include "runtime/integer.h"
@@ -106,6 +107,12 @@ Value mx_convert_p_hash_mix(ExecCtx *ec, Value self, Value a, Value b) {
 Value mx_convert_p_responds(ExecCtx *ec, Value self, Value a, Value b) {
   int responds = mx_respond_to(ec, a, val_to_sym(b), true);
   return responds < 0 ? VAL_EXC : val_bool(responds);
+}
+
+// Is `each` of a value the library's own?
+Value mx_convert_p_core_each(ExecCtx *ec, Value self, Value a) {
+  const MethodEntry *me = mx_assume_method(ec->vm, mx_class_of(ec->vm, a), SYM_each)->me;
+  return val_bool(me && (me->kind == METHOD_CORE || me->flags & METHOD_F_CORE));
 }
 
 // Class of a value, whatever its methods say.

@@ -61,26 +61,6 @@ Value mx_kernel_p_global_defined(ExecCtx *ec, Value self, Value name) {
 
 // ---- raise
 
-// Make the exception of raise's arguments: none, a message, or a class or object with a message.
-static Value kernel_exception(ExecCtx *ec, Value args, uint32_t count) {
-  VM *vm = ec->vm;
-  if (count == 0) {
-    if (!val_is_nil(ec->errinfo)) return ec->errinfo;
-    return mx_error_new(ec, vm->cls.RuntimeError, "%s", "");
-  }
-  Value what = mx_array_get(ec, args, 0), message = mx_array_get(ec, args, 1);
-  if (count == 1 && !val_is_class_or_module(what) && !mx_is_a(vm, what, vm->cls.Exception)) {
-    Value text = mx_check_convert(ec, what, vm->cls.String, SYM_to_str);
-    if (val_is_exc(text)) return text;
-    if (!val_is_nil(text)) return mx_error_new_str(ec, vm->cls.RuntimeError, text);
-  }
-  Value error = mx_send_if(ec, what, SYM_exception, count > 1, &message);
-  if (val_is_exc(error)) return error;
-  if (val_is_undef(error)) return mx_raise_type(ec, "exception class/object expected");
-  if (mx_is_a(vm, error, vm->cls.Exception)) return error;
-  return mx_raise_type(ec, "exception object expected");
-}
-
 // Set an explicit cause; ArgumentError when it would close a circle.
 static bool kernel_set_cause(ExecCtx *ec, Value error, Value cause) {
   Sym name = SYM_iv_cause;
@@ -104,7 +84,9 @@ Value mx_kernel_p_raise(ExecCtx *ec, Value self, Value args, Value cause) {
   bool given = cause != kernel_undefined();
   if (count > 3) return mx_raise_arity(ec, (int)count, 0, 3);
   if (count == 0 && given) return mx_raise_arg(ec, "only cause is given with no arguments");
-  Value error = kernel_exception(ec, args, count);
+  Value given_args[3];
+  mx_array_copy_out(ec, args, given_args);
+  Value error = mx_raise_exception(ec, count, given_args);
   if (val_is_exc(error)) return error;
   if (count == 3) {
     Value trace = mx_array_get(ec, args, 2);

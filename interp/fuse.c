@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+// Fusing: one instruction of the private stream does what several in a row do.
+//
+// Only the first word of a sequence changes. The words behind stay as they are: jumps into the
+// sequence find them, and so does the fused instruction when its guess fails, by going to the
+// plain form of its first. What follows what is known before anything runs; what operands will be
+// is a guess, and one that fails by type is not made again (unfuse in dispatch.c).
+#include "interp/fuse.h"
+#include "runtime/string.h"
+
+// Longest sequence.
+enum { FUSE_MAX = 9 }; // parts
+
+// The stream being fused.
+typedef struct Fuse {
+  const Code *code;
+  uint32_t *words;        // of the stream
+  const uint32_t *begins; // indices of the first words of instructions
+  uint32_t count;         // instructions
+} Fuse;
+
+// Further condition on a sequence; word: its first.
+typedef bool (*FuseFits)(const Fuse *f, const uint32_t *word);
+
+// A sequence and what stands for it.
+typedef struct Fusion {
+  uint16_t quick;             // StreamOp of the whole
+  uint16_t ops[FUSE_MAX + 1]; // of its parts, FUSE_END behind them
+  FuseFits fits;              // NULL: always
+} Fusion;
+
+enum {
+  FUSE_END = STREAM_COUNT, // no further part
+  FUSE_BRANCH,             // JUMP_IF_FALSE or JUMP_IF_TRUE_BACK
+};
+
+// ---- conditions
+
+// x += n of one local.
+static bool fuse_same_local(const Fuse *f, const uint32_t *word) { return word[7] == word[1]; }
+
+// The loop over self's elements in core code: i += n, then i < length.
+static bool fuse_core_loop(const Fuse *f, const uint32_t *word) {
+  return f->code->core && word[7] == word[1] && word[9] == word[1];
+}
+
+// Core code, where `self[i]` is no call.
+static bool fuse_core(const Fuse *f, const uint32_t *word) { return f->code->core; }
+
+// LOAD_LOCAL, CALL_METHOD without arguments.
+static bool fuse_local_call(const Fuse *f, const uint32_t *word) {
+  return ((const InlineCache *)f->code->caches)[word[3]].call.argc == 0;
+}
+
+// LOAD_SELF, CALL_METHOD without arguments.
+static bool fuse_self_call(const Fuse *f, const uint32_t *word) {
+  return ((const InlineCache *)f->code->caches)[word[2]].call.argc == 0;
+}
+
+// Two locals, the second of which no call takes: that goes with the call.
+static bool fuse_two_locals(const Fuse *f, const uint32_t *word) {
+  return word[4] != STREAM_CALL_METHOD;
+}
+
+// BUILD_DICT, a call with those keywords and without splat.
+static bool fuse_keywords(const Fuse *f, const uint32_t *word) {
+  uint32_t flags = ((const InlineCache *)f->code->caches)[word[3]].call.flags;
+  return word[1] > 0 && (flags & (OPF_KW | OPF_SPLAT)) == OPF_KW;
+}
+
+// BUILD_ARRAY, YIELD of one plain value.
+static bool fuse_yield(const Fuse *f, const uint32_t *word) { return word[3] == 1 && !word[4]; }
+
+// A FOLD that relies on operators alone. Texts rely on to_s, which changes no table of handlers.
+static bool fuse_fold(const Fuse *f, const uint32_t *word) {
+  return !val_is_string(f->code->chunk->consts[word[1]]);
+}
+
+// ---- sequences
+
+#define SEQ(QUICK, fits, ...) \
+  { STREAM_##QUICK, {__VA_ARGS__, FUSE_END}, fits }
+#define LOCAL STREAM_LOAD_LOCAL
+#define INT STREAM_PUSH_INT
+// A comparison of a local with a local, of one with a small Integer, of the top with one.
+#define COMPARISON(NAME)                                                      \
+  SEQ(NAME##_LOCALS_IF, NULL, LOCAL, LOCAL, STREAM_##NAME, FUSE_BRANCH),      \
+      SEQ(NAME##_LOCAL_INT_IF, NULL, LOCAL, INT, STREAM_##NAME, FUSE_BRANCH), \
+      SEQ(NAME##_CONST_IF, NULL, INT, STREAM_##NAME, FUSE_BRANCH)
+
+// In each group the longer ones come first.
+static const Fusion fuse_sequences[] = {
+    SEQ(NEXT_ELEMENT, fuse_core_loop, LOCAL, INT, STREAM_ADD, STREAM_STORE_LOCAL, LOCAL,
+        STREAM_LOAD_SELF, STREAM_CORE_LENGTH, STREAM_LT, STREAM_JUMP_IF_TRUE_BACK),
+    SEQ(ADD_LOCAL_INT, fuse_same_local, LOCAL, INT, STREAM_ADD, STREAM_STORE_LOCAL),
+    COMPARISON(EQ),
+    COMPARISON(LT),
+    COMPARISON(LE),
+    COMPARISON(GT),
+    COMPARISON(GE),
+    SEQ(LT_LOCAL_SELF_IF, NULL, LOCAL, STREAM_LOAD_SELF, STREAM_LT, FUSE_BRANCH),
+    SEQ(LOCAL_ELEMENT, NULL, LOCAL, LOCAL, STREAM_INDEX_GET),
+    SEQ(LOCAL_PLUS_INT, NULL, LOCAL, INT, STREAM_ADD),
+    SEQ(LOCAL_MINUS_INT, NULL, LOCAL, INT, STREAM_SUB),
+    SEQ(LOAD_LOCAL_INT, NULL, LOCAL, INT),
+    SEQ(LOAD_LOCAL_LOCAL, fuse_two_locals, LOCAL, LOCAL),
+    SEQ(ATTR_LOCAL, fuse_local_call, LOCAL, STREAM_CALL_METHOD),
+    SEQ(CALL_LOCAL, NULL, LOCAL, STREAM_CALL_METHOD),
+    SEQ(ELEMENT_LOCAL, NULL, LOCAL, STREAM_INDEX_GET),
+    SEQ(RETURN_LOCAL, NULL, LOCAL, STREAM_RETURN),
+    SEQ(SELF_ELEMENT, fuse_core, STREAM_LOAD_SELF, LOCAL, STREAM_INDEX_GET),
+    SEQ(ATTR_SELF, fuse_self_call, STREAM_LOAD_SELF, STREAM_CALL_METHOD),
+    SEQ(ADD_CONST, NULL, INT, STREAM_ADD),
+    SEQ(SUB_CONST, NULL, INT, STREAM_SUB),
+    SEQ(MUL_CONST, NULL, INT, STREAM_MUL),
+    SEQ(MOD_CONST, NULL, INT, STREAM_MOD),
+    SEQ(BUILD_DICT_CALL, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_METHOD),
+    SEQ(BUILD_DICT_CALL, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_WITH_BLOCK),
+    SEQ(YIELD_LIST, fuse_yield, STREAM_BUILD_ARRAY, STREAM_YIELD),
+    SEQ(FOLD_WORD, fuse_fold, STREAM_FOLD),
+};
+
+#undef SEQ
+#undef LOCAL
+#undef INT
+#undef COMPARISON
+
+// Is the instruction of number `at` the part of a sequence?
+static bool fuse_is_part(const Fuse *f, uint32_t at, uint16_t part) {
+  if (at >= f->count) return false;
+  uint32_t op = f->words[f->begins[at]];
+  if (part == FUSE_BRANCH) return op == STREAM_JUMP_IF_FALSE || op == STREAM_JUMP_IF_TRUE_BACK;
+  return op == part;
+}
+
+// Does the sequence begin at the instruction of number `at`?
+static bool fuse_matches(const Fuse *f, const Fusion *fusion, uint32_t at) {
+  for (uint32_t i = 0; fusion->ops[i] != FUSE_END; i++)
+    if (!fuse_is_part(f, at + i, fusion->ops[i])) return false;
+  return !fusion->fits || fusion->fits(f, &f->words[f->begins[at]]);
+}
+
+void mx_stream_fuse(Code *code, uint32_t *words, const uint32_t *begins, uint32_t count) {
+  Fuse f = {.code = code, .words = words, .begins = begins, .count = count};
+  for (uint32_t at = 0; at < count; at++) {
+    for (size_t i = 0; i < MX_COUNT_OF(fuse_sequences); i++) {
+      if (!fuse_matches(&f, &fuse_sequences[i], at)) continue;
+      words[begins[at]] = fuse_sequences[i].quick;
+      break;
+    }
+  }
+}
