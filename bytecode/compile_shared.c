@@ -2,9 +2,9 @@
 // Literals that need not be made anew each time: receivers of methods that leave no trace of them.
 //
 // `[1, 2, 3].include?(x)` and `"%d" % x` would make an Array or String that nobody ever sees. If
-// the library's method neither keeps nor changes nor gives back its receiver, PUSH_SHARED pushes one
-// that is made when the code is compiled. The program may have a method of its own of that name;
-// then it gets a copy, as it would see (interp/ops_build.c).
+// the library's method neither keeps nor changes nor gives back its receiver, PUSH_SHARED pushes
+// one that is made when the code is compiled. The program may have a method of its own of that
+// name; then it gets a copy, as it would see (interp/ops_build.c).
 // Strings in Arrays are objects that == of the program's classes may get to see: such Arrays are
 // made anew. So are receivers of each, which gives its receiver back.
 #include "runtime/array.h"

@@ -6,8 +6,8 @@
 #include "runtime/thread.h"
 #include "runtime/upcall.h"
 
-// Where $~ or $_ of the method around fr is kept; NULL without frame, and when nothing can observe
-// it. What a thread's block would share with the method around it is the thread's own.
+// Where $~ or $_ of the method around fr is kept; NULL when nothing can observe it, or for no
+// frame. What a thread's block would share with the method around it is the thread's own.
 static Value *match_home(const ExecCtx *ec, Frame *fr, Sym name) {
   Value *home = fr ? mx_frame_hidden_home(fr, name) : NULL;
   ThreadObj *thread = ec->thread;
