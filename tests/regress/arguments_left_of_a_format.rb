@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Arguments that a format does not ask for: a warning if $VERBOSE is true, an error if $DEBUG is.
-def (Warning).warn(text, **) = puts(text[/warning: .*/])
+def Warning.warn(text, **) = puts(text[/warning: .*/])
 p format("%d", 1, 2) # => "1"
 $VERBOSE = true
 p "%d" % [1, 2]

@@ -34,7 +34,7 @@ t.rb:3: c * 2
  PUSH_CONST 2 | 3:7 | [3]
  MUL | 3:5 | [3, 2]
  RETURN | 3:5 | [6]
-[4] --> Object#add, t.rb:1, a = 4, b = 0
+[3] --> Object#add, t.rb:1, a = 4, b = 0
 """
 
 NODES = """\
@@ -47,7 +47,7 @@ NODES = """\
     3:3  | MethodCall             | c * 2
     3:3  | LocalVariable          | c
     3:7  | IntegerLiteral         | 2
-[4] --> Object#add, t.rb:1, a = 4, b = 0
+[3] --> Object#add, t.rb:1, a = 4, b = 0
 """
 
 
@@ -96,7 +96,7 @@ class TraceTest(TraceCase):
         self.assertEqual(
             frames,
             ["[1] --> <main>", "[2] --> Object#add", "[1] <-- <main>"]
-            + ["[3] --> block in <main>", "[4] --> Object#add", "[3] <-- block in <main>"]
+            + ["[2] --> block in <main>", "[3] --> Object#add", "[2] <-- block in <main>"]
             + ["[1] <-- <main>"],
         )
         self.assertEqual(err.count("CALL_WITH_BLOCK each"), 1)

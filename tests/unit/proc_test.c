@@ -30,7 +30,7 @@ START_TEST(values_without_blocks) {
   ExecCtx *ec = fixture_vm();
   const Block *block;
   ck_assert(!mx_block_from_value(ec, val_from_fixnum(1), &block));
-  ck_assert_str_eq(fixture_error(ec), "wrong argument type Integer (expected Proc)");
+  ck_assert_str_eq(fixture_error(ec), "no implicit conversion of Integer into Proc");
 }
 END_TEST
 
