@@ -200,6 +200,10 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
     region->state = REGION_REFUSED;
     return;
   }
+  // What runs relies on the tables of its own build.
+  if (region->running) return;
+  if (region->machine.entry) jit->api->release(jit->backend, &region->machine);
+  region->state = REGION_NEW;
   Arena arena;
   mx_arena_init(&arena, mx_arena_malloc_source());
   AbortReason reason = mx_region_build(ec, region->record, &arena, &region->built);
@@ -244,10 +248,10 @@ static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *
   RecordStep step = mx_record_step(region->record, ec, fr, ip, sp);
   if (step == RECORD_MORE) return;
   jit_stop_recording(jit);
-  if (step == RECORD_ABORT)
-    jit_fail(jit, region, region->record->abort);
-  else
+  if (step == RECORD_DONE)
     jit_build(jit, ec, region);
+  else if (region->state == REGION_NEW)
+    jit_fail(jit, region, region->record->abort);
 }
 
 // Begin to record a region whose first instruction is about to execute.
@@ -262,6 +266,23 @@ static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const Lan
   }
   region->record->root_operands = (uint32_t)(at->sp - mx_frame_stack(at->fr));
   mx_record_start(region->record, at->fr);
+  jit->recording = region;
+  jit->recorder = ec;
+  ec->recording = true;
+}
+
+// An exit is hot: follow what happens behind it, and build the region again with that.
+static void jit_extend(Jit *jit, ExecCtx *ec, Region *region, SnapId snap, const Landing *at) {
+  const DeoptExit *exit = &region->deopt->exits[snap];
+  if (jit->recording || region->running || region->builds >= jit->options.params.rebuilds) return;
+  Frame *frames[RECORD_MAX_DEPTH + 1], *fr = at->fr;
+  RecordContext *contexts[RECORD_MAX_DEPTH + 1];
+  for (uint32_t i = exit->frames; i-- > 0; fr = fr->prev) {
+    frames[i] = fr;
+    // The frame is the context's first member.
+    contexts[i] = (RecordContext *)(uintptr_t)region->deopt->frames[exit->frame + i].of;
+  }
+  mx_record_resume(region->record, exit->frames, frames, contexts);
   jit->recording = region;
   jit->recorder = ec;
   ec->recording = true;
@@ -301,12 +322,8 @@ static TierNext jit_run(Jit *jit, ExecCtx *ec, Region *region, Landing *at) {
   case JIT_LEAVE_EXIT: break;
   }
   mx_deopt_frames(ec, region->deopt, snap, fr, out, at);
-  if (++region->exit_counts[snap] == jit->options.params.exit_threshold && jit->options.log) {
-    const DeoptExit *exit = &region->deopt->exits[snap];
-    const DeoptFrame *last = &region->deopt->frames[exit->frame + exit->frames - 1];
-    fprintf(stderr, "jit: hot exit at pc %u, line %u\n", last->pc,
-            mx_code_line(last->of->code, mx_chunk_site(last->of->code->chunk, last->pc)));
-  }
+  uint32_t hot = jit->options.params.exit_threshold << region->builds;
+  if (++region->exit_counts[snap] == hot) jit_extend(jit, ec, region, snap, at);
   return TIER_GO_ON;
 }
 

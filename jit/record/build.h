@@ -170,4 +170,7 @@ MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *see
 MX_FUNC bool mx_build_send(Builder *b, const Instruction *in, const Seen *seen, uint32_t argc);
 MX_FUNC void mx_build_return(Builder *b);
 
+// ---- build_leaf.c: builtin methods that are a few instructions. False: not built
+MX_FUNC bool mx_build_leaf(Builder *b, const CallEntry *entry, const Seen *seen);
+
 #endif

@@ -228,6 +228,7 @@ static bool call_shape(Builder *b, const CallCache *cc, const CallEntry *entry, 
   case CALLEE_ATTR_SET:
   case CALLEE_ATTR_SET_DOUBLE: return !literal && call_attribute(b, entry, self, cc->argc, seen);
   case CALLEE_NEW: return !literal && call_new(b, entry, cc, seen);
+  case CALLEE_LEAF: return !literal && mx_build_leaf(b, entry, seen);
   default: return false;
   }
 }

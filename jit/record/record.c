@@ -160,6 +160,14 @@ void mx_record_start(Record *rec, Frame *fr) {
   rec->abort = ABORT_NONE;
 }
 
+void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
+                      RecordContext *const *contexts) {
+  mx_record_start(rec, frames[0]);
+  for (uint32_t i = 0; i < count; i++) rec->path[i] = frames[i];
+  rec->frame = frames[count - 1];
+  rec->at = contexts[count - 1];
+}
+
 // A round is over: have the last ones taught anything?
 static bool record_round(Record *rec) {
   rec->rounds++;

@@ -113,6 +113,10 @@ MX_FUNC void mx_record_init(Record *rec, const JitParams *params, RegionKind kin
                             uint32_t pc);
 // Begin to follow the root's frame, which is about to execute the region's first instruction.
 MX_FUNC void mx_record_start(Record *rec, Frame *fr);
+// Follow it again from where it was left: `count` frames of the path from the root inwards, and their
+// contexts.
+MX_FUNC void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
+                              RecordContext *const *contexts);
 // Note the instruction at ip, which the frame is about to execute with its operands below sp.
 MX_FUNC RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
                                   const Value *sp);

@@ -101,6 +101,13 @@ static void region_finish(Builder *b) {
   region_homes(b->fn);
 }
 
+// Has the function a loop?
+static bool region_loops(const IrFn *fn) {
+  for (IrBlockId id = 0; id < fn->blocks.count; id++)
+    if (mx_ir_block_at(fn, id)->loop && !mx_ir_block_at(fn, id)->dead) return true;
+  return false;
+}
+
 AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, RegionResult *out) {
   Builder b = {.ec = ec, .vm = ec->vm, .rec = rec, .arena = arena, .out = out};
   *out = (RegionResult){0};
@@ -112,6 +119,9 @@ AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, Region
   }
   if (b.again && b.abort == ABORT_NONE) b.abort = ABORT_TOO_BIG;
   if (b.abort == ABORT_NONE) region_finish(&b);
+  // A loop that never comes round leaves in its first round, always.
+  if (b.abort == ABORT_NONE && rec->kind == REGION_LOOP && !region_loops(b.fn))
+    b.abort = ABORT_OPCODE;
   vec_free(&b.wide);
   vec_free(&b.shapes);
   out->fn = b.fn;
