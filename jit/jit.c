@@ -14,6 +14,7 @@
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct Jit {
@@ -226,6 +227,7 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
     return;
   }
   region->builds++;
+  region->entries = region->nanos = 0;
   region->state = REGION_COMPILED;
   jit_log_region(jit, region, "compiled");
 }
@@ -306,15 +308,23 @@ static bool jit_may_enter(const ExecCtx *ec, const Region *region, const Landing
          mx_region_valid(ec->vm, region);
 }
 
+static uint64_t jit_clock(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 // Run the region's code from the landing on.
 static TierNext jit_run(Jit *jit, ExecCtx *ec, Region *region, Landing *at) {
   uint64_t *out = __builtin_alloca((region->room + 8) * sizeof *out);
   Frame *fr = at->fr;
   ec->vsp = at->sp;
-  region->entries++;
+  bool sampled = ++region->entries % REGION_SAMPLE == 0;
+  uint64_t start = sampled ? jit_clock() : 0;
   region->running++;
   uint64_t left = region->machine.entry(ec, fr, out);
   region->running--;
+  if (sampled) region->nanos += jit_clock() - start;
   SnapId snap = (SnapId)(left >> JIT_LEAVE_BITS);
   switch ((JitLeave)(left & ((1u << JIT_LEAVE_BITS) - 1))) {
   case JIT_LEAVE_RAISED: return TIER_UNWIND;
@@ -322,6 +332,11 @@ static TierNext jit_run(Jit *jit, ExecCtx *ec, Region *region, Landing *at) {
   case JIT_LEAVE_EXIT: break;
   }
   mx_deopt_frames(ec, region->deopt, snap, fr, out, at);
+  if (region->entries == REGION_SAMPLE * REGION_SAMPLES &&
+      region->nanos < (uint64_t)REGION_SAMPLES * jit->options.params.short_time) {
+    jit_fail(jit, region, ABORT_SHORT);
+    return TIER_GO_ON;
+  }
   uint32_t hot = jit->options.params.exit_threshold << region->builds;
   if (++region->exit_counts[snap] == hot) jit_extend(jit, ec, region, snap, at);
   return TIER_GO_ON;

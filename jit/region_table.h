@@ -21,6 +21,8 @@ typedef enum RegionState {
   REGION_REFUSED,  // left to the interpreter for good
 } RegionState;
 
+enum { REGION_SAMPLE = 64, REGION_SAMPLES = 16 }; // entries between, and before it is judged
+
 typedef struct Region Region;
 struct Region {
   Region *next;            // of the same Code
@@ -41,7 +43,8 @@ struct Region {
   Value *pins;             // what the machine code mentions
   const CallCache **calls; // by call site: the interpreter's cache
   uint32_t *exit_counts;   // by SnapId: times it was taken since the code was made
-  uint64_t entries;        // times the machine code was entered
+  uint64_t entries;        // times this build of the machine code was entered
+  uint64_t nanos;          // time in it, of every REGION_SAMPLE-th entry
 };
 
 // The region that begins at a word of a stream; NULL when none was seen.

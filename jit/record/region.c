@@ -108,6 +108,15 @@ static bool region_loops(const IrFn *fn) {
   return false;
 }
 
+// Does it call by the interpreter's protocol?
+static bool region_calls(const IrFn *fn) {
+  for (IrRef ref = 1; ref < fn->ins.count; ref++) {
+    const IrIns *ins = mx_ir_at(fn, ref);
+    if (ins->op == IR_CALL_SEND && !mx_ir_block_at(fn, ins->block)->dead) return true;
+  }
+  return false;
+}
+
 AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, RegionResult *out) {
   Builder b = {.ec = ec, .vm = ec->vm, .rec = rec, .arena = arena, .out = out};
   *out = (RegionResult){0};
@@ -122,6 +131,7 @@ AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, Region
   // A loop that never comes round leaves in its first round, always.
   if (b.abort == ABORT_NONE && rec->kind == REGION_LOOP && !region_loops(b.fn))
     b.abort = ABORT_OPCODE;
+  if (b.abort == ABORT_NONE && region_calls(b.fn)) b.abort = ABORT_CALLS;
   vec_free(&b.wide);
   vec_free(&b.shapes);
   out->fn = b.fn;
