@@ -14,6 +14,7 @@ typedef struct JitOptions {
   bool log;          // --jit-log: what is recorded, built, left, on standard error
   bool dump_ir;      // --dump=ir
   bool dump_llvm;    // --dump=llvm
+  const char *module; // file of the back end; NULL: beside the program
 } JitOptions;
 
 // Defaults of params.def.
