@@ -61,7 +61,7 @@ static Value jit_protocol(ExecCtx *ec, const Frame *fr, const CallCache *cc, con
     args.flags &= ~(uint32_t)CALL_KW;
     args.argc--;
   }
-  if (!entry) return mx_invoke_send(ec, args.argv[-1], cc->name, &args, fr->lex);
+  if (!entry || !entry->cell->me) return mx_invoke_send(ec, args.argv[-1], cc->name, &args, fr->lex);
   MethodRef ref = {entry->cell->me, entry->cell->at};
   return mx_invoke_method(ec, args.argv[-1], ref, cc->name, &args);
 }
@@ -117,8 +117,9 @@ static void jit_load(Jit *jit) {
   hooks = (BackendHooks){mx_layout_offsets(), mx_layout_addresses(), jit_call, jit_new_object};
   jit->no_backend = true;
   char path[4096];
-  if (!jit_module_path(path, sizeof path)) return;
-  void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  bool given = jit->options.module != NULL;
+  if (!given && !jit_module_path(path, sizeof path)) return;
+  void *module = dlopen(given ? jit->options.module : path, RTLD_NOW | RTLD_LOCAL);
   if (!module) {
     JIT_LOG(jit, "jit: %s\n", dlerror());
     return;
