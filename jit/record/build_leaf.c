@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Builtin methods that are a few instructions of IR, by their row. The receiver
 // has been narrowed to the shape that the entry is for, and its method is assumed.
-#include "jit/record/build.h"
 #include "runtime/builtin.h"
+#include "jit/record/build.h"
 
 // array.length
 static bool leaf_array_length(Builder *b, const Seen *seen) {
