@@ -113,8 +113,8 @@ MX_FUNC void mx_record_init(Record *rec, const JitParams *params, RegionKind kin
                             uint32_t pc);
 // Begin to follow the root's frame, which is about to execute the region's first instruction.
 MX_FUNC void mx_record_start(Record *rec, Frame *fr);
-// Follow it again from where it was left: `count` frames of the path from the root inwards, and their
-// contexts.
+// Follow it again from where it was left: `count` frames of the path from the root inwards, and
+// their contexts.
 MX_FUNC void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
                               RecordContext *const *contexts);
 // Note the instruction at ip, which the frame is about to execute with its operands below sp.
