@@ -116,8 +116,9 @@ static void jit_load(Jit *jit) {
   hooks = (BackendHooks){mx_layout_offsets(), mx_layout_addresses(), jit_call, jit_new_object};
   jit->no_backend = true;
   char path[4096];
-  if (!jit_module_path(path, sizeof path)) return;
-  void *module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  bool given = jit->options.module != NULL;
+  if (!given && !jit_module_path(path, sizeof path)) return;
+  void *module = dlopen(given ? jit->options.module : path, RTLD_NOW | RTLD_LOCAL);
   if (!module) {
     JIT_LOG(jit, "jit: %s\n", dlerror());
     return;

@@ -9,11 +9,12 @@
 typedef enum JitMode { JIT_OFF, JIT_SYNC } JitMode;
 
 typedef struct JitOptions {
-  JitMode mode;     // JIT_SYNC: the program waits for every compile
-  JitParams params; // tunables
-  bool log;         // --jit-log: what is recorded, built, left, on standard error
-  bool dump_ir;     // --dump=ir
-  bool dump_llvm;   // --dump=llvm
+  JitMode mode;       // JIT_SYNC: the program waits for every compile
+  JitParams params;   // tunables
+  bool log;           // --jit-log: what is recorded, built, left, on standard error
+  bool dump_ir;       // --dump=ir
+  bool dump_llvm;     // --dump=llvm
+  const char *module; // file of the back end; NULL: beside the program
 } JitOptions;
 
 // Defaults of params.def.

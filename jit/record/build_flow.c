@@ -35,10 +35,11 @@ static void flow_successors(ByteBlock *block, const Instruction *last) {
   block->succ[1] = jump >= 0 ? last->operands[jump] : FLOW_NONE;
 }
 
-// Cut the chunk into stretches.
-static void flow_cut(Builder *b, BuildBody *body, const Chunk *chunk) {
+// Cut the chunk into stretches; one begins where building does, which may be behind a mark.
+static void flow_cut(Builder *b, BuildBody *body, const Chunk *chunk, uint32_t start_pc) {
   uint8_t *leads = mx_arena_array(b->arena, uint8_t, chunk->code_len + 1);
   flow_leaders(chunk, leads);
+  leads[start_pc] = 1;
   for (uint32_t pc = 0; pc < chunk->code_len; pc++) body->count += leads[pc];
   body->blocks = mx_arena_array(b->arena, ByteBlock, body->count + 1);
   ByteBlock *block = body->blocks - 1;
@@ -61,7 +62,7 @@ static ByteBlock *flow_at(const BuildBody *body, uint32_t pc) {
     else
       high = middle;
   }
-  return low < body->count ? &body->blocks[low] : NULL;
+  return low < body->count && body->blocks[low].start == pc ? &body->blocks[low] : NULL;
 }
 
 // Did the stretch run? Its first instruction that is not a mark says so.
@@ -332,7 +333,7 @@ static void flow_stretch(Builder *b, ByteBlock *block) {
 void mx_build_body(Builder *b, uint32_t start_pc) {
   BuildFrame *act = b->act;
   BuildBody *body = act->body = mx_arena_new(b->arena, BuildBody);
-  flow_cut(b, body, act->code->chunk);
+  flow_cut(b, body, act->code->chunk, start_pc);
   ByteBlock *start = flow_at(body, start_pc);
   if (!start || body->count > FLOW_MAX_BLOCKS) {
     mx_build_abort(b, ABORT_TOO_BIG);

@@ -2,12 +2,13 @@
 // Runs random programs under two engines and compares what they do.
 //
 // usage: differ [--seed N] [--count N] [--ruby] [--metorex] [--shrink] [--print SEED]
-//               [--stress-gc N] [--oracle FILE]
+//               [--stress-gc N] [--jit MODULE] [--oracle FILE]
 //
 // Seeds N, N+1, ... give programs; of five, one is in the metorex dialect (with --metorex all are).
 // Each runs in a new VM by walking the tree and by the default engine, in child processes that do
 // a batch each, so that a crash or a program without end is one finding and not the end. With
-// --ruby the other side is the installed ruby. A child writes one byte for each program that it
+// --ruby the other side is the installed ruby; with --jit it has the JIT, whose back end is MODULE
+// and which compiles loops at once. A child writes one byte for each program that it
 // has judged; what is missing when it ends tells which program ended it.
 #include "tests/fuzz/generate.h"
 #include "tests/fuzz/outcome.h"
@@ -35,6 +36,7 @@ typedef struct Differ {
   bool metorex;       // --metorex
   bool shrink;        // --shrink
   uint32_t stress_gc; // --stress-gc
+  const char *jit;    // --jit: the back end's module
   const char *oracle; // script that ruby runs
   uint64_t differing; // programs found
 } Differ;
@@ -118,8 +120,11 @@ static Verdict judge_program(Judge *judge, const char *text, bool metorex) {
   else if (!oracle_run(&judge->oracle, text, &left))
     exit(1);
   options.walker = false;
+  options.jit = judge->batch->differ->jit;
+  // Loops of generated programs are short: they are recorded at once, or a round later.
+  options.threshold = 1 + (uint32_t)(judge->seed % 3);
   Outcome right = sandbox_run(&judge->sandbox, text, &options);
-  bool same = judge_compare(judge, &left, &right, "default engine");
+  bool same = judge_compare(judge, &left, &right, options.jit ? "JIT" : "default engine");
   return same && judge_check_properties(judge, text, options) ? VERDICT_SAME : VERDICT_DIFFERENT;
 }
 
@@ -280,6 +285,8 @@ int main(int argc, char **argv) {
       differ.shrink = true;
     else if (strcmp(*argv, "--oracle") == 0 && argv[1])
       differ.oracle = *++argv;
+    else if (strcmp(*argv, "--jit") == 0 && argv[1])
+      differ.jit = *++argv;
     else if (differ_number(&argv, "--print", &print))
       prints = true;
     else if (!differ_number(&argv, "--seed", &differ.seed) &&

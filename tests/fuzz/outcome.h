@@ -20,6 +20,8 @@ enum { OUTCOME_UNKNOWN = 99 };
 typedef struct SandboxOptions {
   bool walker;          // by walking the tree, else by the default engine
   bool metorex;         // in the metorex dialect
+  const char *jit;      // file of the JIT's back end, which compiles every loop; NULL: no JIT
+  uint32_t threshold;   // with jit: back edges before a loop is recorded
   uint32_t gc_stress;   // collect at every nth allocation on average, 0 off
   uint64_t stress_seed; // of the distances between these collections
 } SandboxOptions;

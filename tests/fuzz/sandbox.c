@@ -2,6 +2,7 @@
 // Running programs in this process: a new VM for each, its output in files in memory.
 #include "tests/fuzz/outcome.h"
 
+#include "jit/jit.h"
 #include "runtime/api.h"
 #include "runtime/string.h"
 
@@ -89,7 +90,13 @@ Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *op
   sandbox_empty(sandbox->out);
   sandbox_empty(sandbox->err);
   VM *vm = mx_api_boot(&vm_options, &eval);
+  JitOptions jit = mx_jit_defaults();
+  jit.mode = options->jit ? JIT_SYNC : JIT_OFF;
+  jit.module = options->jit;
+  jit.params.loop_threshold = options->threshold;
+  mx_jit_install(vm, &jit);
   Outcome outcome = {.status = mx_api_run(vm, sandbox_body, &job)};
+  mx_jit_free(vm);
   mx_api_free(vm);
   sandbox_collect(sandbox);
   outcome.out = sandbox_read(sandbox->out);
