@@ -36,8 +36,8 @@ static Jit *jit_of(const VM *vm) { return mx_interp(vm)->jit; }
 static void jit_log_region(const Jit *jit, const Region *region, const char *what) {
   if (!jit->options.log) return;
   uint32_t line = mx_code_line(region->code, mx_chunk_site(region->code->chunk, region->pc));
-  fprintf(stderr, "jit: %s %s at line %u: ", region->kind == REGION_LOOP ? "loop" : "entry",
-          region->code->core ? "(core)" : "", line);
+  fprintf(stderr, "jit: %s%s at line %u: ", region->kind == REGION_LOOP ? "loop" : "entry",
+          region->code->core ? " (core)" : "", line);
   fprintf(stderr, "%s\n", what);
 }
 

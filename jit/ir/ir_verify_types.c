@@ -79,9 +79,10 @@ static void types_result(Verifier *v, const IrIns *ins) {
   IrType wanted = info->rule == IR_RULE_TYPE    ? (IrType)info->result
                   : info->rule == IR_RULE_FIELD ? (IrType)mx_ir_field_info(ins->imm)->type
                                                 : (IrType)ins->type;
+  bool may_be_void = ins->op == IR_CALL_RT && mx_ir_rt_info(ins->imm)->result == IRT_VOID;
   if (ins->type != wanted || ins->type >= IRT_COUNT)
     mx_ir_verify_fail(v, "gives %s", mx_ir_type_text(wanted));
-  else if (info->rule == IR_RULE_DECLARED && ins->type == IRT_VOID)
+  else if (info->rule == IR_RULE_DECLARED && ins->type == IRT_VOID && !may_be_void)
     mx_ir_verify_fail(v, "gives no value");
   if (ins->flags & IRI_SUNK && info->effect != IR_EFFECT_ALLOC)
     mx_ir_verify_fail(v, "only allocations are sunk");

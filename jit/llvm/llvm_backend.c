@@ -18,9 +18,9 @@ struct Backend {
 
 // What machine code is worth after our own passes have run: scalar clean-up, loops, no inlining.
 static const char pipeline[] =
-    "function(sroa,early-cse<memssa>,simplifycfg,instcombine,"
+    "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>,"
     "loop-mssa(loop-simplifycfg,licm<no-allowspeculation>,loop-rotate,licm),"
-    "gvn,instcombine,simplifycfg,loop-mssa(licm),dse,adce,simplifycfg)";
+    "gvn,instcombine<no-verify-fixpoint>,simplifycfg,loop-mssa(licm),dse,adce,simplifycfg)";
 
 // ---- errors
 
