@@ -2,9 +2,9 @@
 // Running programs in this process: a new VM for each, its output in files in memory.
 #include "tests/fuzz/outcome.h"
 
-#include "jit/jit.h"
 #include "runtime/api.h"
 #include "runtime/string.h"
+#include "jit/jit.h"
 
 #include <ctype.h>
 #include <stdlib.h>
