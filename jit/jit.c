@@ -60,7 +60,8 @@ static Value jit_protocol(ExecCtx *ec, const Frame *fr, const CallCache *cc, con
     args.flags &= ~(uint32_t)CALL_KW;
     args.argc--;
   }
-  if (!entry || !entry->cell->me) return mx_invoke_send(ec, args.argv[-1], cc->name, &args, fr->lex);
+  if (!entry || !entry->cell->me)
+    return mx_invoke_send(ec, args.argv[-1], cc->name, &args, fr->lex);
   MethodRef ref = {entry->cell->me, entry->cell->at};
   return mx_invoke_method(ec, args.argv[-1], ref, cc->name, &args);
 }
