@@ -13,4 +13,6 @@ def add(n, kinds)
   end
   sum
 end
-p add(100, KINDS), add(85, KINDS.rotate) # => (92233720368547758190/1)
+p add(100, KINDS), add(85, KINDS.rotate)
+# => 9.223372036854776e+19
+# => 9.223372036854776e+19

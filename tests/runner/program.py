@@ -21,6 +21,7 @@ Options stand in the comment at the head of the file:
     # stdin: FILE         standard input, from the folder of the program
     # exit: N             the exit code (0 if not said; 1 after `raises` and `syntax error`)
     # stderr: TEXT        standard error contains TEXT (may be repeated)
+    # stderr-count: N TEXT  N lines of standard error contain TEXT (may be repeated)
     # env: NAME=VALUE     environment variable (may be repeated)
     # run: WORDS          the whole command line; FILE and DIR stand for the program and its folder
 
@@ -40,7 +41,7 @@ from pathlib import Path
 PRINTS = re.compile(r"^.*# =>(?: (.*))?$")
 RAISES = re.compile(r"# raises ([A-Z][\w:]*)(?:: (.*))?$")
 SYNTAX_ERROR = re.compile(r"# syntax error: (.+)$")
-OPTION = re.compile(r"^# (args|flags|run|stdin|exit|stderr|env): (.*)$")
+OPTION = re.compile(r"^# (args|flags|run|stdin|exit|stderr|stderr-count|env): (.*)$")
 
 
 @dataclass
@@ -52,6 +53,7 @@ class Expectation:
     syntax_errors: list = field(default_factory=list)  # of (line, text)
     exit_code: int = 0
     stderr: list = field(default_factory=list)  # texts that standard error contains
+    counts: list = field(default_factory=list)  # of (number, text): so many lines contain it
     args: list = field(default_factory=list)
     flags: list = field(default_factory=list)
     run: list | None = None  # all arguments after the flags of the engine
@@ -117,6 +119,9 @@ def read_options(expected, lines, program):
             expected.exit_code = int(value)
         elif key == "stderr":
             expected.stderr.append(value)
+        elif key == "stderr-count":
+            number, _, text = value.partition(" ")
+            expected.counts.append((int(number), text))
         else:
             name, _, text = value.partition("=")
             expected.env[name] = text
@@ -163,6 +168,10 @@ def judge(expected, outcome):
         if not any(f":{number}:" in line and text in line for line in outcome.stderr.split("\n")):
             problems.append(f"no syntax error at line {number} with: {text}")
     problems += [f"standard error lacks: {t}" for t in expected.stderr if t not in outcome.stderr]
+    for number, text in expected.counts:
+        found = sum(text in line for line in outcome.stderr.split("\n"))
+        if found != number:
+            problems.append(f"{found} lines of standard error have, expected {number}: {text}")
     return problems
 
 
