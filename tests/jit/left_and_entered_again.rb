@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=3 --jit-log
-# stderr: jit: loop at line 11: compiled
-# A loop is compiled once; values of a kind that it did not see leave it, and it goes on exactly.
-KINDS = [1, 2.5, 1 << 62, 3r].freeze
-
-def add(n, kinds)
+# stderr: jit: loop at line 12: compiled
+# A loop is compiled once for the kinds that it saw. Others leave it, and the interpreter goes on
+# exactly: an Array of another kind, Floats, sums beyond 63 bits.
+def add(n, list)
   sum = 0
   i = 0
   while i < n
-    sum += kinds[i / 20 % 4]
+    sum += list[i & 1]
     i += 1
   end
   sum
 end
-p add(100, KINDS), add(85, KINDS.rotate)
-# => 9.223372036854776e+19
-# => 9.223372036854776e+19
+p add(100, [1, 2]), add(99, [1, 2.5]), add(5, [1 << 61, 1]), add(100, [3, 4])
+# => 150
+# => 172.5
+# => 6917529027641081858
+# => 350
