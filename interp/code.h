@@ -42,6 +42,9 @@ struct Code {
   Code **bodies;        // codes of nested bodies, by number; NULL until needed
   Value *once;          // by once-slot: its value, or VAL_UNDEF
   ChunkBody *origin;    // where its chunk comes from, when it is a nested body
+  // ---- for --profile
+  const struct MethodEntry *method; // the first method that was made of it, NULL for none
+  struct CodeProfile *profile;      // what is counted of it (profile.h), NULL without
 };
 
 // What a METHOD_GUEST entry's code points to.

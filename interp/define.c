@@ -41,6 +41,7 @@ Value mx_define_guest(ExecCtx *ec, ClassObj *klass, Sym name, const MethodCode *
   MethodEntry *me = mx_method_new(ec, METHOD_GUEST, name, visibility);
   me->as.code = (void *)(uintptr_t)method;
   if (method->code->core) me->flags |= METHOD_F_CORE;
+  if (!method->code->method) ((Code *)(uintptr_t)method->code)->method = me;
   if (!mx_method_add(ec, klass, me) || !mx_define_hook(ec, klass, name)) return VAL_EXC;
   return val_from_sym(name);
 }
