@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
 // --profile: what a run does, counted exactly, and where its time goes, sampled.
 //
-//   counts   stream words -> CodeProfile.counts -> per instruction, line, loop, method   (profile.c)
-//   time     clock -> signal -> stack of frames -> SampleTree                     (profile_sample.c)
-//   both     -> ProfileSum: tables by method, line, loop, stack                      (profile_sum.c)
-//            -> text, JSON, folded stacks                                         (profile_report.c)
+//   counts   stream words -> CodeProfile.counts -> by instruction, line     (profile.c)
+//   time     clock -> signal -> stack of frames -> SampleTree               (profile_sample.c)
+//   both     -> ProfileSum: tables by method, line, loop, stack             (profile_sum.c)
+//            -> text, JSON, folded stacks                                   (profile_report.c)
 //
 // Counting. The expansion of a chunk puts an instruction that counts in front of each basic block
-// (interp/stream.c); how often each instruction of the block ran follows. That costs one dispatch per
-// block, where a counter per instruction would double them. What leaves a block in its middle, by an
-// exception or a jump out of a callee, is noted where it lands (mx_profile_leave), so counts are
-// exact. What is not counted: the end of the block in which a fiber stops for ever.
+// (interp/stream.c); how often each instruction of the block ran follows. That costs one dispatch
+// per block, where a counter per instruction would double them. What leaves a block in its middle,
+// by an exception or a jump out of a callee, is noted where it lands (mx_profile_leave), so counts
+// are exact. What is not seen: that a fiber stops for ever in the middle of a block.
 //
-// Sampling. A clock of the main thread's processor time raises SIGPROF; the handler walks ec->frame.
-// Frames behind the innermost stand at a call, so their `ip` is right. The innermost may be in the
-// dispatch loop, which keeps ip in a register: the handler takes the register that points into the
-// frame's stream. The alternative, a bit that the next poll looks at, shows loops and calls only,
-// and puts the time of a C leaf to whatever polls after it.
+// Sampling. A clock of the main thread's processor time raises SIGPROF; the handler walks the
+// frames. Those behind the innermost stand at a call, so their `ip` is right. The innermost may be
+// in the dispatch loop, which keeps ip in a register: the handler takes the register that points
+// into the frame's stream. The alternative, a bit that the next poll looks at, shows loops and calls
+// only, and puts the time of a C leaf to whatever polls after it.
 //
 // INVARIANTS:
 // 1. A Code that has run under a Profiler has a CodeProfile, which is never freed.

@@ -2,8 +2,8 @@
 // Samples: a clock of processor time, its signal handler, and the tree of stacks that it fills.
 //
 // The handler runs between any two machine instructions of the thread that runs the VM. ec->frame
-// always points to a frame whose prev, code, ip and leaf are set (mx_frame_publish); other fields may
-// not be. A frame that was pushed and has not begun (ip is NULL, no register points into its
+// always points to a frame whose prev, code, ip and leaf are set (mx_frame_publish); other fields
+// may not be. A frame that was pushed and has not begun (ip is NULL, no register points into its
 // stream) is left out: its time is its caller's, at the call.
 // A sample weighs the processor time since the one before, so that times add up to that of the run
 // however slowly the system's clock ticks.
@@ -95,7 +95,8 @@ static bool sample_loop_word(const Code *code, const ucontext_t *uc, uint32_t *w
   return found;
 }
 
-// What a frame executes, as mx_frame_place has it; uc: it is the innermost. False: it has not begun.
+// What a frame executes, as mx_frame_place has it; uc: it is the innermost. False: it has not
+// begun.
 static bool sample_place(const Frame *fr, const ucontext_t *uc, uint32_t *place) {
   const Code *code = fr->code;
   if (!code->profile) return false;

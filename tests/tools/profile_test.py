@@ -158,7 +158,7 @@ class CountsTest(ProfileCase):
             self.assertEqual(counted, traced)
 
     def test_ensure(self):
-        program = "def m\n  return 1\nensure\n  2 * 3\nend\n5.times { m }\n"
+        program = "def m(x)\n  return 1\nensure\n  x * 3\nend\n5.times { m(2) }\n"
         report = self.profile(program)
         self.assertEqual(report["opcodes"]["MUL"], 5)
         self.assertEqual(self.method(report, "Object#m")["calls"], 5)
