@@ -15,8 +15,8 @@
 // Sampling. A clock of the main thread's processor time raises SIGPROF; the handler walks the
 // frames. Those behind the innermost stand at a call, so their `ip` is right. The innermost may be
 // in the dispatch loop, which keeps ip in a register: the handler takes the register that points
-// into the frame's stream. The alternative, a bit that the next poll looks at, shows loops and calls
-// only, and puts the time of a C leaf to whatever polls after it.
+// into the frame's stream. The alternative, a bit that the next poll looks at, shows loops and
+// calls only, and puts the time of a C leaf to whatever polls after it.
 //
 // INVARIANTS:
 // 1. A Code that has run under a Profiler has a CodeProfile, which is never freed.
