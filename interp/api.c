@@ -12,6 +12,7 @@
 #include "interp/image.h"
 #include "interp/invoke.h"
 #include "interp/match_vars.h"
+#include "interp/profile.h"
 #include "interp/program.h"
 #include "interp/scheduler.h"
 #include "interp/trace.h"
@@ -26,6 +27,7 @@ static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
   for (int dialect = DIALECT_RUBY; dialect <= DIALECT_CORE; dialect++)
     interp->top_lex[dialect] = mx_lex_new(ec, NULL, vm->cls.Object, LEX_TOP, (Dialect)dialect);
   vm->interp = interp;
+  if (eval->profile.on) interp->profiler = mx_profile_new(vm, &eval->profile);
   mx_fiber_boot(ec);
   mx_thread_boot(ec);
   mx_match_boot(ec);
@@ -128,6 +130,8 @@ static Value api_at_exit(ExecCtx *ec, ApiRun *run, Value error) {
 // Run what was asked for, the at_exit blocks, and the report of what they raised.
 static Value api_main(ExecCtx *ec, void *data) {
   ApiRun *run = data;
+  Profiler *profiler = mx_interp(ec->vm)->profiler;
+  if (profiler) mx_profile_start(profiler);
   Value result = run->fn(ec, run->data);
   Value error = val_is_exc(result) ? mx_api_take_error(ec) : VAL_NIL;
   error = api_at_exit(ec, run, error);
@@ -137,6 +141,7 @@ static Value api_main(ExecCtx *ec, void *data) {
     run->signal = run->status - 128;
   Value flushed = mx_send0(ec, val_from_ptr(ec->vm->cls.IO), mx_sym(ec->vm, "__flush_all"));
   if (val_is_exc(flushed)) (void)mx_api_take_error(ec);
+  if (profiler) mx_profile_finish(ec, profiler);
   return VAL_NIL;
 }
 

@@ -17,8 +17,7 @@ typedef struct Trace {
   TraceEntry entries[]; // innermost first
 } Trace;
 
-// Does it only call on? Then it has no line, and what it calls shows at its caller's line.
-static bool trace_calls_on(const ExecCtx *ec, const MethodEntry *me) {
+bool mx_backtrace_calls_on(const ExecCtx *ec, const MethodEntry *me) {
   if (me->owner == ec->vm->cls.Proc) return me->original_name == SYM_call;
   if (me->owner == ec->vm->cls.Class) return me->original_name == SYM_new;
   if (me->owner == ec->vm->cls.Kernel) return me->original_name == SYM_send;
@@ -32,7 +31,7 @@ static const MethodEntry *trace_core(const ExecCtx *ec, const Frame *fr, const M
   bool method = fr->flags & (FRAME_METHOD | FRAME_PROC_METHOD);
   const MethodEntry *me = fr->leaf ? fr->leaf : method ? fr->me : NULL;
   if (me && me->original_name == SYM___dispatch) return NULL;
-  return me && !trace_calls_on(ec, me) ? me : inner;
+  return me && !mx_backtrace_calls_on(ec, me) ? me : inner;
 }
 
 // Is it one of the methods that stand in no backtrace when they are not redefined? They raise on
@@ -142,6 +141,12 @@ static void label_code(ExecCtx *ec, const Code *code, const MethodEntry *me, Str
 Value mx_backtrace_label(ExecCtx *ec, const Code *code, const MethodEntry *me) {
   StrBuf text = STRBUF_INIT;
   label_code(ec, code, me, &text);
+  return mx_str_from_buf(ec, &text);
+}
+
+Value mx_backtrace_method_label(ExecCtx *ec, const MethodEntry *me) {
+  StrBuf text = STRBUF_INIT;
+  label_method(ec, me, &text);
   return mx_str_from_buf(ec, &text);
 }
 

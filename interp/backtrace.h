@@ -20,5 +20,9 @@ MX_FUNC bool mx_backtrace_place(const void *captured, uint32_t i, TracePlace *ou
 MX_FUNC bool mx_backtrace_here(ExecCtx *ec, const char **file, uint32_t *line);
 // Label of a code as backtraces show it: "Foo#bar", "block in Foo#bar", "<main>".
 MX_FUNC Value mx_backtrace_label(ExecCtx *ec, const Code *code, const MethodEntry *me);
+// "Foo#bar" or "Foo.bar"; the bare name where the owner has none.
+MX_FUNC Value mx_backtrace_method_label(ExecCtx *ec, const MethodEntry *me);
+// Does a core method only call on? Then it has no line, and what it calls shows at its caller's.
+MX_FUNC bool mx_backtrace_calls_on(const ExecCtx *ec, const MethodEntry *me);
 
 #endif

@@ -45,15 +45,19 @@ struct Code {
   // ---- of the next tier
   uint32_t heat;          // back edges until it is asked; wraps while there is none
   struct Region *regions; // its machine code; NULL until it was asked
+  // ---- for --profile
+  const struct MethodEntry *method; // the first method that was made of it, NULL for none
+  struct CodeProfile *profile;      // what is counted of it (profile.h), NULL without
 };
 
 // What a METHOD_GUEST entry's code points to; aliases share it. Of most methods nothing but this is
 // ever made: the body is made, or read from its compiled file, when it is needed first.
 typedef struct MethodCode {
-  Code *made;         // body, NULL until it is needed: mx_method_code
-  const LexCtx *lex;  // lexical context of the def
-  const Code *around; // while there is no body: the code in which it is nested
-  uint32_t body;      // its number there
+  Code *made;                      // body, NULL until it is needed: mx_method_code
+  const LexCtx *lex;               // lexical context of the def
+  const Code *around;              // while there is no body: the code in which it is nested
+  uint32_t body;                   // its number there
+  const struct MethodEntry *first; // the first method that was made of it, for --profile
 } MethodCode;
 
 struct Unit {

@@ -36,11 +36,18 @@ bool mx_define_hook(ExecCtx *ec, ClassObj *klass, Sym name) {
   return !val_is_exc(mx_send1(ec, receiver, hook, val_from_sym(name)));
 }
 
+// Profiles call a body by the first method that was made of it, aliases or not.
+static void define_first(MethodCode *method, const MethodEntry *me) {
+  if (!method->first) method->first = me;
+  if (method->made && !method->made->method) method->made->method = me;
+}
+
 Value mx_define_guest(ExecCtx *ec, ClassObj *klass, Sym name, const MethodCode *method,
                       Visibility visibility) {
   MethodEntry *me = mx_method_new(ec, METHOD_GUEST, name, visibility);
   me->as.code = (void *)(uintptr_t)method;
   if ((method->made ? method->made : method->around)->core) me->flags |= METHOD_F_CORE;
+  define_first((MethodCode *)(uintptr_t)method, me);
   if (!mx_method_add(ec, klass, me) || !mx_define_hook(ec, klass, name)) return VAL_EXC;
   return val_from_sym(name);
 }

@@ -28,6 +28,7 @@
 #include "interp/land.h"
 #include "interp/match_vars.h"
 #include "interp/ops.h"
+#include "interp/profile.h"
 #include "interp/program.h"
 #include "interp/stream_check.h"
 #include "interp/tier.h"
@@ -294,7 +295,7 @@ static inline bool dispatch_block_ready(const Block *block) {
 #define SINGLE_FUSED_IF(NAME, BASE) &&op_##BASE##_INT
 
 // Execute the frame's code until it ends.
-Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
+PROFILE_TEXT Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   // Handlers by StreamOp: as they are, and with specialized ones replaced by their bases.
   static const void *const normal[STREAM_COUNT] = {
 #define OP(NAME, operands, pops, pushes, effects, phase, send, doc, example) \
@@ -1266,6 +1267,8 @@ yield_slow:
   (void)mx_ops_type_error(ec, fr->code->chunk->consts[ip[1]], sp[-1]);
   goto unwind;
   CASE(SET_LINE) : NEXT(2);
+  CASE(COUNT_BLOCK) : CASE(COUNT_EDGE) : fr->code->profile->counts[ip[1]]++;
+  NEXT(2);
 
   // ---- instructions that the expansion leaves out or writes as others
   CASE(WIDE)

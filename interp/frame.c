@@ -30,6 +30,7 @@ Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *le
   fr->leaf = ec->leaf;
   ec->vsp = mx_frame_stack(fr);
   ec->leaf = NULL;
+  mx_frame_publish();
   ec->frame = fr;
   ec->depth += !(flags & FRAME_CORE);
   return fr;

@@ -5,6 +5,7 @@
 // the form of a Value; the verifier keeps it where only ENSURE_START and ENSURE_END see it.
 #include "interp/land.h"
 #include "interp/invoke.h"
+#include "interp/profile.h"
 #include "interp/unwind.h"
 
 // What goes on behind an ensure clause. Collected memory, 16-byte aligned.
@@ -105,6 +106,7 @@ bool mx_land(ExecCtx *ec, Frame *entry, Landing *out) {
   for (;;) {
     Frame *fr = ec->frame;
     MX_ASSERT(ec->unwind != UNWIND_NONE, "nothing is unwinding");
+    mx_profile_leave(fr);
     if (land_in_frame(ec, fr, out)) return true;
     if (fr == entry) return false;
     Value *base = fr->base;
@@ -121,6 +123,7 @@ bool mx_land(ExecCtx *ec, Frame *entry, Landing *out) {
 static void land_jump_from(ExecCtx *ec, Frame *fr, uint32_t pc, const LocalJump *jump,
                            Landing *out) {
   const Chunk *chunk = fr->code->chunk;
+  mx_profile_leave(fr);
   for (uint32_t i = 0; i < chunk->handler_count; i++) {
     const Handler *h = &chunk->handlers[i];
     if (!land_covers(h, pc) || land_covers(h, jump->target)) continue;

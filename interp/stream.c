@@ -4,6 +4,7 @@
 #include "runtime/builtin.h"
 #include "bytecode/verify.h"
 #include "interp/fuse.h"
+#include "interp/profile.h"
 #include "interp/program.h"
 #include "interp/stream_check.h"
 
@@ -21,6 +22,8 @@ typedef struct Expand {
   uint32_t *begins;    // indices of the first words, in order
   uint32_t begun;      // entries of begins
   InlineCache *filled; // caches, in the second pass
+  uint8_t *leads;      // by pc: PROFILE_LEAD_* where a basic block begins; NULL: nothing is counted
+  uint32_t counters;   // counters given out
 } Expand;
 
 // Base instructions of the quick ones.
@@ -186,11 +189,24 @@ static void expand_operands(Expand *x, const Instruction *in, uint32_t start) {
   }
 }
 
+// Write a counter in front of the instruction at a pc if a block begins there in the given way.
+static void expand_counter(Expand *x, uint32_t pc, uint8_t lead, StreamOp op) {
+  if (!x->leads || !(x->leads[pc] & lead)) return;
+  if (x->words) {
+    x->begins[x->begun++] = x->count;
+    x->code->profile->places[x->counters] = pc;
+  }
+  expand_word(x, pc, op);
+  expand_word(x, pc, x->counters++);
+}
+
 // Expand one instruction.
 static void expand_one(Expand *x, const Instruction *in) {
-  uint32_t start = x->count;
-  x->starts[in->pc] = start;
+  expand_counter(x, in->pc, PROFILE_LEAD_FALL, STREAM_COUNT_EDGE);
+  x->starts[in->pc] = x->count;
+  expand_counter(x, in->pc, PROFILE_LEAD_JUMP, STREAM_COUNT_BLOCK);
   if (mx_op_info(in->op)->phase == PHASE_MARK) return;
+  uint32_t start = x->count;
   if (x->words) x->begins[x->begun++] = start;
   expand_word(x, in->pc, expand_op(x, in));
   CacheKind kind = expand_cache_kind(in->op);
@@ -208,7 +224,7 @@ static void expand_one(Expand *x, const Instruction *in) {
 // Go through the chunk once.
 static void expand_pass(Expand *x) {
   const Chunk *chunk = x->code->chunk;
-  x->count = x->caches = 0;
+  x->count = x->caches = x->counters = 0;
   Instruction in;
   for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
     bool known = mx_op_decode(chunk->code, chunk->code_len, pc, &in);
@@ -246,7 +262,9 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   if (!chunk || !stream_verify(ec, code)) return false;
   Expand x = {.ec = ec, .code = code};
   x.starts = mx_gc_alloc_atomic((chunk->code_len + 1) * sizeof(uint32_t));
+  x.leads = mx_profile_leads(ec, chunk);
   expand_pass(&x);
+  mx_profile_code(ec, code, x.counters);
   x.words = mx_gc_alloc_atomic((x.count + 1) * sizeof(uint32_t));
   code->pcs = mx_gc_alloc_atomic((x.count + 1) * sizeof(uint32_t));
   code->caches = x.filled = mx_gc_alloc_words((x.caches + 1) * sizeof(InlineCache));
@@ -276,12 +294,16 @@ uint32_t mx_stream_index(const Code *code, uint32_t pc) {
     else
       high = middle;
   }
+  while (low < code->stream_len && code->stream[low] == STREAM_COUNT_EDGE) low += 2;
   return low;
 }
 
-// Does an instruction begin at a word?
+// Does an instruction begin at a word? Counters have the pc of what is behind them.
 static bool stream_begins(const Code *code, uint32_t word) {
-  return word == 0 || code->pcs[word] != code->pcs[word - 1];
+  if (word == 0 || code->pcs[word] != code->pcs[word - 1]) return true;
+  StreamOp before = word >= 2 ? (StreamOp)code->stream[word - 2] : STREAM_CALL_DONE;
+  bool counter = before == STREAM_COUNT_BLOCK || before == STREAM_COUNT_EDGE;
+  return counter && code->profile && stream_begins(code, word - 2);
 }
 
 void mx_stream_refine(Code *code) {
@@ -300,6 +322,7 @@ Code *mx_method_load(ExecCtx *ec, MethodCode *method) {
   if (!code) return NULL;
   if (method->lex->refinements) mx_stream_refine(code);
   method->around = NULL;
+  if (!code->method) code->method = method->first;
   return method->made = code;
 }
 

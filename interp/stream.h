@@ -130,6 +130,10 @@ MX_FUNC uint32_t mx_stream_index(const Code *code, uint32_t pc);
 MX_FUNC OpCode mx_stream_base(StreamOp op);
 // Is the word behind an instruction the number of its inline cache?
 MX_FUNC bool mx_stream_has_cache(OpCode op);
+// Does an instruction have no counterpart in the chunk?
+static inline bool mx_stream_is_extra(StreamOp op) {
+  return op == STREAM_CALL_DONE || op == STREAM_COUNT_BLOCK || op == STREAM_COUNT_EDGE;
+}
 // Run code where refinements are active: nothing in it is cached any more.
 MX_FUNC void mx_stream_refine(Code *code);
 

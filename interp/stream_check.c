@@ -61,7 +61,7 @@ void mx_stream_check(const ExecCtx *ec, Frame *fr, const uint32_t *ip, const Val
   REQUIRE(word < code->stream_len, "word %u of %u", word, code->stream_len);
   StreamOp op = (StreamOp)*ip;
   REQUIRE(op < STREAM_COUNT, "no instruction %u", *ip);
-  if (op == STREAM_CALL_DONE) return; // has no pc of its own, and looks at nothing
+  if (mx_stream_is_extra(op)) return; // has no pc of its own, and looks at nothing
   int64_t depth = sp - mx_frame_stack(fr);
   REQUIRE(depth == code->depths[word], "%s at %u with %lld values on the stack, not %u",
           mx_op_info(mx_stream_base(op))->name, code->pcs[word], (long long)depth,

@@ -129,7 +129,7 @@ void mx_vm_trace_hook(ExecCtx *ec, Frame *fr, const uint32_t *ip, Value *sp) {
   const Chunk *chunk = fr->code->chunk;
   Instruction in;
   // What the stream has beyond the chunk's instructions is not shown.
-  if (*ip == STREAM_CALL_DONE || !mx_trace_wants(tracer, ec, fr)) return;
+  if (mx_stream_is_extra((StreamOp)*ip) || !mx_trace_wants(tracer, ec, fr)) return;
   bool again = fr == tracer->frame && ip == tracer->ip && *ip != tracer->word;
   tracer->ip = ip;
   tracer->word = *ip;

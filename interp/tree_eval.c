@@ -4,6 +4,7 @@
 #include "runtime/semantics.h"
 #include "interp/constant.h"
 #include "interp/match_vars.h"
+#include "interp/profile.h"
 #include "interp/program.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
@@ -261,6 +262,7 @@ Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   const Code *code = fr->code;
   const Params *params = &code->params;
   bool block = code->kind == CODE_BLOCK || code->kind == CODE_FOR;
+  mx_profile_tree_enter(ec, code);
   if (block && MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return VAL_EXC;
   if (!(params->flags & PARAMS_SIMPLE) && !(fr->flags & FRAME_REDONE) &&
       !run_prologue(ec, fr, params))

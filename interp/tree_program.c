@@ -198,7 +198,9 @@ bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
   const Node *def = mx_ast_kind(&body->base) == NODE_BLOCK ? body->statements.at[0] : &body->base;
   MX_ASSERT(mx_ast_kind(def) == NODE_DEF, "core row %s is no def", row->name);
   MethodCode *method = mx_gc_alloc_words(sizeof *method);
-  method->made = mx_code_for(ec, unit, def, NULL);
+  Code *code = mx_code_for(ec, unit, def, NULL);
+  code->method = me;
+  method->made = code;
   method->lex = eval_core_lex(ec, me->defined_in ? me->defined_in : me->owner);
   CoreLoaded loaded = {row, method};
   mx_method_each(me->owner, eval_core_share, &loaded);

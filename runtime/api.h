@@ -9,6 +9,16 @@
 #include "runtime/base/scope.h"
 #include "runtime/vm.h"
 
+typedef enum ProfileForm { PROFILE_TEXT_FORM, PROFILE_JSON, PROFILE_FOLDED } ProfileForm;
+
+// --profile (docs/profiling.md).
+typedef struct ProfileOptions {
+  bool on;          // profile the run
+  bool sample_only; // take samples, count nothing
+  ProfileForm form; // of the report
+  int fd;           // where it goes
+} ProfileOptions;
+
 // What the command line asks of programs.
 typedef struct EvalOptions {
   Dialect dialect;          // of text that is not in a file, and of files when forced
@@ -22,6 +32,7 @@ typedef struct EvalOptions {
   bool trace_ast;           // --trace-ast
   const char *trace_filter; // of both: "[FILE:][METHOD]", NULL for everything
   bool no_cache;            // --no-cache
+  ProfileOptions profile;   // --profile
 } EvalOptions;
 
 // Boot a VM with the reference engine.

@@ -28,6 +28,10 @@ enum {
 
 struct GcFreeLists {
   void *heads[GC_KIND_COUNT][GC_SIZES]; // first free cell by kind and size in granules
+  // ---- under mx_gc_watch, when all of heads stay empty
+  void *hidden[GC_KIND_COUNT][GC_SIZES]; // their free cells
+  GcWatch watch;                         // called at every allocation, or NULL
+  void *watch_ctx;                       // its argument
 };
 
 // What the process shares, as libgc does.
@@ -147,16 +151,42 @@ static void *gc_refill(void **head, GcKind kind, size_t bytes) {
   return cell;
 }
 
-// Zeroed cell for an object.
-void *mx_gc_alloc(GcFreeLists *lists, GcKind kind, size_t bytes) {
-  size_t granules = (bytes + GC_GRANULE - 1) / GC_GRANULE;
-  if (MX_UNLIKELY(granules >= GC_SIZES)) return gc_alloc_single(kind, bytes);
-  void **head = &lists->heads[kind][granules];
+// Take the first cell of a list, which may be empty.
+static inline void *gc_take(void **head, GcKind kind, size_t granules) {
   void **cell = *head;
   if (MX_UNLIKELY(!cell)) return gc_refill(head, kind, granules * GC_GRANULE);
   *head = *cell;
   *cell = NULL;
   return cell;
+}
+
+// Allocate what the lists in sight do not have: large cells, and all that is watched.
+static void *gc_alloc_slow(GcFreeLists *lists, GcKind kind, size_t bytes) {
+  size_t granules = (bytes + GC_GRANULE - 1) / GC_GRANULE;
+  if (lists->watch) lists->watch(lists->watch_ctx);
+  if (granules >= GC_SIZES) return gc_alloc_single(kind, bytes);
+  void **head = lists->watch ? lists->hidden[kind] : lists->heads[kind];
+  return gc_take(&head[granules], kind, granules);
+}
+
+// Zeroed cell for an object.
+void *mx_gc_alloc(GcFreeLists *lists, GcKind kind, size_t bytes) {
+  size_t granules = (bytes + GC_GRANULE - 1) / GC_GRANULE;
+  if (MX_UNLIKELY(granules >= GC_SIZES)) return gc_alloc_slow(lists, kind, bytes);
+  void **head = &lists->heads[kind][granules];
+  void **cell = *head;
+  if (MX_UNLIKELY(!cell)) return gc_alloc_slow(lists, kind, bytes);
+  *head = *cell;
+  *cell = NULL;
+  return cell;
+}
+
+// Call a function before every allocation of an object.
+void mx_gc_watch(GcFreeLists *lists, GcWatch watch, void *ctx) {
+  memcpy(lists->hidden, lists->heads, sizeof lists->hidden);
+  memset(lists->heads, 0, sizeof lists->heads);
+  lists->watch_ctx = ctx;
+  lists->watch = watch;
 }
 
 // Zeroed scanned buffer.
@@ -328,7 +358,7 @@ static void *gc_census_walk(void *ctx) {
 
 // Unlink all free cells, so that no link is taken for a header.
 static void gc_drop_free_cells(GcFreeLists *lists) {
-  void **head = &lists->heads[0][0];
+  void **head = lists->watch ? &lists->hidden[0][0] : &lists->heads[0][0];
   for (size_t i = 0; i < (size_t)GC_KIND_COUNT * GC_SIZES; i++) {
     for (void **cell = head[i], **next; cell; cell = next) {
       next = *cell;

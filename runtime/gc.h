@@ -73,6 +73,10 @@ MX_FUNC GcStats mx_gc_stats(void);
 // Stress mode: collect at every nth allocation (0 turns it off); with a seed other than 0 at every
 // nth on average, at distances that the seed decides. lists: those of the VM that is stressed.
 MX_FUNC void mx_gc_stress(GcFreeLists *lists, uint32_t every_nth, uint64_t seed);
+// Call watch(ctx) before every allocation of an object of the VM that the lists belong to. There is
+// no way back. Free cells are kept out of sight of the fast path, which so costs nothing otherwise.
+typedef void (*GcWatch)(void *ctx);
+MX_FUNC void mx_gc_watch(GcFreeLists *lists, GcWatch watch, void *ctx);
 // Call visit for every live object cell of our kinds (ObjectSpace); visit may allocate. Cells are
 // those of all VMs of the process.
 typedef void (*GcVisit)(void *ctx, void *cell);

@@ -33,32 +33,33 @@ typedef struct Cli {
   VmOptions vm;
   EvalOptions eval;
   CliAction action;
-  JitOptions jit;           // --jit and its kin
-  Arena arena;              // owns texts made here
-  bool in_env;              // options come from RUBYOPT or a script's first line
-  bool has_code;            // -e was given
-  bool search_path;         // -S
-  bool switches;            // -s
-  bool skip;                // -x
-  bool print_version;       // -v
-  bool ignore_env;          // --disable=rubyopt
-  bool in_place;            // -i
-  int separator;            // -0: the byte, -1 none given, SEPARATOR_* else
-  int backtrace_limit;      // --backtrace-limit, -1 for none
-  const char *in_place_ext; // "" for none
-  const char *field_sep;    // -F, or NULL
-  const char *external;     // encoding names, or NULL
-  const char *internal;     // likewise
-  const char *dir;          // where to run: joined -C, -X, -x; NULL for here
-  StrBuf code;              // -e lines
-  StrBuf program;           // text of the program, when it was read
-  CliList requires;         // -r
-  CliList load_paths;       // -I
-  CliList globals;          // -s: "name", or "name=value"
-  const char *script;       // path of the program; NULL: standard input
-  bool from_input;          // the program was named `-`: standard input, even on a terminal
-  int argc;                 // arguments of the program
-  char **argv;              // likewise
+  JitOptions jit;             // --jit and its kin
+  Arena arena;                // owns texts made here
+  bool in_env;                // options come from RUBYOPT or a script's first line
+  bool has_code;              // -e was given
+  bool search_path;           // -S
+  bool switches;              // -s
+  bool skip;                  // -x
+  bool print_version;         // -v
+  bool ignore_env;            // --disable=rubyopt
+  bool in_place;              // -i
+  int separator;              // -0: the byte, -1 none given, SEPARATOR_* else
+  int backtrace_limit;        // --backtrace-limit, -1 for none
+  const char *in_place_ext;   // "" for none
+  const char *field_sep;      // -F, or NULL
+  const char *external;       // encoding names, or NULL
+  const char *internal;       // likewise
+  const char *profile_output; // --profile-output, NULL for standard error
+  const char *dir;            // where to run: joined -C, -X, -x; NULL for here
+  StrBuf code;                // -e lines
+  StrBuf program;             // text of the program, when it was read
+  CliList requires;           // -r
+  CliList load_paths;         // -I
+  CliList globals;            // -s: "name", or "name=value"
+  const char *script;         // path of the program; NULL: standard input
+  bool from_input;            // the program was named `-`: standard input, even on a terminal
+  int argc;                   // arguments of the program
+  char **argv;                // likewise
 } Cli;
 
 enum { SEPARATOR_UNSET = -1, SEPARATOR_PARAGRAPH = -2, SEPARATOR_NONE = -3 };

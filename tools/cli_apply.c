@@ -355,6 +355,41 @@ bool mx_cli_apply_trace_ast(Cli *cli, const char *arg) {
   return mx_cli_apply_walker(cli, NULL);
 }
 
+// Take one word of --profile.
+static bool apply_profile_word(ProfileOptions *options, const char *word, size_t len) {
+  if (len == 4 && strncmp(word, "text", len) == 0)
+    options->form = PROFILE_TEXT_FORM;
+  else if (len == 4 && strncmp(word, "json", len) == 0)
+    options->form = PROFILE_JSON;
+  else if (len == 6 && strncmp(word, "folded", len) == 0)
+    options->form = PROFILE_FOLDED;
+  else if (len == 6 && strncmp(word, "sample", len) == 0)
+    options->sample_only = true;
+  else
+    return mx_cli_fail("RuntimeError", "--profile is text, json, folded or sample, not '%.*s'",
+                       (int)len, word);
+  return true;
+}
+
+// --profile[=text|json|folded|sample,...]: stacks need nothing but samples.
+bool mx_cli_apply_profile(Cli *cli, const char *arg) {
+  ProfileOptions *options = &cli->eval.profile;
+  *options = (ProfileOptions){.on = true};
+  while (arg) {
+    size_t len = strcspn(arg, ",");
+    if (!apply_profile_word(options, arg, len)) return false;
+    arg = arg[len] ? arg + len + 1 : NULL;
+  }
+  if (options->form == PROFILE_FOLDED) options->sample_only = true;
+  return true;
+}
+
+// --profile-output=file
+bool mx_cli_apply_profile_output(Cli *cli, const char *arg) {
+  cli->profile_output = arg;
+  return true;
+}
+
 // --no-cache
 bool mx_cli_apply_no_cache(Cli *cli, const char *arg) { return cli->eval.no_cache = true; }
 

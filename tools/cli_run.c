@@ -8,6 +8,7 @@
 #include "tools/cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -152,9 +153,22 @@ static Value run_body(ExecCtx *ec, void *data) {
   return mx_api_eval_main(ec, source->text, source->len, file, source->dialect);
 }
 
+// Open the file that the report of --profile goes to.
+static bool run_open_profile(Cli *cli) {
+  const char *path = cli->profile_output;
+  cli->eval.profile.fd = STDERR_FILENO;
+  if (!path) return true;
+  if (!cli->eval.profile.on) return mx_cli_fail("RuntimeError", "--profile-output needs --profile");
+  int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fd < 0) return mx_cli_fail("RuntimeError", "--profile-output: %s: %s", path, strerror(errno));
+  cli->eval.profile.fd = fd;
+  return true;
+}
+
 // Run the program; answers the exit status.
 int mx_cli_run(Cli *cli, const CliSource *source) {
   RunJob job = {cli, source};
+  if (!run_open_profile(cli)) return 1;
   VM *vm = mx_api_boot(&cli->vm, &cli->eval);
   if (!cli->eval.walker) mx_jit_install(vm, &cli->jit);
   int status = mx_api_run(vm, run_body, &job);

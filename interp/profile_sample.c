@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// Samples: a clock of processor time, its signal handler, and the tree of stacks that it fills.
+//
+// The handler runs between any two machine instructions of the thread that runs the VM. ec->frame
+// always points to a frame whose prev, code, ip and leaf are set (mx_frame_publish); other fields
+// may not be. A frame that was pushed and has not begun (ip is NULL, no register points into its
+// stream) is left out: its time is its caller's, at the call.
+// A sample weighs the processor time since the one before, so that times add up to that of the run
+// however slowly the system's clock ticks.
+#include "interp/profile.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#ifndef sigev_notify_thread_id
+#define sigev_notify_thread_id _sigev_un._tid
+#endif
+
+// Where the dispatch loop lies; the linker knows.
+MX_FUNC extern const char __start_dispatch_text[], __stop_dispatch_text[];
+
+// What the interrupted code had in its registers.
+#if defined(__x86_64__)
+enum { SAMPLE_REGISTERS = REG_RSP + 1 }; // r8 to r15, rdi to rsp
+static uint64_t sample_pc(const ucontext_t *uc) { return (uint64_t)uc->uc_mcontext.gregs[REG_RIP]; }
+static uint64_t sample_register(const ucontext_t *uc, int i) {
+  return (uint64_t)uc->uc_mcontext.gregs[i];
+}
+#elif defined(__aarch64__)
+enum { SAMPLE_REGISTERS = 31 };
+static uint64_t sample_pc(const ucontext_t *uc) { return uc->uc_mcontext.pc; }
+static uint64_t sample_register(const ucontext_t *uc, int i) { return uc->uc_mcontext.regs[i]; }
+#else
+#error "no names of registers for this processor"
+#endif
+
+// Pages of zeroes that cost memory only when they are written.
+static void *sample_map(size_t bytes) {
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
+  if (memory == MAP_FAILED) mx_check_out_of_memory(bytes);
+  return memory;
+}
+
+void mx_sample_init(SampleTree *tree) {
+  tree->nodes = sample_map(SAMPLE_NODES * sizeof(SampleNode));
+  tree->buckets = sample_map(SAMPLE_BUCKETS * sizeof(uint32_t));
+  tree->scratch = sample_map(PARAM_PROFILE_DEPTH * sizeof(SampleNode));
+  tree->pins = mx_gc_alloc_words(SAMPLE_PINS * sizeof(MethodEntry *));
+  tree->count = 2;
+}
+
+uint64_t mx_sample_clock(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+// ---- in the handler
+
+// Spread the bits of a number.
+static uint64_t sample_mix(uint64_t h) {
+  h *= UINT64_C(0x9e3779b97f4a7c15);
+  return h ^ (h >> 29);
+}
+
+// Keep a C leaf alive as long as the profiler; NULL when there are too many.
+static const MethodEntry *sample_pin(SampleTree *tree, const MethodEntry *leaf) {
+  if (!leaf) return NULL;
+  uint64_t at = sample_mix((uint64_t)(uintptr_t)leaf);
+  for (uint32_t i = 0; i < 64; i++) {
+    const MethodEntry **slot = &tree->pins[(at + i) % SAMPLE_PINS];
+    if (!*slot) *slot = leaf;
+    if (*slot == leaf) return leaf;
+  }
+  return NULL;
+}
+
+// The stream's word that the loop executes for the frame, from the register that holds it.
+static bool sample_loop_word(const Code *code, const ucontext_t *uc, uint32_t *word) {
+  uint64_t pc = sample_pc(uc);
+  if (pc < (uintptr_t)__start_dispatch_text || pc >= (uintptr_t)__stop_dispatch_text) return false;
+  bool found = false;
+  for (int i = 0; i < SAMPLE_REGISTERS; i++) {
+    uint64_t offset = sample_register(uc, i) - (uintptr_t)code->stream;
+    if (offset >= code->stream_len * sizeof(uint32_t) || offset % sizeof(uint32_t) != 0) continue;
+    uint32_t at = (uint32_t)(offset / sizeof(uint32_t));
+    if (!found || at > *word) *word = at;
+    found = true;
+  }
+  return found;
+}
+
+// What a frame executes, as mx_frame_place has it; uc: it is the innermost. False: it has not
+// begun.
+static bool sample_place(const Frame *fr, const ucontext_t *uc, uint32_t *place) {
+  const Code *code = fr->code;
+  if (!code->profile) return false;
+  *place = fr->site;
+  if (!code->stream) return true;
+  uint32_t word = 0;
+  if (!uc || !sample_loop_word(code, uc, &word)) {
+    if (!fr->ip) return false;
+    word = (uint32_t)(fr->ip - 1 - code->stream);
+  }
+  if (word >= code->stream_len) return false;
+  *place = code->pcs[word];
+  return true;
+}
+
+// Put the running frames into scratch, innermost first; *cut: there are more.
+static uint32_t sample_frames(SampleTree *tree, const ExecCtx *ec, const ucontext_t *uc,
+                              bool *cut) {
+  uint32_t count = 0;
+  if (ec->leaf) tree->scratch[count++] = (SampleNode){.leaf = sample_pin(tree, ec->leaf)};
+  for (const Frame *fr = ec->frame; fr; fr = fr->prev, uc = NULL) {
+    uint32_t place;
+    if (!sample_place(fr, uc, &place)) continue;
+    *cut = count == PARAM_PROFILE_DEPTH;
+    if (*cut) break;
+    tree->scratch[count++] =
+        (SampleNode){.code = fr->code, .leaf = sample_pin(tree, fr->leaf), .place = place};
+  }
+  return count;
+}
+
+// The node below a parent, made at need; 0 when there is no room.
+static uint32_t sample_child(SampleTree *tree, uint32_t parent, const SampleNode *like) {
+  uint64_t h = sample_mix((uint64_t)(uintptr_t)like->code ^ parent);
+  h = sample_mix(h ^ (uint64_t)(uintptr_t)like->leaf ^ ((uint64_t)like->place << 32));
+  uint32_t *bucket = &tree->buckets[h % SAMPLE_BUCKETS];
+  for (uint32_t i = *bucket; i; i = tree->nodes[i].next) {
+    const SampleNode *node = &tree->nodes[i];
+    if (node->parent == parent && node->code == like->code && node->leaf == like->leaf &&
+        node->place == like->place)
+      return i;
+  }
+  if (tree->count == SAMPLE_NODES) return 0;
+  SampleNode *node = &tree->nodes[tree->count];
+  *node = *like;
+  node->parent = parent;
+  node->next = *bucket;
+  return *bucket = tree->count++;
+}
+
+// Enter a sample that weighs so much.
+static void sample_enter(SampleTree *tree, const ExecCtx *ec, const ucontext_t *uc, uint64_t ns) {
+  bool cut = false;
+  uint32_t count = sample_frames(tree, ec, uc, &cut), at = cut ? 1 : 0;
+  while (count > 0) {
+    at = sample_child(tree, at, &tree->scratch[--count]);
+    if (at == 0) break;
+  }
+  if (count > 0) {
+    tree->lost++;
+    return;
+  }
+  tree->nodes[at].samples++;
+  tree->nodes[at].ns += ns;
+  tree->samples++;
+  tree->ns += ns;
+}
+
+// The handler of SIGPROF. Async-signal-safe.
+static void sample_signal(int number, siginfo_t *info, void *context) {
+  MX_UNUSED(number);
+  if (info->si_code != SI_TIMER) return;
+  int saved = errno;
+  Profiler *profiler = info->si_value.sival_ptr;
+  uint64_t now = mx_sample_clock();
+  const ExecCtx *ec = profiler->vm->running;
+  if (ec) sample_enter(&profiler->tree, ec, context, now - profiler->tree.last_ns);
+  profiler->tree.last_ns = now;
+  errno = saved;
+}
+
+// ---- the clock
+
+bool mx_sample_start(Profiler *profiler) {
+  struct sigaction action = {.sa_sigaction = sample_signal, .sa_flags = SA_SIGINFO | SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGPROF};
+  event.sigev_value.sival_ptr = profiler;
+  event.sigev_notify_thread_id = (pid_t)syscall(SYS_gettid);
+  struct timespec interval = {.tv_nsec = PARAM_PROFILE_INTERVAL * 1000l};
+  struct itimerspec spec = {.it_interval = interval, .it_value = interval};
+  profiler->tree.last_ns = mx_sample_clock();
+  if (sigaction(SIGPROF, &action, NULL) != 0) return false;
+  if (timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &profiler->timer) != 0) return false;
+  return timer_settime(profiler->timer, 0, &spec, NULL) == 0;
+}
+
+void mx_sample_stop(Profiler *profiler) {
+  timer_delete(profiler->timer);
+  (void)signal(SIGPROF, SIG_IGN);
+}

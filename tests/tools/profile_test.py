@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: MIT
+"""Tests of --profile: counts, samples, the forms of the report, and how programs end."""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+METOREX = str(Path(os.environ.get("METOREX", ROOT / "build" / "metorex")).resolve())
+
+COUNTED = """\
+def add(a, b)
+  a + b
+end
+i = 0
+while i < 10
+  i = add(i, 1)
+end
+[1, 2].each { |x| x + 1 }
+"""
+
+# Blocks of instructions that control leaves in the middle, in every way there is.
+LEAVES = """\
+def find(a) = a.each { |x| return x if x > 1 }
+def deep(n) = n == 0 ? raise("deep") : deep(n - 1) + 1
+def opt(a, b = a + 1, *c, k: 3) = a + b + k
+find([1, 2, 3])
+[1, 2, 3].each { |x| next if x == 1; break x * 2 if x == 2 }
+catch(:x) { 10.times { |k| throw :x, k if k == 3 }; 1 }
+begin
+  deep(5)
+rescue => e
+  e.message + "x"
+end
+tries = 0
+begin
+  tries += 1
+  raise ArgumentError if tries < 3
+rescue ArgumentError
+  retry
+end
+n = 0
+[1].each { n += 1; redo if n < 3 }
+Integer("zz") rescue 5
+opt(1); opt(1, 2, k: 4)
+case [1, [2, 3]]
+in [a, [b, *c]] if a == 1 then a + b
+end
+eval("z = 1; [z].each { |u| u + 1 }")
+f = Fiber.new { |v| Fiber.yield(v + 1) * 2 }
+f.resume(1)
+f.resume(4)
+Thread.new { 3.times { |q| Thread.pass; q + 1 } }.join
+"""
+
+# Half the time in one loop that calls nothing, the rest in a method of the library written in C.
+BUSY = """\
+def spin(n)
+  i = 0
+  while i < n
+    i += 1
+    i ^= 0
+  end
+end
+def sorts(n) = n.times { (0..3000).to_a.reverse.sort_by { |x| -x } }
+spin(8_000_000)
+sorts(100)
+"""
+
+
+class ProfileCase(unittest.TestCase):
+    """Runs programs in a folder of their own."""
+
+    def setUp(self):
+        self.assertTrue(Path(METOREX).exists(), f"no command at {METOREX}: build it first")
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def run_on(self, program, *options):
+        """Run a program as t.rb; answer (exit code, standard output, standard error)."""
+        Path(self.folder.name, "t.rb").write_text(program, encoding="utf-8")
+        done = subprocess.run(
+            [METOREX, *options, "t.rb"],
+            cwd=self.folder.name,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def profile(self, program, *options):
+        """The JSON report of a program that ends well."""
+        code, _, err = self.run_on(program, "--profile=json", "--profile-output=out", *options)
+        self.assertEqual((code, err), (0, ""))
+        return json.loads(Path(self.folder.name, "out").read_text(encoding="utf-8"))
+
+    @staticmethod
+    def method(report, name):
+        """The entry of a method."""
+        return next(m for m in report["methods"] if m["name"] == name)
+
+
+class CountsTest(ProfileCase):
+    """What is counted is exact."""
+
+    def test_calls_and_instructions(self):
+        report = self.profile(COUNTED)
+        add = self.method(report, "Object#add")
+        # LOAD_LOCAL a, LOAD_LOCAL b, ADD, RETURN
+        self.assertEqual((add["calls"], add["instructions"], add["line"]), (10, 40, 1))
+        block = self.method(report, "block in <main>")
+        self.assertEqual((block["calls"], block["instructions"], block["line"]), (2, 8, 8))
+        self.assertEqual(self.method(report, "Array#each")["calls"], 1)
+        self.assertEqual(report["calls"], 1 + 10 + 2)
+
+    def test_sums_agree(self):
+        report = self.profile(COUNTED)
+        program = [m for m in report["methods"] if m["file"]]
+        self.assertEqual(sum(m["instructions"] for m in program), report["instructions"])
+        self.assertEqual(sum(at["instructions"] for at in report["lines"]), report["instructions"])
+        whole = report["instructions"] + report["library_instructions"]
+        self.assertEqual(sum(report["opcodes"].values()), whole)
+
+    def test_loops_and_lines(self):
+        report = self.profile(COUNTED)
+        (loop,) = report["loops"]
+        self.assertEqual((loop["line"], loop["iterations"]), (5, 10))
+        line = next(at for at in report["lines"] if at["line"] == 6)
+        # LOAD_SELF, LOAD_LOCAL, PUSH_CONST, CALL, STORE_LOCAL
+        self.assertEqual(line["instructions"], 50)
+
+    def test_allocations(self):
+        """What the first round sets up aside, one object a round."""
+        counts = []
+        for rounds in (100, 250):
+            report = self.profile(f"class A; end\n{rounds}.times do\n  A.new\nend\n")
+            line = next(at for at in report["lines"] if at["line"] == 3)
+            counts.append((self.method(report, "block in <main>"), line, report))
+        for before, after in zip(*counts):
+            self.assertEqual(after["allocations"] - before["allocations"], 150)
+
+    def test_instructions_agree_with_the_trace(self):
+        """What leaves a block of instructions in its middle takes the rest back."""
+        for program in (COUNTED, LEAVES):
+            _, _, err = self.run_on(
+                program, "--trace", "--profile=json", "--profile-output=out"
+            )
+            report = json.loads(Path(self.folder.name, "out").read_text(encoding="utf-8"))
+            traced = len(re.findall(r"^ \d{4,} \| [A-Z]", err, re.MULTILINE))
+            self.assertGreater(traced, 100)
+            counted = report["instructions"] - report["opcodes"]["SET_LINE"]
+            self.assertEqual(counted, traced)
+
+    def test_ensure(self):
+        program = "def m(x)\n  return 1\nensure\n  x * 3\nend\n5.times { m(2) }\n"
+        report = self.profile(program)
+        self.assertEqual(report["opcodes"]["MUL"], 5)
+        self.assertEqual(self.method(report, "Object#m")["calls"], 5)
+
+    def test_redefined_operators_and_refinements(self):
+        """The tables of handlers change, the counts do not."""
+        loop = "i = 0\ni += 1 while i < 50\n"
+        plain = self.profile(loop)
+        changed = self.profile("class Integer; def ^(o) = 7; end\n" + loop)
+        self.assertEqual(changed["loops"][0]["instructions"], plain["loops"][0]["instructions"])
+        refined = "module R; refine(String) { def x = 1 }; end\nusing R\n" + loop
+        self.assertEqual(
+            self.profile(refined)["loops"][0]["instructions"], plain["loops"][0]["instructions"]
+        )
+
+    def test_walker(self):
+        """It counts calls and allocations; it has no instructions."""
+        report = self.profile(COUNTED, "--ast")
+        self.assertEqual(report["engine"], "ast")
+        self.assertEqual(self.method(report, "Object#add")["calls"], 10)
+        self.assertEqual(report["calls"], 13)
+        self.assertNotIn("instructions", report)
+        self.assertNotIn("instructions", self.method(report, "Object#add"))
+        _, _, err = self.run_on(COUNTED, "--ast", "--profile")
+        self.assertIn("the tree walker executes no instructions", err)
+
+
+class SamplesTest(ProfileCase):
+    """Where time goes."""
+
+    def test_a_loop_that_calls_nothing(self):
+        report = self.profile(BUSY)
+        spin = self.method(report, "Object#spin")
+        self.assertGreater(report["samples"], 10)
+        self.assertGreater(spin["self_ns"], report["sampled_ns"] / 10)
+        self.assertEqual(spin["self_ns"], spin["total_ns"])
+        lines = {at["line"]: at["self_ns"] for at in report["lines"]}
+        inside = lines.get(3, 0) + lines.get(4, 0) + lines.get(5, 0)
+        self.assertGreater(inside, 0.8 * spin["self_ns"])
+        self.assertEqual(report["loops"][0]["line"], 3)
+        self.assertGreater(report["loops"][0]["self_ns"], 0.8 * spin["self_ns"])
+
+    def test_time_adds_up(self):
+        report = self.profile(BUSY)
+        self.assertEqual(sum(m["self_ns"] for m in report["methods"]), report["sampled_ns"])
+        self.assertEqual(sum(m["samples"] for m in report["methods"]), report["samples"])
+        self.assertGreater(report["sampled_ns"], 0.8 * report["elapsed_ns"])
+        main = self.method(report, "<main>")
+        self.assertGreater(main["total_ns"], 0.9 * report["sampled_ns"])
+
+    def test_library_methods_are_shown_as_backtraces_do(self):
+        for options in ((), ("--ast",)):
+            _, _, err = self.run_on(BUSY, "--profile=folded", *options)
+            self.assertRegex(err, r"(?m)^<main>;Object#sorts;Integer#times;block in Object#sorts")
+
+    def test_folded_lines(self):
+        code, _, err = self.run_on(BUSY, "--profile=folded")
+        self.assertEqual(code, 0)
+        lines = err.splitlines()
+        for line in lines:
+            self.assertRegex(line, r"^[^;]+(;[^;]+)* [1-9]\d*$")
+        self.assertEqual(len({line.rpartition(" ")[0] for line in lines}), len(lines))
+        # One sample each tick of processor time: at most one a millisecond, at least 20 a second.
+        total = sum(int(line.rpartition(" ")[2]) for line in lines)
+        self.assertGreater(total, 10)
+
+    def test_sampling_alone_counts_nothing(self):
+        report = self.profile(BUSY, "--profile=sample,json")
+        self.assertEqual((report["counted"], report["loops"]), (False, []))
+        self.assertNotIn("calls", self.method(report, "Object#spin"))
+
+    def test_deep_recursion(self):
+        program = "def d(n) = n == 0 ? 2_000_000.times { } : d(n - 1)\nd(3000)\n"
+        report = self.profile(program, "--profile=json,sample")
+        self.assertEqual(self.method(report, "...")["self_ns"], 0)
+        self.assertEqual(report["lost_samples"], 0)
+        self.assertGreater(self.method(report, "Object#d")["total_ns"], 0)
+
+    def test_fibers_and_threads(self):
+        program = (
+            "def hot(n)\n  i = 0\n  i += 1 while i < n\nend\n"
+            "Thread.new { hot(3_000_000) }.join\nFiber.new { hot(3_000_000) }.resume\n"
+        )
+        for options in ((), ("--ast",)):
+            report = self.profile(program, *options)
+            hot = self.method(report, "Object#hot")
+            self.assertEqual(hot["calls"], 2)
+            self.assertGreater(hot["self_ns"], report["sampled_ns"] / 2)
+
+    def test_under_gc_stress(self):
+        report = self.profile(LEAVES, "--stress=gc:7:3")
+        self.assertEqual(self.method(report, "Object#deep")["calls"], 6)
+
+
+class OutputTest(ProfileCase):
+    """Forms of the report, and that it comes however the program ends."""
+
+    def test_text_fits(self):
+        code, out, err = self.run_on("p 1\n" + BUSY + "x = '" + "é" * 200 + "'\n", "--profile")
+        self.assertEqual((code, out), (0, "1\n"))
+        self.assertRegex(err, r"^profile of t.rb: bytecode engine, \d+\.\d{3} s of processor time")
+        for heading in ("methods and blocks", "loops", "lines", "instructions"):
+            self.assertIn(f"\n{heading}\n", err)
+        self.assertLessEqual(max(map(len, err.splitlines())), 100)
+        rows = re.findall(r"^ *(\d+\.\d) +\d+\.\d{3} +\d+\.\d{3} .*(?:bc|C) ", err, re.MULTILINE)
+        self.assertGreater(len(rows), 2)
+        self.assertEqual(rows, sorted(rows, key=float, reverse=True))
+
+    def test_ends(self):
+        """After an exception, exit, abort, in at_exit, by a signal; not by exit!."""
+        ends = {
+            "raise 'no'": (1, "t.rb:1:in '<main>': no (RuntimeError)"),
+            "exit 3": (3, ""),
+            "abort 'bye'": (1, "bye"),
+            "at_exit { exit 4 }": (4, ""),
+            "Process.kill(:TERM, $$); sleep": (-15, ""),
+        }
+        for program, (status, text) in ends.items():
+            for options in ((), ("--ast",)):
+                with self.subTest(program=program, options=options):
+                    code, _, err = self.run_on(program, "--profile", *options)
+                    self.assertEqual(code, status)
+                    before, head, _ = err.partition("profile of t.rb: ")
+                    self.assertEqual(head, "profile of t.rb: ")
+                    self.assertIn(text, before)
+        self.assertEqual(self.run_on("exit! 5", "--profile"), (5, "", ""))
+
+    def test_at_exit_blocks_are_part_of_the_run(self):
+        report = self.profile("def late = 1\nat_exit { late }\n")
+        self.assertEqual(self.method(report, "Object#late")["calls"], 1)
+
+    def test_fork(self):
+        """The process that was started reports, those that it forks do not."""
+        program = "pid = fork { 3.times { |x| x + 1 }; exit 0 }\nProcess.wait(pid)\np $?.exitstatus\n"
+        code, out, err = self.run_on(program, "--profile")
+        self.assertEqual((code, out), (0, "0\n"))
+        self.assertEqual(err.count("profile of"), 1)
+
+    def test_json_strings(self):
+        report = self.profile('define_method(:"a\\"\\\\\\u{1}é") { 1 } rescue 0\n')
+        self.assertEqual(report["program"], "t.rb")
+        program = 'Object.class_eval "def self.q() = 1", "odd\\"\\\\\\n\\xff"\nObject.q\n'
+        report = self.profile(program)
+        self.assertEqual(self.method(report, "Object.q")["file"], 'odd"\\\n\ufffd')
+
+    def test_bad_options(self):
+        for options, text in {
+            ("--profile=jsn",): "--profile is text, json, folded or sample, not 'jsn'",
+            ("--profile=json,",): "--profile is text, json, folded or sample, not ''",
+            ("--profile-output=x",): "--profile-output needs --profile",
+            ("--profile", "--profile-output=no/x"): "--profile-output: no/x: No such file",
+        }.items():
+            code, out, err = self.run_on("p 1\n", *options)
+            self.assertEqual((code, out), (1, ""))
+            self.assertIn(text, err)
+
+    def test_programs_do_the_same(self):
+        program = "p((1..5).map { |x| x * x })\nputs [3, 1].sort.inspect\n"
+        self.assertEqual(self.run_on(program, "--profile")[1], self.run_on(program)[1])
+
+
+if __name__ == "__main__":
+    unittest.main()
