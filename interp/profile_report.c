@@ -212,7 +212,6 @@ static void report_loops(Report *r) {
 // Append the text of a line without the blanks around it.
 static void report_source(Report *r, const ProfileLine *line) {
   uint32_t index = line->line - (uint32_t)line->source->first_line;
-  if (index >= line->source->line_count) return;
   Span span = mx_source_line_span(line->source, index);
   while (span.start < span.end && line->source->text[span.start] == ' ') span.start++;
   mx_strbuf_add_str(&r->out, "  ");

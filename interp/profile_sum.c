@@ -45,7 +45,7 @@ static uint32_t sum_leaf_method(Sum *s, const MethodEntry *me) {
   bool fresh, leaf = me->kind != METHOD_GUEST;
   uint32_t at = sum_find(&s->out->code_keys, &me, sizeof me, 0, &fresh);
   if (!fresh) return at;
-  const Code *code = leaf ? NULL : ((const MethodCode *)me->as.code)->code;
+  const Code *code = leaf ? NULL : ((const MethodCode *)me->as.code)->made;
   bool core = leaf || code->core;
   ProfileEngine engine = leaf ? PROFILE_C : code->stream ? PROFILE_BYTECODE : PROFILE_AST;
   // A label of any code with a method is that of the method.
