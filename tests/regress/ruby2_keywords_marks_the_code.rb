@@ -25,7 +25,7 @@ through.call(z: 1)
 unmarked = ->(*rest) { passing.take(*rest) }
 unmarked.call(z: 1)
 # => [[{z: 1}], {}]
-def (Warning).warn(text, **) = puts(text[/warning: .*/])
+def Warning.warn(text, **) = puts(text[/warning: .*/])
 class Passing
   ruby2_keywords :take
 end

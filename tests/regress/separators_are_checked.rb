@@ -16,7 +16,7 @@ rescue TypeError => error
 end
 $-0 = "\n"
 p $/ # => "\n"
-def (Warning).warn(text, **) = puts(text[/warning: .*/])
+def Warning.warn(text, **) = puts(text[/warning: .*/])
 Warning[:deprecated] = true
 $, = "-" # => warning: '$,' is deprecated
 $, = nil
