@@ -262,6 +262,14 @@ static Value send_public(ExecCtx *ec, const CallEntry *entry, const CallArgs *ar
   return send_below(ec, entry, &to, ref, &call, base);
 }
 
+// Is what is raised made without a C initialize of its own, whose errors would show in backtraces?
+static bool send_raises_plainly(VM *vm, const CallArgs *args) {
+  if (args->argc == 0 || !val_is_type(args->argv[0], T_CLASS)) return true;
+  ClassObj *klass = VAL_CAST(ClassObj, args->argv[0]);
+  const MethodEntry *init = mx_method_find(vm, klass, SYM_initialize).me;
+  return !init || init->kind != METHOD_BUILTIN || init->owner == vm->cls.Exception;
+}
+
 // Kernel#raise with a class or object and a message at most.
 static Value send_raise(ExecCtx *ec, const CallArgs *args) {
   Value error = mx_raise_exception(ec, args->argc, args->argv);
@@ -284,7 +292,7 @@ static Value send_entry(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallE
     return mx_ops_run_block(ec, &VAL_CAST(Proc, *base)->block, &call, base);
   }
   case CALLEE_RAISE:
-    if (args->flags & CALL_KW || args->argc > 2) break;
+    if (args->flags & CALL_KW || args->argc > 2 || !send_raises_plainly(ec->vm, args)) break;
     return send_raise(ec, args);
   case CALLEE_METHOD: return send_method_object(ec, entry, *args, base);
   case CALLEE_PUBLIC_SEND:
