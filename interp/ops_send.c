@@ -262,12 +262,14 @@ static Value send_public(ExecCtx *ec, const CallEntry *entry, const CallArgs *ar
   return send_below(ec, entry, &to, ref, &call, base);
 }
 
-// Is what is raised made without a C initialize of its own, whose errors would show in backtraces?
+// Is what is raised made without an initialize of the library's own but Exception's? Kernel#raise,
+// which shows in no backtrace, hides what such a one raises.
 static bool send_raises_plainly(VM *vm, const CallArgs *args) {
   if (args->argc == 0 || !val_is_type(args->argv[0], T_CLASS)) return true;
   ClassObj *klass = VAL_CAST(ClassObj, args->argv[0]);
   const MethodEntry *init = mx_method_find(vm, klass, SYM_initialize).me;
-  return !init || init->kind != METHOD_BUILTIN || init->owner == vm->cls.Exception;
+  bool library = init && (init->kind != METHOD_GUEST || init->flags & METHOD_F_CORE);
+  return !library || init->owner == vm->cls.Exception;
 }
 
 // Kernel#raise with a class or object and a message at most.

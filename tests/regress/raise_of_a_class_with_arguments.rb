@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# A class whose C initialize wants arguments, raised without them: both engines tell the same.
+# A class whose initialize wants arguments, raised without them: both engines tell the same.
 begin
   raise UncaughtThrowError
 rescue ArgumentError => e
