@@ -16,7 +16,7 @@
 
 // Letter i of an operand column, '*' behind its end; and how many value operands are in front of
 // the first '*', which are at most IR_MAX_REFS of at most four letters.
-#define LETTER(s, i) (sizeof(s) - 1 > (i) ? (s)[i] : '*')
+#define LETTER(s, i) (sizeof(s) - 1 > (i) ? (s)[sizeof(s) - 1 > (i) ? (i) : 0] : '*')
 #define IS_REF(s, i) (LETTER(s, i) >= 'a')
 #define ENDS(s, i) (LETTER(s, i) == '*')
 #define REFS(s)                               \
@@ -24,7 +24,7 @@
    : ENDS(s, 1) ? IS_REF(s, 0)                \
    : ENDS(s, 2) ? IS_REF(s, 0) + IS_REF(s, 1) \
                 : IS_REF(s, 0) + IS_REF(s, 1) + IS_REF(s, 2) + IS_REF(s, 3))
-#define HAS_STAR(s, i) (sizeof(s) - 1 > (i) && (s)[i] == '*')
+#define HAS_STAR(s, i) (sizeof(s) - 1 > (i) && LETTER(s, i) == '*')
 #define LIST(s) (HAS_STAR(s, 0) || HAS_STAR(s, 1) || HAS_STAR(s, 2))
 
 static const IrInfo table_infos[IR_COUNT] = {
