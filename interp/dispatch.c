@@ -345,6 +345,7 @@ PROFILE_TEXT Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
 
   CASE(watched) : if (MX_CHECKED) mx_stream_check(ec, fr, ip, sp);
   if (ec->recording) {
+    SAVE(1); // recording allocates
     interp->tier->record(ec, fr, ip, sp);
     RELOAD();
     goto *(ec->vm->basic.broken ? generic : single)[*ip];

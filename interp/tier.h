@@ -29,7 +29,7 @@ typedef struct Tier {
   // A loop is hot. at: the frame, the loop's first instruction and the stack; changed when machine
   // code ran.
   TierNext (*hot)(ExecCtx *ec, Landing *at);
-  // An instruction is about to execute (ec->recording is set).
+  // An instruction is about to execute (ec->recording is set). May allocate: ec->vsp is sp.
   void (*record)(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp);
 } Tier;
 

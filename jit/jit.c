@@ -21,9 +21,11 @@ typedef struct Jit {
   JitOptions options;    // of the command line
   const BackendApi *api; // NULL until the first region, or when there is none
   Backend *backend;      // likewise
+  BackendHooks hooks;    // what it is told
   bool no_backend;       // loading it failed
   Region *recording;     // the region that is being recorded, NULL for none
   ExecCtx *recorder;     // context that records
+  uint32_t denied;       // requests of other contexts since that recording began
   uint32_t compiled;     // regions compiled so far
 } Jit;
 
@@ -37,9 +39,7 @@ static Jit *jit_of(const VM *vm) { return mx_interp(vm)->jit; }
 static void jit_log_region(const Jit *jit, const Region *region, const char *what) {
   if (!jit->options.log) return;
   uint32_t line = mx_code_line(region->code, mx_chunk_site(region->code->chunk, region->pc));
-  fprintf(stderr, "jit: %s%s at line %u: ", region->kind == REGION_LOOP ? "loop" : "entry",
-          region->code->core ? " (core)" : "", line);
-  fprintf(stderr, "%s\n", what);
+  fprintf(stderr, "jit: loop%s at line %u: %s\n", region->code->core ? " (core)" : "", line, what);
 }
 
 static const char *jit_abort_text(AbortReason reason) {
@@ -97,8 +97,7 @@ static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t s
   return value;
 }
 
-static uint64_t jit_new_object(ExecCtx *ec, uint64_t shape, uint64_t bytes) {
-  (void)bytes;
+static uint64_t jit_new_object(ExecCtx *ec, uint64_t shape) {
   return mx_object_new_shape(ec, (ShapeId)shape);
 }
 
@@ -114,8 +113,7 @@ static bool jit_module_path(char *path, size_t room) {
 
 // Load the back end's module.
 static void jit_load(Jit *jit) {
-  static BackendHooks hooks;
-  hooks = (BackendHooks){mx_layout_offsets(), mx_layout_addresses(), jit_call, jit_new_object};
+  jit->hooks = (BackendHooks){mx_layout_offsets(), mx_layout_addresses(), jit_call, jit_new_object};
   jit->no_backend = true;
   char path[4096];
   bool given = jit->options.module != NULL;
@@ -129,7 +127,7 @@ static void jit_load(Jit *jit) {
   *(void **)(void *)&door = dlsym(module, JIT_BACKEND_SYMBOL);
   if (!door) return;
   jit->api = door();
-  jit->backend = jit->api->open(&hooks);
+  jit->backend = jit->api->open(&jit->hooks);
   jit->no_backend = jit->backend == NULL;
 }
 
@@ -240,6 +238,7 @@ static void jit_stop_recording(Jit *jit) {
   jit->recorder->recording = false;
   jit->recording = NULL;
   jit->recorder = NULL;
+  jit->denied = 0;
 }
 
 static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp) {
@@ -249,6 +248,7 @@ static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *
     ec->recording = false;
     return;
   }
+  MX_ASSERT(ec->vsp == sp, "recording allocates: the collector must see all operands");
   RecordStep step = mx_record_step(region->record, ec, fr, ip, sp);
   if (step == RECORD_MORE) return;
   jit_stop_recording(jit);
@@ -260,13 +260,16 @@ static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *
 
 // Begin to record a region whose first instruction is about to execute.
 static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const Landing *at) {
+  // A context that was left for good while it recorded must not keep others from it.
   if (jit->recording) {
-    if (jit->recorder->fiber && jit->recorder != ec) return;
-    return;
+    if (jit->recorder == ec || ++jit->denied < jit->options.params.stale) return;
+    Region *stale = jit->recording;
+    jit_stop_recording(jit);
+    if (stale->state == REGION_NEW) jit_fail(jit, stale, ABORT_SWITCHED);
   }
   if (!region->record) {
     region->record = mx_gc_alloc_words(sizeof *region->record);
-    mx_record_init(region->record, &jit->options.params, region->kind, at->fr, region->pc);
+    mx_record_init(region->record, &jit->options.params, at->fr, region->pc);
   }
   region->record->root_operands = (uint32_t)(at->sp - mx_frame_stack(at->fr));
   mx_record_start(region->record, at->fr);
@@ -300,7 +303,8 @@ static bool jit_may_enter(const ExecCtx *ec, const Region *region, const Landing
   const Record *rec = region->record;
   if (fr->env && !fr->env->open) return false;
   if ((fr->block != NULL) != rec->root_has_block) return false;
-  if (rec->root_block && (fr->block->kind != BLOCK_CODE || fr->block->code != rec->root_block))
+  if (rec->root_block &&
+      (fr->block->kind != BLOCK_CODE || fr->block->is_lambda || fr->block->code != rec->root_block))
     return false;
   if ((uint32_t)(at->sp - mx_frame_stack((Frame *)(uintptr_t)fr)) != rec->root_operands)
     return false;
@@ -356,8 +360,10 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
   case REGION_COMPILED: break;
   }
   if (!jit_may_enter(ec, region, at)) {
-    if (!mx_region_valid(ec->vm, region))
-      jit_fail(jit, region, ABORT_BROKEN), region->state = REGION_NEW;
+    if (!mx_region_valid(ec->vm, region)) {
+      region->state = REGION_NEW;
+      jit_fail(jit, region, ABORT_BROKEN);
+    }
     return TIER_GO_ON;
   }
   code->heat = 1;
@@ -375,7 +381,9 @@ JitOptions mx_jit_defaults(void) {
 
 void mx_jit_install(VM *vm, const JitOptions *options) {
   static const Tier tier = {jit_hot, jit_record};
-  if (options->mode == JIT_OFF) return;
+  // What looks at each instruction must be shown each instruction.
+  const Interp *interp = mx_interp(vm);
+  if (options->mode == JIT_OFF || interp->options.trace || interp->profiler) return;
   Jit *jit = mx_gc_alloc_words(sizeof *jit);
   jit->options = *options;
   mx_interp(vm)->jit = jit;

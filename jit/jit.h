@@ -19,7 +19,8 @@ typedef struct JitOptions {
 
 // Defaults of params.def.
 MX_FUNC JitOptions mx_jit_defaults(void);
-// Give a VM the next tier. The back end is loaded at the first hot region.
+// Give a VM the next tier, unless --trace or --profile looks at its instructions. The back end is
+// loaded at the first hot region.
 MX_FUNC void mx_jit_install(VM *vm, const JitOptions *options);
 // Free what the collector does not.
 MX_FUNC void mx_jit_free(VM *vm);

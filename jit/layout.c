@@ -20,10 +20,11 @@ const uint32_t *mx_layout_offsets(void) {
   return offsets;
 }
 
-const void *const *mx_layout_addresses(void) {
-  static const void *addresses[RT_COUNT];
+const RtFn *mx_layout_addresses(void) {
+  static const RtFn addresses[RT_COUNT] = {
 #define RTCALL(NAME, text, operands, RESULT, EFFECTS, RAISES, function, doc) \
-  addresses[RT_##NAME] = (const void *)(uintptr_t) & (function);
+  [RT_##NAME] = (RtFn)(function),
 #include "jit/ir/rtcalls.def"
+  };
   return addresses;
 }

@@ -8,6 +8,6 @@
 // By IrField: bytes from the struct's start.
 MX_FUNC const uint32_t *mx_layout_offsets(void);
 // By IrRtCall: the function.
-MX_FUNC const void *const *mx_layout_addresses(void);
+MX_FUNC const RtFn *mx_layout_addresses(void);
 
 #endif

@@ -15,7 +15,6 @@ Region *mx_region_at(Code *code, uint32_t start) {
   region->code = code;
   region->start = start;
   region->pc = mx_code_pc(code, code->stream + start);
-  region->kind = start == 0 ? REGION_ENTRY : REGION_LOOP;
   region->next = code->regions;
   code->regions = region;
   return region;

@@ -29,7 +29,6 @@ struct Region {
   const Code *code;        // where it begins
   uint32_t start;          // word of its stream
   uint32_t pc;             // of the chunk
-  RegionKind kind;         // loop or entry
   RegionState state;       // see above
   uint32_t failures;       // recordings and builds that came to nothing
   uint32_t builds;         // of machine code

@@ -319,6 +319,15 @@ bool mx_cli_apply_dialect(Cli *cli, const char *arg) {
 // --check-types
 bool mx_cli_apply_check_types(Cli *cli, const char *arg) { return cli->vm.check_types = true; }
 
+// --dump=ir and --dump=llvm: of what is compiled while the program runs.
+static void cli_dump_jit(Cli *cli, const char *what) {
+  cli->jit.mode = JIT_SYNC;
+  if (strcmp(what, "ir") == 0)
+    cli->jit.dump_ir = true;
+  else
+    cli->jit.dump_llvm = true;
+}
+
 // --dump=tokens|ast|bytecode
 bool mx_cli_apply_dump(Cli *cli, const char *arg) {
   if (strcmp(arg, "tokens") == 0)
@@ -327,10 +336,8 @@ bool mx_cli_apply_dump(Cli *cli, const char *arg) {
     cli->action = CLI_DUMP_AST;
   else if (strcmp(arg, "bytecode") == 0)
     cli->action = CLI_DUMP_BYTECODE;
-  else if (strcmp(arg, "ir") == 0)
-    cli->jit.dump_ir = true;
-  else if (strcmp(arg, "llvm") == 0)
-    cli->jit.dump_llvm = true;
+  else if (strcmp(arg, "ir") == 0 || strcmp(arg, "llvm") == 0)
+    cli_dump_jit(cli, arg);
   else
     return mx_cli_fail("RuntimeError", "--dump is tokens, ast, bytecode, ir or llvm, not '%s'",
                        arg);

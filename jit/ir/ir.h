@@ -195,7 +195,7 @@ typedef struct Snap {
   uint32_t frames;  // how many
   uint32_t object;  // index in fn->snap_objects
   uint32_t objects; // how many; what one holds comes before it
-  uint32_t reason;  // ExitReason (exits.def), for --jit-log and --profile
+  uint32_t reason;  // a number of the maker's, for people who read listings
 } Snap;
 
 // A call site: what machine code's calls, backtraces and rebuilt frames know of a call. Of its
@@ -225,6 +225,9 @@ typedef struct IrFn {
   uint32_t live;                // instructions in blocks
   uint64_t fuel;                // changes that passes may still make (--jit-fuel); UINT64_MAX: any
 } IrFn;
+
+// A row's function, cast to the signature that its operands tell.
+typedef void (*RtFn)(void);
 
 // ---- metadata
 MX_FUNC const IrInfo *mx_ir_info(IrOp op);

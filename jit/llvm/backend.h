@@ -32,13 +32,13 @@ typedef uint64_t (*RegionEntry)(ExecCtx *ec, Frame *frame, uint64_t *out);
 
 // What the back end must be told of the program that loads it.
 typedef struct BackendHooks {
-  const uint32_t *offsets;      // by IrField: bytes from the struct's start
-  const void *const *addresses; // by IrRtCall: the function
+  const uint32_t *offsets; // by IrField: bytes from the struct's start
+  const RtFn *addresses;   // by IrRtCall: the function
   // A call by the interpreter's protocol; the values of its snapshot lie in out. Gives
   // VAL_EXC for JIT_LEAVE_RAISED, VAL_UNDEF for JIT_LEAVE_LANDED.
   uint64_t (*call)(ExecCtx *ec, Frame *frame, const void *owner, uint64_t site, uint64_t *out);
   // A plain object of a shape, its slots nil.
-  uint64_t (*new_object)(ExecCtx *ec, uint64_t shape, uint64_t bytes);
+  uint64_t (*new_object)(ExecCtx *ec, uint64_t shape);
 } BackendHooks;
 
 typedef struct MachineCode {

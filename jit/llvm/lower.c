@@ -74,8 +74,8 @@ LLVMValueRef mx_lower_field(Lower *lo, LLVMValueRef base, IrField field) {
   return info->bytes < 8 ? LLVMBuildZExt(lo->at, value, lo->i64, "") : value;
 }
 
-LLVMValueRef mx_lower_call_address(Lower *lo, const void *address, LLVMTypeRef type,
-                                   LLVMValueRef *args, unsigned count) {
+LLVMValueRef mx_lower_call_address(Lower *lo, RtFn address, LLVMTypeRef type, LLVMValueRef *args,
+                                   unsigned count) {
   LLVMValueRef target = LLVMConstIntToPtr(mx_lower_word(lo, (uint64_t)(uintptr_t)address), lo->ptr);
   return LLVMBuildCall2(lo->at, type, target, args, count, "");
 }

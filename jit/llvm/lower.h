@@ -51,7 +51,7 @@ MX_FUNC LLVMValueRef mx_lower_load(Lower *lo, LLVMTypeRef type, LLVMValueRef bas
 MX_FUNC LLVMValueRef mx_lower_field(Lower *lo, LLVMValueRef base, IrField field);
 MX_FUNC void mx_lower_store(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint64_t offset,
                             uint32_t memory);
-MX_FUNC LLVMValueRef mx_lower_call_address(Lower *lo, const void *address, LLVMTypeRef type,
+MX_FUNC LLVMValueRef mx_lower_call_address(Lower *lo, RtFn address, LLVMTypeRef type,
                                            LLVMValueRef *args, unsigned count);
 
 // ---- lower_guard.c

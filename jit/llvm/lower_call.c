@@ -59,17 +59,16 @@ static LLVMValueRef call_guest(Lower *lo, const IrIns *ins) {
   LLVMValueRef args[5] = {lo->ec, lo->frame, owner,
                           mx_lower_word(lo, (uint64_t)ins->snap << JIT_SITE_BITS | ins->imm),
                           lo->out};
-  LLVMValueRef value =
-      mx_lower_call_address(lo, (const void *)(uintptr_t)lo->hooks->call, type, args, 5);
+  LLVMValueRef value = mx_lower_call_address(lo, (RtFn)lo->hooks->call, type, args, 5);
   call_leave_if(lo, value, VAL_EXC, ins->snap, JIT_LEAVE_RAISED);
   call_leave_if(lo, value, VAL_UNDEF, ins->snap, JIT_LEAVE_LANDED);
   return value;
 }
 
 static LLVMValueRef call_new_object(Lower *lo, const IrIns *ins) {
-  LLVMTypeRef type = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->i64, lo->i64}, 3, 0);
-  LLVMValueRef args[3] = {lo->ec, mx_lower_word(lo, ins->imm), mx_lower_word(lo, ins->imm2)};
-  return mx_lower_call_address(lo, (const void *)(uintptr_t)lo->hooks->new_object, type, args, 3);
+  LLVMTypeRef type = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->i64}, 2, 0);
+  LLVMValueRef args[2] = {lo->ec, mx_lower_word(lo, ins->imm)};
+  return mx_lower_call_address(lo, (RtFn)lo->hooks->new_object, type, args, 2);
 }
 
 bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {

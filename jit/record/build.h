@@ -167,7 +167,7 @@ MX_FUNC bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *s
 // ---- build_call.c: calls, yields, returns. False: not built
 MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen);
 // The operator as the method call that it stands for. False: not built
-MX_FUNC bool mx_build_send(Builder *b, const Instruction *in, const Seen *seen, uint32_t argc);
+MX_FUNC bool mx_build_send(Builder *b, const Seen *seen);
 MX_FUNC void mx_build_return(Builder *b);
 
 // ---- build_leaf.c: builtin methods that are a few instructions. False: not built

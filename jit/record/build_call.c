@@ -249,9 +249,7 @@ static bool call_send(Builder *b, const Seen *seen, BuildBlock block, bool liter
   return true;
 }
 
-bool mx_build_send(Builder *b, const Instruction *in, const Seen *seen, uint32_t argc) {
-  (void)in;
-  (void)argc;
+bool mx_build_send(Builder *b, const Seen *seen) {
   return call_send(b, seen, (BuildBlock){.known = true}, false);
 }
 

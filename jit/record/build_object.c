@@ -282,8 +282,8 @@ bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_LOAD_CONST: return object_load_const(b);
   case OP_GET_UPVALUE:
   case OP_SET_UPVALUE: return object_upvalue(b, in);
-  case OP_INDEX_GET: return object_index_get(b, seen) || mx_build_send(b, in, seen, 1);
-  case OP_INDEX_SET: return object_index_set(b, seen) || mx_build_send(b, in, seen, 2);
+  case OP_INDEX_GET: return object_index_get(b, seen) || mx_build_send(b, seen);
+  case OP_INDEX_SET: return object_index_set(b, seen) || mx_build_send(b, seen);
   case OP_LSHIFT: return object_push(b, seen);
   case OP_CORE_LENGTH: return object_length(b, seen);
   default: return false;

@@ -323,14 +323,13 @@ static bool op_known(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_JUMP_IF_GIVEN: return op_if_given(b, in);
   case OP_AND:
   case OP_OR: return op_and_or(b, in->op);
-  case OP_COMPARE: return op_compare(b, seen) || mx_build_send(b, in, seen, 1);
+  case OP_COMPARE: return op_compare(b, seen) || mx_build_send(b, seen);
   case OP_NEG:
-  case OP_NOT: return op_unary(b, in->op, seen) || mx_build_send(b, in, seen, 0);
+  case OP_NOT: return op_unary(b, in->op, seen) || mx_build_send(b, seen);
   default: break;
   }
   if (op_stack(b, in) || mx_build_object_op(b, in, seen)) return true;
-  if (op_pairs[in->op].ints != IR_NOP)
-    return op_binary(b, in->op, seen) || mx_build_send(b, in, seen, 1);
+  if (op_pairs[in->op].ints != IR_NOP) return op_binary(b, in->op, seen) || mx_build_send(b, seen);
   return mx_build_call_op(b, in, seen);
 }
 

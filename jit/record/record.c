@@ -79,14 +79,6 @@ static Seen *record_at(Record *rec, RecordContext *cx, uint32_t pc) {
   return cx->seen[pc];
 }
 
-// Frame that a block frame's literal stands in, if it is one that is followed: its context.
-static const RecordContext *record_home(const Record *rec, const Frame *fr) {
-  const RecordContext *cx = rec->at;
-  for (const Frame *f = rec->frame; cx; f = f->prev, cx = cx->caller)
-    if (f->env && f->env == fr->outer) return cx;
-  return NULL;
-}
-
 // How many activations of a code the path to a context has.
 static uint32_t record_recursion(const RecordContext *cx, const Code *code) {
   uint32_t count = 0;
@@ -101,7 +93,6 @@ static RecordContext *record_callee(Record *rec, const Frame *fr) {
   for (RecordContext *cx = call->callees; cx; cx = cx->next)
     if (cx->frame.code == fr->code && cx->frame.me == fr->me) return cx;
   RecordContext *cx = record_context(rec, rec->at, call_pc, fr);
-  if (fr->flags & FRAME_BLOCK) cx->home = record_home(rec, fr);
   cx->next = call->callees;
   call->callees = cx;
   rec->news++;
@@ -142,8 +133,8 @@ static void *record_memory(void *ctx, size_t bytes) {
   return mx_gc_alloc_words(bytes);
 }
 
-void mx_record_init(Record *rec, const JitParams *params, RegionKind kind, Frame *fr, uint32_t pc) {
-  *rec = (Record){.params = params, .kind = kind, .pc = pc};
+void mx_record_init(Record *rec, const JitParams *params, Frame *fr, uint32_t pc) {
+  *rec = (Record){.params = params, .pc = pc};
   mx_arena_init(&rec->arena, (ChunkAlloc){.alloc = record_memory});
   rec->root = record_context(rec, NULL, 0, fr);
   rec->root->locals = mx_arena_array(&rec->arena, TypeSet, fr->code->local_count + 1);
@@ -221,7 +212,7 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
   if (fr > rec->frame)
     record_enter(rec, fr);
   else if (!record_leave(rec, fr))
-    return rec->kind == REGION_ENTRY ? RECORD_DONE : record_abort(rec, ABORT_LEFT);
+    return record_abort(rec, ABORT_LEFT);
   if (rec->opaque) return RECORD_MORE;
   uint32_t pc = mx_code_pc(fr->code, ip);
   bool start = fr == rec->root_frame && pc == rec->pc;

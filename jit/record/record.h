@@ -57,20 +57,13 @@ typedef struct Seen {
 
 // An activation that the record followed.
 struct RecordContext {
-  TierFrame frame;           // what its activations are made of
-  RecordContext *caller;     // NULL for the root
-  RecordContext *next;       // further callee of the same instruction
-  const RecordContext *home; // block: context in which its literal stands; NULL: unknown
-  uint32_t body;             // block: number of the literal in its home's code
-  uint32_t depth;            // contexts above it
-  Seen **seen;               // by pc of the chunk; NULL where nothing ran
-  TypeSet *locals;           // by slot: types at the loop header, for the root only
+  TierFrame frame;       // what its activations are made of
+  RecordContext *caller; // NULL for the root
+  RecordContext *next;   // further callee of the same instruction
+  uint32_t depth;        // contexts above it
+  Seen **seen;           // by pc of the chunk; NULL where nothing ran
+  TypeSet *locals;       // by slot: types at the loop header, for the root only
 };
-
-typedef enum RegionKind {
-  REGION_LOOP,  // begins at the target of a back edge
-  REGION_ENTRY, // begins at a method's or block's first instruction
-} RegionKind;
 
 // What ends a step of the recorder.
 typedef enum RecordStep {
@@ -89,8 +82,7 @@ typedef enum AbortReason {
 typedef struct Record {
   Arena arena;             // contexts and what they saw
   const JitParams *params; // limits
-  RegionKind kind;         // where it begins
-  uint32_t pc;             // of the loop header; 0 for an entry
+  uint32_t pc;             // of the loop header
   RecordContext *root;     // outermost context
   uint32_t root_operands;  // values below the region on the root's operand stack
   bool root_has_block;     // its frame has a block
@@ -109,8 +101,7 @@ typedef struct Record {
   Seen *last;    // instruction before this one in `at`, whose result is not noted yet
 } Record;
 
-MX_FUNC void mx_record_init(Record *rec, const JitParams *params, RegionKind kind, Frame *fr,
-                            uint32_t pc);
+MX_FUNC void mx_record_init(Record *rec, const JitParams *params, Frame *fr, uint32_t pc);
 // Begin to follow the root's frame, which is about to execute the region's first instruction.
 MX_FUNC void mx_record_start(Record *rec, Frame *fr);
 // Follow it again from where it was left: `count` frames of the path from the root inwards, and

@@ -108,13 +108,14 @@ static bool region_loops(const IrFn *fn) {
   return false;
 }
 
-// Does it call by the interpreter's protocol?
-static bool region_calls(const IrFn *fn) {
+// Calls that it makes by the interpreter's protocol.
+static uint32_t region_calls(const IrFn *fn) {
+  uint32_t calls = 0;
   for (IrRef ref = 1; ref < fn->ins.count; ref++) {
     const IrIns *ins = mx_ir_at(fn, ref);
-    if (ins->op == IR_CALL_SEND && !mx_ir_block_at(fn, ins->block)->dead) return true;
+    calls += ins->op == IR_CALL_SEND && !mx_ir_block_at(fn, ins->block)->dead;
   }
-  return false;
+  return calls;
 }
 
 AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, RegionResult *out) {
@@ -129,9 +130,8 @@ AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, Region
   if (b.again && b.abort == ABORT_NONE) b.abort = ABORT_TOO_BIG;
   if (b.abort == ABORT_NONE) region_finish(&b);
   // A loop that never comes round leaves in its first round, always.
-  if (b.abort == ABORT_NONE && rec->kind == REGION_LOOP && !region_loops(b.fn))
-    b.abort = ABORT_OPCODE;
-  if (b.abort == ABORT_NONE && region_calls(b.fn)) b.abort = ABORT_CALLS;
+  if (b.abort == ABORT_NONE && !region_loops(b.fn)) b.abort = ABORT_OPCODE;
+  if (b.abort == ABORT_NONE && region_calls(b.fn) >= rec->params->calls) b.abort = ABORT_CALLS;
   vec_free(&b.wide);
   vec_free(&b.shapes);
   out->fn = b.fn;

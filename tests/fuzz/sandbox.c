@@ -94,6 +94,7 @@ Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *op
   jit.mode = options->jit ? JIT_SYNC : JIT_OFF;
   jit.module = options->jit;
   jit.params.loop_threshold = options->threshold;
+  jit.params.calls = UINT32_MAX; // those, too, must do what the interpreter does
   mx_jit_install(vm, &jit);
   Outcome outcome = {.status = mx_api_run(vm, sandbox_body, &job)};
   mx_jit_free(vm);

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: MIT
+# What lies on the stack stays while a loop is recorded, which allocates (checked builds assert that
+# the collector sees all of it).
+Item = Struct.new(:name, :kind, :price, :stock)
+items = [
+  Item.new("pen", :office, 1.5, 100), Item.new("desk", :home, 150, 4),
+  Item.new("chair", :home, 80, 10), Item.new("paper", :office, 4.25, 60)
+]
+items.group_by(&:kind).each { |kind, list| p [kind, list.map(&:name)] }
+# => [:office, ["pen", "paper"]]
+# => [:home, ["desk", "chair"]]
+p items.partition { |item| item.price > 50 }.map { |part| part.map(&:name) } # => [["desk", "chair"], ["pen", "paper"]]
+p items.each_slice(2).map { |part| part.map(&:name) } # => [["pen", "desk"], ["chair", "paper"]]
+p items.map { |item| [item.name, item.kind.to_s].map(&:upcase) }.map { |pair| pair.map(&:size) } # => [[3, 6], [4, 4], [5, 4], [5, 6]]
