@@ -64,8 +64,10 @@ static Value deopt_object(const Deopt *d, const DeoptObject *made) {
 }
 
 // Write a frame's locals and operands; one past the last operand.
+// GC: rare doubles get a box, so the collector is shown the whole frame before its first value.
 static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
   const DeoptValue *v = &d->map->values[frame->first];
+  d->ec->vsp = mx_frame_stack(fr) + frame->operands;
   uint32_t locals = frame->of->code->local_count;
   for (uint32_t i = 0; i < locals; i++) deopt_write(d, v++, &fr->locals[i]);
   Value *sp = mx_frame_stack(fr);
@@ -144,11 +146,9 @@ void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
   for (uint32_t i = 1; i < exit->frames; i++) {
     const DeoptFrame *frame = &map->frames[exit->frame + i];
     fr->ip = deopt_behind(fr->code, frame->of->call_pc);
-    ec->vsp = sp;
     fr = deopt_push(&d, fr, frame, sp);
     sp = deopt_fill(&d, frame, fr);
   }
-  ec->vsp = sp;
   const DeoptFrame *last = &map->frames[exit->frame + exit->frames - 1];
   *out = (Landing){fr, fr->code->stream + mx_stream_index(fr->code, last->pc), sp};
 }
