@@ -207,9 +207,9 @@ Value mx_fiber_raise(ExecCtx *ec, Value v, Value exception) {
   return fiber_pass(ec, fiber);
 }
 
-bool mx_fiber_alive(Value v) {
+Value mx_fiber_alive(ExecCtx *ec, Value v) {
   const FiberObj *fiber = fiber_of(v);
-  return fiber->ec && fiber->state != FIBER_DEAD;
+  return fiber->ec ? val_bool(fiber->state != FIBER_DEAD) : fiber_error(ec, "uninitialized fiber");
 }
 
 FiberObj *mx_fiber_for_thread(ExecCtx *ec, void *thread, void (*entry)(void *)) {

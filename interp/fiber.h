@@ -60,6 +60,6 @@ MX_FUNC MX_MUST_CHECK Value mx_fiber_yield(ExecCtx *ec, int argc, const Value *a
 MX_FUNC MX_MUST_CHECK Value mx_fiber_transfer(ExecCtx *ec, Value fiber, int argc,
                                               const Value *argv);
 MX_FUNC MX_MUST_CHECK Value mx_fiber_raise(ExecCtx *ec, Value fiber, Value exception);
-MX_FUNC bool mx_fiber_alive(Value fiber);
+MX_FUNC MX_MUST_CHECK Value mx_fiber_alive(ExecCtx *ec, Value fiber);
 
 #endif

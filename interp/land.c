@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: MIT
 // Landing: handler tables, ends of activations, jumps through ensures.
 //
-// What waits while an ensure clause runs is a Pending, whose address lies on the operand stack in
-// the form of a Value; the verifier keeps it where only ENSURE_START and ENSURE_END see it.
+// What waits while an ensure clause runs is a Pending, a heap object on the operand stack; the
+// verifier keeps it where only ENSURE_START and ENSURE_END see it. It has a header, since traces
+// print all operands.
 #include "interp/land.h"
 #include "interp/invoke.h"
 #include "interp/profile.h"
 #include "interp/unwind.h"
 
-// What goes on behind an ensure clause. Collected memory, 16-byte aligned.
+// What goes on behind an ensure clause.
 typedef struct Pending {
+  Header h;
   UnwindState state; // an unwinding, unless it jumps
   LocalJump jump;    // inside the frame
   bool jumps;        // which of the two
 } Pending;
+
+// A Pending that is to be filled in.
+static Pending *land_pending_new(void) {
+  Pending *pending = mx_gc_alloc_words(sizeof *pending);
+  pending->h.flags = T_PENDING;
+  return pending;
+}
 
 // What lies on the operand stack as a Value.
 static const Pending *land_pending(Value v) { return VAL_CAST(const Pending, v); }
@@ -56,7 +65,7 @@ static bool land_in_frame(ExecCtx *ec, Frame *fr, Landing *out) {
     if (h->kind == HANDLER_RESTORE) {
       ec->errinfo = mx_frame_stack(fr)[h->depth];
     } else if (h->kind == HANDLER_ENSURE) {
-      Pending *pending = mx_gc_alloc_words(sizeof *pending);
+      Pending *pending = land_pending_new();
       pending->state = mx_unwind_save(ec);
       land_ensure(fr, h, pending, out);
       return true;
@@ -129,7 +138,7 @@ static void land_jump_from(ExecCtx *ec, Frame *fr, uint32_t pc, const LocalJump 
     if (!land_covers(h, pc) || land_covers(h, jump->target)) continue;
     if (h->kind == HANDLER_RESTORE) ec->errinfo = mx_frame_stack(fr)[h->depth];
     if (h->kind != HANDLER_ENSURE) continue;
-    Pending *pending = mx_gc_alloc_words(sizeof *pending);
+    Pending *pending = land_pending_new();
     pending->jump = *jump;
     pending->jumps = true;
     land_ensure(fr, h, pending, out);

@@ -55,8 +55,10 @@ Value mx_match_get(ExecCtx *ec) {
   return mx_match_var_get(ec, mx_frame_guest(ec->frame), SYM_g_match);
 }
 
-void mx_match_set_line(ExecCtx *ec, Value line) {
-  Value *home = match_home(ec, mx_frame_guest(ec->frame), SYM_g_line);
+void mx_match_set_line(ExecCtx *ec, Value line, uint32_t above) {
+  Frame *fr = mx_frame_guest(ec->frame);
+  while (fr && above-- > 0) fr = mx_frame_guest(fr->prev);
+  Value *home = match_home(ec, fr, SYM_g_line);
   if (home) *home = line;
 }
 

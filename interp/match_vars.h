@@ -18,8 +18,8 @@ MX_FUNC MX_MUST_CHECK Value mx_match_written(ExecCtx *ec, Frame *fr, Value resul
 MX_FUNC void mx_match_set(ExecCtx *ec, Value match);
 // The last match, nil for none.
 MX_FUNC Value mx_match_get(ExecCtx *ec);
-// Set $_.
-MX_FUNC void mx_match_set_line(ExecCtx *ec, Value line);
+// Set $_ as the innermost activation of guest code sees it, or the one `above` further out.
+MX_FUNC void mx_match_set_line(ExecCtx *ec, Value line, uint32_t above);
 // The value of $_.
 MX_FUNC Value mx_match_get_line(ExecCtx *ec);
 // Hook $~ $_ $& $` $' $+ into the table of globals.

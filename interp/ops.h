@@ -109,6 +109,8 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallC
                                              Value *sp);
 // A builtin row called by name, in core code.
 MX_FUNC MX_MUST_CHECK Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp);
+// Fill in a literal block that stands in fr; never raises.
+MX_FUNC void mx_ops_block_init(ExecCtx *ec, Frame *fr, Code *code, Block *block);
 // The literal block of a call that begins now; never raises.
 MX_FUNC const Block *mx_ops_block(ExecCtx *ec, Frame *fr, uint32_t body);
 // The block of a Proc or nil.

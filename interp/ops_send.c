@@ -422,10 +422,7 @@ Value mx_ops_allocate(ExecCtx *ec, ClassObj *klass) { return mx_object_new(ec, k
 
 // ---- blocks
 
-// Fill in a literal block that stands in fr.
-static void send_block_init(ExecCtx *ec, Frame *fr, uint32_t body, Block *block) {
-  Code *code = mx_stream_body(ec, fr->code, body);
-  if (MX_UNLIKELY(fr->code->refined)) mx_stream_refine(code);
+void mx_ops_block_init(ExecCtx *ec, Frame *fr, Code *code, Block *block) {
   *block = (Block){.kind = BLOCK_CODE,
                    .code = code,
                    .env = mx_frame_env(ec, fr),
@@ -434,6 +431,13 @@ static void send_block_init(ExecCtx *ec, Frame *fr, uint32_t body, Block *block)
                    .me = fr->me,
                    .me_at = fr->me_at,
                    .home_block = fr->block};
+}
+
+// Fill in a literal block whose code is a nested body.
+static void send_block_init(ExecCtx *ec, Frame *fr, uint32_t body, Block *block) {
+  Code *code = mx_stream_body(ec, fr->code, body);
+  if (MX_UNLIKELY(fr->code->refined)) mx_stream_refine(code);
+  mx_ops_block_init(ec, fr, code, block);
 }
 
 const Block *mx_ops_block(ExecCtx *ec, Frame *fr, uint32_t body) {

@@ -238,6 +238,8 @@ bool mx_thread_interrupt(ExecCtx *ec, Value v, Value exception) {
   return true;
 }
 
+ExecCtx *mx_thread_context(Value v) { return val_to_thread(v)->fiber->ec; }
+
 bool mx_thread_poll(ExecCtx *ec) {
   Scheduler *scheduler = ec->vm->scheduler;
   if (ec->frame && ec->frame->flags & FRAME_CORE) return true;

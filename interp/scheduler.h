@@ -22,6 +22,8 @@ MX_FUNC bool mx_thread_pass_signal(ExecCtx *ec);
 MX_FUNC void mx_thread_wake(ExecCtx *ec, Value thread);
 // Raise an exception in a thread at its next poll; VAL_UNDEF kills it.
 MX_FUNC MX_MUST_CHECK bool mx_thread_interrupt(ExecCtx *ec, Value thread, Value exception);
+// The context that a live thread runs in.
+MX_FUNC ExecCtx *mx_thread_context(Value thread);
 // A poll with POLL_SWITCH set.
 MX_FUNC MX_MUST_CHECK bool mx_thread_poll(ExecCtx *ec);
 

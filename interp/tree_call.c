@@ -93,16 +93,9 @@ bool mx_tree_args(ExecCtx *ec, Frame *fr, const NodeList *list, CallArgs *args) 
   return true;
 }
 
-// Describe a literal block that stands in fr.
+// Fill in a literal block that stands in fr.
 static void call_block_init(ExecCtx *ec, Frame *fr, const Node *fn, Block *block) {
-  *block = (Block){.kind = BLOCK_CODE,
-                   .code = mx_code_for(ec, fr->code->unit, fn, fr->code),
-                   .env = mx_frame_env(ec, fr),
-                   .self = fr->self,
-                   .lex = fr->lex,
-                   .me = fr->me,
-                   .me_at = fr->me_at,
-                   .home_block = fr->block};
+  mx_ops_block_init(ec, fr, mx_code_for(ec, fr->code->unit, fn, fr->code), block);
 }
 
 // What a call with a block calls in the end.

@@ -11,6 +11,12 @@ class OpenStruct
     @table = @table.dup
   end
 
+  def marshal_dump = @table
+
+  def marshal_load(table)
+    @table = table
+  end
+
   def [](name) = @table[name.to_sym]
 
   def []=(name, value)

@@ -386,7 +386,7 @@ class StringIO
 
   def gets(*args, chomp: false)
     __readable
-    $_ = __gets(*__line_args(args), chomp)
+    Metorex.io_set_callers_last_line(__gets(*__line_args(args), chomp))
   end
 
   # [separator, limit] of the arguments of gets.
@@ -427,7 +427,9 @@ class StringIO
     line
   end
 
-  def readline(*args, **options) = gets(*args, **options) || raise(EOFError, "end of file reached")
+  def readline(*args, **options)
+    Metorex.io_set_callers_last_line(gets(*args, **options)) || raise(EOFError, "end of file reached")
+  end
 
   def each_line(*args, chomp: false)
     return to_enum(:each_line, *args, chomp: chomp) unless block_given?

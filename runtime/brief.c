@@ -125,6 +125,7 @@ static void brief_heap(Brief *brief, Value v) {
   case T_COMPLEX:
     brief_pair(brief, VAL_CAST(ComplexObj, v)->re, "+", VAL_CAST(ComplexObj, v)->im, "i)");
     break;
+  case T_PENDING: mx_strbuf_add_str(brief->out, "(pending)"); break;
   default: brief_object(brief, v);
   }
   brief->depth--;

@@ -55,7 +55,8 @@ struct Upcalls {
   // Set and read $~ and $_ of the innermost guest frame that is not core (needs_frame).
   void (*set_match)(ExecCtx *ec, Value match);
   Value (*get_match)(ExecCtx *ec);
-  void (*set_last_line)(ExecCtx *ec, Value line);
+  // above: activations of guest code between the innermost one and the one that gets it.
+  void (*set_last_line)(ExecCtx *ec, Value line, uint32_t above);
   Value (*get_last_line)(ExecCtx *ec);
   // Load a core method's body and turn its entry into METHOD_GUEST; false + exception.
   bool (*load_core)(ExecCtx *ec, MethodEntry *me);
@@ -84,9 +85,10 @@ struct Upcalls {
   Value (*fiber_yield)(ExecCtx *ec, int argc, const Value *argv);
   Value (*fiber_transfer)(ExecCtx *ec, Value fiber, int argc, const Value *argv);
   Value (*fiber_raise)(ExecCtx *ec, Value fiber, Value exception);
-  bool (*fiber_alive)(Value fiber);
+  Value (*fiber_alive)(ExecCtx *ec, Value fiber);
 
   // ---- threads (runtime/thread.h); false: raised
+  ExecCtx *(*thread_context)(Value thread); // that a live one runs in
   bool (*thread_start)(ExecCtx *ec, Value thread, Value proc, Value args);
   bool (*thread_pass)(ExecCtx *ec);
   bool (*thread_park)(ExecCtx *ec, double seconds); // negative: until woken

@@ -154,6 +154,16 @@ static void vm_undef_for_classes(ExecCtx *ec) {
                     mx_method_new(ec, METHOD_UNDEF, mx_sym(ec->vm, names[i]), VIS_PUBLIC));
 }
 
+// Classes whose instances programs cannot make have no `new`.
+static void vm_undef_new(ExecCtx *ec) {
+  for (size_t i = 0; i < MX_COUNT_OF(vm_classes); i++) {
+    if (!(vm_classes[i].flags & CLASS_ABSTRACT)) continue;
+    ClassObj *klass = *vm_class_at(ec->vm, vm_classes[i].id);
+    mx_method_enter(mx_class_singleton(ec, val_from_ptr(klass)),
+                    mx_method_new(ec, METHOD_UNDEF, SYM_new, VIS_PUBLIC));
+  }
+}
+
 // Enter the second names of classes that are nested in Thread.
 static void vm_alias_constants(ExecCtx *ec) {
   VM *vm = ec->vm;
@@ -202,6 +212,7 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   mx_core_boot(ec);
   vm_extend_main(ec);
   vm_undef_for_classes(ec);
+  vm_undef_new(ec);
   vm_alias_constants(ec);
   mx_gc_notify(&ec->poll, POLL_FINALIZE);
   if (vm->options.gc_stress)

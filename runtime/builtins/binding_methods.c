@@ -72,13 +72,20 @@ Value mx_binding_m_eval(ExecCtx *ec, Value self, Value text, Value file, Value l
   return binding_eval(ec, self, text, file, line);
 }
 
+// The caller's binding, in which self is the receiver of `eval`.
+static Value kernel_eval_binding(ExecCtx *ec, Value self) {
+  Value binding = ec->vm->up->caller_binding(ec);
+  if (val_is_type(binding, T_BINDING)) binding_of(binding)->self = self;
+  return binding;
+}
+
 // eval(text, binding = nil, file = nil, line = 1).
 Value mx_kernel_f_eval(ExecCtx *ec, Value self, Value text, Value binding, Value file, Value line) {
   bool given = !val_is_undef(binding) && !val_is_nil(binding);
   if (given && !val_is_type(binding, T_BINDING))
     return mx_raise_type(ec, "wrong argument type %s (expected binding)",
                          mx_support_class(ec, binding));
-  if (!given) binding = ec->vm->up->caller_binding(ec);
+  if (!given) binding = kernel_eval_binding(ec, self);
   return val_is_exc(binding) ? binding : binding_eval(ec, binding, text, file, line);
 }
 

@@ -15,7 +15,7 @@ Value mx_fiber_m_transfer(ExecCtx *ec, Value self, int argc, const Value *argv) 
   return ec->vm->up->fiber_transfer(ec, self, argc, argv);
 }
 
-Value mx_fiber_m_alive(ExecCtx *ec, Value self) { return val_bool(ec->vm->up->fiber_alive(self)); }
+Value mx_fiber_m_alive(ExecCtx *ec, Value self) { return ec->vm->up->fiber_alive(ec, self); }
 
 Value mx_fiber_p_raise(ExecCtx *ec, Value self, Value fiber, Value exception) {
   return ec->vm->up->fiber_raise(ec, fiber, exception);

@@ -348,7 +348,13 @@ Value mx_io_p_decode(ExecCtx *ec, Value self, Value a, Value b) {
 
 // Primitive.io_set_last_line(text): $_ of the caller
 Value mx_io_p_set_last_line(ExecCtx *ec, Value self, Value a) {
-  ec->vm->up->set_last_line(ec, a);
+  ec->vm->up->set_last_line(ec, a, 0);
+  return a;
+}
+
+// Metorex.io_set_callers_last_line(text): $_ of whoever called the running method of a library
+Value mx_io_s_set_callers_last_line(ExecCtx *ec, Value self, Value a) {
+  ec->vm->up->set_last_line(ec, a, 1);
   return a;
 }
 

@@ -41,7 +41,7 @@ Value mx_io_p_gets(ExecCtx *ec, Value self, Value a, Value b, Value c) {
 // IO#gets
 Value mx_io_m_gets(ExecCtx *ec, Value self, int argc, const Value *argv) {
   Value line = read_line(ec, self, argc, argv);
-  if (!val_is_exc(line)) ec->vm->up->set_last_line(ec, line);
+  if (!val_is_exc(line)) ec->vm->up->set_last_line(ec, line, 0);
   return line;
 }
 

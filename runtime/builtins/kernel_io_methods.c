@@ -73,7 +73,7 @@ static Value kernel_read(ExecCtx *ec, const char *name, int argc, const Value *a
 // Kernel#gets
 Value mx_kernel_f_gets(ExecCtx *ec, Value self, int argc, const Value *argv) {
   Value line = kernel_read(ec, "gets", argc, argv);
-  if (!val_is_exc(line)) ec->vm->up->set_last_line(ec, line);
+  if (!val_is_exc(line)) ec->vm->up->set_last_line(ec, line, 0);
   return line;
 }
 

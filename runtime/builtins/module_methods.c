@@ -244,12 +244,9 @@ Value mx_class_m_allocate(ExecCtx *ec, Value self) {
   return mx_raise_type(ec, "allocator undefined for %s", mx_support_path(ec, klass));
 }
 
-// As allocate, but for `new`, which classes without instances of their own do not have.
+// Likewise, for `new`.
 Value mx_class_p_allocate(ExecCtx *ec, Value self, Value klass) {
-  if (module_of(klass)->allocate && !(module_of(klass)->flags & (CLASS_ABSTRACT | CLASS_SINGLETON)))
-    return module_of(klass)->allocate(ec, module_of(klass));
-  if (module_of(klass)->flags & CLASS_SINGLETON) return mx_class_m_allocate(ec, klass);
-  return mx_raise_no_method(ec, klass, SYM_new, 0);
+  return mx_class_m_allocate(ec, klass);
 }
 
 // Make an anonymous class below another one and tell that.

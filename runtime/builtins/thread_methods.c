@@ -58,3 +58,11 @@ Value mx_thread_p_result(ExecCtx *ec, Value self, Value v) { return val_to_threa
 Value mx_thread_p_exception(ExecCtx *ec, Value self, Value v) {
   return val_to_thread(v)->exception;
 }
+
+// Lines of the frames of a thread, the innermost first; nil when it has ended.
+Value mx_thread_p_backtrace(ExecCtx *ec, Value self, Value thread) {
+  if (val_to_thread(thread)->state == THREAD_DEAD) return VAL_NIL;
+  const Upcalls *up = ec->vm->up;
+  ExecCtx *context = thread == val_from_ptr(ec->thread) ? ec : up->thread_context(thread);
+  return up->render_backtrace(ec, up->capture_backtrace(context, 0), -1);
+}

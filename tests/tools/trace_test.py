@@ -107,6 +107,14 @@ class TraceTest(TraceCase):
         self.assertEqual(len(re.findall(r"\| ADD ", err)), 5)
         self.assertEqual(err.count("--> Object#m"), 5)
 
+    def test_what_an_ensure_holds_back(self):
+        """A jump or exception that waits behind a clause lies among the operands."""
+        jump = "while true; begin; break; ensure; p 1; end; end\n"
+        error = "def m = (begin; raise 'x'; ensure; p 2; end)\n(m rescue p 3)\n"
+        code, out, err = self.run_on(jump + error, "--trace")
+        self.assertEqual((code, out), (0, "1\n2\n3\n"))
+        self.assertEqual(err.count("[nil, (pending)]"), 2)
+
     def test_files(self):
         """FILE: is the end of a path; naming a file of the core library shows it."""
         self.assertIn("--> <main>", self.run_on(PROGRAM, "--trace=t.rb:")[2])
