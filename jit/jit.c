@@ -42,6 +42,21 @@ static void jit_log_region(const Jit *jit, const Region *region, const char *wha
   fprintf(stderr, "jit: loop%s at line %u: %s\n", region->code->core ? " (core)" : "", line, what);
 }
 
+// What a region was built without.
+static void jit_log_notes(const Jit *jit, const VM *vm, const RegionResult *built) {
+  for (uint32_t i = 0; jit->options.log && i < built->notes.count; i++) {
+    const BuildNote *note = &built->notes.at[i];
+    const Chunk *chunk = note->code->chunk;
+    Instruction in;
+    if (!mx_op_decode(chunk->code, chunk->code_len, note->pc, &in)) continue;
+    fprintf(stderr, "jit:   line %u: %s%s %s\n",
+            mx_code_line(note->code, mx_chunk_site(chunk, note->pc)),
+            note->code->core ? "(core) " : "",
+            note->name ? mx_sym_text(&vm->symtab, note->name) : mx_op_info(in.op)->name,
+            note->name ? "is called by the protocol" : "is not compiled");
+  }
+}
+
 static const char *jit_abort_text(AbortReason reason) {
   static const char *const texts[ABORT_COUNT] = {
 #define ABORT(NAME, text, FINAL, doc) [ABORT_##NAME] = text,
@@ -97,6 +112,19 @@ static uint64_t jit_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t s
   return value;
 }
 
+// A C function that machine code called has raised: make the frames, in which it did.
+static void jit_raised(ExecCtx *ec, Frame *root, const void *owner, uint64_t snap, uint64_t method,
+                       uint64_t *out) {
+  const Region *region = owner;
+  Landing at;
+  mx_deopt_frames(ec, region->deopt, (SnapId)snap, root, out, &at);
+  at.fr->ip = at.ip + 1;
+  if (ec->unwind != UNWIND_RAISE) return;
+  ec->leaf = (const MethodEntry *)(uintptr_t)method;
+  mx_error_recapture(ec, ec->exc);
+  ec->leaf = NULL;
+}
+
 static uint64_t jit_new_object(ExecCtx *ec, uint64_t shape) {
   return mx_object_new_shape(ec, (ShapeId)shape);
 }
@@ -113,7 +141,8 @@ static bool jit_module_path(char *path, size_t room) {
 
 // Load the back end's module.
 static void jit_load(Jit *jit) {
-  jit->hooks = (BackendHooks){mx_layout_offsets(), mx_layout_addresses(), jit_call, jit_new_object};
+  jit->hooks = (BackendHooks){mx_layout_offsets(), mx_layout_addresses(), jit_call, jit_raised,
+                              jit_new_object};
   jit->no_backend = true;
   char path[4096];
   bool given = jit->options.module != NULL;
@@ -209,6 +238,8 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
   mx_arena_init(&arena, mx_arena_malloc_source());
   AbortReason reason = mx_region_build(ec, region->record, &arena, &region->built);
   IrFn *fn = region->built.fn;
+  jit_log_notes(jit, ec->vm, &region->built);
+  vec_free(&region->built.notes);
   if (reason == ABORT_NONE && !jit_optimize(jit, region, fn)) reason = ABORT_BACKEND;
   if (reason == ABORT_NONE && jit->options.dump_ir) jit_dump(fn);
   if (reason == ABORT_NONE) {

@@ -46,6 +46,13 @@ static void error_capture(ExecCtx *ec, Value exception) {
   mx_ivar_set_hidden(ec, exception, SYM_iv_backtrace, val_from_ptr(trace));
 }
 
+// Give an exception the backtrace of where the context is now, whatever it has.
+void mx_error_recapture(ExecCtx *ec, Value exception) {
+  if (!mx_error_captured(ec, exception)) return;
+  mx_ivar_set_hidden(ec, exception, SYM_iv_backtrace, VAL_NIL);
+  error_capture(ec, exception);
+}
+
 // Would the exception become its own cause, at any distance?
 static bool error_is_in_causes(ExecCtx *ec, Value exception, Value cause) {
   while (!val_is_nil(cause) && cause != exception) cause = mx_ivar_get(ec, cause, SYM_iv_cause);

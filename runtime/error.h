@@ -79,6 +79,9 @@ MX_FUNC Value mx_format_message(ExecCtx *ec, const char *fmt, va_list args);
 MX_FUNC Value mx_error_backtrace(ExecCtx *ec, Value exception);
 // What capture_backtrace made for it, or NULL when it was set by hand or never raised.
 MX_FUNC void *mx_error_captured(ExecCtx *ec, Value exception);
+// Capture it anew: when it was raised, ec->frame did not tell where the program was. One that was
+// set by hand stays.
+MX_FUNC void mx_error_recapture(ExecCtx *ec, Value exception);
 // Set or clear it (Array of Strings, or nil).
 MX_FUNC void mx_error_set_backtrace(ExecCtx *ec, Value exception, Value backtrace);
 

@@ -91,7 +91,9 @@ enum {
   RTE_WRITES_IVAR = 1 << 1,
   RTE_WRITES_FIELD = 1 << 2,
   RTE_COLLECTS = 1 << 3,
-  RTE_GUEST = 1 << 4, // runs guest code: writes everything
+  RTE_GUEST = 1 << 4,  // runs guest code: writes everything
+  RTE_RAISES = 1 << 5, // call sites only: may give VAL_EXC
+  RTE_ANY = RTE_GUEST | RTE_RAISES,
 };
 
 // How a runtime call fails (rtcalls.def).
@@ -158,6 +160,9 @@ typedef struct IrBlock {
   bool dead;                         // no longer reachable, and empty
 } IrBlock;
 
+// A function of the runtime, cast to the signature that its row or site tells.
+typedef void (*RtFn)(void);
+
 // ---- snapshots: how to rebuild the interpreter's frames at one point
 
 // A value in a snapshot: an IrRef, or with this bit a SnapObject of the same snapshot. SNAP_HOME
@@ -205,7 +210,13 @@ typedef struct IrSite {
   uint32_t frame;    // index in fn->snap_frames of its innermost caller
   uint32_t argc;     // arguments
   uint32_t flags;    // OPF_* of the call
+  uint32_t effects;  // RTE_*; those of a leaf's row, RTE_ANY for any other call
+  RtFn leaf;         // CALL_LEAF: the function
+  int32_t params; // CALL_LEAF: values it takes behind self; IR_SITE_LIST: their number and address
+  const void *method; // CALL_LEAF: its MethodEntry, NULL for a primitive
 } IrSite;
+
+enum { IR_SITE_LIST = -1 };
 
 typedef struct IrFn {
   Arena *arena;                 // owns everything
@@ -226,9 +237,6 @@ typedef struct IrFn {
   uint64_t fuel;                // changes that passes may still make (--jit-fuel); UINT64_MAX: any
 } IrFn;
 
-// A row's function, cast to the signature that its operands tell.
-typedef void (*RtFn)(void);
-
 // ---- metadata
 MX_FUNC const IrInfo *mx_ir_info(IrOp op);
 MX_FUNC const IrFieldInfo *mx_ir_field_info(IrField field);
@@ -236,6 +244,8 @@ MX_FUNC const IrRtInfo *mx_ir_rt_info(IrRtCall call);
 MX_FUNC const char *mx_ir_type_text(IrType type);
 // The type that a letter of an operand column stands for; IRT_COUNT for x, s, a and capitals.
 MX_FUNC IrType mx_ir_letter_type(char letter);
+// What a call does, RTE_*: RTE_RAISES also when it may refuse.
+MX_FUNC uint32_t mx_ir_call_effects(const IrFn *fn, const IrIns *call);
 static inline bool mx_ir_is_const(IrOp op) { return op >= IR_KINT && op <= IR_KWORD; }
 
 // ---- making. Nothing here folds; jit/opt/ir_build.h does

@@ -155,9 +155,10 @@ static void parse_site(Parser *p) {
   SnapFrame frame = {.code = parse_code(p), .self = SNAP_HOME, .block = SNAP_HOME};
   frame.pc = parse_named(p, "pc");
   frame.site = parse_site_of(p, "from");
-  IrSite site = {.frame = p->fn->snap_frames.count};
+  IrSite site = {.frame = p->fn->snap_frames.count, .effects = RTE_ANY};
   site.argc = parse_named(p, "argc");
   site.flags = parse_named(p, "flags");
+  if (parse_take(p, "effects")) site.effects = parse_word32(p);
   if (p->failed) return;
   vec_push(&p->fn->snap_frames, frame);
   p->fn->sites.at[id] = site;

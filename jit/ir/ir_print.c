@@ -205,7 +205,9 @@ static void print_sites(const IrFn *fn, StrBuf *out) {
     const SnapFrame *frame = &fn->snap_frames.at[site->frame];
     mx_strbuf_printf(out, "site %u code %u pc %u", i, frame->code, frame->pc);
     print_site_of("from", frame->site, out);
-    mx_strbuf_printf(out, " argc %u flags %u\n", site->argc, site->flags);
+    mx_strbuf_printf(out, " argc %u flags %u", site->argc, site->flags);
+    if (site->effects != RTE_ANY) mx_strbuf_printf(out, " effects %u", site->effects);
+    mx_strbuf_add_byte(out, '\n');
   }
 }
 

@@ -75,6 +75,13 @@ const IrFieldInfo *mx_ir_field_info(IrField field) { return &table_fields[field]
 // The row of a runtime call.
 const IrRtInfo *mx_ir_rt_info(IrRtCall call) { return &table_calls[call]; }
 
+// What a call does.
+uint32_t mx_ir_call_effects(const IrFn *fn, const IrIns *call) {
+  if (call->op != IR_CALL_RT) return fn->sites.at[call->imm].effects;
+  const IrRtInfo *info = mx_ir_rt_info(call->imm);
+  return info->effects | (info->raises != RT_RAISES_NEVER ? RTE_RAISES : 0);
+}
+
 // The name of a type in listings.
 const char *mx_ir_type_text(IrType type) { return table_types[type]; }
 

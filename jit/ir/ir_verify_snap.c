@@ -6,15 +6,12 @@
 typedef enum SnapNeed { SNAP_FORBIDDEN, SNAP_ALLOWED, SNAP_REQUIRED } SnapNeed;
 
 // Must the instruction have a snapshot?
-static SnapNeed snap_need(const IrIns *ins) {
+static SnapNeed snap_need(const IrFn *fn, const IrIns *ins) {
   const IrInfo *info = mx_ir_info(ins->op);
   if (info->effect == IR_EFFECT_GUARD || ins->op == IR_EXIT) return SNAP_REQUIRED;
   if (ins->op == IR_JUMP) return SNAP_ALLOWED;
   if (info->effect != IR_EFFECT_CALL) return SNAP_FORBIDDEN;
-  if (ins->op != IR_CALL_RT) return SNAP_REQUIRED;
-  const IrRtInfo *call = mx_ir_rt_info(ins->imm);
-  bool fails = call->raises != RT_RAISES_NEVER || call->effects & RTE_GUEST;
-  return fails ? SNAP_REQUIRED : SNAP_ALLOWED;
+  return mx_ir_call_effects(fn, ins) & RTE_ANY ? SNAP_REQUIRED : SNAP_ALLOWED;
 }
 
 // Check one value: a ref of a type that has a Value (or an address, where that is fine), or an
@@ -91,7 +88,7 @@ static void snap_object(Verifier *v, const Snap *snap, uint32_t number) {
 // Check the snapshot of the instruction under inspection.
 void mx_ir_verify_snap(Verifier *v) {
   const IrIns *ins = mx_ir_at(v->fn, v->ref);
-  SnapNeed need = snap_need(ins);
+  SnapNeed need = snap_need(v->fn, ins);
   if (ins->snap == SNAP_NONE) {
     if (need == SNAP_REQUIRED) mx_ir_verify_fail(v, "has no snapshot");
     return;

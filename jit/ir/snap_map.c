@@ -30,5 +30,9 @@ uint32_t mx_snap_room(IrFn *fn) {
     uint32_t count = mx_snap_slots(fn, snap, slots);
     if (count > room) room = count;
   }
+  for (IrRef ref = 1; ref < fn->ins.count; ref++) {
+    uint32_t count = mx_ir_list_count(fn, mx_ir_at(fn, ref)->list);
+    if (mx_ir_at(fn, ref)->op != IR_PHI && count > room) room = count;
+  }
   return room;
 }

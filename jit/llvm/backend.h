@@ -37,6 +37,10 @@ typedef struct BackendHooks {
   // A call by the interpreter's protocol; the values of its snapshot lie in out. Gives
   // VAL_EXC for JIT_LEAVE_RAISED, VAL_UNDEF for JIT_LEAVE_LANDED.
   uint64_t (*call)(ExecCtx *ec, Frame *frame, const void *owner, uint64_t site, uint64_t *out);
+  // A C function has raised, called by the snapshot's instruction; the method is what it is the
+  // leaf of, 0 for none. Its frames are made, and the exception gets their backtrace.
+  void (*raised)(ExecCtx *ec, Frame *frame, const void *owner, uint64_t snap, uint64_t method,
+                 uint64_t *out);
   // A plain object of a shape, its slots nil.
   uint64_t (*new_object)(ExecCtx *ec, uint64_t shape);
 } BackendHooks;

@@ -6,13 +6,25 @@
 
 enum { CALL_MAX_ARGS = 6 }; // ec and five more: what registers take
 
-// The LLVM type of a letter of rtcalls.def.
-static LLVMTypeRef call_letter(const Lower *lo, char letter) {
-  switch (mx_ir_letter_type(letter)) {
-  case IRT_DOUBLE: return lo->f64;
-  case IRT_BOOL: return lo->i1;
-  default: return lo->i64;
-  }
+// A C call being put together.
+typedef struct CallArgs {
+  LLVMValueRef values[CALL_MAX_ARGS];
+  LLVMTypeRef types[CALL_MAX_ARGS];
+  unsigned count;
+} CallArgs;
+
+static void call_arg(CallArgs *args, LLVMValueRef value) {
+  args->values[args->count] = value;
+  args->types[args->count++] = LLVMTypeOf(value);
+}
+
+static LLVMValueRef call_function(Lower *lo, RtFn function, LLVMTypeRef result, CallArgs *args) {
+  LLVMTypeRef type = LLVMFunctionType(result, args->types, args->count, 0);
+  return mx_lower_call_address(lo, function, type, args->values, args->count);
+}
+
+static LLVMValueRef call_address(Lower *lo, const void *address) {
+  return mx_lower_word(lo, (uint64_t)(uintptr_t)address);
 }
 
 static LLVMTypeRef call_result(const Lower *lo, uint8_t type) {
@@ -30,23 +42,80 @@ static void call_leave_if(Lower *lo, LLVMValueRef value, uint64_t word, SnapId s
   LLVMPositionBuilderAtEnd(lo->at, next);
 }
 
+// Leave when a C function has raised; method: what it is the leaf of.
+static void call_raises(Lower *lo, LLVMValueRef value, SnapId snap, const void *method) {
+  LLVMBasicBlockRef raised = mx_lower_block(lo, "raised"), next = mx_lower_block(lo, "");
+  LLVMValueRef fine = LLVMBuildICmp(lo->at, LLVMIntNE, value, mx_lower_word(lo, VAL_EXC), "");
+  LLVMValueRef branch = LLVMBuildCondBr(lo->at, fine, next, raised);
+  LLVMSetMetadata(branch, LLVMGetMDKindIDInContext(lo->cx, "prof", 4), lo->unlikely);
+  LLVMPositionBuilderAtEnd(lo->at, raised);
+  mx_lower_store_snap(lo, snap);
+  CallArgs args = {.count = 0};
+  call_arg(&args, lo->ec);
+  call_arg(&args, lo->frame);
+  call_arg(&args, call_address(lo, lo->job->owner));
+  call_arg(&args, mx_lower_word(lo, snap));
+  call_arg(&args, call_address(lo, method));
+  call_arg(&args, lo->out);
+  call_function(lo, (RtFn)lo->hooks->raised, lo->none, &args);
+  mx_lower_leave(lo, snap, JIT_LEAVE_RAISED);
+  LLVMPositionBuilderAtEnd(lo->at, next);
+}
+
+// Put the operands of the list from `from` on behind each other; their address.
+static LLVMValueRef call_list(Lower *lo, const IrIns *ins, uint32_t from) {
+  const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
+  for (uint32_t i = from; i < mx_ir_list_count(lo->fn, ins->list); i++)
+    mx_lower_store(lo, mx_lower_value(lo, refs[i]), lo->out, (i - from) * sizeof(uint64_t),
+                   LOWER_OTHER);
+  return lo->out;
+}
+
 // A row of rtcalls.def. Pure ones on doubles take no ec.
 static LLVMValueRef call_runtime(Lower *lo, const IrIns *ins) {
   const IrRtInfo *info = mx_ir_rt_info((IrRtCall)ins->imm);
-  LLVMValueRef args[CALL_MAX_ARGS];
-  LLVMTypeRef types[CALL_MAX_ARGS];
-  unsigned count = 0;
-  if (info->effects != RTE_NONE || info->raises != RT_RAISES_NEVER) {
-    args[count] = lo->ec;
-    types[count++] = lo->ptr;
-  }
+  CallArgs args = {.count = 0};
+  if (info->effects != RTE_NONE || info->raises != RT_RAISES_NEVER) call_arg(&args, lo->ec);
   const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
-  for (uint32_t i = 0; i < mx_ir_list_count(lo->fn, ins->list); i++) {
-    args[count] = mx_lower_value(lo, refs[i]);
-    types[count++] = call_letter(lo, info->operands[i]);
+  for (uint32_t i = 0; i < mx_ir_list_count(lo->fn, ins->list); i++)
+    call_arg(&args, mx_lower_value(lo, refs[i]));
+  LLVMTypeRef type = call_result(lo, info->result);
+  LLVMValueRef value = call_function(lo, lo->hooks->addresses[ins->imm], type, &args);
+  if (info->raises == RT_RAISES_EXC) call_raises(lo, value, ins->snap, NULL);
+  if (info->raises == RT_RAISES_REFUSES) {
+    LLVMValueRef undef = mx_lower_word(lo, VAL_UNDEF);
+    mx_lower_require(lo, LLVMBuildICmp(lo->at, LLVMIntNE, value, undef, ""), ins->snap);
   }
-  LLVMTypeRef type = LLVMFunctionType(call_result(lo, info->result), types, count, 0);
-  return mx_lower_call_address(lo, lo->hooks->addresses[ins->imm], type, args, count);
+  return value;
+}
+
+// ec->leaf says which leaf runs.
+static void call_set_leaf(Lower *lo, const void *method) {
+  mx_lower_store(lo, call_address(lo, method), lo->ec, lo->hooks->offsets[IRF_EC_LEAF],
+                 LOWER_FIELD + IRF_EC_LEAF);
+}
+
+// The C leaf of a builtin method or a primitive: self and the arguments; parameters that got none
+// are undefined.
+static LLVMValueRef call_leaf(Lower *lo, const IrIns *ins) {
+  const IrSite *site = &lo->fn->sites.at[ins->imm];
+  const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
+  uint32_t argc = mx_ir_list_count(lo->fn, ins->list) - 1;
+  CallArgs args = {.count = 0};
+  call_arg(&args, lo->ec);
+  call_arg(&args, mx_lower_value(lo, refs[0]));
+  if (site->params == IR_SITE_LIST) {
+    call_arg(&args, LLVMConstInt(lo->i32, argc, 0));
+    call_arg(&args, call_list(lo, ins, 1));
+  }
+  for (int32_t i = 0; i < site->params; i++)
+    call_arg(&args,
+             (uint32_t)i < argc ? mx_lower_value(lo, refs[i + 1]) : mx_lower_word(lo, VAL_UNDEF));
+  if (site->method) call_set_leaf(lo, site->method);
+  LLVMValueRef value = call_function(lo, site->leaf, lo->i64, &args);
+  if (site->method) call_set_leaf(lo, NULL);
+  if (site->effects & RTE_RAISES) call_raises(lo, value, ins->snap, site->method);
+  return value;
 }
 
 // A call by the interpreter's protocol: the snapshot's values lie in the buffer, the arguments
@@ -74,7 +143,7 @@ static LLVMValueRef call_new_object(Lower *lo, const IrIns *ins) {
 bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
   switch ((IrOp)ins->op) {
   case IR_CALL_RT: *result = call_runtime(lo, ins); return true;
-  case IR_CALL_LEAF:
+  case IR_CALL_LEAF: *result = call_leaf(lo, ins); return true;
   case IR_CALL_SEND: *result = call_guest(lo, ins); return true;
   case IR_NEW_OBJECT: *result = call_new_object(lo, ins); return true;
   default: return false;

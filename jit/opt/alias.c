@@ -99,11 +99,10 @@ bool mx_alias_may(const IrFn *fn, const Place *a, const Place *b) {
 }
 
 // May a call write the place?
-bool mx_alias_call_writes(const IrIns *call, const Place *place) {
+bool mx_alias_call_writes(const IrFn *fn, const IrIns *call, const Place *place) {
   if (place->memory == IR_MEMORY_FIELD && mx_ir_field_info(place->imm)->kind == IR_FIELD_FIXED)
     return false;
-  if (call->op != IR_CALL_RT) return true;
-  uint32_t effects = mx_ir_rt_info(call->imm)->effects;
+  uint32_t effects = mx_ir_call_effects(fn, call);
   if (effects & RTE_GUEST) return true;
   switch (place->memory) {
   case IR_MEMORY_IVAR: return (effects & RTE_WRITES_IVAR) != 0;
@@ -119,7 +118,7 @@ bool mx_alias_call_writes(const IrIns *call, const Place *place) {
 // May the instruction write the place?
 bool mx_alias_writes(const IrFn *fn, const IrIns *ins, const Place *place) {
   IrEffect effect = mx_ir_info(ins->op)->effect;
-  if (effect == IR_EFFECT_CALL) return mx_alias_call_writes(ins, place);
+  if (effect == IR_EFFECT_CALL) return mx_alias_call_writes(fn, ins, place);
   if (effect != IR_EFFECT_WRITE) return false;
   Place written = mx_alias_place(fn, ins);
   return mx_alias_may(fn, &written, place);

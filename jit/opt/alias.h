@@ -25,7 +25,7 @@ MX_FUNC bool mx_alias_same(const Place *a, const Place *b);
 // May it be one place?
 MX_FUNC bool mx_alias_may(const IrFn *fn, const Place *a, const Place *b);
 // May a call write the place? Fields that never change are never written.
-MX_FUNC bool mx_alias_call_writes(const IrIns *call, const Place *place);
+MX_FUNC bool mx_alias_call_writes(const IrFn *fn, const IrIns *call, const Place *place);
 // May the instruction, whatever it is, write the place?
 MX_FUNC bool mx_alias_writes(const IrFn *fn, const IrIns *ins, const Place *place);
 

@@ -25,14 +25,12 @@ static void dce_mark(void *ctx, IrRef *ref) {
 }
 
 // Does a runtime call nothing but compute?
-static bool dce_is_idle_call(const IrIns *ins) {
-  if (ins->op != IR_CALL_RT) return false;
-  const IrRtInfo *info = mx_ir_rt_info(ins->imm);
-  return info->raises == RT_RAISES_NEVER && !(info->effects & ~(uint32_t)RTE_COLLECTS);
+static bool dce_is_idle_call(const IrFn *fn, const IrIns *ins) {
+  return !(mx_ir_call_effects(fn, ins) & ~(uint32_t)RTE_COLLECTS);
 }
 
 // Must the instruction stay even if nothing uses its value?
-static bool dce_is_root(const IrIns *ins) {
+static bool dce_is_root(const IrFn *fn, const IrIns *ins) {
   switch ((IrEffect)mx_ir_info(ins->op)->effect) {
   case IR_EFFECT_PURE:
   case IR_EFFECT_PARTIAL:
@@ -41,7 +39,7 @@ static bool dce_is_root(const IrIns *ins) {
   case IR_EFFECT_PHI: return false;
   case IR_EFFECT_WRITE:
   case IR_EFFECT_FLOW: return true;
-  case IR_EFFECT_CALL: return !dce_is_idle_call(ins);
+  case IR_EFFECT_CALL: return !dce_is_idle_call(fn, ins);
   case IR_EFFECT_GUARD: return ins->op != IR_ADD_OV && ins->op != IR_SUB_OV && ins->op != IR_MUL_OV;
   }
   MX_UNREACHABLE();
@@ -63,7 +61,7 @@ static void dce_find(Dce *dce) {
   for (IrBlockId id = 0; id < dce->fn->blocks.count; id++) {
     for (IrRef ref = dce->fn->blocks.at[id].first; ref; ref = mx_ir_at(dce->fn, ref)->next) {
       IrRef root = ref;
-      if (dce_is_root(mx_ir_at(dce->fn, ref))) dce_mark(dce, &root);
+      if (dce_is_root(dce->fn, mx_ir_at(dce->fn, ref))) dce_mark(dce, &root);
     }
   }
   while (dce->work.count) dce_visit(dce, vec_pop(&dce->work));

@@ -154,6 +154,8 @@ MX_FUNC void mx_build_go(Builder *b, uint32_t pc);
 MX_FUNC void mx_build_join(Builder *b, const BuildEdge *edges, uint32_t count);
 MX_FUNC BuildEdge mx_build_edge(Builder *b);
 MX_FUNC void mx_build_abort(Builder *b, AbortReason why);
+// Note that the instruction being built is not (name 0), or is a call by the protocol.
+MX_FUNC void mx_build_note(Builder *b, Sym name);
 
 // ---- build_ops.c: one instruction
 MX_FUNC void mx_build_op(Builder *b, const Instruction *in, const Seen *seen);
@@ -168,9 +170,15 @@ MX_FUNC bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *s
 MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen);
 // The operator as the method call that it stands for. False: not built
 MX_FUNC bool mx_build_send(Builder *b, const Seen *seen);
+// The operator as another builtin method of the receiver, if that has only been of one shape.
+MX_FUNC bool mx_build_builtin(Builder *b, Sym name, uint32_t argc, const Seen *seen);
+// Rely on a method.
+MX_FUNC void mx_build_assume(Builder *b, const MethodCell *cell);
 MX_FUNC void mx_build_return(Builder *b);
 
-// ---- build_leaf.c: builtin methods that are a few instructions. False: not built
-MX_FUNC bool mx_build_leaf(Builder *b, const CallEntry *entry, const Seen *seen);
+// ---- build_leaf.c: C leaves, by instructions or by their address. False: not built
+MX_FUNC bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);
+// A primitive of core code.
+MX_FUNC bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen);
 
 #endif

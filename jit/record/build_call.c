@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Building calls: methods and blocks that were followed are built in place, attributes are field
 // accesses, `new` is an allocation with its initialize in place. Everything else is called.
+#include "runtime/builtin.h"
 #include "interp/ops.h"
 #include "jit/record/build.h"
 
@@ -97,6 +98,7 @@ static void call_reload(Builder *b, const BuildFrame *root, uint32_t slot) {
 // Call by the interpreter's protocol. Frames of the whole path exist while it runs.
 static void call_out(Builder *b, IrOp op, const CallCache *cc) {
   uint32_t count = cc->argc + 1;
+  mx_build_note(b, cc->name);
   IrRef *refs = mx_arena_array(b->arena, IrRef, count);
   for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
   IrIns call = {.op = (uint16_t)op, .snap = mx_build_snap(b)};
@@ -157,7 +159,7 @@ static IrRef call_receiver(Builder *b, IrRef *entry, const TypeSet *seen, uint32
   }
 }
 
-static void call_assume(Builder *b, const MethodCell *cell) {
+void mx_build_assume(Builder *b, const MethodCell *cell) {
   for (uint32_t i = 0; i < b->out->assumptions.count; i++)
     if (b->out->assumptions.at[i].cell == cell) return;
   vec_push(&b->out->assumptions, ((Assumption){.cell = cell}));
@@ -184,7 +186,7 @@ static bool call_new(Builder *b, const CallEntry *entry, const CallCache *cc, co
   const RecordContext *cx = entry->code ? call_followed(seen, entry->code, FRAME_NEW) : NULL;
   if (entry->code && (!cx || !entry->plain_init)) return false;
   if (!entry->init->valid) return false;
-  call_assume(b, entry->init);
+  mx_build_assume(b, entry->init);
   IrIns make = {.op = IR_NEW_OBJECT, .imm = shape->id, .snap = SNAP_NONE};
   make.imm2 = (uint32_t)(sizeof(Object) + shape->inline_cap * sizeof(Value));
   IrRef object = mx_ir_emit(b->fn, b->block, &make);
@@ -218,7 +220,7 @@ static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, 
 // One receiver shape. `block` is what a literal passes.
 static bool call_shape(Builder *b, const CallCache *cc, const CallEntry *entry, const Seen *seen,
                        BuildBlock block, bool literal) {
-  call_assume(b, entry->cell);
+  mx_build_assume(b, entry->cell);
   IrRef self = mx_build_resolve(b, *mx_build_top(b, cc->argc));
   switch ((Callee)entry->callee) {
   case CALLEE_GUEST:
@@ -228,9 +230,38 @@ static bool call_shape(Builder *b, const CallCache *cc, const CallEntry *entry, 
   case CALLEE_ATTR_SET:
   case CALLEE_ATTR_SET_DOUBLE: return !literal && call_attribute(b, entry, self, cc->argc, seen);
   case CALLEE_NEW: return !literal && call_new(b, entry, cc, seen);
-  case CALLEE_LEAF: return !literal && mx_build_leaf(b, entry, seen);
+  case CALLEE_LEAF: return !literal && mx_build_leaf(b, entry->cell->me, cc->argc, seen);
   default: return false;
   }
+}
+
+// A method that C has, which a call cache that operators do not fill may not know.
+static bool call_builtin(Builder *b, Sym name, uint32_t argc, uint32_t shape, const Seen *seen) {
+  const MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, name);
+  const MethodEntry *me = cell->me;
+  if (!me || me->kind != METHOD_BUILTIN || me->visibility != VIS_PUBLIC ||
+      me->flags & METHOD_F_METOREX || b->act->code->refined)
+    return false;
+  IrRef self = call_receiver(b, mx_build_top(b, argc), &seen->receiver, shape);
+  if (b->block == IR_NO_BLOCK) return true;
+  if (!self) return false;
+  mx_build_assume(b, cell);
+  return mx_build_leaf(b, me, argc, seen);
+}
+
+bool mx_build_builtin(Builder *b, Sym name, uint32_t argc, const Seen *seen) {
+  uint32_t shape = call_receiver_shape(b, &seen->receiver);
+  return shape && call_builtin(b, name, argc, shape, seen);
+}
+
+// Has an operator of core code a meaning of its own for what was seen, whatever a program has made
+// of its method?
+static bool call_is_core_operator(const Builder *b, const TypeSet *seen) {
+  if (!b->act->code->core) return false;
+  bool own = (seen->kinds & ~SEEN_HEAP) || seen->boxed || seen->many;
+  for (uint32_t i = 0; i < seen->shape_count; i++)
+    own |= b->vm->shapes[seen->shapes[i]]->klass->instance_type != T_OBJECT;
+  return own;
 }
 
 // A send, with a literal block or none.
@@ -244,12 +275,17 @@ static bool call_send(Builder *b, const Seen *seen, BuildBlock block, bool liter
     if (b->block == IR_NO_BLOCK) return true;
     if (self && call_shape(b, cc, entry, seen, block, literal)) return true;
   }
+  bool plain = shape && !literal && !(cc->flags & OPF_KW);
+  if (plain && b->block != IR_NO_BLOCK && call_builtin(b, cc->name, cc->argc, shape, seen))
+    return true;
   if (literal || b->block == IR_NO_BLOCK) return b->block == IR_NO_BLOCK;
   call_out(b, IR_CALL_SEND, cc);
   return true;
 }
 
 bool mx_build_send(Builder *b, const Seen *seen) {
+  if (call_is_core_operator(b, &seen->receiver))
+    return mx_build_builtin(b, call_cache(b)->name, call_cache(b)->argc, seen);
   return call_send(b, seen, (BuildBlock){.known = true}, false);
 }
 
@@ -281,6 +317,11 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   return true;
 }
 
+static bool call_primitive(Builder *b, const Seen *seen) {
+  const CallCache *cc = call_cache(b);
+  return cc->row && mx_build_primitive(b, cc->row, cc->argc, seen);
+}
+
 bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
   switch (in->op) {
   case OP_CALL_WITH_BLOCK:
@@ -295,6 +336,7 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
     if (!b->act->caller) return false;
     mx_build_return(b);
     return true;
+  case OP_PRIMITIVE: return call_primitive(b, seen);
   case OP_CALL_METHOD:
   case OP_NEW_INSTANCE: return call_send(b, seen, (BuildBlock){.known = true}, false);
   default: return false;

@@ -1,39 +1,127 @@
 // SPDX-License-Identifier: MIT
-// Builtin methods that are a few instructions of IR, by their row. The receiver
-// has been narrowed to the shape that the entry is for, and its method is assumed.
+// Calls of C leaves: a few are instructions of IR, the others are called at their address. The
+// receiver has been narrowed to the shape that the method was found for, and that is assumed.
+//
+// A leaf that runs no guest code and does not look at the frame needs no frames, unless it raises:
+// then they are made afterwards (BackendHooks.raised). Many rows have to say that they may run
+// guest code although they do so only to convert an argument: leaf_calm lists the kinds of
+// arguments with which they don't.
 #include "runtime/builtin.h"
 #include "jit/record/build.h"
 
+// ---- leaves as instructions
+
+// A call being built.
+typedef struct LeafCall {
+  const BuiltinRow *row; // what is called
+  uint32_t argc;         // arguments
+  const Seen *seen;      // of the call
+} LeafCall;
+
+static IrRef leaf_self(Builder *b, const LeafCall *call) {
+  return mx_build_resolve(b, *mx_build_top(b, call->argc));
+}
+
 // array.length
-static bool leaf_array_length(Builder *b, const Seen *seen) {
-  (void)seen;
-  IrRef array = mx_build_resolve(b, *mx_build_top(b, 0));
+static bool leaf_array_length(Builder *b, const LeafCall *call) {
+  IrRef array = leaf_self(b, call);
   IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
   mx_build_done(b, 1, mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0));
   return true;
 }
 
+static bool leaf_array_empty(Builder *b, const LeafCall *call) {
+  IrRef array = leaf_self(b, call);
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
+  IrRef zero = mx_ir_const(b->fn, IR_KWORD, 0);
+  mx_build_done(b, 1, mx_build_emit(b, IR_WEQ, length, zero, IR_NONE, 0));
+  return true;
+}
+
 // integer.to_f
-static bool leaf_integer_to_f(Builder *b, const Seen *seen) {
-  (void)seen;
-  IrRef n = mx_build_resolve(b, *mx_build_top(b, 0));
+static bool leaf_integer_to_f(Builder *b, const LeafCall *call) {
+  IrRef n = leaf_self(b, call);
   mx_build_done(b, 1, mx_build_emit(b, IR_INT_TO_DOUBLE, n, IR_NONE, IR_NONE, 0));
   return true;
 }
 
+// A binary operation of the Integer and a constant.
+static bool leaf_integer_with(Builder *b, const LeafCall *call, IrOp op, int64_t n) {
+  IrRef x = leaf_self(b, call), y = mx_ir_int(b->fn, n);
+  bool guard = mx_ir_info(op)->effect == IR_EFFECT_GUARD;
+  mx_build_done(b, 1, guard ? mx_build_guard(b, op, x, y, 0) : mx_build_emit(b, op, x, y, 0, 0));
+  return true;
+}
+
+static bool leaf_integer_succ(Builder *b, const LeafCall *call) {
+  return leaf_integer_with(b, call, IR_ADD_OV, 1);
+}
+static bool leaf_integer_pred(Builder *b, const LeafCall *call) {
+  return leaf_integer_with(b, call, IR_SUB_OV, 1);
+}
+static bool leaf_integer_not(Builder *b, const LeafCall *call) {
+  return leaf_integer_with(b, call, IR_XOR, -1);
+}
+static bool leaf_integer_is_zero(Builder *b, const LeafCall *call) {
+  return leaf_integer_with(b, call, IR_EQ, 0);
+}
+static bool leaf_integer_is_positive(Builder *b, const LeafCall *call) {
+  return leaf_integer_with(b, call, IR_GT, 0);
+}
+static bool leaf_integer_is_negative(Builder *b, const LeafCall *call) {
+  return leaf_integer_with(b, call, IR_LT, 0);
+}
+
+// Is the lowest bit of the Integer `bit`?
+static bool leaf_integer_parity(Builder *b, const LeafCall *call, int64_t bit) {
+  IrRef one = mx_ir_int(b->fn, 1);
+  IrRef low = mx_build_emit(b, IR_AND, leaf_self(b, call), one, IR_NONE, 0);
+  mx_build_done(b, 1, mx_build_emit(b, IR_EQ, low, mx_ir_int(b->fn, bit), IR_NONE, 0));
+  return true;
+}
+
+static bool leaf_integer_is_even(Builder *b, const LeafCall *call) {
+  return leaf_integer_parity(b, call, 0);
+}
+static bool leaf_integer_is_odd(Builder *b, const LeafCall *call) {
+  return leaf_integer_parity(b, call, 1);
+}
+
+// The receiver itself: to_i of an Integer, itself.
+static bool leaf_itself(Builder *b, const LeafCall *call) {
+  mx_build_done(b, 1, leaf_self(b, call));
+  return true;
+}
+
 // float.to_i
-static bool leaf_float_to_i(Builder *b, const Seen *seen) {
-  (void)seen;
-  IrRef d = mx_build_resolve(b, *mx_build_top(b, 0));
-  mx_build_done(b, 1, mx_build_guard(b, IR_DOUBLE_TO_INT, d, IR_NONE, 0));
+static bool leaf_float_to_i(Builder *b, const LeafCall *call) {
+  mx_build_done(b, 1, mx_build_guard(b, IR_DOUBLE_TO_INT, leaf_self(b, call), IR_NONE, 0));
+  return true;
+}
+
+static bool leaf_float_abs(Builder *b, const LeafCall *call) {
+  IrRef d = leaf_self(b, call);
+  mx_build_done(b, 1, mx_build_emit(b, IR_FABS, d, IR_NONE, IR_NONE, 0));
+  return true;
+}
+
+static bool leaf_float_is_nan(Builder *b, const LeafCall *call) {
+  IrRef d = leaf_self(b, call);
+  mx_build_done(b, 1, mx_build_emit(b, IR_FNE, d, d, IR_NONE, 0));
+  return true;
+}
+
+static bool leaf_float_is_zero(Builder *b, const LeafCall *call) {
+  IrRef zero = mx_ir_double(b->fn, 0.0);
+  mx_build_done(b, 1, mx_build_emit(b, IR_FEQ, leaf_self(b, call), zero, IR_NONE, 0));
   return true;
 }
 
 // Math.sqrt of what was always a Float, and not below 0.
-static bool leaf_sqrt(Builder *b, const Seen *seen) {
+static bool leaf_sqrt(Builder *b, const LeafCall *call) {
   IrRef *top = mx_build_top(b, 0);
   bool flat = mx_build_type(b, mx_build_resolve(b, *top)) == IRT_DOUBLE;
-  if (!flat && mx_seen_only(&seen->in[0]) != SEEN_FLOAT) return false;
+  if (!flat && mx_seen_only(&call->seen->in[0]) != SEEN_FLOAT) return false;
   IrRef d = mx_build_as(b, top, IRT_DOUBLE);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef ok = mx_build_emit(b, IR_FGE, d, mx_ir_double(b->fn, 0.0), IR_NONE, 0);
@@ -42,23 +130,300 @@ static bool leaf_sqrt(Builder *b, const Seen *seen) {
   return true;
 }
 
+// An object and another value: are they one? The identity of a double is that of its box.
+static bool leaf_identical(Builder *b, const LeafCall *call) {
+  if (mx_build_type(b, leaf_self(b, call)) == IRT_DOUBLE) return false;
+  IrRef x = mx_build_val(b, *mx_build_top(b, 1)), y = mx_build_val(b, *mx_build_top(b, 0));
+  mx_build_done(b, 2, mx_build_emit(b, IR_SAME, x, y, IR_NONE, 0));
+  return true;
+}
+
+// Kernel#nil? of what is not nil, and ! of what is true.
+static bool leaf_false(Builder *b, const LeafCall *call) {
+  IrType type = mx_build_type(b, leaf_self(b, call));
+  if (type != IRT_OBJ && type != IRT_INT && type != IRT_DOUBLE) return false;
+  mx_build_done(b, 1, mx_ir_bool(b->fn, false));
+  return true;
+}
+
+static bool leaf_true(Builder *b, const LeafCall *call) {
+  (void)call;
+  mx_build_done(b, 1, mx_ir_bool(b->fn, true));
+  return true;
+}
+
 // A builtin's row and what builds a call of it.
 typedef struct LeafBuilder {
   uint16_t class_offset; // of the row: its class in BootClasses
   const char *name;      // of the row
-  bool (*build)(Builder *b, const Seen *seen);
+  bool (*build)(Builder *b, const LeafCall *call);
 } LeafBuilder;
 
-bool mx_build_leaf(Builder *b, const CallEntry *entry, const Seen *seen) {
-  static const LeafBuilder builders[] = {
-      {offsetof(BootClasses, Array), "length", leaf_array_length},
-      {offsetof(BootClasses, Integer), "to_f", leaf_integer_to_f},
-      {offsetof(BootClasses, Float), "to_i", leaf_float_to_i},
-      {offsetof(BootClasses, Math), "sqrt", leaf_sqrt},
-  };
-  const BuiltinRow *row = entry->cell->me->as.row;
-  for (size_t i = 0; i < sizeof builders / sizeof *builders; i++)
-    if (builders[i].class_offset == row->class_offset && strcmp(builders[i].name, row->name) == 0)
-      return builders[i].build(b, seen);
+#define CLASS(Name) offsetof(BootClasses, Name)
+
+static const LeafBuilder leaf_builders[] = {
+    {CLASS(Array), "length", leaf_array_length},
+    {CLASS(Array), "empty?", leaf_array_empty},
+    {CLASS(Integer), "to_f", leaf_integer_to_f},
+    {CLASS(Integer), "succ", leaf_integer_succ},
+    {CLASS(Integer), "pred", leaf_integer_pred},
+    {CLASS(Integer), "~", leaf_integer_not},
+    {CLASS(Integer), "zero?", leaf_integer_is_zero},
+    {CLASS(Integer), "positive?", leaf_integer_is_positive},
+    {CLASS(Integer), "negative?", leaf_integer_is_negative},
+    {CLASS(Integer), "even?", leaf_integer_is_even},
+    {CLASS(Integer), "odd?", leaf_integer_is_odd},
+    {CLASS(Integer), "to_i", leaf_itself},
+    {CLASS(Float), "to_i", leaf_float_to_i},
+    {CLASS(Float), "to_f", leaf_itself},
+    {CLASS(Float), "abs", leaf_float_abs},
+    {CLASS(Float), "nan?", leaf_float_is_nan},
+    {CLASS(Float), "zero?", leaf_float_is_zero},
+    {CLASS(Math), "sqrt", leaf_sqrt},
+    {CLASS(BasicObject), "==", leaf_identical},
+    {CLASS(BasicObject), "!", leaf_false},
+    {CLASS(Kernel), "nil?", leaf_false},
+    {CLASS(Kernel), "itself", leaf_itself},
+    {CLASS(NilClass), "nil?", leaf_true},
+};
+
+static bool leaf_as_instructions(Builder *b, const LeafCall *call) {
+  for (size_t i = 0; i < sizeof leaf_builders / sizeof *leaf_builders; i++) {
+    const LeafBuilder *builder = &leaf_builders[i];
+    if (builder->class_offset == call->row->class_offset &&
+        strcmp(builder->name, call->row->name) == 0)
+      return builder->build(b, call);
+  }
   return false;
+}
+
+// ---- leaves by their address
+
+// Arguments with which a leaf runs no guest code and does not look at the frame.
+typedef struct LeafCalm {
+  uint16_t class_offset; // of the row
+  const char *name;      // of the row
+  const char *args;      // a letter for each: i Integer of 63 bits, d Float, s String, k key of a
+                         // Hash (immediate or String), v any value
+} LeafCalm;
+
+static const LeafCalm leaf_calm[] = {
+    {CLASS(Array), "[]", "i"},
+    {CLASS(Array), "[]", "ii"},
+    {CLASS(Array), "[]=", "iv"},
+    {CLASS(Array), "at", "i"},
+    {CLASS(Array), "pop", ""},
+    {CLASS(Array), "pop", "i"},
+    {CLASS(Array), "shift", ""},
+    {CLASS(Array), "shift", "i"},
+    {CLASS(Array), "first", ""},
+    {CLASS(Array), "first", "i"},
+    {CLASS(Array), "last", ""},
+    {CLASS(Array), "last", "i"},
+    {CLASS(Array), "take", "i"},
+    {CLASS(Array), "drop", "i"},
+    {CLASS(Array), "delete_at", "i"},
+    {CLASS(Array), "rotate", ""},
+    {CLASS(Array), "rotate", "i"},
+    {CLASS(Array), "*", "i"},
+    {CLASS(Hash), "[]=", "kv"},
+    {CLASS(Hash), "key?", "k"},
+    {CLASS(Integer), "**", "d"},
+    {CLASS(Integer), "[]", "i"},
+    {CLASS(Integer), "<=>", "i"},
+    {CLASS(Integer), "<=>", "d"},
+    {CLASS(Integer), "fdiv", "i"},
+    {CLASS(Integer), "fdiv", "d"},
+    {CLASS(Integer), "div", "i"},
+    {CLASS(Integer), "divmod", "i"},
+    {CLASS(Integer), "remainder", "i"},
+    {CLASS(Integer), "floor", ""},
+    {CLASS(Integer), "ceil", ""},
+    {CLASS(Integer), "truncate", ""},
+    {CLASS(Integer), "to_s", ""},
+    {CLASS(Integer), "to_s", "i"},
+    {CLASS(Integer), "chr", ""},
+    {CLASS(Integer), "digits", ""},
+    {CLASS(Float), "%", "d"},
+    {CLASS(Float), "%", "i"},
+    {CLASS(Float), "**", "d"},
+    {CLASS(Float), "**", "i"},
+    {CLASS(Float), "<=>", "d"},
+    {CLASS(Float), "<=>", "i"},
+    {CLASS(Float), "divmod", "d"},
+    {CLASS(Float), "divmod", "i"},
+    {CLASS(Float), "floor", ""},
+    {CLASS(Float), "ceil", ""},
+    {CLASS(Float), "truncate", ""},
+    {CLASS(String), "==", "s"},
+    {CLASS(String), "<=>", "s"},
+    {CLASS(String), "+", "s"},
+    {CLASS(String), "*", "i"},
+    {CLASS(String), "<<", "s"},
+    {CLASS(String), "<<", "i"},
+    {CLASS(String), "[]", "i"},
+    {CLASS(String), "[]", "ii"},
+    {CLASS(String), "[]", "s"},
+    {CLASS(String), "getbyte", "i"},
+    {CLASS(String), "setbyte", "ii"},
+    {CLASS(String), "byteslice", "i"},
+    {CLASS(String), "byteslice", "ii"},
+    {CLASS(String), "index", "s"},
+    {CLASS(String), "index", "si"},
+    {CLASS(String), "include?", "s"},
+    {CLASS(String), "start_with?", "s"},
+    {CLASS(String), "end_with?", "s"},
+    {CLASS(String), "to_i", ""},
+    {CLASS(String), "chomp", ""},
+    {CLASS(String), "strip", ""},
+    {CLASS(String), "lstrip", ""},
+    {CLASS(String), "rstrip", ""},
+    {CLASS(String), "upcase", ""},
+    {CLASS(String), "downcase", ""},
+    {CLASS(String), "capitalize", ""},
+    {CLASS(String), "swapcase", ""},
+    {CLASS(String), "count", "s"},
+    {CLASS(String), "delete", "s"},
+    {CLASS(String), "squeeze", ""},
+    {CLASS(String), "tr", "ss"},
+    {CLASS(String), "delete_prefix", "s"},
+    {CLASS(String), "delete_suffix", "s"},
+    {CLASS(String), "center", "i"},
+    {CLASS(String), "ljust", "i"},
+    {CLASS(String), "ljust", "is"},
+    {CLASS(String), "rjust", "i"},
+    {CLASS(String), "rjust", "is"},
+    {CLASS(Math), "sin", "d"},
+    {CLASS(Math), "cos", "d"},
+    {CLASS(Math), "tan", "d"},
+    {CLASS(Math), "atan", "d"},
+    {CLASS(Math), "exp", "d"},
+    {CLASS(Math), "log", "d"},
+    {CLASS(Math), "log2", "d"},
+    {CLASS(Math), "log10", "d"},
+    {CLASS(Math), "cbrt", "d"},
+    {CLASS(Math), "atan2", "dd"},
+    {CLASS(Math), "hypot", "dd"},
+    {CLASS(Math), "sqrt", "d"},
+    {CLASS(Math), "sqrt", "i"},
+};
+
+#undef CLASS
+
+// Was the place only seen to hold plain Strings?
+static bool leaf_is_string(const Builder *b, const TypeSet *seen) {
+  return seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
+         seen->shapes[0] == b->vm->cls.String->instance_shape;
+}
+
+// Does an argument have the kind of a letter, as far as was seen?
+static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
+  IrType type = mx_build_type(b, mx_build_resolve(b, ref));
+  bool any = type == IRT_VAL;
+  bool string = (any || type == IRT_OBJ) && leaf_is_string(b, seen);
+  bool flat = type == IRT_INT || type == IRT_BOOL;
+  switch (letter) {
+  case 'i': return type == IRT_INT || (any && seen->kinds == SEEN_INT);
+  case 'd': return type == IRT_DOUBLE || (any && seen->kinds == SEEN_FLOAT);
+  case 's': return string;
+  case 'k':
+    if (flat || string) return true;
+    return any && (seen->kinds == SEEN_INT || seen->kinds == SEEN_SYMBOL);
+  default: return true;
+  }
+}
+
+// Make sure of it.
+static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *seen) {
+  IrType type = mx_build_type(b, mx_build_resolve(b, *entry));
+  if (letter == 'i' || (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_INT))
+    mx_build_as(b, entry, IRT_INT);
+  else if (letter == 'd')
+    mx_build_as(b, entry, IRT_DOUBLE);
+  else if (letter == 's' || (letter == 'k' && leaf_is_string(b, seen)))
+    mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
+  else if (letter == 'k' && type == IRT_VAL)
+    mx_build_guard(b, IR_GUARD_SPECIAL, mx_build_resolve(b, *entry), IR_NONE, 0);
+}
+
+// The entry of the list for these arguments, or NULL.
+static const LeafCalm *leaf_find_calm(Builder *b, const LeafCall *call) {
+  if (call->argc > SEEN_MAX_OPERANDS) return NULL;
+  for (size_t i = 0; i < sizeof leaf_calm / sizeof *leaf_calm; i++) {
+    const LeafCalm *calm = &leaf_calm[i];
+    bool fits = calm->class_offset == call->row->class_offset &&
+                strcmp(calm->name, call->row->name) == 0 && strlen(calm->args) == call->argc;
+    for (uint32_t at = 0; fits && at < call->argc; at++) {
+      uint32_t depth = call->argc - 1 - at;
+      fits = leaf_fits(b, calm->args[at], *mx_build_top(b, depth), &call->seen->in[depth]);
+    }
+    if (fits) return calm;
+  }
+  return NULL;
+}
+
+// Make the leaf one that runs no guest code; false when it may.
+static bool leaf_calms(Builder *b, const LeafCall *call) {
+  if (!(call->row->effects & (E_GUEST | E_FRAME))) return true;
+  const LeafCalm *calm = leaf_find_calm(b, call);
+  for (uint32_t at = 0; calm && at < call->argc && b->block != IR_NO_BLOCK; at++) {
+    uint32_t depth = call->argc - 1 - at;
+    leaf_narrow(b, calm->args[at], mx_build_top(b, depth), &call->seen->in[depth]);
+  }
+  return calm != NULL;
+}
+
+// Does the number of arguments fit?
+static bool leaf_takes(const BuiltinRow *row, uint32_t argc) {
+  return argc >= (uint32_t)row->min_args &&
+         (row->max_args == BUILTIN_VARIADIC || argc <= (uint32_t)row->max_args);
+}
+
+// What the IR calls the effects of a row.
+static uint32_t leaf_effects(uint8_t effects) {
+  return (effects & E_WRITES ? RTE_WRITES_ELEM | RTE_WRITES_IVAR | RTE_WRITES_FIELD : 0) |
+         (effects & E_ALLOC ? RTE_COLLECTS : 0) | (effects & E_RAISES ? RTE_RAISES : 0);
+}
+
+// Emit the call; self is nil for a primitive, for which `me` is NULL.
+static IrRef leaf_emit(Builder *b, const LeafCall *call, IrRef self, const MethodEntry *me) {
+  IrRef *refs = mx_arena_array(b->arena, IrRef, call->argc + 1);
+  refs[0] = mx_build_val(b, self);
+  for (uint32_t i = 0; i < call->argc; i++)
+    refs[i + 1] = mx_build_val(b, *mx_build_top(b, call->argc - 1 - i));
+  uint32_t number = mx_build_site(b, NULL, call->argc, 0);
+  IrSite *site = &b->fn->sites.at[number];
+  site->effects = leaf_effects(call->row->effects);
+  site->leaf = call->row->fn;
+  site->params =
+      call->row->max_args == BUILTIN_VARIADIC ? (int32_t)IR_SITE_LIST : call->row->max_args;
+  site->method = me;
+  if (me) mx_ir_const(b->fn, IR_KPTR, val_from_ptr(me)); // keeps it alive
+  IrIns ins = {.op = IR_CALL_LEAF, .imm = number, .snap = SNAP_NONE};
+  if (site->effects & RTE_RAISES) ins.snap = mx_build_snap(b);
+  ins.list = mx_ir_list(b->fn, call->argc + 1, refs);
+  if (call->row->effects & E_WRITES) b->shapes.count = 0;
+  return mx_ir_emit(b->fn, b->block, &ins);
+}
+
+bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
+  LeafCall call = {me->as.row, argc, seen};
+  if (!leaf_takes(call.row, argc)) return false;
+  if (leaf_as_instructions(b, &call)) return true;
+  if (!leaf_calms(b, &call)) return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  // A method of a class object that writes may break assumptions.
+  IrRef self = leaf_self(b, &call);
+  bool of_class = me->owner == b->vm->cls.Module || me->owner == b->vm->cls.Class;
+  if (call.row->effects & E_WRITES && of_class) return false;
+  mx_build_done(b, argc + 1, leaf_emit(b, &call, self, me));
+  return true;
+}
+
+bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen) {
+  LeafCall call = {row, argc, seen};
+  if (!leaf_takes(row, argc) || row->effects & (E_GUEST | E_FRAME)) return false;
+  IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  mx_build_done(b, argc, leaf_emit(b, &call, nil, NULL));
+  return true;
 }

@@ -335,6 +335,7 @@ static bool op_known(Builder *b, const Instruction *in, const Seen *seen) {
 
 void mx_build_op(Builder *b, const Instruction *in, const Seen *seen) {
   if (op_known(b, in, seen) || b->block == IR_NO_BLOCK) return;
+  mx_build_note(b, 0);
   mx_ir_exit(b->fn, b->block, mx_build_snap(b));
   mx_build_leave(b);
 }

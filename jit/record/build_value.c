@@ -170,3 +170,11 @@ void mx_build_abort(Builder *b, AbortReason why) {
   if (b->abort == ABORT_NONE) b->abort = why;
   mx_build_leave(b);
 }
+
+void mx_build_note(Builder *b, Sym name) {
+  for (uint32_t i = 0; i < b->out->notes.count; i++) {
+    const BuildNote *note = &b->out->notes.at[i];
+    if (note->code == b->act->code && note->pc == b->act->pc) return;
+  }
+  vec_push(&b->out->notes, ((BuildNote){b->act->code, b->act->pc, name}));
+}

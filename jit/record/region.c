@@ -78,7 +78,7 @@ static void region_try(Builder *b) {
 static void region_homes(IrFn *fn) {
   for (IrRef ref = 1; ref < fn->ins.count; ref++)
     if (mx_ir_info((IrOp)mx_ir_at(fn, ref)->op)->effect == IR_EFFECT_CALL &&
-        mx_ir_at(fn, ref)->snap != SNAP_NONE)
+        mx_ir_call_effects(fn, mx_ir_at(fn, ref)) & RTE_GUEST)
       return;
   for (uint32_t s = 0; s < fn->snaps.count; s++) {
     const SnapFrame *frame = &fn->snap_frames.at[fn->snaps.at[s].frame];
@@ -124,6 +124,7 @@ AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, Region
   for (uint32_t tries = 0; tries < BUILD_MAX_TRIES; tries++) {
     if (b.fn) mx_ir_free(b.fn);
     vec_clear(&out->assumptions);
+    vec_clear(&out->notes);
     region_try(&b);
     if (!b.again || b.abort != ABORT_NONE) break;
   }

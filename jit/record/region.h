@@ -23,9 +23,17 @@ typedef struct Assumption {
   uint32_t version;       // of the constant's name
 } Assumption;
 
+// Why the code leaves, or calls by the protocol, where an instruction could have been built.
+typedef struct BuildNote {
+  const Code *code; // of the instruction
+  uint32_t pc;      // of the instruction
+  Sym name;         // called by the protocol; 0: the instruction itself is not built
+} BuildNote;
+
 typedef struct RegionResult {
   IrFn *fn;                    // the region; owned by the arena given
   VEC(Assumption) assumptions; // malloc; the receiver frees it
+  VEC(BuildNote) notes;        // malloc; likewise
   bool basic;                  // relies on built-in operators not being redefined
 } RegionResult;
 

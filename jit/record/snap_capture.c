@@ -39,8 +39,11 @@ uint32_t mx_build_site(Builder *b, const void *cache, uint32_t argc, uint32_t fl
   caller.self = caller.block = SNAP_HOME;
   caller.first = b->fn->snap_values.count;
   vec_push(&b->fn->snap_frames, caller);
-  IrSite site = {
-      .cache = cache, .frame = b->fn->snap_frames.count - 1, .argc = argc, .flags = flags};
+  IrSite site = {.cache = cache,
+                 .frame = b->fn->snap_frames.count - 1,
+                 .argc = argc,
+                 .flags = flags,
+                 .effects = RTE_ANY};
   vec_push(&b->fn->sites, site);
   return b->fn->sites.count - 1;
 }

@@ -298,7 +298,7 @@ static IrFn *make_function(Arena *arena, uint64_t seed) {
   vec_push(&m.fn->codes, NULL);
   vec_push(&m.fn->snap_frames,
            ((SnapFrame){.self = SNAP_HOME, .block = SNAP_HOME, .site = UINT32_MAX}));
-  vec_push(&m.fn->sites, ((IrSite){.argc = 1}));
+  vec_push(&m.fn->sites, ((IrSite){.argc = 1, .effects = RTE_ANY}));
   for (uint32_t i = 0; i < PARAMS; i++)
     emit(&m, (IrIns){.op = IR_PARAM, .type = types[i], .imm = i});
   make_segment(&m, DEPTH);
