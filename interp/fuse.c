@@ -82,14 +82,15 @@ static bool fuse_fold(const Fuse *f, const uint32_t *word) {
   { STREAM_##QUICK, {__VA_ARGS__, FUSE_END}, fits }
 #define LOCAL STREAM_LOAD_LOCAL
 #define INT STREAM_PUSH_INT
-// A comparison of a local with a local, of one with a small Integer, of the top with one.
-#define COMPARISON(NAME)                                                      \
-  SEQ(NAME##_LOCALS_IF, NULL, LOCAL, LOCAL, STREAM_##NAME, FUSE_BRANCH),      \
-      SEQ(NAME##_LOCAL_INT_IF, NULL, LOCAL, INT, STREAM_##NAME, FUSE_BRANCH), \
-      SEQ(NAME##_CONST_IF, NULL, INT, STREAM_##NAME, FUSE_BRANCH)
+// A comparison of a local with a local, of one with a small Integer; then the jump.
+#define COMPARISON(NAME)                                                 \
+  SEQ(NAME##_LOCALS_IF, NULL, LOCAL, LOCAL, STREAM_##NAME, FUSE_BRANCH), \
+      SEQ(NAME##_LOCAL_INT_IF, NULL, LOCAL, INT, STREAM_##NAME, FUSE_BRANCH)
+// One of the top with a small Integer.
+#define COMPARISON_CONST(NAME) SEQ(NAME##_CONST_IF, NULL, INT, STREAM_##NAME, FUSE_BRANCH)
 
-// In each group the longer ones come first.
-static const Fusion fuse_sequences[] = {
+// By the first part. Where two sequences may match, the longer one comes first.
+static const Fusion fuse_local[] = {
     SEQ(NEXT_ELEMENT, fuse_core_loop, LOCAL, INT, STREAM_ADD, STREAM_STORE_LOCAL, LOCAL,
         STREAM_LOAD_SELF, STREAM_CORE_LENGTH, STREAM_LT, STREAM_JUMP_IF_TRUE_BACK),
     SEQ(ADD_LOCAL_INT, fuse_same_local, LOCAL, INT, STREAM_ADD, STREAM_STORE_LOCAL),
@@ -108,15 +109,30 @@ static const Fusion fuse_sequences[] = {
     SEQ(CALL_LOCAL, NULL, LOCAL, STREAM_CALL_METHOD),
     SEQ(ELEMENT_LOCAL, NULL, LOCAL, STREAM_INDEX_GET),
     SEQ(RETURN_LOCAL, NULL, LOCAL, STREAM_RETURN),
-    SEQ(SELF_ELEMENT, fuse_core, STREAM_LOAD_SELF, LOCAL, STREAM_INDEX_GET),
-    SEQ(ATTR_SELF, fuse_self_call, STREAM_LOAD_SELF, STREAM_CALL_METHOD),
+};
+static const Fusion fuse_int[] = {
+    COMPARISON_CONST(EQ),
+    COMPARISON_CONST(LT),
+    COMPARISON_CONST(LE),
+    COMPARISON_CONST(GT),
+    COMPARISON_CONST(GE),
     SEQ(ADD_CONST, NULL, INT, STREAM_ADD),
     SEQ(SUB_CONST, NULL, INT, STREAM_SUB),
     SEQ(MUL_CONST, NULL, INT, STREAM_MUL),
     SEQ(MOD_CONST, NULL, INT, STREAM_MOD),
+};
+static const Fusion fuse_self[] = {
+    SEQ(SELF_ELEMENT, fuse_core, STREAM_LOAD_SELF, LOCAL, STREAM_INDEX_GET),
+    SEQ(ATTR_SELF, fuse_self_call, STREAM_LOAD_SELF, STREAM_CALL_METHOD),
+};
+static const Fusion fuse_dict[] = {
     SEQ(BUILD_DICT_CALL, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_METHOD),
     SEQ(BUILD_DICT_CALL, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_WITH_BLOCK),
+};
+static const Fusion fuse_array[] = {
     SEQ(YIELD_LIST, fuse_yield, STREAM_BUILD_ARRAY, STREAM_YIELD),
+};
+static const Fusion fuse_folds[] = {
     SEQ(FOLD_WORD, fuse_fold, STREAM_FOLD),
 };
 
@@ -124,6 +140,30 @@ static const Fusion fuse_sequences[] = {
 #undef LOCAL
 #undef INT
 #undef COMPARISON
+#undef COMPARISON_CONST
+
+// Sequences with the same first part.
+typedef struct FuseGroup {
+  const Fusion *at;
+  size_t count;
+} FuseGroup;
+
+// The sequences that an instruction may begin. PERF: most begin none, and starting a program that
+// runs each of its bodies once would spend a fifth of its time looking.
+static FuseGroup fuse_group(uint32_t op) {
+#define GROUP(table) \
+  (FuseGroup) { table, MX_COUNT_OF(table) }
+  switch (op) {
+  case STREAM_LOAD_LOCAL: return GROUP(fuse_local);
+  case STREAM_PUSH_INT: return GROUP(fuse_int);
+  case STREAM_LOAD_SELF: return GROUP(fuse_self);
+  case STREAM_BUILD_DICT: return GROUP(fuse_dict);
+  case STREAM_BUILD_ARRAY: return GROUP(fuse_array);
+  case STREAM_FOLD: return GROUP(fuse_folds);
+  default: return (FuseGroup){0};
+  }
+#undef GROUP
+}
 
 // Is the instruction of number `at` the part of a sequence?
 static bool fuse_is_part(const Fuse *f, uint32_t at, uint16_t part) {
@@ -143,9 +183,10 @@ static bool fuse_matches(const Fuse *f, const Fusion *fusion, uint32_t at) {
 void mx_stream_fuse(Code *code, uint32_t *words, const uint32_t *begins, uint32_t count) {
   Fuse f = {.code = code, .words = words, .begins = begins, .count = count};
   for (uint32_t at = 0; at < count; at++) {
-    for (size_t i = 0; i < MX_COUNT_OF(fuse_sequences); i++) {
-      if (!fuse_matches(&f, &fuse_sequences[i], at)) continue;
-      words[begins[at]] = fuse_sequences[i].quick;
+    FuseGroup group = fuse_group(words[begins[at]]);
+    for (size_t i = 0; i < group.count; i++) {
+      if (!fuse_matches(&f, &group.at[i], at)) continue;
+      words[begins[at]] = group.at[i].quick;
       break;
     }
   }

@@ -11,7 +11,11 @@
 // Count the newlines in a piece of text.
 uint32_t mx_source_count(const char *text, size_t len) {
   uint32_t count = 0;
-  for (size_t i = 0; i < len; i++) count += text[i] == '\n';
+  const char *end = text + len;
+  while ((text = memchr(text, '\n', (size_t)(end - text)))) {
+    text++;
+    count++;
+  }
   return count;
 }
 
