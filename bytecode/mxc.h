@@ -12,6 +12,9 @@
 // 2. Code leaves here only after the verifier has passed it (CHUNK_VERIFIED).
 // 3. An image of another build of the engine is refused: opcodes, node ids and tables may differ.
 // OWNERSHIP: everything is collected memory; code and source text point into the image itself.
+//
+// An image may be opened without its source text, which is the larger half of what is read of a
+// program that runs: nothing but trees, messages and listings needs it. Then it is given later.
 #ifndef MX_BYTECODE_MXC_H
 #define MX_BYTECODE_MXC_H
 
@@ -30,7 +33,7 @@ enum {
 
 // A text, and what the engines know of it besides its chunks.
 typedef struct MxcSource {
-  const char *text;          // bytes, a NUL behind them
+  const char *text;          // bytes, a NUL behind them; NULL: not given yet
   uint32_t len;              // bytes
   uint8_t dialect;           // Dialect
   uint8_t flags;             // MXC_*
@@ -39,7 +42,8 @@ typedef struct MxcSource {
   uint32_t data_start;       // offset behind the line __END__, or 0
   uint32_t encoding;         // of the source, SYM_ENC_*
   const char *encoding_name; // Ast.encoding_name, or NULL
-  const uint32_t *newlines;  // table of lines (runtime/base/source.h); made when it is written
+  const uint32_t *newlines;  // tables of lines (runtime/base/source.h); made when it is written
+  const uint8_t *places;     // likewise
   const Diag *warnings;      // of the parser, to be repeated at each run
   uint32_t warning_count;    // entries of warnings
   Digest module_id;          // zeros: a program that is no module (reserved)
@@ -60,10 +64,21 @@ MX_FUNC MX_MUST_CHECK bool mx_mxc_write(ExecCtx *ec, const MxcSource *source, co
 // are not looked at. The name is for messages.
 MX_FUNC MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *name,
                              StrBuf *why);
+// How many bytes of a file to read before its text is needed: the head of an image whose text is
+// all that follows, else all of them. bytes: the first ones, as many as there are up to MXC_LOOK.
+enum { MXC_LOOK = 256 };
+MX_FUNC size_t mx_mxc_head(const uint8_t *bytes, size_t len, size_t file_len);
+// Open the head of an image; path, an absolute one, says where its text is.
+MX_FUNC MxcFile *mx_mxc_open_head(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *path,
+                                  const char *name, StrBuf *why);
+// Where the text of a head is: path, and offset of its first byte; NULL when it is there.
+MX_FUNC const char *mx_mxc_text_path(const MxcFile *file, uint32_t *start);
+// Give a head its text, with the NUL behind it; false when it is not the one that was written.
+MX_FUNC MX_MUST_CHECK bool mx_mxc_give_text(MxcFile *file, const char *text);
 // Is every byte as it was written, bodies included? Then digests of bodies are not compared again.
 MX_FUNC bool mx_mxc_is_whole(MxcFile *file);
-// Is the source text as it was written? To be asked before it is parsed or shown to a program; the
-// bodies do not depend on it.
+// Is the source text there, and as it was written? To be asked before it is parsed or shown to a
+// program; the bodies do not depend on it.
 MX_FUNC bool mx_mxc_text_is_whole(const MxcFile *file);
 // What the image says of the text that it was made from.
 MX_FUNC const MxcSource *mx_mxc_source(const MxcFile *file);

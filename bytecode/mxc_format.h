@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Layout of compiled files; only the mxc_*.c files include this.
 //
-//   header | source text, NUL | program info | sections of bodies | names
+//   header | program info | sections of bodies | names | source text, NUL
 //
 //   section   own length: 4 bytes | max_stack once_count code constants handlers lines nested
 //   nested    count, for each: kind, reference, length of info: 4 bytes, info
 //   info      kind flags name start length node_id scope params
 //   program   tree_flags node_count data_start encoding encoding_name lines warnings info reference
-//   lines     newlines in each whole block of the text
+//   lines     newlines in each block of the text | for each, its place in the block: 2 bytes
 //   reference start, end of the section and all below it: 4 bytes each | digest of its own bytes
 //   names     end of each name: 4 bytes, counted from the first | for each: encoding, bytes
 //
@@ -18,6 +18,9 @@
 // Digests form a chain: the header's own covers it, and the digests in it cover the source, the
 // program info and the names; a reference covers a section with the references in it. One more
 // in the header covers all that follows it.
+//
+// The text comes last, so that it can stay in the file until somebody asks for it. All before it is
+// the image's head.
 #ifndef MX_BYTECODE_MXC_FORMAT_H
 #define MX_BYTECODE_MXC_FORMAT_H
 
@@ -48,7 +51,7 @@ enum {
   MXC_AT_NAME_COUNT = 180, // names
   MXC_HEADER = 184,        // bytes
 
-  MXC_FORMAT = 2,        // version of this layout
+  MXC_FORMAT = 3,        // version of this layout
   MXC_VERSION_ROOM = 16, // bytes
   MXC_REFERENCE = 24,    // bytes of a reference
   MXC_NESTED_MIN = 41,   // bytes of the smallest entry of a nested body
@@ -83,10 +86,11 @@ enum { MXC_PARAMS_TRAILING = 1, MXC_PARAMS_ANNOTATED = 2, MXC_PARAMS_FOR_MANY = 
 enum { MXC_PARAM_DESTRUCTURES = 0x10 };
 
 struct MxcFile {
-  const uint8_t *bytes; // the image
-  uint32_t len;         // bytes
+  const uint8_t *bytes; // the image, or its head
+  uint32_t len;         // bytes of them
   const char *name;     // for messages
-  MxcSource source;     // text points into the image
+  const char *path;     // where the text is read from; NULL: it was there from the beginning
+  MxcSource source;     // text points into the image, or is NULL until it is given
   const uint8_t *names; // the section of names
   uint32_t names_len;   // bytes
   uint32_t name_count;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Opening compiled files: header, source text, program info, names.
+// Opening compiled files: header, source text, program info, names. The text may come later.
 #include "bytecode/mxc_format.h"
 
 bool mx_mxc_is_image(const void *bytes, size_t len) {
@@ -48,6 +48,11 @@ static const char *open_other_engine(const MxcFile *file, StrBuf *why) {
   return mx_strbuf_text(why);
 }
 
+// Length of the image whose bytes these are, its text included.
+static size_t open_length(const MxcFile *file, size_t len) {
+  return file->path ? len + open_field(file, MXC_AT_SOURCE + 4) + 1 : len;
+}
+
 // Check that the bytes are an image of this engine, whole in its header; NULL or what is wrong.
 static const char *open_check_header(const MxcFile *file, size_t len, StrBuf *why) {
   if (!mx_mxc_is_image(file->bytes, len)) return "it is no compiled file";
@@ -61,8 +66,8 @@ static const char *open_check_header(const MxcFile *file, size_t len, StrBuf *wh
   if (!open_header_is_whole(file)) return "its header is damaged";
   Digest engine = open_digest(file, MXC_AT_ENGINE), own = mx_mxc_engine();
   if (!mx_digest_eq(&engine, &own)) return open_other_engine(file, why);
-  uint32_t stated = open_field(file, MXC_AT_LENGTH);
-  if (stated != len) return len < stated ? "it is cut off" : "something follows its end";
+  size_t stated = open_field(file, MXC_AT_LENGTH), whole = open_length(file, len);
+  if (stated != whole) return whole < stated ? "it is cut off" : "something follows its end";
   return NULL;
 }
 
@@ -82,13 +87,25 @@ static const uint8_t *open_part(const MxcFile *file, uint32_t at, uint32_t sum_a
   return part && open_sum_is(file, sum_at, part, *len) ? part : NULL;
 }
 
-// Find the source text, which has a NUL behind it. It is checked when somebody wants to read it.
+// Find the source text, which is the last part, with a NUL behind it. It is checked when somebody
+// wants to read it.
+static const char *open_text(MxcFile *file) {
+  MxcSource *source = &file->source;
+  uint32_t start = open_field(file, MXC_AT_SOURCE);
+  source->len = open_field(file, MXC_AT_SOURCE + 4);
+  bool inside = start >= MXC_HEADER && start <= file->len;
+  if (file->path) return inside && start == file->len ? NULL : "its source text is damaged";
+  if (!inside || source->len != file->len - start - 1 || file->bytes[file->len - 1] != 0)
+    return "its source text is damaged";
+  source->text = (const char *)file->bytes + start;
+  return NULL;
+}
+
+// Find the source text, and how it was compiled.
 static const char *open_source(MxcFile *file) {
   MxcSource *source = &file->source;
-  const uint8_t *text = open_place(file, MXC_AT_SOURCE, &source->len);
-  if (!text || text + source->len == file->bytes + file->len || text[source->len] != 0)
-    return "its source text is damaged";
-  source->text = (const char *)text;
+  const char *wrong = open_text(file);
+  if (wrong) return wrong;
   source->dialect = (uint8_t)open_field(file, MXC_AT_DIALECT);
   source->flags = (uint8_t)open_field(file, MXC_AT_FLAGS);
   if (open_field(file, MXC_AT_DIALECT) > DIALECT_CORE || open_field(file, MXC_AT_FLAGS) > MXC_FLAGS)
@@ -109,18 +126,21 @@ static const char *open_names(MxcFile *file) {
   return NULL;
 }
 
-// Read the table of lines.
+// Read the tables of lines. The places are not looked at.
 static void open_newlines(MxcReader *r) {
   MxcSource *source = &r->file->source;
   uint32_t blocks = mx_source_blocks(source->len), before = 0;
-  uint32_t *newlines = mx_gc_alloc_atomic(blocks * sizeof *newlines);
+  if (blocks > (size_t)(r->end - r->at)) blocks = mx_mxc_bad(r, "its lines make no sense");
+  uint32_t *newlines = mx_gc_alloc_atomic((blocks + 1u) * sizeof *newlines);
   for (uint32_t i = 0; i < blocks; i++) {
     newlines[i] = before;
-    uint32_t count = i + 1 < blocks ? mx_mxc_get32(r) : 0;
-    if (count > SOURCE_BLOCK) mx_mxc_bad(r, "its lines make no sense");
+    uint32_t count = mx_mxc_get32(r);
+    if (count > SOURCE_BLOCK) count = mx_mxc_bad(r, "its lines make no sense");
     before += count;
   }
+  newlines[blocks] = before;
   source->newlines = newlines;
+  source->places = mx_mxc_get_bytes(r, 2 * before);
 }
 
 // Read the warnings of the parser.
@@ -179,12 +199,19 @@ static void *open_memory(void *ctx, size_t bytes) {
   return mx_gc_alloc_words(bytes);
 }
 
-MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *name, StrBuf *why) {
+// A copy in collected memory.
+static const char *open_copy(const char *text) {
+  size_t len = strlen(text);
+  char *copy = mx_gc_alloc_atomic(len + 1);
+  memcpy(copy, text, len + 1);
+  return copy;
+}
+
+MxcFile *mx_mxc_open_head(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *path,
+                          const char *name, StrBuf *why) {
   MxcFile *file = mx_gc_alloc_words(sizeof *file);
-  size_t name_len = strlen(name);
-  char *copy = mx_gc_alloc_atomic(name_len + 1);
-  memcpy(copy, name, name_len + 1);
-  *file = (MxcFile){.bytes = bytes, .len = (uint32_t)len, .name = copy};
+  *file = (MxcFile){.bytes = bytes, .len = (uint32_t)len, .name = open_copy(name)};
+  if (path) file->path = open_copy(path);
   mx_arena_init(&file->arena, (ChunkAlloc){.alloc = open_memory});
   const char *wrong = len > MXC_MAX_LEN ? "it is too long" : open_parts(ec, file, len, why);
   if (!wrong) return file;
@@ -192,14 +219,42 @@ MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *
   return NULL;
 }
 
+MxcFile *mx_mxc_open(ExecCtx *ec, const uint8_t *bytes, size_t len, const char *name, StrBuf *why) {
+  return mx_mxc_open_head(ec, bytes, len, NULL, name, why);
+}
+
+size_t mx_mxc_head(const uint8_t *bytes, size_t len, size_t file_len) {
+  static_assert(MXC_LOOK >= (int)MXC_HEADER, "a look shows the header");
+  const MxcFile file = {.bytes = bytes, .len = (uint32_t)len};
+  bool is_image = len >= MXC_HEADER && mx_mxc_is_image(bytes, len) &&
+                  open_field(&file, MXC_AT_FORMAT) == MXC_FORMAT &&
+                  open_field(&file, MXC_AT_LENGTH) == file_len;
+  if (!is_image) return file_len;
+  uint32_t start = open_field(&file, MXC_AT_SOURCE);
+  return start >= MXC_HEADER && start < file_len ? start : file_len;
+}
+
+const char *mx_mxc_text_path(const MxcFile *file, uint32_t *start) {
+  *start = file->len;
+  return file->source.text ? NULL : file->path;
+}
+
+bool mx_mxc_give_text(MxcFile *file, const char *text) {
+  if (text[file->source.len] != 0 || !open_sum_is(file, MXC_AT_SOURCE_SUM, text, file->source.len))
+    return false;
+  file->source.text = text;
+  return true;
+}
+
 bool mx_mxc_is_whole(MxcFile *file) {
-  file->whole =
-      open_sum_is(file, MXC_AT_IMAGE_SUM, file->bytes + MXC_HEADER, file->len - MXC_HEADER);
+  file->whole = !file->path && open_sum_is(file, MXC_AT_IMAGE_SUM, file->bytes + MXC_HEADER,
+                                           file->len - MXC_HEADER);
   return file->whole;
 }
 
 bool mx_mxc_text_is_whole(const MxcFile *file) {
-  return open_sum_is(file, MXC_AT_SOURCE_SUM, file->source.text, file->source.len);
+  const MxcSource *source = &file->source;
+  return source->text && open_sum_is(file, MXC_AT_SOURCE_SUM, source->text, source->len);
 }
 
 const MxcSource *mx_mxc_source(const MxcFile *file) { return &file->source; }

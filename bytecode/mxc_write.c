@@ -327,10 +327,17 @@ static void mxc_put_warnings(MxcWriter *w, const MxcSource *source) {
   }
 }
 
-// Append how many newlines are in each whole block of the text.
+// Append how many newlines are in each block of the text, and where in their blocks they are.
 static void mxc_put_newlines(MxcWriter *w, const MxcSource *source) {
-  for (uint32_t i = 1; i < mx_source_blocks(source->len); i++)
-    mxc_put(w, mx_source_count(source->text + (i - 1) * SOURCE_BLOCK, SOURCE_BLOCK));
+  for (uint32_t i = 0; i < mx_source_blocks(source->len); i++) {
+    uint32_t start = i * SOURCE_BLOCK, left = source->len - start;
+    mxc_put(w, mx_source_count(source->text + start, left < SOURCE_BLOCK ? left : SOURCE_BLOCK));
+  }
+  for (uint32_t i = 0; i < source->len; i++) {
+    if (source->text[i] != '\n') continue;
+    mxc_put_byte(w, i % SOURCE_BLOCK & 0xff);
+    mxc_put_byte(w, i % SOURCE_BLOCK >> 8);
+  }
 }
 
 // Append the program info but the reference; answers where that is to stand.
@@ -387,9 +394,6 @@ static void mxc_set_header(MxcWriter *w, const MxcSource *source) {
 // Append all parts of the image.
 static void mxc_put_image(MxcWriter *w, const MxcSource *source, const Chunk *program) {
   mxc_put_hole(w, MXC_HEADER);
-  mx_strbuf_add(w->out, source->text, source->len);
-  mxc_end_part(w, MXC_AT_SOURCE, MXC_AT_SOURCE_SUM, MXC_HEADER, source->len);
-  mxc_put_byte(w, 0);
   uint32_t info = mxc_here(w), reference = mxc_put_program(w, source, program);
   uint32_t info_len = mxc_here(w) - info;
   if (mxc_is_program(w, program)) mxc_put_section(w, program, reference);
@@ -398,6 +402,10 @@ static void mxc_put_image(MxcWriter *w, const MxcSource *source, const Chunk *pr
   uint32_t names = mxc_here(w);
   mxc_put_names(w);
   mxc_end_part(w, MXC_AT_NAMES, MXC_AT_NAMES_SUM, names, mxc_here(w) - names);
+  uint32_t text = mxc_here(w);
+  mx_strbuf_add(w->out, source->text, source->len);
+  mxc_end_part(w, MXC_AT_SOURCE, MXC_AT_SOURCE_SUM, text, source->len);
+  mxc_put_byte(w, 0);
   mxc_set_header(w, source);
 }
 

@@ -54,9 +54,9 @@ VM *mx_api_boot(const VmOptions *options, const EvalOptions *eval) {
   return vm;
 }
 
-Value mx_api_eval_main(ExecCtx *ec, const char *text, size_t len, Value file, Dialect dialect) {
-  ProgramText program = {.bytes = text, .len = len, .file = file};
-  return mx_eval_program(ec, &program, dialect, NULL, true);
+Value mx_api_eval_main(ExecCtx *ec, const ApiText *text, Value file) {
+  ProgramText program = {.bytes = text->bytes, .len = text->len, .path = text->path, .file = file};
+  return mx_eval_program(ec, &program, text->dialect, NULL, true);
 }
 
 bool mx_api_compile_file(ExecCtx *ec, const char *path, const char *target) {

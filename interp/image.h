@@ -14,6 +14,9 @@ struct ParseOptions; // frontend/parser.h
 // The unit of a program; NULL + SyntaxError or LoadError. The options say how the text is to be
 // read; an image has a dialect of its own, which is set there.
 MX_FUNC Unit *mx_image_unit(ExecCtx *ec, ProgramText *text, struct ParseOptions *options);
+// Has the unit the text of its image, as it was written? Reads it from the file if need be. To be
+// asked before the text of a unit without a tree is looked at.
+MX_FUNC bool mx_image_text(Unit *unit);
 // Length of the path of the source that an image is made of: a.mx for a.mxc, a.rb for a.rb.mxc.
 MX_FUNC size_t mx_image_source_len(const char *path, size_t len);
 // Compile a file and write its image; false + SyntaxError, ArgumentError or Errno.

@@ -48,6 +48,7 @@ static inline Interp *mx_interp(const VM *vm) { return vm->interp; }
 typedef struct ProgramText {
   const char *bytes; // source text or image; an image stays in use and is not copied
   size_t len;        // bytes
+  const char *path;  // the bytes are the head of an image: file that has the text; else NULL
   Value file;        // path; of an image's source, once it is known to be one
   bool is_image;     // set by mx_image_unit
   uint32_t data;     // likewise: offset behind the line __END__ in the source, or 0

@@ -2,6 +2,7 @@
 // Units and Codes: parsed text and loaded images made ready to run in either engine.
 #include "bytecode/compile.h"
 #include "bytecode/mxc.h"
+#include "interp/image.h"
 #include "interp/program.h"
 #include "interp/stream.h"
 #include "interp/tree.h"
@@ -113,7 +114,7 @@ Code *mx_code_nested(ExecCtx *ec, const Code *code, uint32_t index) {
 
 // The tree of a unit, parsed again when it came from an image; NULL when its source is broken.
 static const Ast *code_tree(ExecCtx *ec, Unit *unit) {
-  if (unit->tree || !unit->image || !mx_mxc_text_is_whole(unit->image)) return unit->tree;
+  if (unit->tree || !unit->image || !mx_image_text(unit)) return unit->tree;
   const MxcSource *source = mx_mxc_source(unit->image);
   ParseOptions options = {.dialect = (Dialect)source->dialect,
                           .frozen_strings = (source->flags & MXC_FROZEN) != 0};

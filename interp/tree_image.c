@@ -72,6 +72,21 @@ static void *image_memory(void *ctx, size_t bytes) {
   return mx_gc_alloc_words(bytes);
 }
 
+// Has an image its text, as it was written? It is read from the file if it was left there.
+static bool image_text(MxcFile *image) {
+  uint32_t start;
+  const char *path = mx_mxc_text_path(image, &start);
+  if (!path) return mx_mxc_text_is_whole(image);
+  const char *text = mx_image_read_part(path, start, mx_mxc_source(image)->len + (size_t)1);
+  return text && mx_mxc_give_text(image, text);
+}
+
+bool mx_image_text(Unit *unit) {
+  if (!image_text(unit->image)) return false;
+  ((Source *)(uintptr_t)unit->source)->text = mx_mxc_source(unit->image)->text;
+  return true;
+}
+
 // A unit without a tree; NULL + LoadError.
 static Unit *image_load(ExecCtx *ec, MxcFile *image, Value file) {
   const MxcSource *source = mx_mxc_source(image);
@@ -81,7 +96,7 @@ static Unit *image_load(ExecCtx *ec, MxcFile *image, Value file) {
   const char *name = mx_arena_copy(arena, mx_str_bytes(file), mx_str_len(file));
   Unit *unit = mx_gc_alloc_words(sizeof *unit);
   Source *text = mx_source_new(arena, name, source->text, source->len, 1);
-  mx_source_know_lines(text, source->newlines);
+  mx_source_know_lines(text, source->newlines, source->places);
   unit->source = text;
   unit->file = file;
   unit->image = image;
@@ -162,20 +177,21 @@ static Value image_source_file(ExecCtx *ec, Value file) {
 }
 
 // What is wrong with an image for this run, or NULL.
-static const char *image_objection(const VM *vm, const MxcFile *image,
-                                   const ParseOptions *options) {
+static const char *image_objection(const VM *vm, MxcFile *image, const ParseOptions *options) {
   const MxcSource *source = mx_mxc_source(image);
   if (source->flags & MXC_CORE || source->dialect == DIALECT_CORE)
     return "it is a part of the core library";
-  bool reads_text = source->data_start > 0 || !image_is_for_run(vm, source, options);
-  return reads_text && !mx_mxc_text_is_whole(image) ? "its source text is damaged" : NULL;
+  bool reads_text = source->data_start > 0 || mx_interp(vm)->options.profile.on ||
+                    !image_is_for_run(vm, source, options);
+  return reads_text && !image_text(image) ? "its source text is damaged" : NULL;
 }
 
 // Open the image that a text is; NULL + LoadError.
 static MxcFile *image_open(ExecCtx *ec, const ProgramText *text, const ParseOptions *options) {
   StrBuf why = STRBUF_INIT;
   const char *name = mx_str_bytes(text->file);
-  MxcFile *image = mx_mxc_open(ec, (const uint8_t *)text->bytes, text->len, name, &why);
+  MxcFile *image =
+      mx_mxc_open_head(ec, (const uint8_t *)text->bytes, text->len, text->path, name, &why);
   const char *objection = image ? image_objection(ec->vm, image, options) : NULL;
   if (objection) {
     mx_strbuf_add_str(&why, objection);

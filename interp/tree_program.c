@@ -152,10 +152,12 @@ Value mx_eval_program(ExecCtx *ec, ProgramText *text, Dialect dialect, ClassObj 
 }
 
 Value mx_eval_file(ExecCtx *ec, const char *path, ClassObj *wrap) {
-  ImageBytes bytes = mx_image_read(path, IMAGE_ANY);
+  ImageBytes bytes = mx_image_read_program(path);
   if (!bytes.at) return mx_raise_errno(ec, errno, path);
-  ProgramText text = {
-      .bytes = (const char *)bytes.at, .len = bytes.len, .file = mx_str_from_cstr(ec, path)};
+  ProgramText text = {.bytes = (const char *)bytes.at,
+                      .len = bytes.len,
+                      .path = bytes.path,
+                      .file = mx_str_from_cstr(ec, path)};
   return mx_eval_program(ec, &text, mx_eval_dialect(ec->vm, path), wrap, false);
 }
 

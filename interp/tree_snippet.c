@@ -126,12 +126,12 @@ static bool snippet_add(StrBuf *out, const Source *source, Span span, const char
 
 // The place that an exception is about, under a frame's code and site.
 static Span snippet_place(ExecCtx *ec, Value exception, const Code *code, uint32_t site) {
-  const char *text = code->unit->source->text;
   bool is_name = mx_is_a(ec->vm, exception, ec->vm->cls.NameError);
   Value name = is_name ? mx_ivar_get(ec, exception, SYM_iv_name) : VAL_NIL;
   Sym const_name = val_is_symbol(name) ? val_to_sym(name) : SYM_NONE;
   const Node *node = snippet_node(ec, code, site, const_name);
   if (!node) return (Span){0};
+  const char *text = code->unit->source->text; // there since there is a tree
   if (mx_ast_kind(node) == NODE_CONST) return snippet_const(ec, (const NodeConstant *)node, text);
   const NodeMethodCall *call = (const NodeMethodCall *)node;
   if (!is_name) return snippet_call_args(call);

@@ -44,10 +44,15 @@ MX_API VM *mx_api_boot(const VmOptions *options, const EvalOptions *eval);
 typedef Value (*ApiMain)(ExecCtx *ec, void *data);
 MX_API int mx_api_run(VM *vm, ApiMain fn, void *data);
 
-// Bodies for mx_api_run: evaluate a text as the main program. file is $0 and __FILE__.
-// The text may be an image (docs/mxc.md); it must stay as it is until the VM is freed.
-MX_API Value mx_api_eval_main(ExecCtx *ec, const char *text, size_t len, Value file,
-                              Dialect dialect);
+// A program. It may be an image (docs/mxc.md); its bytes stay as they are until the VM is freed.
+typedef struct ApiText {
+  const char *bytes; // source text or image
+  size_t len;        // bytes
+  const char *path;  // absolute, of an image that was read up to its source text; else NULL
+  Dialect dialect;   // of a source text
+} ApiText;
+// Body for mx_api_run: evaluate a text as the main program. file is $0 and __FILE__.
+MX_API Value mx_api_eval_main(ExecCtx *ec, const ApiText *text, Value file);
 
 // Compile a file, as the main program would be, and write its image (docs/mxc.md) in one step;
 // false + SyntaxError or Errno.

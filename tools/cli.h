@@ -87,6 +87,7 @@ typedef struct CliSource {
   size_t len;       // bytes
   const char *name; // what __FILE__ and $0 say
   Dialect dialect;
+  const char *path; // absolute, when a compiled file was read up to its source text; else NULL
 } CliSource;
 // Go to the directory of -C, -X and -x; false after a message.
 MX_FUNC MX_MUST_CHECK bool mx_cli_change_dir(const Cli *cli);

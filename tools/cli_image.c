@@ -71,7 +71,7 @@ static bool image_list(ExecCtx *ec, MxcFile *file, const CliSource *source) {
   size_t name_len = mx_image_source_len(source->name, strlen(source->name));
   const char *name = mx_arena_copy(&arena, source->name, name_len);
   Source *lines = mx_source_new(&arena, name, inside->text, inside->len, 1);
-  mx_source_know_lines(lines, inside->newlines);
+  mx_source_know_lines(lines, inside->newlines, inside->places);
   mx_disasm_chunk(ec, program, lines, &text);
   fputs(mx_strbuf_text(&text), stdout);
   mx_strbuf_free(&text);
@@ -84,7 +84,10 @@ static bool image_dump_text(ExecCtx *ec, ImageJob *job, const MxcFile *file) {
   if (!mx_mxc_text_is_whole(file))
     return image_refuse(ec, job->source, "its source text is damaged");
   const MxcSource *inside = mx_mxc_source(file);
-  CliSource text = {inside->text, inside->len, job->source->name, (Dialect)inside->dialect};
+  CliSource text = {.text = inside->text,
+                    .len = inside->len,
+                    .name = job->source->name,
+                    .dialect = (Dialect)inside->dialect};
   Cli cli = *job->cli;
   cli.vm.frozen_strings = (inside->flags & MXC_FROZEN) != 0;
   job->status =

@@ -150,7 +150,8 @@ static Value run_body(ExecCtx *ec, void *data) {
   const CliSource *source = job->source;
   if (!mx_cli_prepare(ec, job->cli, source->name)) return VAL_EXC;
   Value file = mx_str_from_cstr(ec, source->name);
-  return mx_api_eval_main(ec, source->text, source->len, file, source->dialect);
+  ApiText text = {source->text, source->len, source->path, source->dialect};
+  return mx_api_eval_main(ec, &text, file);
 }
 
 // Open the file that the report of --profile goes to.

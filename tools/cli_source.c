@@ -3,6 +3,7 @@
 //
 // Any bytes are taken as they are. A path is searched in PATH under -S when it names no directory.
 #include "runtime/base/pages.h"
+#include "interp/image_file.h"
 #include "tools/cli.h"
 
 #include <errno.h>
@@ -14,22 +15,28 @@
 
 enum { SOURCE_PIECE = 65536 }; // bytes read at once from what has no size
 
-// Read a descriptor to its end; false with errno set.
-static bool source_read_fd(int fd, StrBuf *out) {
-  struct stat info;
-  bool is_file = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
-  // One byte more than there should be, so that the end is met without another round.
-  size_t room = is_file ? (size_t)info.st_size + 1 : SOURCE_PIECE;
+// Read a descriptor up to a limit, or to its end; room: bytes to expect. False with errno set.
+static bool source_fill(int fd, size_t room, size_t limit, StrBuf *out) {
   mx_strbuf_reserve(out, room);
   mx_pages_expect(out->at + out->len, room);
-  for (;;) {
-    ssize_t got = read(fd, out->at + out->len, out->room - out->len - 1);
+  while (out->len < limit) {
+    size_t free = out->room - out->len - 1, left = limit - out->len;
+    ssize_t got = read(fd, out->at + out->len, free < left ? free : left);
     if (got == 0) return true;
     if (got < 0 && errno != EINTR) return false;
     if (got > 0) out->len += (size_t)got;
     out->at[out->len] = 0;
     if (out->room - out->len <= 1) mx_strbuf_reserve(out, SOURCE_PIECE);
   }
+  return true;
+}
+
+// Read a descriptor to its end; false with errno set.
+static bool source_read_fd(int fd, StrBuf *out) {
+  struct stat info;
+  bool is_file = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
+  // One byte more than there should be, so that the end is met without another round.
+  return source_fill(fd, is_file ? (size_t)info.st_size + 1 : SOURCE_PIECE, SIZE_MAX, out);
 }
 
 // Complain about a file that cannot be read.
@@ -37,13 +44,27 @@ static bool source_fail(int error, const char *path) {
   return mx_cli_fail("LoadError", "%s -- %s", strerror(error), path);
 }
 
+// Read the head of a compiled file that is to run; false when that is not what the file is. The
+// text is read when it is needed.
+static bool source_read_head(Cli *cli, int fd, const char *name, CliSource *out) {
+  struct stat info;
+  if (cli->action != CLI_RUN || fstat(fd, &info) < 0 || !S_ISREG(info.st_mode)) return false;
+  size_t head = mx_image_head(fd, (size_t)info.st_size);
+  if (head == (size_t)info.st_size || !source_fill(fd, head + 1, head, &cli->program)) return false;
+  StrBuf path = STRBUF_INIT;
+  mx_image_absolute(name, &path);
+  out->path = mx_arena_copy(&cli->arena, mx_strbuf_text(&path), path.len);
+  mx_strbuf_free(&path);
+  return true;
+}
+
 // Read a file.
-static bool source_read_file(const char *path, StrBuf *out) {
+static bool source_read_file(Cli *cli, const char *path, CliSource *out) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return source_fail(errno, path);
   struct stat info;
   bool is_dir = fstat(fd, &info) == 0 && S_ISDIR(info.st_mode);
-  bool ok = !is_dir && source_read_fd(fd, out);
+  bool ok = !is_dir && (source_read_head(cli, fd, path, out) || source_read_fd(fd, &cli->program));
   int error = is_dir ? EISDIR : errno;
   close(fd);
   return ok || source_fail(error, path);
@@ -112,18 +133,19 @@ static Dialect source_dialect(const Cli *cli, const char *name) {
 }
 
 // Read the text from where it is.
-static bool source_read(Cli *cli, StrBuf *text, const char **name) {
+static bool source_read(Cli *cli, CliSource *out) {
+  out->path = NULL;
   if (cli->has_code) {
-    *name = "-e";
-    mx_strbuf_add(text, cli->code.at, cli->code.len);
+    out->name = "-e";
+    mx_strbuf_add(&cli->program, cli->code.at, cli->code.len);
     return true;
   }
   if (cli->script) {
-    *name = cli->search_path ? source_search(cli, cli->script) : cli->script;
-    return source_read_file(*name, text);
+    out->name = cli->search_path ? source_search(cli, cli->script) : cli->script;
+    return source_read_file(cli, out->name, out);
   }
-  *name = "-";
-  return source_read_fd(STDIN_FILENO, text) || source_fail(errno, "-");
+  out->name = "-";
+  return source_read_fd(STDIN_FILENO, &cli->program) || source_fail(errno, "-");
 }
 
 // Go to the directory of -C, -X and -x.
@@ -135,8 +157,8 @@ bool mx_cli_change_dir(const Cli *cli) {
 // Find and read the program; options of its first line are taken.
 bool mx_cli_read_program(Cli *cli, CliSource *out) {
   StrBuf *text = &cli->program;
-  bool ok = mx_cli_change_dir(cli) && source_read(cli, text, &out->name) &&
-            (!cli->skip || source_skip(text)) && (cli->has_code || source_take_options(cli, text));
+  bool ok = mx_cli_change_dir(cli) && source_read(cli, out) && (!cli->skip || source_skip(text)) &&
+            (cli->has_code || source_take_options(cli, text));
   if (!ok) return false;
   out->text = mx_strbuf_text(text);
   out->len = text->len;

@@ -8,7 +8,8 @@
 // The text that `metorex test` runs.
 static void main_use_test_runner(CliSource *source) {
   static char text[] = "require 'metorex/test'\nexit Metorex::Test.main(ARGV)\n";
-  *source = (CliSource){text, sizeof text - 1, "test", DIALECT_METOREX};
+  *source =
+      (CliSource){.text = text, .len = sizeof text - 1, .name = "test", .dialect = DIALECT_METOREX};
 }
 
 // Do what needs the program's text; answers the exit status.

@@ -22,11 +22,12 @@ typedef struct SourcePos {
 
 typedef struct Source {
   const char *name;         // path as the user sees it (__FILE__)
-  const char *text;         // bytes; text[len] is a NUL
+  const char *text;         // bytes; text[len] is a NUL; NULL while only its lines are known
   uint32_t len;             // bytes
   int32_t first_line;       // number of the first line, usually 1
   Arena *arena;             // where newlines go
-  const uint32_t *newlines; // by block of the text: newlines before it; NULL until they are needed
+  const uint32_t *newlines; // by block: newlines before it, then all; NULL until they are needed
+  const uint8_t *places;    // of newlines in their blocks, two bytes each; NULL: looked for in text
 } Source;
 
 enum {
@@ -42,12 +43,14 @@ MX_FUNC Source *mx_source_new(Arena *arena, const char *name, const char *text, 
 static inline uint32_t mx_source_blocks(uint32_t len) { return len / SOURCE_BLOCK + 1; }
 // Newlines in a piece of text.
 MX_FUNC uint32_t mx_source_count(const char *text, size_t len);
-// Give the source the table of lines that was kept of its text: by block, the newlines before it.
-// It is borrowed. A wrong one gives wrong lines, nothing worse.
-MX_FUNC void mx_source_know_lines(Source *source, const uint32_t *newlines);
+// Give the source the tables of lines that were kept of its text: by block, the newlines before it,
+// behind them the number of all; for each newline its place in its block, the lower byte first.
+// They are borrowed. Wrong ones give wrong lines, nothing worse. The text is not looked at any
+// more, but for the end of a line.
+MX_FUNC void mx_source_know_lines(Source *source, const uint32_t *newlines, const uint8_t *places);
 MX_FUNC SourcePos mx_source_pos(const Source *source, uint32_t offset);
 MX_FUNC uint32_t mx_source_line(const Source *source, uint32_t offset);
-// The bytes of a line (index from 0) without its newline.
+// The bytes of a line (index from 0) without its newline. The text must be there.
 MX_FUNC Span mx_source_line_span(const Source *source, uint32_t index);
 
 static inline Span mx_span_join(Span a, Span b) {

@@ -77,7 +77,8 @@ static Value sandbox_body(ExecCtx *ec, void *data) {
   const SandboxJob *job = data;
   Value file = mx_str_from_cstr(ec, "program.rb");
   ec->vm->script_name = file;
-  return mx_api_eval_main(ec, job->text, strlen(job->text), file, job->dialect);
+  ApiText text = {.bytes = job->text, .len = strlen(job->text), .dialect = job->dialect};
+  return mx_api_eval_main(ec, &text, file);
 }
 
 Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *options) {

@@ -198,6 +198,84 @@ class RunTest(MxcTest):
         return None if tuple(map(str, plain)) == moved else (plain, moved)
 
 
+class LateTextTest(MxcTest):
+    """The text of a large compiled file is read when something asks for it."""
+
+    TEXT = (
+        "using Metorex\ndef wrong = nil.missing\n"
+        + "".join(f"def m{n}(a, b = {n}) = [a, b, :m{n}].map {{ |x| x.to_s + 'm{n}' }}\n" for n in range(400))
+        + "def fails\n  yield\n  wrong\nrescue NoMethodError => e\n"
+        + "  puts e.full_message(highlight: false, order: :top)\nend\n"
+        + "fails { Dir.chdir('/') { eval(ARGV[0]) } }\nputs method(:wrong).get_ast.class if ARGV[1]\n"
+    )
+    PLAIN = "a.rb:2:in 'Object#wrong': undefined method 'missing' for nil (NoMethodError)"
+    EXCERPT = "def wrong = nil.missing\n               ^^^^^^^^"
+
+    def run_image(self, code, *args):
+        """Run the program, which evaluates a text in another folder before it fails."""
+        return self.run_command("a.rb.mxc", code, *args, cwd=self.folder)
+
+    def setUp(self):
+        super().setUp()
+        self.image = self.compiled("a.rb", self.TEXT)
+        self.assertGreater(self.image.stat().st_size, 3 << 15)
+
+    def test_read_at_need(self):
+        """Messages show the place, and trees are there, whatever the working folder is."""
+        code, out, err = self.run_image("1", "tree")
+        self.assertEqual(code, 0, err)
+        self.assertIn(self.PLAIN, out)
+        self.assertIn(self.EXCERPT, out)
+        self.assertIn("Metorex::AST::", out)
+        # So do its lines, which do not need it.
+        self.assertIn("a.rb:405:in 'Object#fails'", out)
+
+    def test_file_that_goes_away(self):
+        """What ran goes on, lines included; only the text is missing."""
+        for change in (
+            f"File.delete({str(self.image)!r})",
+            f"File.truncate({str(self.image)!r}, File.size({str(self.image)!r}) - 2)",
+            f"File.binwrite({str(self.image)!r}, 'b', File.size({str(self.image)!r}) - 100)",
+        ):
+            whole = self.image.read_bytes()
+            code, out, err = self.run_image(change, "tree")
+            self.assertEqual((code, err), (0, ""), change)
+            self.assertIn(self.PLAIN, out)
+            self.assertIn("a.rb:405:in 'Object#fails'", out)
+            self.assertNotIn("^^^", out)
+            self.assertTrue(out.endswith("\nNilClass\n"), out)
+            self.image.write_bytes(whole)
+
+    def test_damage_before_the_run(self):
+        """A file that is cut off in its text does not run; a changed text is not shown or parsed."""
+        whole = self.image.read_bytes()
+        text = whole.index(self.TEXT.encode())
+        for end in (text, text + 5, len(whole) - 1):
+            self.image.write_bytes(whole[:end])
+            code, out, err = self.run_image("1")
+            self.assertEqual((code, out), (1, ""))
+            self.assertIn("it is cut off", err)
+        self.image.write_bytes(whole[: text + 12] + b"0" + whole[text + 13 :])
+        code, out, err = self.run_image("1")
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn(self.PLAIN, out)
+        self.assertNotIn("^^^", out)
+        for option in ("--ast", "--profile"):
+            code, out, err = self.run_command(option, self.image, "1")
+            self.assertEqual((code, out), (1, ""))
+            self.assertIn("its source text is damaged", err)
+
+    def test_all_ways_to_load(self):
+        """require, load, the walker, --profile, DATA."""
+        self.check("42\n", "-e", f"require '{self.compiled('b.rb', self.TEXT.split('def fails')[0] + 'puts 42')}'")
+        data = self.compiled("c.rb", self.TEXT.split("def fails")[0] + "puts DATA.read\n__END__\nbehind\n")
+        self.check("behind\n", data)
+        for option in ("--ast", "--profile"):
+            code, out, _ = self.run_command(option, "a.rb.mxc", "1", cwd=self.folder)
+            self.assertEqual(code, 0)
+            self.assertIn(self.EXCERPT, out)
+
+
 def is_plain(path):
     """Is the file a program that says the same in every run?"""
     if path.suffix not in (".mx", ".rb") or "fixtures" in path.parts:
@@ -243,7 +321,7 @@ class LookTest(MxcTest):
             "something follows its end": whole + b"x",
             "its header is damaged": whole[:20] + b"\xff" + whole[21:],
             "its source text is damaged": whole[:text] + b"D" + whole[text + 1 :],
-            "its names are damaged": whole[:-1] + b"\xff",
+            "its names are damaged": whole[: text - 1] + b"\xff" + whole[text:],
             "it is no compiled file": self.TEXT.encode(),
         }
         for reason, content in cases.items():

@@ -18,7 +18,8 @@ typedef struct Program {
 static Value fiber_program(ExecCtx *ec, void *data) {
   Program *program = data;
   Value file = mx_str_from_cstr(ec, "fiber.rb");
-  Value v = mx_api_eval_main(ec, program->text, strlen(program->text), file, DIALECT_RUBY);
+  ApiText text = {.bytes = program->text, .len = strlen(program->text), .dialect = DIALECT_RUBY};
+  Value v = mx_api_eval_main(ec, &text, file);
   if (val_is_exc(v) || !mx_int_to_i64(v, &program->result)) program->result = INT64_MIN;
   return v;
 }

@@ -593,7 +593,7 @@ START_TEST(others_are_refused) {
   ck_assert_str_eq(image_refusal(ec, (Image){(uint8_t *)"puts 1", 6}), "it is no compiled file");
   set_fixed(image.bytes + MXC_AT_FORMAT, 9);
   ck_assert_str_eq(image_refusal(ec, image),
-                   "its format has version 9, this metorex reads version 2");
+                   "its format has version 9, this metorex reads version 3");
   set_fixed(image.bytes + MXC_AT_FORMAT, MXC_FORMAT);
   image.bytes[MXC_AT_ENGINE] ^= 1;
   memcpy(image.bytes + MXC_AT_VERSION, "9.8\x07", 4);
@@ -619,6 +619,110 @@ START_TEST(damaged_body_raises) {
 }
 END_TEST
 
+// ---- tests: the text comes later
+
+// The head of an image, in a block of its own to the byte.
+static Image head_of(Image image) {
+  Image head = {NULL, mx_mxc_head(image.bytes, MXC_LOOK, image.len)};
+  head.bytes = mx_gc_alloc_atomic(head.len);
+  memcpy(head.bytes, image.bytes, head.len);
+  return head;
+}
+
+// Open a head; NULL when it is refused.
+static MxcFile *head_open(ExecCtx *ec, Image head) {
+  StrBuf why = STRBUF_INIT;
+  MxcFile *file = mx_mxc_open_head(ec, head.bytes, head.len, "/there.mxc", "test.mxc", &why);
+  ck_assert((file == NULL) == (why.len > 0));
+  mx_strbuf_free(&why);
+  return file;
+}
+
+// The head is all but the text, if the first bytes of a file say how long the file is.
+START_TEST(head_is_what_comes_before_the_text) {
+  ExecCtx *ec = fixture_vm();
+  Program p;
+  Image image = small_image(ec, &p);
+  size_t head = mx_mxc_head(image.bytes, MXC_LOOK, image.len);
+  ck_assert_uint_eq(head, image.len - sizeof small);
+  ck_assert_mem_eq(image.bytes + head, small, sizeof small);
+  ck_assert_uint_eq(mx_mxc_head(image.bytes, MXC_LOOK, image.len - 1), image.len - 1);
+  ck_assert_uint_eq(mx_mxc_head(image.bytes, MXC_LOOK, image.len + 1), image.len + 1);
+  ck_assert_uint_eq(mx_mxc_head(image.bytes, MXC_HEADER - 1, image.len), image.len);
+  ck_assert_uint_eq(mx_mxc_head((const uint8_t *)small, sizeof small, 5000), 5000);
+  const uint32_t places[] = {0, MXC_HEADER - 1, (uint32_t)image.len, UINT32_MAX};
+  for (size_t i = 0; i < MX_COUNT_OF(places); i++) {
+    set_fixed(image.bytes + MXC_AT_SOURCE, places[i]);
+    ck_assert_uint_eq(mx_mxc_head(image.bytes, MXC_LOOK, image.len), image.len);
+  }
+}
+END_TEST
+
+// A program is loaded without its text, which is taken later if it is the one that was written.
+START_TEST(text_is_given_later) {
+  ExecCtx *ec = fixture_vm();
+  Program p;
+  Image image = small_image(ec, &p);
+  MxcFile *file = head_open(ec, head_of(image));
+  ck_assert_ptr_nonnull(file);
+  Chunk *chunk = mx_mxc_program(ec, file);
+  ck_assert(chunk && image_load_below(ec, file, chunk) && same_chunk(ec, p.chunk, chunk));
+  const MxcSource *source = mx_mxc_source(file);
+  ck_assert(!source->text && source->len == strlen(small));
+  ck_assert(!mx_mxc_text_is_whole(file) && !mx_mxc_is_whole(file));
+  uint32_t start;
+  ck_assert_str_eq(mx_mxc_text_path(file, &start), "/there.mxc");
+  ck_assert_uint_eq(start, image.len - sizeof small);
+  char text[sizeof small];
+  for (size_t i = 0; i < sizeof small; i++) {
+    memcpy(text, small, sizeof small);
+    text[i] ^= 1;
+    ck_assert(!mx_mxc_give_text(file, text) && !source->text);
+  }
+  ck_assert(mx_mxc_give_text(file, small) && mx_mxc_text_is_whole(file));
+  ck_assert_ptr_null(mx_mxc_text_path(file, &start));
+  ck_assert_uint_eq(source->newlines[1], 2);
+  ck_assert_uint_eq(source->places[0] + 1u, strchr(small, '\n') + 1 - small);
+}
+END_TEST
+
+// Of a head, too, every truncation and every change of a byte is noticed.
+START_TEST(every_damage_of_a_head_is_noticed) {
+  ExecCtx *ec = fixture_vm();
+  Program p;
+  Image image = small_image(ec, &p), head = head_of(image);
+  for (size_t len = 0; len < head.len; len++) {
+    Image cut = {mx_gc_alloc_atomic(len + 1), len};
+    memcpy(cut.bytes, head.bytes, len);
+    ck_assert_msg(!head_open(ec, cut), "accepted with %zu bytes", len);
+  }
+  for (size_t at = 0; at < head.len; at++) {
+    head.bytes[at] ^= 0x81;
+    MxcFile *file = head_open(ec, head);
+    Chunk *chunk = file ? mx_mxc_program(ec, file) : NULL;
+    if (file && !chunk) image_refused(ec);
+    // The digest of the text and that of the whole are those of what is not there yet.
+    bool noticed = !chunk || !image_load_below(ec, file, chunk);
+    ck_assert_msg(noticed, "byte %zu", at);
+    head.bytes[at] ^= 0x81;
+  }
+}
+END_TEST
+
+// A head whose text would be longer than what it says of its lines is refused.
+START_TEST(lines_cover_the_text) {
+  ExecCtx *ec = fixture_vm();
+  Program p;
+  Image image = small_image(ec, &p), head = head_of(image);
+  uint32_t len = 0x40000000;
+  set_fixed(head.bytes + MXC_AT_SOURCE + 4, len);
+  set_fixed(head.bytes + MXC_AT_LENGTH, (uint32_t)head.len + len + 1);
+  Sections none = {0};
+  image_reseal(&head, &none);
+  ck_assert_ptr_null(head_open(ec, head));
+}
+END_TEST
+
 int main(void) {
   TCase *tests = tcase_create("mxc");
   tcase_set_timeout(tests, 50);
@@ -635,5 +739,9 @@ int main(void) {
   tcase_add_test(tests, sections_form_a_tree);
   tcase_add_test(tests, others_are_refused);
   tcase_add_test(tests, damaged_body_raises);
+  tcase_add_test(tests, head_is_what_comes_before_the_text);
+  tcase_add_test(tests, text_is_given_later);
+  tcase_add_test(tests, every_damage_of_a_head_is_noticed);
+  tcase_add_test(tests, lines_cover_the_text);
   return fixture_run("mxc", tests);
 }
