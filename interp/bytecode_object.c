@@ -4,7 +4,9 @@
 #include "runtime/array.h"
 #include "runtime/string.h"
 #include "bytecode/disasm.h"
+#include "interp/program.h"
 #include "interp/stream.h"
+#include "interp/tier.h"
 
 // What a Bytecode object holds.
 typedef struct BytecodeObj {
@@ -25,7 +27,7 @@ static Value bytecode_wrap(ExecCtx *ec, const Unit *unit, const Chunk *chunk) {
   return val_from_ptr(object);
 }
 
-// ---- from code to objects
+// ---- from methods and procs to code
 
 // Compile or load a code's chunk and those of all bodies in it; false + exception. Each is the one
 // that runs, or will.
@@ -40,32 +42,37 @@ static bool bytecode_load(ExecCtx *ec, Code *code) {
   return true;
 }
 
-// The object of a code.
+// The code of a proc; NULL when it is not written in the language.
+static const Code *bytecode_proc_code(Value self) {
+  const Block *block = &VAL_CAST(Proc, self)->block;
+  return block->kind == BLOCK_CODE ? block->code : NULL;
+}
+
+// The code of a method; NULL for C methods and attributes, and when it raises.
+static const Code *bytecode_method_code(ExecCtx *ec, Value self) {
+  MethodEntry *me = VAL_CAST(MethodObj, self)->me;
+  if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return NULL;
+  if (me->kind == METHOD_GUEST) return mx_method_code(ec, me->as.code);
+  return me->kind == METHOD_PROC ? bytecode_proc_code(me->as.proc) : NULL;
+}
+
+// ---- from code to objects
+
+// The object of a code; nil for none, unless looking for it has raised.
 static Value bytecode_of_code(ExecCtx *ec, const Code *code) {
+  if (!code) return ec->unwind == UNWIND_NONE ? VAL_NIL : VAL_EXC;
   bool loaded = bytecode_load(ec, (Code *)(uintptr_t)code);
   return loaded ? bytecode_wrap(ec, code->unit, code->chunk) : VAL_EXC;
 }
 
-// The object of a block; nil for procs that are not written in the language.
-static Value bytecode_of_block(ExecCtx *ec, const Block *block) {
-  return block->kind == BLOCK_CODE ? bytecode_of_code(ec, block->code) : VAL_NIL;
-}
-
 // Method#bytecode, UnboundMethod#bytecode: nil for C methods and attributes.
 Value mx_bytecode_c_method(ExecCtx *ec, Value self) {
-  MethodEntry *me = VAL_CAST(MethodObj, self)->me;
-  if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return VAL_EXC;
-  if (me->kind == METHOD_GUEST) {
-    const Code *code = mx_method_code(ec, me->as.code);
-    return code ? bytecode_of_code(ec, code) : VAL_EXC;
-  }
-  if (me->kind == METHOD_PROC) return bytecode_of_block(ec, &VAL_CAST(Proc, me->as.proc)->block);
-  return VAL_NIL;
+  return bytecode_of_code(ec, bytecode_method_code(ec, self));
 }
 
-// Proc#bytecode
+// Proc#bytecode: nil for procs that are not written in the language.
 Value mx_bytecode_c_proc(ExecCtx *ec, Value self) {
-  return bytecode_of_block(ec, &VAL_CAST(Proc, self)->block);
+  return bytecode_of_code(ec, bytecode_proc_code(self));
 }
 
 // The listing of an object, nil for nil.
@@ -82,6 +89,27 @@ Value mx_bytecode_c_method_text(ExecCtx *ec, Value self) {
 Value mx_bytecode_c_proc_text(ExecCtx *ec, Value self) {
   return bytecode_text(ec, mx_bytecode_c_proc(ec, self));
 }
+
+// ---- what the next tier made of it
+
+// What it tells of a code; nil for none.
+static Value bytecode_tier(ExecCtx *ec, const Code *code, TierQuestion what) {
+  if (!code) return ec->unwind == UNWIND_NONE ? VAL_NIL : VAL_EXC;
+  const Tier *tier = mx_interp(ec->vm)->tier;
+  if (tier) return tier->tell(ec, code, what);
+  return what == TIER_STATE ? val_from_sym(mx_sym(ec->vm, "off")) : VAL_NIL;
+}
+
+// Method#jit_state and its kin, by what has the code and what is asked.
+#define TELL(name, code_of, what) \
+  Value mx_bytecode_c_##name(ExecCtx *ec, Value self) { return bytecode_tier(ec, code_of, what); }
+TELL(method_jit_state, bytecode_method_code(ec, self), TIER_STATE)
+TELL(method_ir, bytecode_method_code(ec, self), TIER_IR)
+TELL(method_machine_code, bytecode_method_code(ec, self), TIER_MACHINE_CODE)
+TELL(proc_jit_state, bytecode_proc_code(self), TIER_STATE)
+TELL(proc_ir, bytecode_proc_code(self), TIER_IR)
+TELL(proc_machine_code, bytecode_proc_code(self), TIER_MACHINE_CODE)
+#undef TELL
 
 // ---- reading
 

@@ -11,7 +11,7 @@
 // Enter the methods of bytecode_object.def.
 MX_FUNC void mx_bytecode_boot(ExecCtx *ec);
 
-// Prototypes of the methods of bytecode_object.def.
+// Prototypes of the methods of bytecode_object.def; two classes may share one.
 #define BYTECODE_METHOD(Home, name, fn, effects, ret) MX_FUNC Value fn(ExecCtx *ec, Value self);
 #include "interp/bytecode_object.def"
 

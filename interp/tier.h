@@ -25,12 +25,23 @@ typedef enum TierNext {
   TIER_UNWIND, // something is pending in ec; its frames are on the VM stack
 } TierNext;
 
+// What a program may ask about a code.
+typedef enum TierQuestion {
+  TIER_STATE,        // Symbol: :off, :interpreted, :compiling, :compiled, :refused
+  TIER_IR,           // String, or nil
+  TIER_MACHINE_CODE, // Array of binary Strings, or nil
+} TierQuestion;
+
 typedef struct Tier {
   // A loop is hot. at: the frame, the loop's first instruction and the stack; changed when machine
   // code ran.
   TierNext (*hot)(ExecCtx *ec, Landing *at);
   // An instruction is about to execute (ec->recording is set). May allocate: ec->vsp is sp.
   void (*record)(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp);
+  // A poll with POLL_INSTALL set: machine code is ready.
+  void (*install)(ExecCtx *ec);
+  // Method#jit_state and its kin, of a code and the blocks in it; may raise.
+  Value (*tell)(ExecCtx *ec, const Code *code, TierQuestion what);
 } Tier;
 
 #endif

@@ -12,6 +12,7 @@
 #include "interp/scheduler.h"
 #include "interp/snippet.h"
 #include "interp/stream.h"
+#include "interp/tier.h"
 
 static Value upcall_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
   const Frame *fr = args->flags & CALL_REFINED ? mx_frame_guest(ec->frame) : NULL;
@@ -131,7 +132,15 @@ static MethodRef upcall_find_method(ExecCtx *ec, ClassObj *klass, Sym name) {
   return mx_invoke_find(ec, klass, name, fr ? fr->lex : NULL);
 }
 
+// Let the next tier install what it has compiled.
+static void upcall_install(ExecCtx *ec) {
+  __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_INSTALL, __ATOMIC_RELAXED);
+  const Tier *tier = mx_interp(ec->vm)->tier;
+  if (tier) tier->install(ec);
+}
+
 static bool upcall_poll(ExecCtx *ec) {
+  if (ec->poll & POLL_INSTALL) upcall_install(ec);
   if (ec->poll & POLL_FINALIZE) {
     __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_FINALIZE, __ATOMIC_RELAXED);
     mx_gc_run_finalizers();

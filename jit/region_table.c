@@ -20,10 +20,10 @@ Region *mx_region_at(Code *code, uint32_t start) {
   return region;
 }
 
-bool mx_region_valid(const VM *vm, const Region *region) {
-  if (region->built.basic && vm->basic.broken) return false;
-  for (uint32_t i = 0; i < region->built.assumptions.count; i++) {
-    const Assumption *a = &region->built.assumptions.at[i];
+bool mx_region_valid(const VM *vm, const RegionCode *code) {
+  if (code->basic && vm->basic.broken) return false;
+  for (uint32_t i = 0; i < code->assumption_count; i++) {
+    const Assumption *a = &code->assumptions[i];
     if (a->cell ? !a->cell->valid : a->version != vm->const_versions[a->name]) return false;
   }
   return true;

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: MIT
 // Regions: every place where recording began, and what became of it.
 //
-//   NEW -> RECORDING -> COMPILED -> DEAD -> (recorded again)
-//             |
-//             +-> REFUSED (an abort that is final, or too many of them)
+//   NEW -(recorded, built)-> pending -(installed)-> COMPILED -(assumption broke)-> NEW ...
+//    |                                                  |
+//    +--------- REFUSED (final, or too many failures) <-+
 //
-// OWNERSHIP: a region belongs to its Code, from which a list of them hangs; collected memory. Its
-// machine code is released when it dies and nothing runs it.
+// A Region is the place; a RegionCode is one build of it. A region may be built again while the
+// older build runs, which keeps its own tables.
+//
+// INVARIANTS:
+// 1. code->broken is set at once when something that the code relies on breaks, wherever the
+//    program is then. It is the one word to test before machine code is entered and after each call
+//    that it makes.
+// 2. Machine code is released when its RegionCode is no region's, nothing runs it, and nothing
+//    refers to it: what runs machine code holds its RegionCode on a stack that is scanned.
+// OWNERSHIP: a region belongs to its Code, from which a list of them hangs; collected memory. The
+// list of installed code (installed.c) does not keep a RegionCode alive.
 // GC: what the machine code mentions is in deopt->constants and pins.
 #ifndef MX_JIT_REGION_TABLE_H
 #define MX_JIT_REGION_TABLE_H
@@ -16,7 +25,7 @@
 #include "jit/record/region.h"
 
 typedef enum RegionState {
-  REGION_NEW,      // seen, not recorded
+  REGION_NEW,      // no machine code
   REGION_COMPILED, // has machine code
   REGION_REFUSED,  // left to the interpreter for good
 } RegionState;
@@ -24,33 +33,52 @@ typedef enum RegionState {
 enum { REGION_SAMPLE = 64, REGION_SAMPLES = 16 }; // entries between, and before it is judged
 
 typedef struct Region Region;
+typedef struct RegionCode RegionCode;
+typedef struct CompileJob CompileJob;
+
+// One build of a region: its machine code, which knows this address, and all that it takes to run
+// and to leave it.
+struct RegionCode {
+  volatile uint32_t broken; // an assumption broke: not to be entered, left after calls
+  uint32_t running;         // activations in it that mx_enter_run counts
+  Region *region;           // whose build it is
+  CompileJob *job;          // while it is compiled
+  RegionCode *next_pending; // while it is compiled: the next one of these
+  ExecCtx *asker;           // while it is compiled: the context that asked
+  MachineCode machine;      // what runs
+  DeoptMap *deopt;          // how it is left
+  uint32_t room;            // words of the exit buffer
+  uint32_t slot;            // index in the list of installed code; UINT32_MAX: not in it
+  Value *pins;              // what the machine code mentions
+  const CallCache **calls;  // by call site: the interpreter's cache
+  uint32_t *exit_counts;    // by SnapId: times it was taken
+  uint16_t *exit_ops;       // by SnapId: the IrOp of the first instruction that has it
+  Assumption *assumptions;  // what it relies on
+  uint32_t assumption_count;
+  bool basic;       // relies on built-in operators not being redefined
+  uint64_t entries; // times it was entered
+  uint64_t nanos;   // time in it, of every REGION_SAMPLE-th entry
+};
+
 struct Region {
-  Region *next;            // of the same Code
-  const Code *code;        // where it begins
-  uint32_t start;          // word of its stream
-  uint32_t pc;             // of the chunk
-  RegionState state;       // see above
-  uint32_t failures;       // recordings and builds that came to nothing
-  uint32_t builds;         // of machine code
-  uint32_t running;        // activations in its machine code
-  bool dead;               // released as soon as nothing runs it
-  Record *record;          // what was seen; NULL until it is recorded
-  MachineCode machine;     // COMPILED
-  DeoptMap *deopt;         // COMPILED
-  uint32_t room;           // words of the exit buffer
-  RegionResult built;      // assumptions; fn is NULL when it is not being compiled
-  Value *pins;             // what the machine code mentions
-  const CallCache **calls; // by call site: the interpreter's cache
-  uint32_t *exit_counts;   // by SnapId: times it was taken since the code was made
-  uint64_t entries;        // times this build of the machine code was entered
-  uint64_t nanos;          // time in it, of every REGION_SAMPLE-th entry
+  Region *next;           // of the same Code
+  Region *next_region;    // of all, for --jit-stats
+  const Code *code;       // where it begins
+  uint32_t start;         // word of its stream
+  uint32_t pc;            // of the chunk
+  RegionState state;      // see above
+  uint32_t failures;      // recordings and builds that came to nothing
+  uint32_t builds;        // of machine code
+  Record *record;         // what was seen; NULL until it is recorded
+  RegionCode *ready;      // COMPILED: the newest build that is installed
+  RegionCode *next_ready; // a build on its way to machine code; NULL for none
 };
 
 // The region that begins at a word of a stream; NULL when none was seen.
 MX_FUNC Region *mx_region_find(const Code *code, uint32_t start);
 // Likewise, made at need.
 MX_FUNC Region *mx_region_at(Code *code, uint32_t start);
-// Do all its assumptions hold?
-MX_FUNC bool mx_region_valid(const VM *vm, const Region *region);
+// Do all assumptions of a build hold? To be asked before it is installed.
+MX_FUNC bool mx_region_valid(const VM *vm, const RegionCode *code);
 
 #endif

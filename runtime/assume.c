@@ -5,6 +5,11 @@
 
 #include <stdlib.h>
 
+// Tell the next tier what broke: a cell, a constant's name, or, with neither, operators.
+static void assume_tell(VM *vm, const MethodCell *cell, Sym name) {
+  if (vm->assumption_broken) vm->assumption_broken(vm, cell, name);
+}
+
 // ---- methods
 
 MethodCell *mx_assume_method(VM *vm, ClassObj *klass, Sym name) {
@@ -31,19 +36,22 @@ MethodCell *mx_assume_super(VM *vm, ClassObj *klass, Sym name, uint32_t behind) 
 }
 
 // Break the cell of a name in one class.
-static void assume_break(ClassObj *klass, Sym name) {
+static void assume_break(VM *vm, ClassObj *klass, Sym name) {
   const uint64_t *word = klass->cells ? mx_nametable_find(klass->cells, name) : NULL;
   if (!word) return;
-  for (MethodCell *cell = (MethodCell *)(uintptr_t)*word; cell; cell = cell->supers)
-    cell->valid = 0;
+  MethodCell *broken = (MethodCell *)(uintptr_t)*word;
   mx_nametable_remove(klass->cells, name);
+  for (MethodCell *cell = broken; cell; cell = cell->supers) {
+    cell->valid = 0;
+    if (cell->watched) assume_tell(vm, cell, SYM_NONE);
+  }
 }
 
 // Break the cells of a name in a class and everything below it.
-static void assume_break_below(ClassObj *klass, Sym name) {
-  assume_break(klass, name);
+static void assume_break_below(VM *vm, ClassObj *klass, Sym name) {
+  assume_break(vm, klass, name);
   for (uint32_t i = 0; i < klass->dependents.count; i++)
-    assume_break_below(klass->dependents.at[i], name);
+    assume_break_below(vm, klass->dependents.at[i], name);
 }
 
 // ---- operators
@@ -85,7 +93,9 @@ static void basic_check(VM *vm, const ClassObj *changed, Sym name) {
     if (!klass || !mx_class_inherits(klass, changed)) continue;
     if (basic_is_born(mx_method_find(vm, klass, name).me, name)) continue;
     vm->basic.redefined[name] |= basic_rows[i].mask;
-    if (name < BASIC_OPERATORS) vm->basic.broken = true;
+    if (name >= BASIC_OPERATORS || vm->basic.broken) continue;
+    vm->basic.broken = true;
+    assume_tell(vm, NULL, SYM_NONE);
   }
 }
 
@@ -100,7 +110,7 @@ static void basic_check_class(VM *vm, const ClassObj *klass) {
 
 void mx_assume_method_changed(VM *vm, ClassObj *klass, Sym name) {
   if (!vm->booted) return;
-  assume_break_below(klass, name);
+  assume_break_below(vm, klass, name);
   if (name < BASIC_NAMES) basic_check(vm, klass, name);
 }
 
@@ -112,7 +122,8 @@ void mx_assume_mro_changed(VM *vm, ClassObj *klass) {
   for (const NameEntry *entry; (entry = mx_nametable_next(klass->cells, &position));) {
     const MethodCell *cell = (const MethodCell *)(uintptr_t)entry->word;
     MethodRef ref = mx_method_find(vm, klass, entry->name);
-    if (ref.me != cell->me || ref.at != cell->at || cell->supers) assume_break(klass, entry->name);
+    if (ref.me != cell->me || ref.at != cell->at || cell->supers)
+      assume_break(vm, klass, entry->name);
   }
 }
 
@@ -134,7 +145,9 @@ static uint32_t *assume_version(VM *vm, Sym name) {
 uint32_t mx_assume_const_version(VM *vm, Sym name) { return *assume_version(vm, name); }
 
 void mx_assume_const_changed(VM *vm, Sym name) {
-  if (vm->booted) ++*assume_version(vm, name);
+  if (!vm->booted) return;
+  ++*assume_version(vm, name);
+  assume_tell(vm, NULL, name);
 }
 
 void mx_assume_consts_of(VM *vm, const ClassObj *klass) {

@@ -6,6 +6,8 @@
 // ancestors, break the cells of that name in the class concerned and below, and no others; who
 // holds a broken cell looks up again. Constants have a version by name. The operators of built-in
 // classes have one bit each: redefined or not.
+// Caches ask the cells, versions and bits themselves; the next tier is told of each that breaks
+// (VM.assumption_broken), so that its machine code need not ask.
 // OWNERSHIP: cells are collected memory, held by their class until they break and by their users.
 #ifndef MX_RUNTIME_ASSUME_H
 #define MX_RUNTIME_ASSUME_H
@@ -22,6 +24,7 @@ struct MethodCell {
   MethodEntry *me;    // NULL: there is no such method
   MethodCell *supers; // cell of class and name: what super finds; one of those: the next one
   uint32_t behind;    // cells of super: position in the mro that the search starts behind
+  bool watched;       // VM.assumption_broken is told when it breaks
 };
 
 // The cell of a class and name.

@@ -49,6 +49,9 @@ typedef struct VmOptions {
   bool deterministic;
 } VmOptions;
 
+// When VM.forks is called; AFTER in the process that forked.
+typedef enum ForkStage { FORK_BEFORE, FORK_AFTER, FORK_CHILD } ForkStage;
+
 struct VM {
   BootClasses cls;
   SymTab symtab;        // malloc; names of all symbols
@@ -67,7 +70,12 @@ struct VM {
   BasicOps basic;           // operators of built-in classes that are redefined
   uint32_t *const_versions; // by Sym; malloc; grown at need (assume.c)
   uint32_t const_room;
-  bool booted;              // from here on code may rely on assumptions
+  bool booted; // from here on code may rely on assumptions
+  // A watched cell, a constant (its name) or, with neither, the operators of built-in classes are
+  // no longer what code relied on. Runs no guest code. NULL without the next tier.
+  void (*assumption_broken)(VM *vm, const MethodCell *cell, Sym name);
+  // The process is about to be copied, and was: for what has threads. NULL without.
+  void (*forks)(VM *vm, ForkStage stage);
   uint64_t call_serial;     // number of the newest call with a literal block
   uint32_t mro_serial;      // bumped when ancestors change
   uint32_t class_serial;    // serial of the newest class
@@ -144,6 +152,7 @@ enum {
   POLL_SIGNAL = 1 << 1,    // a signal arrived
   POLL_FINALIZE = 1 << 2,  // finalizers wait
   POLL_INTERRUPT = 1 << 3, // Thread#raise, kill
+  POLL_INSTALL = 1 << 4,   // the next tier has something to install
 };
 
 // Create a VM with its classes, builtins and core index entered. upcalls must outlive it.

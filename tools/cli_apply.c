@@ -226,7 +226,7 @@ static bool apply_feature(Cli *cli, const char *name, bool on) {
   if (snippets) cli->vm.no_snippets = !on;
   if (snippets && !all) return true;
   if (all || strcmp(name, "rubyopt") == 0) cli->ignore_env = !on;
-  if (all || strcmp(name, "jit") == 0) cli->jit.mode = on ? JIT_SYNC : JIT_OFF;
+  if (all || strcmp(name, "jit") == 0) cli->jit.mode = on ? JIT_ON : JIT_OFF;
   if (all || strcmp(name, "rubyopt") == 0 || strcmp(name, "jit") == 0) return true;
   if (strncmp(name, "frozen", 6) == 0) { // also frozen_string_literal
     cli->vm.frozen_strings = on;
@@ -274,6 +274,21 @@ bool mx_cli_apply_walker(Cli *cli, const char *arg) {
 // --jit-log
 bool mx_cli_apply_jit_log(Cli *cli, const char *arg) { return cli->jit.log = true; }
 
+// --jit-stats
+bool mx_cli_apply_jit_stats(Cli *cli, const char *arg) { return cli->jit.stats = true; }
+
+// --jit-verify
+bool mx_cli_apply_jit_verify(Cli *cli, const char *arg) { return cli->jit.verify = true; }
+
+// --jit-fuel=N
+bool mx_cli_apply_jit_fuel(Cli *cli, const char *arg) {
+  char *end;
+  errno = 0;
+  cli->jit.fuel = strtoull(arg, &end, 10);
+  if (*arg >= '0' && *arg <= '9' && !*end && errno == 0) return true;
+  return mx_cli_fail("RuntimeError", "--jit-fuel is a number, not '%s'", arg);
+}
+
 // Read a tunable of the JIT: a number that is at least 1.
 static bool cli_jit_param(const char *option, const char *arg, uint32_t *value) {
   char *end;
@@ -295,7 +310,7 @@ static bool cli_jit_param(const char *option, const char *arg, uint32_t *value) 
 // --jit[=on|off|sync]
 bool mx_cli_apply_jit(Cli *cli, const char *arg) {
   if (!arg || strcmp(arg, "on") == 0)
-    cli->jit.mode = JIT_SYNC;
+    cli->jit.mode = JIT_ON;
   else if (strcmp(arg, "off") == 0)
     cli->jit.mode = JIT_OFF;
   else if (strcmp(arg, "sync") == 0)
@@ -319,16 +334,18 @@ bool mx_cli_apply_dialect(Cli *cli, const char *arg) {
 // --check-types
 bool mx_cli_apply_check_types(Cli *cli, const char *arg) { return cli->vm.check_types = true; }
 
-// --dump=ir and --dump=llvm: of what is compiled while the program runs.
+// --dump=ir, llvm and asm: of what is compiled while the program runs.
 static void cli_dump_jit(Cli *cli, const char *what) {
   cli->jit.mode = JIT_SYNC;
   if (strcmp(what, "ir") == 0)
     cli->jit.dump_ir = true;
-  else
+  else if (strcmp(what, "llvm") == 0)
     cli->jit.dump_llvm = true;
+  else
+    cli->jit.dump_assembly = true;
 }
 
-// --dump=tokens|ast|bytecode
+// --dump=tokens|ast|bytecode|ir|llvm|asm
 bool mx_cli_apply_dump(Cli *cli, const char *arg) {
   if (strcmp(arg, "tokens") == 0)
     cli->action = CLI_DUMP_TOKENS;
@@ -336,10 +353,10 @@ bool mx_cli_apply_dump(Cli *cli, const char *arg) {
     cli->action = CLI_DUMP_AST;
   else if (strcmp(arg, "bytecode") == 0)
     cli->action = CLI_DUMP_BYTECODE;
-  else if (strcmp(arg, "ir") == 0 || strcmp(arg, "llvm") == 0)
+  else if (strcmp(arg, "ir") == 0 || strcmp(arg, "llvm") == 0 || strcmp(arg, "asm") == 0)
     cli_dump_jit(cli, arg);
   else
-    return mx_cli_fail("RuntimeError", "--dump is tokens, ast, bytecode, ir or llvm, not '%s'",
+    return mx_cli_fail("RuntimeError", "--dump is tokens, ast, bytecode, ir, llvm or asm, not '%s'",
                        arg);
   return true;
 }

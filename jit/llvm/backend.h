@@ -46,18 +46,31 @@ typedef struct BackendHooks {
 } BackendHooks;
 
 typedef struct MachineCode {
-  RegionEntry entry; // the code
+  RegionEntry entry; // the code; it begins its bytes
+  uint32_t bytes;    // of instructions
+  uint32_t room;     // bytes of memory it takes, constants and the rest of its pages included
   void *tracker;     // the back end's handle
 } MachineCode;
 
+// What a compile spends its time with.
+typedef enum BackendPhase {
+  BACKEND_LOWER,    // our IR to LLVM's
+  BACKEND_OPTIMIZE, // LLVM's passes
+  BACKEND_EMIT,     // instructions, registers, an object file
+  BACKEND_LINK,     // to memory that can be executed
+  BACKEND_PHASES
+} BackendPhase;
+
 // What is compiled, and how.
 typedef struct BackendJob {
-  IrFn *fn;           // verified
-  const void *owner;  // handed to hooks->call
-  const char *symbol; // unique; what a debugger and perf show
-  bool quick;         // the quick tier
-  char *llvm_text;    // out: --dump=llvm asks with want_text; freed by free_text
-  bool want_text;     // keep LLVM IR as text
+  IrFn *fn;                       // verified
+  const void *owner;              // handed to hooks->call
+  const char *symbol;             // unique; what a debugger and perf show
+  bool want_llvm;                 // --dump=llvm: give llvm_text
+  bool want_assembly;             // --dump=asm: give assembly
+  char *llvm_text;                // out: freed by free_text
+  char *assembly;                 // out: freed by free_text
+  uint64_t nanos[BACKEND_PHASES]; // out: time of each phase
 } BackendJob;
 
 typedef struct BackendApi {

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: MIT
 // The module's door: LLVM's set-up, one module for each job, the pipeline, ORC.
 #include "jit/ir/snap_map.h"
+#include "jit/llvm/code_memory.h"
 #include "jit/llvm/lower.h"
 #include <llvm-c/Analysis.h>
 #include <llvm-c/LLJIT.h>
 #include <llvm-c/Target.h>
+#include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct Backend {
   const BackendHooks *hooks;   // of the program
   LLVMTargetMachineRef target; // of this machine
   LLVMOrcLLJITRef jit;         // links and holds the code
+  CodeMemory memory;           // where it puts it
 };
 
 // What machine code is worth after our own passes have run: scalar clean-up, loops, no inlining.
@@ -34,6 +39,13 @@ static char *backend_message(LLVMErrorRef error) {
 static void backend_free_text(char *text) { free(text); }
 
 // ---- opening and closing
+
+// WAIVER: a mutable global. It says what LLVM's own, which are the process's, hold.
+static bool backend_has_target;
+
+static void backend_initialize_once(void) {
+  backend_has_target = !LLVMInitializeNativeTarget() && !LLVMInitializeNativeAsmPrinter();
+}
 
 // The code generator of the machine that runs this.
 static LLVMTargetMachineRef backend_target(void) {
@@ -57,12 +69,26 @@ static void backend_close(Backend *backend) {
   free(backend);
 }
 
+static LLVMOrcObjectLayerRef backend_layer(void *memory, LLVMOrcExecutionSessionRef session,
+                                           const char *triple) {
+  (void)triple;
+  return mx_code_memory_layer(memory, session);
+}
+
+// LLVM's tables of targets are the process's, and backends of several VMs may open at a time.
+static bool backend_initialize(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, backend_initialize_once);
+  return backend_has_target;
+}
+
 static Backend *backend_open(const BackendHooks *hooks) {
-  if (LLVMInitializeNativeTarget() || LLVMInitializeNativeAsmPrinter()) return NULL;
+  if (!backend_initialize()) return NULL;
   Backend *backend = calloc(1, sizeof *backend);
   backend->hooks = hooks;
   backend->target = backend_target();
   LLVMOrcLLJITBuilderRef builder = LLVMOrcCreateLLJITBuilder();
+  LLVMOrcLLJITBuilderSetObjectLinkingLayerCreator(builder, backend_layer, &backend->memory);
   LLVMTargetMachineRef machine = backend_target();
   bool failed = !backend->target || !machine;
   if (!failed) {
@@ -142,6 +168,13 @@ static LLVMModuleRef backend_lower(Backend *backend, BackendJob *job, LLVMContex
   return lo.module;
 }
 
+// Nanoseconds of processor time that this thread has had.
+static uint64_t backend_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 // Verify and optimize; false with a message.
 static bool backend_optimize(Backend *backend, BackendJob *job, LLVMModuleRef module,
                              char **error) {
@@ -150,51 +183,94 @@ static bool backend_optimize(Backend *backend, BackendJob *job, LLVMModuleRef mo
   if (broken) *error = strdup(message);
   LLVMDisposeMessage(message);
   if (broken) return false;
-  if (!job->quick) {
-    LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef failed = LLVMRunPasses(module, pipeline, backend->target, options);
-    LLVMDisposePassBuilderOptions(options);
-    if (failed) {
-      *error = backend_message(failed);
-      return false;
-    }
-  }
-  if (job->want_text) {
-    char *text = LLVMPrintModuleToString(module);
-    job->llvm_text = strdup(text);
-    LLVMDisposeMessage(text);
-  }
-  return true;
+  LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
+  LLVMErrorRef failed = LLVMRunPasses(module, pipeline, backend->target, options);
+  LLVMDisposePassBuilderOptions(options);
+  if (failed) *error = backend_message(failed);
+  return !failed;
 }
 
-// Hand a module to ORC; false with a message.
-static bool backend_link(Backend *backend, BackendJob *job, LLVMOrcThreadSafeContextRef cx,
-                         LLVMModuleRef module, MachineCode *out, char **error) {
+// LLVM IR as text.
+static char *backend_text(LLVMModuleRef module) {
+  char *text = LLVMPrintModuleToString(module);
+  char *copy = strdup(text);
+  LLVMDisposeMessage(text);
+  return copy;
+}
+
+// Make an object file, or assembly, of a module; NULL with a message. Uses the module up.
+static LLVMMemoryBufferRef backend_emit(Backend *backend, LLVMModuleRef module,
+                                        LLVMCodeGenFileType type, char **error) {
+  LLVMMemoryBufferRef buffer = NULL;
+  char *message = NULL;
+  if (!LLVMTargetMachineEmitToMemoryBuffer(backend->target, module, type, &message, &buffer))
+    return buffer;
+  *error = strdup(message);
+  LLVMDisposeMessage(message);
+  return NULL;
+}
+
+// --dump=asm: assembly of a module, which stays as it is.
+static char *backend_assembly(Backend *backend, LLVMModuleRef module) {
+  LLVMModuleRef copy = LLVMCloneModule(module);
+  char *text = NULL;
+  LLVMMemoryBufferRef buffer = backend_emit(backend, copy, LLVMAssemblyFile, &text);
+  if (buffer) {
+    text = strndup(LLVMGetBufferStart(buffer), LLVMGetBufferSize(buffer));
+    LLVMDisposeMemoryBuffer(buffer);
+  }
+  LLVMDisposeModule(copy);
+  return text;
+}
+
+// Link an object file; false with a message.
+static bool backend_link(Backend *backend, const BackendJob *job, LLVMMemoryBufferRef object,
+                         MachineCode *out, char **error) {
+  // The sections lie in the file; what else does is more than their alignment takes.
+  backend->memory.room = LLVMGetBufferSize(object);
   LLVMOrcJITDylibRef library = LLVMOrcLLJITGetMainJITDylib(backend->jit);
   LLVMOrcResourceTrackerRef tracker = LLVMOrcJITDylibCreateResourceTracker(library);
-  LLVMOrcThreadSafeModuleRef safe = LLVMOrcCreateNewThreadSafeModule(module, cx);
   LLVMOrcExecutorAddress address = 0;
-  LLVMErrorRef failed = LLVMOrcLLJITAddLLVMIRModuleWithRT(backend->jit, tracker, safe);
+  LLVMErrorRef failed = LLVMOrcLLJITAddObjectFileWithRT(backend->jit, tracker, object);
   if (!failed) failed = LLVMOrcLLJITLookup(backend->jit, &address, job->symbol);
   if (failed) {
     *error = backend_message(failed);
+    LLVMConsumeError(LLVMOrcResourceTrackerRemove(tracker));
     LLVMOrcReleaseResourceTracker(tracker);
     return false;
   }
-  out->entry = (RegionEntry)(uintptr_t)address;
-  out->tracker = tracker;
+  *out = (MachineCode){(RegionEntry)(uintptr_t)address, (uint32_t)backend->memory.code_bytes,
+                       (uint32_t)backend->memory.pages, tracker};
   return true;
 }
 
+// From LLVM IR to machine code; false with a message.
+static bool backend_finish(Backend *backend, BackendJob *job, LLVMModuleRef module,
+                           MachineCode *out, char **error) {
+  uint64_t start = backend_now();
+  if (!backend_optimize(backend, job, module, error)) return false;
+  uint64_t optimized = backend_now();
+  if (job->want_llvm) job->llvm_text = backend_text(module);
+  if (job->want_assembly) job->assembly = backend_assembly(backend, module);
+  uint64_t begun = backend_now();
+  LLVMMemoryBufferRef object = backend_emit(backend, module, LLVMObjectFile, error);
+  if (!object) return false;
+  uint64_t emitted = backend_now();
+  bool ok = backend_link(backend, job, object, out, error);
+  job->nanos[BACKEND_OPTIMIZE] = optimized - start;
+  job->nanos[BACKEND_EMIT] = emitted - begun;
+  job->nanos[BACKEND_LINK] = backend_now() - emitted;
+  return ok;
+}
+
 static bool backend_compile(Backend *backend, BackendJob *job, MachineCode *out, char **error) {
-  LLVMOrcThreadSafeContextRef cx = LLVMOrcCreateNewThreadSafeContext();
-  LLVMModuleRef module = backend_lower(backend, job, LLVMOrcThreadSafeContextGetContext(cx));
-  bool ok = backend_optimize(backend, job, module, error);
-  if (ok)
-    ok = backend_link(backend, job, cx, module, out, error);
-  else
-    LLVMDisposeModule(module);
-  LLVMOrcDisposeThreadSafeContext(cx);
+  uint64_t start = backend_now();
+  LLVMContextRef cx = LLVMContextCreate();
+  LLVMModuleRef module = backend_lower(backend, job, cx);
+  job->nanos[BACKEND_LOWER] = backend_now() - start;
+  bool ok = backend_finish(backend, job, module, out, error);
+  LLVMDisposeModule(module);
+  LLVMContextDispose(cx);
   return ok;
 }
 

@@ -35,10 +35,18 @@ Value mx_process_p_exec(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   return mx_spawn_read(ec, a, b, c, &spawn) ? mx_spawn_replace(ec, &spawn) : VAL_EXC;
 }
 
+// fork(), with whatever has threads told of it.
+static pid_t process_copy(VM *vm) {
+  if (vm->forks) vm->forks(vm, FORK_BEFORE);
+  pid_t pid = fork();
+  if (vm->forks) vm->forks(vm, pid == 0 ? FORK_CHILD : FORK_AFTER);
+  return pid;
+}
+
 // Primitive.process_fork: pid in the parent, nil in the child
 Value mx_process_p_fork(ExecCtx *ec, Value self) {
   mx_io_flush_standard(ec->vm);
-  pid_t pid = fork();
+  pid_t pid = process_copy(ec->vm);
   if (pid < 0) return mx_raise_errno(ec, errno, "fork(2)");
   return pid == 0 ? VAL_NIL : val_from_fixnum(pid);
 }

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+// The compiler thread and its queue.
+//
+// jobs -> waiting -> working -> done -> mx_compiler_install
+//
+// The thread starts at the first job. The collector knows nothing of it: it is neither stopped nor
+// scanned, takes no signals, and touches no collected memory. It goes by expected gain: the job
+// whose code was missed most often comes first. When one is done it sets POLL_INSTALL in the poll
+// word of the context that asked; a context that runs long without polling there finds `ready` when
+// one of its loops is hot.
+//
+// PERF: the thread is nice, so that on one processor the program keeps most of it.
+#include "jit/jit_state.h"
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+
+enum {
+  QUEUE_NICE = 5,             // of the thread
+  QUEUE_STACK = 16 << 20,     // bytes: LLVM recurses
+  QUEUE_FORK_WAIT = 50000000, // ns that fork waits for a job
+};
+
+// ---- the thread
+
+// Take the job that was wanted most; the oldest of those.
+static CompileJob *queue_best(Compiler *compiler) {
+  CompileJob **best = &compiler->waiting;
+  for (CompileJob **at = best; *at; at = &(*at)->next)
+    if ((*at)->gain > (*best)->gain) best = at;
+  CompileJob *job = *best;
+  *best = job->next;
+  return job;
+}
+
+// Put a job where the program finds it. The lock is held.
+static void queue_done(Compiler *compiler, CompileJob *job) {
+  job->next = compiler->done;
+  compiler->done = job;
+  __atomic_store_n(&compiler->ready, 1, __ATOMIC_RELAXED);
+  __atomic_or_fetch(job->poll, POLL_INSTALL, __ATOMIC_RELAXED);
+}
+
+static void *queue_run(void *data) {
+  Compiler *compiler = data;
+  setpriority(PRIO_PROCESS, 0, QUEUE_NICE);
+  pthread_mutex_lock(&compiler->lock);
+  for (;;) {
+    while (!compiler->waiting && !compiler->ends)
+      pthread_cond_wait(&compiler->wake, &compiler->lock);
+    if (compiler->ends) break;
+    CompileJob *job = compiler->working = queue_best(compiler);
+    pthread_mutex_unlock(&compiler->lock);
+    mx_compiler_work(compiler, job);
+    pthread_mutex_lock(&compiler->lock);
+    queue_done(compiler, job);
+    compiler->working = NULL;
+    pthread_cond_broadcast(&compiler->idle);
+  }
+  pthread_mutex_unlock(&compiler->lock);
+  return NULL;
+}
+
+// Start the thread, with all signals blocked in it.
+static bool queue_start(Compiler *compiler) {
+  sigset_t all, before;
+  pthread_attr_t how;
+  sigfillset(&all);
+  if (pthread_attr_init(&how)) return false;
+  pthread_attr_setstacksize(&how, QUEUE_STACK);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  compiler->alive = pthread_create(&compiler->thread, &how, queue_run, compiler) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  pthread_attr_destroy(&how);
+  return compiler->alive;
+}
+
+// ---- for the thread that runs the program
+
+static void queue_init_locks(Compiler *compiler) {
+  pthread_mutex_init(&compiler->lock, NULL);
+  pthread_cond_init(&compiler->wake, NULL);
+  pthread_cond_init(&compiler->idle, NULL);
+}
+
+Compiler *mx_queue_new(const JitOptions *options) {
+  Compiler *compiler = calloc(1, sizeof *compiler);
+  if (!compiler) mx_check_out_of_memory(sizeof *compiler);
+  compiler->options = options;
+  compiler->fuel = options->fuel;
+  queue_init_locks(compiler);
+  return compiler;
+}
+
+bool mx_queue_push(Compiler *compiler, CompileJob *job) {
+  if (!compiler->alive && !queue_start(compiler)) return false;
+  pthread_mutex_lock(&compiler->lock);
+  CompileJob **end = &compiler->waiting;
+  while (*end) end = &(*end)->next;
+  *end = job;
+  pthread_cond_signal(&compiler->wake);
+  pthread_mutex_unlock(&compiler->lock);
+  return true;
+}
+
+CompileJob *mx_queue_take(Compiler *compiler) {
+  pthread_mutex_lock(&compiler->lock);
+  CompileJob *oldest = NULL;
+  for (CompileJob *job = compiler->done, *next; job; job = next) {
+    next = job->next;
+    job->next = oldest;
+    oldest = job;
+  }
+  compiler->done = NULL;
+  __atomic_store_n(&compiler->ready, 0, __ATOMIC_RELAXED);
+  pthread_mutex_unlock(&compiler->lock);
+  return oldest;
+}
+
+void mx_queue_want(Compiler *compiler, CompileJob *job) {
+  pthread_mutex_lock(&compiler->lock);
+  job->gain++;
+  pthread_mutex_unlock(&compiler->lock);
+}
+
+void mx_queue_cancel(Compiler *compiler, CompileJob *job) {
+  pthread_mutex_lock(&compiler->lock);
+  job->stale = true;
+  for (CompileJob **at = &compiler->waiting; *at; at = &(*at)->next) {
+    if (*at != job) continue;
+    *at = job->next;
+    queue_done(compiler, job);
+    break;
+  }
+  pthread_mutex_unlock(&compiler->lock);
+}
+
+// ---- fork
+
+// GC, LLVM: a copy of the process made while the thread held one of their locks could never take
+// it. So fork waits a little for the job at hand, and with the queue's lock held no other begins.
+void mx_queue_before_fork(Compiler *compiler) {
+  struct timespec until;
+  clock_gettime(CLOCK_REALTIME, &until);
+  until.tv_nsec += QUEUE_FORK_WAIT;
+  if (until.tv_nsec >= 1000000000) until.tv_nsec -= 1000000000, until.tv_sec++;
+  pthread_mutex_lock(&compiler->lock);
+  while (compiler->working)
+    if (pthread_cond_timedwait(&compiler->idle, &compiler->lock, &until) == ETIMEDOUT) break;
+}
+
+bool mx_queue_after_fork(Compiler *compiler, bool child) {
+  if (!child) {
+    pthread_mutex_unlock(&compiler->lock);
+    return true;
+  }
+  queue_init_locks(compiler);
+  compiler->alive = false;
+  if (compiler->working) return false;
+  return !compiler->waiting || queue_start(compiler);
+}
+
+// ---- the end
+
+bool mx_queue_busy(Compiler *compiler) {
+  pthread_mutex_lock(&compiler->lock);
+  bool busy = compiler->alive && compiler->working;
+  pthread_mutex_unlock(&compiler->lock);
+  return busy;
+}
+
+void mx_queue_stop(Compiler *compiler) {
+  if (!compiler->alive) return;
+  pthread_mutex_lock(&compiler->lock);
+  compiler->ends = true;
+  pthread_cond_signal(&compiler->wake);
+  pthread_mutex_unlock(&compiler->lock);
+  pthread_join(compiler->thread, NULL);
+  compiler->alive = false;
+  while (compiler->waiting) queue_done(compiler, queue_best(compiler));
+}
+
+void mx_queue_free(Compiler *compiler) {
+  pthread_mutex_destroy(&compiler->lock);
+  pthread_cond_destroy(&compiler->wake);
+  pthread_cond_destroy(&compiler->idle);
+  free(compiler);
+}

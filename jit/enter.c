@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// Running machine code: may it be entered, what it calls, how it is left.
+#include "runtime/error.h"
+#include "runtime/hash.h"
+#include "interp/ops.h"
+#include "jit/jit_state.h"
+#include <time.h>
+
+// ---- calls out of machine code
+
+// The call protocol on the operands below sp.
+static Value enter_protocol(ExecCtx *ec, const Frame *fr, const CallCache *cc,
+                            const CallEntry *entry, const Value *sp) {
+  if (!entry && ec->unwind != UNWIND_NONE) return VAL_EXC;
+  CallArgs args = {.argv = sp - cc->argc, .argc = cc->argc, .flags = cc->flags & OPF_CALL_MASK};
+  if (args.flags & CALL_KW && mx_hash_count(sp[-1]) == 0) {
+    args.flags &= ~(uint32_t)CALL_KW;
+    args.argc--;
+  }
+  if (!entry || !entry->cell->me)
+    return mx_invoke_send(ec, args.argv[-1], cc->name, &args, fr->lex);
+  MethodRef ref = {entry->cell->me, entry->cell->at};
+  return mx_invoke_method(ec, args.argv[-1], ref, cc->name, &args);
+}
+
+// Did a Proc or Binding take the locals of a frame of the path away while it called?
+static bool enter_escaped(const ExecCtx *ec, const Frame *root) {
+  for (const Frame *fr = ec->frame;; fr = fr->prev) {
+    if (fr->env && !fr->env->open) return true;
+    if (fr == root) return false;
+  }
+}
+
+uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site, uint64_t *out) {
+  const RegionCode *code = owner;
+  const CallCache *cc = code->calls[site & (((uint64_t)1 << JIT_SITE_BITS) - 1)];
+  Landing at;
+  mx_deopt_frames(ec, code->deopt, (SnapId)(site >> JIT_SITE_BITS), root, out, &at);
+  at.fr->ip = at.ip + 2;
+  const CallEntry *entry =
+      mx_ops_resolve(ec, at.fr, (CallCache *)(uintptr_t)cc, at.sp[-1 - (int64_t)cc->argc]);
+  Value value = enter_protocol(ec, at.fr, cc, entry, at.sp);
+  if (val_is_exc(value)) return VAL_EXC;
+  if (code->broken || ec->poll || enter_escaped(ec, root)) {
+    at.sp -= cc->argc + 1;
+    *at.sp++ = value;
+    ec->vsp = at.sp;
+    return VAL_UNDEF;
+  }
+  while (ec->frame != root) mx_frame_pop(ec, ec->frame);
+  return value;
+}
+
+void mx_enter_raised(ExecCtx *ec, Frame *root, const void *owner, uint64_t snap, uint64_t method,
+                     uint64_t *out) {
+  const RegionCode *code = owner;
+  Landing at;
+  mx_deopt_frames(ec, code->deopt, (SnapId)snap, root, out, &at);
+  at.fr->ip = at.ip + 1;
+  if (ec->unwind != UNWIND_RAISE) return;
+  ec->leaf = (const MethodEntry *)(uintptr_t)method;
+  mx_error_recapture(ec, ec->exc);
+  ec->leaf = NULL;
+}
+
+// ---- entering and leaving
+
+bool mx_enter_allowed(const ExecCtx *ec, const Region *region, const Landing *at) {
+  const Frame *fr = at->fr;
+  const Record *rec = region->record;
+  if (fr->env && !fr->env->open) return false;
+  if ((fr->block != NULL) != rec->root_has_block) return false;
+  if (rec->root_block &&
+      (fr->block->kind != BLOCK_CODE || fr->block->is_lambda || fr->block->code != rec->root_block))
+    return false;
+  if ((uint32_t)(at->sp - mx_frame_stack((Frame *)(uintptr_t)fr)) != rec->root_operands)
+    return false;
+  if (fr->lex != rec->root->frame.lex || fr->flags & FRAME_MUST_EXIT) return false;
+  const DeoptMap *deopt = region->ready->deopt;
+  return ec->depth + deopt->depth < PARAM_MAX_DEPTH &&
+         (size_t)(ec->vstack_end - at->sp) > deopt->words + STREAM_STACK_SLACK;
+}
+
+static uint64_t enter_clock(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, Landing *at) {
+  uint64_t *out = __builtin_alloca((code->room + 8) * sizeof *out);
+  Frame *fr = at->fr;
+  ec->vsp = at->sp;
+  bool sampled = ++code->entries % REGION_SAMPLE == 0;
+  uint64_t start = sampled ? enter_clock() : 0;
+  code->running++;
+  uint64_t left = code->machine.entry(ec, fr, out);
+  code->running--;
+  if (sampled) code->nanos += enter_clock() - start;
+  Entered entered = {TIER_GO_ON, false, (SnapId)(left >> JIT_LEAVE_BITS)};
+  switch ((JitLeave)(left & ((1u << JIT_LEAVE_BITS) - 1))) {
+  case JIT_LEAVE_RAISED: entered.next = TIER_UNWIND; break;
+  case JIT_LEAVE_LANDED: *at = (Landing){ec->frame, ec->frame->ip, ec->vsp}; break;
+  case JIT_LEAVE_EXIT:
+    mx_deopt_frames(ec, code->deopt, entered.snap, fr, out, at);
+    entered.exited = true;
+    break;
+  }
+  if (code->broken && code->running == 0) mx_installed_drop(jit, code);
+  return entered;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Installed machine code: what broken assumptions kill, and what gives its memory back.
+//
+// The list lies in malloc memory, so it keeps no RegionCode alive: one whose Code is gone is
+// collected, and its finalizer releases the machine code.
+#include "jit/jit_state.h"
+
+// Take a code out of the list and give its memory back.
+static void installed_release(Jit *jit, RegionCode *code) {
+  RegionCode *last = jit->installed.at[--jit->installed.count];
+  jit->installed.at[code->slot] = last;
+  last->slot = code->slot;
+  code->slot = UINT32_MAX;
+  jit->stats.released++;
+  jit->compiler->api->release(jit->compiler->backend, &code->machine);
+}
+
+// A code that nobody refers to any more.
+static void installed_finalize(void *object, void *data) {
+  RegionCode *code = object;
+  if (code->slot != UINT32_MAX) installed_release(data, code);
+}
+
+void mx_installed_add(Jit *jit, RegionCode *code) {
+  code->slot = jit->installed.count;
+  vec_push(&jit->installed, code);
+  mx_gc_on_death(code, installed_finalize, jit);
+}
+
+void mx_installed_watch(const RegionCode *code) {
+  for (uint32_t i = 0; i < code->assumption_count; i++)
+    if (code->assumptions[i].cell)
+      ((MethodCell *)(uintptr_t)code->assumptions[i].cell)->watched = true;
+}
+
+void mx_installed_drop(Jit *jit, RegionCode *code) {
+  if (code->region->ready == code) code->region->ready = NULL;
+  code->broken = 1;
+  if (code->running == 0 && code->slot != UINT32_MAX) installed_release(jit, code);
+}
+
+// Does a code rely on a cell, or a constant's name, or, for neither, on operators?
+static bool installed_relies(const RegionCode *code, const MethodCell *cell, Sym name) {
+  if (!cell && name == SYM_NONE) return code->basic;
+  for (uint32_t i = 0; i < code->assumption_count; i++) {
+    const Assumption *a = &code->assumptions[i];
+    if (cell ? a->cell == cell : !a->cell && a->name == name) return true;
+  }
+  return false;
+}
+
+void mx_installed_broken(VM *vm, const MethodCell *cell, Sym name) {
+  Jit *jit = mx_jit_of(vm);
+  for (RegionCode *code = jit->pending; code; code = code->next_pending)
+    if (code->job && installed_relies(code, cell, name)) mx_queue_cancel(jit->compiler, code->job);
+  // Dropping puts the last one in its place.
+  for (uint32_t i = jit->installed.count; i-- > 0;) {
+    RegionCode *code = jit->installed.at[i];
+    if (code->broken || !installed_relies(code, cell, name)) continue;
+    Region *region = code->region;
+    bool newest = region->ready == code;
+    mx_installed_drop(jit, code);
+    if (!newest) continue;
+    region->state = REGION_NEW;
+    mx_jit_fail(jit, region, ABORT_BROKEN);
+  }
+}
+
+void mx_installed_close(Jit *jit) {
+  for (uint32_t i = 0; i < jit->installed.count; i++) jit->installed.at[i]->slot = UINT32_MAX;
+  vec_free(&jit->installed);
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What the JIT tells people: --jit-log.
+#include "jit/jit_state.h"
+#include <stdio.h>
+
+void mx_jit_log(const Jit *jit, const char *text) {
+  if (jit->options.log) fprintf(stderr, "jit: %s\n", text);
+}
+
+void mx_jit_log_where(const Region *region, char *text, size_t room) {
+  uint32_t line = mx_code_line(region->code, mx_chunk_site(region->code->chunk, region->pc));
+  snprintf(text, room, "loop%s at line %u", region->code->core ? " (core)" : "", line);
+}
+
+void mx_jit_log_region(const Jit *jit, const Region *region, const char *what) {
+  char where[64];
+  if (!jit->options.log) return;
+  mx_jit_log_where(region, where, sizeof where);
+  fprintf(stderr, "jit: %s: %s\n", where, what);
+}
+
+void mx_jit_log_notes(const Jit *jit, const VM *vm, const RegionResult *built) {
+  for (uint32_t i = 0; jit->options.log && i < built->notes.count; i++) {
+    const BuildNote *note = &built->notes.at[i];
+    const Chunk *chunk = note->code->chunk;
+    Instruction in;
+    if (!mx_op_decode(chunk->code, chunk->code_len, note->pc, &in)) continue;
+    fprintf(stderr, "jit:   line %u: %s%s %s\n",
+            mx_code_line(note->code, mx_chunk_site(chunk, note->pc)),
+            note->code->core ? "(core) " : "",
+            note->name ? mx_sym_text(&vm->symtab, note->name) : mx_op_info(in.op)->name,
+            note->name ? "is called by the protocol" : "is not compiled");
+  }
+}
+
+const char *mx_jit_abort_text(AbortReason reason) {
+  static const char *const texts[ABORT_COUNT] = {
+#define ABORT(NAME, text, FINAL, doc) [ABORT_##NAME] = text,
+#include "jit/ir/aborts.def"
+  };
+  return texts[reason];
+}

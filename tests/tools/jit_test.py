@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Tests of the JIT as a process sees it: its thread, exit, fork, options, reports.
+
+The environment variable METOREX names the command under test. A build without a back end passes.
+"""
+
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+METOREX = os.environ.get("METOREX", ROOT / "build" / "metorex")
+HAS_BACKEND = (Path(METOREX).parent / "metorex-jit.so").exists()
+
+# A method with a loop.
+COUNT = "def count(n)\n  i = 0\n  while i < n\n    i += 1\n  end\n  i\nend\n"
+
+
+def run(*args):
+    """Run the command; return exit code, output and errors."""
+    command = [METOREX, "--dialect=metorex", *map(str, args)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@unittest.skipUnless(HAS_BACKEND, "no back end")
+class JitTest(unittest.TestCase):
+    """What is seen from outside."""
+
+    def test_background(self):
+        """The program goes on while its loop is compiled, and then runs the machine code."""
+        program = COUNT + "count(100) until method(:count).jit_state == :compiled\np count(1000)"
+        code, out, err = run("--jit=on", "--jit-threshold=10", "--jit-log", "-e", program)
+        self.assertEqual((code, out), (0, "1000\n"), err)
+        self.assertIn("loop at line 4: compiled", err)
+
+    def test_exit_while_compiling(self):
+        """The process ends at once with its status and all output, whatever the thread does."""
+        for delay in range(0, 40, 4):
+            program = f"{COUNT}count(300)\nsleep {delay / 1000}\nprint count(5)\nexit 7"
+            code, out, err = run("--jit=on", "--jit-threshold=1", "-e", program)
+            self.assertEqual((code, out), (7, "5"), err)
+
+    def test_fork(self):
+        """Parent and child of a fork compile on, wherever the thread was."""
+        program = (
+            COUNT + "def twice(n)\n  i = 0\n  while i < n\n    i += 2\n  end\n  i\nend\n"
+            "5.times do |n|\n  count(300)\n  sleep(n * 0.005)\n  pid = fork do\n"
+            "    200.times { twice(1000) }\n    puts [count(77), twice(6)].join(' ')\n  end\n"
+            "  Process.wait(pid)\n  puts $?.exitstatus\nend\nputs twice(8)"
+        )
+        code, out, err = run("--jit=on", "--jit-threshold=2", "-e", program)
+        self.assertEqual((code, out), (0, "77 6\n0\n" * 5 + "8\n"), err)
+
+    def test_deterministic(self):
+        """Under --deterministic code is installed at the same place in each run."""
+        program = COUNT + "count(40)\np method(:count).jit_state"
+        flags = ["--jit=on", "--jit-threshold=10", "--deterministic"]
+        self.assertEqual(run(*flags, "-e", program)[1], ":compiled\n")
+
+    def test_stats(self):
+        """--jit-stats says what was compiled, how long it took, and what was left, in 100 columns."""
+        flags = ["--jit=sync", "--jit-threshold=10", "--jit-stats"]
+        code, _, err = run(*flags, "-e", COUNT + "100.times { count(100) }")
+        self.assertEqual(code, 0, err)
+        self.assertRegex(err, r"jit: [1-9]\d* builds of \d+ instructions, \d+ bytes of code")
+        self.assertRegex(err, r"jit: ms: load [\d.]+, build [\d.]+, passes [\d.]+, lower [\d.]+")
+        self.assertRegex(err, r"loop at line 4 +compiled +\d+ +0 +\d+ +\d+")
+        self.assertRegex(err, r"left +\d+ times +guard\.\w+ +at line 3")
+        self.assertLessEqual(max(map(len, err.splitlines())), 100)
+
+    def test_fuel(self):
+        """--jit-fuel=0 lets no pass change anything; more of it, more changes; the result is one."""
+        sizes = []
+        for fuel in (0, 5, 1000000):
+            flags = ["--jit=sync", "--jit-threshold=10", f"--jit-fuel={fuel}", "--jit-stats"]
+            code, out, err = run(*flags, "-e", COUNT + "p count(1000)")
+            self.assertEqual((code, out), (0, "1000\n"), err)
+            sizes.append(int(re.search(r"of (\d+) instructions", err)[1]))
+        self.assertGreater(sizes[0], sizes[1])
+        self.assertGreaterEqual(sizes[1], sizes[2])
+        self.assertEqual(run("--jit-fuel=x", "-e", "1")[0], 1)
+
+    def test_dump_assembly(self):
+        """--dump=asm prints the machine code as assembly."""
+        code, out, err = run("--dump=asm", "--jit-threshold=10", "-e", COUNT + "p count(1000)")
+        self.assertEqual((code, out), (0, "1000\n"), err)
+        self.assertIn("region_1:", err)
+        self.assertIn("ret", err)
+
+    def test_flat_memory(self):
+        """Redefining a hot method over and over leaves no machine code behind."""
+        program = (
+            "100.times do |n|\n  eval \"def hot(n); i = 0; while i < n; i += 1; end; i; end\"\n"
+            "  hot(60)\n  GC.start if n % 50 == 49\nend\n"
+            "code = File.readlines('/proc/self/maps').select { |l| l =~ /r-xp \\S+ 00:00 0\\s*$/ }\n"
+            "p code.sum { |l| l[/^\\h+-\\h+/].split('-').map(&:hex).reduce { |a, b| b - a } }\n"
+        )
+        flags = ["--jit=sync", "--jit-threshold=10", "--jit-log"]
+        code, out, err = run(*flags, "-e", program)
+        self.assertEqual(code, 0, err)
+        self.assertGreaterEqual(err.count("compiled"), 60, err)
+        self.assertLess(int(out), 100 * 4096)
+
+    def test_no_backend(self):
+        """Without its module the program runs as ever."""
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder, "metorex")
+            copy.write_bytes(Path(METOREX).read_bytes())
+            copy.chmod(0o755)
+            for mode in ("on", "sync"):
+                command = [copy, f"--jit={mode}", "--jit-threshold=10", "-e"]
+                command.append(COUNT + "p count(100000)")
+                done = subprocess.run(command, capture_output=True, text=True, check=False)
+                self.assertEqual((done.returncode, done.stdout), (0, "100000\n"), done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
