@@ -180,6 +180,7 @@ static uint32_t walk_jump_depth(const Walker *w, const Instruction *in, uint32_t
   case OP_JUMP_IF_TRUE_KEEP:
   case OP_MATCH_FIND:
   case OP_ARRAY_NEXT: return w->depth;
+  case OP_FOLD:
   case OP_ONCE: return after + 1;
   default: return after;
   }
