@@ -13,6 +13,7 @@ MIB = 1 << 20
 NAME_WIDTH = 15  # of the first column: the longest name of a program
 WIDTH = 8  # of a figure's column, and the blank before it; ten of them fit a line
 CURVE_COLUMNS = 9  # rounds in one line of a warm-up curve
+OWN_ENGINES = ("ast", "vm", "jit")  # those of this project
 
 
 @dataclass
@@ -94,6 +95,16 @@ class Results:
         speeds = [speed for speed in speeds if speed]
         return (statistics.geometric_mean(speeds), len(speeds)) if speeds else (None, 0)
 
+    def advantage(self, group, engine, peer):
+        """Return how many times as fast as a peer an engine is over the programs of a group that
+        ran under both, as a geometric mean, and over how many programs."""
+        ratios = []
+        for program in filter(self.groups[group].__contains__, self.programs):
+            own, other = self.summary(program, engine), self.summary(program, peer)
+            if own and other and own.peak:
+                ratios.append(other.peak / own.peak)
+        return (statistics.geometric_mean(ratios), len(ratios)) if ratios else (None, 0)
+
     def figures(self):
         """Return everything in a form that JSON can hold."""
         programs = {}
@@ -122,6 +133,7 @@ class Results:
         """Return the report as text, at most 100 columns wide."""
         lines = self.table("Peak, ms", lambda s: s.peak * 1000)
         lines += self.speed_table()
+        lines += self.advantage_table()
         lines += self.table("First iteration, ms", lambda s: s.first * 1000)
         lines += self.table("Peak resident memory, MiB", lambda s: s.memory / MIB)
         lines += self.curve_lines() if curves else []
@@ -159,6 +171,20 @@ class Results:
                 lines.append(row("  of programs", [str(count) for _, count in means]))
         return [*lines, ""]
 
+    def advantage_table(self):
+        """Return how the project's own engines compare with every other, by group."""
+        lines = ["Mean speed of each engine of Metorex, times that of the other engines (programs)"]
+        own = [engine for engine in self.engines if engine in OWN_ENGINES]
+        lines.append(row("", self.engines))
+        for group in sorted(self.groups):
+            for engine in own:
+                means = [self.advantage(group, engine, peer) for peer in self.engines]
+                if any(count for _, count in means):
+                    cells = [number(mean) if count else "-" for mean, count in means]
+                    lines.append(row(f"{group}: {engine}", cells))
+                    lines.append(row("  of programs", [str(count) for _, count in means]))
+        return [*lines, ""]
+
     def curve_lines(self):
         """Return the warm-up curves: the time of each round, in lines of a few."""
         lines = ["Warm-up: median time of each round, ms"]
@@ -170,6 +196,36 @@ class Results:
                     names = (program, engine) if start == 0 else ("", "")
                     lines.append(row(names[0], [names[1], *cells[start : start + CURVE_COLUMNS]]))
         return [*lines, ""]
+
+
+def page(report, facts, slow):
+    """Return the page about speed: what was run, the report, and what is slow and why."""
+    versions = "\n".join(f"| `{name}` | {text} |" for name, text in facts["versions"].items())
+    return f"""# Performance
+
+Read this if you want to know how fast Metorex is, against what, and where it is slow.
+
+This page is written by `tools/bench --page FILE`; how to read the tables is in
+`benchmarks/README.md`. Measured on {facts["date"]} with
+
+    {facts["command"]}
+
+on {facts["cores"]} cores of {facts["processor"]}, {facts["processes"]} processes of {facts["rounds"]} rounds each.
+
+| Engine | Version |
+|---|---|
+{versions}
+
+## Figures
+
+{indented(report)}
+
+{slow}"""
+
+
+def indented(text):
+    """Indent the lines of a text as Markdown's code."""
+    return "\n".join(f"    {line}".rstrip() for line in text.strip().split("\n"))
 
 
 def row(name, cells):

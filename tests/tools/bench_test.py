@@ -100,6 +100,25 @@ class BenchTest(unittest.TestCase):
         self.assertAlmostEqual(self.figures["means"]["B"]["ast"]["speed"], 0.5)
         self.assertRegex(self.output, r"mean of A +2\.00 +1\.00\n")
 
+    def test_own_engines_are_compared_over_shared_programs(self):
+        # LuaJIT has one program of two: 3 times as fast as the walker, which is twice the base.
+        engines = {"metorex": engine(1.5), "ruby": engine(3), "luajit": engine(0.5)}
+        programs = ["fib/fib.rb", "fib/fib.lua", "tak/tak.rb"]
+        arguments = "--programs fib,tak --engines ast,ruby,luajit --rounds 1"
+        self.bench(engines, arguments, programs)
+        self.assertRegex(self.output, r"A: ast +1\.00 +2\.00 +0\.33\n  of programs +2 +2 +1\n")
+
+    def test_page_has_versions_figures_and_what_is_slow(self):
+        with tempfile.TemporaryDirectory() as folder:
+            page = Path(folder, "page.md")
+            arguments = f"--programs fib --engines ruby --rounds 1 --page {page}"
+            self.bench({"ruby": engine(7)}, arguments, ["fib/fib.rb", "slow.md"])
+            text = page.read_text(encoding="utf-8")
+        self.assertIn("| `ruby` | fake 1.0 +YJIT +JIT |", text)
+        self.assertRegex(text, r"    Peak, ms\n +ruby\n    fib +7000\n")
+        self.assertIn("--programs fib --engines ruby --rounds 1", text)
+        self.assertTrue(text.endswith(engine("0.001")))
+
     def test_memory_is_that_of_the_child(self):
         hold = "import time\nkept = b'x' * (80 << 20)\nprint('round 1 1.0')\n"
         large = f"#!/bin/sh\nif [ $1 = --version ]; then echo 1; exit; fi\n"
