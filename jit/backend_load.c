@@ -37,8 +37,17 @@ static JitBackendFn backend_door(const char *module, char **message) {
 bool mx_backend_load(Compiler *compiler, char **message) {
   if (compiler->tried) return compiler->backend != NULL;
   compiler->tried = true;
-  compiler->hooks = (BackendHooks){mx_layout_offsets(), mx_layout_addresses(), mx_enter_call,
-                                   mx_enter_raised, backend_new_object};
+  compiler->hooks = (BackendHooks){
+      .offsets = mx_layout_offsets(),
+      .addresses = mx_layout_addresses(),
+      .call = mx_enter_call,
+      .raised = mx_enter_raised,
+      .new_object = backend_new_object,
+      .object_flags = T_OBJECT,
+      .cells = compiler->cells,
+      .granule = GC_GRANULE,
+      .cell_max = GC_SMALL_MAX,
+  };
   JitBackendFn door = backend_door(compiler->options->module, message);
   if (!door) return false;
   compiler->api = door();

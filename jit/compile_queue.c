@@ -85,10 +85,11 @@ static void queue_init_locks(Compiler *compiler) {
   pthread_cond_init(&compiler->idle, NULL);
 }
 
-Compiler *mx_queue_new(const JitOptions *options) {
+Compiler *mx_queue_new(const JitOptions *options, void **cells) {
   Compiler *compiler = calloc(1, sizeof *compiler);
   if (!compiler) mx_check_out_of_memory(sizeof *compiler);
   compiler->options = options;
+  compiler->cells = cells;
   compiler->fuel = options->fuel;
   queue_init_locks(compiler);
   return compiler;

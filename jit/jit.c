@@ -165,7 +165,7 @@ void mx_jit_install(VM *vm, const JitOptions *options) {
   Jit *jit = mx_gc_alloc_words(sizeof *jit);
   jit->options = *options;
   if (vm->options.deterministic) jit->options.mode = JIT_SYNC;
-  jit->compiler = mx_queue_new(&jit->options);
+  jit->compiler = mx_queue_new(&jit->options, mx_gc_cells(vm->lists, GC_KIND_WORDS));
   interp->jit = jit;
   interp->tier = &tier;
   interp->heat = options->params.loop_threshold;

@@ -40,6 +40,7 @@ typedef struct Compiler {
   const BackendApi *api;     // NULL until the first job, or when there is none
   Backend *backend;          // likewise
   BackendHooks hooks;        // what it is told
+  void **cells;              // free cells of plain objects (mx_gc_cells)
   bool tried;                // to load it
   uint64_t fuel;             // --jit-fuel: what is left
   // ---- the queue (compile_queue.c)
@@ -94,7 +95,7 @@ static inline bool mx_compiler_ready(const Jit *jit) {
 }
 
 // ---- compile_queue.c: the compiler thread
-MX_FUNC Compiler *mx_queue_new(const JitOptions *options);
+MX_FUNC Compiler *mx_queue_new(const JitOptions *options, void **cells);
 // Hand a job to the thread, which is started at need. False: it cannot be.
 MX_FUNC bool mx_queue_push(Compiler *compiler, CompileJob *job);
 // Take all jobs that are done, the oldest first.

@@ -20,7 +20,6 @@
 #include <string.h>
 
 enum {
-  GC_GRANULE = 16,                          // bytes that cell sizes are multiples of
   GC_SIZES = GC_SMALL_MAX / GC_GRANULE + 1, // free lists of one kind
   GC_FIRST_HEAP = 4 << 20,                  // bytes of address space: boot needs no collection
   GC_PARALLEL_HEAP = 32 << 20,              // bytes of heap from which marking uses threads
@@ -180,6 +179,9 @@ void *mx_gc_alloc(GcFreeLists *lists, GcKind kind, size_t bytes) {
   *cell = NULL;
   return cell;
 }
+
+// Heads of the free lists of a kind.
+void **mx_gc_cells(GcFreeLists *lists, GcKind kind) { return lists->heads[kind]; }
 
 // Call a function before every allocation of an object.
 void mx_gc_watch(GcFreeLists *lists, GcWatch watch, void *ctx) {

@@ -20,7 +20,10 @@ typedef enum GcKind {
   GC_KIND_COUNT
 } GcKind;
 
-enum { GC_SMALL_MAX = 512 }; // bytes; larger objects are allocated one by one
+enum {
+  GC_GRANULE = 16,    // bytes; cells are multiples of it
+  GC_SMALL_MAX = 512, // bytes; larger objects are allocated one by one
+};
 
 typedef struct GcFreeLists GcFreeLists; // per VM; heads of the free cells by kind and size
 
@@ -30,6 +33,12 @@ MX_FUNC GcFreeLists *mx_gc_init(void);
 // Zeroed cell for an object; bytes are rounded up to 16. Never NULL: out of memory raises
 // NoMemoryError at the next safepoint and ends the process if that is impossible.
 MX_FUNC void *mx_gc_alloc(GcFreeLists *lists, GcKind kind, size_t bytes);
+
+// Heads of the lists of free cells of a kind, by size in granules of GC_GRANULE bytes, up to
+// GC_SMALL_MAX; machine code takes cells from there itself. The first word of a free cell is the
+// next one, its others are 0. An empty list (it always is under stress and mx_gc_watch): call
+// mx_gc_alloc.
+MX_FUNC void **mx_gc_cells(GcFreeLists *lists, GcKind kind);
 
 MX_FUNC void *mx_gc_alloc_words(size_t bytes);           // zeroed scanned buffer
 MX_FUNC void *mx_gc_alloc_atomic(size_t bytes);          // pointer-free buffer, NOT zeroed

@@ -41,8 +41,12 @@ typedef struct BackendHooks {
   // leaf of, 0 for none. Its frames are made, and the exception gets their backtrace.
   void (*raised)(ExecCtx *ec, Frame *frame, const void *owner, uint64_t snap, uint64_t method,
                  uint64_t *out);
-  // A plain object of a shape, its slots nil.
+  // A plain object of a shape, its slots nil: what is called when there is no free cell.
   uint64_t (*new_object)(ExecCtx *ec, uint64_t shape);
+  uint64_t object_flags; // Header.flags of a plain object
+  void **cells;          // heads of the lists of free cells by granules (mx_gc_cells)
+  uint64_t granule;      // bytes
+  uint64_t cell_max;     // bytes of the largest cell
 } BackendHooks;
 
 typedef struct MachineCode {

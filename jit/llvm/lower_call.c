@@ -134,10 +134,46 @@ static LLVMValueRef call_guest(Lower *lo, const IrIns *ins) {
   return value;
 }
 
-static LLVMValueRef call_new_object(Lower *lo, const IrIns *ins) {
+// ---- plain objects
+
+static LLVMValueRef call_object_hook(Lower *lo, const IrIns *ins) {
   LLVMTypeRef type = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->i64}, 2, 0);
   LLVMValueRef args[2] = {lo->ec, mx_lower_word(lo, ins->imm)};
   return mx_lower_call_address(lo, (RtFn)lo->hooks->new_object, type, args, 2);
+}
+
+// Take the free cell that is the first of its list, and write its header.
+static void call_take_cell(Lower *lo, const IrIns *ins, LLVMValueRef head, LLVMValueRef cell) {
+  // The link lies where the header will be: no tag, so that the load stays before those stores.
+  LLVMValueRef next = LLVMBuildLoad2(lo->at, lo->i64, mx_lower_pointer(lo, cell), "");
+  mx_lower_store(lo, next, head, 0, LOWER_OTHER);
+  mx_lower_store(lo, LLVMConstInt(lo->i32, ins->imm, 0), cell, lo->hooks->offsets[IRF_SHAPE],
+                 LOWER_FIELD + IRF_SHAPE);
+  mx_lower_store(lo, LLVMConstInt(lo->i32, lo->hooks->object_flags, 0), cell,
+                 lo->hooks->offsets[IRF_FLAGS], LOWER_FIELD + IRF_FLAGS);
+}
+
+// A free cell, or what the hook gives when there is none.
+static LLVMValueRef call_new_object(Lower *lo, const IrIns *ins) {
+  if (ins->imm2 > lo->hooks->cell_max) return call_object_hook(lo, ins);
+  uint64_t granules = (ins->imm2 + lo->hooks->granule - 1) / lo->hooks->granule;
+  LLVMValueRef head = mx_lower_word(lo, (uint64_t)(uintptr_t)&lo->hooks->cells[granules]);
+  LLVMBasicBlockRef take = mx_lower_block(lo, "take"), call = mx_lower_block(lo, "refill");
+  LLVMBasicBlockRef done = mx_lower_block(lo, "");
+  LLVMValueRef values[2] = {mx_lower_load(lo, lo->i64, head, 0, LOWER_OTHER)};
+  LLVMValueRef any = LLVMBuildICmp(lo->at, LLVMIntNE, values[0], mx_lower_word(lo, 0), "");
+  LLVMValueRef branch = LLVMBuildCondBr(lo->at, any, take, call);
+  LLVMSetMetadata(branch, LLVMGetMDKindIDInContext(lo->cx, "prof", 4), lo->unlikely);
+  LLVMPositionBuilderAtEnd(lo->at, take);
+  call_take_cell(lo, ins, head, values[0]);
+  LLVMBuildBr(lo->at, done);
+  LLVMPositionBuilderAtEnd(lo->at, call);
+  values[1] = call_object_hook(lo, ins);
+  LLVMBuildBr(lo->at, done);
+  LLVMPositionBuilderAtEnd(lo->at, done);
+  LLVMValueRef object = LLVMBuildPhi(lo->at, lo->i64, "");
+  LLVMAddIncoming(object, values, (LLVMBasicBlockRef[]){take, call}, 2);
+  return object;
 }
 
 bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
