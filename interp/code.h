@@ -44,6 +44,7 @@ struct Code {
   ChunkBody *origin;    // where its chunk comes from, when it is a nested body
   // ---- of the next tier
   uint32_t heat;          // back edges until it is asked; wraps while there is none
+  uint32_t heat_span;     // what it last set heat to; 0 before
   struct Region *regions; // its machine code; NULL until it was asked
   // ---- for --profile
   const struct MethodEntry *method; // the first method that was made of it, NULL for none

@@ -23,6 +23,7 @@ static void compiler_keep_assumptions(RegionCode *code, RegionResult *built) {
   if (bytes) memcpy(code->assumptions, built->assumptions.at, bytes);
   code->assumption_count = built->assumptions.count;
   code->basic = built->basic;
+  code->call_count = built->calls;
   vec_free(&built->assumptions);
 }
 
@@ -164,7 +165,7 @@ static void compiler_commit(Jit *jit, const CompileJob *job) {
   region->builds++;
   region->state = REGION_COMPILED;
   // Its loop asks for it at its next round.
-  ((Code *)(uintptr_t)region->code)->heat = 1;
+  mx_region_set_heat(region->code, 1);
   mx_jit_log_region(jit, region, "compiled");
 }
 

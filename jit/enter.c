@@ -26,7 +26,7 @@ static Value enter_protocol(ExecCtx *ec, const Frame *fr, const CallCache *cc,
 // Did a Proc or Binding take the locals of a frame of the path away while it called?
 static bool enter_escaped(const ExecCtx *ec, const Frame *root) {
   for (const Frame *fr = ec->frame;; fr = fr->prev) {
-    if (fr->env && !fr->env->open) return true;
+    if (!mx_entry_is_home(fr)) return true;
     if (fr == root) return false;
   }
 }
@@ -65,20 +65,14 @@ void mx_enter_raised(ExecCtx *ec, Frame *root, const void *owner, uint64_t snap,
 
 // ---- entering and leaving
 
-bool mx_enter_allowed(const ExecCtx *ec, const Region *region, const Landing *at) {
-  const Frame *fr = at->fr;
-  const Record *rec = region->record;
-  if (fr->env && !fr->env->open) return false;
-  if ((fr->block != NULL) != rec->root_has_block) return false;
-  if (rec->root_block &&
-      (fr->block->kind != BLOCK_CODE || fr->block->is_lambda || fr->block->code != rec->root_block))
-    return false;
-  if ((uint32_t)(at->sp - mx_frame_stack((Frame *)(uintptr_t)fr)) != rec->root_operands)
-    return false;
-  if (fr->lex != rec->root->frame.lex || fr->flags & FRAME_MUST_EXIT) return false;
-  const DeoptMap *deopt = region->ready->deopt;
-  return ec->depth + deopt->depth < PARAM_MAX_DEPTH &&
-         (size_t)(ec->vstack_end - at->sp) > deopt->words + STREAM_STACK_SLACK;
+bool mx_enter_allowed(const ExecCtx *ec, const Region *region, const EntryFrames *entry,
+                      const Value *sp) {
+  const RegionCode *code = region->ready;
+  // A call by the protocol could change locals that a Proc has taken away.
+  if (code->call_count > 0 && !mx_entry_is_home(entry->at[0])) return false;
+  return mx_record_fits(region->record, entry, sp) &&
+         ec->depth + code->deopt->depth < PARAM_MAX_DEPTH &&
+         (size_t)(ec->vstack_end - sp) > code->deopt->words + STREAM_STACK_SLACK;
 }
 
 static uint64_t enter_clock(void) {
@@ -87,10 +81,14 @@ static uint64_t enter_clock(void) {
   return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, Landing *at) {
+Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames *entry,
+                     Landing *at) {
   uint64_t *out = __builtin_alloca((code->room + 8) * sizeof *out);
-  Frame *fr = at->fr;
+  Frame *fr = entry->at[0];
   ec->vsp = at->sp;
+  // What leaves makes the frames above the root again.
+  ec->frame = fr;
+  for (uint32_t i = 1; i < entry->count; i++) ec->depth -= !(entry->at[i]->flags & FRAME_CORE);
   bool sampled = ++code->entries % REGION_SAMPLE == 0;
   uint64_t start = sampled ? enter_clock() : 0;
   code->running++;

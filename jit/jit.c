@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MIT
 // When regions are recorded, built, entered and given up.
+//
+// A loop is asked about at back edges, as often as its Code's heat says: seldom at first, at each
+// one where a loop of the Code has machine code or is to be recorded further.
 #include "jit/jit_state.h"
+#include "jit/record/loops.h"
+
+// What makes loops hot: back edges between two that ask, where another loop of the Code has machine
+// code; entries of an inner one, times REGION_WARM, that make an outer one hot; entries that count.
+enum { JIT_SHORT_SPAN = 4, JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192 };
 
 void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
   static const bool final[ABORT_COUNT] = {
@@ -9,6 +17,7 @@ void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
   };
   mx_jit_log_region(jit, region, mx_jit_abort_text(reason));
   region->failures++;
+  region->heat = 0;
   jit->stats.aborts[reason]++;
   if (!final[reason] && region->failures < jit->options.params.rebuilds) return;
   // An older build is kept, but not extended again.
@@ -29,6 +38,19 @@ static void jit_stop_recording(Jit *jit) {
   jit->denied = 0;
 }
 
+static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
+  region->facts = region->record->facts;
+  mx_compiler_build(jit, ec, region);
+}
+
+// The recorded loop was left before enough was seen: go on as soon as it is entered again. What a
+// region that has machine code learned is built at once.
+static void jit_pause(Jit *jit, ExecCtx *ec, Region *region) {
+  if (region->state == REGION_COMPILED && region->record->facts > region->facts)
+    jit_build(jit, ec, region);
+  if (region->state == REGION_NEW) mx_region_set_heat(region->code, 1);
+}
+
 static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp) {
   Jit *jit = mx_jit_of(ec->vm);
   Region *region = jit->recording;
@@ -41,13 +63,16 @@ static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *
   if (step == RECORD_MORE) return;
   jit_stop_recording(jit);
   if (step == RECORD_DONE)
-    mx_compiler_build(jit, ec, region);
+    jit_build(jit, ec, region);
+  else if (step == RECORD_LEFT)
+    jit_pause(jit, ec, region);
   else if (region->state == REGION_NEW)
     mx_jit_fail(jit, region, region->record->abort);
 }
 
 // Begin to record a region whose first instruction is about to execute.
-static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const Landing *at) {
+static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const EntryFrames *entry,
+                                const Value *sp) {
   // A context that was left for good while it recorded must not keep others from it.
   if (jit->recording) {
     if (jit->recorder == ec || ++jit->denied < jit->options.params.stale) return;
@@ -57,13 +82,19 @@ static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const Lan
   }
   if (!region->record) {
     region->record = mx_gc_alloc_words(sizeof *region->record);
-    mx_record_init(region->record, &jit->options.params, at->fr, region->pc);
+    mx_record_init(region->record, &jit->options.params, entry, sp, region->pc);
   }
-  region->record->root_operands = (uint32_t)(at->sp - mx_frame_stack(at->fr));
-  mx_record_start(region->record, at->fr);
+  if (!mx_record_fits(region->record, entry, sp)) return;
+  mx_record_start(region->record, entry);
   jit->recording = region;
   jit->recorder = ec;
   ec->recording = true;
+}
+
+// Is an exit the end of the loop?
+static bool jit_is_end(const Record *rec, const DeoptMap *deopt, const DeoptExit *exit) {
+  const DeoptFrame *last = &deopt->frames[exit->frame + exit->frames - 1];
+  return exit->frames == rec->entries && (last->pc < rec->pc || last->pc >= rec->end);
 }
 
 // An exit is hot: follow what happens behind it, and build the region again with that.
@@ -73,6 +104,7 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
   const DeoptExit *exit = &left->deopt->exits[snap];
   if (jit->recording || left != region->ready || region->next_ready) return;
   if (region->builds >= jit->options.params.rebuilds) return;
+  if (jit_is_end(region->record, left->deopt, exit)) return;
   Frame *frames[RECORD_MAX_DEPTH + 1], *fr = at->fr;
   RecordContext *contexts[RECORD_MAX_DEPTH + 1];
   for (uint32_t i = exit->frames; i-- > 0; fr = fr->prev) {
@@ -99,39 +131,108 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
   if (++code->exit_counts[snap] == hot) jit_extend(jit, ec, code, snap, at);
 }
 
-// The region that begins at a word of a stream.
-static Region *jit_region(Jit *jit, Code *code, uint32_t start) {
-  Region *region = mx_region_find(code, start);
-  if (region) return region;
-  region = mx_region_at(code, start);
-  if (!jit->options.stats) return region;
+// The region of the loop that the frames run.
+static Region *jit_region(Jit *jit, const EntryFrames *entry, uint32_t start) {
+  bool made;
+  Region *region = mx_region_at(entry, start, &made);
+  if (!made || !jit->options.stats) return region;
   region->next_region = jit->regions;
   return jit->regions = region;
 }
 
+// The loop around the one of a region that a frame runs, in it or in a caller; NULL for none.
+static Region *jit_around(Jit *jit, const Region *region, Frame *fr) {
+  uint32_t pc = region->pc;
+  for (uint32_t depth = 0; depth < RECORD_MAX_DEPTH; depth++) {
+    uint32_t header = mx_loop_around(fr->code, pc);
+    if (header != LOOP_NONE) {
+      EntryFrames entry;
+      mx_entry_frames(fr, &entry);
+      return jit_region(jit, &entry, mx_stream_index(fr->code, header));
+    }
+    if (fr->flags & FRAME_ENTRY || !fr->prev || !fr->prev->code->stream) return NULL;
+    fr = fr->prev;
+    pc = mx_frame_place(fr);
+  }
+  return NULL;
+}
+
+// Entering the machine code of a loop warms the one around, so that at last the outermost loop that
+// runs often is one region.
+static void jit_warm_around(Jit *jit, const Region *region, Frame *fr) {
+  uint32_t threshold = jit->options.params.loop_threshold;
+  Region *around = jit_around(jit, region, fr);
+  if (!around || around->state != REGION_NEW) return;
+  around->heat += threshold / JIT_WARMTH + 1;
+  if (around->heat >= threshold) mx_region_set_heat(around->code, 1);
+}
+
+// Enter a region's machine code if the frames fit.
+static TierNext jit_enter(Jit *jit, ExecCtx *ec, const Region *region, const EntryFrames *entry,
+                          Landing *at) {
+  if (!mx_enter_allowed(ec, region, entry, at->sp)) return TIER_GO_ON;
+  mx_region_set_heat(region->code, 1);
+  RegionCode *ready = region->ready;
+  if (ready->entries % REGION_WARM == 0 && ready->entries < JIT_WARM_ENTRIES)
+    jit_warm_around(jit, region, at->fr);
+  Entered entered = mx_enter_run(jit, ec, ready, entry, at);
+  if (entered.exited) jit_left(jit, ec, ready, entered.snap, at);
+  return entered.next;
+}
+
+// A loop while a context records: an inner one that is known runs in its machine code, and the
+// recorder goes on behind it.
+static TierNext jit_hot_inside(Jit *jit, ExecCtx *ec, const Region *region,
+                               const EntryFrames *entry, Landing *at) {
+  if (region->state != REGION_COMPILED || jit->recorder != ec || jit->recording == region ||
+      !mx_record_knows_loop(jit->recording->record, at->fr, region->pc))
+    return TIER_GO_ON;
+  ec->recording = false;
+  TierNext next = jit_enter(jit, ec, region, entry, at);
+  ec->recording = jit->recorder == ec;
+  if (jit->recording) mx_record_skipped(jit->recording->record);
+  return next;
+}
+
+// A loop without machine code: wait for it, or follow the loop when it is hot. A recording that was
+// begun goes on.
+static void jit_warm(Jit *jit, ExecCtx *ec, Region *region, const EntryFrames *entry,
+                     const Value *sp) {
+  if (region->next_ready)
+    mx_queue_want(jit->compiler, region->next_ready->job);
+  else if (region->record || region->heat >= jit->options.params.loop_threshold)
+    jit_start_recording(jit, ec, region, entry, sp);
+}
+
+// Back edges that have passed since the code's loops last asked. They ask again almost as often
+// where one of them has machine code.
+static uint32_t jit_span(const Jit *jit, const Code *code) {
+  uint32_t threshold = jit->options.params.loop_threshold;
+  uint32_t span = code->heat_span ? code->heat_span : threshold;
+  bool often = span <= JIT_SHORT_SPAN && threshold > JIT_SHORT_SPAN;
+  mx_region_set_heat(code, often ? JIT_SHORT_SPAN : threshold);
+  return span;
+}
+
 static TierNext jit_hot(ExecCtx *ec, Landing *at) {
   Jit *jit = mx_jit_of(ec->vm);
-  Code *code = (Code *)(uintptr_t)at->fr->code;
-  Region *region = jit_region(jit, code, (uint32_t)(at->ip - code->stream));
-  code->heat = jit->options.params.loop_threshold;
+  const Code *code = at->fr->code;
+  uint32_t span = jit_span(jit, code);
   if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec->vm);
-  if (ec->recording || code->refined || jit->off) return TIER_GO_ON;
+  if (code->refined || jit->off) return TIER_GO_ON;
+  EntryFrames entry;
+  mx_entry_frames(at->fr, &entry);
+  Region *region = jit_region(jit, &entry, (uint32_t)(at->ip - code->stream));
+  if (ec->recording) return jit_hot_inside(jit, ec, region, &entry, at);
   switch (region->state) {
   case REGION_NEW:
-    if (region->next_ready)
-      mx_queue_want(jit->compiler, region->next_ready->job);
-    else
-      jit_start_recording(jit, ec, region, at);
+    region->heat += span;
+    jit_warm(jit, ec, region, &entry, at->sp);
     return TIER_GO_ON;
   case REGION_REFUSED: return TIER_GO_ON;
   case REGION_COMPILED: break;
   }
-  if (!mx_enter_allowed(ec, region, at)) return TIER_GO_ON;
-  code->heat = 1;
-  RegionCode *ready = region->ready;
-  Entered entered = mx_enter_run(jit, ec, ready, at);
-  if (entered.exited) jit_left(jit, ec, ready, entered.snap, at);
-  return entered.next;
+  return jit_enter(jit, ec, region, &entry, at);
 }
 
 // ---- installing

@@ -128,8 +128,9 @@ MX_FUNC void mx_installed_broken(VM *vm, const MethodCell *cell, Sym name);
 MX_FUNC void mx_installed_close(Jit *jit);
 
 // ---- enter.c
-// May the region's code run in this frame?
-MX_FUNC bool mx_enter_allowed(const ExecCtx *ec, const Region *region, const Landing *at);
+// May the region's code run in these frames? sp: of the head.
+MX_FUNC bool mx_enter_allowed(const ExecCtx *ec, const Region *region, const EntryFrames *entry,
+                              const Value *sp);
 // What running a region's code came to.
 typedef struct Entered {
   TierNext next; // what the interpreter does
@@ -137,7 +138,8 @@ typedef struct Entered {
   SnapId snap;   // which
 } Entered;
 // Run it from the landing on, to where *at is afterwards.
-MX_FUNC Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, Landing *at);
+MX_FUNC Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames *entry,
+                             Landing *at);
 // A call by the interpreter's protocol, for BackendHooks. owner: the RegionCode.
 MX_FUNC uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site,
                                uint64_t *out);

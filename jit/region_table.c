@@ -2,22 +2,41 @@
 // Regions by the place where they begin.
 #include "jit/region_table.h"
 
-Region *mx_region_find(const Code *code, uint32_t start) {
-  Region *region = code->regions;
-  while (region && region->start != start) region = region->next;
-  return region;
+// Find a region and let it be the first of its code: loops of core methods have one for each call.
+static Region *region_find(Code *code, uint32_t start, const uint32_t *from) {
+  for (Region **at = &code->regions; *at; at = &(*at)->next) {
+    Region *region = *at;
+    if (region->start != start || region->from != from) continue;
+    *at = region->next;
+    region->next = code->regions;
+    return code->regions = region;
+  }
+  return NULL;
 }
 
-Region *mx_region_at(Code *code, uint32_t start) {
-  Region *region = mx_region_find(code, start);
+// Forget the region that was asked for the longest time ago if there are too many: what calls
+// iterators may be text that is evaluated once.
+static void region_trim(Code *code) {
+  Region **at = &code->regions;
+  for (uint32_t i = 0; *at && i < REGION_MAX - 1; i++) at = &(*at)->next;
+  *at = NULL;
+}
+
+Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *made) {
+  Code *code = (Code *)(uintptr_t)mx_entry_head(entry)->code;
+  const uint32_t *from = mx_entry_from(entry);
+  Region *region = region_find(code, start, from);
+  *made = region == NULL;
   if (region) return region;
+  region_trim(code);
   region = mx_gc_alloc_words(sizeof *region);
   region->code = code;
   region->start = start;
+  region->from = from;
+  region->home = entry->at[0]->code;
   region->pc = mx_code_pc(code, code->stream + start);
   region->next = code->regions;
-  code->regions = region;
-  return region;
+  return code->regions = region;
 }
 
 bool mx_region_valid(const VM *vm, const RegionCode *code) {

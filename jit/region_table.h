@@ -32,6 +32,9 @@ typedef enum RegionState {
 
 enum { REGION_SAMPLE = 64, REGION_SAMPLES = 16 }; // entries between, and before it is judged
 
+enum { REGION_WARM = 8 };  // entries between those that warm the loop around
+enum { REGION_MAX = 256 }; // of one Code
+
 typedef struct Region Region;
 typedef struct RegionCode RegionCode;
 typedef struct CompileJob CompileJob;
@@ -55,9 +58,10 @@ struct RegionCode {
   uint16_t *exit_ops;       // by SnapId: the IrOp of the first instruction that has it
   Assumption *assumptions;  // what it relies on
   uint32_t assumption_count;
-  bool basic;       // relies on built-in operators not being redefined
-  uint64_t entries; // times it was entered
-  uint64_t nanos;   // time in it, of every REGION_SAMPLE-th entry
+  uint32_t call_count; // calls by the protocol in it
+  bool basic;          // relies on built-in operators not being redefined
+  uint64_t entries;    // times it was entered
+  uint64_t nanos;      // time in it, of every REGION_SAMPLE-th entry
 };
 
 struct Region {
@@ -65,8 +69,12 @@ struct Region {
   Region *next_region;    // of all, for --jit-stats
   const Code *code;       // where it begins
   uint32_t start;         // word of its stream
+  const uint32_t *from;   // mx_entry_from of the frames that it is entered with
+  const Code *home;       // code of their root
   uint32_t pc;            // of the chunk
   RegionState state;      // see above
+  uint32_t heat;          // NEW: back edges, and what inner loops added, since it last failed
+  uint32_t facts;         // that its record had when it was last built
   uint32_t failures;      // recordings and builds that came to nothing
   uint32_t builds;        // of machine code
   Record *record;         // what was seen; NULL until it is recorded
@@ -74,10 +82,13 @@ struct Region {
   RegionCode *next_ready; // a build on its way to machine code; NULL for none
 };
 
-// The region that begins at a word of a stream; NULL when none was seen.
-MX_FUNC Region *mx_region_find(const Code *code, uint32_t start);
-// Likewise, made at need.
-MX_FUNC Region *mx_region_at(Code *code, uint32_t start);
+// The region of the loop that the frames run, which begins at a word of the head's stream; made at
+// need.
+MX_FUNC Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *made);
+// Let a code's loops ask again after so many back edges.
+static inline void mx_region_set_heat(const Code *code, uint32_t span) {
+  ((Code *)(uintptr_t)code)->heat = ((Code *)(uintptr_t)code)->heat_span = span;
+}
 // Do all assumptions of a build hold? To be asked before it is installed.
 MX_FUNC bool mx_region_valid(const VM *vm, const RegionCode *code);
 

@@ -13,6 +13,7 @@ IrFn *mx_ir_new(Arena *arena, const char *name) {
   fn->arena = arena;
   fn->name = name;
   fn->fuel = UINT64_MAX;
+  fn->homes = UINT32_MAX;
   fn->consts = mx_arena_new(arena, IrConsts);
   vec_push(&fn->ins, ((IrIns){.block = IR_NO_BLOCK, .snap = SNAP_NONE}));
   vec_push(&fn->lists, 0);

@@ -233,6 +233,8 @@ typedef struct IrFn {
   VEC(const void *) codes;      // Codes that frames name; kept alive by the record
   struct IrConsts *consts;      // word and op -> ref of the constant
   uint32_t params;              // arguments of the compiled function
+  uint32_t homes;               // locals of the outermost frame; home.load beyond them counts on in
+                                // words of the VM stack, with the Frame behind the locals
   uint32_t live;                // instructions in blocks
   uint64_t fuel;                // changes that passes may still make (--jit-fuel); UINT64_MAX: any
 } IrFn;

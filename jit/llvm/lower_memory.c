@@ -35,11 +35,20 @@ static void memory_store_field(Lower *lo, const IrIns *ins) {
                  LOWER_FIELD + ins->imm);
 }
 
+// A local of the outermost frame, wherever its locals are, or a word of the VM stack from its Frame
+// on, where those of the other frames are that the region is entered with.
+static LLVMValueRef memory_home(Lower *lo, uint32_t at) {
+  uint32_t homes = lo->fn->homes;
+  LLVMValueRef base = at < homes ? lo->homes : lo->frame;
+  return mx_lower_load(lo, lo->i64, base, (at < homes ? at : at - homes) * sizeof(uint64_t),
+                       LOWER_HOME);
+}
+
 static bool memory_load(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
   uint64_t at = (uint64_t)ins->imm, word = at * sizeof(uint64_t);
   LLVMValueRef a = ins->a[0] ? mx_lower_value(lo, ins->a[0]) : NULL, v;
   switch ((IrOp)ins->op) {
-  case IR_HOME_LOAD: *result = mx_lower_load(lo, lo->i64, lo->homes, word, LOWER_HOME); break;
+  case IR_HOME_LOAD: *result = memory_home(lo, ins->imm); break;
   case IR_UPVAL_LOAD:
     *result = mx_lower_load(lo, lo->i64, memory_slots(lo, ins), word, LOWER_HOME);
     break;

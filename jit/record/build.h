@@ -39,6 +39,7 @@ struct BuildFrame {
   BuildFrame *home;        // block body: activation of the scope around, NULL when in memory
   IrRef outer;             // block body whose scope around is in memory: PTR to its Env
   bool is_new;             // initialize, called by `new`: its value is self
+  bool is_entry;           // its frame is there when the region is entered
   struct BuildBody *body;  // its control flow
 };
 

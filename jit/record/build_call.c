@@ -34,6 +34,7 @@ static bool call_binds(const Params *p, uint32_t argc, bool block) {
                p->block_slot < 0 && (p->flags & PARAMS_SIMPLE || p->opt > 0);
   if (!plain) return false;
   if (!block) return argc >= p->pre && argc <= (uint32_t)(p->pre + p->opt);
+  if (p->flags & PARAMS_PACKED && argc != 1) return false;
   return argc != 1 || p->pre + p->opt <= 1; // one Array may be taken apart
 }
 
@@ -333,7 +334,7 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
     mx_build_done(b, 0, mx_ir_bool(b->fn, b->act->block.home || b->act->block.at));
     return true;
   case OP_RETURN:
-    if (!b->act->caller) return false;
+    if (b->act->is_entry) return false;
     mx_build_return(b);
     return true;
   case OP_PRIMITIVE: return call_primitive(b, seen);

@@ -246,7 +246,7 @@ static bool op_if_given(Builder *b, const Instruction *in) {
   IrRef v = mx_build_resolve(b, b->state.at[b->act->base + in->operands[0]]);
   const IrIns *ins = mx_ir_at(b->fn, v);
   bool undef = ins->op == IR_KVAL && mx_ir_word(b->fn, v) == VAL_UNDEF;
-  if (!b->act->caller && !undef) return false;
+  if (b->act->is_entry && !undef) return false;
   mx_build_go(b, undef ? b->act->next : in->operands[1]);
   return true;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Values while building: their types, narrower versions of them, boxes.
+#include "runtime/float.h"
 #include "jit/record/build.h"
 
 IrRef mx_build_resolve(const Builder *b, IrRef ref) {
@@ -25,7 +26,7 @@ IrRef mx_build_guard(Builder *b, IrOp op, IrRef a0, IrRef a1, uint32_t imm) {
 
 IrRef mx_build_value_const(Builder *b, Value v) {
   if (val_is_fixnum(v)) return mx_ir_int(b->fn, val_to_fixnum(v));
-  if (val_is_flonum(v)) return mx_ir_double(b->fn, val_to_flonum(v));
+  if (val_is_float(v)) return mx_ir_double(b->fn, val_to_double(v));
   if (v == VAL_TRUE || v == VAL_FALSE) return mx_ir_bool(b->fn, v == VAL_TRUE);
   return mx_ir_const(b->fn, IR_KVAL, v);
 }

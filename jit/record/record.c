@@ -3,6 +3,7 @@
 // notes what it finds.
 #include "jit/record/record.h"
 #include "runtime/array.h"
+#include "jit/record/loops.h"
 
 // ---- sets of types
 
@@ -22,7 +23,10 @@ static uint8_t seen_kind(Value v) {
 
 // Note the shape of an object; whether that is new.
 static bool seen_shape(TypeSet *set, Value v) {
-  if (val_heap_type(v) == T_FLOAT && !set->boxed) return set->boxed = true;
+  if (val_heap_type(v) == T_FLOAT) {
+    bool news = !set->boxed;
+    return set->boxed = true, news;
+  }
   if (val_heap_type(v) == T_ARRAY)
     set->strategies |= (uint8_t)(1u << mx_array_strategy(val_to_array(v)));
   uint32_t shape = val_header(v)->shape;
@@ -74,7 +78,7 @@ const Seen *mx_record_seen(const RecordContext *context, uint32_t pc) { return c
 static Seen *record_at(Record *rec, RecordContext *cx, uint32_t pc) {
   if (!cx->seen[pc]) {
     cx->seen[pc] = mx_arena_new(&rec->arena, Seen);
-    rec->news++;
+    rec->facts++;
   }
   return cx->seen[pc];
 }
@@ -95,12 +99,12 @@ static RecordContext *record_callee(Record *rec, const Frame *fr) {
   RecordContext *cx = record_context(rec, rec->at, call_pc, fr);
   cx->next = call->callees;
   call->callees = cx;
-  rec->news++;
+  rec->facts++;
   return cx;
 }
 
 // A frame was pushed by the one that is followed: follow it, or wait until it is left.
-static void record_enter(Record *rec, Frame *fr) {
+static void record_enter_one(Record *rec, Frame *fr) {
   bool inlines = fr->prev == rec->frame && !(fr->flags & FRAME_ENTRY) &&
                  rec->at->depth < rec->params->inline_depth && rec->at->depth < RECORD_MAX_DEPTH &&
                  record_recursion(rec->at, fr->code) < rec->params->inline_recursion;
@@ -113,10 +117,16 @@ static void record_enter(Record *rec, Frame *fr) {
   rec->last = NULL;
 }
 
-// Frames were popped down to fr: go back to its context. False: the root was left.
+// Frames were pushed: one, or as many as machine code that was left rebuilt.
+static void record_enter(Record *rec, Frame *fr) {
+  if (fr->prev > rec->frame) record_enter(rec, fr->prev);
+  if (!rec->opaque) record_enter_one(rec, fr);
+}
+
+// Frames were popped down to fr: go back to its context. False: the head was left.
 static bool record_leave(Record *rec, const Frame *fr) {
   while (rec->frame != fr) {
-    if (!rec->at->caller || rec->frame < fr) return false;
+    if (rec->at == rec->head || rec->frame < fr) return false;
     uint32_t call_pc = rec->at->frame.call_pc;
     rec->at = rec->at->caller;
     rec->frame = rec->path[rec->at->depth];
@@ -124,6 +134,19 @@ static bool record_leave(Record *rec, const Frame *fr) {
   }
   return true;
 }
+
+// ---- loops
+
+bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc) {
+  if (rec->opaque) return fr >= rec->opaque;
+  if (fr != rec->frame || !rec->at->seen[pc]) return false;
+  Seen *header = rec->at->seen[pc];
+  header->quiet = header->facts == rec->facts ? header->quiet + 1 : 0;
+  header->facts = rec->facts;
+  return header->quiet >= RECORD_QUIET;
+}
+
+void mx_record_skipped(Record *rec) { rec->last = NULL; }
 
 // ---- steps
 
@@ -133,27 +156,76 @@ static void *record_memory(void *ctx, size_t bytes) {
   return mx_gc_alloc_words(bytes);
 }
 
-void mx_record_init(Record *rec, const JitParams *params, Frame *fr, uint32_t pc) {
-  *rec = (Record){.params = params, .pc = pc};
-  mx_arena_init(&rec->arena, (ChunkAlloc){.alloc = record_memory});
-  rec->root = record_context(rec, NULL, 0, fr);
-  rec->root->locals = mx_arena_array(&rec->arena, TypeSet, fr->code->local_count + 1);
-  rec->root_has_block = fr->block != NULL;
-  if (fr->block && fr->block->kind == BLOCK_CODE) rec->root_block = fr->block->code;
+// The context of a frame that the region is entered with.
+static RecordContext *record_entry(Record *rec, const EntryFrames *entry, uint32_t index) {
+  const Frame *fr = entry->at[index];
+  RecordContext *caller = index ? rec->entry[index - 1].cx : NULL;
+  uint32_t call_pc = caller ? mx_code_pc(caller->frame.code, fr->prev->ip - 1) : 0;
+  RecordContext *cx = record_context(rec, caller, call_pc, fr);
+  cx->locals = mx_arena_array(&rec->arena, TypeSet, fr->code->local_count + 1);
+  if (caller) record_at(rec, caller, call_pc)->callees = cx;
+  return cx;
 }
 
-void mx_record_start(Record *rec, Frame *fr) {
-  rec->root_frame = rec->frame = rec->path[0] = fr;
-  rec->at = rec->root;
+void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *entry, const Value *sp,
+                    uint32_t pc) {
+  const Frame *root = entry->at[0];
+  *rec = (Record){.params = params, .pc = pc};
+  rec->end = mx_loop_end(mx_entry_head(entry)->code, pc);
+  mx_arena_init(&rec->arena, (ChunkAlloc){.alloc = record_memory});
+  for (uint32_t i = 0; i < entry->count; i++)
+    rec->entry[i] = (RecordEntry){record_entry(rec, entry, i), mx_entry_words(entry, i),
+                                  mx_entry_operands(entry, i, sp)};
+  rec->entries = entry->count;
+  rec->root = rec->entry[0].cx;
+  rec->head = rec->entry[entry->count - 1].cx;
+  rec->root_has_block = root->block != NULL;
+  if (root->block && root->block->kind == BLOCK_CODE) rec->root_block = root->block->code;
+}
+
+// Is the root's block what was recorded?
+static bool record_block_fits(const Record *rec, const Block *block) {
+  if ((block != NULL) != rec->root_has_block) return false;
+  return !rec->root_block ||
+         (block->kind == BLOCK_CODE && !block->is_lambda && block->code == rec->root_block);
+}
+
+bool mx_record_fits(const Record *rec, const EntryFrames *entry, const Value *sp) {
+  if (entry->count != rec->entries || !record_block_fits(rec, entry->at[0]->block)) return false;
+  for (uint32_t i = 0; i < entry->count; i++) {
+    const Frame *fr = entry->at[i];
+    const RecordEntry *e = &rec->entry[i];
+    const TierFrame *of = &e->cx->frame;
+    bool same = fr->code == of->code && fr->lex == of->lex && !(fr->flags & FRAME_MUST_EXIT) &&
+                mx_entry_words(entry, i) == e->words &&
+                mx_entry_operands(entry, i, sp) == e->operands;
+    if (!same) return false;
+    if (i > 0 && (fr->me != of->me || mx_code_pc(fr->prev->code, fr->prev->ip - 1) != of->call_pc))
+      return false;
+  }
+  return true;
+}
+
+// Go on with the record at the head.
+static void record_begin(Record *rec, Frame *head) {
+  rec->head_frame = rec->frame = head;
+  rec->at = rec->head;
   rec->opaque = NULL;
   rec->last = NULL;
-  rec->steps = rec->rounds = rec->quiet = rec->news = 0;
+  rec->steps = 0;
+  rec->round_facts = rec->facts;
   rec->abort = ABORT_NONE;
+}
+
+void mx_record_start(Record *rec, const EntryFrames *entry) {
+  for (uint32_t i = 0; i < entry->count; i++) rec->path[i] = entry->at[i];
+  record_begin(rec, mx_entry_head(entry));
 }
 
 void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
                       RecordContext *const *contexts) {
-  mx_record_start(rec, frames[0]);
+  record_begin(rec, frames[rec->entries - 1]);
+  rec->rounds = rec->quiet = 0;
   for (uint32_t i = 0; i < count; i++) rec->path[i] = frames[i];
   rec->frame = frames[count - 1];
   rec->at = contexts[count - 1];
@@ -162,15 +234,20 @@ void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
 // A round is over: have the last ones taught anything?
 static bool record_round(Record *rec) {
   rec->rounds++;
-  rec->quiet = rec->news ? 0 : rec->quiet + 1;
-  rec->news = 0;
+  rec->quiet = rec->facts > rec->round_facts ? 0 : rec->quiet + 1;
+  rec->round_facts = rec->facts;
   return rec->quiet >= rec->params->quiet_rounds || rec->rounds >= rec->params->rounds;
 }
 
-// The root is about to execute the region's first instruction.
-static bool record_at_start(Record *rec, const Frame *fr) {
-  for (uint32_t i = 0; i < fr->code->local_count; i++)
-    rec->news += seen_add(&rec->root->locals[i], fr->locals[i]);
+// The head is about to execute the region's first instruction.
+static bool record_at_start(Record *rec) {
+  rec->comes_round |= rec->steps > 1;
+  for (uint32_t e = 0; e < rec->entries; e++) {
+    const Frame *fr = rec->path[e];
+    rec->facts += seen_add(&rec->entry[e].cx->self, fr->self);
+    for (uint32_t i = 0; i < fr->code->local_count; i++)
+      rec->facts += seen_add(&rec->entry[e].cx->locals[i], fr->locals[i]);
+  }
   return rec->steps > 1 && record_round(rec);
 }
 
@@ -187,18 +264,25 @@ static const CallCache *record_call_cache(const Code *code, uint32_t pc) {
 static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *bottom) {
   Seen *seen = record_at(rec, rec->at, pc);
   seen->count++;
-  if (rec->last && sp > bottom) rec->news += seen_add(&rec->last->out, sp[-1]);
+  if (rec->last && sp > bottom) rec->facts += seen_add(&rec->last->out, sp[-1]);
   for (uint32_t i = 0; i < SEEN_MAX_OPERANDS && sp - i > bottom; i++)
-    rec->news += seen_add(&seen->in[i], sp[-1 - (int64_t)i]);
+    rec->facts += seen_add(&seen->in[i], sp[-1 - (int64_t)i]);
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
   if (cc && sp - cc->argc > bottom)
-    rec->news += seen_add(&seen->receiver, sp[-1 - (int64_t)cc->argc]);
+    rec->facts += seen_add(&seen->receiver, sp[-1 - (int64_t)cc->argc]);
   rec->last = seen;
 }
 
 static RecordStep record_abort(Record *rec, AbortReason why) {
+  rec->rounds = rec->quiet = 0;
   rec->abort = why;
   return RECORD_ABORT;
+}
+
+// The loop was left, which ends a round.
+static RecordStep record_left(Record *rec) {
+  if (!record_round(rec)) return RECORD_LEFT;
+  return rec->comes_round ? RECORD_DONE : record_abort(rec, ABORT_NO_ROUND);
 }
 
 RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
@@ -212,11 +296,12 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
   if (fr > rec->frame)
     record_enter(rec, fr);
   else if (!record_leave(rec, fr))
-    return record_abort(rec, ABORT_LEFT);
+    return record_left(rec);
   if (rec->opaque) return RECORD_MORE;
   uint32_t pc = mx_code_pc(fr->code, ip);
-  bool start = fr == rec->root_frame && pc == rec->pc;
-  if (start && record_at_start(rec, fr)) return RECORD_DONE;
+  if (fr == rec->head_frame && (pc < rec->pc || pc >= rec->end)) return record_left(rec);
+  bool start = fr == rec->head_frame && pc == rec->pc;
+  if (start && record_at_start(rec)) return RECORD_DONE;
   record_note(rec, pc, sp, mx_frame_stack(fr));
   return RECORD_MORE;
 }

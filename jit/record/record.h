@@ -7,7 +7,8 @@
 // block at each call site, so that one method called from two places is seen twice. At each
 // instruction of a context it notes how often it ran, the types of the operands it found, and the
 // type of what it pushed. Branches need nothing of their own: a path that never ran has count 0.
-// A record only grows: recording a region again, from a hot exit on, adds to what is there.
+// A record only grows: recording goes on when the loop is entered again, and from hot exits on.
+// An inner loop that has become quiet runs in its own machine code; what it does is known.
 //
 // INVARIANTS:
 // 1. Recording changes nothing that the program can see.
@@ -19,6 +20,7 @@
 
 #include "interp/tier.h"
 #include "jit/ir/jit_params.h"
+#include "jit/record/entry.h"
 
 // Kinds of values, for sets of them.
 typedef enum SeenKind {
@@ -33,6 +35,7 @@ typedef enum SeenKind {
 } SeenKind;
 
 enum { SEEN_MAX_SHAPES = 4, SEEN_MAX_OPERANDS = 3, RECORD_MAX_DEPTH = 64 };
+enum { RECORD_QUIET = 2 }; // rounds of an inner loop that taught nothing before it is known
 
 // What kinds of values one place held.
 typedef struct TypeSet {
@@ -49,6 +52,8 @@ typedef struct RecordContext RecordContext;
 // One instruction of a context.
 typedef struct Seen {
   uint32_t count;                // times it ran
+  uint32_t facts;                // header of a loop: rec->facts when its last round began
+  uint32_t quiet;                // likewise: rounds since then that taught nothing
   TypeSet in[SEEN_MAX_OPERANDS]; // operands, from the top of the stack down
   TypeSet receiver;              // of instructions with a call cache
   TypeSet out;                   // what lay on top when the next instruction began
@@ -62,13 +67,15 @@ struct RecordContext {
   RecordContext *next;   // further callee of the same instruction
   uint32_t depth;        // contexts above it
   Seen **seen;           // by pc of the chunk; NULL where nothing ran
-  TypeSet *locals;       // by slot: types at the loop header, for the root only
+  TypeSet *locals;       // by slot: types at the loop header, for entry frames only
+  TypeSet self;          // likewise of the receiver
 };
 
 // What ends a step of the recorder.
 typedef enum RecordStep {
   RECORD_MORE,  // go on
   RECORD_DONE,  // enough was seen
+  RECORD_LEFT,  // the loop was left: go on when it is entered again
   RECORD_ABORT, // rec->abort says why
 } RecordStep;
 
@@ -79,21 +86,33 @@ typedef enum AbortReason {
   ABORT_COUNT
 } AbortReason;
 
+// A frame that is there when the region is entered.
+typedef struct RecordEntry {
+  RecordContext *cx; // its context
+  uint32_t words;    // from the root's Frame to its own
+  uint32_t operands; // values on its operand stack
+} RecordEntry;
+
 typedef struct Record {
-  Arena arena;             // contexts and what they saw
-  const JitParams *params; // limits
-  uint32_t pc;             // of the loop header
-  RecordContext *root;     // outermost context
-  uint32_t root_operands;  // values below the region on the root's operand stack
-  bool root_has_block;     // its frame has a block
-  const Code *root_block;  // that block's body, NULL when it is not a literal one
-  uint32_t news;           // facts that the current round added
-  uint32_t rounds;         // rounds that were followed
-  uint32_t quiet;          // of these, the last ones that taught nothing
-  uint32_t steps;          // instructions followed in this recording
-  AbortReason abort;       // sticky
+  Arena arena;                         // contexts and what they saw
+  const JitParams *params;             // limits
+  uint32_t pc;                         // of the loop header
+  uint32_t end;                        // of the loop: pc behind its last back edge
+  RecordContext *root;                 // outermost context
+  RecordContext *head;                 // context of the loop
+  RecordEntry entry[ENTRY_MAX_FRAMES]; // from the root to the head
+  uint32_t entries;                    // entries of it
+  bool root_has_block;                 // its frame has a block
+  const Code *root_block;              // that block's body, NULL when it is not a literal one
+  uint32_t facts;                      // that were learned
+  uint32_t round_facts;                // of these, before the current round
+  uint32_t rounds;   // rounds that were followed, in all recordings since the last build
+  uint32_t quiet;    // of these, the last ones that taught nothing
+  bool comes_round;  // the loop began a second round
+  uint32_t steps;    // instructions followed in this recording
+  AbortReason abort; // sticky
   // ---- where recording is
-  Frame *root_frame;                 // frame of the root
+  Frame *head_frame;                 // frame of the head
   Frame *frame;                      // frame of `at`
   Frame *path[RECORD_MAX_DEPTH + 1]; // frames of the contexts from the root to `at`, by depth
   RecordContext *at;                 // context of the innermost followed frame
@@ -101,9 +120,14 @@ typedef struct Record {
   Seen *last;    // instruction before this one in `at`, whose result is not noted yet
 } Record;
 
-MX_FUNC void mx_record_init(Record *rec, const JitParams *params, Frame *fr, uint32_t pc);
-// Begin to follow the root's frame, which is about to execute the region's first instruction.
-MX_FUNC void mx_record_start(Record *rec, Frame *fr);
+// sp: of the head.
+MX_FUNC void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *entry,
+                            const Value *sp, uint32_t pc);
+// May the region be entered from these frames, as far as the record assumes things of them?
+MX_FUNC bool mx_record_fits(const Record *rec, const EntryFrames *entry, const Value *sp);
+// Begin to follow the head, which is about to execute the region's first instruction. What earlier
+// recordings learned counts.
+MX_FUNC void mx_record_start(Record *rec, const EntryFrames *entry);
 // Follow it again from where it was left: `count` frames of the path from the root inwards, and
 // their contexts.
 MX_FUNC void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
@@ -111,6 +135,11 @@ MX_FUNC void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
 // Note the instruction at ip, which the frame is about to execute with its operands below sp.
 MX_FUNC RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
                                   const Value *sp);
+// The innermost frame begins another round of a loop: have its last ones taught nothing? Then they
+// need not be followed.
+MX_FUNC bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc);
+// Frames were rebuilt by machine code that ran meanwhile.
+MX_FUNC void mx_record_skipped(Record *rec);
 // What was seen at an instruction of a context; NULL when it never ran.
 MX_FUNC const Seen *mx_record_seen(const RecordContext *context, uint32_t pc);
 // The only kind in a set, or 0.

@@ -2,16 +2,24 @@
 // Building a region: the root activation, and tries until the types of loops fit.
 #include "jit/record/build.h"
 
-// Load the root's locals, and what lies on its operand stack, from where the interpreter has them.
-static void region_load_state(Builder *b, const BuildFrame *root, uint32_t operands) {
-  uint32_t gap = root->code->has_blocks ? FRAME_WORDS + FRAME_BLOCKS_WORDS : FRAME_WORDS;
-  for (uint32_t i = 0; i < root->operands + operands; i++) {
-    uint32_t at = i < root->operands ? i : i + gap;
-    b->state.at[b->state.count++] = mx_build_emit(b, IR_HOME_LOAD, IR_NONE, IR_NONE, IR_NONE, at);
-  }
+// A word of the VM stack as the region is entered, counted from the root's first local.
+static IrRef region_load(Builder *b, uint32_t at) {
+  return mx_build_emit(b, IR_HOME_LOAD, IR_NONE, IR_NONE, IR_NONE, at);
 }
 
-// The type that a root's local had whenever the loop began a round; IRT_VAL when it varied.
+// Load the locals of an entry frame, and what lies on its operand stack.
+static void region_load_state(Builder *b, BuildFrame *act, const RecordEntry *entry) {
+  const Code *code = act->code;
+  uint32_t frame = b->fn->homes + entry->words;
+  uint32_t stack = frame + FRAME_WORDS + (code->has_blocks ? FRAME_BLOCKS_WORDS : 0);
+  act->base = b->state.count;
+  for (uint32_t i = 0; i < code->local_count; i++)
+    mx_build_done(b, 0, region_load(b, frame - code->local_count + i));
+  act->operands = b->state.count;
+  for (uint32_t i = 0; i < entry->operands; i++) mx_build_done(b, 0, region_load(b, stack + i));
+}
+
+// The type that a local or receiver had whenever the loop began a round; IRT_VAL when it varied.
 static IrType region_local_type(const TypeSet *seen) {
   switch (mx_seen_only(seen)) {
   case SEEN_INT: return IRT_INT;
@@ -20,20 +28,25 @@ static IrType region_local_type(const TypeSet *seen) {
   }
 }
 
-// Narrow locals to the types that they always had. Values that must stay wide are left alone.
-static void region_narrow(Builder *b, const BuildFrame *root) {
-  for (uint32_t i = 0; i < root->operands; i++) {
-    bool wide = false;
-    for (uint32_t w = 0; w < b->wide.count; w++)
-      wide |= b->wide.at[w].cx == root->cx && b->wide.at[w].pc == b->rec->pc &&
-              b->wide.at[w].index == i;
-    IrType type = region_local_type(&root->cx->locals[i]);
-    if (!wide && type != IRT_VAL) mx_build_as(b, &b->state.at[i], type);
+// Must an entry of the state be any Value?
+static bool region_is_wide(const Builder *b, uint32_t index) {
+  for (uint32_t i = 0; i < b->wide.count; i++) {
+    const BuildWide *w = &b->wide.at[i];
+    if (w->cx == b->rec->head && w->pc == b->rec->pc && w->index == index) return true;
   }
+  return false;
 }
 
-// Values on the root's operand stack where the region begins: those below a loop.
-static uint32_t region_operands(const Builder *b) { return b->rec->root_operands; }
+// Narrow the receiver and locals to the types that they always had. Values that must stay wide are
+// left alone.
+static void region_narrow(Builder *b, BuildFrame *act) {
+  IrType self = region_local_type(&act->cx->self);
+  if (self != IRT_VAL) mx_build_as(b, &act->self, self);
+  for (uint32_t i = act->base; i < act->operands && b->block != IR_NO_BLOCK; i++) {
+    IrType type = region_local_type(&act->cx->locals[i - act->base]);
+    if (!region_is_wide(b, i) && type != IRT_VAL) mx_build_as(b, &b->state.at[i], type);
+  }
+}
 
 // The root's receiver and block, which its frame holds.
 static void region_receiver(Builder *b, BuildFrame *root) {
@@ -51,14 +64,50 @@ static void region_receiver(Builder *b, BuildFrame *root) {
     root->outer = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_OUTER);
 }
 
+// The instruction by which an entry frame called the next one.
+static void region_call(BuildFrame *act, uint32_t pc, uint32_t *body) {
+  const Chunk *chunk = act->code->chunk;
+  Instruction in;
+  if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) MX_UNREACHABLE();
+  act->pc = pc;
+  act->next = pc + in.size;
+  *body = in.operands[3];
+}
+
+// The activations that the region is entered with: the root's callees yield to its literal block,
+// those of callees to theirs.
+static void region_enter(Builder *b, BuildFrame *acts) {
+  for (uint32_t i = 0; i < b->rec->entries; i++) {
+    const RecordEntry *entry = &b->rec->entry[i];
+    BuildFrame *act = &acts[i], *caller = i ? act - 1 : NULL;
+    *act = (BuildFrame){.caller = caller,
+                        .cx = entry->cx,
+                        .code = entry->cx->frame.code,
+                        .pc = b->rec->pc,
+                        .site = UINT32_MAX,
+                        .is_entry = true};
+    if (caller) {
+      act->block = (BuildBlock){.home = caller, .known = true};
+      region_call(caller, entry->cx->frame.call_pc, &act->block.body);
+      caller->kept = b->state.count;
+      act->site = mx_build_site(b, NULL, 0, 0);
+      uint32_t self = b->fn->homes + entry->words + offsetof(Frame, self) / sizeof(Value);
+      act->self = region_load(b, self);
+    } else {
+      region_receiver(b, act);
+    }
+    b->act = act;
+    region_load_state(b, act, entry);
+  }
+}
+
 // One try.
 static void region_try(Builder *b) {
-  BuildFrame root = {
-      .cx = b->rec->root, .code = b->rec->root->frame.code, .pc = b->rec->pc, .site = UINT32_MAX};
-  root.operands = root.code->local_count;
+  BuildFrame acts[ENTRY_MAX_FRAMES];
   b->fn = mx_ir_new(b->arena, "region");
   b->fn->params = 1;
-  b->act = &root;
+  b->fn->homes = b->rec->root->frame.code->local_count;
+  b->act = acts;
   b->block = 0;
   b->state.count = 0;
   b->snap = SNAP_NONE;
@@ -67,9 +116,8 @@ static void region_try(Builder *b) {
   b->shapes.count = 0;
   b->forward = NULL;
   b->forward_room = 0;
-  region_receiver(b, &root);
-  region_load_state(b, &root, region_operands(b));
-  region_narrow(b, &root);
+  region_enter(b, acts);
+  for (uint32_t i = 0; i < b->rec->entries; i++) region_narrow(b, &acts[i]);
   if (b->block != IR_NO_BLOCK) mx_build_body(b, b->rec->pc);
 }
 
@@ -132,7 +180,8 @@ AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, Region
   if (b.abort == ABORT_NONE) region_finish(&b);
   // A loop that never comes round leaves in its first round, always.
   if (b.abort == ABORT_NONE && !region_loops(b.fn)) b.abort = ABORT_OPCODE;
-  if (b.abort == ABORT_NONE && region_calls(b.fn) >= rec->params->calls) b.abort = ABORT_CALLS;
+  if (b.abort == ABORT_NONE) out->calls = region_calls(b.fn);
+  if (b.abort == ABORT_NONE && out->calls >= rec->params->calls) b.abort = ABORT_CALLS;
   vec_free(&b.wide);
   vec_free(&b.shapes);
   out->fn = b.fn;

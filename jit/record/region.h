@@ -34,6 +34,7 @@ typedef struct RegionResult {
   IrFn *fn;                    // the region; owned by the arena given
   VEC(Assumption) assumptions; // malloc; the receiver frees it
   VEC(BuildNote) notes;        // malloc; likewise
+  uint32_t calls;              // that it makes by the interpreter's protocol
   bool basic;                  // relies on built-in operators not being redefined
 } RegionResult;
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// The frames that a region is entered with: the loop's own and, where that yields to a literal
+// block of its caller, the caller's.
+//
+//   while i < n ... yield i      head: the loop's frame
+//   total = 0; n.times { |i| total += i }   root: the frame whose locals the block changes
+//
+// So the locals of the scope around a block are values of the region, as the iterator's are. The
+// chain goes on through core methods that pass a block of their own on (inject over each).
+//
+// INVARIANTS: frames are in call order on one VM stack, none but the root was entered from C; all
+// but the root have their locals before them, so that a place in any is a number of words from the
+// root's Frame, the same whenever the same calls lead there.
+#ifndef MX_JIT_ENTRY_H
+#define MX_JIT_ENTRY_H
+
+#include "interp/land.h"
+
+enum { ENTRY_MAX_FRAMES = 4 };
+
+typedef struct EntryFrames {
+  Frame *at[ENTRY_MAX_FRAMES]; // from the root to the head
+  uint32_t count;              // 1: root and head are one
+} EntryFrames;
+
+// The frames for a loop that runs in `head`.
+MX_FUNC void mx_entry_frames(Frame *head, EntryFrames *out);
+static inline Frame *mx_entry_head(const EntryFrames *entry) { return entry->at[entry->count - 1]; }
+// Where the root goes on behind its call, which tells chains that end in one loop apart; NULL for a
+// root that is the head.
+static inline const uint32_t *mx_entry_from(const EntryFrames *entry) {
+  return entry->count > 1 ? entry->at[0]->ip : NULL;
+}
+// Are a frame's locals on the VM stack before it, where no Proc or Binding has them?
+static inline bool mx_entry_is_home(const Frame *fr) {
+  return fr->locals + fr->code->local_count == (const Value *)(const void *)fr;
+}
+// Words from the root's Frame to another's.
+static inline uint32_t mx_entry_words(const EntryFrames *entry, uint32_t index) {
+  return (uint32_t)((const Value *)(const void *)entry->at[index] -
+                    (const Value *)(const void *)entry->at[0]);
+}
+// Values on the operand stack of one of the frames that the next did not take. sp: of the head.
+MX_FUNC uint32_t mx_entry_operands(const EntryFrames *entry, uint32_t index, const Value *sp);
+
+#endif
