@@ -32,7 +32,8 @@ static Params compile_params(const Node *node, bool implicit) {
   Params params = mx_params_begin((uint16_t)list->list.count, trailing);
   for (uint16_t i = 0; i < params.count; i++) {
     const NodeParameter *p = (const NodeParameter *)list->list.at[i];
-    ParamSpec spec = {p->name, p->slot, (uint8_t)p->kind, p->target != NULL, p};
+    uint32_t slot = p->kind == PARAM_NOKEY ? SCOPE_NO_SLOT : p->slot; // **nil has no local
+    ParamSpec spec = {p->name, slot, (uint8_t)p->kind, p->target != NULL, p};
     mx_params_enter(&params, spec, i, p->annotation != NULL);
   }
   mx_params_finish(&params, implicit);
