@@ -49,7 +49,6 @@ const NodeInfo *mx_ast_info(NodeKind kind) {
 #define F_TEXT(n) FIELD(n, FIELD_TEXT)
 #define F_INT(n) FIELD(n, FIELD_INT)
 #define F_FLOAT(n) FIELD(n, FIELD_FLOAT)
-#define F_BOOL(n) FIELD(n, FIELD_BOOL)
 #define F_TAG(n) FIELD(n, FIELD_TAG)
 #define F_SCOPE(n) FIELD(n, FIELD_SCOPE)
 #define F_U32(n) FIELD(n, FIELD_U32)

@@ -114,7 +114,6 @@ typedef struct Ast {
 #define F_TEXT(n) Text n;
 #define F_INT(n) int64_t n;
 #define F_FLOAT(n) double n;
-#define F_BOOL(n) bool n;
 #define F_SCOPE(n) Scope *n;
 #define F_TAG(n) uint32_t n;
 #define F_U32(n) uint32_t n;
@@ -133,7 +132,6 @@ typedef enum FieldType {
   FIELD_TEXT,
   FIELD_INT,
   FIELD_FLOAT,
-  FIELD_BOOL,
   FIELD_TAG,
   FIELD_SCOPE,
   FIELD_U32,

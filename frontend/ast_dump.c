@@ -99,7 +99,6 @@ static void dump_field(Dump *dump, const Node *node, const FieldInfo *field) {
   case FIELD_TEXT: dump_text(dump, at); return;
   case FIELD_INT: mx_strbuf_printf(dump->out, "%" PRId64, *(const int64_t *)at); return;
   case FIELD_FLOAT: dump_float(dump, *(const double *)at); return;
-  case FIELD_BOOL: mx_strbuf_add_str(dump->out, *(const bool *)at ? "true" : "false"); return;
   case FIELD_TAG: dump_tag(dump, node, *(const uint32_t *)at); return;
   case FIELD_SCOPE:
   case FIELD_U32: return;

@@ -121,7 +121,6 @@ static bool equal_field(const Node *a, const Node *b, const FieldInfo *field) {
   case FIELD_TEXT: return equal_text(x, y);
   case FIELD_INT:
   case FIELD_FLOAT: return memcmp(x, y, sizeof(int64_t)) == 0;
-  case FIELD_BOOL: return *(const bool *)x == *(const bool *)y;
   case FIELD_SCOPE:
   case FIELD_U32: return true;
   }
@@ -178,7 +177,6 @@ static uint64_t equal_hash_field(uint64_t hash, const Node *node, const FieldInf
   case FIELD_TEXT: return equal_mix_bytes(hash, at);
   case FIELD_INT:
   case FIELD_FLOAT: memcpy(&word, at, sizeof word); return equal_mix(hash, word);
-  case FIELD_BOOL: return equal_mix(hash, *(const bool *)at);
   case FIELD_SCOPE:
   case FIELD_U32: return hash;
   }

@@ -113,7 +113,6 @@ Value mx_ast_field_value(ExecCtx *ec, const AstObj *ast, const FieldInfo *field)
   case FIELD_TEXT: return ast_text_value(ec, at);
   case FIELD_INT: return ast_int_value(ec, ast, *(const int64_t *)at);
   case FIELD_FLOAT: return mx_float_new(ec, *(const double *)at);
-  case FIELD_BOOL: return val_bool(*(const bool *)at);
   case FIELD_TAG:
     if (ast->node->kind == NODE_PARAM) return ast_param_kind(ec, *(const uint32_t *)at);
     return val_from_fixnum(*(const uint32_t *)at);
@@ -310,7 +309,6 @@ static const BuiltinRow *ast_reader_rows(NodeKind kind) {
 #define F_TEXT(n) READER(n)
 #define F_INT(n) READER(n)
 #define F_FLOAT(n) READER(n)
-#define F_BOOL(n) READER(n)
 #define F_TAG(n) READER(n)
 #define NODE(KIND, Class, Super, FIELDS, doc)                \
   case NODE_##KIND: {                                        \

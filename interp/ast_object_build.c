@@ -234,7 +234,6 @@ bool mx_ast_set_field(AstBuilder *builder, Node *node, const FieldInfo *field, V
   case FIELD_TEXT: return build_set_text(builder, at, v);
   case FIELD_INT: return build_set_int(builder, node, at, v);
   case FIELD_FLOAT: return mx_to_double(builder->ec, v, at);
-  case FIELD_BOOL: *(bool *)at = val_truthy(v); return true;
   case FIELD_TAG: return build_set_tag(builder, node, at, v);
   case FIELD_SCOPE:
   case FIELD_U32: break;

@@ -128,8 +128,7 @@ static Node *class_method(ClassTree *tree, MethodEntry *me) {
     return &undef->base;
   }
   case METHOD_BUILTIN:
-  case METHOD_ZSUPER:
-  case METHOD_BOUND: return NULL;
+  case METHOD_ZSUPER: return NULL;
   }
   MX_UNREACHABLE();
 }

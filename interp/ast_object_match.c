@@ -84,7 +84,6 @@ static bool match_field(Match *match, const Node *pattern, const Node *node,
   }
   case FIELD_INT:
   case FIELD_FLOAT: return memcmp(x, y, sizeof(int64_t)) == 0;
-  case FIELD_BOOL: return *(const bool *)x == *(const bool *)y;
   case FIELD_SCOPE:
   case FIELD_U32: return true;
   }

@@ -45,7 +45,7 @@ static bool trace_hides(const ExecCtx *ec, const MethodEntry *leaf) {
 }
 
 // Fill entries (unless NULL) from the frames; the number of entries.
-static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
+static uint32_t trace_fill(const ExecCtx *ec, TraceEntry *out) {
   uint32_t count = 0;
   const MethodEntry *leaf = ec->leaf;
   for (const Frame *fr = ec->frame; fr; fr = fr->prev) {
@@ -53,26 +53,22 @@ static uint32_t trace_fill(const ExecCtx *ec, uint32_t skip, TraceEntry *out) {
       leaf = trace_core(ec, fr, leaf);
       continue;
     }
-    if (leaf && skip == 0 && !trace_hides(ec, leaf)) {
+    if (leaf && !trace_hides(ec, leaf)) {
       if (out) out[count] = (TraceEntry){fr->code, leaf, mx_frame_place(fr), true};
       count++;
     }
     leaf = fr->leaf;
-    if (skip > 0) {
-      skip--;
-      continue;
-    }
     if (out) out[count] = (TraceEntry){fr->code, fr->me, mx_frame_place(fr), false};
     count++;
   }
   return count;
 }
 
-void *mx_backtrace_capture(ExecCtx *ec, uint32_t skip) {
-  uint32_t count = trace_fill(ec, skip, NULL);
+void *mx_backtrace_capture(ExecCtx *ec) {
+  uint32_t count = trace_fill(ec, NULL);
   Trace *trace = mx_gc_alloc_words(sizeof *trace + count * sizeof(TraceEntry));
   trace->count = count;
-  (void)trace_fill(ec, skip, trace->entries);
+  (void)trace_fill(ec, trace->entries);
   return trace;
 }
 

@@ -6,7 +6,7 @@
 #include "interp/frame.h"
 
 // Upcalls of these names.
-MX_FUNC void *mx_backtrace_capture(ExecCtx *ec, uint32_t skip);
+MX_FUNC void *mx_backtrace_capture(ExecCtx *ec);
 MX_FUNC Value mx_backtrace_render(ExecCtx *ec, void *captured, int64_t limit);
 // One line of a captured backtrace.
 typedef struct TracePlace {

@@ -76,14 +76,9 @@ static void fiber_begin(void *data) {
   FiberObj *fiber = data;
   ExecCtx *ec = fiber->ec;
   mx_stack_switch_finish(NULL);
-  Value args = fiber->transfer, result = VAL_EXC;
-  if (fiber->failed) {
-    (void)mx_raise_value(ec, args);
-  } else {
-    CallArgs call = {.argc = mx_array_len(args)};
-    call.argv = mx_array_values(ec, args, call.argc);
-    result = mx_invoke_block(ec, &VAL_CAST(Proc, fiber->proc)->block, &call);
-  }
+  CallArgs args = {.argc = mx_array_len(fiber->transfer)};
+  args.argv = mx_array_values(ec, fiber->transfer, args.argc);
+  Value result = mx_invoke_block(ec, &VAL_CAST(Proc, fiber->proc)->block, &args);
   FiberObj *to = fiber_return_target(fiber);
   to->failed = val_is_exc(result);
   to->transfer = to->failed ? mx_fiber_escaped(ec) : result;

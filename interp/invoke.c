@@ -183,15 +183,6 @@ static Value invoke_attr_writer(ExecCtx *ec, Value receiver, const MethodEntry *
   return mx_ivar_set(ec, receiver, me->as.ivar, args->argv[0]) ? args->argv[0] : VAL_EXC;
 }
 
-// Run the method object or proc that define_method was given.
-static Value invoke_bound(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
-                          const CallArgs *args) {
-  const MethodObj *method = VAL_CAST(MethodObj, ref.me->as.proc);
-  MethodRef inner = {method->me, ref.at};
-  (void)name;
-  return mx_invoke_method(ec, receiver, inner, method->me->name, args);
-}
-
 // Go on behind an entry that only changes visibility.
 static Value invoke_zsuper(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
                            const CallArgs *args) {
@@ -213,15 +204,15 @@ Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name, con
   case METHOD_ATTR_READER: return invoke_attr_reader(ec, receiver, me, args);
   case METHOD_ATTR_WRITER: return invoke_attr_writer(ec, receiver, me, args);
   case METHOD_PROC: return mx_invoke_proc_method(ec, receiver, ref, args);
-  case METHOD_BOUND: return invoke_bound(ec, receiver, ref, name, args);
   case METHOD_ZSUPER: return invoke_zsuper(ec, receiver, ref, name, args);
-  case METHOD_UNDEF: return invoke_missing(ec, receiver, name, args);
+  case METHOD_UNDEF: break; // is not found
   }
   MX_UNREACHABLE();
 }
 
 // Where `super` goes on behind: an alias stands for the method in the module of its def. A block
-// may run with another self, whose ancestors stand in another order.
+// may run with another self, whose ancestors stand in another order. A method of a module that is
+// none of them was given to define_method, and stands where that was.
 static uint32_t invoke_super_from(const Frame *fr, const ClassObj *klass) {
   const MethodEntry *me = fr->me;
   const ClassObj *home = me->defined_in ? me->defined_in : me->owner;
@@ -233,7 +224,7 @@ static uint32_t invoke_super_from(const Frame *fr, const ClassObj *klass) {
 
 bool mx_invoke_super_place(ExecCtx *ec, const Frame *fr, ClassObj *klass, uint32_t *behind) {
   const MethodEntry *me = fr->me;
-  if (val_heap_type((Value)me->owner) == T_CLASS && !mx_class_inherits(klass, me->owner)) {
+  if (!mx_class_inherits(klass, me->owner)) {
     Value given = mx_class_path(ec, mx_class_real(klass));
     Value wanted = mx_class_path(ec, me->owner);
     (void)mx_raise_type(ec, "self has wrong type to call super in this context: %s (expected %s)",

@@ -159,9 +159,6 @@ Value mx_ops_run(ExecCtx *ec, Value self, MethodRef ref, Sym name, const CallArg
     if (!mx_method_code(ec, me->as.code)) return VAL_EXC;
     Activation a = enter_method(self, ref, args->block, base);
     result = enter_run(ec, &a, args);
-  } else if (me->kind == METHOD_BOUND) {
-    MethodEntry *inner = VAL_CAST(MethodObj, me->as.proc)->me;
-    return mx_ops_run(ec, self, (MethodRef){inner, ref.at}, inner->name, args, base);
   } else if (me->kind == METHOD_PROC) {
     const Block *block = &VAL_CAST(Proc, me->as.proc)->block;
     Activation a = enter_proc_method(self, ref, block, base);

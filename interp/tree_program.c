@@ -325,13 +325,6 @@ Value mx_eval_session(ExecCtx *ec, Value text, Value file, Dialect dialect, ApiS
 }
 
 Value mx_eval_text(ExecCtx *ec, Value binding, Value text, const char *file, int32_t line) {
-  if (val_is_nil(binding)) {
-    Dialect dialect = mx_interp(ec->vm)->options.dialect;
-    ParseOptions parse = {.dialect = dialect};
-    Unit *unit = mx_eval_parse(ec, text, mx_str_from_cstr(ec, file), line, &parse);
-    if (!unit) return VAL_EXC;
-    return eval_run(ec, unit, ec->vm->main_object, eval_top_lex(ec, dialect, NULL), NULL);
-  }
   return eval_in_binding(ec, VAL_CAST(BindingObj, binding), text, file, line);
 }
 

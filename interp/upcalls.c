@@ -21,7 +21,8 @@ static Value upcall_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *
 
 static Value upcall_caller_binding(ExecCtx *ec) {
   Frame *fr = mx_frame_guest(ec->frame);
-  return fr ? mx_eval_binding(ec, fr) : VAL_NIL;
+  if (fr) return mx_eval_binding(ec, fr);
+  return mx_raise(ec, ec->vm->cls.RuntimeError, "Can't create Binding Object on top of Fiber.");
 }
 
 // Code behind a method or a block; NULL when there is none, + exception when it cannot be loaded.

@@ -27,7 +27,6 @@ typedef enum MethodKind {
   METHOD_PROC,   // define_method with a block: proc
   METHOD_UNDEF,  // undef_method: look-up stops here, not found
   METHOD_ZSUPER, // visibility changed in a subclass: behave as super with this visibility
-  METHOD_BOUND,  // define_method with a method object: method
 } MethodKind;
 
 typedef enum Visibility { VIS_PUBLIC, VIS_PRIVATE, VIS_PROTECTED, VIS_MODULE_FUNCTION } Visibility;
@@ -48,7 +47,7 @@ typedef struct MethodEntry {
     const BuiltinRow *row; // METHOD_BUILTIN
     const CoreRow *core;   // METHOD_CORE
     Sym ivar;              // METHOD_ATTR_*
-    Value proc;            // METHOD_PROC: T_PROC; METHOD_BOUND: T_METHOD or T_UMETHOD
+    Value proc;            // METHOD_PROC: T_PROC
   } as;
 } MethodEntry;
 

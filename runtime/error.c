@@ -42,7 +42,7 @@ static void error_capture(ExecCtx *ec, Value exception) {
   if (!ec->vm->up || !ec->vm->up->capture_backtrace) return;
   if (!val_is_nil(mx_ivar_get(ec, exception, SYM_iv_backtrace))) return;
   Foreign *trace = mx_foreign_new(ec, ec->vm->cls.Object, &error_trace_type);
-  ((ErrorTrace *)(void *)trace->payload)->captured = ec->vm->up->capture_backtrace(ec, 0);
+  ((ErrorTrace *)(void *)trace->payload)->captured = ec->vm->up->capture_backtrace(ec);
   mx_ivar_set_hidden(ec, exception, SYM_iv_backtrace, val_from_ptr(trace));
 }
 

@@ -137,7 +137,7 @@ static Value report_message(const Report *report, Value exception) {
 static Value report_here(ExecCtx *ec) {
   const Upcalls *up = ec->vm->up;
   if (!up->capture_backtrace) return VAL_NIL;
-  Value lines = up->render_backtrace(ec, up->capture_backtrace(ec, 0), 1);
+  Value lines = up->render_backtrace(ec, up->capture_backtrace(ec), 1);
   return val_is_array(lines) ? mx_array_get(ec, lines, 0) : VAL_NIL;
 }
 

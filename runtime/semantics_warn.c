@@ -6,7 +6,7 @@
 
 // Add "file:line: " of the innermost guest frame, if there is one.
 static void warn_place(ExecCtx *ec, StrBuf *buf) {
-  void *captured = ec->vm->up->capture_backtrace(ec, 0);
+  void *captured = ec->vm->up->capture_backtrace(ec);
   Value lines = captured ? ec->vm->up->render_backtrace(ec, captured, 1) : VAL_NIL;
   if (!val_is_array(lines) || mx_array_len(lines) == 0) return;
   Value line = mx_array_get(ec, lines, 0);

@@ -38,7 +38,7 @@ struct Upcalls {
                           int32_t line);
   // Run a file's text at the top level (require, load). wrap: module for load(f, true), or NULL.
   Value (*run_file)(ExecCtx *ec, const char *path, ClassObj *wrap);
-  // The caller's binding (needs_frame): skips core frames.
+  // The caller's binding (needs_frame): skips core frames. RuntimeError when nothing else is there.
   Value (*caller_binding)(ExecCtx *ec);
   Value (*toplevel_binding)(ExecCtx *ec); // of the main program
   // Parameters of code, as Method#parameters gives them; arity.
@@ -46,8 +46,8 @@ struct Upcalls {
   int (*code_arity)(ExecCtx *ec, const MethodEntry *me, const Block *block);
   // [file, line] or nil.
   Value (*code_location)(ExecCtx *ec, const MethodEntry *me, const Block *block);
-  // Backtrace of the running frames as an opaque collected object; skip: innermost frames left out.
-  void *(*capture_backtrace)(ExecCtx *ec, uint32_t skip);
+  // Backtrace of the running frames as an opaque collected object.
+  void *(*capture_backtrace)(ExecCtx *ec);
   // Render it: Array of Strings "file:line:in 'Class#meth'"; limit -1 for all.
   Value (*render_backtrace)(ExecCtx *ec, void *captured, int64_t limit);
   // Source that shows where an exception happened, as detailed_message appends it, or nil.

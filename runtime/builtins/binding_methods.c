@@ -75,7 +75,7 @@ Value mx_binding_m_eval(ExecCtx *ec, Value self, Value text, Value file, Value l
 // The caller's binding, in which self is the receiver of `eval`.
 static Value kernel_eval_binding(ExecCtx *ec, Value self) {
   Value binding = ec->vm->up->caller_binding(ec);
-  if (val_is_type(binding, T_BINDING)) binding_of(binding)->self = self;
+  if (!val_is_exc(binding)) binding_of(binding)->self = self;
   return binding;
 }
 

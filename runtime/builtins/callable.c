@@ -51,11 +51,6 @@ static int callable_row_arity(const BuiltinRow *row) {
   return row->max_args == row->min_args ? row->min_args : -row->min_args - 1;
 }
 
-// The method that a Method given to define_method stands for.
-static MethodEntry *callable_bound(const MethodEntry *me) {
-  return VAL_CAST(MethodObj, me->as.proc)->me;
-}
-
 int mx_callable_arity(ExecCtx *ec, MethodEntry *me) {
   switch ((MethodKind)me->kind) {
   case METHOD_CORE:
@@ -65,7 +60,6 @@ int mx_callable_arity(ExecCtx *ec, MethodEntry *me) {
   case METHOD_BUILTIN: return callable_row_arity(me->as.row);
   case METHOD_ATTR_WRITER: return 1;
   case METHOD_PROC: return mx_callable_block_arity(ec, &VAL_CAST(Proc, me->as.proc)->block, true);
-  case METHOD_BOUND: return mx_callable_arity(ec, callable_bound(me));
   case METHOD_ATTR_READER:
   case METHOD_UNDEF:
   case METHOD_ZSUPER: return 0;
@@ -93,7 +87,6 @@ Value mx_callable_parameters(ExecCtx *ec, MethodEntry *me) {
   case METHOD_ATTR_WRITER: return MX_ARRAY_OF(ec, callable_param(ec, "req"));
   case METHOD_PROC:
     return mx_callable_block_parameters(ec, &VAL_CAST(Proc, me->as.proc)->block, true);
-  case METHOD_BOUND: return mx_callable_parameters(ec, callable_bound(me));
   case METHOD_ATTR_READER:
   case METHOD_UNDEF:
   case METHOD_ZSUPER: return mx_array_new(ec, 0);
@@ -106,5 +99,5 @@ Value mx_callable_location(ExecCtx *ec, MethodEntry *me) {
   if (me->kind == METHOD_GUEST) return ec->vm->up->code_location(ec, me, NULL);
   if (me->kind == METHOD_PROC)
     return mx_callable_block_location(ec, &VAL_CAST(Proc, me->as.proc)->block);
-  return me->kind == METHOD_BOUND ? mx_callable_location(ec, callable_bound(me)) : VAL_NIL;
+  return VAL_NIL;
 }

@@ -187,7 +187,7 @@ Value mx_kernel_p_at_exit(ExecCtx *ec, Value self, Value block) {
 
 // The running frames as Strings, innermost first, without the core method that asks.
 Value mx_kernel_p_backtrace(ExecCtx *ec, Value self) {
-  void *captured = ec->vm->up->capture_backtrace(ec, 0);
+  void *captured = ec->vm->up->capture_backtrace(ec);
   Value lines = ec->vm->up->render_backtrace(ec, captured, -1);
   if (val_is_array(lines)) (void)mx_array_shift(ec, lines);
   return lines;

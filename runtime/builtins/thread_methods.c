@@ -64,5 +64,5 @@ Value mx_thread_p_backtrace(ExecCtx *ec, Value self, Value thread) {
   if (val_to_thread(thread)->state == THREAD_DEAD) return VAL_NIL;
   const Upcalls *up = ec->vm->up;
   ExecCtx *context = thread == val_from_ptr(ec->thread) ? ec : up->thread_context(thread);
-  return up->render_backtrace(ec, up->capture_backtrace(context, 0), -1);
+  return up->render_backtrace(ec, up->capture_backtrace(context), -1);
 }
