@@ -176,7 +176,15 @@ static bool flow_is_wide(const Builder *b, uint32_t pc, uint32_t index) {
   return false;
 }
 
-// The current block enters a loop: a header with a phi for each entry of the state.
+// The snapshot of the state as control comes to a loop's first instruction.
+static SnapId flow_loop_snap(Builder *b, const ByteBlock *loop) {
+  b->act->pc = loop->start;
+  b->snap = SNAP_NONE;
+  return mx_build_snap(b);
+}
+
+// The current block enters a loop: a header with a phi for each entry of the state. The jump into
+// it has a snapshot for the guards that the passes move in front of the loop.
 static void flow_enter_loop(Builder *b, ByteBlock *loop) {
   loop->phis = mx_arena_array(b->arena, IrRef, b->state.count + 1);
   for (uint32_t i = 0; i < b->state.count; i++) {
@@ -184,6 +192,7 @@ static void flow_enter_loop(Builder *b, ByteBlock *loop) {
     b->state.at[i] = flow_is_wide(b, loop->start, i) ? mx_build_val(b, ref) : ref;
   }
   BuildEdge entry = mx_build_edge(b);
+  SnapId before = flow_loop_snap(b, loop);
   loop->header = mx_ir_block(b->fn);
   mx_ir_block_at(b->fn, loop->header)->loop = true;
   for (uint32_t i = 0; i < b->state.count; i++) {
@@ -192,14 +201,12 @@ static void flow_enter_loop(Builder *b, ByteBlock *loop) {
     b->state.at[i] = loop->phis[i] = mx_ir_emit(b->fn, loop->header, &phi);
   }
   mx_ir_jump(b->fn, entry.from, loop->header);
+  mx_ir_at(b->fn, mx_ir_block_at(b->fn, entry.from)->last)->snap = before;
   vec_clear(&loop->in);
   vec_push(&loop->in, entry);
   b->block = loop->header;
   b->shapes.count = 0;
-  IrIns poll = {.op = IR_POLL};
-  b->act->pc = loop->start;
-  b->snap = SNAP_NONE;
-  poll.snap = mx_build_snap(b);
+  IrIns poll = {.op = IR_POLL, .snap = flow_loop_snap(b, loop)};
   mx_ir_emit(b->fn, b->block, &poll);
 }
 
