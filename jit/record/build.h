@@ -103,6 +103,8 @@ typedef struct Builder {
   IrRef *forward;         // by ref: what it was replaced by; IR_NONE
   uint32_t forward_room;
   VEC(BuildShape) shapes; // known in the current block
+  IrBlockId straight;     // block that control left last into or out of a callee: `shapes` hold at
+                          // its end; IR_NO_BLOCK once something else was built
   VEC(BuildWide) wide;    // kept over tries
   bool again;             // this try found a value that must be wide
   uint32_t size;          // bytecode instructions built

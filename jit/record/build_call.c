@@ -85,6 +85,7 @@ void mx_build_return(Builder *b) {
   mx_build_done(b, 0, mx_build_resolve(b, value));
   if (b->block == IR_NO_BLOCK) return;
   vec_push(&act->body->returns, mx_build_edge(b));
+  b->straight = b->block;
   mx_build_leave(b);
 }
 

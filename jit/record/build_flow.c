@@ -151,11 +151,10 @@ static IrRef flow_phi(Builder *b, IrBlockId block, const BuildEdge *edges, uint3
 }
 
 void mx_build_join(Builder *b, const BuildEdge *edges, uint32_t count) {
-  b->shapes.count = 0;
-  if (count == 0) {
-    b->block = IR_NO_BLOCK;
-    return;
-  }
+  b->block = IR_NO_BLOCK;
+  if (count == 0) return;
+  if (count != 1 || edges[0].from != b->straight) b->shapes.count = 0;
+  b->straight = IR_NO_BLOCK;
   flow_resume(b, &edges[0]);
   if (count == 1) return;
   IrBlockId block = mx_ir_block(b->fn);
@@ -351,6 +350,7 @@ void mx_build_body(Builder *b, uint32_t start_pc) {
   flow_search(b, body, states, (uint32_t)(start - body->blocks));
   flow_reverse(body);
   vec_push(&start->in, mx_build_edge(b));
+  b->straight = b->block;
   mx_build_leave(b);
   for (uint32_t i = 0; i < body->ordered && b->abort == ABORT_NONE && !b->again; i++)
     flow_stretch(b, &body->blocks[body->order[i]]);

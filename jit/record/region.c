@@ -114,6 +114,7 @@ static void region_try(Builder *b) {
   b->size = 0;
   b->again = false;
   b->shapes.count = 0;
+  b->straight = IR_NO_BLOCK;
   b->forward = NULL;
   b->forward_room = 0;
   region_enter(b, acts);
