@@ -14,13 +14,16 @@ static void fiber_attach(FiberObj *fiber) {
   ec->vstack = ec->vsp = fiber->stack.vstack;
   ec->vstack_end = fiber->stack.vstack_end;
   ec->c_stack_limit = fiber->stack.low + PARAM_C_STACK_RESERVE;
+  fiber->saved_vsp = fiber->stack.vstack;
 }
 
-// The stacks of a marked fiber: the C stack only while it is not running.
+// The stacks of a marked fiber: the C stack only while it is not running. A dead fiber whose cell is
+// not swept yet may be marked again, by a word that looks like its address; its context may be
+// something else by then. So only a running one's is looked into.
 static void fiber_ranges(void *object, GcRangeMark mark, void *ctx) {
   FiberObj *fiber = object;
   if (!fiber->stack.low || !fiber->ec) return;
-  mark(ctx, fiber->stack.vstack, fiber->ec->vsp);
+  mark(ctx, fiber->stack.vstack, fiber->saved_vsp ? fiber->saved_vsp : fiber->ec->vsp);
   if (fiber->state != FIBER_RUNNING && fiber->saved_sp)
     mark(ctx, fiber->saved_sp, fiber->stack.high);
 }
@@ -45,6 +48,8 @@ void mx_fiber_boot(ExecCtx *ec) {
 // Leave `from` for `to`; returns when something switches back.
 static void fiber_switch(FiberObj *from, FiberObj *to) {
   to->state = FIBER_RUNNING;
+  from->saved_vsp = from->ec->vsp;
+  to->saved_vsp = NULL;
   to->ec->vm->running = to->ec;
   if (from->ec->poll & POLL_SIGNAL) to->ec->poll |= POLL_SIGNAL;
   mx_gc_set_stack(to->stack.high);
@@ -254,6 +259,7 @@ Value mx_fiber_run_main(VM *vm, FiberMain fn, void *data) {
   fiber->state = FIBER_RUNNING;
   mx_stack_map_main(&fiber->stack);
   fiber_attach(fiber);
+  fiber->saved_vsp = NULL;
   FiberRoot root = {fn, data, fiber, NULL, NULL, VAL_NIL};
   void *sp = mx_stack_prepare(&fiber->stack, fiber_root_begin, &root);
   void *process_end = mx_gc_stack();
@@ -262,5 +268,6 @@ Value mx_fiber_run_main(VM *vm, FiberMain fn, void *data) {
   mx_stack_switch(&root.process_sp, sp);
   mx_gc_set_stack(process_end); // else the collector misses what the caller's locals point to
   mx_stack_switch_finish(root.fake_stack);
+  fiber->saved_vsp = fiber->stack.vstack;
   return root.result;
 }

@@ -26,6 +26,7 @@ struct FiberObj {
   bool main;         // the thread's first fiber
   FiberStack stack;  // empty until first resumed
   void *saved_sp;    // C stack pointer while not running
+  Value *saved_vsp;  // end of its VM stack while not running, NULL while it is
   ExecCtx *ec;       // its execution context
   FiberObj *resumer; // whom Fiber.yield returns to
   Value proc;        // body
