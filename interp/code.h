@@ -45,6 +45,7 @@ struct Code {
   // ---- of the next tier
   uint32_t heat;          // back edges until it is asked; wraps while there is none
   uint32_t heat_span;     // what it last set heat to; 0 before
+  uint32_t calls;         // entries as a method with plain parameters until it is asked, likewise
   struct Region *regions; // its machine code; NULL until it was asked
   // ---- for --profile
   const struct MethodEntry *method; // the first method that was made of it, NULL for none

@@ -294,8 +294,8 @@ static inline bool dispatch_block_ready(const Block *block) {
 #define SINGLE_OPERAND(NAME, BASE) &&op_PUSH_INT
 #define SINGLE_FUSED_IF(NAME, BASE) &&op_##BASE##_INT
 
-// Execute the frame's code until it ends.
-PROFILE_TEXT Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
+// Execute from the landing on until the entry frame ends; where ip is NULL, something unwinds.
+PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing land) {
   // Handlers by StreamOp: as they are, and with specialized ones replaced by their bases.
   static const void *const normal[STREAM_COUNT] = {
 #define OP(NAME, operands, pops, pushes, effects, phase, send, doc, example) \
@@ -327,20 +327,16 @@ PROFILE_TEXT Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   const Interp *const interp = mx_interp(ec->vm);
   const bool traced = interp->options.trace;
   const void *const *const(*const tables)[2] = MX_CHECKED || traced ? watched_tables : plain_tables;
-  Frame *const entry = fr;
-  if (!mx_stream_prepare(ec, (Code *)(uintptr_t)fr->code)) return VAL_EXC;
-  if ((size_t)(ec->vstack_end - ec->vsp) <= fr->code->chunk->max_stack + STREAM_STACK_SLACK)
-    return mx_raise_value(ec, ec->vm->stack_error);
-  if (MX_UNLIKELY(fr->lex->refinements != NULL)) mx_stream_refine((Code *)(uintptr_t)fr->code);
-  fr->flags |= FRAME_ENTRY;
-  const uint32_t *ip = fr->code->stream;
-  Value *sp = ec->vsp, *locals = fr->locals;
+  Frame *fr = land.fr;
+  const uint32_t *ip = land.ip;
+  Value *sp = land.sp, *locals = fr->locals;
   const void *const *table = tables[ec->recording][ec->vm->basic.broken];
   CallCache *cc;
   const CallEntry *ce;
   const Block *block;
   Value value;
-  Landing land;
+  entry->flags |= FRAME_ENTRY;
+  if (MX_UNLIKELY(!ip)) goto unwind;
   NEXT(0);
 
   CASE(watched) : if (MX_CHECKED) mx_stream_check(ec, fr, ip, sp);
@@ -903,15 +899,27 @@ called: // the result of a call made in C
   sp -= cc->argc + 1;
   *sp++ = value;
   NEXT(2);
-call_guest : { // a method of the language with plain parameters
-  Value *args = sp - cc->argc;
+call_guest: // a method of the language with plain parameters
   SAVE(2);
-  Frame *nf = mx_ops_push(ec, ce->code, args, cc->argc);
-  if (MX_UNLIKELY(!nf)) goto too_deep;
-  nf->self = args[-1];
-  nf->flags = (uint32_t)FRAME_METHOD | (nf->code->core ? (uint32_t)FRAME_CORE : 0u);
-  goto enter_method;
-}
+  if (MX_UNLIKELY(--((Code *)(uintptr_t)ce->code)->calls == 0) && !block && interp->tier) {
+    value = interp->tier->enter(ec, ce->cell, sp - cc->argc - 1);
+    if (!val_is_undef(value)) goto called;
+    RELOAD();
+  }
+  {
+    Value *args = sp - cc->argc;
+    Frame *nf = mx_ops_push(ec, ce->code, args, cc->argc);
+    if (MX_UNLIKELY(!nf)) goto too_deep;
+    nf->self = args[-1];
+    nf->flags = (uint32_t)FRAME_METHOD | (nf->code->core ? (uint32_t)FRAME_CORE : 0u);
+    nf->base = args - 1;
+    nf->block = block;
+    nf->lex = ce->lex;
+    nf->me = ce->cell->me;
+    nf->me_at = ce->cell->at;
+    nf->outer = NULL;
+    goto enter;
+  }
 call_new : { // initialize of a new object, which lies in the receiver's place
   Value *args = sp - cc->argc;
   if (!ce->plain_init) goto call_new_bind;
@@ -927,14 +935,7 @@ call_new : { // initialize of a new object, which lies in the receiver's place
   nf->outer = NULL;
   goto enter;
 }
-enter_method: // fr is the caller, ec->frame the callee
-  ec->frame->base = sp - cc->argc - 1;
-  ec->frame->block = block;
-  ec->frame->lex = ce->lex;
-  ec->frame->me = ce->cell->me;
-  ec->frame->me_at = ce->cell->at;
-  ec->frame->outer = NULL;
-enter:
+enter: // fr is the caller, ec->frame the callee
   fr = ec->frame;
   locals = fr->locals;
   sp = mx_frame_stack(fr);
@@ -1319,4 +1320,16 @@ landed:
   sp = land.sp;
   RELOAD();
   goto *table[*ip];
+}
+
+Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
+  if (!mx_stream_prepare(ec, (Code *)(uintptr_t)fr->code)) return VAL_EXC;
+  if ((size_t)(ec->vstack_end - ec->vsp) <= fr->code->chunk->max_stack + STREAM_STACK_SLACK)
+    return mx_raise_value(ec, ec->vm->stack_error);
+  if (MX_UNLIKELY(fr->lex->refinements != NULL)) mx_stream_refine((Code *)(uintptr_t)fr->code);
+  return dispatch_loop(ec, fr, (Landing){fr, fr->code->stream, ec->vsp});
+}
+
+Value mx_dispatch_resume(ExecCtx *ec, Frame *entry, const Landing *at) {
+  return dispatch_loop(ec, entry, *at);
 }

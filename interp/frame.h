@@ -10,6 +10,10 @@
 // The place being evaluated is all a backtrace needs: the walker stores `site`, the bytecode
 // engine `ip`, before everything that can raise or run guest code.
 //
+// Machine code writes a light record, and that around calls only: prev, code, ip, self, lex, me,
+// me_at, flags and leaf, all that is looked at from inside a method that it calls. Its locals are in
+// registers. Before anything that may look at more, the record is made a whole frame (jit/deopt).
+//
 // INVARIANTS:
 // 1. Frames are linked by prev in call order and popped in that order.
 // 2. `env` is made when the first block or binding of the activation is (proc.h).

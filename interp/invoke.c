@@ -113,6 +113,15 @@ Value mx_invoke_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args
   return invoke_missing(ec, receiver, name, args);
 }
 
+// End the activation of a method, whose frame is popped, with the value of its body; *tail is set
+// when a tail call takes its place.
+static Value invoke_ended(ExecCtx *ec, Frame *fr, Value result, bool *tail) {
+  *tail = val_is_exc(result) && ec->unwind == UNWIND_TAIL && ec->unwind_target == fr;
+  if (val_is_exc(result) && !*tail) result = mx_unwind_method(ec, fr);
+  mx_frame_pop(ec, fr);
+  return result;
+}
+
 // Run a method written in the language, once; *tail is set when a tail call takes its place.
 static Value invoke_activation(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs *args,
                                bool *tail) {
@@ -126,10 +135,7 @@ static Value invoke_activation(ExecCtx *ec, Value receiver, MethodRef ref, const
   fr->me = ref.me;
   fr->me_at = ref.at;
   Value result = mx_bind_args(ec, fr, args, true) ? code->run(ec, fr) : VAL_EXC;
-  *tail = val_is_exc(result) && ec->unwind == UNWIND_TAIL && ec->unwind_target == fr;
-  if (val_is_exc(result) && !*tail) result = mx_unwind_method(ec, fr);
-  mx_frame_pop(ec, fr);
-  return result;
+  return invoke_ended(ec, fr, result, tail);
 }
 
 // Move a tail call's arguments down to where its caller's frame began.
@@ -141,12 +147,10 @@ static CallArgs invoke_tail_args(ExecCtx *ec, const TailCall *call) {
   return args;
 }
 
-// Run a method written in the language, and the tail calls that take its place.
-static Value invoke_guest(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs *args) {
-  bool tail = false;
-  Value result = invoke_activation(ec, receiver, ref, args, &tail);
-  if (MX_LIKELY(!tail)) return result;
-  Value *saved = ec->vsp;
+// Run the tail calls that take the place of an activation that has ended.
+static Value invoke_tails(ExecCtx *ec) {
+  Value *saved = ec->vsp, result = VAL_EXC;
+  bool tail = true;
   while (tail) {
     ec->vsp = saved;
     (void)mx_unwind_stop(ec);
@@ -159,6 +163,19 @@ static Value invoke_guest(ExecCtx *ec, Value receiver, MethodRef ref, const Call
   }
   ec->vsp = saved;
   return result;
+}
+
+// Run a method written in the language, and the tail calls that take its place.
+static Value invoke_guest(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs *args) {
+  bool tail = false;
+  Value result = invoke_activation(ec, receiver, ref, args, &tail);
+  return MX_UNLIKELY(tail) ? invoke_tails(ec) : result;
+}
+
+Value mx_invoke_end(ExecCtx *ec, Frame *fr, Value result) {
+  bool tail;
+  result = invoke_ended(ec, fr, result, &tail);
+  return MX_UNLIKELY(tail) ? invoke_tails(ec) : result;
 }
 
 // Run a C leaf. An empty keywords Hash is not an argument.

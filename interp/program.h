@@ -39,6 +39,7 @@ typedef struct Interp {
   const struct Tier *tier;   // the JIT's hooks (tier.h); NULL without
   void *jit;                 // its own state
   uint32_t heat;             // what Code.heat begins with
+  uint32_t calls;            // what Code.calls begins with
 } Interp;
 
 // The engines' part of a VM.

@@ -278,6 +278,7 @@ bool mx_stream_prepare(ExecCtx *ec, Code *code) {
   for (uint32_t i = 0; i < chunk->once_count; i++) code->once[i] = VAL_UNDEF;
   code->frame_words += chunk->max_stack + STREAM_STACK_SLACK;
   code->heat = mx_interp(ec->vm)->heat;
+  code->calls = mx_interp(ec->vm)->calls;
   code->stream_len = x.count;
   code->cache_count = x.caches;
   code->stream = x.words;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The hooks of the next tier: functions that the JIT installs, NULL without it.
 //
-// Each Code counts back edges down (Code.heat). At zero the loop asks the tier, which
-// enters machine code, begins to record, or lets things be, and sets the counter anew. While it
-// records, every instruction is shown to it before it executes.
+// Each Code counts back edges down (Code.heat), and entries as a method (Code.calls). At zero the
+// loop asks the tier, which enters machine code, begins to record, or lets things be, and sets the
+// counter anew. While it records, every instruction is shown to it before it executes.
 #ifndef MX_INTERP_TIER_H
 #define MX_INTERP_TIER_H
 
@@ -36,6 +36,10 @@ typedef struct Tier {
   // A loop is hot. at: the frame, the loop's first instruction and the stack; changed when machine
   // code ran.
   TierNext (*hot)(ExecCtx *ec, Landing *at);
+  // A method with plain parameters is about to be called without a block: its receiver lies at
+  // base, its arguments behind it, up to ec->vsp. Its value, or VAL_UNDEF: the loop pushes its
+  // frame.
+  MX_MUST_CHECK Value (*enter)(ExecCtx *ec, const MethodCell *cell, Value *base);
   // An instruction is about to execute (ec->recording is set). May allocate: ec->vsp is sp.
   void (*record)(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp);
   // A poll with POLL_INSTALL set: machine code is ready.

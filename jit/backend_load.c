@@ -42,6 +42,8 @@ bool mx_backend_load(Compiler *compiler, char **message) {
       .addresses = mx_layout_addresses(),
       .call = mx_enter_call,
       .raised = mx_enter_raised,
+      .interpret = mx_activation_interpret,
+      .leave = mx_activation_leave,
       .new_object = backend_new_object,
       .object_flags = T_OBJECT,
       .cells = compiler->cells,

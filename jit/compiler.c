@@ -33,6 +33,18 @@ static void compiler_keep_sites(RegionCode *code, const IrFn *fn) {
   for (uint32_t i = 0; i < fn->sites.count; i++) code->calls[i] = fn->sites.at[i].cache;
 }
 
+// What a method's code must know of itself.
+static MethodJob compiler_method(const Region *region, const IrFn *fn) {
+  if (region->kind != REGION_METHOD) return (MethodJob){0};
+  DeoptNeeds needs = mx_deopt_needs(fn);
+  return (MethodJob){.callee = region->me,
+                     .at = region->at,
+                     .argc = region->code->params.pre,
+                     .locals = 1 + region->code->local_count,
+                     .depth = PARAM_MAX_DEPTH - 1 - needs.depth,
+                     .words = 1 + needs.words + STREAM_STACK_SLACK};
+}
+
 // A job for what was recorded; NULL after the region has failed.
 static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
   CompileJob *job = calloc(1, sizeof *job);
@@ -52,6 +64,7 @@ static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
   }
   job->fn = built.fn;
   job->poll = &ec->poll;
+  job->method = compiler_method(region, built.fn);
   snprintf(job->symbol, sizeof job->symbol, "region_%u", ++jit->compiled);
   RegionCode *code = job->code = mx_gc_alloc_words(sizeof *code);
   code->region = region;
@@ -110,6 +123,7 @@ static bool compiler_lower(const Compiler *compiler, CompileJob *job) {
   char *error = NULL;
   BackendJob back = {.fn = job->fn,
                      .owner = job->code,
+                     .method = job->method,
                      .symbol = job->symbol,
                      .want_llvm = compiler->options->dump_llvm,
                      .want_assembly = compiler->options->dump_assembly};
@@ -154,7 +168,7 @@ static void compiler_commit(Jit *jit, const CompileJob *job) {
   RegionCode *code = job->code;
   Region *region = code->region;
   code->machine = job->machine;
-  code->deopt = mx_deopt_map(job->fn);
+  code->deopt = mx_deopt_map(job->fn, region->kind == REGION_METHOD);
   code->room = mx_snap_room(job->fn);
   size_t bytes = (job->fn->snaps.count + 1) * sizeof *code->exit_counts;
   code->exit_counts = memset(mx_gc_alloc_atomic(bytes), 0, bytes);
@@ -164,8 +178,10 @@ static void compiler_commit(Jit *jit, const CompileJob *job) {
   region->ready = code;
   region->builds++;
   region->state = REGION_COMPILED;
-  // Its loop asks for it at its next round.
-  mx_region_set_heat(region->code, 1);
+  if (region->kind == REGION_METHOD)
+    memcpy(&region->me->machine, &code->machine.method, sizeof region->me->machine);
+  // Who would run it asks for it at the next round, or entry.
+  mx_region_ask(region);
   mx_jit_log_region(jit, region, "compiled");
 }
 

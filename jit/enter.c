@@ -48,6 +48,7 @@ uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t sit
     return VAL_UNDEF;
   }
   while (ec->frame != root) mx_frame_pop(ec, ec->frame);
+  if (code->region->kind == REGION_METHOD) mx_frame_pop(ec, root);
   return value;
 }
 
@@ -83,7 +84,7 @@ static uint64_t enter_clock(void) {
 
 Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames *entry,
                      Landing *at) {
-  uint64_t *out = __builtin_alloca((code->room + 8) * sizeof *out);
+  uint64_t *out = __builtin_alloca((code->room + JIT_OUT_ARGS) * sizeof *out);
   Frame *fr = entry->at[0];
   ec->vsp = at->sp;
   // What leaves makes the frames above the root again.
@@ -102,6 +103,11 @@ Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames 
   case JIT_LEAVE_EXIT:
     mx_deopt_frames(ec, code->deopt, entered.snap, fr, out, at);
     entered.exited = true;
+    break;
+  case JIT_LEAVE_THROWN:
+    mx_deopt_frames(ec, code->deopt, entered.snap, fr, out, at);
+    at->fr->ip = at->ip + 2;
+    entered.next = TIER_UNWIND;
     break;
   }
   if (code->broken && code->running == 0) mx_installed_drop(jit, code);

@@ -34,9 +34,14 @@ void mx_installed_watch(const RegionCode *code) {
 }
 
 void mx_installed_drop(Jit *jit, RegionCode *code) {
-  if (code->region->ready == code) code->region->ready = NULL;
+  Region *region = code->region;
+  if (region->ready == code) {
+    region->ready = NULL;
+    if (region->kind == REGION_METHOD) region->me->machine = NULL;
+  }
   code->broken = 1;
-  if (code->running == 0 && code->slot != UINT32_MAX) installed_release(jit, code);
+  bool idle = region->kind == REGION_LOOP && code->running == 0;
+  if (idle && code->slot != UINT32_MAX) installed_release(jit, code);
 }
 
 // Does a code rely on a cell, or a constant's name, or, for neither, on operators?

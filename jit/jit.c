@@ -10,6 +10,8 @@
 // code; entries of an inner one, times REGION_WARM, that make an outer one hot; entries that count.
 enum { JIT_SHORT_SPAN = 4, JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192 };
 
+enum { JIT_CALLS_PER_LOOP = 4 }; // entries of a method that count as much as one back edge
+
 void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
   static const bool final[ABORT_COUNT] = {
 #define ABORT(NAME, text, FINAL, doc) [ABORT_##NAME] = FINAL,
@@ -48,7 +50,7 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
 static void jit_pause(Jit *jit, ExecCtx *ec, Region *region) {
   if (region->state == REGION_COMPILED && region->record->facts > region->facts)
     jit_build(jit, ec, region);
-  if (region->state == REGION_NEW) mx_region_set_heat(region->code, 1);
+  if (region->state == REGION_NEW) mx_region_ask(region);
 }
 
 static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp) {
@@ -70,25 +72,35 @@ static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *
     mx_jit_fail(jit, region, region->record->abort);
 }
 
+// May the context begin to record? One that was left for good while it recorded must not keep
+// others from it.
+static bool jit_may_record(Jit *jit, const ExecCtx *ec) {
+  if (!jit->recording) return true;
+  if (jit->recorder == ec || ++jit->denied < jit->options.params.stale) return false;
+  Region *stale = jit->recording;
+  jit_stop_recording(jit);
+  if (stale->state == REGION_NEW) mx_jit_fail(jit, stale, ABORT_SWITCHED);
+  return true;
+}
+
+// What the context executes is shown to the record of a region from now on.
+static void jit_set_recording(Jit *jit, ExecCtx *ec, Region *region) {
+  jit->recording = region;
+  jit->recorder = ec;
+  ec->recording = true;
+}
+
 // Begin to record a region whose first instruction is about to execute.
 static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const EntryFrames *entry,
                                 const Value *sp) {
-  // A context that was left for good while it recorded must not keep others from it.
-  if (jit->recording) {
-    if (jit->recorder == ec || ++jit->denied < jit->options.params.stale) return;
-    Region *stale = jit->recording;
-    jit_stop_recording(jit);
-    if (stale->state == REGION_NEW) mx_jit_fail(jit, stale, ABORT_SWITCHED);
-  }
+  if (!jit_may_record(jit, ec)) return;
   if (!region->record) {
     region->record = mx_gc_alloc_words(sizeof *region->record);
     mx_record_init(region->record, &jit->options.params, entry, sp, region->pc);
   }
   if (!mx_record_fits(region->record, entry, sp)) return;
   mx_record_start(region->record, entry);
-  jit->recording = region;
-  jit->recorder = ec;
-  ec->recording = true;
+  jit_set_recording(jit, ec, region);
 }
 
 // Is an exit the end of the loop?
@@ -113,9 +125,7 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
     contexts[i] = (RecordContext *)(uintptr_t)left->deopt->frames[exit->frame + i].of;
   }
   mx_record_resume(region->record, exit->frames, frames, contexts);
-  jit->recording = region;
-  jit->recorder = ec;
-  ec->recording = true;
+  jit_set_recording(jit, ec, region);
 }
 
 // ---- running
@@ -131,13 +141,18 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
   if (++code->exit_counts[snap] == hot) jit_extend(jit, ec, code, snap, at);
 }
 
+// Enter a new region into the list for --jit-stats.
+static Region *jit_note(Jit *jit, Region *region) {
+  if (!jit->options.stats) return region;
+  region->next_region = jit->regions;
+  return jit->regions = region;
+}
+
 // The region of the loop that the frames run.
 static Region *jit_region(Jit *jit, const EntryFrames *entry, uint32_t start) {
   bool made;
   Region *region = mx_region_at(entry, start, &made);
-  if (!made || !jit->options.stats) return region;
-  region->next_region = jit->regions;
-  return jit->regions = region;
+  return made ? jit_note(jit, region) : region;
 }
 
 // The loop around the one of a region that a frame runs, in it or in a caller; NULL for none.
@@ -168,8 +183,8 @@ static void jit_warm_around(Jit *jit, const Region *region, Frame *fr) {
 }
 
 // Enter a region's machine code if the frames fit.
-static TierNext jit_enter(Jit *jit, ExecCtx *ec, const Region *region, const EntryFrames *entry,
-                          Landing *at) {
+static TierNext jit_enter_loop(Jit *jit, ExecCtx *ec, const Region *region,
+                               const EntryFrames *entry, Landing *at) {
   if (!mx_enter_allowed(ec, region, entry, at->sp)) return TIER_GO_ON;
   mx_region_set_heat(region->code, 1);
   RegionCode *ready = region->ready;
@@ -188,7 +203,7 @@ static TierNext jit_hot_inside(Jit *jit, ExecCtx *ec, const Region *region,
       !mx_record_knows_loop(jit->recording->record, at->fr, region->pc))
     return TIER_GO_ON;
   ec->recording = false;
-  TierNext next = jit_enter(jit, ec, region, entry, at);
+  TierNext next = jit_enter_loop(jit, ec, region, entry, at);
   ec->recording = jit->recorder == ec;
   if (jit->recording) mx_record_skipped(jit->recording->record);
   return next;
@@ -232,7 +247,62 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
   case REGION_REFUSED: return TIER_GO_ON;
   case REGION_COMPILED: break;
   }
-  return jit_enter(jit, ec, region, &entry, at);
+  return jit_enter_loop(jit, ec, region, &entry, at);
+}
+
+// ---- methods
+
+void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
+  Jit *jit = mx_jit_of(ec->vm);
+  Code *code = ((MethodCode *)me->as.code)->made;
+  code->calls = mx_interp(ec->vm)->calls;
+  if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec->vm);
+  if (ec->recording || code->refined || jit->off) return;
+  Region *region = mx_region_find_method(me);
+  if (!region) region = jit_note(jit, mx_region_of_method(me, at));
+  if (region->state != REGION_NEW) return;
+  if (region->next_ready) {
+    mx_queue_want(jit->compiler, region->next_ready->job);
+    return;
+  }
+  if (!jit_may_record(jit, ec)) return;
+  if (!region->record) {
+    region->record = mx_gc_alloc_words(sizeof *region->record);
+    mx_record_init_method(region->record, &jit->options.params);
+  }
+  mx_record_await(region->record);
+  jit_set_recording(jit, ec, region);
+}
+
+void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
+  Jit *jit = mx_jit_of(ec->vm);
+  Region *region = code->region;
+  if (code != region->ready) return;
+  uint32_t hot = jit->options.params.exit_threshold << region->builds;
+  if (++code->exit_counts[snap] != hot) return;
+  if (region->builds < jit->options.params.rebuilds)
+    jit_extend(jit, ec, code, snap, at);
+  else
+    mx_jit_fail(jit, region, ABORT_SHORT);
+}
+
+void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {
+  Jit *jit = mx_jit_of(ec->vm);
+  if (!jit->recording || jit->recorder != ec) return;
+  const Record *rec = jit->recording->record;
+  if (!rec->method || rec->head_frame != root) return;
+  Region *region = jit->recording;
+  jit_stop_recording(jit);
+  jit_pause(jit, ec, region);
+}
+
+static Value jit_enter(ExecCtx *ec, const MethodCell *cell, Value *base) {
+  MethodEntry *me = cell->me;
+  if (!me->machine) mx_jit_method_hot(ec, me, cell->at);
+  if (!me->machine) return VAL_UNDEF;
+  ((MethodCode *)me->as.code)->made->calls = 1;
+  if (ec->recording || ec->poll || !mx_activation_fits(ec)) return VAL_UNDEF;
+  return mx_activation_enter(ec, me, base);
 }
 
 // ---- installing
@@ -259,7 +329,7 @@ static void jit_fork(VM *vm, ForkStage stage) {
 static void jit_install(ExecCtx *ec) { mx_compiler_install(mx_jit_of(ec->vm), ec->vm); }
 
 void mx_jit_install(VM *vm, const JitOptions *options) {
-  static const Tier tier = {jit_hot, jit_record, jit_install, mx_jit_tell};
+  static const Tier tier = {jit_hot, jit_enter, jit_record, jit_install, mx_jit_tell};
   // What looks at each instruction must be shown each instruction.
   Interp *interp = mx_interp(vm);
   if (options->mode == JIT_OFF || interp->options.trace || interp->profiler) return;
@@ -270,6 +340,7 @@ void mx_jit_install(VM *vm, const JitOptions *options) {
   interp->jit = jit;
   interp->tier = &tier;
   interp->heat = options->params.loop_threshold;
+  interp->calls = options->params.loop_threshold * JIT_CALLS_PER_LOOP;
   vm->assumption_broken = mx_installed_broken;
   vm->forks = jit_fork;
 }

@@ -11,7 +11,8 @@ void mx_jit_log_where(const Region *region, char *text, size_t room) {
   uint32_t line = mx_code_line(region->code, mx_chunk_site(region->code->chunk, region->pc));
   const char *core = region->code->core ? " (core)" : "";
   if (!region->from) {
-    snprintf(text, room, "loop%s at line %u", core, line);
+    snprintf(text, room, "%s%s at line %u", region->kind == REGION_METHOD ? "method" : "loop", core,
+             line);
     return;
   }
   const Chunk *chunk = region->home->chunk;

@@ -3,7 +3,7 @@
 //
 // jit.c decides what is recorded, built and given up; compiler.c turns a record into machine code,
 // on the thread of compile_queue.c unless the program waits; installed.c has what exists; enter.c
-// runs it; backend_load.c finds LLVM; jit_log.c tells people.
+// runs that of loops, activation.c that of methods; backend_load.c finds LLVM; jit_log.c tells people.
 #ifndef MX_JIT_STATE_H
 #define MX_JIT_STATE_H
 
@@ -24,6 +24,7 @@ struct CompileJob {
   bool stale;              // the result is not wanted any more; the queue's lock
   Arena arena;             // of fn
   IrFn *fn;                // the region
+  MethodJob method;        // what the code of a method must know of itself
   char symbol[32];         // name of the machine code
   AbortReason reason;      // why there is none
   char *message;           // malloc: what the verifier, LLVM or the loader said; NULL for nothing
@@ -76,6 +77,13 @@ static inline Jit *mx_jit_of(const VM *vm) { return mx_interp(vm)->jit; }
 // A recording, a build or running came to nothing: count it, and refuse the region if it is of no
 // use to try again.
 MX_FUNC void mx_jit_fail(Jit *jit, Region *region, AbortReason reason);
+
+// A method is called so often that it should have machine code: record it, if that can be.
+MX_FUNC void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at);
+// A method's code was left through a snapshot, and its frames are made: has the exit become hot?
+MX_FUNC void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at);
+// An activation that had been left has ended.
+MX_FUNC void mx_jit_method_ended(ExecCtx *ec, const Frame *root);
 
 // ---- backend_load.c
 // Load the back end unless that was tried before; false when there is none, with *message why if
@@ -147,6 +155,17 @@ MX_FUNC uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint
 // A C function that machine code called has raised: make the frames in which it did, likewise.
 MX_FUNC void mx_enter_raised(ExecCtx *ec, Frame *root, const void *owner, uint64_t snap,
                              uint64_t method, uint64_t *out);
+
+// ---- activation.c
+// Is there room on the C stack for machine code, and for the interpreter below it?
+MX_FUNC bool mx_activation_fits(const ExecCtx *ec);
+// Run a method's machine code; its receiver and arguments lie at base. Its value, or VAL_EXC.
+MX_FUNC MX_MUST_CHECK Value mx_activation_enter(ExecCtx *ec, const MethodEntry *me, Value *base);
+// For BackendHooks: interpret, leave. owner: the RegionCode.
+MX_FUNC uint64_t mx_activation_interpret(ExecCtx *ec, const void *callee, uint64_t at, Value *base,
+                                         uint64_t argc);
+MX_FUNC uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64_t left,
+                                     uint64_t *out);
 
 // ---- jit_object.c: Tier.tell
 MX_FUNC Value mx_jit_tell(ExecCtx *ec, const Code *code, TierQuestion what);

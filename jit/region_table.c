@@ -6,7 +6,7 @@
 static Region *region_find(Code *code, uint32_t start, const uint32_t *from) {
   for (Region **at = &code->regions; *at; at = &(*at)->next) {
     Region *region = *at;
-    if (region->start != start || region->from != from) continue;
+    if (region->kind != REGION_LOOP || region->start != start || region->from != from) continue;
     *at = region->next;
     region->next = code->regions;
     return code->regions = region;
@@ -14,12 +14,25 @@ static Region *region_find(Code *code, uint32_t start, const uint32_t *from) {
   return NULL;
 }
 
-// Forget the region that was asked for the longest time ago if there are too many: what calls
-// iterators may be text that is evaluated once.
+// Forget the region of a loop that was asked for the longest time ago if there are too many: what
+// calls iterators may be text that is evaluated once.
 static void region_trim(Code *code) {
-  Region **at = &code->regions;
-  for (uint32_t i = 0; *at && i < REGION_MAX - 1; i++) at = &(*at)->next;
-  *at = NULL;
+  uint32_t loops = 0;
+  for (Region **at = &code->regions; *at;)
+    if ((*at)->kind == REGION_LOOP && ++loops >= REGION_MAX)
+      *at = (*at)->next;
+    else
+      at = &(*at)->next;
+}
+
+// A new region, the first of its code.
+static Region *region_new(Code *code, uint32_t start) {
+  Region *region = mx_gc_alloc_words(sizeof *region);
+  region->code = code;
+  region->start = start;
+  region->pc = mx_code_pc(code, code->stream + start);
+  region->next = code->regions;
+  return code->regions = region;
 }
 
 Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *made) {
@@ -29,14 +42,26 @@ Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *made) {
   *made = region == NULL;
   if (region) return region;
   region_trim(code);
-  region = mx_gc_alloc_words(sizeof *region);
-  region->code = code;
-  region->start = start;
+  region = region_new(code, start);
   region->from = from;
   region->home = entry->at[0]->code;
-  region->pc = mx_code_pc(code, code->stream + start);
-  region->next = code->regions;
-  return code->regions = region;
+  return region;
+}
+
+Region *mx_region_find_method(const MethodEntry *me) {
+  Region *region = ((const MethodCode *)me->as.code)->made->regions;
+  while (region && region->me != me) region = region->next;
+  return region;
+}
+
+Region *mx_region_of_method(MethodEntry *me, uint32_t at) {
+  Region *region = mx_region_find_method(me);
+  if (region) return region;
+  region = region_new(((const MethodCode *)me->as.code)->made, 0);
+  region->kind = REGION_METHOD;
+  region->me = me;
+  region->at = at;
+  return region;
 }
 
 bool mx_region_valid(const VM *vm, const RegionCode *code) {

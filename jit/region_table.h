@@ -30,6 +30,11 @@ typedef enum RegionState {
   REGION_REFUSED,  // left to the interpreter for good
 } RegionState;
 
+typedef enum RegionKind {
+  REGION_LOOP,   // begins at a loop's header, runs in the interpreter's frames
+  REGION_METHOD, // begins with a method's activation
+} RegionKind;
+
 enum { REGION_SAMPLE = 64, REGION_SAMPLES = 16 }; // entries between, and before it is judged
 
 enum { REGION_WARM = 8 };  // entries between those that warm the loop around
@@ -43,7 +48,7 @@ typedef struct CompileJob CompileJob;
 // and to leave it.
 struct RegionCode {
   volatile uint32_t broken; // an assumption broke: not to be entered, left after calls
-  uint32_t running;         // activations in it that mx_enter_run counts
+  uint32_t running;         // activations in it that mx_enter_run counts; METHOD: nobody counts
   Region *region;           // whose build it is
   CompileJob *job;          // while it is compiled
   RegionCode *next_pending; // while it is compiled: the next one of these
@@ -58,7 +63,7 @@ struct RegionCode {
   uint16_t *exit_ops;       // by SnapId: the IrOp of the first instruction that has it
   Assumption *assumptions;  // what it relies on
   uint32_t assumption_count;
-  uint32_t call_count; // calls by the protocol in it
+  uint32_t call_count; // calls of guest code in it
   bool basic;          // relies on built-in operators not being redefined
   uint64_t entries;    // times it was entered
   uint64_t nanos;      // time in it, of every REGION_SAMPLE-th entry
@@ -67,10 +72,13 @@ struct RegionCode {
 struct Region {
   Region *next;           // of the same Code
   Region *next_region;    // of all, for --jit-stats
+  RegionKind kind;        // see above
   const Code *code;       // where it begins
+  MethodEntry *me;        // METHOD: of what it is the code
+  uint32_t at;            // METHOD: position of its owner in the mro
   uint32_t start;         // word of its stream
-  const uint32_t *from;   // mx_entry_from of the frames that it is entered with
-  const Code *home;       // code of their root
+  const uint32_t *from;   // LOOP: mx_entry_from of the frames that it is entered with
+  const Code *home;       // LOOP: code of their root
   uint32_t pc;            // of the chunk
   RegionState state;      // see above
   uint32_t heat;          // NEW: back edges, and what inner loops added, since it last failed
@@ -88,6 +96,17 @@ MX_FUNC Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *mad
 // Let a code's loops ask again after so many back edges.
 static inline void mx_region_set_heat(const Code *code, uint32_t span) {
   ((Code *)(uintptr_t)code)->heat = ((Code *)(uintptr_t)code)->heat_span = span;
+}
+// The region of a method whose body is made; NULL when none was seen.
+MX_FUNC Region *mx_region_find_method(const MethodEntry *me);
+// Likewise, made at need.
+MX_FUNC Region *mx_region_of_method(MethodEntry *me, uint32_t at);
+// Let the interpreter ask for a region at the next round of its loop, or call of its method.
+static inline void mx_region_ask(const Region *region) {
+  if (region->kind == REGION_METHOD)
+    ((Code *)(uintptr_t)region->code)->calls = 1;
+  else
+    mx_region_set_heat(region->code, 1);
 }
 // Do all assumptions of a build hold? To be asked before it is installed.
 MX_FUNC bool mx_region_valid(const VM *vm, const RegionCode *code);

@@ -202,6 +202,7 @@ static void class_copy_methods(const ClassObj *from, ClassObj *to) {
     const MethodEntry *old = (const MethodEntry *)(uintptr_t)entry->word;
     MethodEntry *me = mx_gc_alloc_words(sizeof *me);
     *me = *old;
+    me->machine = NULL;
     me->owner = to;
     if (old->defined_in == from) me->defined_in = to;
     mx_nametable_put(to->methods, entry->name, (uint64_t)(uintptr_t)me);

@@ -49,6 +49,7 @@ typedef struct MethodEntry {
     Sym ivar;              // METHOD_ATTR_*
     Value proc;            // METHOD_PROC: T_PROC
   } as;
+  void *machine; // METHOD_GUEST: its machine code (jit/llvm/backend.h), NULL while there is none
 } MethodEntry;
 
 enum {

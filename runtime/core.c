@@ -112,6 +112,7 @@ static void core_fill_alias(VM *vm, MethodEntry *me, const ClassObj *home, const
     meant = mx_method_own(home->mro.at[i], old);
   MX_ASSERT(meant, "alias %s of %s", row->name, row->alias_of);
   *me = *meant;
+  me->machine = NULL;
   me->name = mx_sym(vm, row->name);
 }
 

@@ -129,6 +129,19 @@ static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame,
   return fr;
 }
 
+// Push the frame of a method where its record has its place.
+static void deopt_root(const Deopt *d, Frame *fr, const DeoptFrame *frame) {
+  ExecCtx *ec = d->ec;
+  const TierFrame *of = frame->of;
+  Value self = VAL_NIL, *locals = (Value *)(void *)fr - of->code->local_count;
+  deopt_write(d, &frame->self, &self);
+  locals[-1] = self;
+  *fr = (Frame){.prev = ec->frame, .code = of->code, .locals = locals, .base = locals - 1};
+  deopt_method(fr, of, self, NULL);
+  ec->frame = fr;
+  ec->depth += !(fr->flags & FRAME_CORE);
+}
+
 // Where the interpreter goes on in a caller when its callee returns: behind the call's words.
 static const uint32_t *deopt_behind(const Code *code, uint32_t call_pc) {
   const uint32_t *call = code->stream + mx_stream_index(code, call_pc);
@@ -142,6 +155,7 @@ void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
   for (uint32_t i = 0; i < exit->objects; i++)
     d.objects[i] = deopt_object(&d, &map->objects[exit->object + i]);
   Frame *fr = root;
+  if (map->method) deopt_root(&d, root, &map->frames[exit->frame]);
   Value *sp = deopt_fill(&d, &map->frames[exit->frame], fr);
   for (uint32_t i = 1; i < exit->frames; i++) {
     const DeoptFrame *frame = &map->frames[exit->frame + i];

@@ -3,8 +3,10 @@
 //
 // A DeoptMap is what stays of an IrFn when its code is installed: for each snapshot the frames of
 // the inlining path, and where each of their values is. Writing it back needs nothing else.
-// INVARIANTS: the root's frame exists and is ec->frame; the VM stack has room for the path's frames
-// (checked when the region is entered).
+// The root of a loop is an interpreter's frame. That of a method is made, too: until then its
+// record, at the place that it is to have, is empty or that of a call that has ended.
+// INVARIANTS: a loop's root is ec->frame, a method's caller is; the VM stack has room for the
+// path's frames (checked when the region is entered).
 // GC: constants lie in `constants`, a collected array that the region holds.
 #ifndef MX_JIT_DEOPT_H
 #define MX_JIT_DEOPT_H
@@ -38,7 +40,7 @@ typedef struct DeoptFrame {
   uint32_t pc;         // innermost frame: next instruction; callers: behind their call
   uint32_t first;      // index in values of its locals, with its operands behind them
   uint32_t operands;   // how many
-  DeoptValue self;     // receiver; unused for the root
+  DeoptValue self;     // receiver; unused for the root of a loop
 } DeoptFrame;
 
 typedef struct DeoptExit {
@@ -55,12 +57,19 @@ typedef struct DeoptMap {
   DeoptValue *values;   // of all frames and objects
   Value *constants;     // that values name
   uint32_t exit_count;  // entries of exits
-  uint32_t depth;       // frames beside the root that an exit makes at most
+  bool method;          // the root's frame is made, too
+  uint32_t depth;       // frames beside a loop's root that an exit makes at most
   uint32_t words;       // of VM stack that they take at most
 } DeoptMap;
 
+// What rebuilding the frames of a function may take, whichever its exit.
+typedef struct DeoptNeeds {
+  uint32_t depth; // frames beside a loop's root
+  uint32_t words; // of VM stack
+} DeoptNeeds;
+MX_FUNC DeoptNeeds mx_deopt_needs(const IrFn *fn);
 // The map of a finished function; collected memory.
-MX_FUNC DeoptMap *mx_deopt_map(IrFn *fn);
+MX_FUNC DeoptMap *mx_deopt_map(IrFn *fn, bool method);
 // Make the interpreter's frames as an exit says. *out: where to go on.
 MX_FUNC void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
                              const uint64_t *buffer, Landing *out);

@@ -80,17 +80,30 @@ static void map_exit(MapMaker *m, SnapId id) {
   m->slot_count = mx_snap_slots(m->fn, id, m->slots);
   m->map->exits[id] = (DeoptExit){snap->frame, snap->frames, snap->object, snap->objects};
   for (uint32_t i = 0; i < snap->objects; i++) map_object(m, snap->object + i);
-  uint32_t words = 0;
-  for (uint32_t i = snap->frame; i < snap->frame + snap->frames; i++) {
-    map_frame(m, i);
-    words += m->map->frames[i].of->code->frame_words + STREAM_STACK_SLACK;
-  }
-  if (snap->frames > m->map->depth) m->map->depth = snap->frames;
-  if (words > m->map->words) m->map->words = words;
+  for (uint32_t i = snap->frame; i < snap->frame + snap->frames; i++) map_frame(m, i);
 }
 
-DeoptMap *mx_deopt_map(IrFn *fn) {
+DeoptNeeds mx_deopt_needs(const IrFn *fn) {
+  DeoptNeeds needs = {0};
+  for (SnapId id = 0; id < fn->snaps.count; id++) {
+    const Snap *snap = &fn->snaps.at[id];
+    uint32_t words = 0;
+    for (uint32_t i = snap->frame; i < snap->frame + snap->frames; i++) {
+      const TierFrame *of = fn->codes.at[fn->snap_frames.at[i].code];
+      words += of->code->frame_words + STREAM_STACK_SLACK;
+    }
+    if (snap->frames > needs.depth) needs.depth = snap->frames;
+    if (words > needs.words) needs.words = words;
+  }
+  return needs;
+}
+
+DeoptMap *mx_deopt_map(IrFn *fn, bool method) {
   DeoptMap *map = mx_gc_alloc_words(sizeof *map);
+  DeoptNeeds needs = mx_deopt_needs(fn);
+  map->method = method;
+  map->depth = needs.depth;
+  map->words = needs.words;
   MapMaker m = {.fn = fn, .map = map};
   map->exit_count = fn->snaps.count;
   map->exits = mx_gc_alloc_atomic((fn->snaps.count + 1) * sizeof *map->exits);

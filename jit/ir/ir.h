@@ -113,7 +113,7 @@ typedef struct IrInfo {
 
 typedef enum IrResultRule { IR_RULE_TYPE, IR_RULE_DECLARED, IR_RULE_FIELD } IrResultRule;
 
-typedef enum IrFieldKind { IR_FIELD_FIXED, IR_FIELD_OWN } IrFieldKind;
+typedef enum IrFieldKind { IR_FIELD_FIXED, IR_FIELD_OWN, IR_FIELD_FRAME } IrFieldKind;
 
 // A row of ir_fields.def, without its offset.
 typedef struct IrFieldInfo {
@@ -131,6 +131,16 @@ typedef struct IrRtInfo {
   uint8_t raises;       // RtRaises
   uint32_t effects;     // RTE_*
 } IrRtInfo;
+
+// Arguments of the compiled function, by number.
+typedef enum IrParam {
+  IR_PARAM_FRAME, // PTR: its outermost frame's record
+  IR_PARAM_EC,    // PTR: the ExecCtx
+  IR_PARAM_SELF,  // VAL: a method's receiver
+  IR_PARAM_ARG,   // VAL: a method's first argument, and so on
+} IrParam;
+
+enum { IR_REG_ARGS = 3 }; // arguments of a method that are passed in registers
 
 typedef struct IrIns {
   uint16_t op;          // IrOp
@@ -213,7 +223,9 @@ typedef struct IrSite {
   uint32_t effects;  // RTE_*; those of a leaf's row, RTE_ANY for any other call
   RtFn leaf;         // CALL_LEAF: the function
   int32_t params; // CALL_LEAF: values it takes behind self; IR_SITE_LIST: their number and address
-  const void *method; // CALL_LEAF: its MethodEntry, NULL for a primitive
+  const void
+      *method; // CALL_LEAF: its MethodEntry, NULL for a primitive; CALL_GUEST: what is called
+  uint32_t at; // CALL_GUEST: position of its owner in the mro
 } IrSite;
 
 enum { IR_SITE_LIST = -1 };

@@ -169,6 +169,10 @@ static bool eval_rt(IrEval *e, const IrIns *ins, const uint64_t *words, uint64_t
 static IrEvalWay eval_call(IrEval *e, const IrIns *ins, uint64_t *result) {
   uint64_t words[EVAL_LIST] = {0};
   uint32_t count = eval_list(e, ins, words);
+  if (ins->op == IR_RETURNED) {
+    *result = eval_word(e, ins->a[0]);
+    return *result == VAL_EXC ? IR_EVAL_LEAVES : IR_EVAL_VALUE;
+  }
   if (ins->op == IR_CALL_RT && eval_rt(e, ins, words, result)) return IR_EVAL_VALUE;
   eval_trace(e, ins, words, count);
   const uint32_t writes = RTE_WRITES_ELEM | RTE_WRITES_IVAR | RTE_WRITES_FIELD | RTE_GUEST;
@@ -213,6 +217,8 @@ static IrEvalWay eval_world(IrEval *e, const IrIns *ins, uint64_t *result) {
   }
   if (ins->op == IR_PARAM)
     *result = e->args[ins->imm];
+  else if (ins->op == IR_OFFSET)
+    *result = eval_word(e, ins->a[0]) + ins->imm;
   else if (ins->op == IR_UNBOX_DOUBLE)
     *result = mx_ir_heap_get(e->heap, IR_CELL_FLOAT, eval_word(e, ins->a[0]), 0);
   else

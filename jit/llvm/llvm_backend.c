@@ -139,15 +139,18 @@ static void backend_begin(Lower *lo) {
   lo->ptr = LLVMPointerTypeInContext(lo->cx, 0);
   lo->none = LLVMVoidTypeInContext(lo->cx);
   lo->at = LLVMCreateBuilderInContext(lo->cx);
-  LLVMTypeRef type = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->ptr}, 3, 0);
-  lo->function = LLVMAddFunction(lo->module, lo->job->symbol, type);
+  bool method = lo->job->method.callee != NULL;
+  LLVMTypeRef loop = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->ptr}, 3, 0);
+  lo->function =
+      LLVMAddFunction(lo->module, lo->job->symbol, method ? mx_lower_method_type(lo) : loop);
   lo->ec = LLVMGetParam(lo->function, 0);
+  backend_tags(lo);
+  backend_weights(lo);
+  if (method) return;
   lo->frame = LLVMGetParam(lo->function, 1);
   lo->out = LLVMGetParam(lo->function, 2);
   unsigned kind = LLVMGetEnumAttributeKindForName("noalias", 7);
   LLVMAddAttributeAtIndex(lo->function, 3, LLVMCreateEnumAttribute(lo->cx, kind, 0));
-  backend_tags(lo);
-  backend_weights(lo);
 }
 
 // IR of the job as a module of LLVM.
@@ -239,8 +242,10 @@ static bool backend_link(Backend *backend, const BackendJob *job, LLVMMemoryBuff
     LLVMOrcReleaseResourceTracker(tracker);
     return false;
   }
-  *out = (MachineCode){(RegionEntry)(uintptr_t)address, (uint32_t)backend->memory.code_bytes,
-                       (uint32_t)backend->memory.pages, tracker};
+  *out = (MachineCode){.entry = (LoopEntry)(uintptr_t)address,
+                       .bytes = (uint32_t)backend->memory.code_bytes,
+                       .room = (uint32_t)backend->memory.pages,
+                       .tracker = tracker};
   return true;
 }
 

@@ -41,8 +41,7 @@ LLVMValueRef mx_lower_value(Lower *lo, IrRef ref) {
   return lo->values[ref];
 }
 
-// Address of base + offset bytes.
-static LLVMValueRef lower_address(Lower *lo, LLVMValueRef base, uint64_t offset) {
+LLVMValueRef mx_lower_address(Lower *lo, LLVMValueRef base, uint64_t offset) {
   LLVMValueRef index = mx_lower_word(lo, offset);
   LLVMTypeRef byte = LLVMInt8TypeInContext(lo->cx);
   return LLVMBuildGEP2(lo->at, byte, mx_lower_pointer(lo, base), &index, 1, "");
@@ -55,14 +54,14 @@ static void lower_tag(Lower *lo, LLVMValueRef access, uint32_t memory) {
 
 LLVMValueRef mx_lower_load(Lower *lo, LLVMTypeRef type, LLVMValueRef base, uint64_t offset,
                            uint32_t memory) {
-  LLVMValueRef load = LLVMBuildLoad2(lo->at, type, lower_address(lo, base, offset), "");
+  LLVMValueRef load = LLVMBuildLoad2(lo->at, type, mx_lower_address(lo, base, offset), "");
   lower_tag(lo, load, memory);
   return load;
 }
 
 void mx_lower_store(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint64_t offset,
                     uint32_t memory) {
-  lower_tag(lo, LLVMBuildStore(lo->at, value, lower_address(lo, base, offset)), memory);
+  lower_tag(lo, LLVMBuildStore(lo->at, value, mx_lower_address(lo, base, offset)), memory);
 }
 
 LLVMValueRef mx_lower_field(Lower *lo, LLVMValueRef base, IrField field) {
@@ -82,6 +81,14 @@ LLVMValueRef mx_lower_call_address(Lower *lo, RtFn address, LLVMTypeRef type, LL
 
 // ---- one instruction
 
+static LLVMValueRef lower_param(Lower *lo, uint32_t number) {
+  switch (number) {
+  case IR_PARAM_FRAME: return LLVMBuildPtrToInt(lo->at, lo->frame, lo->i64, "");
+  case IR_PARAM_EC: return LLVMBuildPtrToInt(lo->at, lo->ec, lo->i64, "");
+  default: return mx_lower_method_param(lo, number);
+  }
+}
+
 static LLVMValueRef lower_phi(Lower *lo, const IrIns *ins) {
   return LLVMBuildPhi(lo->at, lower_type(lo, (IrType)ins->type), "");
 }
@@ -96,6 +103,7 @@ static void lower_flow(Lower *lo, const IrIns *ins) {
                     lo->blocks[block->targets[1]]);
     break;
   case IR_EXIT: LLVMBuildBr(lo->at, mx_lower_exit(lo, ins->snap)); break;
+  case IR_RETURN: LLVMBuildRet(lo->at, mx_lower_value(lo, ins->a[0])); break;
   default: LLVMBuildUnreachable(lo->at); break;
   }
 }
@@ -109,7 +117,7 @@ static void lower_instruction(Lower *lo, IrRef ref) {
   else if (ins->op == IR_PHI)
     result = lower_phi(lo, ins);
   else if (ins->op == IR_PARAM)
-    result = LLVMBuildPtrToInt(lo->at, lo->frame, lo->i64, "");
+    result = lower_param(lo, ins->imm);
   else if (ins->op == IR_UNDEF)
     result = LLVMGetUndef(lower_type(lo, (IrType)ins->type));
   else if (mx_ir_info((IrOp)ins->op)->effect == IR_EFFECT_GUARD)
@@ -157,7 +165,10 @@ static void lower_prologue(Lower *lo, LLVMBasicBlockRef first) {
   LLVMBasicBlockRef entry = mx_lower_block(lo, "entry");
   LLVMMoveBasicBlockBefore(entry, first);
   LLVMPositionBuilderAtEnd(lo->at, entry);
-  lo->homes = mx_lower_field(lo, lo->frame, IRF_FRAME_LOCALS);
+  if (lo->job->method.callee)
+    mx_lower_method_begin(lo);
+  else
+    lo->homes = mx_lower_field(lo, lo->frame, IRF_FRAME_LOCALS);
   LLVMBuildBr(lo->at, first);
 }
 

@@ -28,7 +28,9 @@ typedef struct Lower {
   LLVMBuilderRef at;
   LLVMTypeRef i1, i32, i64, f64, ptr, none;
   LLVMValueRef function;
-  LLVMValueRef ec, frame, out, homes; // arguments, and the frame's locals
+  LLVMValueRef ec, frame, out, homes; // outermost frame, exit buffer, the frame's locals
+  LLVMValueRef base;                  // methods: where the receiver would lie
+  uint32_t out_room;                  // methods: words of the exit buffer; its owner lies behind
   LLVMValueRef *values;               // by IrRef
   LLVMBasicBlockRef *blocks;          // by IrBlockId: where it begins
   LLVMBasicBlockRef *ends;            // by IrBlockId: where its FLOW instruction stands
@@ -61,6 +63,8 @@ MX_FUNC void mx_lower_require(Lower *lo, LLVMValueRef ok, SnapId snap);
 MX_FUNC LLVMBasicBlockRef mx_lower_exit(Lower *lo, SnapId snap);
 // Store the values of a snapshot into the exit buffer; how many.
 MX_FUNC uint32_t mx_lower_store_snap(Lower *lo, SnapId snap);
+// The address `offset` bytes behind a base.
+MX_FUNC LLVMValueRef mx_lower_address(Lower *lo, LLVMValueRef base, uint64_t offset);
 // Return with a JitLeave.
 MX_FUNC void mx_lower_leave(Lower *lo, SnapId snap, JitLeave how);
 // A guard; its value, or NULL when it has none.
@@ -75,5 +79,20 @@ MX_FUNC LLVMValueRef mx_lower_math(Lower *lo, const IrIns *ins);
 MX_FUNC bool mx_lower_memory(Lower *lo, const IrIns *ins, LLVMValueRef *result);
 // ---- lower_call.c: calls and allocations; likewise
 MX_FUNC bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result);
+
+// ---- lower_method.c: methods, and calls of them
+// The LLVM type of a method's machine code.
+MX_FUNC LLVMTypeRef mx_lower_method_type(const Lower *lo);
+// What a method begins with: its arguments, and is there room for it?
+MX_FUNC void mx_lower_method_begin(Lower *lo);
+// An argument, IR_PARAM_SELF and behind.
+MX_FUNC LLVMValueRef mx_lower_method_param(Lower *lo, uint32_t number);
+// CALL_GUEST.
+MX_FUNC LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins);
+// GC: before a call that may collect, put the owner of a method's code on the C stack, where the
+// collector sees it. Who runs the code of a loop has it there.
+MX_FUNC void mx_lower_method_hold(Lower *lo);
+// RETURNED.
+MX_FUNC LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins);
 
 #endif

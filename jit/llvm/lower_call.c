@@ -177,10 +177,15 @@ static LLVMValueRef call_new_object(Lower *lo, const IrIns *ins) {
 }
 
 bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
+  IrEffect effect = (IrEffect)mx_ir_info((IrOp)ins->op)->effect;
+  bool runs = effect == IR_EFFECT_CALL || effect == IR_EFFECT_ALLOC;
+  if (runs && ins->op != IR_RETURNED) mx_lower_method_hold(lo);
   switch ((IrOp)ins->op) {
   case IR_CALL_RT: *result = call_runtime(lo, ins); return true;
   case IR_CALL_LEAF: *result = call_leaf(lo, ins); return true;
   case IR_CALL_SEND: *result = call_guest(lo, ins); return true;
+  case IR_CALL_GUEST: *result = mx_lower_method_call(lo, ins); return true;
+  case IR_RETURNED: *result = mx_lower_method_returned(lo, ins); return true;
   case IR_NEW_OBJECT: *result = call_new_object(lo, ins); return true;
   default: return false;
   }

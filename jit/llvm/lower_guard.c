@@ -29,7 +29,16 @@ uint32_t mx_lower_store_snap(Lower *lo, SnapId snap) {
 }
 
 void mx_lower_leave(Lower *lo, SnapId snap, JitLeave how) {
-  LLVMBuildRet(lo->at, mx_lower_word(lo, ((uint64_t)snap << JIT_LEAVE_BITS) | (uint64_t)how));
+  LLVMValueRef left = mx_lower_word(lo, ((uint64_t)snap << JIT_LEAVE_BITS) | (uint64_t)how);
+  if (!lo->job->method.callee) {
+    LLVMBuildRet(lo->at, left);
+    return;
+  }
+  LLVMTypeRef type =
+      LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->i64, lo->i64, lo->ptr}, 5, 0);
+  LLVMValueRef owner = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->job->owner);
+  LLVMValueRef args[5] = {lo->ec, lo->frame, owner, left, lo->out};
+  LLVMBuildRet(lo->at, mx_lower_call_address(lo, (RtFn)lo->hooks->leave, type, args, 5));
 }
 
 void mx_lower_require(Lower *lo, LLVMValueRef ok, SnapId snap) {
@@ -108,6 +117,7 @@ LLVMValueRef mx_lower_box_double(Lower *lo, LLVMValueRef d) {
   LLVMValueRef branch = LLVMBuildCondBr(lo->at, guard_masked(lo, values[0], 3, 2), done, from[1]);
   LLVMSetMetadata(branch, LLVMGetMDKindIDInContext(lo->cx, "prof", 4), lo->unlikely);
   LLVMPositionBuilderAtEnd(lo->at, from[1]);
+  mx_lower_method_hold(lo);
   LLVMTypeRef type = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->f64}, 2, 0);
   values[1] = mx_lower_call_address(lo, lo->hooks->addresses[RT_FLOAT_NEW], type,
                                     (LLVMValueRef[]){lo->ec, d}, 2);
@@ -184,6 +194,15 @@ static void guard_poll(Lower *lo, const IrIns *ins) {
   mx_lower_require(lo, none, ins->snap);
 }
 
+// Leave when an assumption of the code has broken.
+static void guard_valid(Lower *lo, const IrIns *ins) {
+  LLVMValueRef owner = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->job->owner);
+  LLVMValueRef broken = mx_lower_load(lo, lo->i32, owner, 0, LOWER_OTHER);
+  LLVMSetVolatile(broken, 1);
+  LLVMValueRef none = LLVMConstInt(lo->i32, 0, 0);
+  mx_lower_require(lo, LLVMBuildICmp(lo->at, LLVMIntEQ, broken, none, ""), ins->snap);
+}
+
 LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins) {
   LLVMValueRef a = ins->a[0] ? mx_lower_value(lo, ins->a[0]) : NULL;
   LLVMValueRef b = ins->a[1] ? mx_lower_value(lo, ins->a[1]) : NULL;
@@ -209,6 +228,7 @@ LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins) {
   case IR_GUARD_TRUE: mx_lower_require(lo, a, ins->snap); return NULL;
   case IR_GUARD_FALSE: mx_lower_require(lo, LLVMBuildNot(lo->at, a, ""), ins->snap); return NULL;
   case IR_POLL: guard_poll(lo, ins); return NULL;
+  case IR_GUARD_VALID: guard_valid(lo, ins); return NULL;
   default: MX_UNREACHABLE();
   }
 }

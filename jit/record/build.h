@@ -34,7 +34,8 @@ struct BuildFrame {
   uint32_t next;           // pc behind it
   uint32_t site;           // index in fn->sites of the call that made it; UINT32_MAX for the root
   uint32_t kept;           // while a callee runs: state entries that stay, one past the last
-  IrRef self;              // receiver
+  IrRef receiver;          // as it was when the activation began
+  IrRef self;              // likewise, or what it was narrowed to where control is now
   BuildBlock block;        // what it yields to
   BuildFrame *home;        // block body: activation of the scope around, NULL when in memory
   IrRef outer;             // block body whose scope around is in memory: PTR to its Env
@@ -99,6 +100,9 @@ typedef struct Builder {
   BuildState state;
   SnapId snap;            // of the instruction being built, SNAP_NONE until one is needed
   IrRef frame;            // PTR: the root's Frame
+  IrRef machine_ec;       // PTR: the ExecCtx
+  IrRef caller;           // PTR: what ec->frame is while no call runs
+  IrRef depth;            // WORD: ec->depth, likewise
   const Code *root_block; // body of the block that the root's frame has, NULL for none
   IrRef *forward;         // by ref: what it was replaced by; IR_NONE
   uint32_t forward_room;
@@ -122,6 +126,8 @@ MX_FUNC IrRef mx_build_resolve(const Builder *b, IrRef ref);
 MX_FUNC IrType mx_build_type(const Builder *b, IrRef ref);
 // Emit; the ref. `snap`: with the snapshot of the instruction's start.
 MX_FUNC IrRef mx_build_emit(Builder *b, IrOp op, IrRef a0, IrRef a1, IrRef a2, uint32_t imm);
+// An argument of the function, IR_PARAM_*.
+MX_FUNC IrRef mx_build_param(Builder *b, uint32_t number, IrType type);
 MX_FUNC IrRef mx_build_guard(Builder *b, IrOp op, IrRef a0, IrRef a1, uint32_t imm);
 // As any Value.
 MX_FUNC IrRef mx_build_val(Builder *b, IrRef ref);
@@ -178,6 +184,9 @@ MX_FUNC bool mx_build_builtin(Builder *b, Sym name, uint32_t argc, const Seen *s
 // Rely on a method.
 MX_FUNC void mx_build_assume(Builder *b, const MethodCell *cell);
 MX_FUNC void mx_build_return(Builder *b);
+
+// ---- build_out.c: methods of the language that are called, not built in place. False: not built
+MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc);
 
 // ---- build_leaf.c: C leaves, by instructions or by their address. False: not built
 MX_FUNC bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);

@@ -59,6 +59,7 @@ static void call_inline(Builder *b, const CallPlan *plan) {
                       .cx = plan->cx,
                       .code = plan->cx->frame.code,
                       .base = b->state.count,
+                      .receiver = plan->self,
                       .self = plan->self,
                       .block = plan->block,
                       .home = plan->home,
@@ -80,7 +81,12 @@ static void call_inline(Builder *b, const CallPlan *plan) {
 
 void mx_build_return(Builder *b) {
   BuildFrame *act = b->act;
-  IrRef value = act->is_new ? act->self : *mx_build_top(b, 0);
+  IrRef value = act->is_new ? act->receiver : *mx_build_top(b, 0);
+  if (!act->caller) {
+    mx_ir_return(b->fn, b->block, mx_build_val(b, value));
+    mx_build_leave(b);
+    return;
+  }
   b->state.count = act->caller->kept;
   mx_build_done(b, 0, mx_build_resolve(b, value));
   if (b->block == IR_NO_BLOCK) return;
@@ -211,7 +217,7 @@ static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, 
                        BuildBlock block) {
   const RecordContext *cx = call_followed(seen, entry->code, FRAME_METHOD);
   if (!cx || !call_binds(&entry->code->params, cc->argc, false) || cc->flags & (OPF_KW | OPF_SPLAT))
-    return false;
+    return !block.home && mx_build_call_out(b, entry, cc);
   IrRef self = *mx_build_top(b, cc->argc);
   call_inline(
       b,

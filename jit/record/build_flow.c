@@ -112,8 +112,9 @@ BuildEdge mx_build_edge(Builder *b) {
   return edge;
 }
 
-// Go on building where an edge comes from.
+// Go on building where an edge comes from. What receivers were narrowed to elsewhere is unknown.
 static void flow_resume(Builder *b, const BuildEdge *edge) {
+  for (BuildFrame *act = b->act; act; act = act->caller) act->self = act->receiver;
   b->block = edge->from;
   b->state.count = edge->count;
   memcpy(b->state.at, edge->at, edge->count * sizeof(IrRef));

@@ -20,6 +20,11 @@ IrRef mx_build_emit(Builder *b, IrOp op, IrRef a0, IrRef a1, IrRef a2, uint32_t 
   return value_emit(b, op, (IrRef[]){a0, a1, a2}, imm, SNAP_NONE);
 }
 
+IrRef mx_build_param(Builder *b, uint32_t number, IrType type) {
+  IrIns param = {.op = IR_PARAM, .type = (uint8_t)type, .imm = number, .snap = SNAP_NONE};
+  return mx_ir_emit(b->fn, b->block, &param);
+}
+
 IrRef mx_build_guard(Builder *b, IrOp op, IrRef a0, IrRef a1, uint32_t imm) {
   return value_emit(b, op, (IrRef[]){a0, a1, IR_NONE}, imm, mx_build_snap(b));
 }

@@ -66,7 +66,7 @@ static RecordContext *record_context(Record *rec, RecordContext *caller, uint32_
   cx->frame.me = fr->me;
   cx->frame.me_at = fr->me_at;
   cx->frame.lex = fr->lex;
-  cx->frame.flags = fr->flags;
+  cx->frame.flags = fr->flags & ~(uint32_t)FRAME_ENTRY;
   cx->depth = caller ? caller->depth + 1 : 0;
   cx->seen = mx_arena_array(&rec->arena, Seen *, fr->code->chunk->code_len + 1);
   return cx;
@@ -183,6 +183,16 @@ void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *ent
   if (root->block && root->block->kind == BLOCK_CODE) rec->root_block = root->block->code;
 }
 
+void mx_record_init_method(Record *rec, const JitParams *params) {
+  *rec = (Record){.params = params, .end = UINT32_MAX, .method = true};
+  mx_arena_init(&rec->arena, (ChunkAlloc){.alloc = record_memory});
+}
+
+void mx_record_await(Record *rec) {
+  rec->head_frame = NULL;
+  rec->abort = ABORT_NONE;
+}
+
 // Is the root's block what was recorded?
 static bool record_block_fits(const Record *rec, const Block *block) {
   if ((block != NULL) != rec->root_has_block) return false;
@@ -212,7 +222,7 @@ static void record_begin(Record *rec, Frame *head) {
   rec->at = rec->head;
   rec->opaque = NULL;
   rec->last = NULL;
-  rec->steps = 0;
+  rec->steps = rec->waits = 0;
   rec->round_facts = rec->facts;
   rec->abort = ABORT_NONE;
 }
@@ -239,16 +249,35 @@ static bool record_round(Record *rec) {
   return rec->quiet >= rec->params->quiet_rounds || rec->rounds >= rec->params->rounds;
 }
 
-// The head is about to execute the region's first instruction.
-static bool record_at_start(Record *rec) {
-  rec->comes_round |= rec->steps > 1;
+// Note what the region begins with.
+static void record_values(Record *rec) {
   for (uint32_t e = 0; e < rec->entries; e++) {
     const Frame *fr = rec->path[e];
     rec->facts += seen_add(&rec->entry[e].cx->self, fr->self);
     for (uint32_t i = 0; i < fr->code->local_count; i++)
       rec->facts += seen_add(&rec->entry[e].cx->locals[i], fr->locals[i]);
   }
+}
+
+// The head is about to execute the first instruction of the loop.
+static bool record_at_start(Record *rec) {
+  rec->comes_round |= rec->steps > 1;
+  record_values(rec);
   return rec->steps > 1 && record_round(rec);
+}
+
+// The awaited activation of a method begins; false when it is another one.
+static bool record_arrive(Record *rec, Frame *fr, const uint32_t *ip) {
+  if (ip != fr->code->stream || (rec->root && rec->root->frame.code != fr->code)) return false;
+  EntryFrames entry = {.at = {fr}, .count = 1};
+  if (!rec->root) {
+    rec->entry[0] = (RecordEntry){.cx = record_entry(rec, &entry, 0)};
+    rec->entries = 1;
+    rec->root = rec->head = rec->entry[0].cx;
+  }
+  mx_record_start(rec, &entry);
+  record_values(rec);
+  return true;
 }
 
 // The call cache of an instruction, or NULL.
@@ -279,29 +308,40 @@ static RecordStep record_abort(Record *rec, AbortReason why) {
   return RECORD_ABORT;
 }
 
-// The loop was left, which ends a round.
+// The loop or method was left, which ends a round.
 static RecordStep record_left(Record *rec) {
-  if (!record_round(rec)) return RECORD_LEFT;
-  return rec->comes_round ? RECORD_DONE : record_abort(rec, ABORT_NO_ROUND);
+  if (!record_round(rec) || !rec->root) return RECORD_LEFT;
+  return rec->method || rec->comes_round ? RECORD_DONE : record_abort(rec, ABORT_NO_ROUND);
+}
+
+// An instruction of a frame that is not followed. What a method calls may take long: then this
+// activation is given up, and counts as one that taught something.
+static RecordStep record_wait(Record *rec) {
+  if (!rec->method || ++rec->waits < RECORD_MAX_WAIT) return RECORD_MORE;
+  rec->facts++;
+  return record_left(rec);
 }
 
 RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
                           const Value *sp) {
   (void)ec;
+  if (!rec->head_frame && !record_arrive(rec, fr, ip)) return record_left(rec);
   if (rec->opaque) {
-    if (fr >= rec->opaque) return RECORD_MORE;
+    if (fr >= rec->opaque) return record_wait(rec);
     rec->opaque = NULL;
   }
-  if (++rec->steps > rec->params->record_limit) return record_abort(rec, ABORT_TOO_LONG);
+  if (++rec->steps > rec->params->record_limit)
+    return rec->method ? record_left(rec) : record_abort(rec, ABORT_TOO_LONG);
   if (fr > rec->frame)
     record_enter(rec, fr);
   else if (!record_leave(rec, fr))
     return record_left(rec);
-  if (rec->opaque) return RECORD_MORE;
+  if (rec->opaque) return record_wait(rec);
   uint32_t pc = mx_code_pc(fr->code, ip);
   if (fr == rec->head_frame && (pc < rec->pc || pc >= rec->end)) return record_left(rec);
-  bool start = fr == rec->head_frame && pc == rec->pc;
+  bool start = !rec->method && fr == rec->head_frame && pc == rec->pc;
   if (start && record_at_start(rec)) return RECORD_DONE;
   record_note(rec, pc, sp, mx_frame_stack(fr));
-  return RECORD_MORE;
+  bool ends = rec->method && fr == rec->head_frame && mx_stream_base((StreamOp)*ip) == OP_RETURN;
+  return ends ? record_left(rec) : RECORD_MORE;
 }

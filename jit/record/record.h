@@ -7,7 +7,8 @@
 // block at each call site, so that one method called from two places is seen twice. At each
 // instruction of a context it notes how often it ran, the types of the operands it found, and the
 // type of what it pushed. Branches need nothing of their own: a path that never ran has count 0.
-// A record only grows: recording goes on when the loop is entered again, and from hot exits on.
+// A record only grows: recording goes on when the loop is entered again, and from hot exits on; that
+// of a method follows several activations, each of which is a round.
 // An inner loop that has become quiet runs in its own machine code; what it does is known.
 //
 // INVARIANTS:
@@ -35,7 +36,8 @@ typedef enum SeenKind {
 } SeenKind;
 
 enum { SEEN_MAX_SHAPES = 4, SEEN_MAX_OPERANDS = 3, RECORD_MAX_DEPTH = 64 };
-enum { RECORD_QUIET = 2 }; // rounds of an inner loop that taught nothing before it is known
+enum { RECORD_MAX_WAIT = 2000 }; // instructions of frames that are not followed, in an activation
+enum { RECORD_QUIET = 2 };       // rounds of an inner loop that taught nothing before it is known
 
 // What kinds of values one place held.
 typedef struct TypeSet {
@@ -75,7 +77,7 @@ struct RecordContext {
 typedef enum RecordStep {
   RECORD_MORE,  // go on
   RECORD_DONE,  // enough was seen
-  RECORD_LEFT,  // the loop was left: go on when it is entered again
+  RECORD_LEFT,  // the loop or method was left: go on when it is entered again
   RECORD_ABORT, // rec->abort says why
 } RecordStep;
 
@@ -98,7 +100,8 @@ typedef struct Record {
   const JitParams *params;             // limits
   uint32_t pc;                         // of the loop header
   uint32_t end;                        // of the loop: pc behind its last back edge
-  RecordContext *root;                 // outermost context
+  bool method;                         // of a method's activation, from its start on
+  RecordContext *root;                 // outermost context; of a method NULL until one was seen
   RecordContext *head;                 // context of the loop
   RecordEntry entry[ENTRY_MAX_FRAMES]; // from the root to the head
   uint32_t entries;                    // entries of it
@@ -110,9 +113,10 @@ typedef struct Record {
   uint32_t quiet;    // of these, the last ones that taught nothing
   bool comes_round;  // the loop began a second round
   uint32_t steps;    // instructions followed in this recording
+  uint32_t waits;    // likewise, of frames that are not followed
   AbortReason abort; // sticky
   // ---- where recording is
-  Frame *head_frame;                 // frame of the head
+  Frame *head_frame;                 // frame of the head; NULL: a method is about to begin
   Frame *frame;                      // frame of `at`
   Frame *path[RECORD_MAX_DEPTH + 1]; // frames of the contexts from the root to `at`, by depth
   RecordContext *at;                 // context of the innermost followed frame
@@ -123,6 +127,10 @@ typedef struct Record {
 // sp: of the head.
 MX_FUNC void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *entry,
                             const Value *sp, uint32_t pc);
+// The record of a method.
+MX_FUNC void mx_record_init_method(Record *rec, const JitParams *params);
+// Follow its activation, whose first instruction comes next.
+MX_FUNC void mx_record_await(Record *rec);
 // May the region be entered from these frames, as far as the record assumes things of them?
 MX_FUNC bool mx_record_fits(const Record *rec, const EntryFrames *entry, const Value *sp);
 // Begin to follow the head, which is about to execute the region's first instruction. What earlier

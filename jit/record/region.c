@@ -19,6 +19,20 @@ static void region_load_state(Builder *b, BuildFrame *act, const RecordEntry *en
   for (uint32_t i = 0; i < entry->operands; i++) mx_build_done(b, 0, region_load(b, stack + i));
 }
 
+// A method's arguments, and the other locals as they begin.
+static void region_load_args(Builder *b, BuildFrame *root) {
+  uint32_t argc = root->code->params.pre;
+  for (uint32_t i = 0; i < root->code->local_count; i++) {
+    IrRef ref = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+    if (i < argc && i < IR_REG_ARGS)
+      ref = mx_build_param(b, IR_PARAM_ARG + i, IRT_VAL);
+    else if (i < argc)
+      ref = region_load(b, i);
+    mx_build_done(b, 0, ref);
+  }
+  root->operands = b->state.count;
+}
+
 // The type that a local or receiver had whenever the loop began a round; IRT_VAL when it varied.
 static IrType region_local_type(const TypeSet *seen) {
   switch (mx_seen_only(seen)) {
@@ -50,8 +64,6 @@ static void region_narrow(Builder *b, BuildFrame *act) {
 
 // The root's receiver and block, which its frame holds.
 static void region_receiver(Builder *b, BuildFrame *root) {
-  b->frame = mx_build_emit(b, IR_PARAM, IR_NONE, IR_NONE, IR_NONE, 0);
-  mx_ir_at(b->fn, b->frame)->type = IRT_PTR;
   root->self = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_SELF);
   root->block.known = true;
   b->root_block = b->rec->root_block;
@@ -101,11 +113,24 @@ static void region_enter(Builder *b, BuildFrame *acts) {
   }
 }
 
+// A method's activation begins: what must hold at every call of it.
+static void region_enter_method(Builder *b, BuildFrame *root) {
+  const RecordContext *cx = b->rec->root;
+  *root =
+      (BuildFrame){.cx = cx, .code = cx->frame.code, .site = UINT32_MAX, .block = {.known = true}};
+  b->act = root;
+  root->self = mx_build_param(b, IR_PARAM_SELF, IRT_VAL);
+  region_load_args(b, root);
+  b->caller = mx_build_emit(b, IR_FIELD_LOAD, b->machine_ec, IR_NONE, IR_NONE, IRF_EC_FRAME);
+  mx_build_guard(b, IR_POLL, IR_NONE, IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_VALID, IR_NONE, IR_NONE, 0);
+}
+
 // One try.
 static void region_try(Builder *b) {
   BuildFrame acts[ENTRY_MAX_FRAMES];
   b->fn = mx_ir_new(b->arena, "region");
-  b->fn->params = 1;
+  b->fn->params = IR_PARAM_ARG + IR_REG_ARGS;
   b->fn->homes = b->rec->root->frame.code->local_count;
   b->act = acts;
   b->block = 0;
@@ -117,8 +142,17 @@ static void region_try(Builder *b) {
   b->straight = IR_NO_BLOCK;
   b->forward = NULL;
   b->forward_room = 0;
-  region_enter(b, acts);
-  for (uint32_t i = 0; i < b->rec->entries; i++) region_narrow(b, &acts[i]);
+  b->frame = b->caller = mx_build_param(b, IR_PARAM_FRAME, IRT_PTR);
+  b->machine_ec = mx_build_param(b, IR_PARAM_EC, IRT_PTR);
+  b->depth = mx_build_emit(b, IR_FIELD_LOAD, b->machine_ec, IR_NONE, IR_NONE, IRF_EC_DEPTH);
+  if (b->rec->method)
+    region_enter_method(b, acts);
+  else
+    region_enter(b, acts);
+  for (uint32_t i = 0; i < b->rec->entries; i++) {
+    acts[i].receiver = acts[i].self;
+    region_narrow(b, &acts[i]);
+  }
   if (b->block != IR_NO_BLOCK) mx_build_body(b, b->rec->pc);
 }
 
@@ -147,24 +181,27 @@ static void region_finish(Builder *b) {
   IrRef *table = mx_arena_array(b->arena, IrRef, b->fn->ins.count + 1);
   for (uint32_t i = 0; i < b->forward_room && i < b->fn->ins.count; i++) table[i] = b->forward[i];
   mx_ir_replace_all(b->fn, table);
-  region_homes(b->fn);
+  if (!b->rec->method) region_homes(b->fn);
 }
 
-// Has the function a loop?
-static bool region_loops(const IrFn *fn) {
-  for (IrBlockId id = 0; id < fn->blocks.count; id++)
-    if (mx_ir_block_at(fn, id)->loop && !mx_ir_block_at(fn, id)->dead) return true;
+// Does a loop come round, does a method return? What always leaves is not worth entering.
+static bool region_goes_on(const IrFn *fn, bool method) {
+  for (IrBlockId id = 0; id < fn->blocks.count; id++) {
+    const IrBlock *block = mx_ir_block_at(fn, id);
+    bool ends = block->last && mx_ir_at(fn, block->last)->op == IR_RETURN;
+    if (!block->dead && (method ? ends : block->loop)) return true;
+  }
   return false;
 }
 
-// Calls that it makes by the interpreter's protocol.
-static uint32_t region_calls(const IrFn *fn) {
-  uint32_t calls = 0;
+// Instructions of an op.
+static uint32_t region_count(const IrFn *fn, IrOp op) {
+  uint32_t count = 0;
   for (IrRef ref = 1; ref < fn->ins.count; ref++) {
     const IrIns *ins = mx_ir_at(fn, ref);
-    calls += ins->op == IR_CALL_SEND && !mx_ir_block_at(fn, ins->block)->dead;
+    count += ins->op == op && !mx_ir_block_at(fn, ins->block)->dead;
   }
-  return calls;
+  return count;
 }
 
 AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, RegionResult *out) {
@@ -179,10 +216,10 @@ AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, Region
   }
   if (b.again && b.abort == ABORT_NONE) b.abort = ABORT_TOO_BIG;
   if (b.abort == ABORT_NONE) region_finish(&b);
-  // A loop that never comes round leaves in its first round, always.
-  if (b.abort == ABORT_NONE && !region_loops(b.fn)) b.abort = ABORT_OPCODE;
-  if (b.abort == ABORT_NONE) out->calls = region_calls(b.fn);
-  if (b.abort == ABORT_NONE && out->calls >= rec->params->calls) b.abort = ABORT_CALLS;
+  if (b.abort == ABORT_NONE && !region_goes_on(b.fn, rec->method)) b.abort = ABORT_OPCODE;
+  uint32_t sends = b.abort == ABORT_NONE ? region_count(b.fn, IR_CALL_SEND) : 0;
+  if (b.abort == ABORT_NONE) out->calls = sends + region_count(b.fn, IR_CALL_GUEST);
+  if (b.abort == ABORT_NONE && sends >= rec->params->calls) b.abort = ABORT_CALLS;
   vec_free(&b.wide);
   vec_free(&b.shapes);
   out->fn = b.fn;

@@ -18,7 +18,7 @@ static void snap_frame(Builder *b, const BuildFrame *act, uint32_t end) {
       .first = b->fn->snap_values.count,
       .locals = act->operands - act->base,
       .operands = end - act->operands,
-      .self = act->caller ? mx_build_resolve(b, act->self) : SNAP_HOME,
+      .self = act->caller || b->rec->method ? mx_build_resolve(b, act->self) : SNAP_HOME,
       // An inlined frame's block follows from the call that made it.
       .block = act->caller ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL) : SNAP_HOME,
       .site = act->site,

@@ -76,6 +76,7 @@ static bool copy_method(void *ctx, MethodEntry *me) {
   CopyMethods *state = ctx;
   MethodEntry *copy = mx_method_new(state->ec, me->kind, me->name, me->visibility);
   *copy = *me;
+  copy->machine = NULL;
   copy->owner = state->into;
   if (copy->defined_in == me->owner) copy->defined_in = state->into;
   state->ok = mx_method_add(state->ec, state->into, copy);

@@ -192,7 +192,10 @@ static void make_alloc(Maker *m) {
   switch (below(m, 5)) {
   case 0: emit(m, (IrIns){.op = IR_NEW_RANGE, .a = {v, w}}); break;
   case 1:
-    emit(m, (IrIns){.op = IR_CALL_GUEST, .list = mx_ir_list(m->fn, 2, refs), .snap = snapshot(m)});
+    emit(m, (IrIns){.op = IR_CALL_GUEST,
+                    .a = {pick(m, IRT_PTR)},
+                    .list = mx_ir_list(m->fn, 2, refs),
+                    .snap = snapshot(m)});
     break;
   default: emit(m, (IrIns){.op = IR_NEW_OBJECT, .imm = 4 + below(m, 2), .imm2 = 32}); break;
   }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// Methods: how they begin, and calls of them.
+//
+// A method without machine code is interpreted: the test costs less than what a stub would need to
+// know which method it stands for.
+#include "runtime/value.h"
+#include "jit/ir/snap_map.h"
+#include "jit/llvm/lower.h"
+
+enum { METHOD_ARGS = 6 }; // ec, base, self and IR_REG_ARGS arguments
+
+LLVMTypeRef mx_lower_method_type(const Lower *lo) {
+  LLVMTypeRef types[METHOD_ARGS] = {lo->ptr, lo->ptr, lo->i64, lo->i64, lo->i64, lo->i64};
+  return LLVMFunctionType(lo->i64, types, METHOD_ARGS, 0);
+}
+
+LLVMValueRef mx_lower_method_param(Lower *lo, uint32_t number) {
+  return LLVMGetParam(lo->function, number);
+}
+
+// Let the interpreter run a method whose receiver and arguments lie at base.
+static LLVMValueRef method_interpret(Lower *lo, const void *callee, uint32_t at, LLVMValueRef base,
+                                     uint32_t argc) {
+  LLVMTypeRef type =
+      LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->i64, lo->i64, lo->ptr, lo->i64}, 5, 0);
+  LLVMValueRef args[5] = {lo->ec, mx_lower_word(lo, (uint64_t)(uintptr_t)callee),
+                          mx_lower_word(lo, at), base, mx_lower_word(lo, argc)};
+  return mx_lower_call_address(lo, (RtFn)lo->hooks->interpret, type, args, 5);
+}
+
+// Put a word on the VM stack.
+static void method_put(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint32_t index) {
+  mx_lower_store(lo, value, base, index * sizeof(uint64_t), LOWER_HOME);
+}
+
+// A condition that nearly always holds: the block where it does not; building goes on where it does.
+static LLVMBasicBlockRef method_unless(Lower *lo, LLVMValueRef ok) {
+  LLVMBasicBlockRef bad = mx_lower_block(lo, "rare"), next = mx_lower_block(lo, "");
+  LLVMValueRef branch = LLVMBuildCondBr(lo->at, ok, next, bad);
+  LLVMSetMetadata(branch, LLVMGetMDKindIDInContext(lo->cx, "prof", 4), lo->unlikely);
+  LLVMPositionBuilderAtEnd(lo->at, next);
+  return bad;
+}
+
+// ---- the beginning
+
+// The address where the C stack ends now.
+static LLVMValueRef method_c_stack(Lower *lo) {
+  unsigned id = LLVMLookupIntrinsicID("llvm.stacksave", 14);
+  LLVMValueRef function = LLVMGetIntrinsicDeclaration(lo->module, id, &lo->ptr, 1);
+  LLVMTypeRef type = LLVMIntrinsicGetType(lo->cx, id, &lo->ptr, 1);
+  LLVMValueRef at = LLVMBuildCall2(lo->at, type, function, NULL, 0, "");
+  return LLVMBuildPtrToInt(lo->at, at, lo->i64, "");
+}
+
+// Is there room for what the method may push?
+static LLVMValueRef method_room(Lower *lo) {
+  const MethodJob *job = &lo->job->method;
+  LLVMValueRef depth = mx_lower_field(lo, lo->ec, IRF_EC_DEPTH);
+  LLVMValueRef ok = LLVMBuildICmp(lo->at, LLVMIntULT, depth, mx_lower_word(lo, job->depth), "");
+  LLVMValueRef top = mx_lower_address(lo, lo->base, job->words * sizeof(uint64_t));
+  top = LLVMBuildPtrToInt(lo->at, top, lo->i64, "");
+  LLVMValueRef end = mx_lower_field(lo, lo->ec, IRF_EC_VSTACK_END);
+  ok = LLVMBuildAnd(lo->at, ok, LLVMBuildICmp(lo->at, LLVMIntULT, top, end, ""), "");
+  LLVMValueRef limit = mx_lower_field(lo, lo->ec, IRF_EC_C_LIMIT);
+  limit = LLVMBuildAdd(lo->at, limit, mx_lower_word(lo, JIT_C_RESERVE), "");
+  LLVMValueRef fits = LLVMBuildICmp(lo->at, LLVMIntUGT, method_c_stack(lo), limit, "");
+  return LLVMBuildAnd(lo->at, ok, fits, "");
+}
+
+void mx_lower_method_begin(Lower *lo) {
+  const MethodJob *job = &lo->job->method;
+  lo->base = LLVMGetParam(lo->function, 1);
+  lo->homes = mx_lower_address(lo, lo->base, sizeof(uint64_t));
+  lo->frame = mx_lower_address(lo, lo->base, job->locals * sizeof(uint64_t));
+  lo->out_room = mx_snap_room(lo->fn) + JIT_OUT_ARGS;
+  lo->out = LLVMBuildAlloca(lo->at, LLVMArrayType2(lo->i64, lo->out_room + 1), "");
+  LLVMBasicBlockRef bad = method_unless(lo, method_room(lo)), next = LLVMGetInsertBlock(lo->at);
+  LLVMPositionBuilderAtEnd(lo->at, bad);
+  for (uint32_t i = 0; i <= job->argc && i <= IR_REG_ARGS; i++)
+    method_put(lo, mx_lower_method_param(lo, IR_PARAM_SELF + i), lo->base, i);
+  LLVMBuildRet(lo->at, method_interpret(lo, job->callee, job->at, lo->base, job->argc));
+  LLVMPositionBuilderAtEnd(lo->at, next);
+}
+
+// ---- calls
+
+void mx_lower_method_hold(Lower *lo) {
+  if (!lo->job->method.callee) return;
+  LLVMValueRef owner = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->job->owner);
+  LLVMValueRef at = mx_lower_address(lo, lo->out, lo->out_room * sizeof(uint64_t));
+  LLVMSetVolatile(LLVMBuildStore(lo->at, owner, at), 1);
+}
+
+// Call the machine code at an address.
+static LLVMValueRef method_direct(Lower *lo, const IrIns *ins, LLVMValueRef code,
+                                  LLVMValueRef base) {
+  const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
+  uint32_t count = mx_ir_list_count(lo->fn, ins->list);
+  LLVMValueRef args[METHOD_ARGS] = {lo->ec, base};
+  for (uint32_t i = 0; i <= IR_REG_ARGS; i++)
+    args[2 + i] = i < count ? mx_lower_value(lo, refs[i]) : LLVMGetUndef(lo->i64);
+  code = mx_lower_pointer(lo, code);
+  return LLVMBuildCall2(lo->at, mx_lower_method_type(lo), code, args, METHOD_ARGS, "");
+}
+
+LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins) {
+  LLVMValueRef value = mx_lower_value(lo, ins->a[0]), exc = mx_lower_word(lo, VAL_EXC);
+  LLVMBasicBlockRef bad = method_unless(lo, LLVMBuildICmp(lo->at, LLVMIntNE, value, exc, ""));
+  LLVMBasicBlockRef next = LLVMGetInsertBlock(lo->at);
+  LLVMPositionBuilderAtEnd(lo->at, bad);
+  if (ins->snap == SNAP_NONE) {
+    LLVMBuildRet(lo->at, exc);
+  } else {
+    mx_lower_store_snap(lo, ins->snap);
+    mx_lower_leave(lo, ins->snap, JIT_LEAVE_THROWN);
+  }
+  LLVMPositionBuilderAtEnd(lo->at, next);
+  return value;
+}
+
+LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
+  const IrSite *site = &lo->fn->sites.at[ins->imm];
+  const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
+  uint32_t count = mx_ir_list_count(lo->fn, ins->list);
+  LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
+  for (uint32_t i = 1 + IR_REG_ARGS; i < count; i++)
+    method_put(lo, mx_lower_value(lo, refs[i]), base, i);
+  LLVMValueRef callee = mx_lower_word(lo, (uint64_t)(uintptr_t)site->method);
+  LLVMValueRef code = mx_lower_field(lo, callee, IRF_METHOD_MACHINE);
+  LLVMValueRef has = LLVMBuildICmp(lo->at, LLVMIntNE, code, mx_lower_word(lo, 0), "");
+  LLVMBasicBlockRef slow = method_unless(lo, has), done = mx_lower_block(lo, "");
+  LLVMValueRef values[2] = {method_direct(lo, ins, code, base)};
+  LLVMBasicBlockRef from[2] = {LLVMGetInsertBlock(lo->at), slow};
+  LLVMBuildBr(lo->at, done);
+  LLVMPositionBuilderAtEnd(lo->at, slow);
+  for (uint32_t i = 0; i < count && i <= IR_REG_ARGS; i++)
+    method_put(lo, mx_lower_value(lo, refs[i]), base, i);
+  values[1] = method_interpret(lo, site->method, site->at, base, site->argc);
+  LLVMBuildBr(lo->at, done);
+  LLVMPositionBuilderAtEnd(lo->at, done);
+  LLVMValueRef value = LLVMBuildPhi(lo->at, lo->i64, "");
+  LLVMAddIncoming(value, values, from, 2);
+  return value;
+}
