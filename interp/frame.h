@@ -11,8 +11,8 @@
 // engine `ip`, before everything that can raise or run guest code.
 //
 // Machine code writes a light record, and that around calls only: prev, code, ip, self, lex, me,
-// me_at, flags and leaf, all that is looked at from inside a method that it calls. Its locals are in
-// registers. Before anything that may look at more, the record is made a whole frame (jit/deopt).
+// me_at, flags and leaf, all that is looked at from inside a method that it calls. Its locals are
+// in registers. Before anything that may look at more, it is made a whole frame (jit/deopt).
 //
 // INVARIANTS:
 // 1. Frames are linked by prev in call order and popped in that order.

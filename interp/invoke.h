@@ -25,8 +25,8 @@ MX_FUNC MX_MUST_CHECK Value mx_invoke_tail(ExecCtx *ec, Frame *fr, Value receive
 // Run a method that was found.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
                                              const CallArgs *args);
-// The value of a method's activation whose body gave `result`: the end of a `return` out of a block,
-// or of the tail calls that take its place. The frame, which is the innermost, is popped.
+// The value of a method's activation whose body gave `result`: the end of a `return` out of a
+// block, or of the tail calls that take its place. The frame, which is the innermost, is popped.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_end(ExecCtx *ec, Frame *fr, Value result);
 // Call the method behind the running one in fr.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallArgs *args);

@@ -19,9 +19,9 @@ typedef struct Landing {
 // which is left to the C caller to pop; it is still pending.
 MX_FUNC MX_MUST_CHECK bool mx_land(ExecCtx *ec, Frame *entry, Landing *out);
 
-// Go on executing in the midst of what `entry`, a frame below at->fr or this one itself, does, until
-// it ends; ip NULL: to where what is pending in ec lands. Its value, or VAL_EXC; its end and popping
-// are the caller's (mx_invoke_end).
+// Go on executing in the midst of what `entry`, a frame below at->fr or this one itself, does,
+// until it ends; ip NULL: to where what is pending in ec lands. Its value, or VAL_EXC; its end and
+// popping are the caller's (mx_invoke_end).
 MX_FUNC MX_MUST_CHECK Value mx_dispatch_resume(ExecCtx *ec, Frame *entry, const Landing *at);
 
 // BREAK and CONTINUE: go to a target in the frame, by way of the ensures around the instruction

@@ -67,7 +67,8 @@ uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64
 
 // ---- from the interpreter into machine code
 
-// When the code finds that there is no room it calls the interpreter, which must not enter it again.
+// When the code finds that there is no room it calls the interpreter, which must not enter it
+// again.
 bool mx_activation_fits(const ExecCtx *ec) {
   const char *here = __builtin_frame_address(0);
   return here - ec->c_stack_limit > JIT_C_RESERVE + ACTIVATION_SLACK;

@@ -3,7 +3,8 @@
 //
 // jit.c decides what is recorded, built and given up; compiler.c turns a record into machine code,
 // on the thread of compile_queue.c unless the program waits; installed.c has what exists; enter.c
-// runs that of loops, activation.c that of methods; backend_load.c finds LLVM; jit_log.c tells people.
+// runs that of loops, activation.c that of methods; backend_load.c finds LLVM; jit_log.c tells
+// people.
 #ifndef MX_JIT_STATE_H
 #define MX_JIT_STATE_H
 

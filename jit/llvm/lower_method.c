@@ -33,7 +33,8 @@ static void method_put(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint32_
   mx_lower_store(lo, value, base, index * sizeof(uint64_t), LOWER_HOME);
 }
 
-// A condition that nearly always holds: the block where it does not; building goes on where it does.
+// A condition that nearly always holds: the block where it does not. Building goes on where it
+// does.
 static LLVMBasicBlockRef method_unless(Lower *lo, LLVMValueRef ok) {
   LLVMBasicBlockRef bad = mx_lower_block(lo, "rare"), next = mx_lower_block(lo, "");
   LLVMValueRef branch = LLVMBuildCondBr(lo->at, ok, next, bad);

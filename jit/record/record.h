@@ -7,8 +7,8 @@
 // block at each call site, so that one method called from two places is seen twice. At each
 // instruction of a context it notes how often it ran, the types of the operands it found, and the
 // type of what it pushed. Branches need nothing of their own: a path that never ran has count 0.
-// A record only grows: recording goes on when the loop is entered again, and from hot exits on; that
-// of a method follows several activations, each of which is a round.
+// A record only grows: recording goes on when the loop is entered again, and from hot exits on;
+// that of a method follows several activations, each of which is a round.
 // An inner loop that has become quiet runs in its own machine code; what it does is known.
 //
 // INVARIANTS:
