@@ -17,8 +17,8 @@ static void fiber_attach(FiberObj *fiber) {
   fiber->saved_vsp = fiber->stack.vstack;
 }
 
-// The stacks of a marked fiber: the C stack only while it is not running. A dead fiber whose cell is
-// not swept yet may be marked again, by a word that looks like its address; its context may be
+// The stacks of a marked fiber: the C stack only while it is not running. A dead fiber whose cell
+// is not swept yet may be marked again, by a word that looks like its address; its context may be
 // something else by then. So only a running one's is looked into.
 static void fiber_ranges(void *object, GcRangeMark mark, void *ctx) {
   FiberObj *fiber = object;
