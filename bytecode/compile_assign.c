@@ -47,14 +47,11 @@ static Place assign_place(Compiler *c, const Node *target) {
     place.count = 1;
   } else if (mx_ast_kind(target) == NODE_CALL) {
     const NodeMethodCall *node = (const NodeMethodCall *)target;
-    if (node->receiver)
-      mx_compile_node(c, node->receiver, true);
-    else
-      mx_emit_op(&c->e, OP_LOAD_SELF);
+    mx_compile_node(c, node->receiver, true); // there is one, or the call would be a local
     CallShape shape = mx_compile_args(c, &node->args, NULL);
     // The value is going to be put behind the arguments.
     if (shape.flags & OPF_SPLAT) mx_emit_op1(&c->e, OP_SPLAT, 1);
-    bool to_self = !node->receiver || mx_ast_kind(node->receiver) == NODE_SELF;
+    bool to_self = mx_ast_kind(node->receiver) == NODE_SELF;
     place.count = 1 + shape.argc;
     place.flags = (shape.flags & ~(uint32_t)OPF_RUBY2) | (to_self ? OPF_FCALL : 0);
   }

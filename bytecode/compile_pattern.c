@@ -156,10 +156,7 @@ static void pattern_pair(Compiler *c, const NodePairPattern *pair, bool rest, La
   mx_compile_node(c, pair->key, true);
   mx_emit_op2(&c->e, OP_MATCH_VALUE, 1 + rest, rest);
   pattern_test(c, MATCH_TEST_DEFINED, 0, missing);
-  if (pair->pattern)
-    mx_compile_pattern(c, pair->pattern, failed);
-  else
-    mx_emit_op(&c->e, OP_POP);
+  mx_compile_pattern(c, pair->pattern, failed); // of `key:` alone the parser has made one
   mx_emit_op1(&c->e, OP_JUMP, done);
   c->e.depth++;
   mx_emit_bind(&c->e, missing);
@@ -236,7 +233,7 @@ void mx_compile_pattern(Compiler *c, const Node *pattern, Label fail) {
   case NODE_PAT_HASH: pattern_hash(c, (const NodeHashPattern *)pattern, fail); break;
   case NODE_PAT_ALT: pattern_alternative(c, (const NodeAlternativePattern *)pattern, fail); break;
   case NODE_PAT_CAPTURE: pattern_capture(c, (const NodeCapturePattern *)pattern, fail); break;
-  default: pattern_value(c, pattern, pattern->span.start, fail);
+  default: MX_ASSERT(false, "a %s is no pattern", mx_ast_info(mx_ast_kind(pattern))->class_name);
   }
 }
 

@@ -94,11 +94,10 @@ static bool assign_store(ExecCtx *ec, Frame *fr, const Place *place, Value value
   case NODE_CONST: return assign_const(ec, fr, place, value);
   case NODE_CALL: return assign_call(ec, fr, place, value);
   case NODE_MULTI_TARGET: return mx_tree_spread(ec, fr, (const NodeMultiTarget *)target, value);
-  default: break;
+  default:
+    MX_ASSERT(false, "a %s is no target", mx_ast_info(mx_ast_kind(target))->class_name);
+    return false;
   }
-  (void)mx_raise(ec, ec->vm->cls.SyntaxError, "a %s is no target",
-                 mx_ast_info(mx_ast_kind(target))->class_name);
-  return false;
 }
 
 bool mx_tree_store(ExecCtx *ec, Frame *fr, const Node *target, Value value) {

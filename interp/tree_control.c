@@ -253,8 +253,6 @@ Value mx_tree_rescue_mod(ExecCtx *ec, Frame *fr, const NodeRescueModifier *node)
 static Value jump_loop(ExecCtx *ec, Frame *fr, UnwindTag tag, Value value) {
   if (fr->loop_depth > 0) return mx_unwind_start(ec, tag, value, &fr->loop_depth);
   if (tag == UNWIND_BREAK) return mx_unwind_break(ec, fr, value);
-  if (fr->flags & FRAME_TOP && fr->outer == NULL && tag == UNWIND_NEXT)
-    return mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected next");
   return mx_unwind_start(ec, tag, value, fr);
 }
 

@@ -205,8 +205,7 @@ Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_PAT_CAPTURE:
   case NODE_COUNT: break;
   }
-  return mx_raise(ec, ec->vm->cls.SyntaxError, "a %s cannot be evaluated by itself",
-                  mx_ast_info(mx_ast_kind(node))->class_name);
+  MX_UNREACHABLE();
 }
 
 // Give a parameter that got no argument its default.

@@ -110,7 +110,7 @@ static int pattern_pair(ExecCtx *ec, Frame *fr, const NodePairPattern *pair, Val
   Value v = val_is_exc(key) ? VAL_EXC : mx_ops_match_value(ec, hash, rest, key);
   if (val_is_exc(v)) return -1;
   if (val_is_undef(v)) return 0;
-  return pair->pattern ? mx_tree_pattern(ec, fr, pair->pattern, v) : 1;
+  return mx_tree_pattern(ec, fr, pair->pattern, v); // of `key:` alone the parser has made one
 }
 
 // **rest and **nil behind the pairs.
@@ -166,10 +166,7 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
     if (fits == 1 && !mx_tree_store(ec, fr, capture->target, v)) fits = -1;
     break;
   }
-  default: {
-    Value value = mx_tree_eval(ec, fr, pattern);
-    fits = val_is_exc(value) ? -1 : pattern_test(ec, fr, value, v);
-  }
+  default: MX_UNREACHABLE();
   }
   ec->vsp = saved;
   return fits;

@@ -6,6 +6,7 @@ import re
 import stat
 import subprocess
 import tempfile
+import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -161,6 +162,16 @@ class RunTest(MxcTest):
         code, _, err = self.run_command("-e", "require './lib'", cwd=self.folder)
         self.assertEqual((code, "cannot load such file" in err), (1, True), err)
 
+    def test_damaged_body_is_asked_about(self):
+        """What a program asks about a method that cannot be read is a LoadError."""
+        path = self.compiled(
+            "a.rb",
+            "def m(a) = 'needle'\nbegin\n  p method(:m).arity, method(:m).parameters\n"
+            "rescue LoadError => e\n  puts e.message\nend\n",
+        )
+        path.write_bytes(path.read_bytes().replace(b"needle", b"nettle", 1))
+        self.check(f"cannot load {path}: a body is damaged\n", path)
+
     def test_refused(self):
         """Something else, a damaged file, another version: the file and the reason are named."""
         path = self.compiled("a.mx", "def m = 1\nputs m\n")
@@ -207,6 +218,7 @@ class LateTextTest(MxcTest):
         + "def fails\n  yield\n  wrong\nrescue NoMethodError => e\n"
         + "  puts e.full_message(highlight: false, order: :top)\nend\n"
         + "fails { Dir.chdir('/') { eval(ARGV[0]) } }\nputs method(:wrong).get_ast.class if ARGV[1]\n"
+        + "begin\n  __ENCODING__\nrescue SyntaxError => e\n  puts e.message[/damaged/]\nend\n"
     )
     PLAIN = "a.rb:2:in 'Object#wrong': undefined method 'missing' for nil (NoMethodError)"
     EXCERPT = "def wrong = nil.missing\n               ^^^^^^^^"
@@ -227,7 +239,7 @@ class LateTextTest(MxcTest):
         self.assertIn(self.PLAIN, out)
         self.assertIn(self.EXCERPT, out)
         self.assertIn("Metorex::AST::", out)
-        # So do its lines, which do not need it.
+        # Its lines do not need it.
         self.assertIn("a.rb:405:in 'Object#fails'", out)
 
     def test_file_that_goes_away(self):
@@ -243,7 +255,7 @@ class LateTextTest(MxcTest):
             self.assertIn(self.PLAIN, out)
             self.assertIn("a.rb:405:in 'Object#fails'", out)
             self.assertNotIn("^^^", out)
-            self.assertTrue(out.endswith("\nNilClass\n"), out)
+            self.assertTrue(out.endswith("\nNilClass\ndamaged\n"), out)
             self.image.write_bytes(whole)
 
     def test_damage_before_the_run(self):
@@ -460,6 +472,17 @@ class CacheTest(MxcTest):
         self.assertIn("warning: ", first[2])
         self.assertEqual(first, second)
         self.assertEqual(len(self.entries()), 1)
+
+    def test_use_is_noted(self):
+        """An entry that is used has a new time at most once a day."""
+        source = self.write("a.mx", LONG)
+        self.check("42\n", source)
+        (entry,) = self.entries()
+        for age, kept in ((3600, True), (3 * 86400, False)):
+            old = time.time() - age
+            os.utime(entry, (old, old))
+            self.check("42\n", source)
+            self.assertEqual(abs(entry.stat().st_mtime - old) < 10, kept)
 
     def test_old_entries_go(self):
         """Beyond its limit the entries used longest ago are removed; what a crash left, too."""

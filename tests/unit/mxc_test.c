@@ -334,6 +334,12 @@ START_TEST(what_cannot_be_saved) {
   ck_assert(!mx_mxc_write(ec, &p.source, p.chunk, &out, &why));
   ck_assert_ptr_nonnull(strstr(why, "deep"));
   p = program_of(ec, "def m = 1");
+  Scope elsewhere = *p.chunk->bodies[0].chunk->scope;
+  elsewhere.parent = &elsewhere;
+  p.chunk->bodies[0].chunk->scope = &elsewhere;
+  ck_assert(!mx_mxc_write(ec, &p.source, p.chunk, &out, &why));
+  ck_assert_ptr_nonnull(strstr(why, "scope is not nested"));
+  p = program_of(ec, "def m = 1");
   p.chunk->bodies[0].chunk = NULL;
   ck_assert(!mx_mxc_write(ec, &p.source, p.chunk, &out, &why));
   ck_assert_ptr_nonnull(strstr(why, "not compiled"));
@@ -619,6 +625,31 @@ START_TEST(damaged_body_raises) {
 }
 END_TEST
 
+// Bytes of a constant, and why they are none.
+typedef struct BadConst {
+  const char *why;
+  uint8_t bytes[24];
+} BadConst;
+
+// A constant of another kind than its place is for is refused.
+START_TEST(constants_fit_their_places) {
+  static const BadConst cases[] = {
+      {"a number is too long",
+       {MXC_FIXNUM, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1}},
+      {"a number is none", {MXC_COMPLEX, MXC_FIXNUM, 2, MXC_NIL}},
+      {"a Rational is none", {MXC_RATIONAL, MXC_FIXNUM, 2, MXC_FIXNUM, 0}},
+      {"a Rational is none", {MXC_RATIONAL, MXC_NIL, MXC_FIXNUM, 2}},
+      {"a Range has ends that do not compare", {MXC_RANGE, 0, MXC_FIXNUM, 2, MXC_TRUE}},
+  };
+  ExecCtx *ec = fixture_vm();
+  for (size_t i = 0; i < MX_COUNT_OF(cases); i++) {
+    MxcReader r = {.ec = ec, .at = cases[i].bytes, .end = cases[i].bytes + sizeof cases[i].bytes};
+    (void)!val_is_nil(mx_mxc_get_const(&r, 0));
+    ck_assert_str_eq(r.why, cases[i].why);
+  }
+}
+END_TEST
+
 // ---- tests: the text comes later
 
 // The head of an image, in a block of its own to the byte.
@@ -739,6 +770,7 @@ int main(void) {
   tcase_add_test(tests, sections_form_a_tree);
   tcase_add_test(tests, others_are_refused);
   tcase_add_test(tests, damaged_body_raises);
+  tcase_add_test(tests, constants_fit_their_places);
   tcase_add_test(tests, head_is_what_comes_before_the_text);
   tcase_add_test(tests, text_is_given_later);
   tcase_add_test(tests, every_damage_of_a_head_is_noticed);

@@ -410,6 +410,46 @@ START_TEST(ensures) {
 }
 END_TEST
 
+// What a handler pushes must fit, too.
+START_TEST(handler_beyond_the_stack) {
+  ExecCtx *ec = fixture_vm();
+  Made made;
+  made_rescue(&made, ec);
+  made.handlers[0].kind = HANDLER_ENSURE;
+  made.chunk.max_stack = 1;
+  made_refused(&made, "it leads to 2 values on the stack, max_stack is 1");
+  mx_vm_free(ec->vm);
+}
+END_TEST
+
+// What one ensure has pending is not for another.
+START_TEST(ensures_that_meet) {
+  static const Instruction code[] = {
+      I(BEGIN_TRY, 0),          // 0
+      I(LOAD_GLOBAL, K_GLOBAL), // 3
+      I(END_TRY, 0),            // 6
+      I(POP),                   // 9
+      I(BEGIN_TRY, 1),          // 10
+      I(LOAD_GLOBAL, K_GLOBAL), // 13
+      I(END_TRY, 1),            // 16
+      I(RETURN),                // 19
+      I(JUMP, 23),              // 20
+      I(ENSURE_START),          // 23
+      I(ENSURE_END),            // 24
+      I(RETURN),                // 25
+  };
+  ExecCtx *ec = fixture_vm();
+  Made made;
+  made_start(&made, ec);
+  for (size_t i = 0; i < MX_COUNT_OF(code); i++) made_put(&made, &code[i]);
+  made.handlers[0] = (Handler){.start = 3, .end = 9, .target = 20, .kind = HANDLER_ENSURE};
+  made.handlers[1] = (Handler){.start = 13, .end = 19, .target = 23, .kind = HANDLER_ENSURE};
+  made.chunk.handler_count = 2;
+  made_refused(&made, "what two ensures have pending meets at 23");
+  mx_vm_free(ec->vm);
+}
+END_TEST
+
 // ---- tables
 
 // Chunk `return nil`.
@@ -676,6 +716,8 @@ int main(void) {
   tcase_add_test(tests, handlers);
   tcase_add_test(tests, handler_of_another_kind);
   tcase_add_test(tests, ensures);
+  tcase_add_test(tests, handler_beyond_the_stack);
+  tcase_add_test(tests, ensures_that_meet);
   tcase_add_test(tests, sizes_and_scope);
   tcase_add_test(tests, constants_and_lines);
   tcase_add_test(tests, parameters);
