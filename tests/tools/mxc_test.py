@@ -96,6 +96,13 @@ class CompileTest(MxcTest):
         self.assertEqual(list(self.folder.glob("*.tmp")), [])
         self.check("19\n", self.folder / "19.mxc")
 
+    def test_left_over_file(self):
+        """A temporary file of a killed process with the same number is in nobody's way."""
+        self.write("a.mx", "puts 1\n")
+        shell = 'touch a.mxc.$$.tmp && exec "$0" compile a.mx'
+        subprocess.run(["sh", "-c", shell, METOREX], cwd=self.folder, check=True, timeout=60)
+        self.assertEqual([path.name for path in self.folder.glob("a.mxc*")], ["a.mxc"])
+
     def test_wrong_words(self):
         """No input, no argument of -o, a file that is no program."""
         self.write("text.txt", "puts 1\n")

@@ -135,6 +135,17 @@ class CountsTest(ProfileCase):
         # LOAD_SELF, LOAD_LOCAL, PUSH_CONST, CALL, STORE_LOCAL
         self.assertEqual(line["instructions"], 50)
 
+    def test_several_loops(self):
+        """Loops with several jumps back, and two on one line: all are listed, in the text too."""
+        program = (
+            "i = 0\nwhile i < 30\n  i += 1\n  next if i.odd?\n  next if i == 4\nend\n"
+            "j = 0; j += 1 while j < 9; j -= 1 until j == 0\n"
+        )
+        loops = sorted((at["line"], at["iterations"]) for at in self.profile(program)["loops"])
+        self.assertEqual(loops, [(2, 30), (7, 9), (7, 9)])
+        _, _, err = self.run_on(program, "--profile")
+        self.assertEqual(len(re.findall(r"^ .* t\.rb:[27]$", err[err.index("\nloops\n") :], re.M)), 3)
+
     def test_allocations(self):
         """What the first round sets up aside, one object a round."""
         counts = []
@@ -229,6 +240,8 @@ class SamplesTest(ProfileCase):
         report = self.profile(BUSY, "--profile=sample,json")
         self.assertEqual((report["counted"], report["loops"]), (False, []))
         self.assertNotIn("calls", self.method(report, "Object#spin"))
+        _, _, err = self.run_on(BUSY, "--profile=sample")
+        self.assertIn("sampled only: no calls, instructions or allocations were counted", err)
 
     def test_deep_recursion(self):
         program = "def d(n) = n == 0 ? 2_000_000.times { } : d(n - 1)\nd(3000)\n"
@@ -303,6 +316,9 @@ class OutputTest(ProfileCase):
         program = 'Object.class_eval "def self.q() = 1", "odd\\"\\\\\\n\\xff"\nObject.q\n'
         report = self.profile(program)
         self.assertEqual(self.method(report, "Object.q")["file"], 'odd"\\\n\ufffd')
+        program = 'Object.class_eval "def self.q() = 1", "cut\\xe2\\x82"\nObject.q\n'
+        report = self.profile(program)
+        self.assertEqual(self.method(report, "Object.q")["file"], "cut\ufffd\ufffd")
 
     def test_bad_options(self):
         for options, text in {
