@@ -191,7 +191,7 @@ static void mxc_put_params(MxcWriter *w, const Params *params) {
     const ParamSpec *p = &params->list[i];
     mxc_put_byte(w, p->kind | (p->destructures ? MXC_PARAM_DESTRUCTURES : 0u));
     mxc_put_name(w, p->name);
-    mxc_put(w, (uint64_t)(p->slot + 1)); // SCOPE_NO_SLOT is 0
+    mxc_put(w, p->slot + 1u); // SCOPE_NO_SLOT is 0
   }
 }
 

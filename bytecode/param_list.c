@@ -89,7 +89,7 @@ static bool params_in_order(const Params *params) {
   uint32_t count = params->pre + params->opt + params->keys;
   if (params->has_rest || params->post || params->has_keyrest || count > params->count)
     return false;
-  for (uint16_t i = 0; i < count; i++)
+  for (uint32_t i = 0; i < count; i++)
     if (params->list[i].slot != i) return false;
   return true;
 }

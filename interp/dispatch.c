@@ -1077,6 +1077,17 @@ yield_slow:
     if (!mx_ops_enter_keyed(ec, ce, cc, pairs, block)) goto unwind;
     goto enter;
   }
+  CASE(BUILD_DICT_SUPER) : {
+    cc = &CACHES[ip[3]].call;
+    const Value *pairs = sp - 2 * (int64_t)ip[1];
+    ce = mx_ops_keyed_super(ec->vm, fr, cc, pairs, ip[1]);
+    if (!ce) goto CASE(BUILD_DICT);
+    ip += 2;
+    SAVE(2);
+    block = *ip == STREAM_SUPER_WITH_BLOCK ? mx_ops_block(ec, fr, cc->body) : fr->block;
+    if (!mx_ops_enter_keyed_super(ec, ce, cc, pairs, block)) goto unwind;
+    goto enter;
+  }
   CASE(BUILD_RANGE) : SAVE(2);
   RESULT(mx_range_new(ec, sp[-2], sp[-1], ip[1] != 0), 2, 2);
   CASE(BUILD_STRING) : SAVE(2);

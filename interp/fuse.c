@@ -128,6 +128,8 @@ static const Fusion fuse_self[] = {
 static const Fusion fuse_dict[] = {
     SEQ(BUILD_DICT_CALL, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_METHOD),
     SEQ(BUILD_DICT_CALL, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_WITH_BLOCK),
+    SEQ(BUILD_DICT_SUPER, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_SUPER),
+    SEQ(BUILD_DICT_SUPER, fuse_keywords, STREAM_BUILD_DICT, STREAM_SUPER_WITH_BLOCK),
 };
 static const Fusion fuse_array[] = {
     SEQ(YIELD_LIST, fuse_yield, STREAM_BUILD_ARRAY, STREAM_YIELD),

@@ -59,6 +59,10 @@ MX_FUNC MX_MUST_CHECK bool mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entr
 MX_FUNC MX_MUST_CHECK bool mx_ops_enter_keyed(ExecCtx *ec, const CallEntry *entry,
                                               const CallCache *cc, const Value *pairs,
                                               const Block *block);
+// The same for a `super` in the innermost frame, which has no receiver on the stack.
+MX_FUNC MX_MUST_CHECK bool mx_ops_enter_keyed_super(ExecCtx *ec, const CallEntry *entry,
+                                                    const CallCache *cc, const Value *pairs,
+                                                    const Block *block);
 
 // What a send asks for.
 typedef struct SendTo {
@@ -88,6 +92,9 @@ MX_FUNC const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, V
 // The entry that binds the literal keywords at `pairs` by position, or NULL. argc: other arguments.
 MX_FUNC const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs,
                                       uint32_t count);
+// Likewise of a `super` in the frame.
+MX_FUNC const CallEntry *mx_ops_keyed_super(VM *vm, const Frame *fr, const CallCache *cc,
+                                            const Value *pairs, uint32_t count);
 // The next five give VAL_UNDEF when a frame was pushed, as mx_ops_run does.
 // Send by the call protocol; the arguments lie below sp, the receiver below them.
 MX_FUNC MX_MUST_CHECK Value mx_ops_send(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,

@@ -118,16 +118,29 @@ bool mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry, const CallArgs *arg
   return mx_ops_enter(ec, &a, args);
 }
 
-bool mx_ops_enter_keyed(ExecCtx *ec, const CallEntry *entry, const CallCache *cc,
-                        const Value *pairs, const Block *block) {
-  CallArgs args = {.argv = pairs - (cc->argc - 1), .block = block, .argc = cc->argc - 1};
-  Value *base = (Value *)(uintptr_t)args.argv - 1;
-  if (entry->callee == CALLEE_NEW) *base = mx_ops_allocate(ec, entry->as.klass);
-  Activation a = enter_entry(entry, block, base);
-  Frame *fr = enter_push(ec, &a, ec->vsp, 0);
+// Push a frame and bind keywords by the entry's plan; the other arguments lie below them.
+static bool enter_planned(ExecCtx *ec, const Activation *a, const CallEntry *entry,
+                          const CallCache *cc, const Value *pairs) {
+  CallArgs args = {.argv = pairs - (cc->argc - 1), .block = a->block, .argc = cc->argc - 1};
+  Frame *fr = enter_push(ec, a, ec->vsp, 0);
   if (!fr) return false;
   mx_bind_keyed(ec, fr, &args, entry->plan, pairs);
   return true;
+}
+
+bool mx_ops_enter_keyed(ExecCtx *ec, const CallEntry *entry, const CallCache *cc,
+                        const Value *pairs, const Block *block) {
+  Value *base = (Value *)(uintptr_t)pairs - cc->argc;
+  if (entry->callee == CALLEE_NEW) *base = mx_ops_allocate(ec, entry->as.klass);
+  Activation a = enter_entry(entry, block, base);
+  return enter_planned(ec, &a, entry, cc, pairs);
+}
+
+bool mx_ops_enter_keyed_super(ExecCtx *ec, const CallEntry *entry, const CallCache *cc,
+                              const Value *pairs, const Block *block) {
+  Activation a = enter_entry(entry, block, (Value *)(uintptr_t)pairs - (cc->argc - 1));
+  a.self = ec->frame->self;
+  return enter_planned(ec, &a, entry, cc, pairs);
 }
 
 // Run a body as a frame, if the loop can; VAL_EXC without an exception: it cannot.

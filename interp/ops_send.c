@@ -167,13 +167,18 @@ static void send_plan(const ExecCtx *ec, const CallCache *cc, CallEntry *entry) 
   entry->plan = mx_bind_plan(&entry->code->params, ec->vsp[-1], cc->argc - 1);
 }
 
+// Are the keywords at `pairs` those of an entry's plan?
+static bool send_plan_fits(const CallEntry *entry, const Value *pairs, uint32_t count) {
+  if (!entry->plan || entry->plan->count != count) return false;
+  for (uint32_t i = 0; i < count; i++)
+    if (pairs[2 * i] != val_from_sym(entry->plan->at[i].name)) return false;
+  return true;
+}
+
 const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs, uint32_t count) {
   const CallEntry *entry = send_known(cc, send_shape(vm, pairs[-(int64_t)cc->argc]));
-  if (!entry || !entry->plan || entry->plan->count != count) return NULL;
-  if (entry->callee == CALLEE_NEW && !entry->init->valid) return NULL;
-  for (uint32_t i = 0; i < count; i++)
-    if (pairs[2 * i] != val_from_sym(entry->plan->at[i].name)) return NULL;
-  return entry;
+  if (!entry || (entry->callee == CALLEE_NEW && !entry->init->valid)) return NULL;
+  return send_plan_fits(entry, pairs, count) ? entry : NULL;
 }
 
 const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver) {
@@ -358,6 +363,18 @@ Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const
 
 // ---- super
 
+// The entry of what super found for the frame's self, or NULL.
+static const CallEntry *send_super_known(VM *vm, const Frame *fr, const CallCache *cc) {
+  const CallEntry *known = cc->from == fr->me ? send_known(cc, send_shape(vm, fr->self)) : NULL;
+  return known && known->as.at == fr->me_at ? known : NULL;
+}
+
+const CallEntry *mx_ops_keyed_super(VM *vm, const Frame *fr, const CallCache *cc,
+                                    const Value *pairs, uint32_t count) {
+  const CallEntry *entry = send_super_known(vm, fr, cc);
+  return entry && send_plan_fits(entry, pairs, count) ? entry : NULL;
+}
+
 // The cell of what super finds for the frame's self; NULL when the protocol must see the call, or
 // when an exception is pending.
 static const MethodCell *send_super_cell(ExecCtx *ec, Frame *fr, CallCache *cc) {
@@ -368,14 +385,18 @@ static const MethodCell *send_super_cell(ExecCtx *ec, Frame *fr, CallCache *cc) 
     cc->entry = (CallEntry){0};
     cc->others = NULL;
   }
-  uint32_t shape = send_shape(ec->vm, fr->self), behind;
-  const CallEntry *known = send_known(cc, shape);
-  if (known && known->as.at == fr->me_at) return known->cell;
+  const CallEntry *known = send_super_known(ec->vm, fr, cc);
+  if (known) return known->cell;
   ClassObj *klass = mx_class_of(ec->vm, fr->self);
+  uint32_t behind;
   if (!mx_invoke_super_place(ec, fr, klass, &behind)) return NULL;
   CallEntry entry = {.cell = mx_assume_super(ec->vm, klass, me->original_name, behind),
-                     .shape = shape,
+                     .shape = send_shape(ec->vm, fr->self),
                      .as.at = fr->me_at};
+  if (entry.cell->me && entry.cell->me->kind == METHOD_GUEST)
+    send_resolve_guest(ec, cc, entry.cell->me, &entry);
+  if (ec->unwind != UNWIND_NONE) return NULL;
+  send_plan(ec, cc, &entry);
   return send_enter(cc, &entry)->cell;
 }
 

@@ -21,6 +21,7 @@
 #endif
 
 // Where the dispatch loop lies; the linker knows.
+// NOLINTNEXTLINE(cert-dcl37-c): the names are the linker's
 MX_FUNC extern const char __start_dispatch_text[], __stop_dispatch_text[];
 
 // What the interrupted code had in its registers.

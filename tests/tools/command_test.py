@@ -135,6 +135,21 @@ class CommandTest(unittest.TestCase):
             self.assertEqual(code, 1, value)
             self.assertIn(f"--stress is gc[:N[:SEED]], not '{value}'", err)
 
+    def test_keywords_by_position(self):
+        """Literal keywords of calls and of super make no Hash, nor anything else."""
+        program = (
+            "class U; def run(k:) = k; end\n"
+            "class L < U; def run(n) = super(k: n); def call(n) = keyed(n, k: n); def keyed(n, k:) = k; end\n"
+            "o = L.new; o.run(1); o.call(1); counts = [:run, :call].map do |name|\n"
+            "  before = GC.stat[:total_allocated_bytes]\n"
+            "  name == :run ? 10_000.times { |i| o.run(i) } : 10_000.times { |i| o.call(i) }\n"
+            "  GC.stat[:total_allocated_bytes] - before\nend\nputs counts"
+        )
+        code, out, err = run("-e", program)
+        self.assertEqual(code, 0, err)
+        for count in map(int, out.split()):
+            self.assertLess(count, 200_000)
+
     def test_switches(self):
         """-s makes globals of the words behind the script."""
         with tempfile.TemporaryDirectory() as folder:
