@@ -157,7 +157,8 @@ static bool same_const(ExecCtx *ec, Value a, Value b) {
 
 static bool same_scope(const Scope *a, const Scope *b) {
   return a->kind == b->kind && a->flags == b->flags && !a->parent == !b->parent &&
-         a->count == b->count && memcmp(a->names, b->names, a->count * sizeof(Sym)) == 0 &&
+         a->count == b->count &&
+         (a->count == 0 || memcmp(a->names, b->names, a->count * sizeof(Sym)) == 0) &&
          a->match_slot == b->match_slot && a->line_slot == b->line_slot &&
          a->rest_slot == b->rest_slot && a->keyrest_slot == b->keyrest_slot &&
          a->block_slot == b->block_slot && a->forward_slot == b->forward_slot;
