@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Damaged images to the loader of compiled files: it answers, and what it accepts is verified.
 //
-// Input: an image. What would refuse every change at once is made right first: magic, format,
-// length, engine and digests, those of bodies when their turn comes. Seeds are the compiled tests.
+// Input: an image; it is loaded whole and then by its head. What would refuse every change at once
+// is made right first: magic, format, length, engine and digests, those of bodies when their turn
+// comes. Seeds are the compiled tests.
 #include "bytecode/mxc_format.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -56,26 +57,44 @@ static void fuzz_load_below(ExecCtx *ec, MxcFile *file, uint8_t *image, Chunk *c
   }
 }
 
+// Load all of a file that was opened, and ask where its text has lines.
+static void fuzz_load(ExecCtx *ec, MxcFile *file, uint8_t *image) {
+  int left = BODY_MAX;
+  fuzz_seal_body(image, file->len, file->reference);
+  Chunk *program = mx_mxc_program(ec, file);
+  if (program)
+    fuzz_load_below(ec, file, image, program, &left);
+  else
+    (void)mx_exc_take(ec);
+  const MxcSource *inside = mx_mxc_source(file);
+  Source lines = {.len = inside->len, .newlines = inside->newlines, .places = inside->places};
+  for (uint64_t at = 0; at <= inside->len; at += inside->len / 64 + 1)
+    if (mx_source_pos(&lines, (uint32_t)at).column > at + 1) abort();
+}
+
+// Open the first `len` bytes, all of the image or its head, and load what there is.
+static void fuzz_open(const uint8_t *bytes, size_t len, const char *path) {
+  // A block of its own to the byte, so that the sanitizer sees whoever looks beyond it.
+  uint8_t *image = malloc(len);
+  if (!image) exit(2);
+  memcpy(image, bytes, len);
+  ExecCtx *ec = fuzz_next_vm();
+  StrBuf why = STRBUF_INIT;
+  MxcFile *file = mx_mxc_open_head(ec, image, len, path, "fuzz", &why);
+  mx_strbuf_free(&why);
+  if (file) fuzz_load(ec, file, image);
+  free(image);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size < MXC_HEADER) return 0;
-  // A block of its own to the byte, so that the sanitizer sees whoever looks beyond it.
   uint8_t *image = malloc(size);
   if (!image) exit(2);
   memcpy(image, data, size);
   fuzz_seal_header(image, (uint32_t)size);
-  ExecCtx *ec = fuzz_next_vm();
-  StrBuf why = STRBUF_INIT;
-  MxcFile *file = mx_mxc_open(ec, image, size, "fuzz", &why);
-  mx_strbuf_free(&why);
-  int left = BODY_MAX;
-  if (file) {
-    fuzz_seal_body(image, (uint32_t)size, file->reference);
-    Chunk *program = mx_mxc_program(ec, file);
-    if (program)
-      fuzz_load_below(ec, file, image, program, &left);
-    else
-      (void)mx_exc_take(ec);
-  }
+  fuzz_open(image, size, NULL);
+  size_t head = mx_mxc_head(image, size, size);
+  if (head < size) fuzz_open(image, head, "/nowhere");
   free(image);
   return 0;
 }
