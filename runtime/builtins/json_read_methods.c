@@ -406,7 +406,7 @@ static Value read_close(JsonRead *r) {
   ReadFrame frame = r->frames[--r->depth];
   Value made = frame.is_object ? read_make_hash(r, &frame) : read_make_array(r, &frame);
   // Nothing may hold on to what the stack has dropped.
-  memset(r->values + frame.base, 0, (r->value_count - frame.base) * sizeof(Value));
+  for (uint32_t i = frame.base; i < r->value_count; i++) r->values[i] = VAL_NIL;
   r->value_count = frame.base;
   return read_done(r, made);
 }
