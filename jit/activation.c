@@ -52,6 +52,8 @@ uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64
   case JIT_LEAVE_LANDED: at.ip = ec->frame->ip; break;
   case JIT_LEAVE_EXIT:
     mx_deopt_frames(ec, code->deopt, snap, root, out, &at);
+    mx_stress_left(mx_jit_of(ec->vm));
+    mx_stress_invalidate(mx_jit_of(ec->vm), code);
     mx_jit_method_left(ec, code, snap, &at);
     break;
   case JIT_LEAVE_THROWN:

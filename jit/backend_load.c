@@ -49,6 +49,8 @@ bool mx_backend_load(Compiler *compiler, char **message) {
       .cells = compiler->cells,
       .granule = GC_GRANULE,
       .cell_max = GC_SMALL_MAX,
+      .stress = compiler->stress,
+      .debugger = compiler->options->debugger,
   };
   JitBackendFn door = backend_door(compiler->options->module, message);
   if (!door) return false;

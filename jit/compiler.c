@@ -125,6 +125,7 @@ static bool compiler_lower(const Compiler *compiler, CompileJob *job) {
                      .owner = job->code,
                      .method = job->method,
                      .symbol = job->symbol,
+                     .verify = compiler->options->verify,
                      .want_llvm = compiler->options->dump_llvm,
                      .want_assembly = compiler->options->dump_assembly};
   job->instructions = compiler_count(job->fn);
@@ -163,6 +164,16 @@ static void compiler_name_exits(RegionCode *code, const IrFn *fn) {
     }
 }
 
+// --jit-log: what a build came to.
+static void compiler_log(const Jit *jit, const CompileJob *job) {
+  uint64_t nanos = 0;
+  for (uint32_t i = 0; i < STATS_PHASES; i++) nanos += job->nanos[i];
+  char text[80];
+  snprintf(text, sizeof text, "compiled: %u instructions, %u bytes, %.1f ms", job->instructions,
+           job->machine.bytes, (double)nanos / 1e6);
+  mx_jit_log_region(jit, job->code->region, text);
+}
+
 // Give a build that is good what it needs to run, and let its region have it.
 static void compiler_commit(Jit *jit, const CompileJob *job) {
   RegionCode *code = job->code;
@@ -182,7 +193,8 @@ static void compiler_commit(Jit *jit, const CompileJob *job) {
     memcpy(&region->me->machine, &code->machine.method, sizeof region->me->machine);
   // Who would run it asks for it at the next round, or entry.
   mx_region_ask(region);
-  mx_jit_log_region(jit, region, "compiled");
+  compiler_log(jit, job);
+  if (jit->options.perf_map) mx_jit_log_symbol(code);
 }
 
 // Count a job.

@@ -32,7 +32,7 @@ static bool enter_escaped(const ExecCtx *ec, const Frame *root) {
 }
 
 uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site, uint64_t *out) {
-  const RegionCode *code = owner;
+  RegionCode *code = (RegionCode *)(uintptr_t)owner;
   const CallCache *cc = code->calls[site & (((uint64_t)1 << JIT_SITE_BITS) - 1)];
   Landing at;
   mx_deopt_frames(ec, code->deopt, (SnapId)(site >> JIT_SITE_BITS), root, out, &at);
@@ -41,6 +41,7 @@ uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t sit
       mx_ops_resolve(ec, at.fr, (CallCache *)(uintptr_t)cc, at.sp[-1 - (int64_t)cc->argc]);
   Value value = enter_protocol(ec, at.fr, cc, entry, at.sp);
   if (val_is_exc(value)) return VAL_EXC;
+  mx_stress_invalidate(mx_jit_of(ec->vm), code);
   if (code->broken || ec->poll || enter_escaped(ec, root)) {
     at.sp -= cc->argc + 1;
     *at.sp++ = value;
@@ -95,6 +96,7 @@ Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames 
   code->running++;
   uint64_t left = code->machine.entry(ec, fr, out);
   code->running--;
+  mx_stress_left(jit);
   if (sampled) code->nanos += enter_clock() - start;
   Entered entered = {TIER_GO_ON, false, (SnapId)(left >> JIT_LEAVE_BITS)};
   switch ((JitLeave)(left & ((1u << JIT_LEAVE_BITS) - 1))) {

@@ -5,6 +5,7 @@
 // one where a loop of the Code has machine code or is to be recorded further.
 #include "jit/jit_state.h"
 #include "jit/record/loops.h"
+#include <stdlib.h>
 
 // What makes loops hot: back edges between two that ask, where another loop of the Code has machine
 // code; entries of an inner one, times REGION_WARM, that make an outer one hot; entries that count.
@@ -188,10 +189,12 @@ static TierNext jit_enter_loop(Jit *jit, ExecCtx *ec, const Region *region,
   if (!mx_enter_allowed(ec, region, entry, at->sp)) return TIER_GO_ON;
   mx_region_set_heat(region->code, 1);
   RegionCode *ready = region->ready;
+  mx_stress_invalidate(jit, ready);
+  if (ready->broken) return TIER_GO_ON;
   if (ready->entries % REGION_WARM == 0 && ready->entries < JIT_WARM_ENTRIES)
     jit_warm_around(jit, region, at->fr);
   Entered entered = mx_enter_run(jit, ec, ready, entry, at);
-  if (entered.exited) jit_left(jit, ec, ready, entered.snap, at);
+  if (entered.exited && !jit->stress) jit_left(jit, ec, ready, entered.snap, at);
   return entered.next;
 }
 
@@ -277,7 +280,7 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
 void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   Jit *jit = mx_jit_of(ec->vm);
   Region *region = code->region;
-  if (code != region->ready) return;
+  if (code != region->ready || jit->stress) return;
   uint32_t hot = jit->options.params.exit_threshold << region->builds;
   if (++code->exit_counts[snap] != hot) return;
   if (region->builds < jit->options.params.rebuilds)
@@ -337,6 +340,8 @@ void mx_jit_install(VM *vm, const JitOptions *options) {
   jit->options = *options;
   if (vm->options.deterministic) jit->options.mode = JIT_SYNC;
   jit->compiler = mx_queue_new(&jit->options, mx_gc_cells(vm->lists, GC_KIND_WORDS));
+  jit->stress = mx_stress_new(options);
+  if (options->stress_exits) jit->compiler->stress = &jit->stress->exit;
   interp->jit = jit;
   interp->tier = &tier;
   interp->heat = options->params.loop_threshold;
@@ -367,4 +372,5 @@ void mx_jit_free(VM *vm) {
   mx_installed_close(jit);
   if (compiler->backend) compiler->api->close(compiler->backend);
   mx_queue_free(compiler);
+  free(jit->stress);
 }

@@ -13,16 +13,21 @@ typedef enum JitMode {
 } JitMode;
 
 typedef struct JitOptions {
-  JitMode mode;       // --jit
-  JitParams params;   // tunables
-  uint64_t fuel;      // --jit-fuel: changes that passes may make in all; UINT64_MAX: any
-  bool log;           // --jit-log: what is recorded, built, left, on standard error
-  bool stats;         // --jit-stats: what it came to, on standard error at the end
-  bool verify;        // --jit-verify: check the IR after each pass
-  bool dump_ir;       // --dump=ir
-  bool dump_llvm;     // --dump=llvm
-  bool dump_assembly; // --dump=asm
-  const char *module; // file of the back end; NULL: beside the program
+  JitMode mode;               // --jit
+  JitParams params;           // tunables
+  uint64_t fuel;              // --jit-fuel: changes that passes may make in all; UINT64_MAX: any
+  uint32_t stress_exits;      // --stress=exits: at one in so many guards; 0: off
+  uint32_t stress_invalidate; // --stress=invalidate: at one in so many chances; 0: off
+  uint64_t stress_seed;       // of both
+  bool log;                   // --jit-log: what is recorded, built, left, on standard error
+  bool stats;                 // --jit-stats: what it came to, on standard error at the end
+  bool verify;                // --jit-verify: check the IR after each pass
+  bool dump_ir;               // --dump=ir
+  bool dump_llvm;             // --dump=llvm
+  bool dump_assembly;         // --dump=asm
+  bool perf_map;              // --jit-symbols=perf
+  bool debugger;              // --jit-symbols=gdb
+  const char *module;         // file of the back end; NULL: beside the program
 } JitOptions;
 
 // Defaults of params.def.

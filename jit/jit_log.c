@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What the JIT tells people: --jit-log.
+#include "runtime/string.h"
 #include "jit/jit_state.h"
 #include <stdio.h>
+#include <unistd.h>
 
 void mx_jit_log(const Jit *jit, const char *text) {
   if (jit->options.log) fprintf(stderr, "jit: %s\n", text);
@@ -26,6 +28,17 @@ void mx_jit_log_region(const Jit *jit, const Region *region, const char *what) {
   if (!jit->options.log) return;
   mx_jit_log_where(region, where, sizeof where);
   fprintf(stderr, "jit: %s: %s\n", where, what);
+}
+
+void mx_jit_log_symbol(const RegionCode *code) {
+  char path[64], where[64];
+  snprintf(path, sizeof path, "/tmp/perf-%d.map", (int)getpid());
+  FILE *map = fopen(path, "a");
+  if (!map) return;
+  mx_jit_log_where(code->region, where, sizeof where);
+  fprintf(map, "%llx %x metorex: %s of %s\n", (unsigned long long)(uintptr_t)code->machine.entry,
+          code->machine.bytes, where, mx_str_bytes(code->region->code->unit->file));
+  fclose(map);
 }
 
 void mx_jit_log_notes(const Jit *jit, const VM *vm, const RegionResult *built) {

@@ -8,6 +8,7 @@
 #ifndef MX_JIT_STATE_H
 #define MX_JIT_STATE_H
 
+#include "runtime/base/prng.h"
 #include "interp/program.h"
 #include "jit/jit.h"
 #include "jit/jit_stats.h"
@@ -44,6 +45,7 @@ typedef struct Compiler {
   BackendHooks hooks;        // what it is told
   void **cells;              // free cells of plain objects (mx_gc_cells)
   bool tried;                // to load it
+  uint32_t *stress;          // for the hooks
   uint64_t fuel;             // --jit-fuel: what is left
   // ---- the queue (compile_queue.c)
   pthread_mutex_t lock; // of what follows
@@ -58,6 +60,13 @@ typedef struct Compiler {
   uint32_t ready;       // atomic: `done` is not empty
 } Compiler;
 
+// --stress=exits, --stress=invalidate (jit_stress.c)
+typedef struct JitStress {
+  Prng prng;        // of the seed
+  uint32_t exit;    // guards until machine code leaves though it need not; malloc, since it counts
+  uint32_t chances; // until code is dropped though it is good
+} JitStress;
+
 struct Jit {
   JitOptions options;          // of the command line
   Compiler *compiler;          // malloc
@@ -69,6 +78,7 @@ struct Jit {
   uint32_t compiled;           // jobs so far
   VEC(RegionCode *) installed; // machine code there is; malloc, keeps nothing alive
   JitStats stats;              // --jit-stats
+  JitStress *stress;           // malloc; NULL without
   Region *regions;             // all of them, the newest first; only for --jit-stats
 };
 
@@ -157,6 +167,14 @@ MX_FUNC uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint
 MX_FUNC void mx_enter_raised(ExecCtx *ec, Frame *root, const void *owner, uint64_t snap,
                              uint64_t method, uint64_t *out);
 
+// ---- jit_stress.c: --stress=exits, --stress=invalidate
+// NULL unless one of them is asked for; malloc.
+MX_FUNC JitStress *mx_stress_new(const JitOptions *options);
+// Machine code is about to run, or has made a call: drop the code? The region begins anew then.
+MX_FUNC void mx_stress_invalidate(Jit *jit, RegionCode *code);
+// Machine code was left: how far is it to the next exit?
+MX_FUNC void mx_stress_left(const Jit *jit);
+
 // ---- activation.c
 // Is there room on the C stack for machine code, and for the interpreter below it?
 MX_FUNC bool mx_activation_fits(const ExecCtx *ec);
@@ -178,6 +196,8 @@ MX_FUNC void mx_jit_log_where(const Region *region, char *text, size_t room);
 MX_FUNC void mx_jit_log(const Jit *jit, const char *text);
 // What became of a region.
 MX_FUNC void mx_jit_log_region(const Jit *jit, const Region *region, const char *what);
+// --jit-symbols=perf: add the code to perf's map of this process.
+MX_FUNC void mx_jit_log_symbol(const RegionCode *code);
 // What a region was built without.
 MX_FUNC void mx_jit_log_notes(const Jit *jit, const VM *vm, const RegionResult *built);
 MX_FUNC const char *mx_jit_abort_text(AbortReason reason);

@@ -277,6 +277,13 @@ bool mx_cli_apply_jit_log(Cli *cli, const char *arg) { return cli->jit.log = tru
 // --jit-stats
 bool mx_cli_apply_jit_stats(Cli *cli, const char *arg) { return cli->jit.stats = true; }
 
+// --jit-symbols=perf|gdb
+bool mx_cli_apply_jit_symbols(Cli *cli, const char *arg) {
+  if (strcmp(arg, "perf") == 0) return cli->jit.perf_map = true;
+  if (strcmp(arg, "gdb") == 0) return cli->jit.debugger = true;
+  return mx_cli_fail("RuntimeError", "--jit-symbols is perf or gdb, not '%s'", arg);
+}
+
 // --jit-verify
 bool mx_cli_apply_jit_verify(Cli *cli, const char *arg) { return cli->jit.verify = true; }
 
@@ -427,17 +434,40 @@ static bool cli_stress_number(const char **at, uint64_t most, uint64_t *number) 
   return errno == 0 && *number <= most;
 }
 
-// --stress=gc: collect at every allocation; gc:N: at every Nth; gc:N:SEED: at every Nth on average.
-bool mx_cli_apply_stress(Cli *cli, const char *arg) {
-  const char *at = arg + strlen("gc");
-  uint64_t nth = 1, seed = 0;
-  bool good = strncmp(arg, "gc", 2) == 0;
-  if (good && *at) good = cli_stress_number(&at, UINT32_MAX / 2, &nth);
-  if (good && *at) good = cli_stress_number(&at, UINT64_MAX, &seed);
-  if (!good || *at) return mx_cli_fail("RuntimeError", "--stress is gc[:N[:SEED]], not '%s'", arg);
-  cli->vm.gc_stress = (uint32_t)nth;
-  cli->vm.stress_seed = seed;
+// A kind of stress: N and SEED behind its name.
+typedef struct CliStress {
+  const char *name; // before the first colon
+  uint32_t usual;   // N when none is given
+  uint32_t *nth;    // where it goes
+  uint64_t *seed;   // likewise
+} CliStress;
+
+// Take NAME[:N[:SEED]]; false when it is no such text.
+static bool cli_stress(const CliStress *kind, const char *arg) {
+  size_t len = strlen(kind->name);
+  uint64_t nth = kind->usual, seed = 0;
+  if (strncmp(arg, kind->name, len) != 0) return false;
+  const char *at = arg + len;
+  if (*at && !cli_stress_number(&at, UINT32_MAX / 2, &nth)) return false;
+  if (*at && !cli_stress_number(&at, UINT64_MAX, &seed)) return false;
+  if (*at) return false;
+  *kind->nth = (uint32_t)nth;
+  *kind->seed = seed;
   return true;
+}
+
+// --stress=gc: collect at every allocation; gc:N: at every Nth; gc:N:SEED: at every Nth on average.
+// exits, invalidate: machine code is left, or dropped, at one in N chances on average. They add up.
+bool mx_cli_apply_stress(Cli *cli, const char *arg) {
+  const CliStress kinds[] = {
+      {"gc", 1, &cli->vm.gc_stress, &cli->vm.stress_seed},
+      {"exits", 20, &cli->jit.stress_exits, &cli->jit.stress_seed},
+      {"invalidate", 200, &cli->jit.stress_invalidate, &cli->jit.stress_seed},
+  };
+  for (size_t i = 0; i < MX_COUNT_OF(kinds); i++)
+    if (cli_stress(&kinds[i], arg)) return true;
+  return mx_cli_fail("RuntimeError", "--stress is gc, exits or invalidate, [:N[:SEED]], not '%s'",
+                     arg);
 }
 
 // --deterministic

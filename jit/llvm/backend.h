@@ -70,6 +70,9 @@ typedef struct BackendHooks {
   void **cells;          // heads of the lists of free cells by granules (mx_gc_cells)
   uint64_t granule;      // bytes
   uint64_t cell_max;     // bytes of the largest cell
+  // --stress=exits: guards until one leaves though it holds; counted down by each. NULL without.
+  uint32_t *stress;
+  bool debugger; // --jit-symbols=gdb
 } BackendHooks;
 
 typedef struct MachineCode {
@@ -108,6 +111,7 @@ typedef struct BackendJob {
                                   // an assumption of the code has broken
   MethodJob method;               // of a method
   const char *symbol;             // unique; what a debugger and perf show
+  bool verify;                    // --jit-verify: have LLVM check what it is given
   bool want_llvm;                 // --dump=llvm: give llvm_text
   bool want_assembly;             // --dump=asm: give assembly
   char *llvm_text;                // out: freed by free_text

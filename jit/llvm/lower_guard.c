@@ -203,7 +203,19 @@ static void guard_valid(Lower *lo, const IrIns *ins) {
   mx_lower_require(lo, LLVMBuildICmp(lo->at, LLVMIntEQ, broken, none, ""), ins->snap);
 }
 
+// --stress=exits: leave though the guard holds, when the countdown is over.
+static void guard_stress(Lower *lo, const IrIns *ins) {
+  LLVMValueRef word = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->hooks->stress);
+  LLVMValueRef left = mx_lower_load(lo, lo->i32, word, 0, LOWER_OTHER);
+  LLVMSetVolatile(left, 1);
+  left = LLVMBuildSub(lo->at, left, LLVMConstInt(lo->i32, 1, 0), "");
+  mx_lower_store(lo, left, word, 0, LOWER_OTHER);
+  LLVMValueRef go_on = LLVMBuildICmp(lo->at, LLVMIntNE, left, LLVMConstInt(lo->i32, 0, 0), "");
+  mx_lower_require(lo, go_on, ins->snap);
+}
+
 LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins) {
+  if (lo->hooks->stress) guard_stress(lo, ins);
   LLVMValueRef a = ins->a[0] ? mx_lower_value(lo, ins->a[0]) : NULL;
   LLVMValueRef b = ins->a[1] ? mx_lower_value(lo, ins->a[1]) : NULL;
   switch ((IrOp)ins->op) {

@@ -133,7 +133,7 @@ class CommandTest(unittest.TestCase):
         for value in ("", "stack", "gcc", "gc:", "gc:0", "gc:1:0", "gc:-1", "gc:1:2:3", "gc:9e9"):
             code, _, err = run(f"--stress={value}", "-e", "1")
             self.assertEqual(code, 1, value)
-            self.assertIn(f"--stress is gc[:N[:SEED]], not '{value}'", err)
+            self.assertIn(f"--stress is gc, exits or invalidate, [:N[:SEED]], not '{value}'", err)
 
     def test_keywords_by_position(self):
         """Literal keywords of calls and of super make no Hash, nor anything else."""

@@ -85,6 +85,30 @@ class JitTest(unittest.TestCase):
         self.assertGreaterEqual(sizes[1], sizes[2])
         self.assertEqual(run("--jit-fuel=x", "-e", "1")[0], 1)
 
+    def test_stress(self):
+        """--stress=exits leaves machine code though its guards hold, invalidate drops it."""
+        flags = ["--jit=sync", "--jit-threshold=10", "--jit-stats"]
+        program = COUNT + "100.times { count(1000) }\np count(1000)"
+        entries = {}
+        for stress in ("exits:1000000", "exits:10:3", "invalidate:5:3"):
+            code, out, err = run(*flags, f"--stress={stress}", "-e", program)
+            self.assertEqual((code, out), (0, "1000\n"), err)
+            entries[stress] = int(re.search(r"line 4 +\S+ +\d+ +\d+ +(\d+)", err)[1])
+        self.assertLess(entries["exits:1000000"], 150)
+        self.assertGreater(entries["exits:10:3"], 1000)
+        self.assertGreater(int(re.search(r"(\d+) released", err)[1]), 2)
+
+    def test_perf_map(self):
+        """--jit-symbols=perf names machine code for perf, in the file where it looks."""
+        program = COUNT + "count(1000)\nprint $$"
+        code, out, err = run("--jit=sync", "--jit-threshold=10", "--jit-symbols=perf", "-e", program)
+        self.assertEqual(code, 0, err)
+        path = Path(f"/tmp/perf-{out}.map")
+        text = path.read_text(encoding="utf-8")
+        path.unlink()
+        self.assertRegex(text, r"^[0-9a-f]+ [0-9a-f]+ metorex: loop at line 4 of -e\n$")
+        self.assertEqual(run("--jit-symbols=x", "-e", "1")[0], 1)
+
     def test_dump_assembly(self):
         """--dump=asm prints the machine code as assembly."""
         code, out, err = run("--dump=asm", "--jit-threshold=10", "-e", COUNT + "p count(1000)")
