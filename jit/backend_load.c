@@ -34,6 +34,12 @@ static JitBackendFn backend_door(const char *module, char **message) {
   return door;
 }
 
+bool mx_jit_available(const JitOptions *options) {
+  char path[4096];
+  if (options->module) return access(options->module, R_OK) == 0;
+  return backend_path(path, sizeof path) && access(path, R_OK) == 0;
+}
+
 bool mx_backend_load(Compiler *compiler, char **message) {
   if (compiler->tried) return compiler->backend != NULL;
   compiler->tried = true;

@@ -39,6 +39,8 @@ MX_FUNC void mx_jit_install(VM *vm, const JitOptions *options);
 // Is a compile going on? Then mx_jit_free would wait for it, which a process that ends need not:
 // it calls _exit, since what exit() destroys is in use.
 MX_FUNC bool mx_jit_busy(const VM *vm);
+// Is there a back end, so that --jit=on does something?
+MX_FUNC bool mx_jit_available(const JitOptions *options);
 // --jit-stats.
 MX_FUNC void mx_jit_report(const VM *vm);
 // End the compiler thread and free what the collector does not.

@@ -78,7 +78,7 @@ MX_FUNC bool mx_cli_fail(const char *error_class, const char *fmt, ...) MX_PRINT
 
 // ---- cli_help.c
 MX_FUNC void mx_cli_print_help(bool full);
-MX_FUNC void mx_cli_print_version(void);
+MX_FUNC void mx_cli_print_version(const Cli *cli);
 MX_FUNC void mx_cli_print_copyright(void);
 
 // ---- cli_source.c
@@ -108,6 +108,9 @@ MX_FUNC int mx_cli_look_at_image(const Cli *cli, const CliSource *source);
 // ---- cli_run.c
 // Set inside the VM all that the options ask for; name is $0. false: raised.
 MX_FUNC MX_MUST_CHECK bool mx_cli_prepare(ExecCtx *ec, const Cli *cli, const char *name);
+// The run is over: reports, and the end of the VM, or of the process if a compile is going on.
+// Answers the status.
+MX_FUNC int mx_cli_end(VM *vm, int status);
 // Run the program, or the tests of `metorex test`; answers the exit status.
 MX_FUNC int mx_cli_run(Cli *cli, const CliSource *source);
 

@@ -45,8 +45,11 @@ void mx_cli_print_help(bool full) {
          "       METOREX_HISTORY (file of the interactive mode's history)");
 }
 
-// Print the version.
-void mx_cli_print_version(void) { puts("metorex 0.1.0 (ruby 4.0.0) [x86_64-linux]"); }
+// Print the version, and whether the JIT is on.
+void mx_cli_print_version(const Cli *cli) {
+  bool jit = cli->jit.mode != JIT_OFF && !cli->eval.walker && mx_jit_available(&cli->jit);
+  printf("metorex 0.1.0 (ruby 4.0.0)%s [x86_64-linux]\n", jit ? " +JIT" : "");
+}
 
 // Print the copyright.
 void mx_cli_print_copyright(void) { puts("metorex - MIT License"); }

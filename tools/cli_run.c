@@ -166,10 +166,15 @@ static bool run_open_profile(Cli *cli) {
   return true;
 }
 
-// End the process though a compile is going on.
-static void run_leave(int status) {
-  fflush(NULL);
-  _exit(status);
+int mx_cli_end(VM *vm, int status) {
+  mx_jit_report(vm);
+  if (mx_jit_busy(vm)) {
+    fflush(NULL);
+    _exit(status);
+  }
+  mx_jit_free(vm);
+  mx_api_free(vm);
+  return status;
 }
 
 // Run the program; answers the exit status.
@@ -178,10 +183,5 @@ int mx_cli_run(Cli *cli, const CliSource *source) {
   if (!run_open_profile(cli)) return 1;
   VM *vm = mx_api_boot(&cli->vm, &cli->eval);
   if (!cli->eval.walker) mx_jit_install(vm, &cli->jit);
-  int status = mx_api_run(vm, run_body, &job);
-  mx_jit_report(vm);
-  if (mx_jit_busy(vm)) run_leave(status);
-  mx_jit_free(vm);
-  mx_api_free(vm);
-  return status;
+  return mx_cli_end(vm, mx_api_run(vm, run_body, &job));
 }

@@ -38,9 +38,9 @@ static bool main_is_interactive(const Cli *cli) {
 
 // Do what the command line says; answers the exit status.
 static int main_act(Cli *cli) {
-  if (cli->print_version) mx_cli_print_version();
+  if (cli->print_version) mx_cli_print_version(cli);
   switch (cli->action) {
-  case CLI_VERSION: mx_cli_print_version(); return 0;
+  case CLI_VERSION: mx_cli_print_version(cli); return 0;
   case CLI_COPYRIGHT: mx_cli_print_copyright(); return 0;
   case CLI_HELP:
   case CLI_SHORT_HELP: mx_cli_print_help(cli->action == CLI_HELP); return 0;

@@ -155,9 +155,8 @@ static Value repl_loop(Repl *repl) {
 
 // Body of the session.
 static Value repl_session(ExecCtx *ec, Value binding, void *data) {
-  (void)data;
   Repl repl = {.ec = ec, .binding = binding, .line = 1};
-  mx_cli_print_version();
+  mx_cli_print_version(data);
   mx_repl_print(&repl, repl_greeting, sizeof repl_greeting - 1);
   repl.editing = mx_repl_open_readline(&repl);
   Value result = repl_loop(&repl);
@@ -167,18 +166,17 @@ static Value repl_session(ExecCtx *ec, Value binding, void *data) {
 
 // Body of the run.
 static Value repl_body(ExecCtx *ec, void *data) {
-  const Cli *cli = data;
+  Cli *cli = data;
   if (!mx_cli_prepare(ec, cli, REPL_NAME)) return VAL_EXC;
   Dialect dialect = cli->eval.force_dialect ? cli->eval.dialect : DIALECT_METOREX;
   Value text = mx_str_from_cstr(ec, repl_prologue);
-  return mx_api_run_session(ec, text, mx_str_from_cstr(ec, REPL_NAME), dialect, repl_session, NULL);
+  return mx_api_run_session(ec, text, mx_str_from_cstr(ec, REPL_NAME), dialect, repl_session, cli);
 }
 
 // Run the interactive mode.
 int mx_repl_run(Cli *cli) {
   if (!mx_cli_change_dir(cli)) return 1;
   VM *vm = mx_api_boot(&cli->vm, &cli->eval);
-  int status = mx_api_run(vm, repl_body, cli);
-  mx_api_free(vm);
-  return status;
+  if (!cli->eval.walker) mx_jit_install(vm, &cli->jit);
+  return mx_cli_end(vm, mx_api_run(vm, repl_body, cli));
 }

@@ -62,6 +62,11 @@ class JitTest(unittest.TestCase):
         flags = ["--jit=on", "--jit-threshold=10", "--deterministic"]
         self.assertEqual(run(*flags, "-e", program)[1], ":compiled\n")
 
+    def test_version(self):
+        """The version says whether the JIT is on, which tools/bench asks for."""
+        self.assertIn("+JIT", run("--jit=on", "--version")[1])
+        self.assertNotIn("+JIT", run("--jit=off", "--version")[1])
+
     def test_stats(self):
         """--jit-stats says what was compiled, how long it took, and what was left, in 100 columns."""
         flags = ["--jit=sync", "--jit-threshold=10", "--jit-stats"]
