@@ -159,7 +159,8 @@ bool mx_queue_after_fork(Compiler *compiler, bool child) {
   }
   queue_init_locks(compiler);
   compiler->alive = false;
-  if (compiler->working) return false;
+  compiler->lost = compiler->working != NULL;
+  if (compiler->lost) return false;
   return !compiler->waiting || queue_start(compiler);
 }
 

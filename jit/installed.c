@@ -11,6 +11,7 @@ static void installed_release(Jit *jit, RegionCode *code) {
   jit->installed.at[code->slot] = last;
   last->slot = code->slot;
   code->slot = UINT32_MAX;
+  if (jit->compiler->lost) return;
   jit->stats.released++;
   jit->compiler->api->release(jit->compiler->backend, &code->machine);
 }

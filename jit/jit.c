@@ -370,7 +370,7 @@ void mx_jit_free(VM *vm) {
   vm->assumption_broken = NULL;
   vm->forks = NULL;
   mx_installed_close(jit);
-  if (compiler->backend) compiler->api->close(compiler->backend);
+  if (compiler->backend && !compiler->lost) compiler->api->close(compiler->backend);
   mx_queue_free(compiler);
   free(jit->stress);
 }

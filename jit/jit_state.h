@@ -57,6 +57,7 @@ typedef struct Compiler {
   CompileJob *done;     // the newest first
   bool alive;           // there is a thread
   bool ends;            // it is to end
+  bool lost;            // a fork cut a compile off: the back end may not be called any more
   uint32_t ready;       // atomic: `done` is not empty
 } Compiler;
 
