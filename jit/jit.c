@@ -11,7 +11,9 @@
 // code; entries of an inner one, times REGION_WARM, that make an outer one hot; entries that count.
 enum { JIT_SHORT_SPAN = 4, JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192 };
 
-enum { JIT_CALLS_PER_LOOP = 4 }; // entries of a method that count as much as one back edge
+// Entries of a method that count as much as one back edge; times the exits that make one hot, after
+// which a build that is not extended is given up.
+enum { JIT_CALLS_PER_LOOP = 4, JIT_MAX_EXITS = 64 };
 
 void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
   static const bool final[ABORT_COUNT] = {
@@ -282,11 +284,11 @@ void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landin
   Region *region = code->region;
   if (code != region->ready || jit->stress) return;
   uint32_t hot = jit->options.params.exit_threshold << region->builds;
-  if (++code->exit_counts[snap] != hot) return;
-  if (region->builds < jit->options.params.rebuilds)
-    jit_extend(jit, ec, code, snap, at);
-  else
+  if (++code->entries > (uint64_t)hot * JIT_MAX_EXITS) {
     mx_jit_fail(jit, region, ABORT_SHORT);
+  } else if (++code->exit_counts[snap] % hot == 0) {
+    jit_extend(jit, ec, code, snap, at);
+  }
 }
 
 void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {

@@ -28,10 +28,20 @@ static bool object_field(Builder *b, uint32_t shape_id, Sym name, IvarEntry *out
   return inside || rep == FIELD_REP_VALUE;
 }
 
-// self as a plain object of the shape that it has, or that the inline cache saw; 0: not known.
+// The shape that the receiver of an activation had when the region was entered last; 0: not known.
+// Objects of a class get another one when the class has learned how many variables they have.
+static uint32_t object_seen_self(const BuildFrame *act) {
+  while (act->home) act = act->home;
+  const TypeSet *self = &act->cx->self;
+  return self->kinds == SEEN_HEAP && self->shape_count ? self->shapes[self->shape_count - 1] : 0;
+}
+
+// self as a plain object of the shape that it has, or that it had, or that the inline cache saw;
+// 0: not known.
 static uint32_t object_self(Builder *b) {
   const IvarCache *cache = &object_cache(b)->ivar;
   uint32_t shape = mx_build_shape(b, b->act->self);
+  if (!shape) shape = object_seen_self(b->act);
   if (!shape) shape = cache->shape ? cache->shape : cache->seen[0].shape;
   if (!shape || b->vm->shapes[shape]->klass->instance_type != T_OBJECT) return 0;
   mx_build_as_shape(b, &b->act->self, shape);

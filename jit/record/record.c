@@ -237,6 +237,8 @@ void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
   record_begin(rec, frames[rec->entries - 1]);
   rec->rounds = rec->quiet = 0;
   for (uint32_t i = 0; i < count; i++) rec->path[i] = frames[i];
+  for (uint32_t e = 0; e < rec->entries; e++)
+    rec->facts += seen_add(&rec->entry[e].cx->self, frames[e]->self);
   rec->frame = frames[count - 1];
   rec->at = contexts[count - 1];
 }
