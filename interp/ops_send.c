@@ -73,7 +73,19 @@ static void send_resolve_attr(ExecCtx *ec, const CallCache *cc, const MethodEntr
   entry->as.slot = (uint32_t)(offsetof(Object, slots) + index * sizeof(Value));
 }
 
-// Resolve `new` of a class of plain objects.
+// How many instance variables a body stores, of those whose names are among its first constants.
+static uint32_t send_stored_ivars(const Chunk *chunk) {
+  uint64_t names = 0;
+  Instruction in;
+  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) break;
+    if (in.op == OP_STORE_IVAR && in.operands[0] < 64) names |= (uint64_t)1 << in.operands[0];
+  }
+  return (uint32_t)__builtin_popcountll(names);
+}
+
+// Resolve `new` of a class of plain objects. Its first instance gets the slots that initialize
+// fills, so that it has the shapes of all later ones.
 static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, CallEntry *entry) {
   ClassObj *klass = VAL_CAST(ClassObj, receiver);
   bool plain = !(klass->flags & (CLASS_SINGLETON | CLASS_ABSTRACT | CLASS_UNINITIALIZED)) &&
@@ -92,6 +104,7 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
     entry->code = called.code;
     entry->lex = called.lex;
     entry->plain_init = called.callee == CALLEE_GUEST;
+    mx_ivar_expect(klass, send_stored_ivars(called.code->chunk));
   }
   entry->init = init;
   entry->as.klass = klass;

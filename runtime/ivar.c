@@ -117,8 +117,8 @@ static void ivar_grow_ext(VM *vm, Header *h, uint32_t count) {
   ivar_set_ext(vm, h, ext);
 }
 
-// Let the class give its next instances enough inline slots for the fields seen.
-static void ivar_learn_capacity(ClassObj *klass, uint32_t fields) {
+// Let the class give its next instances inline slots for so many variables.
+void mx_ivar_expect(ClassObj *klass, uint32_t fields) {
   uint32_t cap = (fields + 1) & ~1u; // cells are multiples of two words
   if (cap > klass->inline_cap && cap <= SHAPE_MAX_INLINE) klass->inline_cap = (uint16_t)cap;
 }
@@ -137,7 +137,7 @@ static void ivar_add(ExecCtx *ec, Header *h, Sym name, Value v) {
   }
   if (layout->index >= shape->inline_cap) {
     ivar_grow_ext(vm, h, layout->index - shape->inline_cap);
-    if ((h->flags & FL_TYPE_MASK) == T_OBJECT) ivar_learn_capacity(owner, layout->count);
+    if ((h->flags & FL_TYPE_MASK) == T_OBJECT) mx_ivar_expect(owner, layout->count);
   }
   Value *slot = ivar_slot(vm, h, shape, layout->index);
   if (layout->rep == FIELD_REP_DOUBLE)

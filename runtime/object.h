@@ -92,6 +92,8 @@ MX_FUNC Value mx_ivar_get(ExecCtx *ec, Value object, Sym name);
 MX_FUNC MX_MUST_CHECK bool mx_ivar_set(ExecCtx *ec, Value object, Sym name, Value value);
 // As mx_ivar_set, but ignores frozenness; for state of the core library (@__ names).
 MX_FUNC void mx_ivar_set_hidden(ExecCtx *ec, Value object, Sym name, Value value);
+// Let the class give its next instances inline slots for so many variables.
+MX_FUNC void mx_ivar_expect(ClassObj *klass, uint32_t fields);
 MX_FUNC bool mx_ivar_defined(ExecCtx *ec, Value object, Sym name);
 // Remove and return the value, VAL_UNDEF when it was not set, VAL_EXC when frozen.
 MX_FUNC MX_MUST_CHECK Value mx_ivar_remove(ExecCtx *ec, Value object, Sym name);
