@@ -7,9 +7,12 @@
 #include "jit/record/loops.h"
 #include <stdlib.h>
 
-// What makes loops hot: back edges between two that ask, where another loop of the Code has machine
-// code; entries of an inner one, times REGION_WARM, that make an outer one hot; entries that count.
-enum { JIT_SHORT_SPAN = 4, JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192 };
+// What makes loops hot: back edges between two that ask, at least and at most, where another loop
+// of the Code has machine code; entries of an inner one, times REGION_WARM, that make an outer one
+// hot; entries that count.
+enum { JIT_SHORT_SPAN = 4, JIT_LONG_SPAN = 128 };
+enum { JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192 };
+enum { JIT_COSTLY = 4 }; // failures that one long recording counts as
 
 // Entries of a method that count as much as one back edge; times the exits that make one hot, after
 // which a build that is not extended is given up.
@@ -21,7 +24,8 @@ void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
 #include "jit/ir/aborts.def"
   };
   mx_jit_log_region(jit, region, mx_jit_abort_text(reason));
-  region->failures++;
+  // A loop that is too long to follow is tried less often than what costs little.
+  region->failures += reason == ABORT_TOO_LONG ? JIT_COSTLY : 1;
   region->heat = 0;
   jit->stats.aborts[reason]++;
   if (!final[reason] && region->failures < jit->options.params.rebuilds) return;
@@ -43,7 +47,13 @@ static void jit_stop_recording(Jit *jit) {
   jit->denied = 0;
 }
 
+// Build what was recorded, unless there is machine code that knows all of it. If that is left in
+// front of a loop all the same, a guard failed there that need not hold in each of its rounds.
 static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
+  if (region->state == REGION_COMPILED && region->record->facts == region->facts) {
+    if (!region->in_front || region->record->cautious) return;
+    region->record->cautious = true;
+  }
   region->facts = region->record->facts;
   mx_compiler_build(jit, ec, region);
 }
@@ -51,8 +61,7 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
 // The recorded loop was left before enough was seen: go on as soon as it is entered again. What a
 // region that has machine code learned is built at once.
 static void jit_pause(Jit *jit, ExecCtx *ec, Region *region) {
-  if (region->state == REGION_COMPILED && region->record->facts > region->facts)
-    jit_build(jit, ec, region);
+  if (region->state == REGION_COMPILED) jit_build(jit, ec, region);
   if (region->state == REGION_NEW) mx_region_ask(region);
 }
 
@@ -120,6 +129,7 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
   if (jit->recording || left != region->ready || region->next_ready) return;
   if (region->builds >= jit->options.params.rebuilds) return;
   if (jit_is_end(region->record, left->deopt, exit)) return;
+  region->in_front = exit->reason == REGION_EXIT_IN_FRONT;
   Frame *frames[RECORD_MAX_DEPTH + 1], *fr = at->fr;
   RecordContext *contexts[RECORD_MAX_DEPTH + 1];
   for (uint32_t i = exit->frames; i-- > 0; fr = fr->prev) {
@@ -133,6 +143,12 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
 
 // ---- running
 
+// Exits through one snapshot that make it hot: each build doubles them.
+static uint32_t jit_hot_exits(const Jit *jit, const Region *region) {
+  uint32_t most = 16, builds = region->builds < most ? region->builds : most;
+  return jit->options.params.exit_threshold << builds;
+}
+
 // A region was left through a snapshot: is it worth its entries, has the exit become hot?
 static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   if (code->entries == REGION_SAMPLE * REGION_SAMPLES && code == code->region->ready &&
@@ -140,8 +156,10 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
     mx_jit_fail(jit, code->region, ABORT_SHORT);
     return;
   }
-  uint32_t hot = jit->options.params.exit_threshold << code->region->builds;
-  if (++code->exit_counts[snap] == hot) jit_extend(jit, ec, code, snap, at);
+  uint32_t hot = jit_hot_exits(jit, code->region);
+  uint32_t count = ++code->exit_counts[snap], times = count / hot;
+  // What came to nothing, or could not be done, is tried again, but ever less often.
+  if (count % hot == 0 && (times & (times - 1)) == 0) jit_extend(jit, ec, code, snap, at);
 }
 
 // Enter a new region into the list for --jit-stats.
@@ -224,13 +242,15 @@ static void jit_warm(Jit *jit, ExecCtx *ec, Region *region, const EntryFrames *e
     jit_start_recording(jit, ec, region, entry, sp);
 }
 
-// Back edges that have passed since the code's loops last asked. They ask again almost as often
-// where one of them has machine code.
+// Back edges that have passed since the code's loops last asked. Where one of them has, or is to
+// have, machine code, the others ask ever less often until it is entered: asking costs them more
+// than a round does.
 static uint32_t jit_span(const Jit *jit, const Code *code) {
   uint32_t threshold = jit->options.params.loop_threshold;
   uint32_t span = code->heat_span ? code->heat_span : threshold;
-  bool often = span <= JIT_SHORT_SPAN && threshold > JIT_SHORT_SPAN;
-  mx_region_set_heat(code, often ? JIT_SHORT_SPAN : threshold);
+  uint32_t next = span < JIT_SHORT_SPAN ? JIT_SHORT_SPAN : span * 2;
+  if (span <= JIT_LONG_SPAN && next > JIT_LONG_SPAN) next = JIT_LONG_SPAN;
+  mx_region_set_heat(code, next < threshold ? next : threshold);
   return span;
 }
 
@@ -283,7 +303,7 @@ void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landin
   Jit *jit = mx_jit_of(ec->vm);
   Region *region = code->region;
   if (code != region->ready || jit->stress) return;
-  uint32_t hot = jit->options.params.exit_threshold << region->builds;
+  uint32_t hot = jit_hot_exits(jit, region);
   if (++code->entries > (uint64_t)hot * JIT_MAX_EXITS) {
     mx_jit_fail(jit, region, ABORT_SHORT);
   } else if (++code->exit_counts[snap] % hot == 0) {

@@ -12,13 +12,13 @@ void mx_jit_log(const Jit *jit, const char *text) {
 void mx_jit_log_where(const Region *region, char *text, size_t room) {
   uint32_t line = mx_code_line(region->code, mx_chunk_site(region->code->chunk, region->pc));
   const char *core = region->code->core ? " (core)" : "";
-  if (!region->from) {
+  if (!region->home) {
     snprintf(text, room, "%s%s at line %u", region->kind == REGION_METHOD ? "method" : "loop", core,
              line);
     return;
   }
   const Chunk *chunk = region->home->chunk;
-  uint32_t site = mx_chunk_site(chunk, mx_code_pc(region->home, region->from - 1));
+  uint32_t site = mx_chunk_site(chunk, mx_code_pc(region->home, (const uint32_t *)region->key - 1));
   snprintf(text, room, "loop%s at line %u for line %u", core, line,
            mx_code_line(region->home, site));
 }

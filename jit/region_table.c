@@ -3,10 +3,10 @@
 #include "jit/region_table.h"
 
 // Find a region and let it be the first of its code: loops of core methods have one for each call.
-static Region *region_find(Code *code, uint32_t start, const uint32_t *from) {
+static Region *region_find(Code *code, uint32_t start, uintptr_t key) {
   for (Region **at = &code->regions; *at; at = &(*at)->next) {
     Region *region = *at;
-    if (region->kind != REGION_LOOP || region->start != start || region->from != from) continue;
+    if (region->kind != REGION_LOOP || region->start != start || region->key != key) continue;
     *at = region->next;
     region->next = code->regions;
     return code->regions = region;
@@ -37,14 +37,14 @@ static Region *region_new(Code *code, uint32_t start) {
 
 Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *made) {
   Code *code = (Code *)(uintptr_t)mx_entry_head(entry)->code;
-  const uint32_t *from = mx_entry_from(entry);
-  Region *region = region_find(code, start, from);
+  uintptr_t key = mx_entry_key(entry);
+  Region *region = region_find(code, start, key);
   *made = region == NULL;
   if (region) return region;
   region_trim(code);
   region = region_new(code, start);
-  region->from = from;
-  region->home = entry->at[0]->code;
+  region->key = key;
+  if (entry->count > 1) region->home = entry->at[0]->code;
   return region;
 }
 

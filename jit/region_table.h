@@ -77,12 +77,13 @@ struct Region {
   MethodEntry *me;        // METHOD: of what it is the code
   uint32_t at;            // METHOD: position of its owner in the mro
   uint32_t start;         // word of its stream
-  const uint32_t *from;   // LOOP: mx_entry_from of the frames that it is entered with
-  const Code *home;       // LOOP: code of their root
+  uintptr_t key;          // LOOP: mx_entry_key of the frames that it is entered with
+  const Code *home;       // LOOP: code of their root; NULL when that is the head
   uint32_t pc;            // of the chunk
   RegionState state;      // see above
   uint32_t heat;          // NEW: back edges, and what inner loops added, since it last failed
   uint32_t facts;         // that its record had when it was last built
+  bool in_front;          // the exit that is followed lies in front of a loop
   uint32_t failures;      // recordings and builds that came to nothing
   uint32_t builds;        // of machine code
   Record *record;         // what was seen; NULL until it is recorded

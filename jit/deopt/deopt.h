@@ -48,6 +48,7 @@ typedef struct DeoptExit {
   uint32_t frames;  // how many
   uint32_t object;  // index in objects
   uint32_t objects; // how many; what one holds comes before it
+  uint32_t reason;  // of the snapshot
 } DeoptExit;
 
 typedef struct DeoptMap {

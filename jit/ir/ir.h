@@ -210,7 +210,7 @@ typedef struct Snap {
   uint32_t frames;  // how many
   uint32_t object;  // index in fn->snap_objects
   uint32_t objects; // how many; what one holds comes before it
-  uint32_t reason;  // a number of the maker's, for people who read listings
+  uint32_t reason;  // a number of the maker's
 } Snap;
 
 // A call site: what machine code's calls, backtraces and rebuilt frames know of a call. Of its

@@ -20,6 +20,8 @@ typedef struct BuildBlock {
   BuildFrame *home; // literal in an activation of the path; NULL: a Block in memory
   uint32_t body;    // literal: number of its body in home's code
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
+  const Code *code; // in memory: its body
+  bool is_root;     // in memory: it is the root's, and that of its home is known, too
   bool known;       // one of the two is known
 } BuildBlock;
 
@@ -98,13 +100,12 @@ typedef struct Builder {
   IrBlockId block; // being filled
   BuildFrame *act; // innermost
   BuildState state;
-  SnapId snap;            // of the instruction being built, SNAP_NONE until one is needed
-  IrRef frame;            // PTR: the root's Frame
-  IrRef machine_ec;       // PTR: the ExecCtx
-  IrRef caller;           // PTR: what ec->frame is while no call runs
-  IrRef depth;            // WORD: ec->depth, likewise
-  const Code *root_block; // body of the block that the root's frame has, NULL for none
-  IrRef *forward;         // by ref: what it was replaced by; IR_NONE
+  SnapId snap;      // of the instruction being built, SNAP_NONE until one is needed
+  IrRef frame;      // PTR: the root's Frame
+  IrRef machine_ec; // PTR: the ExecCtx
+  IrRef caller;     // PTR: what ec->frame is while no call runs
+  IrRef depth;      // WORD: ec->depth, likewise
+  IrRef *forward;   // by ref: what it was replaced by; IR_NONE
   uint32_t forward_room;
   VEC(BuildShape) shapes; // known in the current block
   IrBlockId straight;     // block that control left last into or out of a callee: `shapes` hold at
@@ -183,10 +184,15 @@ MX_FUNC bool mx_build_send(Builder *b, const Seen *seen);
 MX_FUNC bool mx_build_builtin(Builder *b, Sym name, uint32_t argc, const Seen *seen);
 // Rely on a method.
 MX_FUNC void mx_build_assume(Builder *b, const MethodCell *cell);
-MX_FUNC void mx_build_return(Builder *b);
+// An activation ends, with those that it has called and the top as the value of its call.
+MX_FUNC void mx_build_end(Builder *b, BuildFrame *act);
 
 // ---- build_out.c: methods of the language that are called, not built in place. False: not built
 MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc);
+
+// ---- build_break.c: out of blocks. False: not built
+MX_FUNC bool mx_build_break(Builder *b);
+MX_FUNC bool mx_build_return_outer(Builder *b);
 
 // ---- build_leaf.c: C leaves, by instructions or by their address. False: not built
 MX_FUNC bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);

@@ -79,8 +79,7 @@ static void call_inline(Builder *b, const CallPlan *plan) {
   if (body) vec_free(&body->returns);
 }
 
-void mx_build_return(Builder *b) {
-  BuildFrame *act = b->act;
+void mx_build_end(Builder *b, BuildFrame *act) {
   IrRef value = act->is_new ? act->receiver : *mx_build_top(b, 0);
   if (!act->caller) {
     mx_ir_return(b->fn, b->block, mx_build_val(b, value));
@@ -308,7 +307,7 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   const BuildBlock *block = &b->act->block;
   uint32_t argc = in->operands[0];
   const Code *code = call_literal(block);
-  if (!code && block->at) code = b->root_block;
+  if (!code && block->at) code = block->code;
   const RecordContext *cx = code ? call_followed(seen, code, FRAME_BLOCK) : NULL;
   if (!cx || in->operands[1] || cx->frame.flags & FRAME_LAMBDA ||
       !call_binds(&code->params, argc, true))
@@ -320,6 +319,10 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   } else {
     plan.self = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_SELF);
     plan.outer = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_ENV);
+    if (block->is_root) {
+      plan.block = (BuildBlock){.code = b->rec->outer_block, .known = true};
+      plan.block.at = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
+    }
   }
   call_inline(b, &plan);
   return true;
@@ -342,8 +345,10 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
     return true;
   case OP_RETURN:
     if (b->act->is_entry) return false;
-    mx_build_return(b);
+    mx_build_end(b, b->act);
     return true;
+  case OP_BREAK_BLOCK: return mx_build_break(b);
+  case OP_RETURN_OUTER: return mx_build_return_outer(b);
   case OP_PRIMITIVE: return call_primitive(b, seen);
   case OP_CALL_METHOD:
   case OP_NEW_INSTANCE: return call_send(b, seen, (BuildBlock){.known = true}, false);

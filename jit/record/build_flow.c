@@ -183,8 +183,16 @@ static SnapId flow_loop_snap(Builder *b, const ByteBlock *loop) {
   return mx_build_snap(b);
 }
 
-// The current block enters a loop: a header with a phi for each entry of the state. The jump into
-// it has a snapshot for the guards that the passes move in front of the loop.
+// The snapshot in front of a loop, for the guards that the passes move there; SNAP_NONE when they
+// are to stay.
+static SnapId flow_in_front(Builder *b, const ByteBlock *loop) {
+  if (b->rec->cautious) return SNAP_NONE;
+  SnapId snap = flow_loop_snap(b, loop);
+  b->fn->snaps.at[snap].reason = REGION_EXIT_IN_FRONT;
+  return snap;
+}
+
+// The current block enters a loop: a header with a phi for each entry of the state.
 static void flow_enter_loop(Builder *b, ByteBlock *loop) {
   loop->phis = mx_arena_array(b->arena, IrRef, b->state.count + 1);
   for (uint32_t i = 0; i < b->state.count; i++) {
@@ -192,7 +200,7 @@ static void flow_enter_loop(Builder *b, ByteBlock *loop) {
     b->state.at[i] = flow_is_wide(b, loop->start, i) ? mx_build_val(b, ref) : ref;
   }
   BuildEdge entry = mx_build_edge(b);
-  SnapId before = flow_loop_snap(b, loop);
+  SnapId in_front = flow_in_front(b, loop);
   loop->header = mx_ir_block(b->fn);
   mx_ir_block_at(b->fn, loop->header)->loop = true;
   for (uint32_t i = 0; i < b->state.count; i++) {
@@ -201,7 +209,7 @@ static void flow_enter_loop(Builder *b, ByteBlock *loop) {
     b->state.at[i] = loop->phis[i] = mx_ir_emit(b->fn, loop->header, &phi);
   }
   mx_ir_jump(b->fn, entry.from, loop->header);
-  mx_ir_at(b->fn, mx_ir_block_at(b->fn, entry.from)->last)->snap = before;
+  mx_ir_at(b->fn, mx_ir_block_at(b->fn, entry.from)->last)->snap = in_front;
   vec_clear(&loop->in);
   vec_push(&loop->in, entry);
   b->block = loop->header;

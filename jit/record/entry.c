@@ -31,3 +31,10 @@ uint32_t mx_entry_operands(const EntryFrames *entry, uint32_t index, const Value
   const Value *end = index + 1 < entry->count ? entry->at[index + 1]->base : sp;
   return (uint32_t)(end - mx_frame_stack(entry->at[index]));
 }
+
+uintptr_t mx_entry_key(const EntryFrames *entry) {
+  const Frame *root = entry->at[0];
+  if (entry->count > 1) return (uintptr_t)root->ip;
+  const Code *body = mx_entry_body(root->block);
+  return body ? (uintptr_t)body ^ (uintptr_t)mx_entry_body(root->block->home_block) << 1 : 0;
+}

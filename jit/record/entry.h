@@ -26,10 +26,12 @@ typedef struct EntryFrames {
 // The frames for a loop that runs in `head`.
 MX_FUNC void mx_entry_frames(Frame *head, EntryFrames *out);
 static inline Frame *mx_entry_head(const EntryFrames *entry) { return entry->at[entry->count - 1]; }
-// Where the root goes on behind its call, which tells chains that end in one loop apart; NULL for a
-// root that is the head.
-static inline const uint32_t *mx_entry_from(const EntryFrames *entry) {
-  return entry->count > 1 ? entry->at[0]->ip : NULL;
+// What tells the entries of one loop apart: where the root goes on behind its call; of a root that
+// is the head, the bodies of its block and of the one that this may yield to. 0 for neither.
+MX_FUNC uintptr_t mx_entry_key(const EntryFrames *entry);
+// The body of a block that yields can be built for, or NULL.
+static inline const Code *mx_entry_body(const Block *block) {
+  return block && block->kind == BLOCK_CODE && !block->is_lambda ? block->code : NULL;
 }
 // Are a frame's locals on the VM stack before it, where no Proc or Binding has them?
 static inline bool mx_entry_is_home(const Frame *fr) {

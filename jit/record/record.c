@@ -180,7 +180,8 @@ void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *ent
   rec->root = rec->entry[0].cx;
   rec->head = rec->entry[entry->count - 1].cx;
   rec->root_has_block = root->block != NULL;
-  if (root->block && root->block->kind == BLOCK_CODE) rec->root_block = root->block->code;
+  rec->root_block = mx_entry_body(root->block);
+  if (rec->root_block) rec->outer_block = mx_entry_body(root->block->home_block);
 }
 
 void mx_record_init_method(Record *rec, const JitParams *params) {
@@ -196,8 +197,9 @@ void mx_record_await(Record *rec) {
 // Is the root's block what was recorded?
 static bool record_block_fits(const Record *rec, const Block *block) {
   if ((block != NULL) != rec->root_has_block) return false;
-  return !rec->root_block ||
-         (block->kind == BLOCK_CODE && !block->is_lambda && block->code == rec->root_block);
+  if (!rec->root_block) return true;
+  return mx_entry_body(block) == rec->root_block &&
+         (!rec->outer_block || mx_entry_body(block->home_block) == rec->outer_block);
 }
 
 bool mx_record_fits(const Record *rec, const EntryFrames *entry, const Value *sp) {
@@ -339,6 +341,7 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
   else if (!record_leave(rec, fr))
     return record_left(rec);
   if (rec->opaque) return record_wait(rec);
+  if (mx_stream_is_extra((StreamOp)*ip)) return RECORD_MORE;
   uint32_t pc = mx_code_pc(fr->code, ip);
   if (fr == rec->head_frame && (pc < rec->pc || pc >= rec->end)) return record_left(rec);
   bool start = !rec->method && fr == rec->head_frame && pc == rec->pc;

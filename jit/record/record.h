@@ -107,11 +107,13 @@ typedef struct Record {
   uint32_t entries;                    // entries of it
   bool root_has_block;                 // its frame has a block
   const Code *root_block;              // that block's body, NULL when it is not a literal one
+  const Code *outer_block;             // likewise of the block that this body may yield to
   uint32_t facts;                      // that were learned
   uint32_t round_facts;                // of these, before the current round
   uint32_t rounds;   // rounds that were followed, in all recordings since the last build
   uint32_t quiet;    // of these, the last ones that taught nothing
   bool comes_round;  // the loop began a second round
+  bool cautious;     // guards stay in their loops: in front of them they failed
   uint32_t steps;    // instructions followed in this recording
   uint32_t waits;    // likewise, of frames that are not followed
   AbortReason abort; // sticky

@@ -65,13 +65,11 @@ static void region_narrow(Builder *b, BuildFrame *act) {
 // The root's receiver and block, which its frame holds.
 static void region_receiver(Builder *b, BuildFrame *root) {
   root->self = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_SELF);
-  root->block.known = true;
-  b->root_block = b->rec->root_block;
-  if (b->root_block || root->code->kind == CODE_METHOD)
-    root->block.at =
-        b->root_block ? mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_BLOCK)
-                      : IR_NONE;
-  root->block.known = b->rec->root_has_block == (b->root_block != NULL);
+  const Code *block = b->rec->root_block;
+  root->block = (BuildBlock){.code = block, .is_root = b->rec->outer_block != NULL};
+  root->block.known = b->rec->root_has_block == (block != NULL);
+  if (block)
+    root->block.at = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_BLOCK);
   if (root->cx->frame.flags & FRAME_BLOCK)
     root->outer = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_OUTER);
 }

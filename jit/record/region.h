@@ -16,6 +16,12 @@
 #include "jit/ir/ir.h"
 #include "jit/record/record.h"
 
+// Why a snapshot was taken (Snap.reason).
+typedef enum RegionExit {
+  REGION_EXIT_HERE,     // for the instruction at hand
+  REGION_EXIT_IN_FRONT, // in front of a loop, for guards that move out of it
+} RegionExit;
+
 // Something that the code relies on.
 typedef struct Assumption {
   const MethodCell *cell; // a method; NULL for a constant
