@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// usage: gen_ir_docs [--check] FILE
-// Writes the page about the JIT's intermediate representation from its tables. --check: only
-// compares the file with what would be written; exit code 1 when they differ.
+// usage: gen_ir_docs [--check] FILE FOLDER
+// Writes the page about the JIT's intermediate representation from its tables, and from the
+// programs in the folder with their listings. --check: only compares the file with what would be
+// written; exit code 1 when they differ.
 #include "runtime/base/strbuf.h"
 #include "jit/opt/fold.h"
 #include "jit/opt/pipeline.h"
@@ -56,6 +57,14 @@ static const char docs_passes_head[] =
 static const char docs_rules_head[] =
     "\n## Fold rules\n\nFrom `jit/opt/fold.rules`; each is proved on all Integers of 8 bits.\n\n"
     "```\n";
+
+static const char docs_translations_head[] =
+    "\n## Three translations\n\n"
+    "What `metorex --jit=sync --jit-threshold=100 --dump=ir` prints of the programs in\n"
+    "`tests/jit/translations`: the IR that the back end gets. A test compares it.\n";
+
+// The programs whose translations the page shows, in its order.
+static const char *const docs_translations[] = {"sum", "block", "object"};
 
 // Append text of a cell, in which a bar must not end it.
 static void docs_cell(StrBuf *out, const char *text) {
@@ -115,14 +124,44 @@ static void docs_passes(StrBuf *out) {
   mx_strbuf_add_str(out, "```\n");
 }
 
-// Does the file hold the text?
-static bool docs_compare(const char *path, const StrBuf *text) {
+// Append a file; whether it could be read.
+static bool docs_read(const char *path, StrBuf *out) {
   FILE *file = fopen(path, "rb");
   if (!file) return false;
-  StrBuf is = STRBUF_INIT;
   char part[4096];
-  for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) mx_strbuf_add(&is, part, got);
+  for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0;) mx_strbuf_add(out, part, got);
   fclose(file);
+  return true;
+}
+
+// Append a file of a translation, between marks of code unless it is prose.
+static bool docs_part(const char *folder, const char *name, const char *ending, StrBuf *out) {
+  bool prose = strcmp(ending, "txt") == 0;
+  char path[1024];
+  snprintf(path, sizeof path, "%s/%s.%s", folder, name, ending);
+  mx_strbuf_add_str(out, prose ? "\n" : "\n```\n");
+  bool good = docs_read(path, out);
+  if (!prose) mx_strbuf_add_str(out, "```\n");
+  return good;
+}
+
+// Append the translations: program, IR, what is to be seen in it.
+static bool docs_translate(const char *folder, StrBuf *out) {
+  static const char *const endings[] = {"rb", "ir", "txt"};
+  mx_strbuf_add_str(out, docs_translations_head);
+  bool good = true;
+  for (uint32_t i = 0; i < MX_COUNT_OF(docs_translations); i++) {
+    mx_strbuf_printf(out, "\n### %s.rb\n", docs_translations[i]);
+    for (uint32_t k = 0; k < MX_COUNT_OF(endings); k++)
+      good = docs_part(folder, docs_translations[i], endings[k], out) && good;
+  }
+  return good;
+}
+
+// Does the file hold the text?
+static bool docs_compare(const char *path, const StrBuf *text) {
+  StrBuf is = STRBUF_INIT;
+  if (!docs_read(path, &is)) return false;
   bool same = is.len == text->len && memcmp(is.at, text->at, is.len) == 0;
   mx_strbuf_free(&is);
   return same;
@@ -138,18 +177,19 @@ static bool docs_write(const char *path, const StrBuf *text) {
 
 // Write or compare the page.
 int main(int argc, char **argv) {
-  bool check = argc == 3 && strcmp(argv[1], "--check") == 0;
-  if (argc != (check ? 3 : 2)) {
-    fputs("usage: gen_ir_docs [--check] FILE\n", stderr);
+  bool check = argc == 4 && strcmp(argv[1], "--check") == 0;
+  if (argc != (check ? 4 : 3)) {
+    fputs("usage: gen_ir_docs [--check] FILE FOLDER\n", stderr);
     return 2;
   }
   StrBuf out = STRBUF_INIT;
-  const char *path = argv[argc - 1];
+  const char *path = argv[argc - 2];
   mx_strbuf_add_str(&out, docs_head);
   docs_ops(&out);
   docs_world(&out);
   docs_passes(&out);
-  bool good = check ? docs_compare(path, &out) : docs_write(path, &out);
+  bool good = docs_translate(argv[argc - 1], &out);
+  good = good && (check ? docs_compare(path, &out) : docs_write(path, &out));
   if (!good) fprintf(stderr, "%s: %s\n", path, check ? "run tools/dev docs" : "not written");
   mx_strbuf_free(&out);
   return good ? 0 : 1;
