@@ -4,6 +4,7 @@
 #include "runtime/array.h"
 #include "runtime/float.h"
 #include "runtime/range.h"
+#include "runtime/string.h"
 #include "interp/frame.h"
 #include <math.h>
 

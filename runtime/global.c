@@ -74,6 +74,11 @@ Value mx_global_traces(ExecCtx *ec, Sym name) {
   return var->traces;
 }
 
+bool mx_global_is_plain(VM *vm, Sym name) {
+  const GlobalVar *var = global_find(vm, name);
+  return !var || (!var->get && val_is_undef(var->traces));
+}
+
 // Was it set, or is it hooked?
 bool mx_global_defined(VM *vm, Sym name) {
   const GlobalVar *var = global_find(vm, name);

@@ -11,6 +11,8 @@ typedef bool (*GlobalSet)(ExecCtx *ec, Sym name, Value value, void *data); // fa
 MX_FUNC MX_MUST_CHECK Value mx_global_get(ExecCtx *ec, Sym name); // nil when unset
 MX_FUNC MX_MUST_CHECK bool mx_global_set(ExecCtx *ec, Sym name, Value value);
 MX_FUNC bool mx_global_defined(VM *vm, Sym name);
+// Is reading and writing it nothing but that: neither hooked nor traced?
+MX_FUNC bool mx_global_is_plain(VM *vm, Sym name);
 MX_FUNC void mx_global_alias(VM *vm, Sym new_name, Sym old_name);
 // Define a hooked variable; set NULL makes it read-only (NameError "$x is a read-only variable").
 MX_FUNC void mx_global_hook(VM *vm, Sym name, GlobalGet get, GlobalSet set, void *data);

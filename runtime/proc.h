@@ -33,6 +33,9 @@ typedef struct Env {
   struct Env *closed; // of an Env on the stack: its copy in the heap, NULL before there is one
 } Env;
 
+// Are its slots in the heap, because a Proc or Binding has it?
+static inline bool mx_env_is_taken(const Env *env) { return !env->open || env->closed; }
+
 typedef enum BlockKind {
   BLOCK_CODE,   // literal block: code is interp's (a tree node with its tree, or a chunk)
   BLOCK_SYMBOL, // &:name

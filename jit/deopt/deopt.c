@@ -2,7 +2,9 @@
 // Rebuilding frames: the root's locals and operands are written back, the frames of the inlining
 // path are pushed as the interpreter would have pushed them.
 #include "jit/deopt/deopt.h"
+#include "runtime/array.h"
 #include "runtime/float.h"
+#include "runtime/range.h"
 #include "interp/ops.h"
 
 // An exit being taken.
@@ -46,9 +48,19 @@ static void deopt_write(const Deopt *d, const DeoptValue *v, Value *home) {
   *home = deopt_tag(d->ec, (IrType)v->type, deopt_word(d, v));
 }
 
-// Make an object that was never made, with what was stored to it. A double is a raw one: a field
-// of any other representation was given a Value.
-static Value deopt_object(const Deopt *d, const DeoptObject *made) {
+// Make an Array or Range.
+static Value deopt_list(const Deopt *d, const DeoptObject *made) {
+  Value *places = __builtin_alloca((made->stores + 1) * sizeof(Value));
+  const DeoptValue *pair = &d->map->values[made->first];
+  for (uint32_t i = 0; i < made->stores; i++, pair += 2)
+    deopt_write(d, &pair[1], &places[pair->index]);
+  if (made->kind == DEOPT_ARRAY) return mx_array_from(d->ec, made->stores, places);
+  return mx_range_new(d->ec, places[0], places[1], made->shape != 0);
+}
+
+// Make a plain object, with what was stored to it. A double is a raw one: a field of any other
+// representation was given a Value.
+static Value deopt_plain(const Deopt *d, const DeoptObject *made) {
   Value object = mx_object_new_shape(d->ec, made->shape);
   const DeoptValue *pair = &d->map->values[made->first];
   for (uint32_t i = 0; i < made->stores; i++, pair += 2) {
@@ -61,6 +73,11 @@ static Value deopt_object(const Deopt *d, const DeoptObject *made) {
       deopt_write(d, &pair[1], place);
   }
   return object;
+}
+
+// Make an object that was never made.
+static Value deopt_object(const Deopt *d, const DeoptObject *made) {
+  return made->kind == DEOPT_PLAIN ? deopt_plain(d, made) : deopt_list(d, made);
 }
 
 // Write a frame's locals and operands; one past the last operand.
@@ -79,7 +96,8 @@ static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
 static const Block *deopt_block(ExecCtx *ec, Frame *caller, const TierFrame *of) {
   const uint32_t *call = caller->code->stream + mx_stream_index(caller->code, of->call_pc);
   switch ((StreamOp)*call) {
-  case STREAM_YIELD: return caller->block;
+  case STREAM_YIELD:
+  case STREAM_CALL_SUPER: return caller->block;
   case STREAM_CALL_WITH_BLOCK:
     return mx_ops_block(ec, caller, ((InlineCache *)caller->code->caches)[call[1]].call.body);
   default: return NULL;

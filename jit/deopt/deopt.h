@@ -27,10 +27,14 @@ typedef struct DeoptValue {
   uint32_t index; // of the constant, slot or object
 } DeoptValue;
 
-// A plain object that only exits see, made when one is taken (SnapObject). A pair in values is
-// the place, in `index`, and what it holds; what it holds at place 0, as `index`, is its shape.
+typedef enum DeoptKind { DEOPT_PLAIN, DEOPT_ARRAY, DEOPT_RANGE } DeoptKind;
+
+// An object that only exits see, made when one is taken (SnapObject). A pair in values is the
+// place, in `index`, and what it holds. Of a plain object, place 0 holds its shape as `index`; of
+// the others, the place is that in the list of elements, or of the ends.
 typedef struct DeoptObject {
-  uint32_t shape;  // of the allocation
+  uint8_t kind;    // DeoptKind
+  uint32_t shape;  // of the allocation; Range: without its end?
   uint32_t first;  // index in values of its pairs
   uint32_t stores; // pairs
 } DeoptObject;

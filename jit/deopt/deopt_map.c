@@ -59,18 +59,30 @@ static void map_frame(MapMaker *m, uint32_t at) {
     m->map->values[i] = map_value(m, m->fn->snap_values.at[i]);
 }
 
+// The kind of object that an allocation makes.
+static DeoptKind map_kind(const IrIns *alloc) {
+  switch ((IrOp)alloc->op) {
+  case IR_NEW_ARRAY: return DEOPT_ARRAY;
+  case IR_NEW_RANGE: return DEOPT_RANGE;
+  default: break;
+  }
+  MX_ASSERT(alloc->op == IR_NEW_OBJECT, "no exit makes a %s", mx_ir_info((IrOp)alloc->op)->text);
+  return DEOPT_PLAIN;
+}
+
 // One object of a snapshot.
 static void map_object(MapMaker *m, uint32_t at) {
   const SnapObject *snap = &m->fn->snap_objects.at[at];
   const IrIns *alloc = mx_ir_at(m->fn, snap->alloc);
-  MX_ASSERT(alloc->op == IR_NEW_OBJECT, "no exit makes a %s", mx_ir_info((IrOp)alloc->op)->text);
-  m->map->objects[at] = (DeoptObject){alloc->imm, snap->first, snap->stores};
+  DeoptKind kind = map_kind(alloc);
+  m->map->objects[at] = (DeoptObject){(uint8_t)kind, alloc->imm, snap->first, snap->stores};
   for (uint32_t i = 0; i < snap->stores; i++) {
     const SnapValue *pair = &m->fn->snap_values.at[snap->first + 2 * i];
     DeoptValue *values = &m->map->values[snap->first + 2 * i];
+    bool shape = kind == DEOPT_PLAIN && pair[0] == 0;
     values[0] = (DeoptValue){.index = pair[0]};
-    values[1] = pair[0] ? map_value(m, pair[1])
-                        : (DeoptValue){.index = (uint32_t)mx_ir_word(m->fn, pair[1])};
+    values[1] =
+        shape ? (DeoptValue){.index = (uint32_t)mx_ir_word(m->fn, pair[1])} : map_value(m, pair[1]);
   }
 }
 

@@ -91,9 +91,12 @@ enum {
   RTE_WRITES_IVAR = 1 << 1,
   RTE_WRITES_FIELD = 1 << 2,
   RTE_COLLECTS = 1 << 3,
-  RTE_GUEST = 1 << 4,  // runs guest code: writes everything
-  RTE_RAISES = 1 << 5, // call sites only: may give VAL_EXC
+  RTE_GUEST = 1 << 4,   // runs guest code: writes everything
+  RTE_RAISES = 1 << 5,  // call sites only: may give VAL_EXC
+  RTE_REFUSES = 1 << 6, // call sites only: may give VAL_UNDEF before any effect
+  RTE_WRITES = RTE_WRITES_ELEM | RTE_WRITES_IVAR | RTE_WRITES_FIELD,
   RTE_ANY = RTE_GUEST | RTE_RAISES,
+  RTE_LEAVES = RTE_GUEST | RTE_RAISES | RTE_REFUSES, // needs a snapshot
 };
 
 // How a runtime call fails (rtcalls.def).
@@ -258,7 +261,7 @@ MX_FUNC const IrRtInfo *mx_ir_rt_info(IrRtCall call);
 MX_FUNC const char *mx_ir_type_text(IrType type);
 // The type that a letter of an operand column stands for; IRT_COUNT for x, s, a and capitals.
 MX_FUNC IrType mx_ir_letter_type(char letter);
-// What a call does, RTE_*: RTE_RAISES also when it may refuse.
+// What a call does, RTE_*.
 MX_FUNC uint32_t mx_ir_call_effects(const IrFn *fn, const IrIns *call);
 static inline bool mx_ir_is_const(IrOp op) { return op >= IR_KINT && op <= IR_KWORD; }
 

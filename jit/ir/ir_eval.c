@@ -175,8 +175,8 @@ static IrEvalWay eval_call(IrEval *e, const IrIns *ins, uint64_t *result) {
   }
   if (ins->op == IR_CALL_RT && eval_rt(e, ins, words, result)) return IR_EVAL_VALUE;
   eval_trace(e, ins, words, count);
-  const uint32_t writes = RTE_WRITES_ELEM | RTE_WRITES_IVAR | RTE_WRITES_FIELD | RTE_GUEST;
-  if (mx_ir_call_effects(e->fn, ins) & writes) mx_ir_heap_clobber(e->heap, words, count);
+  if (mx_ir_call_effects(e->fn, ins) & (RTE_WRITES | RTE_GUEST))
+    mx_ir_heap_clobber(e->heap, words, count);
   uint32_t number = e->heap->call++;
   *result = number < e->heap->results.count ? e->heap->results.at[number] : VAL_NIL;
   return IR_EVAL_VALUE;

@@ -138,6 +138,7 @@ static IrEvalWay op_word(IrOp op, const uint64_t *w, uint32_t bits, uint64_t *re
   case IR_SELECT: return op_give(w[0] ? w[1] : w[2], result);
   case IR_TRUTHY: return op_give(val_truthy(w[0]), result);
   case IR_IS_NIL: return op_give(val_is_nil(w[0]), result);
+  case IR_IS_INT: return op_give(val_is_fixnum(w[0]), result);
   case IR_SAME: return op_give(w[0] == w[1], result);
   default: return IR_EVAL_MEMORY;
   }
@@ -176,6 +177,7 @@ static IrEvalWay op_guard(IrOp op, const uint64_t *w, uint64_t *result) {
     bool special = !val_is_fixnum(w[0]) && !val_is_flonum(w[0]) && !val_is_heap(w[0]);
     return special ? op_give(w[0], result) : leaves;
   }
+  case IR_GUARD_SYMBOL: return val_is_symbol(w[0]) ? op_give(w[0], result) : leaves;
   case IR_GUARD_NOT_DOUBLE:
     if (val_is_flonum(w[0])) return leaves;
     return val_is_heap(w[0]) ? IR_EVAL_MEMORY : op_give(w[0], result);
@@ -203,5 +205,5 @@ IrEvalWay mx_ir_eval_op(IrOp op, const uint64_t *words, uint32_t bits, uint64_t 
 static_assert(IR_NEG - IR_ADD == 3 && IR_SHR - IR_ADD == 14, "arithmetic of Integers");
 static_assert(IR_BELOW - IR_EQ == 6 && IR_FGE - IR_FADD == 12, "comparisons, doubles");
 static_assert(IR_DOUBLE_TO_INT == IR_INT_TO_DOUBLE + 1, "conversions");
-static_assert(IR_INT_TO_WORD - IR_NOT == 11 && IR_AS_OBJ - IR_BOX_INT == 6, "words, boxes");
-static_assert(IR_GUARD_FALSE - IR_GUARD_INT == 8, "guards");
+static_assert(IR_INT_TO_WORD - IR_NOT == 12 && IR_AS_OBJ - IR_BOX_INT == 6, "words, boxes");
+static_assert(IR_GUARD_FALSE - IR_GUARD_INT == 9, "guards");

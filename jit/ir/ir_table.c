@@ -80,7 +80,9 @@ uint32_t mx_ir_call_effects(const IrFn *fn, const IrIns *call) {
   if (call->op == IR_RETURNED) return RTE_RAISES;
   if (call->op != IR_CALL_RT) return fn->sites.at[call->imm].effects;
   const IrRtInfo *info = mx_ir_rt_info(call->imm);
-  return info->effects | (info->raises != RT_RAISES_NEVER ? RTE_RAISES : 0);
+  static const uint32_t fails[] = {
+      [RT_RAISES_NEVER] = 0, [RT_RAISES_EXC] = RTE_RAISES, [RT_RAISES_REFUSES] = RTE_REFUSES};
+  return info->effects | fails[info->raises];
 }
 
 // The name of a type in listings.

@@ -12,7 +12,7 @@ static SnapNeed snap_need(const IrFn *fn, const IrIns *ins) {
   if (ins->op == IR_JUMP) return SNAP_ALLOWED;
   if (info->effect != IR_EFFECT_CALL) return SNAP_FORBIDDEN;
   if (ins->op == IR_CALL_GUEST || ins->op == IR_RETURNED) return SNAP_ALLOWED;
-  return mx_ir_call_effects(fn, ins) & RTE_ANY ? SNAP_REQUIRED : SNAP_ALLOWED;
+  return mx_ir_call_effects(fn, ins) & RTE_LEAVES ? SNAP_REQUIRED : SNAP_ALLOWED;
 }
 
 // Check one value: a ref of a type that has a Value (or an address, where that is fine), or an

@@ -62,6 +62,12 @@ static void call_raises(Lower *lo, LLVMValueRef value, SnapId snap, const void *
   LLVMPositionBuilderAtEnd(lo->at, next);
 }
 
+// Leave before a C function that has refused.
+static void call_refuses(Lower *lo, LLVMValueRef value, SnapId snap) {
+  LLVMValueRef undef = mx_lower_word(lo, VAL_UNDEF);
+  mx_lower_require(lo, LLVMBuildICmp(lo->at, LLVMIntNE, value, undef, ""), snap);
+}
+
 // Put the operands of the list from `from` on behind each other; their address.
 static LLVMValueRef call_list(Lower *lo, const IrIns *ins, uint32_t from) {
   const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
@@ -82,10 +88,7 @@ static LLVMValueRef call_runtime(Lower *lo, const IrIns *ins) {
   LLVMTypeRef type = call_result(lo, info->result);
   LLVMValueRef value = call_function(lo, lo->hooks->addresses[ins->imm], type, &args);
   if (info->raises == RT_RAISES_EXC) call_raises(lo, value, ins->snap, NULL);
-  if (info->raises == RT_RAISES_REFUSES) {
-    LLVMValueRef undef = mx_lower_word(lo, VAL_UNDEF);
-    mx_lower_require(lo, LLVMBuildICmp(lo->at, LLVMIntNE, value, undef, ""), ins->snap);
-  }
+  if (info->raises == RT_RAISES_REFUSES) call_refuses(lo, value, ins->snap);
   return value;
 }
 
@@ -114,6 +117,7 @@ static LLVMValueRef call_leaf(Lower *lo, const IrIns *ins) {
   if (site->method) call_set_leaf(lo, site->method);
   LLVMValueRef value = call_function(lo, site->leaf, lo->i64, &args);
   if (site->method) call_set_leaf(lo, NULL);
+  if (site->effects & RTE_REFUSES) call_refuses(lo, value, ins->snap);
   if (site->effects & RTE_RAISES) call_raises(lo, value, ins->snap, site->method);
   return value;
 }
@@ -132,6 +136,31 @@ static LLVMValueRef call_guest(Lower *lo, const IrIns *ins) {
   call_leave_if(lo, value, VAL_EXC, ins->snap, JIT_LEAVE_RAISED);
   call_leave_if(lo, value, VAL_UNDEF, ins->snap, JIT_LEAVE_LANDED);
   return value;
+}
+
+// An Array of the operands of the list.
+static LLVMValueRef call_new_array(Lower *lo, const IrIns *ins) {
+  CallArgs args = {.count = 0};
+  call_arg(&args, lo->ec);
+  call_arg(&args, mx_lower_word(lo, mx_ir_list_count(lo->fn, ins->list)));
+  call_arg(&args, call_list(lo, ins, 0));
+  return call_function(lo, lo->hooks->addresses[RT_ARRAY_OF], lo->i64, &args);
+}
+
+static LLVMValueRef call_new_range(Lower *lo, const IrIns *ins) {
+  CallArgs args = {.count = 0};
+  call_arg(&args, lo->ec);
+  call_arg(&args, mx_lower_value(lo, ins->a[0]));
+  call_arg(&args, mx_lower_value(lo, ins->a[1]));
+  call_arg(&args, LLVMConstInt(lo->i1, ins->imm, 0));
+  return call_function(lo, lo->hooks->addresses[RT_RANGE_NEW], lo->i64, &args);
+}
+
+static LLVMValueRef call_new_string(Lower *lo, const IrIns *ins) {
+  CallArgs args = {.count = 0};
+  call_arg(&args, lo->ec);
+  call_arg(&args, mx_lower_value(lo, ins->a[0]));
+  return call_function(lo, lo->hooks->addresses[RT_STRING_DUP], lo->i64, &args);
 }
 
 // ---- plain objects
@@ -186,6 +215,9 @@ bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
   case IR_CALL_SEND: *result = call_guest(lo, ins); return true;
   case IR_CALL_GUEST: *result = mx_lower_method_call(lo, ins); return true;
   case IR_RETURNED: *result = mx_lower_method_returned(lo, ins); return true;
+  case IR_NEW_ARRAY: *result = call_new_array(lo, ins); return true;
+  case IR_NEW_RANGE: *result = call_new_range(lo, ins); return true;
+  case IR_NEW_STRING: *result = call_new_string(lo, ins); return true;
   case IR_NEW_OBJECT: *result = call_new_object(lo, ins); return true;
   default: return false;
   }

@@ -233,6 +233,7 @@ LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins) {
   case IR_GUARD_OBJ: mx_lower_require(lo, guard_is_heap(lo, a), ins->snap); return a;
   case IR_GUARD_SHAPE: return guard_shape(lo, ins, a);
   case IR_GUARD_SPECIAL: return guard_special(lo, ins, a);
+  case IR_GUARD_SYMBOL: mx_lower_require(lo, guard_masked(lo, a, 0xff, 0x0c), ins->snap); return a;
   case IR_GUARD_NOT_DOUBLE: return guard_not_double(lo, ins, a);
   case IR_GUARD_SAME:
     mx_lower_require(lo, LLVMBuildICmp(lo->at, LLVMIntEQ, a, b, ""), ins->snap);

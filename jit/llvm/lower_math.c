@@ -126,6 +126,7 @@ static LLVMValueRef math_conversions(Lower *lo, const IrIns *ins, LLVMValueRef a
   case IR_TRUTHY: return math_truthy(lo, a);
   case IR_IS_NIL: return math_icmp(lo, LLVMIntEQ, a, mx_lower_word(lo, VAL_NIL));
   case IR_OFFSET: return LLVMBuildPtrToInt(lo->at, mx_lower_address(lo, a, ins->imm), lo->i64, "");
+  case IR_IS_INT: return LLVMBuildTrunc(lo->at, a, lo->i1, "");
   case IR_WORD_TO_INT: return math_shifted(lo, a);
   case IR_INT_TO_WORD: return math_plain(lo, a);
   case IR_BOX_INT: return LLVMBuildOr(lo->at, a, mx_lower_word(lo, 1), "");

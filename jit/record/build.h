@@ -130,6 +130,8 @@ MX_FUNC IrRef mx_build_emit(Builder *b, IrOp op, IrRef a0, IrRef a1, IrRef a2, u
 // An argument of the function, IR_PARAM_*.
 MX_FUNC IrRef mx_build_param(Builder *b, uint32_t number, IrType type);
 MX_FUNC IrRef mx_build_guard(Builder *b, IrOp op, IrRef a0, IrRef a1, uint32_t imm);
+// What a value is a narrower version of.
+MX_FUNC IrRef mx_build_root(const Builder *b, IrRef ref);
 // As any Value.
 MX_FUNC IrRef mx_build_val(Builder *b, IrRef ref);
 // The value at a state entry as a type, guarded; the entry and its copies become the result.
@@ -163,12 +165,36 @@ MX_FUNC void mx_build_go(Builder *b, uint32_t pc);
 // Join edges in a new block, which becomes the current one with their common state.
 MX_FUNC void mx_build_join(Builder *b, const BuildEdge *edges, uint32_t count);
 MX_FUNC BuildEdge mx_build_edge(Builder *b);
+// Go on building where an edge comes from.
+MX_FUNC void mx_build_resume(Builder *b, const BuildEdge *edge);
 MX_FUNC void mx_build_abort(Builder *b, AbortReason why);
 // Note that the instruction being built is not (name 0), or is a call by the protocol.
 MX_FUNC void mx_build_note(Builder *b, Sym name);
 
+// ---- build_arms.c: ways that an instruction may take
+typedef struct BuildArms {
+  BuildEdge other;     // where the way not taken begins
+  uint32_t pc;         // of the instruction
+  VEC(BuildEdge) ends; // of the ways built so far
+} BuildArms;
+
+// Fork: building goes on where the condition holds, the other way waits.
+MX_FUNC void mx_build_arm(Builder *b, BuildArms *arms, IrRef condition);
+// This way is at its end, the instruction done; go on with the one that waits.
+MX_FUNC void mx_build_arm_end(Builder *b, BuildArms *arms);
+// So is the last one: go on where all have led.
+MX_FUNC void mx_build_arms_join(Builder *b, BuildArms *arms);
+
 // ---- build_ops.c: one instruction
 MX_FUNC void mx_build_op(Builder *b, const Instruction *in, const Seen *seen);
+// Were these numbers, of any size and kind?
+MX_FUNC bool mx_build_numbers(const Builder *b, const TypeSet *seen);
+// Go on at one pc when the condition holds and at another when not, as far as that ever happened.
+MX_FUNC void mx_build_fork(Builder *b, IrRef condition, uint32_t yes, uint32_t no);
+// Leave before the instruction.
+MX_FUNC void mx_build_exit(Builder *b);
+// Leave: this instruction, or this way of it, is not built.
+MX_FUNC void mx_build_unknown(Builder *b);
 // ---- build_object.c: variables, constants, elements. False: not built
 // Load a variable of an object of a known shape; IR_NONE when that cannot be built.
 MX_FUNC IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name);
@@ -182,6 +208,8 @@ MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *see
 MX_FUNC bool mx_build_send(Builder *b, const Seen *seen);
 // The operator as another builtin method of the receiver, if that has only been of one shape.
 MX_FUNC bool mx_build_builtin(Builder *b, Sym name, uint32_t argc, const Seen *seen);
+// The selector of the instruction's call cache.
+MX_FUNC Sym mx_build_selector(const Builder *b);
 // Rely on a method.
 MX_FUNC void mx_build_assume(Builder *b, const MethodCell *cell);
 // An activation ends, with those that it has called and the top as the value of its call.
@@ -194,8 +222,25 @@ MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCac
 MX_FUNC bool mx_build_break(Builder *b);
 MX_FUNC bool mx_build_return_outer(Builder *b);
 
+// ---- build_literal.c: literals, assignments to many, texts, globals, patterns. False: not built
+MX_FUNC bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen);
+// Element i of an Array, nil outside.
+MX_FUNC IrRef mx_build_array_at(Builder *b, IrRef array, uint32_t i);
+
+// ---- build_match.c: patterns, ensure. False: not built
+MX_FUNC bool mx_build_match_op(Builder *b, const Instruction *in);
+
 // ---- build_leaf.c: C leaves, by instructions or by their address. False: not built
 MX_FUNC bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);
+// A call of a C function with at least one Value, all of which are any Values.
+typedef struct BuildCall {
+  RtFn function;             // what is called: ec, the first Value, the others
+  int32_t params;            // as in IrSite
+  uint32_t effects;          // RTE_*
+  const MethodEntry *method; // whose leaf it is, or NULL
+} BuildCall;
+
+MX_FUNC IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const IrRef *refs);
 // A primitive of core code.
 MX_FUNC bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen);
 

@@ -128,6 +128,8 @@ static CallCache *call_cache(const Builder *b) {
   return &((InlineCache *)code->caches)[ip[1]].call;
 }
 
+Sym mx_build_selector(const Builder *b) { return call_cache(b)->name; }
+
 // What the interpreter's cache knows of a receiver shape; NULL when nothing valid.
 static const CallEntry *call_entry(const CallCache *cc, uint32_t shape) {
   if (cc->entry.shape == shape && cc->entry.cell->valid) return &cc->entry;
@@ -151,6 +153,18 @@ static uint32_t call_receiver_shape(const Builder *b, const TypeSet *seen) {
   }
 }
 
+// Make sure that the receiver is an immediate.
+static IrRef call_receiver_same(Builder *b, IrRef ref, Value value) {
+  IrType type = mx_build_type(b, ref);
+  if (type == IRT_BOOL && value != VAL_NIL)
+    mx_build_guard(b, value == VAL_TRUE ? IR_GUARD_TRUE : IR_GUARD_FALSE, ref, IR_NONE, 0);
+  else if (type == IRT_VAL)
+    mx_build_guard(b, IR_GUARD_SAME, ref, mx_ir_const(b->fn, IR_KVAL, value), 0);
+  else
+    return IR_NONE;
+  return ref;
+}
+
 // Narrow the receiver to what was seen; IR_NONE when control left, or when it cannot be done.
 static IrRef call_receiver(Builder *b, IrRef *entry, const TypeSet *seen, uint32_t shape) {
   IrRef ref = mx_build_resolve(b, *entry);
@@ -158,9 +172,12 @@ static IrRef call_receiver(Builder *b, IrRef *entry, const TypeSet *seen, uint32
   case SEEN_INT: return mx_build_as(b, entry, IRT_INT);
   case SEEN_FLOAT: return mx_build_as(b, entry, IRT_DOUBLE);
   case SEEN_HEAP: return mx_build_as_shape(b, entry, shape);
-  case SEEN_NIL:
+  case SEEN_NIL: return call_receiver_same(b, ref, VAL_NIL);
+  case SEEN_TRUE: return call_receiver_same(b, ref, VAL_TRUE);
+  case SEEN_FALSE: return call_receiver_same(b, ref, VAL_FALSE);
+  case SEEN_SYMBOL:
     if (mx_build_type(b, ref) != IRT_VAL) return IR_NONE;
-    mx_build_guard(b, IR_GUARD_SAME, ref, mx_ir_const(b->fn, IR_KVAL, VAL_NIL), 0);
+    mx_build_guard(b, IR_GUARD_SYMBOL, ref, IR_NONE, 0);
     return ref;
   default: return IR_NONE;
   }
@@ -185,6 +202,17 @@ static bool call_attribute(Builder *b, const CallEntry *entry, IrRef self, uint3
     return false;
   if (b->block != IR_NO_BLOCK) mx_build_done(b, 2, *mx_build_top(b, 0));
   return true;
+}
+
+// An attribute whose variable the interpreter's cache has no place for: behind the inline ones, or
+// not set in objects of the shape.
+static bool call_attribute_outside(Builder *b, const CallEntry *entry, IrRef self, uint32_t argc,
+                                   const Seen *seen) {
+  const MethodEntry *me = entry->cell->me;
+  bool fits = (me->kind == METHOD_ATTR_READER && argc == 0) ||
+              (me->kind == METHOD_ATTR_WRITER && argc == 1);
+  return fits && b->vm->shapes[entry->shape]->klass->instance_type == T_OBJECT &&
+         call_attribute(b, entry, self, argc, seen);
 }
 
 // `new` of a class of plain objects.
@@ -237,6 +265,7 @@ static bool call_shape(Builder *b, const CallCache *cc, const CallEntry *entry, 
   case CALLEE_ATTR_SET:
   case CALLEE_ATTR_SET_DOUBLE: return !literal && call_attribute(b, entry, self, cc->argc, seen);
   case CALLEE_NEW: return !literal && call_new(b, entry, cc, seen);
+  case CALLEE_INVOKE: return !literal && call_attribute_outside(b, entry, self, cc->argc, seen);
   case CALLEE_LEAF: return !literal && mx_build_leaf(b, entry->cell->me, cc->argc, seen);
   default: return false;
   }
@@ -271,23 +300,115 @@ static bool call_is_core_operator(const Builder *b, const TypeSet *seen) {
   return own;
 }
 
+// A call as it is for receivers of one kind and shape.
+typedef struct CallCase {
+  const CallCache *cc;
+  BuildBlock block; // what a literal passes
+  bool literal;     // there is one
+  uint32_t shape;   // by which the call is cached; 0 for more than one
+  Seen seen;        // what was seen with this receiver
+} CallCase;
+
+// By what was followed, or by C; false when it is neither.
+static bool call_known(Builder *b, const CallCase *c) {
+  const CallEntry *entry = c->shape ? call_entry(c->cc, c->shape) : NULL;
+  if (entry) {
+    IrRef self = call_receiver(b, mx_build_top(b, c->cc->argc), &c->seen.receiver, c->shape);
+    if (b->block == IR_NO_BLOCK) return true;
+    if (self && call_shape(b, c->cc, entry, &c->seen, c->block, c->literal)) return true;
+  }
+  bool plain = c->shape && !c->literal && !(c->cc->flags & OPF_KW);
+  return b->block == IR_NO_BLOCK ||
+         (plain && call_builtin(b, c->cc->name, c->cc->argc, c->shape, &c->seen));
+}
+
+// By the protocol when it is not known; false when that is not possible.
+static bool call_case(Builder *b, const CallCase *c) {
+  if (call_known(b, c)) return true;
+  if (c->literal) return false;
+  call_out(b, IR_CALL_SEND, c->cc);
+  return true;
+}
+
+// ---- receivers of several kinds and shapes
+
+// Is the receiver of the case's kind and shape? Objects have been told from immediates.
+static IrRef call_test(Builder *b, const CallCase *c) {
+  IrRef self = mx_build_resolve(b, *mx_build_top(b, c->cc->argc));
+  switch (c->seen.receiver.kinds) {
+  case SEEN_HEAP: {
+    IrRef shape = mx_build_emit(b, IR_FIELD_LOAD, self, IR_NONE, IR_NONE, IRF_SHAPE);
+    return mx_build_emit(b, IR_WEQ, shape, mx_ir_const(b->fn, IR_KWORD, c->shape), IR_NONE, 0);
+  }
+  case SEEN_INT: return mx_build_emit(b, IR_IS_INT, self, IR_NONE, IR_NONE, 0);
+  case SEEN_NIL: return mx_build_emit(b, IR_IS_NIL, self, IR_NONE, IR_NONE, 0);
+  default: {
+    Value v = c->seen.receiver.kinds == SEEN_TRUE ? VAL_TRUE : VAL_FALSE;
+    return mx_build_emit(b, IR_SAME, self, mx_ir_const(b->fn, IR_KVAL, v), IR_NONE, 0);
+  }
+  }
+}
+
+enum { CALL_MAX_CASES = 6 };
+
+// Add a case.
+static void call_add(const Builder *b, const CallCase *of, uint8_t kind, uint32_t shape,
+                     CallCase *cases, uint32_t *count) {
+  CallCase *c = &cases[(*count)++];
+  *c = *of;
+  c->seen.receiver = (TypeSet){.kinds = kind, .strategies = of->seen.receiver.strategies};
+  if (shape) c->seen.receiver.shapes[c->seen.receiver.shape_count++] = shape;
+  if (of->cc->argc < SEEN_MAX_OPERANDS) c->seen.in[of->cc->argc] = c->seen.receiver;
+  c->shape = call_receiver_shape(b, &c->seen.receiver);
+}
+
+// The cases that were seen, those that cannot be tested for last; 0 when there are too many.
+static uint32_t call_cases(const Builder *b, const CallCase *of, CallCase *cases) {
+  static const uint8_t tested[] = {SEEN_NIL, SEEN_TRUE, SEEN_FALSE, SEEN_INT};
+  static const uint8_t last[] = {SEEN_FLOAT, SEEN_SYMBOL};
+  const TypeSet *seen = &of->seen.receiver;
+  uint32_t count = 0, untested = seen->shape_count > 0;
+  if (seen->many || seen->boxed || seen->kinds & SEEN_UNDEF) return 0;
+  for (uint32_t i = 0; i < sizeof last; i++) untested += (seen->kinds & last[i]) != 0;
+  uint32_t kinds = (uint32_t)__builtin_popcount(seen->kinds & ~SEEN_HEAP);
+  if (untested > 1 || kinds + seen->shape_count > CALL_MAX_CASES) return 0;
+  for (uint32_t i = 0; i < sizeof tested; i++)
+    if (seen->kinds & tested[i]) call_add(b, of, tested[i], 0, cases, &count);
+  for (uint32_t i = 0; i < seen->shape_count; i++)
+    call_add(b, of, SEEN_HEAP, seen->shapes[i], cases, &count);
+  for (uint32_t i = 0; i < sizeof last; i++)
+    if (seen->kinds & last[i]) call_add(b, of, last[i], 0, cases, &count);
+  return count;
+}
+
+// One way for each case; the last leaves when it is none of them.
+static bool call_poly(Builder *b, const CallCase *of) {
+  CallCase cases[CALL_MAX_CASES];
+  uint32_t count = call_cases(b, of, cases);
+  IrRef self = mx_build_resolve(b, *mx_build_top(b, of->cc->argc));
+  IrType type = mx_build_type(b, self);
+  if (count < 2 || (type != IRT_VAL && type != IRT_OBJ)) return false;
+  if (mx_ir_is_const((IrOp)mx_ir_at(b->fn, self)->op)) return false;
+  BuildArms arms = {0};
+  for (uint32_t i = 0; i < count && b->block != IR_NO_BLOCK; i++) {
+    if (cases[i].seen.receiver.kinds == SEEN_HEAP)
+      mx_build_as(b, mx_build_top(b, of->cc->argc), IRT_OBJ);
+    if (b->block == IR_NO_BLOCK) break;
+    bool more = i + 1 < count;
+    if (more) mx_build_arm(b, &arms, call_test(b, &cases[i]));
+    if (!call_case(b, &cases[i])) mx_build_unknown(b);
+    if (more) mx_build_arm_end(b, &arms);
+  }
+  mx_build_arms_join(b, &arms);
+  return true;
+}
+
 // A send, with a literal block or none.
 static bool call_send(Builder *b, const Seen *seen, BuildBlock block, bool literal) {
-  const CallCache *cc = call_cache(b);
-  if (cc->flags & OPF_SPLAT) return false;
-  uint32_t shape = call_receiver_shape(b, &seen->receiver);
-  const CallEntry *entry = shape ? call_entry(cc, shape) : NULL;
-  if (entry) {
-    IrRef self = call_receiver(b, mx_build_top(b, cc->argc), &seen->receiver, shape);
-    if (b->block == IR_NO_BLOCK) return true;
-    if (self && call_shape(b, cc, entry, seen, block, literal)) return true;
-  }
-  bool plain = shape && !literal && !(cc->flags & OPF_KW);
-  if (plain && b->block != IR_NO_BLOCK && call_builtin(b, cc->name, cc->argc, shape, seen))
-    return true;
-  if (literal || b->block == IR_NO_BLOCK) return b->block == IR_NO_BLOCK;
-  call_out(b, IR_CALL_SEND, cc);
-  return true;
+  CallCase c = {.cc = call_cache(b), .block = block, .literal = literal, .seen = *seen};
+  if (c.cc->flags & OPF_SPLAT) return false;
+  c.shape = call_receiver_shape(b, &seen->receiver);
+  return (!c.shape && call_poly(b, &c)) || call_case(b, &c);
 }
 
 bool mx_build_send(Builder *b, const Seen *seen) {
@@ -303,15 +424,39 @@ static const Code *call_literal(const BuildBlock *block) {
   return block->home ? block->home->code->bodies[block->body] : NULL;
 }
 
+// Does a block of several plain parameters get one Array, whose elements they take?
+static bool call_spreads(Builder *b, const Params *p, uint32_t argc, const Seen *seen) {
+  const TypeSet *set = &seen->in[0];
+  uint32_t shape = b->vm->cls.Array->instance_shape;
+  bool array = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
+  return argc == 1 && p->flags & PARAMS_SIMPLE && p->pre > 1 &&
+         (array || mx_build_shape(b, *mx_build_top(b, 0)) == shape);
+}
+
+// Let the elements take the place of the Array.
+static void call_spread(Builder *b, uint32_t count) {
+  IrRef list = mx_build_as_shape(b, mx_build_top(b, 0), b->vm->cls.Array->instance_shape);
+  if (b->block == IR_NO_BLOCK) return;
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count);
+  for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_array_at(b, list, i);
+  mx_build_done(b, 1, IR_NONE);
+  for (uint32_t i = 0; i < count; i++) mx_build_done(b, 0, refs[i]);
+}
+
 static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   const BuildBlock *block = &b->act->block;
   uint32_t argc = in->operands[0];
   const Code *code = call_literal(block);
   if (!code && block->at) code = block->code;
   const RecordContext *cx = code ? call_followed(seen, code, FRAME_BLOCK) : NULL;
-  if (!cx || in->operands[1] || cx->frame.flags & FRAME_LAMBDA ||
-      !call_binds(&code->params, argc, true))
+  if (!cx || in->operands[1] || cx->frame.flags & FRAME_LAMBDA) return false;
+  if (call_spreads(b, &code->params, argc, seen)) {
+    argc = code->params.pre;
+    call_spread(b, argc);
+    if (b->block == IR_NO_BLOCK) return true;
+  } else if (!call_binds(&code->params, argc, true)) {
     return false;
+  }
   CallPlan plan = {.cx = cx, .argc = argc, .taken = argc, .home = block->home};
   if (block->home) {
     plan.self = block->home->self;
@@ -325,6 +470,44 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
     }
   }
   call_inline(b, &plan);
+  return true;
+}
+
+// The entry of a super cache that is for the running method and the shape of self; NULL when there
+// is none, or several and the shape is not known.
+static const CallEntry *call_super_entry(Builder *b, const CallCache *cc) {
+  const TierFrame *frame = &b->act->cx->frame;
+  uint32_t shape = mx_build_shape(b, b->act->self);
+  if (cc->from != frame->me || !frame->me) return NULL;
+  if (!shape && !cc->others) shape = cc->entry.shape;
+  const CallEntry *entry = shape ? call_entry(cc, shape) : NULL;
+  if (!entry || entry->as.at != frame->me_at || !entry->cell->me) return NULL;
+  return b->vm->shapes[shape]->klass->instance_type == T_OBJECT ? entry : NULL;
+}
+
+// super of self as a method that was followed, or that C has and does nothing (initialize).
+static bool call_super(Builder *b, const Seen *seen) {
+  const CallCache *cc = call_cache(b);
+  const CallEntry *entry = cc->flags & (OPF_SPLAT | OPF_KW) ? NULL : call_super_entry(b, cc);
+  if (!entry) return false;
+  const MethodEntry *me = entry->cell->me;
+  mx_build_as_shape(b, &b->act->self, entry->shape);
+  if (b->block == IR_NO_BLOCK) return true;
+  mx_build_assume(b, entry->cell);
+  if (me->kind == METHOD_BUILTIN) {
+    if (me->as.row->effects != E_PURE || me->as.row->ret != RET_NIL || cc->argc > 0) return false;
+    mx_build_done(b, 0, mx_ir_const(b->fn, IR_KVAL, VAL_NIL));
+    return true;
+  }
+  const RecordContext *cx = seen->callees;
+  while (cx && cx->frame.me != me) cx = cx->next;
+  if (cx) cx = call_followed(seen, cx->frame.code, FRAME_METHOD);
+  if (!cx || !call_binds(&cx->frame.code->params, cc->argc, false)) return false;
+  call_inline(b, &(CallPlan){.cx = cx,
+                             .argc = cc->argc,
+                             .taken = cc->argc,
+                             .self = b->act->self,
+                             .block = b->act->block});
   return true;
 }
 
@@ -344,11 +527,14 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
     mx_build_done(b, 0, mx_ir_bool(b->fn, b->act->block.home || b->act->block.at));
     return true;
   case OP_RETURN:
-    if (b->act->is_entry) return false;
-    mx_build_end(b, b->act);
+    if (b->act->is_entry)
+      mx_build_exit(b);
+    else
+      mx_build_end(b, b->act);
     return true;
   case OP_BREAK_BLOCK: return mx_build_break(b);
   case OP_RETURN_OUTER: return mx_build_return_outer(b);
+  case OP_CALL_SUPER: return call_super(b, seen);
   case OP_PRIMITIVE: return call_primitive(b, seen);
   case OP_CALL_METHOD:
   case OP_NEW_INSTANCE: return call_send(b, seen, (BuildBlock){.known = true}, false);

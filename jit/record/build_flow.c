@@ -112,10 +112,10 @@ BuildEdge mx_build_edge(Builder *b) {
   return edge;
 }
 
-// Go on building where an edge comes from. What receivers were narrowed to elsewhere is unknown.
-static void flow_resume(Builder *b, const BuildEdge *edge) {
-  for (BuildFrame *act = b->act; act; act = act->caller) act->self = act->receiver;
+// What was known of receivers elsewhere is forgotten.
+void mx_build_resume(Builder *b, const BuildEdge *edge) {
   b->block = edge->from;
+  for (BuildFrame *act = b->act; act; act = act->caller) act->self = act->receiver;
   b->state.count = edge->count;
   memcpy(b->state.at, edge->at, edge->count * sizeof(IrRef));
 }
@@ -136,10 +136,21 @@ static bool flow_agrees(const Builder *b, const BuildEdge *edges, uint32_t count
   return true;
 }
 
-// A phi of one entry.
+// The value that an entry is a narrower version of on all edges, IR_NONE when there are several.
+static IrRef flow_root(const Builder *b, const BuildEdge *edges, uint32_t count, uint32_t i) {
+  IrRef root = mx_build_root(b, edges[0].at[i]);
+  for (uint32_t e = 1; e < count; e++)
+    if (mx_build_root(b, edges[e].at[i]) != root) return IR_NONE;
+  return root;
+}
+
+// One entry where edges meet that disagree on it: a phi, unless it is one value with more known of
+// it on some of them. Numbers stay untagged.
 static IrRef flow_phi(Builder *b, IrBlockId block, const BuildEdge *edges, uint32_t count,
                       uint32_t i) {
   IrType type = flow_common_type(b, edges, count, i);
+  IrRef root = flow_root(b, edges, count, i);
+  if (root && (type == IRT_VAL || type == IRT_OBJ)) return root;
   IrRef *refs = mx_arena_array(b->arena, IrRef, count);
   for (uint32_t e = 0; e < count; e++) {
     b->block = edges[e].from;
@@ -156,7 +167,7 @@ void mx_build_join(Builder *b, const BuildEdge *edges, uint32_t count) {
   if (count == 0) return;
   if (count != 1 || edges[0].from != b->straight) b->shapes.count = 0;
   b->straight = IR_NO_BLOCK;
-  flow_resume(b, &edges[0]);
+  mx_build_resume(b, &edges[0]);
   if (count == 1) return;
   IrBlockId block = mx_ir_block(b->fn);
   for (uint32_t i = 0; i < edges[0].count; i++)

@@ -6,8 +6,68 @@
 // then they are made afterwards (BackendHooks.raised). Many rows have to say that they may run
 // guest code although they do so only to convert an argument: leaf_calm lists the kinds of
 // arguments with which they don't.
+#include "runtime/array.h"
 #include "runtime/builtin.h"
+#include "runtime/string.h"
 #include "jit/record/build.h"
+#include "jit/record/op_calls.h"
+
+// ---- arguments
+
+// Was the place only seen to hold plain Strings?
+static bool leaf_is_string(const Builder *b, const TypeSet *seen) {
+  return seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
+         seen->shapes[0] == b->vm->cls.String->instance_shape;
+}
+
+// The only shape of a place, if its objects' hash and eql? are those that every object has; 0
+// otherwise. That is assumed then.
+static uint32_t leaf_identity_key(Builder *b, const TypeSet *seen) {
+  if (seen->kinds != SEEN_HEAP || seen->shape_count != 1 || seen->boxed) return 0;
+  ClassObj *klass = b->vm->shapes[seen->shapes[0]]->klass;
+  if (klass->instance_type != T_OBJECT) return 0;
+  static const Sym names[] = {SYM_hash, SYM_eql};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    const MethodEntry *me = mx_assume_method(b->vm, klass, names[i])->me;
+    if (!me || me->kind != METHOD_BUILTIN) return 0;
+  }
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    mx_build_assume(b, mx_assume_method(b->vm, klass, names[i]));
+  return seen->shapes[0];
+}
+
+// Does an argument have the kind of a letter, as far as was seen?
+static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
+  IrType type = mx_build_type(b, mx_build_resolve(b, ref));
+  bool any = type == IRT_VAL;
+  bool string = (any || type == IRT_OBJ) && leaf_is_string(b, seen);
+  bool flat = type == IRT_INT || type == IRT_BOOL;
+  switch (letter) {
+  case 'i': return type == IRT_INT || (any && seen->kinds == SEEN_INT);
+  case 'd': return type == IRT_DOUBLE || (any && seen->kinds == SEEN_FLOAT);
+  case 's': return string;
+  case 'k':
+    if (flat || string) return true;
+    if ((any || type == IRT_OBJ) && leaf_identity_key(b, seen)) return true;
+    return any && (seen->kinds == SEEN_INT || seen->kinds == SEEN_SYMBOL);
+  default: return true;
+  }
+}
+
+// Make sure of it.
+static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *seen) {
+  IrType type = mx_build_type(b, mx_build_resolve(b, *entry));
+  if (letter == 'i' || (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_INT))
+    mx_build_as(b, entry, IRT_INT);
+  else if (letter == 'd')
+    mx_build_as(b, entry, IRT_DOUBLE);
+  else if (letter == 's' || (letter == 'k' && leaf_is_string(b, seen)))
+    mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
+  else if (letter == 'k' && seen->kinds == SEEN_HEAP)
+    mx_build_as_shape(b, entry, seen->shapes[0]);
+  else if (letter == 'k' && type == IRT_VAL)
+    mx_build_guard(b, IR_GUARD_SPECIAL, mx_build_resolve(b, *entry), IR_NONE, 0);
+}
 
 // ---- leaves as instructions
 
@@ -152,6 +212,49 @@ static bool leaf_true(Builder *b, const LeafCall *call) {
   return true;
 }
 
+// hash[key] of a key that C can look up without asking the program. Refusing costs an exit: where
+// defaults are asked, the call is made by the protocol.
+static bool leaf_hash_get(Builder *b, const LeafCall *call) {
+  if (!leaf_fits(b, 'k', *mx_build_top(b, 0), &call->seen->in[0])) return false;
+  leaf_narrow(b, 'k', mx_build_top(b, 0), &call->seen->in[0]);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef refs[] = {mx_build_val(b, *mx_build_top(b, 1)), mx_build_val(b, *mx_build_top(b, 0))};
+  BuildCall c = {(RtFn)mx_call_hash_get, 1, RTE_REFUSES, NULL};
+  mx_build_done(b, 2, mx_build_c_call(b, &c, 2, refs));
+  return true;
+}
+
+// dup of a plain Array or String.
+static bool leaf_dup(Builder *b, const LeafCall *call) {
+  IrRef self = leaf_self(b, call);
+  uint32_t shape = mx_build_shape(b, self);
+  bool array = shape == b->vm->cls.Array->instance_shape;
+  if (!array && shape != b->vm->cls.String->instance_shape) return false;
+  static const Sym names[] = {SYM_initialize_dup, SYM_initialize_copy};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    const MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, names[i]);
+    if (!cell->me || cell->me->kind != METHOD_BUILTIN) return false;
+    mx_build_assume(b, cell);
+  }
+  IrRef v = mx_build_val(b, self);
+  BuildCall c = {array ? (RtFn)mx_array_dup : (RtFn)mx_str_dup, 0, RTE_COLLECTS, NULL};
+  mx_build_done(b, 1, mx_build_c_call(b, &c, 1, &v));
+  return true;
+}
+
+// range.begin and range.end
+static bool leaf_range_first(Builder *b, const LeafCall *call) {
+  IrRef range = leaf_self(b, call);
+  mx_build_done(b, 1, mx_build_emit(b, IR_FIELD_LOAD, range, IR_NONE, IR_NONE, IRF_RANGE_FIRST));
+  return true;
+}
+
+static bool leaf_range_last(Builder *b, const LeafCall *call) {
+  IrRef range = leaf_self(b, call);
+  mx_build_done(b, 1, mx_build_emit(b, IR_FIELD_LOAD, range, IR_NONE, IR_NONE, IRF_RANGE_LAST));
+  return true;
+}
+
 // A builtin's row and what builds a call of it.
 typedef struct LeafBuilder {
   uint16_t class_offset; // of the row: its class in BootClasses
@@ -180,10 +283,14 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(Float), "nan?", leaf_float_is_nan},
     {CLASS(Float), "zero?", leaf_float_is_zero},
     {CLASS(Math), "sqrt", leaf_sqrt},
+    {CLASS(Hash), "[]", leaf_hash_get},
+    {CLASS(Range), "begin", leaf_range_first},
+    {CLASS(Range), "end", leaf_range_last},
     {CLASS(BasicObject), "==", leaf_identical},
     {CLASS(BasicObject), "!", leaf_false},
     {CLASS(Kernel), "nil?", leaf_false},
     {CLASS(Kernel), "itself", leaf_itself},
+    {CLASS(Kernel), "dup", leaf_dup},
     {CLASS(NilClass), "nil?", leaf_true},
 };
 
@@ -204,7 +311,8 @@ typedef struct LeafCalm {
   uint16_t class_offset; // of the row
   const char *name;      // of the row
   const char *args;      // a letter for each: i Integer of 63 bits, d Float, s String, k key of a
-                         // Hash (immediate or String), v any value
+                         // Hash (an immediate, a String, an object that is no other's equal), v
+                         // any value
 } LeafCalm;
 
 static const LeafCalm leaf_calm[] = {
@@ -310,55 +418,33 @@ static const LeafCalm leaf_calm[] = {
 
 #undef CLASS
 
-// Was the place only seen to hold plain Strings?
-static bool leaf_is_string(const Builder *b, const TypeSet *seen) {
-  return seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
-         seen->shapes[0] == b->vm->cls.String->instance_shape;
-}
+// Likewise primitives of core code.
+static const LeafCalm leaf_calm_primitives[] = {
+    {0, "hash_position", "vk"}, {0, "compare", "ii"}, {0, "compare", "dd"}, {0, "compare", "ss"},
+    {0, "order", "ivv"},        {0, "to_long", "i"},  {0, "to_int", "i"},
+};
 
-// Does an argument have the kind of a letter, as far as was seen?
-static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
-  IrType type = mx_build_type(b, mx_build_resolve(b, ref));
-  bool any = type == IRT_VAL;
-  bool string = (any || type == IRT_OBJ) && leaf_is_string(b, seen);
-  bool flat = type == IRT_INT || type == IRT_BOOL;
-  switch (letter) {
-  case 'i': return type == IRT_INT || (any && seen->kinds == SEEN_INT);
-  case 'd': return type == IRT_DOUBLE || (any && seen->kinds == SEEN_FLOAT);
-  case 's': return string;
-  case 'k':
-    if (flat || string) return true;
-    return any && (seen->kinds == SEEN_INT || seen->kinds == SEEN_SYMBOL);
-  default: return true;
+// Do the arguments fit an entry of the list?
+static bool leaf_fits_all(Builder *b, const LeafCall *call, const LeafCalm *calm) {
+  if (strcmp(calm->name, call->row->name) != 0 || strlen(calm->args) != call->argc) return false;
+  for (uint32_t at = 0; at < call->argc; at++) {
+    uint32_t depth = call->argc - 1 - at;
+    if (!leaf_fits(b, calm->args[at], *mx_build_top(b, depth), &call->seen->in[depth]))
+      return false;
   }
-}
-
-// Make sure of it.
-static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *seen) {
-  IrType type = mx_build_type(b, mx_build_resolve(b, *entry));
-  if (letter == 'i' || (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_INT))
-    mx_build_as(b, entry, IRT_INT);
-  else if (letter == 'd')
-    mx_build_as(b, entry, IRT_DOUBLE);
-  else if (letter == 's' || (letter == 'k' && leaf_is_string(b, seen)))
-    mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
-  else if (letter == 'k' && type == IRT_VAL)
-    mx_build_guard(b, IR_GUARD_SPECIAL, mx_build_resolve(b, *entry), IR_NONE, 0);
+  return true;
 }
 
 // The entry of the list for these arguments, or NULL.
 static const LeafCalm *leaf_find_calm(Builder *b, const LeafCall *call) {
   if (call->argc > SEEN_MAX_OPERANDS) return NULL;
-  for (size_t i = 0; i < sizeof leaf_calm / sizeof *leaf_calm; i++) {
-    const LeafCalm *calm = &leaf_calm[i];
-    bool fits = calm->class_offset == call->row->class_offset &&
-                strcmp(calm->name, call->row->name) == 0 && strlen(calm->args) == call->argc;
-    for (uint32_t at = 0; fits && at < call->argc; at++) {
-      uint32_t depth = call->argc - 1 - at;
-      fits = leaf_fits(b, calm->args[at], *mx_build_top(b, depth), &call->seen->in[depth]);
-    }
-    if (fits) return calm;
-  }
+  bool primitive = call->row->home == HOME_PRIMITIVE;
+  const LeafCalm *list = primitive ? leaf_calm_primitives : leaf_calm;
+  size_t count = primitive ? MX_COUNT_OF(leaf_calm_primitives) : MX_COUNT_OF(leaf_calm);
+  for (size_t i = 0; i < count; i++)
+    if ((primitive || list[i].class_offset == call->row->class_offset) &&
+        leaf_fits_all(b, call, &list[i]))
+      return &list[i];
   return NULL;
 }
 
@@ -381,8 +467,23 @@ static bool leaf_takes(const BuiltinRow *row, uint32_t argc) {
 
 // What the IR calls the effects of a row.
 static uint32_t leaf_effects(uint8_t effects) {
-  return (effects & E_WRITES ? RTE_WRITES_ELEM | RTE_WRITES_IVAR | RTE_WRITES_FIELD : 0) |
-         (effects & E_ALLOC ? RTE_COLLECTS : 0) | (effects & E_RAISES ? RTE_RAISES : 0);
+  return (effects & E_WRITES ? RTE_WRITES : 0) | (effects & E_ALLOC ? RTE_COLLECTS : 0) |
+         (effects & E_RAISES ? RTE_RAISES : 0);
+}
+
+IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const IrRef *refs) {
+  uint32_t number = mx_build_site(b, NULL, count - 1, 0);
+  IrSite *site = &b->fn->sites.at[number];
+  site->effects = call->effects;
+  site->leaf = call->function;
+  site->params = call->params;
+  site->method = call->method;
+  if (call->method) mx_ir_const(b->fn, IR_KPTR, val_from_ptr(call->method)); // keeps it alive
+  IrIns ins = {.op = IR_CALL_LEAF, .imm = number, .snap = SNAP_NONE};
+  if (call->effects & RTE_LEAVES) ins.snap = mx_build_snap(b);
+  ins.list = mx_ir_list(b->fn, count, refs);
+  if (call->effects & RTE_WRITES) b->shapes.count = 0;
+  return mx_ir_emit(b->fn, b->block, &ins);
 }
 
 // Emit the call; self is nil for a primitive, for which `me` is NULL.
@@ -391,19 +492,12 @@ static IrRef leaf_emit(Builder *b, const LeafCall *call, IrRef self, const Metho
   refs[0] = mx_build_val(b, self);
   for (uint32_t i = 0; i < call->argc; i++)
     refs[i + 1] = mx_build_val(b, *mx_build_top(b, call->argc - 1 - i));
-  uint32_t number = mx_build_site(b, NULL, call->argc, 0);
-  IrSite *site = &b->fn->sites.at[number];
-  site->effects = leaf_effects(call->row->effects);
-  site->leaf = call->row->fn;
-  site->params =
-      call->row->max_args == BUILTIN_VARIADIC ? (int32_t)IR_SITE_LIST : call->row->max_args;
-  site->method = me;
-  if (me) mx_ir_const(b->fn, IR_KPTR, val_from_ptr(me)); // keeps it alive
-  IrIns ins = {.op = IR_CALL_LEAF, .imm = number, .snap = SNAP_NONE};
-  if (site->effects & RTE_RAISES) ins.snap = mx_build_snap(b);
-  ins.list = mx_ir_list(b->fn, call->argc + 1, refs);
-  if (call->row->effects & E_WRITES) b->shapes.count = 0;
-  return mx_ir_emit(b->fn, b->block, &ins);
+  bool list = call->row->max_args == BUILTIN_VARIADIC;
+  BuildCall c = {.function = call->row->fn,
+                 .params = list ? (int32_t)IR_SITE_LIST : call->row->max_args,
+                 .effects = leaf_effects(call->row->effects),
+                 .method = me};
+  return mx_build_c_call(b, &c, call->argc + 1, refs);
 }
 
 bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
@@ -420,9 +514,24 @@ bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen 
   return true;
 }
 
+// Apply the operator that is named first to numbers.
+static bool leaf_operate(Builder *b) {
+  IrRef refs[3];
+  for (uint32_t i = 0; i < 3; i++) refs[i] = mx_build_val(b, *mx_build_top(b, 2 - i));
+  BuildCall c = {(RtFn)mx_call_operate, 2, RTE_COLLECTS | RTE_REFUSES, NULL};
+  mx_build_done(b, 3, mx_build_c_call(b, &c, 3, refs));
+  return true;
+}
+
 bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen) {
   LeafCall call = {row, argc, seen};
-  if (!leaf_takes(row, argc) || row->effects & (E_GUEST | E_FRAME)) return false;
+  if (!leaf_takes(row, argc)) return false;
+  bool operates = strcmp(row->name, "operate") == 0;
+  if (operates && mx_build_numbers(b, &seen->in[0]) && mx_build_numbers(b, &seen->in[1]))
+    return leaf_operate(b);
+  if (!leaf_calms(b, &call)) return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  b->out->basic = true; // what compares numbers and Strings asks their operators
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   mx_build_done(b, argc, leaf_emit(b, &call, nil, NULL));
   return true;

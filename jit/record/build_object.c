@@ -3,6 +3,7 @@
 #include "runtime/array.h"
 #include "runtime/float.h"
 #include "jit/record/build.h"
+#include "jit/record/op_calls.h"
 
 // The inline cache of the instruction being built.
 static InlineCache *object_cache(const Builder *b) {
@@ -13,19 +14,25 @@ static InlineCache *object_cache(const Builder *b) {
 
 // ---- instance variables
 
-// Where a variable lies in objects of a shape; false when not in the object itself.
-static bool object_field(Builder *b, uint32_t shape_id, Sym name, IvarEntry *out) {
+// Where a variable lies in objects of a shape.
+typedef struct ObjectField {
+  uint32_t slot;  // bytes from the start of the object, or of its ext
+  bool outside;   // in the ext
+  bool is_double; // a raw double
+} ObjectField;
+
+// False: objects of the shape do not have it, or keep their variables in a dictionary.
+static bool object_field(Builder *b, uint32_t shape_id, Sym name, ObjectField *out) {
   const Shape *shape = b->vm->shapes[shape_id];
   uint32_t index;
   FieldRep rep;
   if (shape->layout->dictionary || !mx_layout_find(b->vm, shape->layout, name, &index, &rep))
     return false;
-  bool inside = index < shape->inline_cap;
-  out->shape = shape_id;
-  out->place = !inside ? IVAR_EXT : rep == FIELD_REP_VALUE ? IVAR_VALUE : IVAR_DOUBLE;
-  out->slot = inside ? (uint32_t)(offsetof(Object, slots) + index * sizeof(Value))
-                     : (uint32_t)((index - shape->inline_cap) * sizeof(Value));
-  return inside || rep == FIELD_REP_VALUE;
+  out->outside = index >= shape->inline_cap;
+  out->is_double = rep == FIELD_REP_DOUBLE;
+  out->slot = out->outside ? (uint32_t)((index - shape->inline_cap) * sizeof(Value))
+                           : (uint32_t)(offsetof(Object, slots) + index * sizeof(Value));
+  return true;
 }
 
 // The shape that the receiver of an activation had when the region was entered last; 0: not known.
@@ -57,22 +64,22 @@ static bool object_load_ivar(Builder *b) {
 }
 
 IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name) {
-  IvarEntry field;
+  ObjectField field;
   if (!object_field(b, shape, name, &field)) {
     bool dictionary = b->vm->shapes[shape]->layout->dictionary;
     return dictionary ? IR_NONE : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   }
-  if (field.place == IVAR_EXT)
+  if (field.outside)
     object = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_OBJECT_EXT);
-  IrOp op = field.place == IVAR_DOUBLE ? IR_IVAR_LOAD_DOUBLE : IR_IVAR_LOAD;
+  IrOp op = field.is_double ? IR_IVAR_LOAD_DOUBLE : IR_IVAR_LOAD;
   return mx_build_emit(b, op, object, IR_NONE, IR_NONE, field.slot);
 }
 
 // Store into a field that the shape has.
-static bool object_store_field(Builder *b, IrRef object, const IvarEntry *field, IrRef *value) {
-  if (field->place == IVAR_EXT)
+static bool object_store_field(Builder *b, IrRef object, const ObjectField *field, IrRef *value) {
+  if (field->outside)
     object = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_OBJECT_EXT);
-  if (field->place != IVAR_DOUBLE) {
+  if (!field->is_double) {
     mx_build_emit(b, IR_IVAR_STORE, object, mx_build_val(b, *value), IR_NONE, field->slot);
     return true;
   }
@@ -98,7 +105,7 @@ static uint32_t object_gain(Builder *b, uint32_t shape_id, Sym name, bool is_dou
 
 bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, IrRef *value,
                           const TypeSet *seen) {
-  IvarEntry field;
+  ObjectField field;
   if (b->vm->shapes[shape]->flags & SHAPE_FROZEN) return false;
   if (object_field(b, shape, name, &field)) return object_store_field(b, object, &field, value);
   IrType type = mx_build_type(b, mx_build_resolve(b, *value));
@@ -199,20 +206,47 @@ static void object_require_flags(Builder *b, IrRef array, uint32_t mask, uint32_
 
 enum { OBJECT_STRATEGY_MASK = 3u << FL_ARRAY_STRATEGY_SHIFT };
 
-// An Array and an index inside it: its buffer, IR_NONE when it cannot be built so.
-static IrRef object_element(Builder *b, uint32_t depth, uint32_t more_mask, int strategy,
-                            IrRef *index) {
-  IrRef array = mx_build_as_shape(b, mx_build_top(b, depth), b->vm->cls.Array->instance_shape);
-  if (b->block == IR_NO_BLOCK) return IR_NONE;
-  *index = mx_build_as(b, mx_build_top(b, depth - 1), IRT_INT);
-  if (b->block == IR_NO_BLOCK) return IR_NONE;
-  object_require_flags(b, array, OBJECT_STRATEGY_MASK | more_mask,
+// An Array of a strategy and an Integer: is the index inside?
+typedef struct ObjectElement {
+  IrRef array, index; // OBJ, INT
+  IrRef inside;       // BOOL
+} ObjectElement;
+
+// False when control has left.
+static bool object_element(Builder *b, uint32_t depth, uint32_t more_mask, int strategy,
+                           ObjectElement *out) {
+  out->array = mx_build_as_shape(b, mx_build_top(b, depth), b->vm->cls.Array->instance_shape);
+  if (b->block == IR_NO_BLOCK) return false;
+  out->index = mx_build_as(b, mx_build_top(b, depth - 1), IRT_INT);
+  if (b->block == IR_NO_BLOCK) return false;
+  object_require_flags(b, out->array, OBJECT_STRATEGY_MASK | more_mask,
                        (uint32_t)strategy << FL_ARRAY_STRATEGY_SHIFT);
-  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, out->array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
   length = mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0);
-  IrRef inside = mx_build_emit(b, IR_BELOW, *index, length, IR_NONE, 0);
-  mx_build_guard(b, IR_GUARD_TRUE, inside, IR_NONE, 0);
-  return mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_BUFFER);
+  out->inside = mx_build_emit(b, IR_BELOW, out->index, length, IR_NONE, 0);
+  return true;
+}
+
+// The buffer of an Array in which the index lies.
+static IrRef object_buffer(Builder *b, const ObjectElement *at) {
+  return mx_build_emit(b, IR_FIELD_LOAD, at->array, IR_NONE, IR_NONE, IRF_ARRAY_BUFFER);
+}
+
+// Element outside: by C.
+static void object_get_outside(Builder *b, const ObjectElement *at) {
+  IrRef refs[] = {mx_build_val(b, at->array), mx_build_val(b, at->index)};
+  BuildCall call = {(RtFn)mx_call_array_get, 1, RTE_COLLECTS, NULL};
+  mx_build_done(b, 2, mx_build_c_call(b, &call, 2, refs));
+}
+
+static void object_set_outside(Builder *b, const ObjectElement *at) {
+  IrRef refs[] = {mx_build_val(b, at->array), mx_build_val(b, at->index),
+                  mx_build_val(b, *mx_build_top(b, 0))};
+  BuildCall call = {(RtFn)mx_call_array_set, 2,
+                    RTE_COLLECTS | RTE_WRITES_ELEM | RTE_WRITES_FIELD | RTE_RAISES | RTE_REFUSES,
+                    NULL};
+  mx_build_c_call(b, &call, 3, refs);
+  mx_build_done(b, 3, *mx_build_top(b, 0));
 }
 
 // Was the place only seen to hold plain Arrays of one strategy, indexed by Integers?
@@ -229,9 +263,19 @@ static bool object_index_get(Builder *b, const Seen *seen) {
                                   [ARRAY_ANY] = IR_ELEM_LOAD};
   int strategy = object_strategy(&seen->in[1]);
   b->out->basic = true;
-  IrRef index, buffer = object_element(b, 1, 0, strategy, &index);
-  if (b->block == IR_NO_BLOCK) return true;
-  mx_build_done(b, 2, mx_build_emit(b, (IrOp)loads[strategy], buffer, index, IR_NONE, 0));
+  ObjectElement at;
+  BuildArms arms = {0};
+  if (!object_element(b, 1, 0, strategy, &at)) return true;
+  if (seen->outside)
+    mx_build_arm(b, &arms, at.inside);
+  else
+    mx_build_guard(b, IR_GUARD_TRUE, at.inside, IR_NONE, 0);
+  IrRef buffer = object_buffer(b, &at);
+  mx_build_done(b, 2, mx_build_emit(b, (IrOp)loads[strategy], buffer, at.index, IR_NONE, 0));
+  if (!seen->outside) return true;
+  mx_build_arm_end(b, &arms);
+  if (b->block != IR_NO_BLOCK) object_get_outside(b, &at);
+  mx_build_arms_join(b, &arms);
   return true;
 }
 
@@ -242,18 +286,40 @@ static IrRef object_stored(Builder *b, int strategy) {
   return mx_build_as(b, entry, strategy == ARRAY_INT ? IRT_INT : IRT_DOUBLE);
 }
 
+// Can the strategy keep the value at the top, as far as was seen?
+static bool object_keeps(Builder *b, int strategy, const TypeSet *seen) {
+  IrType type = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0)));
+  if (strategy == ARRAY_ANY) return true;
+  IrType fits = strategy == ARRAY_INT ? IRT_INT : IRT_DOUBLE;
+  uint8_t kind = strategy == ARRAY_INT ? SEEN_INT : SEEN_FLOAT;
+  bool floats = strategy == ARRAY_DOUBLE && seen->kinds == (SEEN_FLOAT | SEEN_HEAP) &&
+                seen->boxed && seen->shape_count == 0;
+  return type == fits || (type == IRT_VAL && (seen->kinds == kind || floats));
+}
+
 static bool object_index_set(Builder *b, const Seen *seen) {
   if (!object_array_seen(b, &seen->in[2], &seen->in[1])) return false;
   static const uint8_t stores[] = {[ARRAY_INT] = IR_ELEM_STORE_INT,
                                    [ARRAY_DOUBLE] = IR_ELEM_STORE_DOUBLE,
                                    [ARRAY_ANY] = IR_ELEM_STORE};
   int strategy = object_strategy(&seen->in[2]);
+  if (!object_keeps(b, strategy, &seen->in[0])) return false;
   b->out->basic = true;
-  IrRef index, buffer = object_element(b, 2, FL_ARRAY_SHARED, strategy, &index);
-  IrRef value = b->block == IR_NO_BLOCK ? IR_NONE : object_stored(b, strategy);
+  ObjectElement at;
+  BuildArms arms = {0};
+  if (!object_element(b, 2, FL_ARRAY_SHARED, strategy, &at)) return true;
+  IrRef value = object_stored(b, strategy);
   if (b->block == IR_NO_BLOCK) return true;
-  mx_build_emit(b, (IrOp)stores[strategy], buffer, index, value, 0);
+  if (seen->outside)
+    mx_build_arm(b, &arms, at.inside);
+  else
+    mx_build_guard(b, IR_GUARD_TRUE, at.inside, IR_NONE, 0);
+  mx_build_emit(b, (IrOp)stores[strategy], object_buffer(b, &at), at.index, value, 0);
   mx_build_done(b, 3, *mx_build_top(b, 0));
+  if (!seen->outside) return true;
+  mx_build_arm_end(b, &arms);
+  if (b->block != IR_NO_BLOCK) object_set_outside(b, &at);
+  mx_build_arms_join(b, &arms);
   return true;
 }
 

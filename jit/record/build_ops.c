@@ -2,6 +2,7 @@
 // Building one instruction: the stack, operators, locals, jumps. What is not known here or in the
 // files beside is an exit: the interpreter goes on from there.
 #include "jit/record/build.h"
+#include "jit/record/op_calls.h"
 
 // ---- operators
 
@@ -109,6 +110,24 @@ static bool op_identity(Builder *b, OpCode op, const Seen *seen) {
   return true;
 }
 
+bool mx_build_numbers(const Builder *b, const TypeSet *seen) {
+  if (!seen->kinds || seen->kinds & ~(SEEN_INT | SEEN_FLOAT | SEEN_HEAP) || seen->many)
+    return false;
+  for (uint32_t i = 0; i < seen->shape_count; i++)
+    if (b->vm->shapes[seen->shapes[i]]->klass != b->vm->cls.Integer) return false;
+  return true;
+}
+
+// Numbers of several kinds, or Integers beyond 63 bits: by C.
+static bool op_mixed(Builder *b, const Seen *seen) {
+  if (!mx_build_numbers(b, &seen->in[0]) || !mx_build_numbers(b, &seen->in[1])) return false;
+  IrRef refs[] = {mx_build_val(b, *mx_build_top(b, 1)), mx_build_val(b, *mx_build_top(b, 0)),
+                  mx_ir_const(b->fn, IR_KVAL, val_from_sym(mx_build_selector(b)))};
+  BuildCall call = {(RtFn)mx_call_numbers, 2, RTE_COLLECTS | RTE_REFUSES, NULL};
+  mx_build_done(b, 2, mx_build_c_call(b, &call, 3, refs));
+  return true;
+}
+
 // A binary operator; false when it is neither numbers nor identity.
 static bool op_binary(Builder *b, OpCode op, const Seen *seen) {
   if (op_pairs[op].ints == IR_NOP) return false;
@@ -123,6 +142,7 @@ static bool op_binary(Builder *b, OpCode op, const Seen *seen) {
     op_doubles(b, op, x, y);
     return true;
   }
+  if (op_mixed(b, seen)) return true;
   return (op == OP_EQ || op == OP_NE) && op_identity(b, op, seen);
 }
 
@@ -216,6 +236,10 @@ static void op_fork(Builder *b, IrRef condition, OpFork to, uint32_t pops_yes, u
   if (!known) mx_build_guard(b, yes ? IR_GUARD_TRUE : IR_GUARD_FALSE, condition, IR_NONE, 0);
   b->state.count -= yes ? pops_yes : pops_no;
   mx_build_go(b, yes ? to.yes : to.no);
+}
+
+void mx_build_fork(Builder *b, IrRef condition, uint32_t yes, uint32_t no) {
+  op_fork(b, condition, (OpFork){yes, no}, 0, 0);
 }
 
 static void op_jump(Builder *b, const Instruction *in) {
@@ -328,14 +352,24 @@ static bool op_known(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_NOT: return op_unary(b, in->op, seen) || mx_build_send(b, seen);
   default: break;
   }
-  if (op_stack(b, in) || mx_build_object_op(b, in, seen)) return true;
+  if (op_stack(b, in) || mx_build_object_op(b, in, seen) || mx_build_literal_op(b, in, seen) ||
+      mx_build_match_op(b, in))
+    return true;
   if (op_pairs[in->op].ints != IR_NOP) return op_binary(b, in->op, seen) || mx_build_send(b, seen);
   return mx_build_call_op(b, in, seen);
 }
 
-void mx_build_op(Builder *b, const Instruction *in, const Seen *seen) {
-  if (op_known(b, in, seen) || b->block == IR_NO_BLOCK) return;
-  mx_build_note(b, 0);
+void mx_build_unknown(Builder *b) {
+  if (b->block != IR_NO_BLOCK) mx_build_note(b, 0);
+  mx_build_exit(b);
+}
+
+void mx_build_exit(Builder *b) {
+  if (b->block == IR_NO_BLOCK) return;
   mx_ir_exit(b->fn, b->block, mx_build_snap(b));
   mx_build_leave(b);
+}
+
+void mx_build_op(Builder *b, const Instruction *in, const Seen *seen) {
+  if (!op_known(b, in, seen)) mx_build_unknown(b);
 }

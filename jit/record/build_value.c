@@ -47,6 +47,13 @@ static IrRef value_origin(const IrIns *ins) {
   }
 }
 
+IrRef mx_build_root(const Builder *b, IrRef ref) {
+  ref = mx_build_resolve(b, ref);
+  for (IrRef of; (of = value_origin(mx_ir_at(b->fn, ref))) != IR_NONE;)
+    ref = mx_build_resolve(b, of);
+  return ref;
+}
+
 // The tagged constant of an untagged one, or IR_NONE.
 static IrRef value_const_val(Builder *b, IrRef ref) {
   uint64_t word = mx_ir_is_const((IrOp)mx_ir_at(b->fn, ref)->op) ? mx_ir_word(b->fn, ref) : 0;

@@ -293,6 +293,16 @@ static const CallCache *record_call_cache(const Code *code, uint32_t pc) {
   return calls ? &((InlineCache *)code->caches)[ip[1]].call : NULL;
 }
 
+// Note whether an index is inside its Array; whether that it is not is new. An Array and an Integer
+// lie `depth` below the top.
+static uint32_t record_index(Seen *seen, const Value *sp, uint32_t depth) {
+  Value array = sp[-1 - (int64_t)depth], index = sp[-(int64_t)depth];
+  if (seen->outside || !val_is_fixnum(index) || !val_is_array(array)) return 0;
+  int64_t at = val_to_fixnum(index);
+  seen->outside = at < 0 || at >= (int64_t)mx_array_len(array);
+  return seen->outside;
+}
+
 // Note what the instruction before this one left, and the operands of this one.
 static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *bottom) {
   Seen *seen = record_at(rec, rec->at, pc);
@@ -300,6 +310,10 @@ static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *
   if (rec->last && sp > bottom) rec->facts += seen_add(&rec->last->out, sp[-1]);
   for (uint32_t i = 0; i < SEEN_MAX_OPERANDS && sp - i > bottom; i++)
     rec->facts += seen_add(&seen->in[i], sp[-1 - (int64_t)i]);
+  OpCode op = mx_stream_base(
+      (StreamOp) * (rec->at->frame.code->stream + mx_stream_index(rec->at->frame.code, pc)));
+  if (op == OP_INDEX_GET) rec->facts += record_index(seen, sp, 1);
+  if (op == OP_INDEX_SET) rec->facts += record_index(seen, sp, 2);
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
   if (cc && sp - cc->argc > bottom)
     rec->facts += seen_add(&seen->receiver, sp[-1 - (int64_t)cc->argc]);

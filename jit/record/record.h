@@ -60,6 +60,7 @@ typedef struct Seen {
   TypeSet receiver;              // of instructions with a call cache
   TypeSet out;                   // what lay on top when the next instruction began
   RecordContext *callees;        // contexts entered from here
+  bool outside;                  // INDEX_GET, INDEX_SET: an index was not inside its Array
 } Seen;
 
 // An activation that the record followed.

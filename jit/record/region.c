@@ -56,6 +56,7 @@ static bool region_is_wide(const Builder *b, uint32_t index) {
 static void region_narrow(Builder *b, BuildFrame *act) {
   IrType self = region_local_type(&act->cx->self);
   if (self != IRT_VAL) mx_build_as(b, &act->self, self);
+  act->receiver = act->self; // where this is known, all that follows is reached from
   for (uint32_t i = act->base; i < act->operands && b->block != IR_NO_BLOCK; i++) {
     IrType type = region_local_type(&act->cx->locals[i - act->base]);
     if (!region_is_wide(b, i) && type != IRT_VAL) mx_build_as(b, &b->state.at[i], type);

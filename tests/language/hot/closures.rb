@@ -73,3 +73,27 @@ def lam
   (0..10).map { |i| l.(i) }
 end
 4.times { p lam }
+# A block that was kept changes a variable of a loop by a call that only C makes.
+def kept
+  got = 0
+  changer = proc { got += 1 }
+  n = 0
+  while got < 50 && n < 1000
+    [3].each(&changer)
+    n += 1
+  end
+  [got, n]
+end
+p kept
+def kept_in_the_loop
+  got = 0
+  changer = nil
+  n = 0
+  while got < 50 && n < 1000
+    changer = proc { got += 1 } if n == 100
+    [3].each(&changer) if changer
+    n += 1
+  end
+  [got, n]
+end
+p kept_in_the_loop

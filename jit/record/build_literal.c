@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+// Building literals, interpolation, multiple assignment, globals, `===` of a case.
+#include "runtime/array.h"
+#include "runtime/builtin.h"
+#include "runtime/string.h"
+#include "jit/record/build.h"
+#include "jit/record/op_calls.h"
+
+// ---- texts
+
+static bool literal_string(Builder *b, uint32_t number) {
+  IrRef literal = mx_ir_const(b->fn, IR_KOBJ, b->act->code->chunk->consts[number]);
+  IrRef text = mx_build_emit(b, IR_NEW_STRING, literal, IR_NONE, IR_NONE, 0);
+  vec_push(&b->shapes, ((BuildShape){text, b->vm->cls.String->instance_shape}));
+  mx_build_done(b, 0, text);
+  return true;
+}
+
+// The literal itself, while the method that is called on it is the library's.
+static bool literal_shared(Builder *b) {
+  const uint32_t *ip = b->act->code->stream + mx_stream_index(b->act->code, b->act->pc);
+  const CallCache *cc = &((const InlineCache *)b->act->code->caches)[ip[1]].call;
+  Value literal = b->act->code->chunk->consts[cc->body];
+  ClassObj *klass = val_is_string(literal) ? b->vm->cls.String : b->vm->cls.Array;
+  const MethodCell *cell = mx_assume_method(b->vm, klass, cc->name);
+  const MethodEntry *me = cell->me;
+  bool library =
+      me && (me->kind == METHOD_BUILTIN || me->kind == METHOD_CORE || me->flags & METHOD_F_CORE);
+  if (!library || b->act->cx->frame.lex->refinements) return false;
+  mx_build_assume(b, cell);
+  mx_build_done(b, 0, mx_ir_const(b->fn, IR_KOBJ, literal));
+  return true;
+}
+
+// The count topmost values as operands of a C call that takes a list.
+static IrRef literal_from_list(Builder *b, RtFn function, uint32_t effects, uint32_t count) {
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
+  refs[0] = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  for (uint32_t i = 0; i < count; i++)
+    refs[i + 1] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
+  BuildCall call = {function, IR_SITE_LIST, effects, NULL};
+  return mx_build_c_call(b, &call, count + 1, refs);
+}
+
+static bool literal_joined(Builder *b, uint32_t count) {
+  mx_build_done(b, count,
+                literal_from_list(b, (RtFn)mx_call_concat, RTE_COLLECTS | RTE_RAISES, count));
+  return true;
+}
+
+// Was a place only seen to hold plain objects of a class?
+static bool literal_only(const TypeSet *seen, const ClassObj *klass) {
+  return seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
+         seen->shapes[0] == klass->instance_shape;
+}
+
+// #{v} of a String, a number, a Symbol, nil, true or false.
+static bool literal_text(Builder *b, const Seen *seen) {
+  const TypeSet *set = &seen->in[0];
+  IrRef *top = mx_build_top(b, 0);
+  if (b->act->cx->frame.lex->refinements) return false;
+  if (literal_only(set, b->vm->cls.String)) {
+    mx_build_as_shape(b, top, b->vm->cls.String->instance_shape);
+    return true;
+  }
+  bool string = set->shape_count == 1 && set->shapes[0] == b->vm->cls.String->instance_shape;
+  if (set->kinds & SEEN_HEAP && !string) return false;
+  IrRef v = mx_build_val(b, *top);
+  BuildCall call = {(RtFn)mx_call_to_string, 0, RTE_COLLECTS | RTE_REFUSES, NULL};
+  mx_build_done(b, 1, mx_build_c_call(b, &call, 1, &v));
+  return true;
+}
+
+// ---- collections
+
+static bool literal_array(Builder *b, uint32_t count) {
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
+  for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
+  IrIns make = {.op = IR_NEW_ARRAY, .snap = SNAP_NONE};
+  make.list = mx_ir_list(b->fn, count, refs);
+  IrRef array = mx_ir_emit(b->fn, b->block, &make);
+  vec_push(&b->shapes, ((BuildShape){array, b->vm->cls.Array->instance_shape}));
+  mx_build_done(b, count, array);
+  return true;
+}
+
+// Is it a constant that hashes without guest code?
+static bool literal_is_key(const Builder *b, IrRef ref) {
+  const IrIns *ins = mx_ir_at(b->fn, mx_build_resolve(b, ref));
+  return ins->op == IR_KINT || (ins->op == IR_KVAL && !val_is_heap(mx_ir_word(b->fn, ref)));
+}
+
+static bool literal_dict(Builder *b, uint32_t pairs) {
+  for (uint32_t i = 0; i < pairs; i++)
+    if (!literal_is_key(b, *mx_build_top(b, 2 * i + 1))) return false;
+  mx_build_done(b, 2 * pairs,
+                literal_from_list(b, (RtFn)mx_call_dict, RTE_COLLECTS | RTE_RAISES, 2 * pairs));
+  return true;
+}
+
+// A Range of Integers.
+static bool literal_range(Builder *b, uint32_t exclusive, const Seen *seen) {
+  for (uint32_t i = 0; i < 2; i++) {
+    bool is_int = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, i))) == IRT_INT;
+    if (!is_int && seen->in[i].kinds != SEEN_INT) return false;
+  }
+  for (uint32_t i = 0; i < 2 && b->block != IR_NO_BLOCK; i++)
+    mx_build_as(b, mx_build_top(b, i), IRT_INT);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef last = mx_build_val(b, *mx_build_top(b, 0)), first = mx_build_val(b, *mx_build_top(b, 1));
+  IrRef range = mx_build_emit(b, IR_NEW_RANGE, first, last, IR_NONE, exclusive != 0);
+  mx_build_done(b, 2, range);
+  return true;
+}
+
+// ---- assignments to many
+
+// Was it always an Array, or has it been built here?
+static bool literal_is_array(Builder *b, IrRef *entry, const TypeSet *seen) {
+  if (mx_build_shape(b, *entry) == b->vm->cls.Array->instance_shape) return true;
+  if (!literal_only(seen, b->vm->cls.Array)) return false;
+  mx_build_as_shape(b, entry, b->vm->cls.Array->instance_shape);
+  return true;
+}
+
+IrRef mx_build_array_at(Builder *b, IrRef array, uint32_t i) {
+  const IrIns *ins = mx_ir_at(b->fn, array);
+  if (ins->op == IR_NEW_ARRAY) {
+    bool inside = i < mx_ir_list_count(b->fn, ins->list);
+    return inside ? mx_ir_list_refs(b->fn, ins->list)[i] : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  }
+  IrRef refs[] = {mx_build_val(b, array), mx_build_val(b, mx_ir_int(b->fn, i))};
+  BuildCall call = {(RtFn)mx_call_array_get, 1, RTE_COLLECTS, NULL};
+  return mx_build_c_call(b, &call, 2, refs);
+}
+
+// What the rest between the first `before` and the last `behind` elements is.
+static IrRef literal_rest(Builder *b, IrRef array, uint32_t before, uint32_t behind) {
+  IrRef refs[] = {mx_build_val(b, array), mx_build_val(b, mx_ir_int(b->fn, before)),
+                  mx_build_val(b, mx_ir_int(b->fn, behind))};
+  BuildCall call = {(RtFn)mx_call_rest, 2, RTE_COLLECTS, NULL};
+  return mx_build_c_call(b, &call, 3, refs);
+}
+
+// Push an Array's elements, the first at the top. Elements behind a rest are not built.
+static bool literal_spread(Builder *b, const Instruction *in, const Seen *seen) {
+  uint32_t before = in->operands[0], rest = in->operands[1], behind = in->operands[2];
+  if (behind && rest) return false;
+  if (!literal_is_array(b, mx_build_top(b, 0), &seen->in[0])) return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef array = mx_build_resolve(b, *mx_build_top(b, 0));
+  uint32_t count = before + rest + behind;
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
+  for (uint32_t i = 0; i < behind; i++)
+    refs[behind - 1 - i] = mx_build_array_at(b, array, before + i);
+  if (rest) refs[behind] = literal_rest(b, array, before, behind);
+  for (uint32_t i = 0; i < before; i++) refs[count - 1 - i] = mx_build_array_at(b, array, i);
+  mx_build_done(b, 1, IR_NONE);
+  for (uint32_t i = 0; i < count; i++) mx_build_done(b, 0, refs[i]);
+  return true;
+}
+
+// ---- globals
+
+static IrRef literal_name(Builder *b, const Instruction *in) {
+  return mx_ir_const(b->fn, IR_KVAL, b->act->code->chunk->consts[in->operands[0]]);
+}
+
+static bool literal_load_global(Builder *b, const Instruction *in) {
+  IrRef name = literal_name(b, in);
+  BuildCall call = {(RtFn)mx_call_global, 0, RTE_REFUSES, NULL};
+  mx_build_done(b, 0, mx_build_c_call(b, &call, 1, &name));
+  return true;
+}
+
+static bool literal_store_global(Builder *b, const Instruction *in) {
+  IrRef refs[] = {literal_name(b, in), mx_build_val(b, *mx_build_top(b, 0))};
+  BuildCall call = {(RtFn)mx_call_set_global, 1, RTE_COLLECTS | RTE_REFUSES | RTE_RAISES, NULL};
+  mx_build_c_call(b, &call, 2, refs);
+  mx_build_done(b, 1, IR_NONE);
+  return true;
+}
+
+// ---- values that are made once, and folded ones
+
+static void literal_push_at(Builder *b, Value v, uint32_t pc) {
+  mx_build_done(b, 0,
+                val_is_heap(v) && !val_is_float(v) ? mx_ir_const(b->fn, IR_KOBJ, v)
+                                                   : mx_build_value_const(b, v));
+  mx_build_go(b, pc);
+}
+
+static bool literal_once(Builder *b, const Instruction *in) {
+  Value v = b->act->code->once[in->operands[0]];
+  if (val_is_undef(v)) return false;
+  literal_push_at(b, v, in->operands[1]);
+  return true;
+}
+
+// A fold that relies on operators alone.
+static bool literal_fold(Builder *b, const Instruction *in) {
+  const uint32_t *ip = b->act->code->stream + mx_stream_index(b->act->code, b->act->pc);
+  if (*ip != STREAM_FOLD_WORD) return false;
+  b->out->basic = true;
+  literal_push_at(b, b->act->code->chunk->consts[in->operands[0]], in->operands[2]);
+  return true;
+}
+
+// ---- case
+
+// Is a value that was always of one shape, or is a number, a kind of the class? -1: not known here.
+static int literal_is_kind(Builder *b, IrRef *entry, const ClassObj *klass, const TypeSet *seen) {
+  IrType type = mx_build_type(b, mx_build_resolve(b, *entry));
+  if (klass->h.flags & FL_TYPE_MASK && val_heap_type(val_from_ptr(klass)) != T_CLASS) return -1;
+  uint8_t kind = type == IRT_INT ? SEEN_INT : type == IRT_DOUBLE ? SEEN_FLOAT : mx_seen_only(seen);
+  const ClassObj *of = NULL;
+  if (kind == SEEN_INT) {
+    mx_build_as(b, entry, IRT_INT);
+    of = b->vm->cls.Integer;
+  } else if (kind == SEEN_FLOAT) {
+    mx_build_as(b, entry, IRT_DOUBLE);
+    of = b->vm->cls.Float;
+  } else if (kind == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed) {
+    mx_build_as_shape(b, entry, seen->shapes[0]);
+    of = b->vm->shapes[seen->shapes[0]]->klass;
+  } else {
+    return -1;
+  }
+  for (; of && of != klass; of = of->super) continue;
+  return of == klass;
+}
+
+// Class === v
+static bool literal_case_class(Builder *b, ClassObj *klass, const Seen *seen) {
+  const MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[klass->h.shape]->klass, SYM_EQQ);
+  const MethodEntry *me = cell->me;
+  if (!me || me->kind != METHOD_BUILTIN || me->owner != b->vm->cls.Module) return false;
+  mx_build_assume(b, cell);
+  int known = literal_is_kind(b, mx_build_top(b, 0), klass, &seen->in[0]);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef result = known < 0 ? IR_NONE : mx_ir_bool(b->fn, known != 0);
+  if (!result) {
+    IrRef refs[] = {mx_build_val(b, *mx_build_top(b, 0)), mx_build_val(b, *mx_build_top(b, 1))};
+    BuildCall call = {(RtFn)mx_call_is_a, 1, RTE_NONE, NULL};
+    result = mx_build_truth(b, mx_build_c_call(b, &call, 2, refs));
+  }
+  mx_build_done(b, 2, result);
+  return true;
+}
+
+// nil, true, false or a Symbol === v
+static bool literal_case_same(Builder *b) {
+  b->out->basic = true;
+  IrRef x = mx_build_val(b, *mx_build_top(b, 1)), y = mx_build_val(b, *mx_build_top(b, 0));
+  mx_build_done(b, 2, mx_build_emit(b, IR_SAME, y, x, IR_NONE, 0));
+  return true;
+}
+
+// Integer === v of what was always an Integer.
+static bool literal_case_int(Builder *b, const Seen *seen) {
+  bool is_int = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0))) == IRT_INT;
+  if (!is_int && seen->in[0].kinds != SEEN_INT) return false;
+  b->out->basic = true;
+  IrRef y = mx_build_as(b, mx_build_top(b, 0), IRT_INT);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef x = mx_build_resolve(b, *mx_build_top(b, 1));
+  mx_build_done(b, 2, mx_build_emit(b, IR_EQ, y, x, IR_NONE, 0));
+  return true;
+}
+
+// A pattern that is a constant; others are sends of ===.
+static bool literal_case(Builder *b, const Seen *seen) {
+  IrRef pattern = mx_build_resolve(b, *mx_build_top(b, 1));
+  const IrIns *ins = mx_ir_at(b->fn, pattern);
+  if (b->act->code->refined) return false;
+  if (ins->op == IR_KINT) return literal_case_int(b, seen);
+  if (ins->op == IR_KBOOL) return literal_case_same(b);
+  if (ins->op != IR_KVAL && ins->op != IR_KOBJ) return false;
+  Value v = mx_ir_word(b->fn, pattern);
+  if (val_is_class_or_module(v)) return literal_case_class(b, VAL_CAST(ClassObj, v), seen);
+  if (val_is_string(v) && literal_only(&seen->in[0], b->vm->cls.String))
+    return mx_build_builtin(b, SYM_EQQ, 1, seen);
+  return !val_is_heap(v) && literal_case_same(b);
+}
+
+bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {
+  switch (in->op) {
+  case OP_PUSH_STRING: return literal_string(b, in->operands[0]);
+  case OP_PUSH_SHARED: return literal_shared(b);
+  case OP_BUILD_STRING: return literal_joined(b, in->operands[0]);
+  case OP_TO_STRING: return literal_text(b, seen);
+  case OP_BUILD_ARRAY: return literal_array(b, in->operands[0]);
+  case OP_BUILD_DICT: return literal_dict(b, in->operands[0]);
+  case OP_BUILD_RANGE: return literal_range(b, in->operands[0], seen);
+  case OP_TO_ARY: return literal_is_array(b, mx_build_top(b, 0), &seen->in[0]);
+  case OP_SPREAD: return literal_spread(b, in, seen);
+  case OP_LOAD_GLOBAL: return literal_load_global(b, in);
+  case OP_STORE_GLOBAL: return literal_store_global(b, in);
+  case OP_ONCE: return literal_once(b, in);
+  case OP_FOLD: return literal_fold(b, in);
+  case OP_CASE_EQ: return literal_case(b, seen);
+  default: return false;
+  }
+}

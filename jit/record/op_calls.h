@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// C functions that machine code calls for instructions whose work the interpreter does elsewhere.
+//
+// None runs guest code. Where the work would, or would raise in a way that only the interpreter
+// gets right, they refuse: VAL_UNDEF before any effect, and the code leaves.
+#ifndef MX_JIT_OP_CALLS_H
+#define MX_JIT_OP_CALLS_H
+
+#include "runtime/hash.h"
+
+// a op b of Integers and Floats of any size, by the operator's name as a Symbol.
+MX_FUNC Value mx_call_numbers(ExecCtx *ec, Value a, Value b, Value op);
+// The same by the method's name, first, which a program may have redefined.
+MX_FUNC Value mx_call_operate(ExecCtx *ec, Value op, Value a, Value b);
+// array[i] of an Integer anywhere; never refuses.
+MX_FUNC Value mx_call_array_get(ExecCtx *ec, Value array, Value i);
+// array[i] = v; the value.
+MX_FUNC Value mx_call_array_set(ExecCtx *ec, Value array, Value i, Value v);
+// hash[key] of an immediate or a String; refuses where a default proc or method is to be asked.
+MX_FUNC Value mx_call_hash_get(ExecCtx *ec, Value hash, Value key);
+// The Hash of keys, immediate or Strings, and values that lie in turn.
+MX_FUNC Value mx_call_dict(ExecCtx *ec, Value nil, int count, const Value *values);
+// The String that #{v} stands for.
+MX_FUNC Value mx_call_to_string(ExecCtx *ec, Value v);
+// Strings joined.
+MX_FUNC Value mx_call_concat(ExecCtx *ec, Value nil, int count, const Value *parts);
+// What a rest in a multiple assignment gets: the array's elements but `before` and `behind`.
+MX_FUNC Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind);
+// v.is_a?(klass)
+MX_FUNC Value mx_call_is_a(ExecCtx *ec, Value v, Value klass);
+// A global variable, by its name as a Symbol; refuse when it is hooked or traced.
+MX_FUNC Value mx_call_global(ExecCtx *ec, Value name);
+MX_FUNC Value mx_call_set_global(ExecCtx *ec, Value name, Value v);
+
+// ---- patterns. Numbers are Integers
+MX_FUNC Value mx_call_match_start(ExecCtx *ec, Value subject);
+MX_FUNC Value mx_call_match_note(ExecCtx *ec, Value pattern, Value v);
+MX_FUNC Value mx_call_match_guard(ExecCtx *ec, Value unused);
+MX_FUNC Value mx_call_match_case(ExecCtx *ec, Value v, Value test, Value count);
+// What a pattern looks at; refuse objects that are to be asked.
+MX_FUNC Value mx_call_match_deconstruct(ExecCtx *ec, Value v);
+MX_FUNC Value mx_call_match_keys(ExecCtx *ec, Value v, Value keys);
+MX_FUNC Value mx_call_match_element(ExecCtx *ec, Value array, Value index, Value from_end);
+MX_FUNC Value mx_call_match_slice(ExecCtx *ec, Value array, Value before, Value behind);
+// VAL_UNDEF is a value here: the key is missing.
+MX_FUNC Value mx_call_match_value(ExecCtx *ec, Value hash, Value rest, Value key);
+
+// ---- $!
+MX_FUNC Value mx_call_error(ExecCtx *ec, Value unused);
+MX_FUNC Value mx_call_set_error(ExecCtx *ec, Value error);
+
+#endif
