@@ -111,6 +111,17 @@ DeoptNeeds mx_deopt_needs(const IrFn *fn) {
   return needs;
 }
 
+// Map the snapshots that exits have. Others belonged to guards that are gone, and what they name
+// may be gone, too.
+static void map_exits(MapMaker *m) {
+  const IrFn *fn = m->fn;
+  for (IrBlockId id = 0; id < fn->blocks.count; id++)
+    for (IrRef ref = mx_ir_block_at(fn, id)->first; ref; ref = mx_ir_at(fn, ref)->next) {
+      const IrIns *ins = mx_ir_at(fn, ref);
+      if (ins->snap != SNAP_NONE && m->map->exits[ins->snap].frames == 0) map_exit(m, ins->snap);
+    }
+}
+
 DeoptMap *mx_deopt_map(IrFn *fn, bool method) {
   DeoptMap *map = mx_gc_alloc_words(sizeof *map);
   DeoptNeeds needs = mx_deopt_needs(fn);
@@ -119,12 +130,13 @@ DeoptMap *mx_deopt_map(IrFn *fn, bool method) {
   map->words = needs.words;
   MapMaker m = {.fn = fn, .map = map};
   map->exit_count = fn->snaps.count;
-  map->exits = mx_gc_alloc_atomic((fn->snaps.count + 1) * sizeof *map->exits);
+  size_t bytes = (fn->snaps.count + 1) * sizeof *map->exits;
+  map->exits = memset(mx_gc_alloc_atomic(bytes), 0, bytes);
   map->frames = mx_gc_alloc_words((fn->snap_frames.count + 1) * sizeof *map->frames);
   map->objects = mx_gc_alloc_atomic((fn->snap_objects.count + 1) * sizeof *map->objects);
   map->values = mx_gc_alloc_atomic((fn->snap_values.count + 1) * sizeof *map->values);
   uint32_t room = fn->snap_values.count + fn->snap_frames.count + 1;
   map->constants = mx_gc_alloc_words(room * sizeof *map->constants);
-  for (SnapId id = 0; id < fn->snaps.count; id++) map_exit(&m, id);
+  map_exits(&m);
   return map;
 }

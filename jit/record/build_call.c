@@ -383,10 +383,12 @@ static uint32_t call_cases(const Builder *b, const CallCase *of, CallCase *cases
 
 // One way for each case; the last leaves when it is none of them.
 static bool call_poly(Builder *b, const CallCase *of) {
-  CallCase cases[CALL_MAX_CASES];
-  uint32_t count = call_cases(b, of, cases);
+  CallCase cases[CALL_MAX_CASES], possible = *of;
   IrRef self = mx_build_resolve(b, *mx_build_top(b, of->cc->argc));
   IrType type = mx_build_type(b, self);
+  if (type == IRT_OBJ) possible.seen.receiver.kinds &= SEEN_HEAP;
+  uint32_t count = call_cases(b, &possible, cases);
+  if (count == 1 && type == IRT_OBJ) return call_case(b, &cases[0]);
   if (count < 2 || (type != IRT_VAL && type != IRT_OBJ)) return false;
   if (mx_ir_is_const((IrOp)mx_ir_at(b->fn, self)->op)) return false;
   BuildArms arms = {0};
