@@ -104,7 +104,9 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
     entry->code = called.code;
     entry->lex = called.lex;
     entry->plain_init = called.callee == CALLEE_GUEST;
-    mx_ivar_expect(klass, send_stored_ivars(called.code->chunk));
+    // Once an instance has variables, the class learns from those; a site that sees many classes
+    // comes here at every call.
+    if (!klass->root_layout->children) mx_ivar_expect(klass, send_stored_ivars(called.code->chunk));
   }
   entry->init = init;
   entry->as.klass = klass;
