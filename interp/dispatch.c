@@ -1280,7 +1280,7 @@ yield_slow:
   (void)mx_ops_type_error(ec, fr->code->chunk->consts[ip[1]], sp[-1]);
   goto unwind;
   CASE(SET_LINE) : NEXT(2);
-  CASE(COUNT_BLOCK) : CASE(COUNT_EDGE) : fr->code->profile->counts[ip[1]]++;
+  CASE(COUNT_BLOCK) : CASE(COUNT_EDGE) : fr->code->profile->counts[ip[1]].n++;
   NEXT(2);
 
   // ---- instructions that the expansion leaves out or writes as others

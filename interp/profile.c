@@ -84,7 +84,7 @@ uint8_t *mx_profile_leads(ExecCtx *ec, const Chunk *chunk) {
 
 // Make the record of a code and enter it.
 static CodeProfile *profile_enter(Profiler *profiler, Code *code, uint32_t counters) {
-  CodeProfile *profile = mx_gc_alloc_words(sizeof *profile + counters * sizeof(uint64_t));
+  CodeProfile *profile = mx_gc_alloc_words(sizeof *profile + counters * sizeof(ProfileCount));
   profile->code = code;
   profile->counter_count = counters;
   profile->next = profiler->codes;
@@ -111,12 +111,39 @@ void mx_profile_tree_enter(ExecCtx *ec, const Code *code) {
 
 // ---- counts
 
-void mx_profile_note_leave(const Frame *fr) {
-  const Code *code = fr->code;
+// Are the blocks of a code counted?
+static bool profile_counts(const Code *code) {
+  return code->profile && code->profile->counter_count > 0;
+}
+
+// The counter at a word of the stream, NULL when there is another instruction.
+static ProfileCount *profile_at(const Code *code, uint32_t word, uint32_t pc, StreamOp op) {
+  bool counter = word < code->stream_len && code->pcs[word] == pc && code->stream[word] == op;
+  return counter ? &code->profile->counts[code->stream[word + 1]] : NULL;
+}
+
+ProfileCount *mx_profile_jump(const Code *code, uint32_t pc) {
+  if (!profile_counts(code)) return NULL;
+  return profile_at(code, mx_stream_index(code, pc), pc, STREAM_COUNT_BLOCK);
+}
+
+ProfileCount *mx_profile_fall(const Code *code, uint32_t pc) {
+  if (!profile_counts(code)) return NULL;
+  uint32_t word = mx_stream_index(code, pc);
+  return word < 2 ? NULL : profile_at(code, word - 2, pc, STREAM_COUNT_EDGE);
+}
+
+ProfileCount *mx_profile_exit(const Code *code, uint32_t pc) {
+  if (!profile_counts(code)) return NULL;
   CodeProfile *profile = code->profile;
-  if (profile->counter_count == 0 || !fr->ip) return;
-  if (!profile->leaves) profile->leaves = profile_numbers(code->chunk->code_len, sizeof(uint64_t));
-  profile->leaves[mx_code_pc(code, fr->ip - 1)]++;
+  if (!profile->leaves)
+    profile->leaves = profile_numbers(code->chunk->code_len, sizeof *profile->leaves);
+  return &profile->leaves[pc];
+}
+
+void mx_profile_note_leave(const Frame *fr) {
+  ProfileCount *count = fr->ip ? mx_profile_exit(fr->code, mx_code_pc(fr->code, fr->ip - 1)) : NULL;
+  if (count) count->n++;
 }
 
 void mx_profile_each(const CodeProfile *profile, ProfileVisit visit, void *ctx) {
@@ -128,13 +155,13 @@ void mx_profile_each(const CodeProfile *profile, ProfileVisit visit, void *ctx) 
   for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
     if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return;
     for (; counter < profile->counter_count && profile->places[counter] == pc; counter++)
-      running = profile->counts[counter];
+      running = profile->counts[counter].n;
     if (mx_op_info(in.op)->phase == PHASE_MARK) continue;
     visit(ctx, &in, running);
-    if (profile->leaves) running -= profile->leaves[pc];
+    if (profile->leaves) running -= profile->leaves[pc].n;
   }
 }
 
 uint64_t mx_profile_calls(const CodeProfile *profile) {
-  return profile->counter_count > 0 ? profile->counts[0] : profile->calls;
+  return profile->counter_count > 0 ? profile->counts[0].n : profile->calls;
 }

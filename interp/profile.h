@@ -39,6 +39,11 @@ enum {
   PROFILE_LEAD_FALL = 1 << 1, // frames begin there, or the instruction before may jump
 };
 
+// A number that instructions and machine code add one to.
+typedef struct ProfileCount {
+  uint64_t n;
+} ProfileCount;
+
 // What is counted of one code.
 typedef struct CodeProfile {
   const Code *code;
@@ -46,10 +51,10 @@ typedef struct CodeProfile {
   uint64_t calls;           // walker: activations
   uint64_t allocated;       // walker: objects allocated
   uint64_t *allocs;         // bytecode, by pc: objects allocated
-  uint64_t *leaves;         // bytecode, by pc: ways out in the middle of a block; NULL for none
+  ProfileCount *leaves;     // bytecode, by pc: ways out in the middle of a block; NULL for none
   uint32_t *places;         // by counter: pc in front of which it stands, ascending
   uint32_t counter_count;   // entries of counts; 0 when nothing is counted
-  uint64_t counts[];        // by counter: how often control came there; the first counts calls
+  ProfileCount counts[];    // by counter: how often control came there; the first counts calls
 } CodeProfile;
 
 // One frame, or one C leaf, below what called it.
@@ -109,6 +114,11 @@ typedef void (*ProfileVisit)(void *ctx, const Instruction *in, uint64_t count);
 MX_FUNC void mx_profile_each(const CodeProfile *profile, ProfileVisit visit, void *ctx);
 // How often frames of the code began.
 MX_FUNC uint64_t mx_profile_calls(const CodeProfile *profile);
+// What machine code counts, for the interpreter that would have: control comes to a pc, by a jump or
+// by falling to it; control leaves the block around a pc there. NULL: nothing is counted.
+MX_FUNC ProfileCount *mx_profile_jump(const Code *code, uint32_t pc);
+MX_FUNC ProfileCount *mx_profile_fall(const Code *code, uint32_t pc);
+MX_FUNC ProfileCount *mx_profile_exit(const Code *code, uint32_t pc);
 
 // The slow part of the next one.
 MX_FUNC void mx_profile_note_leave(const Frame *fr);

@@ -299,6 +299,11 @@ uint32_t mx_stream_index(const Code *code, uint32_t pc) {
   return low;
 }
 
+uint32_t mx_stream_instruction(const Code *code, uint32_t pc) {
+  uint32_t word = mx_stream_index(code, pc);
+  return word < code->stream_len && code->stream[word] == STREAM_COUNT_BLOCK ? word + 2 : word;
+}
+
 // Does an instruction begin at a word? Counters have the pc of what is behind them.
 static bool stream_begins(const Code *code, uint32_t word) {
   if (word == 0 || code->pcs[word] != code->pcs[word - 1]) return true;

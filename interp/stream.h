@@ -126,6 +126,8 @@ MX_FUNC MX_MUST_CHECK bool mx_stream_prepare(ExecCtx *ec, Code *code);
 MX_FUNC Code *mx_stream_body(ExecCtx *ec, const Code *code, uint32_t index);
 // Index in the stream of the instruction at (or behind) a pc of the chunk.
 MX_FUNC uint32_t mx_stream_index(const Code *code, uint32_t pc);
+// Likewise, behind the counters that --profile puts in front of it.
+MX_FUNC uint32_t mx_stream_instruction(const Code *code, uint32_t pc);
 // Instruction that a stream op stands in place of.
 MX_FUNC OpCode mx_stream_base(StreamOp op);
 // Is the word behind an instruction the number of its inline cache?

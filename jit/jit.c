@@ -355,9 +355,8 @@ static void jit_install(ExecCtx *ec) { mx_compiler_install(mx_jit_of(ec->vm), ec
 
 void mx_jit_install(VM *vm, const JitOptions *options) {
   static const Tier tier = {jit_hot, jit_enter, jit_record, jit_install, mx_jit_tell};
-  // What looks at each instruction must be shown each instruction.
   Interp *interp = mx_interp(vm);
-  if (options->mode == JIT_OFF || interp->options.trace || interp->profiler) return;
+  if (options->mode == JIT_OFF || interp->options.trace) return;
   Jit *jit = mx_gc_alloc_words(sizeof *jit);
   jit->options = *options;
   if (vm->options.deterministic) jit->options.mode = JIT_SYNC;

@@ -32,7 +32,7 @@ typedef struct JitOptions {
 
 // Defaults of params.def.
 MX_FUNC JitOptions mx_jit_defaults(void);
-// Give a VM the next tier, unless --trace or --profile looks at its instructions. The back end is
+// Give a VM the next tier, unless --trace shows its instructions. The back end is
 // loaded at the first hot region. Under --deterministic the program waits for compiles, so that
 // code is installed at the same places in each run.
 MX_FUNC void mx_jit_install(VM *vm, const JitOptions *options);

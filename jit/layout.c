@@ -6,6 +6,7 @@
 #include "runtime/range.h"
 #include "runtime/string.h"
 #include "interp/frame.h"
+#include "interp/profile.h"
 #include <math.h>
 
 #define IR_FIELD(NAME, text, Struct, member, bytes, TYPE, KIND, doc) \

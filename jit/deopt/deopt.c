@@ -94,7 +94,7 @@ static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
 
 // The block that the call which made a frame passed, or for a block's frame the block itself.
 static const Block *deopt_block(ExecCtx *ec, Frame *caller, const TierFrame *of) {
-  const uint32_t *call = caller->code->stream + mx_stream_index(caller->code, of->call_pc);
+  const uint32_t *call = caller->code->stream + mx_stream_instruction(caller->code, of->call_pc);
   switch ((StreamOp)*call) {
   case STREAM_YIELD:
   case STREAM_CALL_SUPER: return caller->block;
@@ -162,7 +162,7 @@ static void deopt_root(const Deopt *d, Frame *fr, const DeoptFrame *frame) {
 
 // Where the interpreter goes on in a caller when its callee returns: behind the call's words.
 static const uint32_t *deopt_behind(const Code *code, uint32_t call_pc) {
-  const uint32_t *call = code->stream + mx_stream_index(code, call_pc);
+  const uint32_t *call = code->stream + mx_stream_instruction(code, call_pc);
   return call + (*call == STREAM_YIELD ? 3 : 2);
 }
 
@@ -182,5 +182,7 @@ void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
     sp = deopt_fill(&d, frame, fr);
   }
   const DeoptFrame *last = &map->frames[exit->frame + exit->frames - 1];
-  *out = (Landing){fr, fr->code->stream + mx_stream_index(fr->code, last->pc), sp};
+  uint32_t word = exit->counted ? mx_stream_instruction(fr->code, last->pc)
+                                : mx_stream_index(fr->code, last->pc);
+  *out = (Landing){fr, fr->code->stream + word, sp};
 }

@@ -53,6 +53,7 @@ typedef struct DeoptExit {
   uint32_t object;  // index in objects
   uint32_t objects; // how many; what one holds comes before it
   uint32_t reason;  // of the snapshot
+  bool counted;     // likewise
 } DeoptExit;
 
 typedef struct DeoptMap {

@@ -90,8 +90,8 @@ static void map_object(MapMaker *m, uint32_t at) {
 static void map_exit(MapMaker *m, SnapId id) {
   const Snap *snap = &m->fn->snaps.at[id];
   m->slot_count = mx_snap_slots(m->fn, id, m->slots);
-  m->map->exits[id] =
-      (DeoptExit){snap->frame, snap->frames, snap->object, snap->objects, snap->reason};
+  m->map->exits[id] = (DeoptExit){snap->frame,   snap->frames, snap->object,
+                                  snap->objects, snap->reason, snap->counted};
   for (uint32_t i = 0; i < snap->objects; i++) map_object(m, snap->object + i);
   for (uint32_t i = snap->frame; i < snap->frame + snap->frames; i++) map_frame(m, i);
 }

@@ -214,6 +214,7 @@ typedef struct Snap {
   uint32_t object;  // index in fn->snap_objects
   uint32_t objects; // how many; what one holds comes before it
   uint32_t reason;  // a number of the maker's
+  bool counted;     // --profile: the opcode to run next has been counted already
 } Snap;
 
 // A call site: what machine code's calls, backtraces and rebuilt frames know of a call. Of its

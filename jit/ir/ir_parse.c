@@ -208,6 +208,7 @@ static void parse_object(Parser *p) {
 static void parse_snap(Parser *p) {
   uint32_t id = parse_word32(p);
   Snap snap = {.reason = parse_named(p, "reason"), .frame = p->fn->snap_frames.count};
+  snap.counted = parse_take(p, "counted");
   for (; parse_take(p, "frame"); snap.frames++) parse_frame(p);
   snap.object = p->fn->snap_objects.count;
   for (; parse_take(p, "object"); snap.objects++) parse_object(p);

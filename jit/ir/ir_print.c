@@ -189,7 +189,8 @@ static void print_snaps(const IrFn *fn, StrBuf *out) {
   for (SnapId id = 0; id < fn->snaps.count; id++) {
     if (!used[id]) continue;
     const Snap *snap = &fn->snaps.at[id];
-    mx_strbuf_printf(out, "snap %u reason %u\n", id, snap->reason);
+    mx_strbuf_printf(out, "snap %u reason %u%s\n", id, snap->reason,
+                     snap->counted ? " counted" : "");
     for (uint32_t i = 0; i < snap->frames; i++)
       print_frame(fn, &fn->snap_frames.at[snap->frame + i], out);
     for (uint32_t i = 0; i < snap->objects; i++)

@@ -9,6 +9,7 @@
 #ifndef MX_JIT_BUILD_H
 #define MX_JIT_BUILD_H
 
+#include "interp/profile.h"
 #include "jit/record/region.h"
 
 enum { BUILD_MAX_STATE = 512, BUILD_MAX_TRIES = 8 };
@@ -35,6 +36,7 @@ struct BuildFrame {
   uint32_t pc;             // of the instruction being built
   uint32_t next;           // pc behind it
   uint32_t site;           // index in fn->sites of the call that made it; UINT32_MAX for the root
+  uint32_t counted;        // one past the pc whose counter control has passed; 0 for none
   uint32_t kept;           // while a callee runs: state entries that stay, one past the last
   IrRef receiver;          // as it was when the activation began
   IrRef self;              // likewise, or what it was narrowed to where control is now
@@ -157,6 +159,8 @@ MX_FUNC uint32_t mx_build_site(Builder *b, const void *cache, uint32_t argc, uin
 MX_FUNC SnapId mx_build_snap(Builder *b);
 
 // ---- build_flow.c: bodies, joins, loops
+// Count, when there is somebody who wants to know.
+MX_FUNC void mx_build_count(Builder *b, const ProfileCount *count);
 // Build the innermost activation's body from its first block on; afterwards the returns wait in
 // its body.
 MX_FUNC void mx_build_body(Builder *b, uint32_t start_pc);

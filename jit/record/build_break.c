@@ -17,12 +17,21 @@ static bool break_is_covered(const BuildFrame *act) {
   return false;
 }
 
+// Count what is left in the middle of its block.
+static void break_count(Builder *b, const BuildFrame *last) {
+  for (const BuildFrame *act = b->act;; act = act->caller) {
+    mx_build_count(b, mx_profile_exit(act->code, act->pc));
+    if (act == last) return;
+  }
+}
+
 // End activations from the innermost one to `last`, with the top as the value of its call.
 static bool break_to(Builder *b, BuildFrame *last) {
   for (const BuildFrame *act = b->act;; act = act->caller) {
     if (act->is_entry || break_is_covered(act)) return false;
     if (act == last) break;
   }
+  break_count(b, last);
   mx_build_end(b, last);
   return true;
 }

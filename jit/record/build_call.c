@@ -69,6 +69,7 @@ static void call_inline(Builder *b, const CallPlan *plan) {
   call_locals(b, act->code, plan->argc);
   act->operands = b->state.count;
   b->act = act;
+  mx_build_count(b, mx_profile_fall(act->code, 0));
   if (b->block != IR_NO_BLOCK) mx_build_body(b, 0);
   b->act = caller;
   BuildBody *body = act->body;
@@ -124,7 +125,7 @@ static void call_out(Builder *b, IrOp op, const CallCache *cc) {
 // The call cache of the instruction being built.
 static CallCache *call_cache(const Builder *b) {
   const Code *code = b->act->code;
-  const uint32_t *ip = code->stream + mx_stream_index(code, b->act->pc);
+  const uint32_t *ip = code->stream + mx_stream_instruction(code, b->act->pc);
   return &((InlineCache *)code->caches)[ip[1]].call;
 }
 

@@ -176,6 +176,22 @@ void mx_build_join(Builder *b, const BuildEdge *edges, uint32_t count) {
   b->block = block;
 }
 
+// ---- counts
+
+void mx_build_count(Builder *b, const ProfileCount *count) {
+  if (MX_LIKELY(!count)) return;
+  IrRef at = mx_ir_const(b->fn, IR_KPTR, (uint64_t)(uintptr_t)count);
+  IrRef n = mx_build_emit(b, IR_FIELD_LOAD, at, IR_NONE, IR_NONE, IRF_PROFILE_COUNT);
+  n = mx_build_emit(b, IR_WADD, n, mx_ir_const(b->fn, IR_KWORD, 1), IR_NONE, 0);
+  mx_build_emit(b, IR_FIELD_STORE, at, n, IR_NONE, IRF_PROFILE_COUNT);
+}
+
+// Control passes the counter at a pc. From here on snapshots of its instruction go on behind it.
+static void flow_count(Builder *b, uint32_t pc) {
+  mx_build_count(b, mx_profile_jump(b->act->code, pc));
+  b->act->counted = pc + 1;
+}
+
 // ---- loops
 
 // Must an entry of a loop be any Value, as an earlier try found?
@@ -190,6 +206,7 @@ static bool flow_is_wide(const Builder *b, uint32_t pc, uint32_t index) {
 // The snapshot of the state as control comes to a loop's first instruction.
 static SnapId flow_loop_snap(Builder *b, const ByteBlock *loop) {
   b->act->pc = loop->start;
+  b->act->counted = 0;
   b->snap = SNAP_NONE;
   return mx_build_snap(b);
 }
@@ -309,7 +326,9 @@ static void flow_close_loop(Builder *b, ByteBlock *loop) {
 
 void mx_build_go(Builder *b, uint32_t pc) {
   if (b->block == IR_NO_BLOCK) return;
+  if (pc == b->act->next) mx_build_count(b, mx_profile_fall(b->act->code, pc));
   b->act->pc = pc;
+  b->act->counted = 0;
   b->snap = SNAP_NONE;
   ByteBlock *to = flow_at(b->act->body, pc);
   if (!to || to->order == FLOW_NONE) {
@@ -351,6 +370,7 @@ static void flow_stretch(Builder *b, ByteBlock *block) {
       mx_build_abort(b, ABORT_OPCODE);
       return;
     }
+    flow_count(b, pc);
     if (!flow_is_mark(in.op)) flow_instruction(b, &in);
   }
   mx_build_go(b, block->end);

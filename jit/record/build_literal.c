@@ -18,7 +18,7 @@ static bool literal_string(Builder *b, uint32_t number) {
 
 // The literal itself, while the method that is called on it is the library's.
 static bool literal_shared(Builder *b) {
-  const uint32_t *ip = b->act->code->stream + mx_stream_index(b->act->code, b->act->pc);
+  const uint32_t *ip = b->act->code->stream + mx_stream_instruction(b->act->code, b->act->pc);
   const CallCache *cc = &((const InlineCache *)b->act->code->caches)[ip[1]].call;
   Value literal = b->act->code->chunk->consts[cc->body];
   ClassObj *klass = val_is_string(literal) ? b->vm->cls.String : b->vm->cls.Array;
@@ -199,7 +199,7 @@ static bool literal_once(Builder *b, const Instruction *in) {
 
 // A fold that relies on operators alone.
 static bool literal_fold(Builder *b, const Instruction *in) {
-  const uint32_t *ip = b->act->code->stream + mx_stream_index(b->act->code, b->act->pc);
+  const uint32_t *ip = b->act->code->stream + mx_stream_instruction(b->act->code, b->act->pc);
   if (*ip != STREAM_FOLD_WORD) return false;
   b->out->basic = true;
   literal_push_at(b, b->act->code->chunk->consts[in->operands[0]], in->operands[2]);

@@ -8,7 +8,7 @@
 // The inline cache of the instruction being built.
 static InlineCache *object_cache(const Builder *b) {
   const Code *code = b->act->code;
-  const uint32_t *ip = code->stream + mx_stream_index(code, b->act->pc);
+  const uint32_t *ip = code->stream + mx_stream_instruction(code, b->act->pc);
   return &((InlineCache *)code->caches)[ip[1]];
 }
 

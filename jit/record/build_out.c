@@ -37,7 +37,7 @@ static uint32_t out_call_words(const Code *code, uint32_t index) {
 
 // What Frame.ip is while an activation calls from a pc.
 static IrRef out_ip(Builder *b, const BuildFrame *act, uint32_t pc) {
-  uint32_t index = mx_stream_index(act->code, pc);
+  uint32_t index = mx_stream_instruction(act->code, pc);
   const uint32_t *ip = act->code->stream + index + out_call_words(act->code, index);
   return mx_ir_const(b->fn, IR_KPTR, (uint64_t)(uintptr_t)ip);
 }

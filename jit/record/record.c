@@ -286,7 +286,7 @@ static bool record_arrive(Record *rec, Frame *fr, const uint32_t *ip) {
 
 // The call cache of an instruction, or NULL.
 static const CallCache *record_call_cache(const Code *code, uint32_t pc) {
-  const uint32_t *ip = code->stream + mx_stream_index(code, pc);
+  const uint32_t *ip = code->stream + mx_stream_instruction(code, pc);
   OpCode op = mx_stream_base((StreamOp)*ip);
   bool calls = mx_stream_has_cache(op) && op != OP_LOAD_IVAR && op != OP_STORE_IVAR &&
                op != OP_LOAD_CONST && op != OP_LOAD_CONST_FROM && op != OP_LOAD_CONST_TOP;
@@ -311,7 +311,7 @@ static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *
   for (uint32_t i = 0; i < SEEN_MAX_OPERANDS && sp - i > bottom; i++)
     rec->facts += seen_add(&seen->in[i], sp[-1 - (int64_t)i]);
   OpCode op = mx_stream_base(
-      (StreamOp) * (rec->at->frame.code->stream + mx_stream_index(rec->at->frame.code, pc)));
+      (StreamOp) * (rec->at->frame.code->stream + mx_stream_instruction(rec->at->frame.code, pc)));
   if (op == OP_INDEX_GET) rec->facts += record_index(seen, sp, 1);
   if (op == OP_INDEX_SET) rec->facts += record_index(seen, sp, 2);
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);

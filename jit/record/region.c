@@ -120,6 +120,7 @@ static void region_enter_method(Builder *b, BuildFrame *root) {
   b->act = root;
   root->self = mx_build_param(b, IR_PARAM_SELF, IRT_VAL);
   region_load_args(b, root);
+  mx_build_count(b, mx_profile_fall(root->code, 0));
   b->caller = mx_build_emit(b, IR_FIELD_LOAD, b->machine_ec, IR_NONE, IR_NONE, IRF_EC_FRAME);
   mx_build_guard(b, IR_POLL, IR_NONE, IR_NONE, 0);
   mx_build_guard(b, IR_GUARD_VALID, IR_NONE, IR_NONE, 0);

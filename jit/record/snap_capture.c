@@ -53,6 +53,7 @@ SnapId mx_build_snap(Builder *b) {
   uint32_t first = b->fn->snap_frames.count;
   snap_frames(b, b->act, b->state.count);
   Snap snap = {.frame = first, .frames = b->fn->snap_frames.count - first};
+  snap.counted = b->act->counted == b->act->pc + 1;
   vec_push(&b->fn->snaps, snap);
   return b->snap = b->fn->snaps.count - 1;
 }

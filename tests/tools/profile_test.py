@@ -72,6 +72,33 @@ sorts(100)
 """
 
 
+# What the JIT compiles: loops in loops, iterators, ways out of blocks, recursion, exceptions.
+HOT = """\
+def fib(n) = n < 2 ? n : fib(n - 1) + fib(n - 2)
+def find(list, x) = list.each { |y| return y if y == x }
+def risky(n) = n % 7 == 0 ? raise("seven") : n
+def total(n)
+  t = i = 0
+  while i < n
+    i += 1
+    next if i % 5 == 0
+    t += i.odd? ? i : -i
+  end
+  t
+end
+total(300)
+30.times { fib(6) }
+60.times { |i| 20.times { |k| break if k == i % 9 } }
+80.times { |i| find([1, 2, 3, 4], i % 4 + 1) }
+n = 0
+90.times do |i|
+  n += risky(i)
+rescue RuntimeError
+  n -= 1
+end
+"""
+
+
 class ProfileCase(unittest.TestCase):
     """Runs programs in a folder of their own."""
 
@@ -195,6 +222,35 @@ class CountsTest(ProfileCase):
         self.assertNotIn("instructions", self.method(report, "Object#add"))
         _, _, err = self.run_on(COUNTED, "--ast", "--profile")
         self.assertIn("the tree walker executes no instructions", err)
+
+
+@unittest.skipUnless(Path(METOREX).with_name("metorex-jit.so").exists(), "no back end")
+class MachineCodeTest(ProfileCase):
+    """Machine code counts what the interpreter would have counted."""
+
+    FLAGS = ["--jit=sync", "--jit-threshold=2"]
+
+    def table(self, program, *options):
+        """Calls and instructions of all methods, and instructions of all lines."""
+        report = self.profile(program, *options)
+        methods = [
+            (m["name"], m["line"], m.get("calls"), m.get("instructions"))
+            for m in report["methods"]
+            if m.get("instructions")
+        ]
+        lines = [(at["line"], at["instructions"]) for at in report["lines"]]
+        return sorted(methods), sorted(lines)
+
+    def test_counts(self):
+        for program in (HOT, LEAVES, COUNTED):
+            expected = self.table(program, "--jit=off")
+            for stress in ([], ["--stress=exits:3:1", "--stress=invalidate:20:1"]):
+                self.assertEqual(self.table(program, *self.FLAGS, *stress), expected)
+
+    def test_something_is_compiled(self):
+        _, _, err = self.run_on(HOT, "--profile-output=out", "--profile", "--jit-stats", *self.FLAGS)
+        for what in ("loop at line 7", "method at line 1 ", "loop (core)"):
+            self.assertRegex(err, re.escape(what) + ".* compiled ")
 
 
 class SamplesTest(ProfileCase):
