@@ -62,6 +62,7 @@ typedef struct SampleNode {
   const Code *code;        // what runs, NULL for a C leaf
   const MethodEntry *leaf; // the C leaf itself, or the leaf that called the frame, or NULL
   uint32_t place;          // of the frame (mx_frame_place)
+  bool machine;            // its machine code was interrupted
   uint32_t parent;         // node of the caller; smaller than this one's number
   uint32_t next;           // node in the same bucket, 0 for none
   uint32_t samples;        // that ended here
@@ -114,8 +115,8 @@ typedef void (*ProfileVisit)(void *ctx, const Instruction *in, uint64_t count);
 MX_FUNC void mx_profile_each(const CodeProfile *profile, ProfileVisit visit, void *ctx);
 // How often frames of the code began.
 MX_FUNC uint64_t mx_profile_calls(const CodeProfile *profile);
-// What machine code counts, for the interpreter that would have: control comes to a pc, by a jump or
-// by falling to it; control leaves the block around a pc there. NULL: nothing is counted.
+// What machine code counts in place of the interpreter: control comes to a pc, by a jump or by
+// falling to it; control leaves the block around a pc there. NULL: nothing is counted.
 MX_FUNC ProfileCount *mx_profile_jump(const Code *code, uint32_t pc);
 MX_FUNC ProfileCount *mx_profile_fall(const Code *code, uint32_t pc);
 MX_FUNC ProfileCount *mx_profile_exit(const Code *code, uint32_t pc);

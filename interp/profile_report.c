@@ -6,6 +6,7 @@
 #include "runtime/string.h"
 #include "interp/profile_sum.h"
 #include "interp/program.h"
+#include "interp/tier.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 
 // UNITS: rows; columns.
 enum { REPORT_METHODS = 20, REPORT_LOOPS = 10, REPORT_LINES = 20, REPORT_OPS = 10 };
+enum { REPORT_REGIONS = 20 };
 enum { REPORT_WIDTH = 100, REPORT_NUMBER = 32 };
 
 static const char *const report_engines[] = {
@@ -24,7 +26,8 @@ static const char *const report_short_engines[] = {
 typedef struct Report {
   const Profiler *profiler;
   const ProfileSum *sum;
-  const char *program; // name of what ran
+  const char *program;     // name of what ran
+  VEC(TierRegion) regions; // places that were hot, when there is a JIT
   StrBuf out;
 } Report;
 
@@ -60,6 +63,24 @@ static int report_order_loops(const void *left, const void *right, void *ctx) {
   REPORT_BY(a->self_ns, b->self_ns);
   REPORT_BY(a->instructions, b->instructions);
   return a->start < b->start ? -1 : 1;
+}
+
+// Time in the code that a region is of.
+static uint64_t report_region_ns(const ProfileSum *sum, const TierRegion *region) {
+  const Code *code = region->home ? region->home : region->code;
+  uint64_t at;
+  bool known = mx_bytemap_get(&sum->code_keys, (const char *)&code, sizeof code, &at);
+  return known ? sum->methods.at[at].self_ns : 0;
+}
+
+static int report_order_regions(const void *left, const void *right, void *ctx) {
+  const Report *r = ctx;
+  uint32_t x = *(const uint32_t *)left, y = *(const uint32_t *)right;
+  const TierRegion *a = &r->regions.at[x], *b = &r->regions.at[y];
+  REPORT_BY(report_region_ns(r->sum, a), report_region_ns(r->sum, b));
+  REPORT_BY(a->entries, b->entries);
+  REPORT_BY(x, y); // the older ones first
+  return 0;
 }
 
 static int report_order_ops(const void *left, const void *right, void *ctx) {
@@ -163,6 +184,12 @@ static void report_head(Report *r) {
                    report_number(r->sum->calls, a), report_number(p->allocated, c));
 }
 
+// What ran most of a method.
+static const char *report_engine(const ProfileMethod *m) {
+  bool machine = m->machine_ns > 0 && m->machine_ns >= m->self_ns / 2;
+  return machine ? "jit" : report_short_engines[m->engine];
+}
+
 // One row of methods.
 static void report_method(Report *r, const ProfileMethod *m) {
   size_t start = r->out.len;
@@ -171,7 +198,7 @@ static void report_method(Report *r, const ProfileMethod *m) {
   report_column(r, 11, m->calls, counted);
   report_column(r, 14, m->instructions, counted && m->engine == PROFILE_BYTECODE);
   report_column(r, 11, m->allocations, counted && guest);
-  mx_strbuf_printf(&r->out, " %-3s %s", report_short_engines[m->engine], m->name);
+  mx_strbuf_printf(&r->out, " %-3s %s", report_engine(m), m->name);
   if (guest) mx_strbuf_printf(&r->out, " %s:%u", report_file(m->file), m->line);
   report_end_line(r, start);
 }
@@ -238,6 +265,92 @@ static void report_lines(Report *r) {
   free(order);
 }
 
+// ---- machine code
+
+// Take a region that the JIT tells of.
+static void report_take_region(void *ctx, const TierRegion *region) {
+  Report *r = ctx;
+  vec_push(&r->regions, *region);
+}
+
+// The line of an instruction.
+static uint32_t report_code_line(const Code *code, uint32_t pc) {
+  return mx_code_line(code, mx_chunk_site(code->chunk, pc));
+}
+
+// Append where an instruction is: file and line, or that it is in the library.
+static void report_place(Report *r, const Code *code, uint32_t pc) {
+  if (code->core)
+    mx_strbuf_add_str(&r->out, "(library)");
+  else
+    mx_strbuf_printf(&r->out, "%s:%u", report_file(code->unit->source->name),
+                     report_code_line(code, pc));
+}
+
+// Append where a region is. A loop of the library is told by who calls it.
+static void report_region_place(Report *r, const TierRegion *region) {
+  const Code *code = region->home ? region->home : region->code;
+  mx_strbuf_add_str(&r->out, region->method ? " method " : region->home ? " iterator " : " loop ");
+  if (region->method && code->method)
+    mx_strbuf_printf(&r->out, "%s ", mx_sym_text(&r->profiler->vm->symtab, code->method->name));
+  report_place(r, code, region->home ? region->home_pc : region->pc);
+}
+
+// The instruction that a region was built without.
+static const char *report_missing(const Report *r, const TierRegion *region) {
+  if (region->missing_name) return mx_sym_text(&r->profiler->vm->symtab, region->missing_name);
+  Instruction in;
+  const Chunk *chunk = region->missing_code->chunk;
+  bool known = mx_op_decode(chunk->code, chunk->code_len, region->missing_pc, &in);
+  return known ? mx_op_info(in.op)->name : "?";
+}
+
+// What could not be compiled, and what machine code was left for.
+static void report_region_reasons(Report *r, const TierRegion *region) {
+  enum { INDENT = 41 };
+  size_t start = r->out.len;
+  if (region->why && region->failures > 0) {
+    mx_strbuf_printf(&r->out, "%*s%s", INDENT, "", region->why);
+    report_end_line(r, start);
+  }
+  if (region->missing_code) {
+    start = r->out.len;
+    mx_strbuf_printf(&r->out, "%*s%s %s at ", INDENT, "", report_missing(r, region),
+                     region->missing_name ? "is called by the protocol" : "is not compiled");
+    report_place(r, region->missing_code, region->missing_pc);
+    report_end_line(r, start);
+  }
+  for (uint32_t i = 0; i < region->exit_count; i++) {
+    const TierExit *exit = &region->exits[i];
+    char count[REPORT_NUMBER];
+    start = r->out.len;
+    mx_strbuf_printf(&r->out, "%*sleft %s times by %s at ", INDENT, "",
+                     report_number(exit->count, count), exit->op);
+    report_place(r, exit->code, exit->pc);
+    report_end_line(r, start);
+  }
+}
+
+static void report_regions(Report *r) {
+  if (r->regions.count == 0) return;
+  uint32_t *order = report_sorted(r, r->regions.count, report_order_regions);
+  mx_strbuf_add_str(&r->out, "\nmachine code\nstate      builds     entries      bytes where\n");
+  for (uint32_t i = 0; i < r->regions.count && i < REPORT_REGIONS; i++) {
+    const TierRegion *region = &r->regions.at[order[i]];
+    size_t start = r->out.len;
+    mx_strbuf_printf(&r->out, "%-10s", region->state);
+    report_column(r, 6, region->builds, true);
+    report_column(r, 11, region->entries, region->builds > 0);
+    report_column(r, 10, region->bytes, region->builds > 0);
+    report_region_place(r, region);
+    report_end_line(r, start);
+    report_region_reasons(r, region);
+  }
+  free(order);
+}
+
+// ---- opcodes
+
 static void report_ops(Report *r) {
   uint64_t all = r->sum->instructions + r->sum->library;
   if (all == 0) return;
@@ -254,11 +367,12 @@ static void report_ops(Report *r) {
 }
 
 static void report_legend(Report *r) {
-  mx_strbuf_add_str(&r->out,
-                    "\nself: time in the row's own code; of a line or loop with the library "
-                    "methods it called.\ntotal: with all that it called. Times are sampled, "
-                    "the other columns are exact; -: not counted.\nwhere: engine (bc bytecode, ast "
-                    "tree walker, C built in), name, place; no place: library.\n");
+  mx_strbuf_add_str(
+      &r->out, "\nself: time in the row's own code; of a line or loop with the library "
+               "methods it called.\ntotal: with all that it called. Times are sampled, "
+               "the other columns are exact; -: not counted.\nwhere: engine (bc bytecode, jit most "
+               "of it in machine code, ast tree\nwalker, C built in), name, place; no place: "
+               "library.\n");
 }
 
 static void report_text(Report *r) {
@@ -266,6 +380,7 @@ static void report_text(Report *r) {
   report_methods(r);
   report_loops(r);
   report_lines(r);
+  report_regions(r);
   report_ops(r);
   report_legend(r);
 }
@@ -343,6 +458,7 @@ static void report_json_method(Report *r, const ProfileMethod *m) {
   report_json_string(r, m->name);
   mx_strbuf_printf(&r->out, ",\"engine\":\"%s\"", report_engines[m->engine]);
   report_json_times(r, m->self_ns, m->total_ns);
+  report_json_number(r, "machine_ns", m->machine_ns);
   report_json_number(r, "samples", m->samples);
   if (report_counts(r) && m->counted) {
     report_json_number(r, "calls", m->calls);
@@ -405,6 +521,57 @@ static void report_json_lines(Report *r) {
   free(order);
 }
 
+// Append ,"name": and the place of an instruction.
+static void report_json_at(Report *r, const char *name, const Code *code, uint32_t pc) {
+  mx_strbuf_printf(&r->out, ",\"%s\":", name);
+  report_json_place(r, code->core ? NULL : code->unit->source->name,
+                    code->core ? 0 : report_code_line(code, pc));
+  mx_strbuf_add_byte(&r->out, '}');
+}
+
+static void report_json_exits(Report *r, const TierRegion *region) {
+  mx_strbuf_add_str(&r->out, ",\"exits\":[");
+  for (uint32_t i = 0; i < region->exit_count; i++) {
+    const TierExit *exit = &region->exits[i];
+    mx_strbuf_printf(&r->out, "%s{\"instruction\":\"%s\"", i ? "," : "", exit->op);
+    report_json_at(r, "at", exit->code, exit->pc);
+    report_json_number(r, "times", exit->count);
+    mx_strbuf_add_byte(&r->out, '}');
+  }
+  mx_strbuf_add_byte(&r->out, ']');
+}
+
+static void report_json_region(Report *r, const TierRegion *region) {
+  const char *kind = region->method ? "method" : region->home ? "iterator" : "loop";
+  mx_strbuf_printf(&r->out, "{\"kind\":\"%s\",\"state\":\"%s\"", kind, region->state);
+  report_json_at(r, "at", region->home ? region->home : region->code,
+                 region->home ? region->home_pc : region->pc);
+  report_json_number(r, "builds", region->builds);
+  report_json_number(r, "failures", region->failures);
+  report_json_number(r, "entries", region->entries);
+  report_json_number(r, "bytes", region->bytes);
+  if (region->why) {
+    mx_strbuf_add_str(&r->out, ",\"why\":");
+    report_json_string(r, region->why);
+  }
+  if (region->missing_code) {
+    mx_strbuf_add_str(&r->out, ",\"missing\":");
+    report_json_string(r, report_missing(r, region));
+    report_json_at(r, "missing_at", region->missing_code, region->missing_pc);
+  }
+  report_json_exits(r, region);
+  mx_strbuf_add_byte(&r->out, '}');
+}
+
+static void report_json_regions(Report *r) {
+  mx_strbuf_add_str(&r->out, ",\n\"regions\":[");
+  for (uint32_t i = r->regions.count; i-- > 0;) {
+    report_json_region(r, &r->regions.at[i]);
+    if (i) mx_strbuf_add_str(&r->out, ",\n");
+  }
+  mx_strbuf_add_byte(&r->out, ']');
+}
+
 static void report_json_ops(Report *r) {
   mx_strbuf_add_str(&r->out, ",\n\"opcodes\":{");
   const char *comma = "";
@@ -422,6 +589,7 @@ static void report_json(Report *r) {
   report_json_methods(r);
   report_json_loops(r);
   report_json_lines(r);
+  report_json_regions(r);
   if (report_counts(r) && !report_walks(r)) report_json_ops(r);
   mx_strbuf_add_str(&r->out, "}\n");
 }
@@ -462,12 +630,15 @@ void mx_profile_report(ExecCtx *ec, const Profiler *profiler) {
   Value script = ec->vm->script_name;
   const char *program = val_is_string(script) ? mx_str_bytes(script) : "-";
   Report r = {.profiler = profiler, .sum = &sum, .program = program};
+  const Tier *tier = mx_interp(ec->vm)->tier;
+  if (tier) tier->regions(ec->vm, report_take_region, &r);
   switch (profiler->options.form) {
   case PROFILE_TEXT_FORM: report_text(&r); break;
   case PROFILE_JSON: report_json(&r); break;
   case PROFILE_FOLDED: report_folded(&r); break;
   }
   report_write(profiler->options.fd, &r.out);
+  vec_free(&r.regions);
   mx_strbuf_free(&r.out);
   mx_profile_sum_free(&sum);
 }

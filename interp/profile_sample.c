@@ -8,6 +8,8 @@
 // A sample weighs the processor time since the one before, so that times add up to that of the run
 // however slowly the system's clock ticks.
 #include "interp/profile.h"
+#include "interp/program.h"
+#include "interp/tier.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -113,18 +115,35 @@ static bool sample_place(const Frame *fr, const ucontext_t *uc, uint32_t *place)
   return true;
 }
 
-// Put the running frames into scratch, innermost first; *cut: there are more.
+// The code whose machine code was interrupted, or NULL.
+static const Code *sample_machine(const ExecCtx *ec, const ucontext_t *uc) {
+  const Tier *tier = mx_interp(ec->vm)->tier;
+  const Code *code = tier ? tier->runs(ec->vm, sample_pc(uc)) : NULL;
+  return code && code->profile ? code : NULL;
+}
+
+// Put the running frames into scratch, innermost first; *cut: there are more. The machine code of a
+// method has no frame of its own while it calls nothing; that of a loop runs in the innermost one.
 static uint32_t sample_frames(SampleTree *tree, const ExecCtx *ec, const ucontext_t *uc,
                               bool *cut) {
   uint32_t count = 0;
+  const Code *machine = sample_machine(ec, uc);
+  if (machine && (!ec->frame || ec->frame->code != machine)) {
+    tree->scratch[count++] =
+        (SampleNode){.code = machine, .place = FRAME_AT_START, .machine = true};
+    machine = NULL;
+  }
   if (ec->leaf) tree->scratch[count++] = (SampleNode){.leaf = sample_pin(tree, ec->leaf)};
   for (const Frame *fr = ec->frame; fr; fr = fr->prev, uc = NULL) {
     uint32_t place;
     if (!sample_place(fr, uc, &place)) continue;
     *cut = count == PARAM_PROFILE_DEPTH;
     if (*cut) break;
-    tree->scratch[count++] =
-        (SampleNode){.code = fr->code, .leaf = sample_pin(tree, fr->leaf), .place = place};
+    tree->scratch[count++] = (SampleNode){.code = fr->code,
+                                          .leaf = sample_pin(tree, fr->leaf),
+                                          .place = place,
+                                          .machine = machine != NULL};
+    machine = NULL;
   }
   return count;
 }
@@ -133,11 +152,12 @@ static uint32_t sample_frames(SampleTree *tree, const ExecCtx *ec, const ucontex
 static uint32_t sample_child(SampleTree *tree, uint32_t parent, const SampleNode *like) {
   uint64_t h = sample_mix((uint64_t)(uintptr_t)like->code ^ parent);
   h = sample_mix(h ^ (uint64_t)(uintptr_t)like->leaf ^ ((uint64_t)like->place << 32));
+  h ^= like->machine;
   uint32_t *bucket = &tree->buckets[h % SAMPLE_BUCKETS];
   for (uint32_t i = *bucket; i; i = tree->nodes[i].next) {
     const SampleNode *node = &tree->nodes[i];
     if (node->parent == parent && node->code == like->code && node->leaf == like->leaf &&
-        node->place == like->place)
+        node->place == like->place && node->machine == like->machine)
       return i;
   }
   if (tree->count == SAMPLE_NODES) return 0;

@@ -251,6 +251,7 @@ static void sum_node(Sum *s, const SampleTree *tree, const SumNode *nodes, uint3
   ProfileStack *stack = &s->out->stacks.at[at->shown];
   stack->samples += node->samples;
   stack->self_ns += node->ns;
+  if (node->machine) stack->machine_ns += node->ns;
   if (at->guest == 0) return;
   s->out->lines.at[at->line].self_ns += node->ns;
   sum_loop_times(s, tree, at->guest, node->ns, true);
@@ -275,6 +276,7 @@ static void sum_methods(ProfileSum *out) {
     out->stacks.at[stack->parent].total_ns += stack->total_ns;
     method->samples += stack->samples;
     method->self_ns += stack->self_ns;
+    method->machine_ns += stack->machine_ns;
     if (!sum_method_again(out, i)) method->total_ns += stack->total_ns;
   }
 }

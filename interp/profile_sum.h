@@ -22,6 +22,7 @@ typedef struct ProfileMethod {
   bool counted;          // calls are known
   uint32_t samples;      // that ended in it
   uint64_t self_ns;      // time in itself
+  uint64_t machine_ns;   // of it in machine code
   uint64_t total_ns;     // and in what it called; once where it called itself
   uint64_t calls;        // frames begun
   uint64_t instructions; // executed in itself
@@ -52,11 +53,12 @@ typedef struct ProfileLoop {
 
 // A shown stack: an entry and the stack that called it.
 typedef struct ProfileStack {
-  uint32_t parent;   // caller; 0 is the root, which stands for nothing
-  uint32_t method;   // entry of methods
-  uint32_t samples;  // that ended here
-  uint64_t self_ns;  // time that they stand for
-  uint64_t total_ns; // and that of the stacks above
+  uint32_t parent;     // caller; 0 is the root, which stands for nothing
+  uint32_t method;     // entry of methods
+  uint32_t samples;    // that ended here
+  uint64_t self_ns;    // time that they stand for
+  uint64_t machine_ns; // of it in machine code
+  uint64_t total_ns;   // and that of the stacks above
 } ProfileStack;
 
 typedef struct ProfileSum {

@@ -32,6 +32,38 @@ typedef enum TierQuestion {
   TIER_MACHINE_CODE, // Array of binary Strings, or nil
 } TierQuestion;
 
+// A way out of machine code that was taken.
+typedef struct TierExit {
+  const char *op;   // instruction of the IR that left
+  const Code *code; // of the innermost frame
+  uint32_t pc;      // where it went on
+  uint32_t count;   // times
+} TierExit;
+
+enum { TIER_EXITS = 5 }; // that are told of one place
+
+// A place that was hot, and what became of it.
+typedef struct TierRegion {
+  const Code *code;           // it begins in
+  uint32_t pc;                // where
+  const Code *home;           // a loop that yields to the program: the code with the block, or NULL
+  uint32_t home_pc;           // its call
+  bool method;                // begins with an activation; else a loop
+  const char *state;          // for people
+  const char *why;            // the last failure, NULL for none
+  const Code *missing_code;   // first instruction that could not be built, NULL for none
+  uint32_t missing_pc;        // where
+  Sym missing_name;           // method that it calls by the protocol, 0: it is not compiled at all
+  uint32_t builds;            // of machine code
+  uint32_t failures;          // attempts that came to nothing
+  uint32_t bytes;             // of machine code
+  uint64_t entries;           // times it was entered; of a method, left
+  uint32_t exit_count;        // entries of exits
+  TierExit exits[TIER_EXITS]; // taken most often
+} TierRegion;
+
+typedef void (*TierVisit)(void *ctx, const TierRegion *region);
+
 typedef struct Tier {
   // A loop is hot. at: the frame, the loop's first instruction and the stack; changed when machine
   // code ran.
@@ -46,6 +78,10 @@ typedef struct Tier {
   void (*install)(ExecCtx *ec);
   // Method#jit_state and its kin, of a code and the blocks in it; may raise.
   Value (*tell)(ExecCtx *ec, const Code *code, TierQuestion what);
+  // Every place that was hot, for --profile; the newest first.
+  void (*regions)(const VM *vm, TierVisit visit, void *ctx);
+  // The code whose machine code has the instruction at an address, or NULL. Async-signal-safe.
+  const Code *(*runs)(const VM *vm, uint64_t address);
 } Tier;
 
 #endif

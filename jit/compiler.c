@@ -55,6 +55,7 @@ static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
   AbortReason reason = mx_region_build(ec, region->record, &job->arena, &built);
   job->nanos[STATS_BUILD] = mx_stats_now() - start;
   mx_jit_log_notes(jit, ec->vm, &built);
+  region->missing = built.notes.count ? built.notes.at[0] : (BuildNote){0};
   vec_free(&built.notes);
   if (reason != ABORT_NONE) {
     mx_arena_free(&job->arena);

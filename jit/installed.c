@@ -7,10 +7,12 @@
 
 // Take a code out of the list and give its memory back.
 static void installed_release(Jit *jit, RegionCode *code) {
+  jit->moving = true;
   RegionCode *last = jit->installed.at[--jit->installed.count];
   jit->installed.at[code->slot] = last;
   last->slot = code->slot;
   code->slot = UINT32_MAX;
+  jit->moving = false;
   if (jit->compiler->lost) return;
   jit->stats.released++;
   jit->compiler->api->release(jit->compiler->backend, &code->machine);
@@ -24,7 +26,9 @@ static void installed_finalize(void *object, void *data) {
 
 void mx_installed_add(Jit *jit, RegionCode *code) {
   code->slot = jit->installed.count;
+  jit->moving = true;
   vec_push(&jit->installed, code);
+  jit->moving = false;
   mx_gc_on_death(code, installed_finalize, jit);
 }
 
@@ -70,6 +74,16 @@ void mx_installed_broken(VM *vm, const MethodCell *cell, Sym name) {
     region->state = REGION_NEW;
     mx_jit_fail(jit, region, ABORT_BROKEN);
   }
+}
+
+const Code *mx_installed_runs(const VM *vm, uint64_t address) {
+  const Jit *jit = mx_jit_of(vm);
+  for (uint32_t i = 0; !jit->moving && i < jit->installed.count; i++) {
+    const RegionCode *code = jit->installed.at[i];
+    if (address - (uintptr_t)code->machine.entry >= code->machine.bytes) continue;
+    return code->region->home ? code->region->home : code->region->code;
+  }
+  return NULL;
 }
 
 void mx_installed_close(Jit *jit) {

@@ -25,6 +25,7 @@ void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
   };
   mx_jit_log_region(jit, region, mx_jit_abort_text(reason));
   // A loop that is too long to follow is tried less often than what costs little.
+  region->why = reason;
   region->failures += reason == ABORT_TOO_LONG ? JIT_COSTLY : 1;
   region->heat = 0;
   jit->stats.aborts[reason]++;
@@ -162,9 +163,9 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
   if (count % hot == 0 && (times & (times - 1)) == 0) jit_extend(jit, ec, code, snap, at);
 }
 
-// Enter a new region into the list for --jit-stats.
+// Enter a new region into the list of all.
 static Region *jit_note(Jit *jit, Region *region) {
-  if (!jit->options.stats) return region;
+  if (!jit->lists) return region;
   region->next_region = jit->regions;
   return jit->regions = region;
 }
@@ -354,11 +355,13 @@ static void jit_fork(VM *vm, ForkStage stage) {
 static void jit_install(ExecCtx *ec) { mx_compiler_install(mx_jit_of(ec->vm), ec->vm); }
 
 void mx_jit_install(VM *vm, const JitOptions *options) {
-  static const Tier tier = {jit_hot, jit_enter, jit_record, jit_install, mx_jit_tell};
+  static const Tier tier = {jit_hot,     jit_enter,      jit_record,       jit_install,
+                            mx_jit_tell, mx_jit_regions, mx_installed_runs};
   Interp *interp = mx_interp(vm);
   if (options->mode == JIT_OFF || interp->options.trace) return;
   Jit *jit = mx_gc_alloc_words(sizeof *jit);
   jit->options = *options;
+  jit->lists = options->stats || interp->profiler;
   if (vm->options.deterministic) jit->options.mode = JIT_SYNC;
   jit->compiler = mx_queue_new(&jit->options, mx_gc_cells(vm->lists, GC_KIND_WORDS));
   jit->stress = mx_stress_new(options);

@@ -80,7 +80,9 @@ struct Jit {
   VEC(RegionCode *) installed; // machine code there is; malloc, keeps nothing alive
   JitStats stats;              // --jit-stats
   JitStress *stress;           // malloc; NULL without
-  Region *regions;             // all of them, the newest first; only for --jit-stats
+  bool lists;                  // somebody will ask for all regions
+  Region *regions;             // all of them, the newest first, when `lists`
+  volatile bool moving;        // the list of installed code is being changed
 };
 
 static inline Jit *mx_jit_of(const VM *vm) { return mx_interp(vm)->jit; }
@@ -144,6 +146,8 @@ MX_FUNC void mx_installed_add(Jit *jit, RegionCode *code);
 MX_FUNC void mx_installed_drop(Jit *jit, RegionCode *code);
 // VM.assumption_broken: kill the code that relies on it.
 MX_FUNC void mx_installed_broken(VM *vm, const MethodCell *cell, Sym name);
+// Tier.runs
+MX_FUNC const Code *mx_installed_runs(const VM *vm, uint64_t address);
 // The back end goes away, with all machine code.
 MX_FUNC void mx_installed_close(Jit *jit);
 
@@ -186,6 +190,16 @@ MX_FUNC uint64_t mx_activation_interpret(ExecCtx *ec, const void *callee, uint64
                                          uint64_t argc);
 MX_FUNC uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64_t left,
                                      uint64_t *out);
+
+// ---- jit_regions.c: what became of hot places
+// Describe a region.
+MX_FUNC void mx_jit_region_tell(const Region *region, TierRegion *out);
+// Tier.regions
+MX_FUNC void mx_jit_regions(const VM *vm, TierVisit visit, void *ctx);
+// Is there anything to tell of it?
+static inline bool mx_jit_region_counts(const Region *region) {
+  return region->record || region->state != REGION_NEW;
+}
 
 // ---- jit_object.c: Tier.tell
 MX_FUNC Value mx_jit_tell(ExecCtx *ec, const Code *code, TierQuestion what);

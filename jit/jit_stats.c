@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { STATS_EXITS = 5 }; // that are listed of each region
-
 uint64_t mx_stats_now(void) {
   struct timespec now;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -27,52 +25,20 @@ static void stats_totals(const JitStats *stats) {
   fprintf(stderr, "\n");
 }
 
-static const char *stats_state(const Region *region) {
-  if (region->next_ready) return "compiling";
-  switch (region->state) {
-  case REGION_NEW: return region->record ? "recorded" : "new";
-  case REGION_COMPILED: return "compiled";
-  case REGION_REFUSED: return "refused";
-  }
-  return "";
-}
-
-// The exit that was taken most often, but less often than `below`, or as often and later.
-static SnapId stats_exit(const RegionCode *code, SnapId after, uint32_t below) {
-  SnapId best = SNAP_NONE;
-  for (SnapId i = 0; i < code->deopt->exit_count; i++) {
-    uint32_t count = code->exit_counts[i];
-    if (count == 0 || count > below || (count == below && i <= after)) continue;
-    if (best == SNAP_NONE || count > code->exit_counts[best]) best = i;
-  }
-  return best;
-}
-
-// The exits of a build: how often, which guard, and where the interpreter went on.
-static void stats_exits(const RegionCode *code) {
-  SnapId snap = 0;
-  uint32_t below = UINT32_MAX;
-  for (uint32_t n = 0; n < STATS_EXITS; n++) {
-    snap = stats_exit(code, snap, below);
-    if (snap == SNAP_NONE) return;
-    below = code->exit_counts[snap];
-    const DeoptExit *exit = &code->deopt->exits[snap];
-    const DeoptFrame *at = &code->deopt->frames[exit->frame + exit->frames - 1];
-    const Code *in = at->of->code;
-    fprintf(stderr, "       left %10u times  %-18s at line %u%s\n", below,
-            mx_ir_info((IrOp)code->exit_ops[snap])->text,
-            mx_code_line(in, mx_chunk_site(in->chunk, at->pc)), in->core ? " (core)" : "");
-  }
+static void stats_exit(const TierExit *exit) {
+  const Code *in = exit->code;
+  fprintf(stderr, "       left %10u times  %-18s at line %u%s\n", exit->count, exit->op,
+          mx_code_line(in, mx_chunk_site(in->chunk, exit->pc)), in->core ? " (core)" : "");
 }
 
 static void stats_region(const Region *region) {
-  const RegionCode *code = region->ready;
+  TierRegion told;
   char where[64];
+  mx_jit_region_tell(region, &told);
   mx_jit_log_where(region, where, sizeof where);
-  fprintf(stderr, "  %-24s %-9s %6u %8u %9llu %7u\n", where, stats_state(region), region->builds,
-          region->failures, (unsigned long long)(code ? code->entries : 0),
-          code ? code->machine.bytes : 0);
-  if (code) stats_exits(code);
+  fprintf(stderr, "  %-24s %-9s %6u %8u %9llu %7u\n", where, told.state, told.builds, told.failures,
+          (unsigned long long)told.entries, told.bytes);
+  for (uint32_t i = 0; i < told.exit_count; i++) stats_exit(&told.exits[i]);
 }
 
 void mx_stats_print(const Jit *jit) {
@@ -85,5 +51,5 @@ void mx_stats_print(const Jit *jit) {
   fprintf(stderr, "  %-24s %-9s %6s %8s %9s %7s\n", "region", "state", "builds", "failures",
           "entries", "bytes");
   for (const Region *region = jit->regions; region; region = region->next_region)
-    if (region->record || region->state != REGION_NEW) stats_region(region);
+    if (mx_jit_region_counts(region)) stats_region(region);
 }

@@ -71,7 +71,7 @@ struct RegionCode {
 
 struct Region {
   Region *next;           // of the same Code
-  Region *next_region;    // of all, for --jit-stats
+  Region *next_region;    // of all (Jit.regions)
   RegionKind kind;        // see above
   const Code *code;       // where it begins
   MethodEntry *me;        // METHOD: of what it is the code
@@ -85,6 +85,8 @@ struct Region {
   uint32_t facts;         // that its record had when it was last built
   bool in_front;          // the exit that is followed lies in front of a loop
   uint32_t failures;      // recordings and builds that came to nothing
+  AbortReason why;        // the last of them
+  BuildNote missing;      // what the last build was made without; code is NULL for nothing
   uint32_t builds;        // of machine code
   Record *record;         // what was seen; NULL until it is recorded
   RegionCode *ready;      // COMPILED: the newest build that is installed

@@ -247,8 +247,41 @@ class MachineCodeTest(ProfileCase):
             for stress in ([], ["--stress=exits:3:1", "--stress=invalidate:20:1"]):
                 self.assertEqual(self.table(program, *self.FLAGS, *stress), expected)
 
+    def test_regions(self):
+        """What was compiled, what was not and why, and how machine code was left."""
+        report = self.profile(HOT + "3.times { binding.local_variables }\n", *self.FLAGS)
+        regions = {(at["kind"], at["at"]["line"]): at for at in report["regions"]}
+        fib = regions["method", 1]
+        self.assertEqual((fib["state"], fib["builds"] > 0), ("compiled", True))
+        loop = regions["loop", 7]
+        self.assertGreater(loop["entries"], 0)
+        self.assertEqual(loop["exits"][0]["at"]["line"], 6)
+        raising = regions["iterator", 18]
+        self.assertEqual(raising["exits"][0]["at"]["line"], 3)
+        refused = [at for at in report["regions"] if at["state"] == "refused"]
+        for at in refused:
+            self.assertTrue(at["why"])
+
+    def test_text(self):
+        _, _, err = self.run_on(HOT, "--profile", *self.FLAGS)
+        table = err[err.index("\nmachine code\n") :]
+        loop = r"compiled +1 +\d+ +\S+ loop t\.rb:7\n +left 1 times by \S+ at t\.rb:6\n"
+        self.assertRegex(table, loop)
+        self.assertLessEqual(max(map(len, err.split("\n"))), 100)
+        _, _, plain = self.run_on(HOT, "--profile", "--jit=off")
+        self.assertNotIn("machine code\n", plain)
+
+    def test_time_in_machine_code(self):
+        program = BUSY.replace("8_000_000", "300_000_000")
+        report = self.profile(program, "--jit=sync")
+        spin = self.method(report, "Object#spin")
+        self.assertGreater(spin["machine_ns"], 0)
+        plain = self.method(self.profile(BUSY, "--jit=off"), "Object#spin")
+        self.assertEqual(plain["machine_ns"], 0)
+
     def test_something_is_compiled(self):
-        _, _, err = self.run_on(HOT, "--profile-output=out", "--profile", "--jit-stats", *self.FLAGS)
+        options = ["--profile-output=out", "--profile", "--jit-stats"]
+        _, _, err = self.run_on(HOT, *options, *self.FLAGS)
         for what in ("loop at line 7", "method at line 1 ", "loop (core)"):
             self.assertRegex(err, re.escape(what) + ".* compiled ")
 
