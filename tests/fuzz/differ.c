@@ -2,7 +2,8 @@
 // Runs random programs under two engines and compares what they do.
 //
 // usage: differ [--seed N] [--count N] [--ruby] [--metorex] [--shrink] [--print SEED]
-//               [--stress-gc N] [--jit MODULE] [--oracle FILE]
+//               [--stress-gc N] [--jit MODULE] [--stress-exits N] [--stress-invalidate N]
+//               [--oracle FILE]
 //
 // Seeds N, N+1, ... give programs; of five, one is in the metorex dialect (with --metorex all are).
 // Each runs in a new VM by walking the tree and by the default engine, in child processes that do
@@ -35,8 +36,10 @@ typedef struct Differ {
   bool ruby;          // --ruby
   bool metorex;       // --metorex
   bool shrink;        // --shrink
-  uint32_t stress_gc; // --stress-gc
+  uint64_t stress_gc; // --stress-gc
   const char *jit;    // --jit: the back end's module
+  uint64_t exits;     // --stress-exits
+  uint64_t drops;     // --stress-invalidate
   const char *oracle; // script that ruby runs
   uint64_t differing; // programs found
 } Differ;
@@ -105,8 +108,7 @@ static bool judge_compare(Judge *judge, Outcome *left, Outcome *right, const cha
 static bool judge_check_properties(Judge *judge, const char *text, SandboxOptions options) {
   if (judge->batch->differ->stress_gc == 0) return true;
   Outcome left = sandbox_run(&judge->sandbox, text, &options);
-  options.gc_stress = judge->batch->differ->stress_gc;
-  options.stress_seed = judge->seed;
+  options.gc_stress = (uint32_t)judge->batch->differ->stress_gc;
   Outcome right = sandbox_run(&judge->sandbox, text, &options);
   return judge_compare(judge, &left, &right, "under GC stress");
 }
@@ -114,13 +116,15 @@ static bool judge_check_properties(Judge *judge, const char *text, SandboxOption
 // Run one program on both sides.
 static Verdict judge_program(Judge *judge, const char *text, bool metorex) {
   Outcome left;
-  SandboxOptions options = {.metorex = metorex, .walker = true};
+  SandboxOptions options = {.metorex = metorex, .walker = true, .stress_seed = judge->seed};
   if (!judge->batch->differ->ruby)
     left = sandbox_run(&judge->sandbox, text, &options);
   else if (!oracle_run(&judge->oracle, text, &left))
     exit(1);
   options.walker = false;
   options.jit = judge->batch->differ->jit;
+  options.stress_exits = (uint32_t)judge->batch->differ->exits;
+  options.stress_invalidate = (uint32_t)judge->batch->differ->drops;
   // Loops of generated programs are short: they are recorded at once, or a round later.
   options.threshold = 1 + (uint32_t)(judge->seed % 3);
   Outcome right = sandbox_run(&judge->sandbox, text, &options);
@@ -273,7 +277,7 @@ static bool differ_number(char ***argv, const char *option, uint64_t *number) {
 
 int main(int argc, char **argv) {
   Differ differ = {.seed = 1, .count = 1000, .oracle = "tests/fuzz/oracle.rb"};
-  uint64_t print = 0, stress = 0;
+  uint64_t print = 0;
   bool prints = false;
   MX_UNUSED(argc);
   for (argv++; *argv; argv++) {
@@ -291,12 +295,13 @@ int main(int argc, char **argv) {
       prints = true;
     else if (!differ_number(&argv, "--seed", &differ.seed) &&
              !differ_number(&argv, "--count", &differ.count) &&
-             !differ_number(&argv, "--stress-gc", &stress)) {
+             !differ_number(&argv, "--stress-exits", &differ.exits) &&
+             !differ_number(&argv, "--stress-invalidate", &differ.drops) &&
+             !differ_number(&argv, "--stress-gc", &differ.stress_gc)) {
       fprintf(stderr, "differ: unknown option %s\n", *argv);
       return 2;
     }
   }
-  differ.stress_gc = (uint32_t)stress;
   if (prints) return differ_print(&differ, print);
   signal(SIGPIPE, SIG_IGN);
   differ_run(&differ);

@@ -18,12 +18,14 @@ enum { OUTCOME_UNKNOWN = 99 };
 
 // How a program is run in this process.
 typedef struct SandboxOptions {
-  bool walker;          // by walking the tree, else by the default engine
-  bool metorex;         // in the metorex dialect
-  const char *jit;      // file of the JIT's back end, which compiles every loop; NULL: no JIT
-  uint32_t threshold;   // with jit: back edges before a loop is recorded
-  uint32_t gc_stress;   // collect at every nth allocation on average, 0 off
-  uint64_t stress_seed; // of the distances between these collections
+  bool walker;                // by walking the tree, else by the default engine
+  bool metorex;               // in the metorex dialect
+  const char *jit;            // file of the JIT's back end, which compiles every loop; NULL: no JIT
+  uint32_t threshold;         // with jit: back edges before a loop is recorded
+  uint32_t stress_exits;      // with jit: one in so many guards leaves though it holds, 0 off
+  uint32_t stress_invalidate; // with jit: code is dropped at one in so many chances, 0 off
+  uint32_t gc_stress;         // collect at every nth allocation on average, 0 off
+  uint64_t stress_seed;       // of the distances between all of these
 } SandboxOptions;
 
 // Files that take standard output and standard error of this process from now on.

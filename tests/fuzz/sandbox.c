@@ -95,6 +95,9 @@ Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *op
   jit.mode = options->jit ? JIT_SYNC : JIT_OFF;
   jit.module = options->jit;
   jit.params.loop_threshold = options->threshold;
+  jit.stress_exits = options->stress_exits;
+  jit.stress_invalidate = options->stress_invalidate;
+  jit.stress_seed = options->stress_seed;
   jit.params.calls = UINT32_MAX; // those, too, must do what the interpreter does
   mx_jit_install(vm, &jit);
   Outcome outcome = {.status = mx_api_run(vm, sandbox_body, &job)};
