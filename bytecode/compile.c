@@ -242,6 +242,13 @@ static uint32_t compile_chunk_flags(const Compiler *c) {
   return flags;
 }
 
+// Let a chunk's text reach as far as its places do: bodies of heredocs that it opens on its last
+// line stand behind its node.
+static void compile_widen(Chunk *chunk) {
+  for (uint32_t i = 0; i < chunk->line_count; i++)
+    if (chunk->lines[i].site > chunk->end) chunk->end = chunk->lines[i].site;
+}
+
 Chunk *mx_compile_body(ExecCtx *ec, const CompileUnit *unit, const Node *node) {
   Compiler c = {.ec = ec, .unit = unit, .node = node, .info = mx_compile_info(node)};
   c.is_lambda = mx_ast_kind(node) == NODE_LAMBDA;
@@ -257,6 +264,7 @@ Chunk *mx_compile_body(ExecCtx *ec, const CompileUnit *unit, const Node *node) {
                    .scope = c.info.scope,
                    .params = c.info.params};
   bool fits = mx_emit_finish(&c.e, chunk);
+  compile_widen(chunk);
   mx_emit_free(&c.e);
   return fits ? chunk : NULL;
 }

@@ -316,20 +316,17 @@ void mx_compile_call(Compiler *c, const NodeMethodCall *node) {
 }
 
 void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node) {
-  if (node->block || node->base.flags & (NF_SAFE_NAV | NF_OPERATOR | NF_INDEX)) {
+  bool literal = node->block && mx_ast_kind(node->block) != NODE_BLOCK_PASS;
+  if (literal || node->base.flags & (NF_SAFE_NAV | NF_OPERATOR | NF_INDEX)) {
     mx_compile_node(c, &node->base, true);
     return;
   }
   call_receiver(c, node);
-  CallShape shape = mx_compile_args(c, &node->args, NULL);
-  if (shape.forwards) {
-    CallBlock block = {.passed = true};
-    call_emit(c, node, &shape, &block);
-    return;
-  }
+  CallShape shape = mx_compile_args(c, &node->args, node->block);
+  CallBlock block = call_block(c, node->block, &shape, node->name_start);
   compile_at(c, node->name_start);
-  mx_emit_op3(&c->e, OP_TAIL_CALL, mx_emit_name(&c->e, node->name), shape.argc,
-              mx_compile_call_flags(c, node) | shape.flags);
+  mx_emit_op3(&c->e, block.passed ? OP_TAIL_PASS : OP_TAIL_CALL, mx_emit_name(&c->e, node->name),
+              shape.argc, mx_compile_call_flags(c, node) | shape.flags);
 }
 
 void mx_compile_send_block(Compiler *c, Sym name, uint32_t argc, uint32_t flags,

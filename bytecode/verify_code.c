@@ -189,6 +189,7 @@ static bool code_place(const Verifier *v, const Instruction *in) {
     return mx_code_kind_is_block((CodeKind)chunk->kind) ||
            mx_verify_fail(v, in->pc, "only a block may have it");
   case OP_TAIL_CALL:
+  case OP_TAIL_PASS:
     return chunk->kind == CODE_METHOD || mx_verify_fail(v, in->pc, "only a method may have it");
   case OP_PUSH_SPLICED:
     return !v->rules->saved || mx_verify_fail(v, in->pc, "a file cannot hold spliced Values");

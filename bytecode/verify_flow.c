@@ -323,7 +323,7 @@ static bool flow_call(Flow *f, const Instruction *in, uint32_t stack) {
   int c = mx_op_find_operand(in->op, 'C'), flag = mx_op_find_operand(in->op, 'F');
   if (c < 0 || flag < 0) return true;
   uint32_t flags = in->operands[flag];
-  uint32_t passed = in->op == OP_CALL_PASS || in->op == OP_SUPER_PASS;
+  uint32_t passed = in->op == OP_CALL_PASS || in->op == OP_SUPER_PASS || in->op == OP_TAIL_PASS;
   if (flags & OPF_KW && !flow_check_at(f, stack, passed, 'd')) return false;
   uint32_t keywords = flags & OPF_KW ? 1 : 0;
   return !(flags & OPF_SPLAT) || flow_check_at(f, stack, passed + keywords, 'a');

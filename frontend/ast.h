@@ -95,6 +95,12 @@ enum {
   TREE_WARN_INDENT = 1 << 3,     // # warn_indent: true
 };
 
+// A heredoc: where its opening stands, and its body with the line of the terminator.
+typedef struct Heredoc {
+  uint32_t opening; // offset of the <<
+  Span body;        // bytes of the source
+} Heredoc;
+
 typedef struct Ast {
   Source *source; // text, name and lines
   Node *root;     // a NODE_PROGRAM, NULL when parsing failed
@@ -104,6 +110,8 @@ typedef struct Ast {
   uint32_t data_start;       // offset behind the line __END__, or 0
   uint32_t encoding;         // source encoding: SYM_ENC_UTF8, SYM_ENC_ASCII or SYM_ENC_BINARY
   const char *encoding_name; // as the magic comment has it, when it is none of these; or NULL
+  const Heredoc *heredocs;   // by the ends of their bodies
+  uint32_t heredoc_count;    // entries of heredocs
 } Ast;
 
 // One struct per node: the base, then the fields of the table.

@@ -242,11 +242,12 @@ static StrEvent string_parts(Parser *p) {
   if (!mx_parser_enter(p)) {
     event = STR_EV_EOF;
   } else if (term.word.end) {
-    uint32_t back = mx_lex_heredoc_enter(&p->lex);
+    uint32_t back = mx_lex_heredoc_enter(&p->lex), start = p->lex.pos;
     if (term.flags & STR_SQUIGGLY)
       string_squiggly(p, &term);
     else
       string_plain(p, &term);
+    vec_push(&p->heredocs, ((Heredoc){opening.start, {start, p->lex.pos}}));
     mx_lex_heredoc_leave(&p->lex, back);
     p->lex.state = LEX_END;
   } else {

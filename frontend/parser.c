@@ -495,6 +495,15 @@ static Node *parser_program(Parser *p) {
   return &program->base;
 }
 
+// Keep where the bodies of heredocs are.
+static void parser_keep_heredocs(Parser *p) {
+  uint32_t count = p->heredocs.count;
+  Heredoc *table = mx_arena_array(p->arena, Heredoc, count);
+  for (uint32_t i = 0; i < count; i++) table[i] = p->heredocs.at[i];
+  p->ast->heredocs = table;
+  p->ast->heredoc_count = count;
+}
+
 // Parse a whole text.
 Ast *mx_parse(Arena *arena, SymTab *symtab, Source *source, const ParseOptions *options,
               DiagList *diags) {
@@ -515,10 +524,12 @@ Ast *mx_parse(Arena *arena, SymTab *symtab, Source *source, const ParseOptions *
   ast->root = parser_program(&p);
   ast->encoding = p.lex.encoding;
   ast->data_start = p.lex.data_start;
+  parser_keep_heredocs(&p);
   mx_strbuf_free(&p.lex.word);
   vec_free(&p.stack);
   vec_free(&p.pattern_names);
   vec_free(&p.jumps);
+  vec_free(&p.heredocs);
   vec_free(&p.begin_blocks);
   return ast;
 }

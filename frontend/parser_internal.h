@@ -93,6 +93,7 @@ typedef struct Parser {
   VEC(Node *) begin_blocks;    // BEGIN { } met so far
   VEC(Sym) pattern_names;      // variables bound by the pattern being parsed
   VEC(PendingJump) jumps;      // errors unless a loop appears around them
+  VEC(Heredoc) heredocs;       // met so far, by their ends
   Node *command;               // the last call made with bare arguments: nothing may follow it
   Span mismatch;               // first construct whose end stood at another indentation
   bool has_mismatch;           // mismatch is set

@@ -242,12 +242,28 @@ Value mx_ast_m_to_s(ExecCtx *ec, Value self) {
   return mx_str_from_buf(ec, &out);
 }
 
+// Add the bodies that stand behind a node's text of the heredocs that are opened in it.
+static void ast_add_heredocs(const Ast *tree, Span span, StrBuf *out) {
+  for (uint32_t i = 0; i < tree->heredoc_count; i++) {
+    const Heredoc *heredoc = &tree->heredocs[i];
+    Span body = heredoc->body;
+    if (heredoc->opening < span.start || heredoc->opening >= span.end || body.start < span.end)
+      continue;
+    if (body.end > body.start && tree->source->text[body.end - 1] == '\n') body.end--;
+    mx_strbuf_add_byte(out, '\n');
+    mx_strbuf_add(out, tree->source->text + body.start, body.end - body.start);
+  }
+}
+
 // Node#source: the text it was parsed from; for built trees the printed one.
 Value mx_ast_m_source(ExecCtx *ec, Value self) {
   const AstObj *ast = mx_ast_get(self);
   Span span = ast->node->span;
   if (!ast->unit->source || span.end > ast->unit->source->len) return mx_ast_m_to_s(ec, self);
-  return mx_str_utf8(ec, ast->unit->source->text + span.start, span.end - span.start);
+  StrBuf out = STRBUF_INIT;
+  mx_strbuf_add(&out, ast->unit->source->text + span.start, span.end - span.start);
+  ast_add_heredocs(ast->unit->tree, span, &out);
+  return mx_str_from_buf(ec, &out);
 }
 
 // Dump a node, on one line or indented.

@@ -82,15 +82,20 @@ Value mx_invoke_block(ExecCtx *ec, const Block *block, const CallArgs *args) {
   return block_run(ec, block, &how, args, block->is_lambda);
 }
 
+const LexCtx *mx_invoke_self_lex(ExecCtx *ec, const Block *block, Value self, ClassObj *target) {
+  LexCtx *inner = mx_define_lex(ec, block->lex, self, target, LEX_NOT_CONST);
+  if (target && target->flags & CLASS_REFINEMENT && target->lexical_parent)
+    mx_refine_use_all(inner, target->lexical_parent);
+  return inner;
+}
+
 Value mx_invoke_block_self(ExecCtx *ec, const Block *block, Value self, ClassObj *target,
                            const CallArgs *args) {
   if (block->kind != BLOCK_CODE) {
     if (block->kind != BLOCK_SYMBOL) return block_other(ec, block, args);
     return block_symbol(ec, block, args);
   }
-  LexCtx *inner = mx_define_lex(ec, block->lex, self, target, LEX_NOT_CONST);
-  if (target && target->flags & CLASS_REFINEMENT && target->lexical_parent)
-    mx_refine_use_all(inner, target->lexical_parent);
+  const LexCtx *inner = mx_invoke_self_lex(ec, block, self, target);
   BlockRun how = {self, inner, FRAME_CLASS, block->me, block->me_at, block->home_block};
   return block_run(ec, block, &how, args, block->is_lambda);
 }

@@ -881,6 +881,8 @@ call_block:
   case CALLEE_METHOD:
   case CALLEE_SEND:
   case CALLEE_PUBLIC_SEND:
+  case CALLEE_EVAL:
+  case CALLEE_EXEC:
   case CALLEE_RAISE:
   case CALLEE_MISSING:
   case CALLEE_INVOKE: break;
@@ -1027,7 +1029,11 @@ yield_slow:
   RESULT(value, ip[1], 3);
   CASE(TAIL_CALL) : cc = &CACHES[ip[1]].call;
   SAVE(2);
-  RESULT(mx_ops_tail_call(ec, fr, cc, sp), cc->argc + 1, 2);
+  RESULT(mx_ops_tail_call(ec, fr, cc, sp, NULL), cc->argc + 1, 2);
+  CASE(TAIL_PASS) : cc = &CACHES[ip[1]].call;
+  block = mx_ops_passed(*--sp);
+  SAVE(2);
+  RESULT(mx_ops_tail_call(ec, fr, cc, sp, block), cc->argc + 1, 2);
   CASE(TO_BLOCK) : SAVE(1);
   RESULT(mx_ops_to_block(ec, fr, sp[-1]), 1, 1);
   CASE(PRIMITIVE) : cc = &CACHES[ip[1]].call;

@@ -97,7 +97,8 @@ bool mx_invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, const Lex
 Value mx_invoke_tail(ExecCtx *ec, Frame *fr, Value receiver, Sym name, const CallArgs *args) {
   MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), name, fr->lex);
   bool known = ref.me && mx_invoke_visible(ec, ref.me, args->flags);
-  if (!known || ref.me->kind != METHOD_GUEST)
+  // What initialize answers is not what `new` does.
+  if (!known || ref.me->kind != METHOD_GUEST || fr->flags & FRAME_NEW)
     return mx_invoke_send(ec, receiver, name, args, fr->lex);
   ec->tail = (TailCall){receiver, ref, name, *args};
   return mx_unwind_start(ec, UNWIND_TAIL, VAL_NIL, fr);
@@ -157,6 +158,7 @@ static Value invoke_tails(ExecCtx *ec) {
     TailCall call = ec->tail;
     CallArgs moved = invoke_tail_args(ec, &call);
     tail = false;
+    if (MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) break;
     result = call.ref.me->kind == METHOD_GUEST
                  ? invoke_activation(ec, call.receiver, call.ref, &moved, &tail)
                  : mx_invoke_method(ec, call.receiver, call.ref, call.name, &moved);

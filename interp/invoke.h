@@ -47,10 +47,14 @@ MX_FUNC bool mx_invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, c
 // NoMethodError when it is the built-in one.
 MX_FUNC MX_MUST_CHECK bool mx_invoke_missing_args(ExecCtx *ec, Value receiver, Sym name,
                                                   MethodRef *ref, CallArgs *args);
-// Call a block; `self` replaces the block's own when it is not VAL_UNDEF, lex likewise if not NULL.
+// Call a block.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_block(ExecCtx *ec, const Block *block, const CallArgs *args);
+// Call one with another self, that defines in `target` (NULL: in self's singleton class).
 MX_FUNC MX_MUST_CHECK Value mx_invoke_block_self(ExecCtx *ec, const Block *block, Value self,
                                                  ClassObj *target, const CallArgs *args);
+// The lexical context that its body then has.
+MX_FUNC const LexCtx *mx_invoke_self_lex(ExecCtx *ec, const Block *block, Value self,
+                                         ClassObj *target);
 
 // Run a method made by define_method with a block.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_proc_method(ExecCtx *ec, Value receiver, MethodRef ref,

@@ -5,7 +5,7 @@
 // verifier keeps it where only ENSURE_START and ENSURE_END see it. It has a header, since traces
 // print all operands.
 #include "interp/land.h"
-#include "interp/invoke.h"
+#include "interp/ops.h"
 #include "interp/profile.h"
 #include "interp/unwind.h"
 
@@ -85,19 +85,19 @@ static void land_in_caller(ExecCtx *ec, Value value, Value *base, Landing *out) 
   *out = (Landing){fr, fr->ip, base + 1};
 }
 
-// Run the call that takes the place of a frame that was popped.
+// Make the call that takes the place of a frame that was popped: VAL_UNDEF when it is a frame too.
 static Value land_tail_call(ExecCtx *ec, Value *base) {
   (void)mx_unwind_stop(ec);
   TailCall call = ec->tail;
   memmove(base + 1, call.args.argv, call.args.argc * sizeof(Value));
   call.args.argv = base + 1;
   ec->vsp = base + 1 + call.args.argc;
-  Value result = mx_invoke_method(ec, call.receiver, call.ref, call.name, &call.args);
-  ec->vsp = base;
-  return result;
+  if (MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return VAL_EXC;
+  return mx_ops_run(ec, call.receiver, call.ref, call.name, &call.args, base);
 }
 
-// The value of an activation that something unwinding ended, or VAL_EXC. The frame is popped.
+// The value of an activation that something unwinding ended, VAL_UNDEF when a tail call has pushed
+// a frame in its place, or VAL_EXC. The frame is popped.
 static Value land_end(ExecCtx *ec, Frame *fr, Value *base) {
   bool tail = ec->unwind == UNWIND_TAIL && ec->unwind_target == fr;
   Value value = VAL_EXC;
@@ -120,6 +120,11 @@ bool mx_land(ExecCtx *ec, Frame *entry, Landing *out) {
     if (fr == entry) return false;
     Value *base = fr->base;
     Value value = land_end(ec, fr, base);
+    if (val_is_undef(value)) {
+      fr = ec->frame;
+      *out = (Landing){fr, fr->code->stream, mx_frame_stack(fr)};
+      return true;
+    }
     if (val_is_exc(value)) value = mx_unwind_call(ec, ec->frame);
     if (!val_is_exc(value)) {
       land_in_caller(ec, value, base, out);

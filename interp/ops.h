@@ -83,6 +83,10 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_send_to(ExecCtx *ec, const SendTo *to, const 
 // Call a block.
 MX_FUNC MX_MUST_CHECK Value mx_ops_run_block(ExecCtx *ec, const Block *block, const CallArgs *args,
                                              Value *base);
+// The same of a body of the language, with another self and definition target.
+MX_FUNC MX_MUST_CHECK Value mx_ops_run_block_self(ExecCtx *ec, const Block *block, Value self,
+                                                  ClassObj *target, const CallArgs *args,
+                                                  Value *base);
 
 // ---- ops_send.c: calls
 // What the call does for this receiver, cached; NULL when the call protocol must see the call
@@ -112,8 +116,8 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_super(ExecCtx *ec, Frame *fr, CallCache *cc, 
 MX_FUNC MX_MUST_CHECK Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags,
                                          Value *sp);
 // Leave the frame and have the call made in its place; gives VAL_EXC.
-MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc,
-                                             Value *sp);
+MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
+                                             const Block *block);
 // A builtin row called by name, in core code.
 MX_FUNC MX_MUST_CHECK Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp);
 // Fill in a literal block that stands in fr; never raises.

@@ -231,3 +231,14 @@ Value mx_ops_run_block(ExecCtx *ec, const Block *block, const CallArgs *args, Va
   bool done = !val_is_exc(result) || ec->unwind != UNWIND_NONE;
   return done ? result : mx_invoke_block(ec, block, args);
 }
+
+Value mx_ops_run_block_self(ExecCtx *ec, const Block *block, Value self, ClassObj *target,
+                            const CallArgs *args, Value *base) {
+  Activation a = enter_block(block, base);
+  a.self = self;
+  a.lex = mx_invoke_self_lex(ec, block, self, target);
+  a.flags |= FRAME_CLASS;
+  Value result = enter_run(ec, &a, args);
+  bool done = !val_is_exc(result) || ec->unwind != UNWIND_NONE;
+  return done ? result : mx_invoke_block_self(ec, block, self, target, args);
+}

@@ -124,6 +124,10 @@ static Callee send_library_callee(const VM *vm, const MethodEntry *me) {
   case SYM_send: return me->owner == vm->cls.Kernel ? CALLEE_SEND : CALLEE_INVOKE;
   case SYM___send__: return me->owner == vm->cls.BasicObject ? CALLEE_SEND : CALLEE_INVOKE;
   case SYM_public_send: return me->owner == vm->cls.Kernel ? CALLEE_PUBLIC_SEND : CALLEE_INVOKE;
+  case SYM_instance_eval: return me->owner == vm->cls.BasicObject ? CALLEE_EVAL : CALLEE_INVOKE;
+  case SYM_instance_exec: return me->owner == vm->cls.BasicObject ? CALLEE_EXEC : CALLEE_INVOKE;
+  case SYM_class_eval: return me->owner == vm->cls.Module ? CALLEE_EVAL : CALLEE_INVOKE;
+  case SYM_class_exec: return me->owner == vm->cls.Module ? CALLEE_EXEC : CALLEE_INVOKE;
   default: return CALLEE_INVOKE;
   }
 }
@@ -282,6 +286,24 @@ static Value send_public(ExecCtx *ec, const CallEntry *entry, const CallArgs *ar
   return send_below(ec, entry, &to, ref, &call, base);
 }
 
+// Can a block of instance_eval and its kin be run here? Text is evaluated by the library.
+static bool send_evals_block(const CallEntry *entry, const CallArgs *args) {
+  bool plain = entry->callee == CALLEE_EXEC || args->argc == 0;
+  return plain && args->block && args->block->kind == BLOCK_CODE;
+}
+
+// instance_eval, instance_exec, class_eval and class_exec of a block.
+static Value send_eval(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
+  const MethodEntry *me = entry->cell->me;
+  ClassObj *target = me->owner == ec->vm->cls.Module ? VAL_CAST(ClassObj, *base) : NULL;
+  CallArgs call = {.argv = args->argv, .argc = args->argc, .flags = args->flags & CALL_KW};
+  if (entry->callee == CALLEE_EVAL) call = (CallArgs){.argv = base, .argc = 1};
+  ec->leaf = me;
+  Value result = mx_ops_run_block_self(ec, args->block, *base, target, &call, base);
+  ec->leaf = NULL;
+  return result;
+}
+
 // Is what is raised made without an initialize of the library's own but Exception's? Kernel#raise,
 // which shows in no backtrace, hides what such a one raises.
 static bool send_raises_plainly(VM *vm, const CallArgs *args) {
@@ -320,6 +342,10 @@ static Value send_entry(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallE
   case CALLEE_PUBLIC_SEND:
     if (args->argc == 0 || !val_is_symbol(args->argv[0])) break;
     return send_public(ec, entry, args, base);
+  case CALLEE_EVAL:
+  case CALLEE_EXEC:
+    if (!send_evals_block(entry, args)) break;
+    return send_eval(ec, entry, args, base);
   case CALLEE_SEND: {
     if (args->argc == 0 || !val_is_symbol(args->argv[0])) break;
     CallArgs call = *args;
@@ -429,10 +455,10 @@ Value mx_ops_super(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const Block
                     sp - cc->argc);
 }
 
-Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp) {
-  CallArgs args = {0};
+Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp, const Block *block) {
+  CallArgs args = {.block = block};
   if (!(cc->flags & OPF_SPLAT))
-    args = send_args(cc, sp, NULL);
+    args = send_args(cc, sp, block);
   else if (!send_spread(ec, cc->argc, cc->flags, sp, &args))
     return VAL_EXC;
   return mx_invoke_tail(ec, fr, sp[-1 - (int64_t)cc->argc], cc->name, &args);

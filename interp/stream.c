@@ -62,6 +62,7 @@ static CacheKind expand_cache_kind(OpCode op) {
   case OP_SUPER_WITH_BLOCK:
   case OP_SUPER_PASS:
   case OP_TAIL_CALL:
+  case OP_TAIL_PASS:
   case OP_PUSH_SHARED:
   case OP_PRIMITIVE: return CACHE_CALL;
   case OP_LOAD_IVAR:

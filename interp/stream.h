@@ -42,6 +42,8 @@ typedef enum Callee {
   CALLEE_METHOD,          // Method#call
   CALLEE_SEND,            // send, __send__
   CALLEE_PUBLIC_SEND,     // public_send
+  CALLEE_EVAL,            // instance_eval, class_eval
+  CALLEE_EXEC,            // instance_exec, class_exec
   CALLEE_RAISE,           // Kernel#raise
   CALLEE_MISSING,         // there is no such method: method_missing
   CALLEE_IS_A,            // Module#===

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Methods of the program: their parameters, and calls that fit them.
 //
-// Arguments are leaves: a method may come to call itself, and a leaf does not grow on the way.
+// Arguments are leaves: a method may come to call itself, and a leaf does not grow on the way. What
+// a splat spreads is cut.
 #include "tests/fuzz/gen_state.h"
 
 // Keyword parameters, required and not: locals 5 and 6 of the kind ANY.
@@ -72,18 +73,27 @@ static uint32_t call_count(Gen *g, const GenMethod *method) {
   return count;
 }
 
+// Add the elements of a value.
+static void call_add_splat(Gen *g, GenNode *join, const char *stars, GenKind kind) {
+  GenNode *cut = gen_node(g, GEN_JOIN, 3);
+  gen_add(cut, gen_text(g, "%scut(", stars));
+  gen_add(cut, gen_value(g, kind));
+  gen_add(cut, gen_text(g, ")"));
+  call_add(g, join, "", cut);
+}
+
 // Arguments in parentheses.
 static GenNode *call_arguments(Gen *g, const GenMethod *method) {
   GenNode *join = gen_node(g, GEN_JOIN, 32);
   uint32_t count = call_count(g, method);
   if (count > 1 && gen_chance(g, 8))
-    call_add(g, join, "*", gen_value(g, GEN_ARR));
+    call_add_splat(g, join, "*", GEN_ARR);
   else
     for (uint32_t i = 0; i < count; i++) call_add(g, join, "", gen_leaf(g));
   if (method->key) call_add(g, join, CALL_KEY ": ", gen_leaf(g));
   if (method->extra_key && gen_chance(g, 50))
     call_add(g, join, CALL_EXTRA_KEY ": ", gen_literal(g, GEN_INT));
-  if (gen_chance(g, 2)) call_add(g, join, "**", gen_value(g, GEN_HASH));
+  if (gen_chance(g, 2)) call_add_splat(g, join, "**", GEN_HASH);
   return join;
 }
 

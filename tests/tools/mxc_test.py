@@ -152,6 +152,15 @@ class RunTest(MxcTest):
             path,
         )
 
+    def test_heredocs_behind_their_bodies(self):
+        """Texts that stand behind the body that opens them are in its range, and in its source."""
+        syntax = ROOT / "tests/language/syntax/heredoc_behind_its_body.rb"
+        file = self.compiled("a.rb", syntax.read_text(encoding="utf-8"))
+        self.check(syntax.with_suffix(".out").read_text(encoding="utf-8"), file)
+        text = "def m(a) = [1].map { <<A }\nof #{a}\nA\nputs method(:m).get_source, m(2)\n"
+        file = self.compiled("b.mx", text)
+        self.check("def m(a) = [1].map { <<A }\nof #{a}\nA\nof 2\n", file)
+
     def test_other_options_run_the_source_inside(self):
         """--ast, --check-types, and files that were compiled in another way."""
         path = self.compiled("a.mx", "puts 'a'.frozen?\n")

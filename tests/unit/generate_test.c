@@ -50,6 +50,32 @@ START_TEST(profiles_bound_the_language) {
 }
 END_TEST
 
+// How many calls of the first method spread what is not cut; *cut counts the others.
+static uint32_t uncut_splats(const char *text, uint32_t *cut) {
+  uint32_t uncut = 0;
+  for (const char *at = text; (at = strstr(at, "m0(*")); at++) {
+    const char *value = at + strspn(at + 3, "*") + 3;
+    if (at - text >= 4 && strncmp(at - 4, "def ", 4) == 0) continue;
+    if (strncmp(value, "cut(", 4) == 0)
+      ++*cut;
+    else
+      uncut++;
+  }
+  return uncut;
+}
+
+// A method that calls itself gets no more arguments each time.
+START_TEST(splats_are_cut) {
+  uint32_t cut = 0;
+  for (uint64_t seed = 1; seed <= 2000; seed++) {
+    StrBuf text = text_of(seed, GEN_RUBY);
+    ck_assert_uint_eq(uncut_splats(text.at, &cut), 0);
+    mx_strbuf_free(&text);
+  }
+  ck_assert_uint_gt(cut, 0);
+}
+END_TEST
+
 // What the shrinking programs of the tests must keep.
 typedef struct Wanted {
   const char *word; // that the text contains
@@ -117,6 +143,7 @@ int main(void) {
   TCase *tests = tcase_create("generate");
   tcase_add_test(tests, seeds_determine_the_program);
   tcase_add_test(tests, profiles_bound_the_language);
+  tcase_add_test(tests, splats_are_cut);
   tcase_add_test(tests, programs_shrink_to_what_matters);
   tcase_add_test(tests, lists_shrink_to_nothing);
   tcase_add_test(tests, shrinking_is_bounded);
