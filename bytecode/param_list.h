@@ -68,6 +68,10 @@ typedef struct Params {
   int32_t block_slot;     // slot of &block, -1 for none
 } Params;
 
+// Locals that arguments in order become: those of required and optional parameters.
+static inline uint32_t mx_params_placed(const Params *params) {
+  return (uint32_t)params->pre + params->opt;
+}
 // A list without parameters.
 MX_FUNC Params mx_params_none(void);
 // The parameter of a for loop: the first value yielded, or with `many` all of them as an Array.

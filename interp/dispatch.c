@@ -334,6 +334,7 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
   CallCache *cc;
   const CallEntry *ce;
   const Block *block;
+  uint32_t placed; // arguments of a call that are locals where they lie
   Value value;
   entry->flags |= FRAME_ENTRY;
   if (MX_UNLIKELY(!ip)) goto unwind;
@@ -838,7 +839,8 @@ call_block:
     }
   }
   switch ((Callee)ce->callee) {
-  case CALLEE_GUEST: goto call_guest;
+  case CALLEE_GUEST: placed = cc->argc; goto call_guest;
+  case CALLEE_IN_ORDER: goto call_in_order;
   case CALLEE_BIND: goto call_bind;
   case CALLEE_LEAF:
     SAVE(2);
@@ -901,7 +903,10 @@ called: // the result of a call made in C
   sp -= cc->argc + 1;
   *sp++ = value;
   NEXT(2);
-call_guest: // a method of the language with plain parameters
+call_in_order: // the same; optional parameters that get no argument are undefined
+  placed = mx_params_placed(&ce->code->params);
+  for (uint32_t i = cc->argc; i < placed; i++) sp[i - cc->argc] = VAL_UNDEF;
+call_guest: // a method of the language, `placed` of whose locals lie behind the receiver
   SAVE(2);
   if (MX_UNLIKELY(--((Code *)(uintptr_t)ce->code)->calls == 0) && !block && interp->tier) {
     value = interp->tier->enter(ec, ce->cell, sp - cc->argc - 1);
@@ -910,7 +915,7 @@ call_guest: // a method of the language with plain parameters
   }
   {
     Value *args = sp - cc->argc;
-    Frame *nf = mx_ops_push(ec, ce->code, args, cc->argc);
+    Frame *nf = mx_ops_push(ec, ce->code, args, placed);
     if (MX_UNLIKELY(!nf)) goto too_deep;
     nf->self = args[-1];
     nf->flags = (uint32_t)FRAME_METHOD | (nf->code->core ? (uint32_t)FRAME_CORE : 0u);

@@ -22,15 +22,23 @@ static bool send_is_library(const MethodEntry *me, const ClassObj *owner, Sym na
   return me->owner == owner && me->original_name == name && me->flags & METHOD_F_CORE;
 }
 
+// Do the arguments of a call become the first locals where they lie, without looking at them?
+static bool send_is_in_order(const CallCache *cc, const Params *params) {
+  return params->flags & PARAMS_IN_ORDER && params->keys == 0 && params->block_slot < 0 &&
+         cc->argc >= params->pre && cc->argc <= mx_params_placed(params) &&
+         params->opt <= STREAM_STACK_SLACK;
+}
+
 // Resolve a method of the language.
 static void send_resolve_guest(ExecCtx *ec, const CallCache *cc, const MethodEntry *me,
                                CallEntry *entry) {
   MethodCode *method = me->as.code;
   Code *code = mx_method_code(ec, method);
   if (!code || code->run != mx_dispatch_run || !mx_stream_prepare(ec, code)) return;
-  bool plain = code->params.flags & PARAMS_SIMPLE && cc->argc == code->params.pre &&
-               !(cc->flags & (OPF_KW | OPF_SPLAT));
-  entry->callee = plain ? CALLEE_GUEST : CALLEE_BIND;
+  bool bare = !(cc->flags & (OPF_KW | OPF_SPLAT));
+  bool plain = bare && code->params.flags & PARAMS_SIMPLE && cc->argc == code->params.pre;
+  bool in_order = bare && send_is_in_order(cc, &code->params);
+  entry->callee = plain ? CALLEE_GUEST : in_order ? CALLEE_IN_ORDER : CALLEE_BIND;
   entry->code = code;
   entry->lex = method->lex;
 }

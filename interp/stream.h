@@ -31,6 +31,7 @@ enum { STREAM_STACK_SLACK = 16 };
 // What a resolved call does.
 typedef enum Callee {
   CALLEE_GUEST,           // method of the language: plain parameters, as many as arguments
+  CALLEE_IN_ORDER,        // method of the language: optional parameters, too, in the first slots
   CALLEE_BIND,            // method of the language whose arguments must be bound
   CALLEE_LEAF,            // C leaf with a fixed number of parameters that the call fits
   CALLEE_ATTR_VALUE,      // attr_reader of an inline slot
@@ -53,7 +54,7 @@ typedef enum Callee {
 // One receiver shape and what is called for it.
 typedef struct CallEntry {
   const MethodCell *cell; // method of the receiver's class
-  const Code *code;       // GUEST, BIND: what runs; NEW: its initialize, or NULL for none
+  const Code *code;       // GUEST, IN_ORDER, BIND: what runs; NEW: its initialize, or NULL for none
   const LexCtx *lex;      // its lexical context
   const MethodCell *init; // NEW: the cell of initialize
   const KeyPlan

@@ -68,9 +68,9 @@ typedef struct Tier {
   // A loop is hot. at: the frame, the loop's first instruction and the stack; changed when machine
   // code ran.
   TierNext (*hot)(ExecCtx *ec, Landing *at);
-  // A method with plain parameters is about to be called without a block: its receiver lies at
-  // base, its arguments behind it, up to ec->vsp. Its value, or VAL_UNDEF: the loop pushes its
-  // frame.
+  // A method with parameters in order is about to be called without a block: its receiver lies at
+  // base, its arguments behind it, undefined ones that are missing included. Its value, or
+  // VAL_UNDEF: the loop pushes its frame.
   MX_MUST_CHECK Value (*enter)(ExecCtx *ec, const MethodCell *cell, Value *base);
   // An instruction is about to execute (ec->recording is set). May allocate: ec->vsp is sp.
   void (*record)(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp);

@@ -80,7 +80,7 @@ Value mx_activation_enter(ExecCtx *ec, const MethodEntry *me, Value *base) {
   const Code *code = ((const MethodCode *)me->as.code)->made;
   MachineCode machine;
   memcpy(&machine.method, &me->machine, sizeof machine.method);
-  uint32_t argc = code->params.pre;
+  uint32_t argc = mx_params_placed(&code->params);
   Value a[IR_REG_ARGS];
   for (uint32_t i = 0; i < IR_REG_ARGS; i++) a[i] = i < argc ? base[1 + i] : VAL_NIL;
   return machine.method(ec, base, base[0], a[0], a[1], a[2]);

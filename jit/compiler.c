@@ -39,7 +39,7 @@ static MethodJob compiler_method(const Region *region, const IrFn *fn) {
   DeoptNeeds needs = mx_deopt_needs(fn);
   return (MethodJob){.callee = region->me,
                      .at = region->at,
-                     .argc = region->code->params.pre,
+                     .argc = mx_params_placed(&region->code->params),
                      .locals = 1 + region->code->local_count,
                      .depth = PARAM_MAX_DEPTH - 1 - needs.depth,
                      .words = 1 + needs.words + STREAM_STACK_SLACK};

@@ -137,7 +137,7 @@ LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
   LLVMPositionBuilderAtEnd(lo->at, slow);
   for (uint32_t i = 0; i < count && i <= IR_REG_ARGS; i++)
     method_put(lo, mx_lower_value(lo, refs[i]), base, i);
-  values[1] = method_interpret(lo, site->method, site->at, base, site->argc);
+  values[1] = method_interpret(lo, site->method, site->at, base, count - 1);
   LLVMBuildBr(lo->at, done);
   LLVMPositionBuilderAtEnd(lo->at, done);
   LLVMValueRef value = LLVMBuildPhi(lo->at, lo->i64, "");

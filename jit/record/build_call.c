@@ -244,7 +244,8 @@ static bool call_new(Builder *b, const CallEntry *entry, const CallCache *cc, co
 static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, const Seen *seen,
                        BuildBlock block) {
   const RecordContext *cx = call_followed(seen, entry->code, FRAME_METHOD);
-  if (!cx || !call_binds(&entry->code->params, cc->argc, false) || cc->flags & (OPF_KW | OPF_SPLAT))
+  bool binds = entry->callee != CALLEE_BIND || call_binds(&entry->code->params, cc->argc, false);
+  if (!cx || !binds || cc->flags & (OPF_KW | OPF_SPLAT))
     return !block.home && mx_build_call_out(b, entry, cc);
   IrRef self = *mx_build_top(b, cc->argc);
   call_inline(
@@ -260,6 +261,7 @@ static bool call_shape(Builder *b, const CallCache *cc, const CallEntry *entry, 
   IrRef self = mx_build_resolve(b, *mx_build_top(b, cc->argc));
   switch ((Callee)entry->callee) {
   case CALLEE_GUEST:
+  case CALLEE_IN_ORDER:
   case CALLEE_BIND: return call_guest(b, entry, cc, seen, block);
   case CALLEE_ATTR_VALUE:
   case CALLEE_ATTR_DOUBLE:

@@ -265,13 +265,16 @@ static void op_jump(Builder *b, const Instruction *in) {
   }
 }
 
-// The optional parameter got an argument or not: known when the activation is inlined.
+// The optional parameter got an argument or not: known when the activation is inlined, and when the
+// argument has a type.
 static bool op_if_given(Builder *b, const Instruction *in) {
   IrRef v = mx_build_resolve(b, b->state.at[b->act->base + in->operands[0]]);
-  const IrIns *ins = mx_ir_at(b->fn, v);
-  bool undef = ins->op == IR_KVAL && mx_ir_word(b->fn, v) == VAL_UNDEF;
-  if (b->act->is_entry && !undef) return false;
-  mx_build_go(b, undef ? b->act->next : in->operands[1]);
+  if (b->act->is_entry) return false;
+  IrRef undef = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
+  IrRef missing = mx_ir_bool(b->fn, v == undef);
+  if (!b->act->caller && mx_build_type(b, v) == IRT_VAL && v != undef)
+    missing = mx_build_emit(b, IR_SAME, v, undef, IR_NONE, 0);
+  mx_build_fork(b, missing, b->act->next, in->operands[1]);
   return true;
 }
 

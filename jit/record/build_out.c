@@ -106,11 +106,13 @@ static void out_set_frame(Builder *b, IrRef frame, uint32_t depth) {
   out_store(b, b->machine_ec, IRF_EC_DEPTH, count);
 }
 
-// Call with the receiver and arguments at the top of the state.
+// Call with the receiver and arguments at the top of the state; optional parameters that get none
+// are undefined.
 static IrRef out_call(Builder *b, const CallEntry *entry, const CallCache *cc) {
-  uint32_t count = cc->argc + 1, depth = 0;
-  IrRef *refs = mx_arena_array(b->arena, IrRef, count);
+  uint32_t count = cc->argc + 1, depth = 0, placed = 1 + mx_params_placed(&entry->code->params);
+  IrRef *refs = mx_arena_array(b->arena, IrRef, placed);
   for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
+  for (uint32_t i = count; i < placed; i++) refs[i] = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
   uint32_t below = b->state.count - count - b->act->operands;
   IrRef base = out_address(b, out_stack_at(b->act) + below);
   IrRef innermost = out_records(b, b->act, b->act->pc, &depth);
@@ -121,7 +123,7 @@ static IrRef out_call(Builder *b, const CallEntry *entry, const CallCache *cc) {
   call.imm = mx_build_site(b, cc, cc->argc, cc->flags);
   b->fn->sites.at[call.imm].method = entry->cell->me;
   b->fn->sites.at[call.imm].at = entry->cell->at;
-  call.list = mx_ir_list(b->fn, count, refs);
+  call.list = mx_ir_list(b->fn, placed, refs);
   IrRef value = mx_ir_emit(b->fn, b->block, &call);
   if (pushed) out_set_frame(b, b->caller, 0);
   return value;
@@ -129,7 +131,7 @@ static IrRef out_call(Builder *b, const CallEntry *entry, const CallCache *cc) {
 
 bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc) {
   const MethodEntry *me = entry->cell->me;
-  if (entry->callee != CALLEE_GUEST || entry->code->core || me->kind != METHOD_GUEST) return false;
+  if (entry->callee == CALLEE_BIND || entry->code->core || me->kind != METHOD_GUEST) return false;
   SnapId under_way = b->rec->method && !out_is_covered(b) ? SNAP_NONE : mx_build_snap(b);
   IrIns returned = {.op = IR_RETURNED, .snap = under_way};
   returned.a[0] = out_call(b, entry, cc);

@@ -21,7 +21,7 @@ static void region_load_state(Builder *b, BuildFrame *act, const RecordEntry *en
 
 // A method's arguments, and the other locals as they begin.
 static void region_load_args(Builder *b, BuildFrame *root) {
-  uint32_t argc = root->code->params.pre;
+  uint32_t argc = mx_params_placed(&root->code->params);
   for (uint32_t i = 0; i < root->code->local_count; i++) {
     IrRef ref = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
     if (i < argc && i < IR_REG_ARGS)
