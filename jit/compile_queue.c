@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -46,6 +47,7 @@ static void queue_done(Compiler *compiler, CompileJob *job) {
 static void *queue_run(void *data) {
   Compiler *compiler = data;
   setpriority(PRIO_PROCESS, 0, QUEUE_NICE);
+  prctl(PR_SET_NAME, "jit compiler");
   pthread_mutex_lock(&compiler->lock);
   for (;;) {
     while (!compiler->waiting && !compiler->ends)
