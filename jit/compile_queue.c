@@ -4,8 +4,8 @@
 // jobs -> waiting -> working -> done -> mx_compiler_install
 //
 // The thread starts at the first job. The collector knows nothing of it: it is neither stopped nor
-// scanned, takes no signals, and touches no collected memory. It goes by expected gain: the job
-// whose code was missed most often comes first. When one is done it sets POLL_INSTALL in the poll
+// scanned, takes no signals, and touches no collected memory. It goes by expected gain: what is
+// made quickly comes before what is made well, the job whose code was missed most often first. When one is done it sets POLL_INSTALL in the poll
 // word of the context that asked; a context that runs long without polling there finds `ready` when
 // one of its loops is hot.
 //
@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -25,11 +26,17 @@ enum {
 
 // ---- the thread
 
-// Take the job that was wanted most; the oldest of those.
+// Is a job to be done before another one that came first?
+static bool queue_before(const CompileJob *job, const CompileJob *other) {
+  bool quick = job->budget != NULL, other_quick = other->budget != NULL;
+  return quick == other_quick ? job->gain > other->gain : quick;
+}
+
+// Take the job that was wanted most, quick ones first; the oldest of those.
 static CompileJob *queue_best(Compiler *compiler) {
   CompileJob **best = &compiler->waiting;
   for (CompileJob **at = best; *at; at = &(*at)->next)
-    if ((*at)->gain > (*best)->gain) best = at;
+    if (queue_before(*at, *best)) best = at;
   CompileJob *job = *best;
   *best = job->next;
   return job;
@@ -46,6 +53,7 @@ static void queue_done(Compiler *compiler, CompileJob *job) {
 static void *queue_run(void *data) {
   Compiler *compiler = data;
   setpriority(PRIO_PROCESS, 0, QUEUE_NICE);
+  prctl(PR_SET_NAME, "jit compiler");
   pthread_mutex_lock(&compiler->lock);
   for (;;) {
     while (!compiler->waiting && !compiler->ends)

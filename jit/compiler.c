@@ -65,6 +65,8 @@ static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
   }
   job->fn = built.fn;
   job->poll = &ec->poll;
+  if (!region->budget) region->budget = jit->options.params.optimize;
+  job->budget = region->worth ? NULL : &region->budget;
   job->method = compiler_method(region, built.fn);
   snprintf(job->symbol, sizeof job->symbol, "region_%u", ++jit->compiled);
   RegionCode *code = job->code = mx_gc_alloc_words(sizeof *code);
@@ -123,6 +125,7 @@ static void compiler_print(const Compiler *compiler, char *text) {
 static bool compiler_lower(const Compiler *compiler, CompileJob *job) {
   char *error = NULL;
   BackendJob back = {.fn = job->fn,
+                     .budget = job->budget,
                      .owner = job->code,
                      .method = job->method,
                      .symbol = job->symbol,
@@ -170,8 +173,9 @@ static void compiler_log(const Jit *jit, const CompileJob *job) {
   uint64_t nanos = 0;
   for (uint32_t i = 0; i < STATS_PHASES; i++) nanos += job->nanos[i];
   char text[80];
-  snprintf(text, sizeof text, "compiled: %u instructions, %u bytes, %.1f ms", job->instructions,
-           job->machine.bytes, (double)nanos / 1e6);
+  snprintf(text, sizeof text, "%s: %u instructions, %u bytes, %.1f ms",
+           job->budget ? "compiled" : "optimized", job->instructions, job->machine.bytes,
+           (double)nanos / 1e6);
   mx_jit_log_region(jit, job->code->region, text);
 }
 
@@ -180,6 +184,8 @@ static void compiler_commit(Jit *jit, const CompileJob *job) {
   RegionCode *code = job->code;
   Region *region = code->region;
   code->machine = job->machine;
+  code->quick = job->budget != NULL;
+  code->budget = region->budget;
   code->deopt = mx_deopt_map(job->fn, region->kind == REGION_METHOD);
   code->room = mx_snap_room(job->fn);
   size_t bytes = (job->fn->snaps.count + 1) * sizeof *code->exit_counts;
@@ -247,12 +253,13 @@ static void compiler_remove_pending(Jit *jit, const RegionCode *code) {
   *at = code->next_pending;
 }
 
-void mx_compiler_install(Jit *jit, const VM *vm) {
+void mx_compiler_install(Jit *jit, ExecCtx *ec) {
   for (CompileJob *job = mx_queue_take(jit->compiler), *next; job; job = next) {
     next = job->next;
     RegionCode *code = job->code;
-    compiler_finish(jit, vm, job);
+    compiler_finish(jit, ec->vm, job);
     compiler_remove_pending(jit, code);
+    mx_compiler_improve(jit, ec, code->region);
   }
 }
 
@@ -268,4 +275,10 @@ void mx_compiler_build(Jit *jit, ExecCtx *ec, Region *region) {
     mx_compiler_work(jit->compiler, job);
   }
   compiler_finish(jit, ec->vm, job);
+}
+
+void mx_compiler_improve(Jit *jit, ExecCtx *ec, Region *region) {
+  const RegionCode *code = region->ready;
+  bool wanted = region->worth && code && code->quick && !region->next_ready;
+  if (wanted && !jit->off && jit->recording != region) mx_compiler_build(jit, ec, region);
 }

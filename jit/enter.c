@@ -4,7 +4,6 @@
 #include "runtime/hash.h"
 #include "interp/ops.h"
 #include "jit/jit_state.h"
-#include <time.h>
 
 // ---- calls out of machine code
 
@@ -77,12 +76,6 @@ bool mx_enter_allowed(const ExecCtx *ec, const Region *region, const EntryFrames
          (size_t)(ec->vstack_end - sp) > code->deopt->words + STREAM_STACK_SLACK;
 }
 
-static uint64_t enter_clock(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames *entry,
                      Landing *at) {
   uint64_t *out = __builtin_alloca((code->room + JIT_OUT_ARGS) * sizeof *out);
@@ -92,13 +85,11 @@ Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames 
   ec->frame = fr;
   if (entry->count == 1) fr->ip = at->ip + 1; // for --profile: where its time goes
   for (uint32_t i = 1; i < entry->count; i++) ec->depth -= !(entry->at[i]->flags & FRAME_CORE);
-  bool sampled = ++code->entries % REGION_SAMPLE == 0;
-  uint64_t start = sampled ? enter_clock() : 0;
+  code->entries++;
   code->running++;
   uint64_t left = code->machine.entry(ec, fr, out);
   code->running--;
   mx_stress_left(jit);
-  if (sampled) code->nanos += enter_clock() - start;
   Entered entered = {TIER_GO_ON, false, (SnapId)(left >> JIT_LEAVE_BITS)};
   switch ((JitLeave)(left & ((1u << JIT_LEAVE_BITS) - 1))) {
   case JIT_LEAVE_RAISED: entered.next = TIER_UNWIND; break;

@@ -24,9 +24,10 @@ void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
 #include "jit/ir/aborts.def"
   };
   mx_jit_log_region(jit, region, mx_jit_abort_text(reason));
-  // A loop that is too long to follow is tried less often than what costs little.
   region->why = reason;
-  region->failures += reason == ABORT_TOO_LONG ? JIT_COSTLY : 1;
+  // What recordings came to nothing for is tried less often than what costs little.
+  bool costly = reason == ABORT_TOO_LONG || reason == ABORT_NO_ROUND;
+  region->failures += costly ? JIT_COSTLY : 1;
   region->heat = 0;
   jit->stats.aborts[reason]++;
   if (!final[reason] && region->failures < jit->options.params.rebuilds) return;
@@ -52,7 +53,10 @@ static void jit_stop_recording(Jit *jit) {
 // front of a loop all the same, a guard failed there that need not hold in each of its rounds.
 static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
   if (region->state == REGION_COMPILED && region->record->facts == region->facts) {
-    if (!region->in_front || region->record->cautious) return;
+    if (!region->in_front || region->record->cautious) {
+      mx_compiler_improve(jit, ec, region);
+      return;
+    }
     region->record->cautious = true;
   }
   region->facts = region->record->facts;
@@ -150,14 +154,35 @@ static uint32_t jit_hot_exits(const Jit *jit, const Region *region) {
   return jit->options.params.exit_threshold << builds;
 }
 
+// Has code that was made quickly done too little since it was judged last? To be asked every
+// REGION_JUDGED entries.
+static bool jit_is_short(const Jit *jit, RegionCode *code) {
+  const Region *region = code->region;
+  if (!code->quick || region->worth) return false;
+  uint64_t rounds = code->budget - region->budget;
+  code->budget = region->budget;
+  return rounds * mx_record_work(region->record) <
+         (uint64_t)REGION_JUDGED * jit->options.params.short_work;
+}
+
+// Is the budget of a region's quickly made code spent? Then it is made well.
+static bool jit_is_spent(Jit *jit, ExecCtx *ec, Region *region) {
+  if (region->worth || region->budget > 0) return false;
+  region->worth = true;
+  region->budget = UINT64_MAX;
+  mx_compiler_improve(jit, ec, region);
+  return true;
+}
+
 // A region was left through a snapshot: is it worth its entries, has the exit become hot?
 static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
-  if (code->entries == REGION_SAMPLE * REGION_SAMPLES && code == code->region->ready &&
-      code->nanos < (uint64_t)REGION_SAMPLES * jit->options.params.short_time) {
-    mx_jit_fail(jit, code->region, ABORT_SHORT);
+  Region *region = code->region;
+  if (jit_is_spent(jit, ec, region) || code != region->ready || jit->stress) return;
+  if (code->entries % REGION_JUDGED == 0 && jit_is_short(jit, code)) {
+    mx_jit_fail(jit, region, ABORT_SHORT);
     return;
   }
-  uint32_t hot = jit_hot_exits(jit, code->region);
+  uint32_t hot = jit_hot_exits(jit, region);
   uint32_t count = ++code->exit_counts[snap], times = count / hot;
   // What came to nothing, or could not be done, is tried again, but ever less often.
   if (count % hot == 0 && (times & (times - 1)) == 0) jit_extend(jit, ec, code, snap, at);
@@ -215,7 +240,7 @@ static TierNext jit_enter_loop(Jit *jit, ExecCtx *ec, const Region *region,
   if (ready->entries % REGION_WARM == 0 && ready->entries < JIT_WARM_ENTRIES)
     jit_warm_around(jit, region, at->fr);
   Entered entered = mx_enter_run(jit, ec, ready, entry, at);
-  if (entered.exited && !jit->stress) jit_left(jit, ec, ready, entered.snap, at);
+  if (entered.exited) jit_left(jit, ec, ready, entered.snap, at);
   return entered.next;
 }
 
@@ -233,13 +258,19 @@ static TierNext jit_hot_inside(Jit *jit, ExecCtx *ec, const Region *region,
   return next;
 }
 
+// Back edges that make a loop hot: each failure doubles them.
+static uint64_t jit_threshold(const Jit *jit, const Region *region) {
+  uint32_t most = 16, failures = region->failures < most ? region->failures : most;
+  return (uint64_t)jit->options.params.loop_threshold << failures;
+}
+
 // A loop without machine code: wait for it, or follow the loop when it is hot. A recording that was
 // begun goes on.
 static void jit_warm(Jit *jit, ExecCtx *ec, Region *region, const EntryFrames *entry,
                      const Value *sp) {
   if (region->next_ready)
     mx_queue_want(jit->compiler, region->next_ready->job);
-  else if (region->record || region->heat >= jit->options.params.loop_threshold)
+  else if (region->record || region->heat >= jit_threshold(jit, region))
     jit_start_recording(jit, ec, region, entry, sp);
 }
 
@@ -259,7 +290,7 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
   Jit *jit = mx_jit_of(ec->vm);
   const Code *code = at->fr->code;
   uint32_t span = jit_span(jit, code);
-  if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec->vm);
+  if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec);
   if (code->refined || jit->off) return TIER_GO_ON;
   EntryFrames entry;
   mx_entry_frames(at->fr, &entry);
@@ -282,7 +313,7 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   Jit *jit = mx_jit_of(ec->vm);
   Code *code = ((MethodCode *)me->as.code)->made;
   code->calls = mx_interp(ec->vm)->calls;
-  if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec->vm);
+  if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec);
   if (ec->recording || code->refined || jit->off) return;
   Region *region = mx_region_find_method(me);
   if (!region) region = jit_note(jit, mx_region_of_method(me, at));
@@ -303,9 +334,10 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
 void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   Jit *jit = mx_jit_of(ec->vm);
   Region *region = code->region;
-  if (code != region->ready || jit->stress) return;
+  if (jit_is_spent(jit, ec, region) || code != region->ready || jit->stress) return;
   uint32_t hot = jit_hot_exits(jit, region);
-  if (++code->entries > (uint64_t)hot * JIT_MAX_EXITS) {
+  bool judged = ++code->entries % REGION_JUDGED == 0;
+  if (code->entries > (uint64_t)hot * JIT_MAX_EXITS || (judged && jit_is_short(jit, code))) {
     mx_jit_fail(jit, region, ABORT_SHORT);
   } else if (++code->exit_counts[snap] % hot == 0) {
     jit_extend(jit, ec, code, snap, at);
@@ -352,7 +384,7 @@ static void jit_fork(VM *vm, ForkStage stage) {
     jit->off = true;
 }
 
-static void jit_install(ExecCtx *ec) { mx_compiler_install(mx_jit_of(ec->vm), ec->vm); }
+static void jit_install(ExecCtx *ec) { mx_compiler_install(mx_jit_of(ec->vm), ec); }
 
 void mx_jit_install(VM *vm, const JitOptions *options) {
   static const Tier tier = {jit_hot,     jit_enter,      jit_record,       jit_install,
@@ -389,8 +421,8 @@ void mx_jit_free(VM *vm) {
   if (!jit) return;
   Compiler *compiler = jit->compiler;
   mx_queue_stop(compiler);
-  mx_compiler_install(jit, vm);
   jit->off = true;
+  mx_compiler_install(jit, vm->main_ec);
   vm->assumption_broken = NULL;
   vm->forks = NULL;
   mx_installed_close(jit);

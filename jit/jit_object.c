@@ -68,7 +68,7 @@ Value mx_jit_tell(ExecCtx *ec, const Code *code, TierQuestion what) {
   ObjectState state = OBJECT_INTERPRETED;
   StrBuf text = {0};
   Value list = VAL_NIL;
-  if (mx_compiler_ready(mx_jit_of(ec->vm))) mx_compiler_install(mx_jit_of(ec->vm), ec->vm);
+  if (mx_compiler_ready(mx_jit_of(ec->vm))) mx_compiler_install(mx_jit_of(ec->vm), ec);
   switch (what) {
   case TIER_STATE:
     object_regions(ec, code, object_state, &state);

@@ -26,6 +26,7 @@ struct CompileJob {
   bool stale;              // the result is not wanted any more; the queue's lock
   Arena arena;             // of fn
   IrFn *fn;                // the region
+  uint64_t *budget;        // of the region: make it quickly; NULL: make it well
   MethodJob method;        // what the code of a method must know of itself
   char symbol[32];         // name of the machine code
   AbortReason reason;      // why there is none
@@ -108,10 +109,12 @@ MX_FUNC bool mx_backend_load(Compiler *compiler, char **message);
 // Build what was recorded. In the background the region is pending then; otherwise it is COMPILED
 // or has failed.
 MX_FUNC void mx_compiler_build(Jit *jit, ExecCtx *ec, Region *region);
+// Make a region's code well if that is worth it and not done yet.
+MX_FUNC void mx_compiler_improve(Jit *jit, ExecCtx *ec, Region *region);
 // The work of a job: passes and the back end. Touches no collected memory.
 MX_FUNC void mx_compiler_work(Compiler *compiler, CompileJob *job);
 // Install what is done. On the thread that runs the program, at a safepoint.
-MX_FUNC void mx_compiler_install(Jit *jit, const VM *vm);
+MX_FUNC void mx_compiler_install(Jit *jit, ExecCtx *ec);
 static inline bool mx_compiler_ready(const Jit *jit) {
   return __atomic_load_n(&jit->compiler->ready, __ATOMIC_RELAXED) != 0;
 }

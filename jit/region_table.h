@@ -35,7 +35,7 @@ typedef enum RegionKind {
   REGION_METHOD, // begins with a method's activation
 } RegionKind;
 
-enum { REGION_SAMPLE = 64, REGION_SAMPLES = 16 }; // entries between, and before it is judged
+enum { REGION_JUDGED = 1024 }; // entries of code that was made quickly, before it is judged
 
 enum { REGION_WARM = 8 };  // entries between those that warm the loop around
 enum { REGION_MAX = 256 }; // of one Code
@@ -65,8 +65,9 @@ struct RegionCode {
   uint32_t assumption_count;
   uint32_t call_count; // calls of guest code in it
   bool basic;          // relies on built-in operators not being redefined
+  bool quick;          // made quickly: counts the region's budget down
+  uint64_t budget;     // of the region when it was installed
   uint64_t entries;    // times it was entered; METHOD: left
-  uint64_t nanos;      // time in it, of every REGION_SAMPLE-th entry
 };
 
 struct Region {
@@ -83,6 +84,8 @@ struct Region {
   RegionState state;      // see above
   uint32_t heat;          // NEW: back edges, and what inner loops added, since it last failed
   uint32_t facts;         // that its record had when it was last built
+  uint64_t budget;        // rounds and calls in quickly made code until it is worth making well
+  bool worth;             // it is
   bool in_front;          // the exit that is followed lies in front of a loop
   uint32_t failures;      // recordings and builds that came to nothing
   AbortReason why;        // the last of them

@@ -111,7 +111,8 @@ typedef struct BackendJob {
                                   // an assumption of the code has broken
   MethodJob method;               // of a method
   const char *symbol;             // unique; what a debugger and perf show
-  bool verify;                    // --jit-verify: have LLVM check what it is given
+  uint64_t *budget; // polls until the code is left to be made well; NULL: make it well now
+  bool verify;      // --jit-verify: have LLVM check what it is given
   bool want_llvm;                 // --dump=llvm: give llvm_text
   bool want_assembly;             // --dump=asm: give assembly
   char *llvm_text;                // out: freed by free_text

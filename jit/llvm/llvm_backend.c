@@ -17,12 +17,14 @@
 
 struct Backend {
   const BackendHooks *hooks;   // of the program
-  LLVMTargetMachineRef target; // of this machine
+  LLVMTargetMachineRef target; // of this machine: makes code well
+  LLVMTargetMachineRef quick;  // likewise: makes it quickly
   LLVMOrcLLJITRef jit;         // links and holds the code
   CodeMemory memory;           // where it puts it
 };
 
-// What is left to do after our own passes: scalar clean-up, and what they do not move out of loops.
+// Code that is made quickly gets none of LLVM's passes, and instructions one by one (FastISel). What
+// is left to do for the rest after our own passes: scalar clean-up, and what they do not move out of loops.
 // PERF: default<O2> and a pipeline with GVN and loop rotation take two to three times as long and
 // gave the same speed on loops over Integers, Floats and Arrays. Most of a compile is instruction
 // selection and register allocation.
@@ -49,15 +51,15 @@ static void backend_initialize_once(void) {
   backend_has_target = !LLVMInitializeNativeTarget() && !LLVMInitializeNativeAsmPrinter();
 }
 
-// The code generator of the machine that runs this.
-static LLVMTargetMachineRef backend_target(void) {
+// A code generator of the machine that runs this.
+static LLVMTargetMachineRef backend_target(LLVMCodeGenOptLevel level) {
   char *triple = LLVMGetDefaultTargetTriple(), *error = NULL;
   char *cpu = LLVMGetHostCPUName(), *features = LLVMGetHostCPUFeatures();
   LLVMTargetRef target;
   LLVMTargetMachineRef machine = NULL;
   if (!LLVMGetTargetFromTriple(triple, &target, &error))
-    machine = LLVMCreateTargetMachine(target, triple, cpu, features, LLVMCodeGenLevelDefault,
-                                      LLVMRelocDefault, LLVMCodeModelJITDefault);
+    machine = LLVMCreateTargetMachine(target, triple, cpu, features, level, LLVMRelocDefault,
+                                      LLVMCodeModelJITDefault);
   LLVMDisposeMessage(error);
   LLVMDisposeMessage(triple);
   LLVMDisposeMessage(cpu);
@@ -68,6 +70,7 @@ static LLVMTargetMachineRef backend_target(void) {
 static void backend_close(Backend *backend) {
   if (backend->jit) LLVMConsumeError(LLVMOrcDisposeLLJIT(backend->jit));
   if (backend->target) LLVMDisposeTargetMachine(backend->target);
+  if (backend->quick) LLVMDisposeTargetMachine(backend->quick);
   free(backend);
 }
 
@@ -93,11 +96,12 @@ static Backend *backend_open(const BackendHooks *hooks) {
   if (!backend_initialize()) return NULL;
   Backend *backend = calloc(1, sizeof *backend);
   backend->hooks = hooks;
-  backend->target = backend_target();
+  backend->target = backend_target(LLVMCodeGenLevelDefault);
+  backend->quick = backend_target(LLVMCodeGenLevelNone);
   LLVMOrcLLJITBuilderRef builder = LLVMOrcCreateLLJITBuilder();
   LLVMOrcLLJITBuilderSetObjectLinkingLayerCreator(builder, backend_layer, backend);
-  LLVMTargetMachineRef machine = backend_target();
-  bool failed = !backend->target || !machine;
+  LLVMTargetMachineRef machine = backend_target(LLVMCodeGenLevelNone);
+  bool failed = !backend->target || !backend->quick || !machine;
   if (!failed) {
     LLVMOrcLLJITBuilderSetJITTargetMachineBuilder(
         builder, LLVMOrcJITTargetMachineBuilderCreateFromTargetMachine(machine));
@@ -195,6 +199,7 @@ static bool backend_optimize(Backend *backend, BackendJob *job, LLVMModuleRef mo
     return false;
   }
   LLVMDisposeMessage(message);
+  if (job->budget) return true;
   LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
   LLVMErrorRef failed = LLVMRunPasses(module, pipeline, backend->target, options);
   LLVMDisposePassBuilderOptions(options);
@@ -211,11 +216,13 @@ static char *backend_text(LLVMModuleRef module) {
 }
 
 // Make an object file, or assembly, of a module; NULL with a message. Uses the module up.
-static LLVMMemoryBufferRef backend_emit(Backend *backend, LLVMModuleRef module,
-                                        LLVMCodeGenFileType type, char **error) {
+static LLVMMemoryBufferRef backend_emit(Backend *backend, const BackendJob *job,
+                                        LLVMModuleRef module, LLVMCodeGenFileType type,
+                                        char **error) {
+  LLVMTargetMachineRef target = job->budget ? backend->quick : backend->target;
   LLVMMemoryBufferRef buffer = NULL;
   char *message = NULL;
-  if (!LLVMTargetMachineEmitToMemoryBuffer(backend->target, module, type, &message, &buffer))
+  if (!LLVMTargetMachineEmitToMemoryBuffer(target, module, type, &message, &buffer))
     return buffer;
   *error = strdup(message);
   LLVMDisposeMessage(message);
@@ -223,10 +230,10 @@ static LLVMMemoryBufferRef backend_emit(Backend *backend, LLVMModuleRef module,
 }
 
 // --dump=asm: assembly of a module, which stays as it is.
-static char *backend_assembly(Backend *backend, LLVMModuleRef module) {
+static char *backend_assembly(Backend *backend, const BackendJob *job, LLVMModuleRef module) {
   LLVMModuleRef copy = LLVMCloneModule(module);
   char *text = NULL;
-  LLVMMemoryBufferRef buffer = backend_emit(backend, copy, LLVMAssemblyFile, &text);
+  LLVMMemoryBufferRef buffer = backend_emit(backend, job, copy, LLVMAssemblyFile, &text);
   if (buffer) {
     text = strndup(LLVMGetBufferStart(buffer), LLVMGetBufferSize(buffer));
     LLVMDisposeMemoryBuffer(buffer);
@@ -265,9 +272,9 @@ static bool backend_finish(Backend *backend, BackendJob *job, LLVMModuleRef modu
   if (!backend_optimize(backend, job, module, error)) return false;
   uint64_t optimized = backend_now();
   if (job->want_llvm) job->llvm_text = backend_text(module);
-  if (job->want_assembly) job->assembly = backend_assembly(backend, module);
+  if (job->want_assembly) job->assembly = backend_assembly(backend, job, module);
   uint64_t begun = backend_now();
-  LLVMMemoryBufferRef object = backend_emit(backend, module, LLVMObjectFile, error);
+  LLVMMemoryBufferRef object = backend_emit(backend, job, module, LLVMObjectFile, error);
   if (!object) return false;
   uint64_t emitted = backend_now();
   bool ok = backend_link(backend, job, object, out, error);

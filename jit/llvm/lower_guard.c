@@ -185,13 +185,23 @@ static LLVMValueRef guard_not_double(Lower *lo, const IrIns *ins, LLVMValueRef v
   return v;
 }
 
-// Leave when a thread switch, a signal or a finalizer waits.
+// Count the budget down; is there any left?
+static LLVMValueRef guard_budget(Lower *lo) {
+  LLVMValueRef at = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->job->budget);
+  LLVMValueRef left = mx_lower_load(lo, lo->i64, at, 0, LOWER_OTHER);
+  left = LLVMBuildSub(lo->at, left, mx_lower_word(lo, 1), "");
+  mx_lower_store(lo, left, at, 0, LOWER_OTHER);
+  return LLVMBuildICmp(lo->at, LLVMIntNE, left, mx_lower_word(lo, 0), "");
+}
+
+// Leave when a thread switch, a signal or a finalizer waits, or the code is worth making well.
 static void guard_poll(Lower *lo, const IrIns *ins) {
   uint32_t offset = lo->hooks->offsets[IRF_EC_POLL];
   LLVMValueRef poll = mx_lower_load(lo, lo->i32, lo->ec, offset, LOWER_OTHER);
   LLVMSetVolatile(poll, 1);
   LLVMValueRef none = LLVMBuildICmp(lo->at, LLVMIntEQ, poll, LLVMConstInt(lo->i32, 0, 0), "");
   mx_lower_require(lo, none, ins->snap);
+  if (lo->job->budget) mx_lower_require(lo, guard_budget(lo), ins->snap);
 }
 
 // Leave when an assumption of the code has broken.

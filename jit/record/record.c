@@ -146,6 +146,10 @@ bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc) {
   return header->quiet >= RECORD_QUIET;
 }
 
+uint32_t mx_record_work(const Record *rec) {
+  return rec->starts ? rec->noted / rec->starts : rec->noted;
+}
+
 void mx_record_skipped(Record *rec) { rec->last = NULL; }
 
 // ---- steps
@@ -266,6 +270,7 @@ static void record_values(Record *rec) {
 // The head is about to execute the first instruction of the loop.
 static bool record_at_start(Record *rec) {
   rec->comes_round |= rec->steps > 1;
+  rec->starts++;
   record_values(rec);
   return rec->steps > 1 && record_round(rec);
 }
@@ -280,6 +285,7 @@ static bool record_arrive(Record *rec, Frame *fr, const uint32_t *ip) {
     rec->root = rec->head = rec->entry[0].cx;
   }
   mx_record_start(rec, &entry);
+  rec->starts++;
   record_values(rec);
   return true;
 }
@@ -307,6 +313,7 @@ static uint32_t record_index(Seen *seen, const Value *sp, uint32_t depth) {
 static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *bottom) {
   Seen *seen = record_at(rec, rec->at, pc);
   seen->count++;
+  rec->noted++;
   if (rec->last && sp > bottom) rec->facts += seen_add(&rec->last->out, sp[-1]);
   for (uint32_t i = 0; i < SEEN_MAX_OPERANDS && sp - i > bottom; i++)
     rec->facts += seen_add(&seen->in[i], sp[-1 - (int64_t)i]);
@@ -332,10 +339,10 @@ static RecordStep record_left(Record *rec) {
   return rec->method || rec->comes_round ? RECORD_DONE : record_abort(rec, ABORT_NO_ROUND);
 }
 
-// An instruction of a frame that is not followed. What a method calls may take long: then this
-// activation is given up, and counts as one that taught something.
+// An instruction of a frame that is not followed. It may take long: then this round, or activation,
+// is given up, and counts as one that taught something.
 static RecordStep record_wait(Record *rec) {
-  if (!rec->method || ++rec->waits < RECORD_MAX_WAIT) return RECORD_MORE;
+  if (++rec->waits < RECORD_MAX_WAIT) return RECORD_MORE;
   rec->facts++;
   return record_left(rec);
 }

@@ -36,7 +36,7 @@ typedef enum SeenKind {
 } SeenKind;
 
 enum { SEEN_MAX_SHAPES = 4, SEEN_MAX_OPERANDS = 3, RECORD_MAX_DEPTH = 64 };
-enum { RECORD_MAX_WAIT = 2000 }; // instructions of frames that are not followed, in an activation
+enum { RECORD_MAX_WAIT = 2000 }; // instructions of frames that are not followed, in a recording
 enum { RECORD_QUIET = 2 };       // rounds of an inner loop that taught nothing before it is known
 
 // What kinds of values one place held.
@@ -113,6 +113,8 @@ typedef struct Record {
   uint32_t round_facts;                // of these, before the current round
   uint32_t rounds;   // rounds that were followed, in all recordings since the last build
   uint32_t quiet;    // of these, the last ones that taught nothing
+  uint32_t starts;   // of these, and of all before
+  uint32_t noted;    // instructions that were, in all recordings
   bool comes_round;  // the loop began a second round
   bool cautious;     // guards stay in their loops: in front of them they failed
   uint32_t steps;    // instructions followed in this recording
@@ -146,6 +148,8 @@ MX_FUNC void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
 // Note the instruction at ip, which the frame is about to execute with its operands below sp.
 MX_FUNC RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
                                   const Value *sp);
+// Instructions that are followed in a round of the loop, on average.
+MX_FUNC uint32_t mx_record_work(const Record *rec);
 // The innermost frame begins another round of a loop: have its last ones taught nothing? Then they
 // need not be followed.
 MX_FUNC bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc);
