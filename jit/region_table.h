@@ -64,6 +64,7 @@ struct RegionCode {
   Assumption *assumptions;  // what it relies on
   uint32_t assumption_count;
   uint32_t call_count; // calls of guest code in it
+  bool in_env;         // looks at the root's locals in its Env
   bool basic;          // relies on built-in operators not being redefined
   uint64_t entries;    // times it was entered; METHOD: left
   uint64_t nanos;      // time in it, of every REGION_SAMPLE-th entry
