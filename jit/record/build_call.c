@@ -19,7 +19,8 @@ static const RecordContext *call_followed(const Seen *seen, const Code *code, ui
 // Can arguments be bound by moving them? Required and optional positional parameters only.
 static bool call_binds(const Params *p, uint32_t argc, bool block) {
   bool plain = !p->has_rest && !p->has_keyrest && p->keys == 0 && p->post == 0 &&
-               p->block_slot < 0 && (p->flags & PARAMS_SIMPLE || p->opt > 0);
+               p->block_slot < 0 &&
+               (p->flags & PARAMS_SIMPLE || (p->opt > 0 && p->flags & PARAMS_IN_ORDER));
   if (!plain) return false;
   if (!block) return argc >= p->pre && argc <= (uint32_t)(p->pre + p->opt);
   if (p->flags & PARAMS_PACKED && argc != 1) return false;
