@@ -74,6 +74,19 @@ Env *mx_frame_env(ExecCtx *ec, Frame *fr) {
   return fr->env = env;
 }
 
+Env *mx_frame_taken_env(const Frame *fr) {
+  if (!fr->env) return NULL;
+  return fr->env->open ? fr->env->closed : fr->env;
+}
+
+void mx_frame_take(Frame *fr, Env *env) {
+  fr->env = env;
+  fr->locals = env->slots;
+  env->frame = fr;
+  env->home = &fr->locals;
+  if (fr->code->has_blocks) mx_frame_blocks(fr)->block.code = NULL; // nothing of it is set yet
+}
+
 uint32_t mx_frame_place(const Frame *fr) {
   if (!fr->code->stream) return fr->site;
   return fr->ip ? mx_code_pc(fr->code, fr->ip - 1) : FRAME_AT_START;

@@ -134,6 +134,11 @@ MX_FUNC void mx_frame_pop(ExecCtx *ec, Frame *fr);
 // The Env of a frame, made (open) at need.
 MX_FUNC Env *mx_frame_env(ExecCtx *ec, Frame *fr);
 
+// The Env in the heap that has the frame's locals; NULL when they are on the VM stack.
+MX_FUNC Env *mx_frame_taken_env(const Frame *fr);
+// Let an Env in the heap have the locals of a frame.
+MX_FUNC void mx_frame_take(Frame *fr, Env *env);
+
 // Home of a local `depth` scopes out.
 static inline Value *mx_frame_local(Frame *fr, uint32_t depth, uint32_t slot) {
   if (depth == 0) return &fr->locals[slot];

@@ -70,7 +70,7 @@ bool mx_enter_allowed(const ExecCtx *ec, const Region *region, const EntryFrames
                       const Value *sp) {
   const RegionCode *code = region->ready;
   // A call by the protocol could change locals that a Proc has taken away.
-  if (code->call_count > 0 && !mx_entry_is_home(entry->at[0])) return false;
+  if (code->call_count > 0 && !code->in_env && !mx_entry_is_home(entry->at[0])) return false;
   return mx_record_fits(region->record, entry, sp) &&
          ec->depth + code->deopt->depth < PARAM_MAX_DEPTH &&
          (size_t)(ec->vstack_end - sp) > code->deopt->words + STREAM_STACK_SLACK;

@@ -12,13 +12,34 @@ static Proc *proc_alloc(ExecCtx *ec, const Block *block) {
   return proc;
 }
 
+Value mx_proc_of(ExecCtx *ec, Env *env, Value self, const Block *like) {
+  Proc *proc = proc_alloc(ec, like);
+  proc->block.env = env;
+  proc->block.self = self;
+  return val_from_ptr(proc);
+}
+
+// Memory for the slots of a closed Env.
+static Value *env_slots(uint64_t count, const Value *from) {
+  Value *slots = mx_gc_alloc_words((count ? count : 1) * sizeof(Value));
+  if (count > 0) memcpy(slots, from, count * sizeof(Value));
+  return slots;
+}
+
+Env *mx_env_of(ExecCtx *ec, Env *parent, const void *scope, uint64_t count, const Value *slots) {
+  Env *env = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof(Env));
+  *env = (Env){.parent = parent, .count = (uint32_t)count, .scope = scope};
+  env->h.flags = T_ENV;
+  env->slots = env_slots(count, slots);
+  return env;
+}
+
 // Copy one open Env with its slots to the heap; its frame goes on with them there.
 static Env *env_close_one(ExecCtx *ec, Env *env) {
   Env *closed = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof(Env));
   *closed = *env;
   closed->open = false;
-  closed->slots = mx_gc_alloc_words((env->count ? env->count : 1) * sizeof(Value));
-  if (env->count > 0) memcpy(closed->slots, env->slots, env->count * sizeof(Value));
+  closed->slots = env_slots(env->count, env->slots);
   env->slots = closed->slots;
   env->closed = closed;
   *env->home = closed->slots;

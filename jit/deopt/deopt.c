@@ -75,9 +75,37 @@ static Value deopt_plain(const Deopt *d, const DeoptObject *made) {
   return object;
 }
 
+// Make the Env of a scope: its parent, then its slots.
+// GC: rare doubles get a box: the slots are on the C stack, which is scanned.
+static Value deopt_env(const Deopt *d, const DeoptObject *made) {
+  Value *places = __builtin_alloca(made->stores * sizeof(Value));
+  const DeoptValue *pair = &d->map->values[made->first];
+  for (uint32_t i = 0; i < made->stores; i++, pair += 2)
+    deopt_write(d, &pair[1], &places[pair->index]);
+  Env *parent = (Env *)(uintptr_t)places[0];
+  const void *scope = (const void *)(uintptr_t)d->map->constants[made->like];
+  return val_from_ptr(mx_env_of(d->ec, parent, scope, made->stores - 1, places + 1));
+}
+
+// Make a Proc: its Env and self.
+static Value deopt_proc(const Deopt *d, const DeoptObject *made) {
+  Value places[2];
+  const DeoptValue *pair = &d->map->values[made->first];
+  for (uint32_t i = 0; i < 2; i++, pair += 2) deopt_write(d, &pair[1], &places[pair->index]);
+  const Block *like = (const Block *)(uintptr_t)d->map->constants[made->like];
+  return mx_proc_of(d->ec, (Env *)(uintptr_t)places[0], places[1], like);
+}
+
 // Make an object that was never made.
 static Value deopt_object(const Deopt *d, const DeoptObject *made) {
-  return made->kind == DEOPT_PLAIN ? deopt_plain(d, made) : deopt_list(d, made);
+  switch ((DeoptKind)made->kind) {
+  case DEOPT_PLAIN: return deopt_plain(d, made);
+  case DEOPT_ENV: return deopt_env(d, made);
+  case DEOPT_PROC: return deopt_proc(d, made);
+  case DEOPT_ARRAY:
+  case DEOPT_RANGE: break;
+  }
+  return deopt_list(d, made);
 }
 
 // Write a frame's locals and operands; one past the last operand.
@@ -85,6 +113,8 @@ static Value deopt_object(const Deopt *d, const DeoptObject *made) {
 static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
   const DeoptValue *v = &d->map->values[frame->first];
   d->ec->vsp = mx_frame_stack(fr) + frame->operands;
+  if (frame->env.place != DEOPT_HOME)
+    mx_frame_take(fr, (Env *)(uintptr_t)deopt_word(d, &frame->env));
   uint32_t locals = frame->of->code->local_count;
   for (uint32_t i = 0; i < locals; i++) deopt_write(d, v++, &fr->locals[i]);
   Value *sp = mx_frame_stack(fr);
@@ -92,8 +122,10 @@ static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
   return sp;
 }
 
-// The block that the call which made a frame passed, or for a block's frame the block itself.
-static const Block *deopt_block(ExecCtx *ec, Frame *caller, const TierFrame *of) {
+// The block that the call which made a frame passed, or for a block's frame the block itself, that
+// of a Proc or nil.
+static const Block *deopt_block(ExecCtx *ec, Frame *caller, const TierFrame *of, Value proc) {
+  if (!val_is_nil(proc)) return &VAL_CAST(Proc, proc)->block;
   const uint32_t *call = caller->code->stream + mx_stream_instruction(caller->code, of->call_pc);
   switch ((StreamOp)*call) {
   case STREAM_YIELD:
@@ -131,9 +163,10 @@ static void deopt_block_frame(Frame *fr, const TierFrame *of, const Block *block
 static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame, Value *sp) {
   ExecCtx *ec = d->ec;
   const TierFrame *of = frame->of;
-  const Block *block = deopt_block(ec, caller, of);
-  Value self = VAL_NIL;
+  Value self = VAL_NIL, proc = VAL_NIL;
   deopt_write(d, &frame->self, &self);
+  deopt_write(d, &frame->block, &proc);
+  const Block *block = deopt_block(ec, caller, of, proc);
   *sp = self;
   Value *locals = sp + 1;
   Frame *fr = (Frame *)(void *)(locals + of->code->local_count);

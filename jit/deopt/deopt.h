@@ -27,7 +27,13 @@ typedef struct DeoptValue {
   uint32_t index; // of the constant, slot or object
 } DeoptValue;
 
-typedef enum DeoptKind { DEOPT_PLAIN, DEOPT_ARRAY, DEOPT_RANGE } DeoptKind;
+typedef enum DeoptKind {
+  DEOPT_PLAIN,
+  DEOPT_ARRAY,
+  DEOPT_RANGE,
+  DEOPT_ENV,
+  DEOPT_PROC,
+} DeoptKind;
 
 // An object that only exits see, made when one is taken (SnapObject). A pair in values is the
 // place, in `index`, and what it holds. Of a plain object, place 0 holds its shape as `index`; of
@@ -37,6 +43,7 @@ typedef struct DeoptObject {
   uint32_t shape;  // of the allocation; Range: without its end?
   uint32_t first;  // index in values of its pairs
   uint32_t stores; // pairs
+  uint32_t like;   // ENV, PROC: index in constants of its Scope or Block
 } DeoptObject;
 
 typedef struct DeoptFrame {
@@ -45,6 +52,8 @@ typedef struct DeoptFrame {
   uint32_t first;      // index in values of its locals, with its operands behind them
   uint32_t operands;   // how many
   DeoptValue self;     // receiver; unused for the root of a loop
+  DeoptValue block;    // body of a Proc: the Proc; else nil
+  DeoptValue env;      // the Env in the heap that has its locals; HOME: none
 } DeoptFrame;
 
 typedef struct DeoptExit {

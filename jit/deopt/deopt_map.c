@@ -54,7 +54,9 @@ static void map_frame(MapMaker *m, uint32_t at) {
                         .pc = snap->pc,
                         .first = snap->first,
                         .operands = snap->operands,
-                        .self = map_value(m, snap->self)};
+                        .self = map_value(m, snap->self),
+                        .block = map_value(m, snap->block),
+                        .env = map_value(m, snap->env ? snap->env : SNAP_HOME)};
   for (uint32_t i = snap->first; i < snap->first + snap->locals + snap->operands; i++)
     m->map->values[i] = map_value(m, m->fn->snap_values.at[i]);
 }
@@ -64,6 +66,8 @@ static DeoptKind map_kind(const IrIns *alloc) {
   switch ((IrOp)alloc->op) {
   case IR_NEW_ARRAY: return DEOPT_ARRAY;
   case IR_NEW_RANGE: return DEOPT_RANGE;
+  case IR_NEW_ENV: return DEOPT_ENV;
+  case IR_NEW_PROC: return DEOPT_PROC;
   default: break;
   }
   MX_ASSERT(alloc->op == IR_NEW_OBJECT, "no exit makes a %s", mx_ir_info((IrOp)alloc->op)->text);
@@ -75,7 +79,12 @@ static void map_object(MapMaker *m, uint32_t at) {
   const SnapObject *snap = &m->fn->snap_objects.at[at];
   const IrIns *alloc = mx_ir_at(m->fn, snap->alloc);
   DeoptKind kind = map_kind(alloc);
-  m->map->objects[at] = (DeoptObject){(uint8_t)kind, alloc->imm, snap->first, snap->stores};
+  DeoptObject *object = &m->map->objects[at];
+  *object = (DeoptObject){(uint8_t)kind, alloc->imm, snap->first, snap->stores, 0};
+  if (kind == DEOPT_ENV || kind == DEOPT_PROC) {
+    object->like = m->constants;
+    m->map->constants[m->constants++] = val_from_ptr(m->fn->sites.at[alloc->imm].method);
+  }
   for (uint32_t i = 0; i < snap->stores; i++) {
     const SnapValue *pair = &m->fn->snap_values.at[snap->first + 2 * i];
     DeoptValue *values = &m->map->values[snap->first + 2 * i];
@@ -135,7 +144,7 @@ DeoptMap *mx_deopt_map(IrFn *fn, bool method) {
   map->frames = mx_gc_alloc_words((fn->snap_frames.count + 1) * sizeof *map->frames);
   map->objects = mx_gc_alloc_atomic((fn->snap_objects.count + 1) * sizeof *map->objects);
   map->values = mx_gc_alloc_atomic((fn->snap_values.count + 1) * sizeof *map->values);
-  uint32_t room = fn->snap_values.count + fn->snap_frames.count + 1;
+  uint32_t room = fn->snap_values.count + 3 * fn->snap_frames.count + fn->snap_objects.count + 1;
   map->constants = mx_gc_alloc_words(room * sizeof *map->constants);
   map_exits(&m);
   return map;

@@ -257,6 +257,7 @@ void mx_ir_snap_values(IrFn *fn, SnapId id, IrVisit visit, void *ctx) {
     SnapFrame *frame = &fn->snap_frames.at[snap->frame + i];
     ir_snap_value(&frame->self, visit, ctx);
     ir_snap_value(&frame->block, visit, ctx);
+    if (frame->env) ir_snap_value(&frame->env, visit, ctx);
     for (uint32_t j = 0; j < frame->locals + frame->operands; j++)
       ir_snap_value(&fn->snap_values.at[frame->first + j], visit, ctx);
   }

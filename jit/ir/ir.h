@@ -192,7 +192,9 @@ typedef struct SnapFrame {
   uint32_t locals;   // how many
   uint32_t operands; // how many lie on its operand stack
   SnapValue self;    // receiver
-  SnapValue block;   // its block as a value, or SNAP_HOME for that of the outermost frame
+  SnapValue block;   // body of a Proc: the Proc. Nil: its block follows from the call that made it;
+                     // SNAP_HOME: that of the outermost frame
+  SnapValue env;     // PTR: the Env in the heap that has its locals; IR_NONE: they are its own
   uint32_t site;     // index in fn->sites of the call that made it; UINT32_MAX for the outermost
 } SnapFrame;
 
@@ -217,6 +219,16 @@ typedef struct Snap {
   bool counted;     // --profile: the opcode to run next has been counted already
 } Snap;
 
+// What each Proc that a NEW_PROC makes has in common: the contents of its fields.
+typedef struct IrProc {
+  uint32_t shape;  // of the Proc
+  uint64_t code;   // IRF_PROC_CODE
+  uint64_t lambda; // IRF_PROC_LAMBDA
+  uint64_t lex;    // IRF_PROC_LEX
+  uint64_t me;     // IRF_PROC_ME
+  uint64_t home;   // IRF_PROC_HOME
+} IrProc;
+
 // A call site: what machine code's calls, backtraces and rebuilt frames know of a call. Of its
 // frame only code, pc and site count.
 typedef struct IrSite {
@@ -227,9 +239,10 @@ typedef struct IrSite {
   uint32_t effects;  // RTE_*; those of a leaf's row, RTE_ANY for any other call
   RtFn leaf;         // CALL_LEAF: the function
   int32_t params; // CALL_LEAF: values it takes behind self; IR_SITE_LIST: their number and address
-  const void
-      *method; // CALL_LEAF: its MethodEntry, NULL for a primitive; CALL_GUEST: what is called
-  uint32_t at; // CALL_GUEST: position of its owner in the mro
+  const void *method; // CALL_LEAF: its MethodEntry, NULL for a primitive; CALL_GUEST: what is
+                      // called; NEW_ENV: the Scope; NEW_PROC: a Block that is copied
+  const IrProc *proc; // NEW_PROC; NULL where tests do not say
+  uint32_t at;        // CALL_GUEST: position of its owner in the mro
 } IrSite;
 
 enum { IR_SITE_LIST = -1 };

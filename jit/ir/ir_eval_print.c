@@ -58,6 +58,7 @@ static void print_end_frames(const IrEval *e, const Snap *snap, StrBuf *out) {
     mx_strbuf_printf(out, "  code %u pc %u", frame->code, frame->pc);
     print_end_word(e, snap, "self", frame->self, out);
     print_end_word(e, snap, "block", frame->block, out);
+    if (frame->env) print_end_word(e, snap, "env", frame->env, out);
     print_end_slots(e, snap, frame, out);
     mx_strbuf_add_byte(out, '\n');
   }

@@ -185,6 +185,7 @@ static void parse_frame(Parser *p) {
   frame.self = parse_snap_value(p);
   parse_expect(p, "block");
   frame.block = parse_snap_value(p);
+  if (parse_take(p, "env")) frame.env = parse_snap_value(p);
   frame.first = p->fn->snap_values.count;
   frame.locals = parse_snap_values(p, "locals");
   frame.operands = parse_snap_values(p, "stack");

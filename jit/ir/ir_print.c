@@ -162,6 +162,10 @@ static void print_frame(const IrFn *fn, const SnapFrame *frame, StrBuf *out) {
   print_snap_value(fn, frame->self, out);
   mx_strbuf_add_str(out, " block ");
   print_snap_value(fn, frame->block, out);
+  if (frame->env) {
+    mx_strbuf_add_str(out, " env ");
+    print_snap_value(fn, frame->env, out);
+  }
   print_snap_values(fn, "locals", frame->first, frame->locals, out);
   print_snap_values(fn, "stack", frame->first + frame->locals, frame->operands, out);
   mx_strbuf_add_byte(out, '\n');

@@ -48,8 +48,11 @@ static void snap_frame(Verifier *v, const Snap *snap, uint32_t number) {
     mx_ir_verify_fail(v, "snapshot: frame %u has no site", number);
   snap_value(v, frame->self, snap->objects, outer, false);
   snap_value(v, frame->block, snap->objects, outer, true);
-  for (uint32_t i = 0; i < frame->locals + frame->operands && !v->failed; i++)
-    snap_value(v, v->fn->snap_values.at[frame->first + i], snap->objects, outer, false);
+  if (frame->env) snap_value(v, frame->env, snap->objects, false, true);
+  for (uint32_t i = 0; i < frame->locals + frame->operands && !v->failed; i++) {
+    bool home = outer || (frame->env && i < frame->locals);
+    snap_value(v, v->fn->snap_values.at[frame->first + i], snap->objects, home, false);
+  }
 }
 
 // Is the place of a pair one that the allocation has?

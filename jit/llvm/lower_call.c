@@ -163,6 +163,28 @@ static LLVMValueRef call_new_string(Lower *lo, const IrIns *ins) {
   return call_function(lo, lo->hooks->addresses[RT_STRING_DUP], lo->i64, &args);
 }
 
+// ---- closures
+
+// The Env of the operands of the list.
+static LLVMValueRef call_new_env(Lower *lo, const IrIns *ins) {
+  CallArgs args = {.count = 0};
+  call_arg(&args, lo->ec);
+  call_arg(&args, mx_lower_value(lo, ins->a[0]));
+  call_arg(&args, call_address(lo, lo->fn->sites.at[ins->imm].method));
+  call_arg(&args, mx_lower_word(lo, mx_ir_list_count(lo->fn, ins->list)));
+  call_arg(&args, call_list(lo, ins, 0));
+  return call_function(lo, lo->hooks->addresses[RT_ENV_OF], lo->i64, &args);
+}
+
+static LLVMValueRef call_new_proc(Lower *lo, const IrIns *ins) {
+  CallArgs args = {.count = 0};
+  call_arg(&args, lo->ec);
+  call_arg(&args, mx_lower_value(lo, ins->a[0]));
+  call_arg(&args, mx_lower_value(lo, ins->a[1]));
+  call_arg(&args, call_address(lo, lo->fn->sites.at[ins->imm].method));
+  return call_function(lo, lo->hooks->addresses[RT_PROC_OF], lo->i64, &args);
+}
+
 // ---- plain objects
 
 static LLVMValueRef call_object_hook(Lower *lo, const IrIns *ins) {
@@ -217,6 +239,8 @@ bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
   case IR_RETURNED: *result = mx_lower_method_returned(lo, ins); return true;
   case IR_NEW_ARRAY: *result = call_new_array(lo, ins); return true;
   case IR_NEW_RANGE: *result = call_new_range(lo, ins); return true;
+  case IR_NEW_ENV: *result = call_new_env(lo, ins); return true;
+  case IR_NEW_PROC: *result = call_new_proc(lo, ins); return true;
   case IR_NEW_STRING: *result = call_new_string(lo, ins); return true;
   case IR_NEW_OBJECT: *result = call_new_object(lo, ins); return true;
   default: return false;

@@ -286,6 +286,7 @@ static void escape_snap(Escape *e, IrRef ref) {
     SnapFrame frame = fn->snap_frames.at[snap.frame + i];
     escape_snap_value(&edit, &frame.self);
     escape_snap_value(&edit, &frame.block);
+    if (frame.env) escape_snap_value(&edit, &frame.env);
     fn->snap_frames.at[snap.frame + i] = frame;
     for (uint32_t j = 0; j < frame.locals + frame.operands; j++) {
       SnapValue value = fn->snap_values.at[frame.first + j];

@@ -152,15 +152,7 @@ static void forward_alloc(Forward *f, IrRef ref) {
     place.imm = IRF_RANGE_LAST;
     memory_learn(f, place, ins.a[1], IR_NONE);
     break;
-  case IR_NEW_PROC:
-    place.imm = IRF_PROC_ENV;
-    memory_learn(f, place, ins.a[0], IR_NONE);
-    place.imm = IRF_PROC_SELF;
-    memory_learn(f, place, ins.a[1], IR_NONE);
-    break;
   case IR_NEW_ENV:
-    place.imm = IRF_ENV_PARENT;
-    memory_learn(f, place, ins.a[0], IR_NONE);
     place.memory = IR_MEMORY_HOME;
     for (place.imm = 0; place.imm < mx_ir_list_count(fn, ins.list); place.imm++)
       memory_learn(f, place, mx_ir_list_refs(fn, ins.list)[place.imm], IR_NONE);
@@ -169,10 +161,41 @@ static void forward_alloc(Forward *f, IrRef ref) {
   }
 }
 
+// What a field of a Proc that is made here holds; IR_NONE when it is not known.
+static IrRef forward_proc_field(IrFn *fn, const IrIns *made, IrField field) {
+  const IrProc *proc = fn->sites.at[made->imm].proc;
+  if (field == IRF_PROC_ENV) return made->a[0];
+  if (field == IRF_PROC_SELF) return made->a[1];
+  if (!proc) return IR_NONE;
+  switch ((int)field) {
+  case IRF_PROC_CODE: return mx_ir_const(fn, IR_KWORD, proc->code);
+  case IRF_PROC_LAMBDA: return mx_ir_const(fn, IR_KWORD, proc->lambda);
+  case IRF_PROC_LEX: return mx_ir_const(fn, IR_KWORD, proc->lex);
+  case IRF_PROC_ME: return mx_ir_const(fn, IR_KWORD, proc->me);
+  case IRF_PROC_HOME: return mx_ir_const(fn, IR_KWORD, proc->home);
+  case IRF_SHAPE: return mx_ir_const(fn, IR_KWORD, proc->shape);
+  default: return IR_NONE;
+  }
+}
+
+// What a load finds in an object that is made here and keeps it for good, or IR_NONE.
+static IrRef forward_made(IrFn *fn, const Place *place) {
+  if (place->memory != IR_MEMORY_FIELD) return IR_NONE;
+  IrIns made = *mx_ir_at(fn, place->base);
+  if (made.op == IR_NEW_PROC) return forward_proc_field(fn, &made, (IrField)place->imm);
+  return made.op == IR_NEW_ENV && place->imm == IRF_ENV_PARENT ? made.a[0] : IR_NONE;
+}
+
 // Replace a load by what is known, or note what it has found.
 static void forward_load(Forward *f, IrRef ref) {
   const IrIns *ins = mx_ir_at(f->rw.fn, ref);
   Place place = mx_alias_place(f->rw.fn, ins);
+  IrRef made = forward_made(f->rw.fn, &place);
+  if (made && mx_ir_burn(f->rw.fn)) {
+    mx_rewrite_set(&f->rw, ref, made);
+    return;
+  }
+  ins = mx_ir_at(f->rw.fn, ref);
   const Known *known = memory_find(f, &place, ins->type);
   if (known && mx_ir_burn(f->rw.fn))
     mx_rewrite_set(&f->rw, ref, known->value);
@@ -186,6 +209,10 @@ static void forward_guard_shape(Forward *f, IrRef ref) {
   IrIns ins = *mx_ir_at(fn, ref);
   Place place = mx_alias_place(fn, &ins);
   IrRef shape = mx_ir_const(fn, IR_KWORD, ins.imm);
+  if (forward_made(fn, &place) == shape) {
+    if (mx_ir_burn(fn)) mx_rewrite_set(&f->rw, ref, place.base);
+    return;
+  }
   const Known *known = memory_find(f, &place, IRT_WORD);
   if (known && known->value == shape && known->via != IR_NONE) {
     if (mx_ir_burn(fn)) mx_rewrite_set(&f->rw, ref, known->via);

@@ -43,9 +43,11 @@ struct BuildFrame {
   BuildBlock block;        // what it yields to
   BuildFrame *home;        // block body: activation of the scope around, NULL when in memory
   IrRef outer;             // block body whose scope around is in memory: PTR to its Env
-  bool is_new;             // initialize, called by `new`: its value is self
-  bool is_entry;           // its frame is there when the region is entered
-  struct BuildBody *body;  // its control flow
+  IrRef proc;              // body of a Proc: OBJ, the Proc; its outer is in the heap
+  IrRef env;              // PTR to the Env in the heap that has its locals; IR_NONE: state has them
+  bool is_new;            // initialize, called by `new`: its value is self
+  bool is_entry;          // its frame is there when the region is entered
+  struct BuildBody *body; // its control flow
 };
 
 // The values of the whole path: locals and operands of each activation, from the root on.
@@ -113,7 +115,8 @@ typedef struct Builder {
   IrBlockId straight;     // block that control left last into or out of a callee: `shapes` hold at
                           // its end; IR_NO_BLOCK once something else was built
   VEC(BuildWide) wide;    // kept over tries
-  bool again;             // this try found a value that must be wide
+  bool in_env;            // likewise: the root's locals are looked at in its Env
+  bool again;             // this try found that another is needed
   uint32_t size;          // bytecode instructions built
   AbortReason abort;      // sticky
   RegionResult *out;
@@ -218,6 +221,39 @@ MX_FUNC Sym mx_build_selector(const Builder *b);
 MX_FUNC void mx_build_assume(Builder *b, const MethodCell *cell);
 // An activation ends, with those that it has called and the top as the value of its call.
 MX_FUNC void mx_build_end(Builder *b, BuildFrame *act);
+
+// How an activation that is built in place begins.
+typedef struct CallPlan {
+  const RecordContext *cx; // what was seen in it
+  uint32_t argc;           // arguments at the top of the state
+  uint32_t taken;          // entries at the top that the call takes, the receiver included
+  IrRef self;              // receiver
+  BuildBlock block;        // what it may yield to
+  BuildFrame *home;        // block body: activation around
+  IrRef outer;             // block body: Env around when that is in memory
+  IrRef proc;              // block body: the Proc that it is of
+  bool is_new;             // initialize, called by `new`
+} CallPlan;
+
+// Build a followed callee in place; afterwards its value is pushed in place of what it took.
+MX_FUNC void mx_build_inline(Builder *b, const CallPlan *plan);
+// Can the body be built in place, once arguments at the top are bound? Those of a block may be
+// taken apart. *argc: how many there are then.
+MX_FUNC bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t *argc,
+                                 const Seen *seen);
+
+// ---- build_proc.c: Envs and Procs. False: not built
+// A local of an activation.
+MX_FUNC IrRef mx_build_local(Builder *b, const BuildFrame *act, uint32_t slot);
+MX_FUNC void mx_build_set_local(Builder *b, const BuildFrame *act, uint32_t slot, IrRef value);
+// An activation begins: give it an Env if a Proc takes its locals later on.
+MX_FUNC void mx_build_take_locals(Builder *b, BuildFrame *act);
+// From here on Envs in memory are looked at, of which one may be the root's. False: this try is
+// over.
+MX_FUNC bool mx_build_see_envs(Builder *b);
+// Proc#call.
+MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, const Seen *seen);
+MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
 
 // ---- build_out.c: methods of the language that are called, not built in place. False: not built
 MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc);

@@ -39,12 +39,14 @@ static bool break_to(Builder *b, BuildFrame *last) {
 bool mx_build_break(Builder *b) {
   const BuildFrame *home = b->act->home;
   BuildFrame *act = b->act;
+  if (act->cx->frame.flags & FRAME_LAMBDA) return break_to(b, act);
   while (home && act && act->caller != home) act = act->caller;
   return home && act && break_to(b, act);
 }
 
 bool mx_build_return_outer(Builder *b) {
   BuildFrame *act = b->act;
-  while (act && act->cx->frame.flags & FRAME_BLOCK) act = act->home;
-  return act && act->cx->frame.flags & FRAME_METHOD && break_to(b, act);
+  while (act && (act->cx->frame.flags & (FRAME_BLOCK | FRAME_LAMBDA)) == FRAME_BLOCK)
+    act = act->home;
+  return act && act->cx->frame.flags & (FRAME_METHOD | FRAME_LAMBDA) && break_to(b, act);
 }

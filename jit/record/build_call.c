@@ -5,18 +5,6 @@
 #include "interp/ops.h"
 #include "jit/record/build.h"
 
-// How an activation that is built in place begins.
-typedef struct CallPlan {
-  const RecordContext *cx; // what was seen in it
-  uint32_t argc;           // arguments at the top of the state
-  uint32_t taken;          // entries at the top that the call takes, the receiver included
-  IrRef self;              // receiver
-  BuildBlock block;        // what it may yield to
-  BuildFrame *home;        // block body: activation around
-  IrRef outer;             // block body: Env around when that is in memory
-  bool is_new;             // initialize, called by `new`
-} CallPlan;
-
 // ---- callees in place
 
 // The context that was entered for a code from this instruction, or NULL.
@@ -31,7 +19,8 @@ static const RecordContext *call_followed(const Seen *seen, const Code *code, ui
 // Can arguments be bound by moving them? Required and optional positional parameters only.
 static bool call_binds(const Params *p, uint32_t argc, bool block) {
   bool plain = !p->has_rest && !p->has_keyrest && p->keys == 0 && p->post == 0 &&
-               p->block_slot < 0 && (p->flags & PARAMS_SIMPLE || p->opt > 0);
+               p->block_slot < 0 &&
+               (p->flags & PARAMS_SIMPLE || (p->opt > 0 && p->flags & PARAMS_IN_ORDER));
   if (!plain) return false;
   if (!block) return argc >= p->pre && argc <= (uint32_t)(p->pre + p->opt);
   if (p->flags & PARAMS_PACKED && argc != 1) return false;
@@ -50,8 +39,7 @@ static void call_locals(Builder *b, const Code *code, uint32_t argc) {
   }
 }
 
-// Build a followed callee in place; afterwards its value is pushed in place of what it took.
-static void call_inline(Builder *b, const CallPlan *plan) {
+void mx_build_inline(Builder *b, const CallPlan *plan) {
   BuildFrame *caller = b->act;
   BuildFrame *act = mx_arena_new(b->arena, BuildFrame);
   caller->kept = b->state.count - plan->taken;
@@ -64,12 +52,14 @@ static void call_inline(Builder *b, const CallPlan *plan) {
                       .block = plan->block,
                       .home = plan->home,
                       .outer = plan->outer,
+                      .proc = plan->proc,
                       .site = mx_build_site(b, NULL, plan->argc, 0),
                       .is_new = plan->is_new};
   call_locals(b, act->code, plan->argc);
   act->operands = b->state.count;
   b->act = act;
-  mx_build_count(b, mx_profile_fall(act->code, 0));
+  if (b->block != IR_NO_BLOCK) mx_build_take_locals(b, act);
+  if (b->block != IR_NO_BLOCK) mx_build_count(b, mx_profile_fall(act->code, 0));
   if (b->block != IR_NO_BLOCK) mx_build_body(b, 0);
   b->act = caller;
   BuildBody *body = act->body;
@@ -99,13 +89,14 @@ void mx_build_end(Builder *b, BuildFrame *act) {
 
 // Load a hidden local of the outermost frame, which a call may have set.
 static void call_reload(Builder *b, const BuildFrame *root, uint32_t slot) {
-  if (slot == SCOPE_NO_SLOT) return;
+  if (slot == SCOPE_NO_SLOT || root->env) return;
   b->state.at[root->base + slot] = mx_build_emit(b, IR_HOME_LOAD, IR_NONE, IR_NONE, IR_NONE, slot);
 }
 
 // Call by the interpreter's protocol. Frames of the whole path exist while it runs.
 static void call_out(Builder *b, IrOp op, const CallCache *cc) {
   uint32_t count = cc->argc + 1;
+  if (!mx_build_see_envs(b)) return;
   mx_build_note(b, cc->name);
   IrRef *refs = mx_arena_array(b->arena, IrRef, count);
   for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
@@ -231,12 +222,12 @@ static bool call_new(Builder *b, const CallEntry *entry, const CallCache *cc, co
     mx_build_done(b, cc->argc + 1, object);
     return true;
   }
-  call_inline(b, &(CallPlan){.cx = cx,
-                             .argc = cc->argc,
-                             .taken = cc->argc + 1,
-                             .self = object,
-                             .is_new = true,
-                             .block = {.known = true}});
+  mx_build_inline(b, &(CallPlan){.cx = cx,
+                                 .argc = cc->argc,
+                                 .taken = cc->argc + 1,
+                                 .self = object,
+                                 .is_new = true,
+                                 .block = {.known = true}});
   return true;
 }
 
@@ -248,7 +239,7 @@ static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, 
   if (!cx || !binds || cc->flags & (OPF_KW | OPF_SPLAT))
     return !block.home && mx_build_call_out(b, entry, cc);
   IrRef self = *mx_build_top(b, cc->argc);
-  call_inline(
+  mx_build_inline(
       b,
       &(CallPlan){.cx = cx, .argc = cc->argc, .taken = cc->argc + 1, .self = self, .block = block});
   return true;
@@ -269,6 +260,8 @@ static bool call_shape(Builder *b, const CallCache *cc, const CallEntry *entry, 
   case CALLEE_ATTR_SET_DOUBLE: return !literal && call_attribute(b, entry, self, cc->argc, seen);
   case CALLEE_NEW: return !literal && call_new(b, entry, cc, seen);
   case CALLEE_INVOKE: return !literal && call_attribute_outside(b, entry, self, cc->argc, seen);
+  case CALLEE_PROC:
+    return !literal && !(cc->flags & (OPF_KW | OPF_SPLAT)) && mx_build_proc_call(b, cc->argc, seen);
   case CALLEE_LEAF: return !literal && mx_build_leaf(b, entry->cell->me, cc->argc, seen);
   default: return false;
   }
@@ -448,6 +441,17 @@ static void call_spread(Builder *b, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) mx_build_done(b, 0, refs[i]);
 }
 
+bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t *argc, const Seen *seen) {
+  const Code *code = cx->frame.code;
+  if (call_followed(seen, code, FRAME_BLOCK) != cx) return false;
+  bool lambda = cx->frame.flags & FRAME_LAMBDA;
+  if (lambda || !call_spreads(b, &code->params, *argc, seen))
+    return call_binds(&code->params, *argc, !lambda);
+  *argc = code->params.pre;
+  call_spread(b, *argc);
+  return true;
+}
+
 static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   const BuildBlock *block = &b->act->block;
   uint32_t argc = in->operands[0];
@@ -455,13 +459,8 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   if (!code && block->at) code = block->code;
   const RecordContext *cx = code ? call_followed(seen, code, FRAME_BLOCK) : NULL;
   if (!cx || in->operands[1] || cx->frame.flags & FRAME_LAMBDA) return false;
-  if (call_spreads(b, &code->params, argc, seen)) {
-    argc = code->params.pre;
-    call_spread(b, argc);
-    if (b->block == IR_NO_BLOCK) return true;
-  } else if (!call_binds(&code->params, argc, true)) {
-    return false;
-  }
+  if (!mx_build_bind_block(b, cx, &argc, seen)) return false;
+  if (b->block == IR_NO_BLOCK) return true;
   CallPlan plan = {.cx = cx, .argc = argc, .taken = argc, .home = block->home};
   if (block->home) {
     plan.self = block->home->self;
@@ -474,7 +473,7 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
       plan.block.at = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
     }
   }
-  call_inline(b, &plan);
+  mx_build_inline(b, &plan);
   return true;
 }
 
@@ -508,11 +507,11 @@ static bool call_super(Builder *b, const Seen *seen) {
   while (cx && cx->frame.me != me) cx = cx->next;
   if (cx) cx = call_followed(seen, cx->frame.code, FRAME_METHOD);
   if (!cx || !call_binds(&cx->frame.code->params, cc->argc, false)) return false;
-  call_inline(b, &(CallPlan){.cx = cx,
-                             .argc = cc->argc,
-                             .taken = cc->argc,
-                             .self = b->act->self,
-                             .block = b->act->block});
+  mx_build_inline(b, &(CallPlan){.cx = cx,
+                                 .argc = cc->argc,
+                                 .taken = cc->argc,
+                                 .self = b->act->self,
+                                 .block = b->act->block});
   return true;
 }
 
@@ -541,7 +540,9 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_RETURN_OUTER: return mx_build_return_outer(b);
   case OP_CALL_SUPER: return call_super(b, seen);
   case OP_PRIMITIVE: return call_primitive(b, seen);
+  case OP_BUILD_LAMBDA: return mx_build_lambda(b, in->operands[0]);
   case OP_CALL_METHOD:
+  case OP_CALL:
   case OP_NEW_INSTANCE: return call_send(b, seen, (BuildBlock){.known = true}, false);
   default: return false;
   }

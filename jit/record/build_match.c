@@ -25,7 +25,7 @@ static bool match_test(Builder *b, const Instruction *in) {
 }
 
 static bool match_bind(Builder *b, uint32_t slot) {
-  b->state.at[b->act->base + slot] = *mx_build_top(b, 0);
+  mx_build_set_local(b, b->act, slot, *mx_build_top(b, 0));
   mx_build_done(b, 1, IR_NONE);
   return true;
 }

@@ -171,13 +171,13 @@ static bool object_upvalue(Builder *b, const Instruction *in) {
   if (!act && !env) return false;
   if (in->op == OP_GET_UPVALUE) {
     mx_build_done(b, 0,
-                  act ? b->state.at[act->base + slot]
+                  act ? mx_build_local(b, act, slot)
                       : mx_build_emit(b, IR_UPVAL_LOAD, env, IR_NONE, IR_NONE, slot));
     return true;
   }
   IrRef value = *mx_build_top(b, 0);
   if (act)
-    b->state.at[act->base + slot] = value;
+    mx_build_set_local(b, act, slot, value);
   else
     mx_build_emit(b, IR_UPVAL_STORE, env, mx_build_val(b, value), IR_NONE, slot);
   mx_build_done(b, 1, IR_NONE);

@@ -310,9 +310,9 @@ static bool op_stack(Builder *b, const Instruction *in) {
     top[-1 - (int64_t)n] = ref;
     return true;
   case OP_DROP: mx_build_done(b, n + 1, top[-1]); return true;
-  case OP_LOAD_LOCAL: mx_build_done(b, 0, b->state.at[b->act->base + n]); return true;
+  case OP_LOAD_LOCAL: mx_build_done(b, 0, mx_build_local(b, b->act, n)); return true;
   case OP_STORE_LOCAL:
-    b->state.at[b->act->base + n] = top[-1];
+    mx_build_set_local(b, b->act, n, top[-1]);
     mx_build_done(b, 1, IR_NONE);
     return true;
   case OP_LOAD_SELF: mx_build_done(b, 0, b->act->self); return true;

@@ -34,7 +34,9 @@ uint32_t mx_entry_operands(const EntryFrames *entry, uint32_t index, const Value
 
 uintptr_t mx_entry_key(const EntryFrames *entry) {
   const Frame *root = entry->at[0];
-  if (entry->count > 1) return (uintptr_t)root->ip;
+  uintptr_t taken = !mx_entry_is_home(root);
+  if (entry->count > 1) return (uintptr_t)root->ip | taken;
   const Code *body = mx_entry_body(root->block);
-  return body ? (uintptr_t)body ^ (uintptr_t)mx_entry_body(root->block->home_block) << 1 : 0;
+  if (!body) return taken;
+  return ((uintptr_t)body ^ (uintptr_t)mx_entry_body(root->block->home_block) << 1) | taken;
 }

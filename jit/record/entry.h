@@ -27,7 +27,8 @@ typedef struct EntryFrames {
 MX_FUNC void mx_entry_frames(Frame *head, EntryFrames *out);
 static inline Frame *mx_entry_head(const EntryFrames *entry) { return entry->at[entry->count - 1]; }
 // What tells the entries of one loop apart: where the root goes on behind its call; of a root that
-// is the head, the bodies of its block and of the one that this may yield to. 0 for neither.
+// is the head, the bodies of its block and of the one that this may yield to, 0 for neither. One
+// more when the root's locals are in the heap.
 MX_FUNC uintptr_t mx_entry_key(const EntryFrames *entry);
 // The body of a block that yields can be built for, or NULL.
 static inline const Code *mx_entry_body(const Block *block) {

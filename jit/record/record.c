@@ -68,6 +68,7 @@ static RecordContext *record_context(Record *rec, RecordContext *caller, uint32_
   cx->frame.lex = fr->lex;
   cx->frame.flags = fr->flags & ~(uint32_t)FRAME_ENTRY;
   cx->depth = caller ? caller->depth + 1 : 0;
+  cx->has_block = fr->block != NULL;
   cx->seen = mx_arena_array(&rec->arena, Seen *, fr->code->chunk->code_len + 1);
   return cx;
 }
@@ -83,10 +84,12 @@ static Seen *record_at(Record *rec, RecordContext *cx, uint32_t pc) {
   return cx->seen[pc];
 }
 
-// How many activations of a code the path to a context has.
-static uint32_t record_recursion(const RecordContext *cx, const Code *code) {
+// How many activations of what a frame runs the path has. Closures of one code count as one when
+// they are in one Env: a chain of different ones is no recursion.
+static uint32_t record_recursion(const Record *rec, const Frame *fr) {
   uint32_t count = 0;
-  for (; cx; cx = cx->caller) count += cx->frame.code == code;
+  for (const RecordContext *cx = rec->at; cx; cx = cx->caller)
+    count += cx->frame.code == fr->code && rec->path[cx->depth]->outer == fr->outer;
   return count;
 }
 
@@ -107,7 +110,7 @@ static RecordContext *record_callee(Record *rec, const Frame *fr) {
 static void record_enter_one(Record *rec, Frame *fr) {
   bool inlines = fr->prev == rec->frame && !(fr->flags & FRAME_ENTRY) &&
                  rec->at->depth < rec->params->inline_depth && rec->at->depth < RECORD_MAX_DEPTH &&
-                 record_recursion(rec->at, fr->code) < rec->params->inline_recursion;
+                 record_recursion(rec, fr) < rec->params->inline_recursion;
   if (!inlines) {
     rec->opaque = fr;
     return;
@@ -183,6 +186,7 @@ void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *ent
   rec->entries = entry->count;
   rec->root = rec->entry[0].cx;
   rec->head = rec->entry[entry->count - 1].cx;
+  rec->taken = !mx_entry_is_home(root);
   rec->root_has_block = root->block != NULL;
   rec->root_block = mx_entry_body(root->block);
   if (rec->root_block) rec->outer_block = mx_entry_body(root->block->home_block);
@@ -208,6 +212,8 @@ static bool record_block_fits(const Record *rec, const Block *block) {
 
 bool mx_record_fits(const Record *rec, const EntryFrames *entry, const Value *sp) {
   if (entry->count != rec->entries || !record_block_fits(rec, entry->at[0]->block)) return false;
+  if (rec->taken == mx_entry_is_home(entry->at[0])) return false;
+  if (rec->taken && entry->at[0]->me != rec->root->frame.me) return false;
   for (uint32_t i = 0; i < entry->count; i++) {
     const Frame *fr = entry->at[i];
     const RecordEntry *e = &rec->entry[i];

@@ -72,6 +72,7 @@ struct RecordContext {
   Seen **seen;           // by pc of the chunk; NULL where nothing ran
   TypeSet *locals;       // by slot: types at the loop header, for entry frames only
   TypeSet self;          // likewise of the receiver
+  bool has_block;        // its method was given a block, when it was entered first
 };
 
 // What ends a step of the recorder.
@@ -106,6 +107,7 @@ typedef struct Record {
   RecordContext *head;                 // context of the loop
   RecordEntry entry[ENTRY_MAX_FRAMES]; // from the root to the head
   uint32_t entries;                    // entries of it
+  bool taken;                          // the root's locals are in the heap (mx_entry_is_home)
   bool root_has_block;                 // its frame has a block
   const Code *root_block;              // that block's body, NULL when it is not a literal one
   const Code *outer_block;             // likewise of the block that this body may yield to

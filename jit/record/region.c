@@ -13,8 +13,9 @@ static void region_load_state(Builder *b, BuildFrame *act, const RecordEntry *en
   uint32_t frame = b->fn->homes + entry->words;
   uint32_t stack = frame + FRAME_WORDS + (code->has_blocks ? FRAME_BLOCKS_WORDS : 0);
   act->base = b->state.count;
+  IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   for (uint32_t i = 0; i < code->local_count; i++)
-    mx_build_done(b, 0, region_load(b, frame - code->local_count + i));
+    mx_build_done(b, 0, act->env ? nil : region_load(b, frame - code->local_count + i));
   act->operands = b->state.count;
   for (uint32_t i = 0; i < entry->operands; i++) mx_build_done(b, 0, region_load(b, stack + i));
 }
@@ -57,10 +58,17 @@ static void region_narrow(Builder *b, BuildFrame *act) {
   IrType self = region_local_type(&act->cx->self);
   if (self != IRT_VAL) mx_build_as(b, &act->self, self);
   act->receiver = act->self; // where this is known, all that follows is reached from
-  for (uint32_t i = act->base; i < act->operands && b->block != IR_NO_BLOCK; i++) {
+  for (uint32_t i = act->base; !act->env && i < act->operands && b->block != IR_NO_BLOCK; i++) {
     IrType type = region_local_type(&act->cx->locals[i - act->base]);
     if (!region_is_wide(b, i) && type != IRT_VAL) mx_build_as(b, &b->state.at[i], type);
   }
+}
+
+// The Env that has the root's locals.
+static IrRef region_env(Builder *b) {
+  IrIns call = {.op = IR_CALL_RT, .type = IRT_PTR, .imm = RT_FRAME_ENV, .snap = SNAP_NONE};
+  call.list = mx_ir_list(b->fn, 1, &b->frame);
+  return mx_ir_emit(b->fn, b->block, &call);
 }
 
 // The root's receiver and block, which its frame holds.
@@ -69,6 +77,7 @@ static void region_receiver(Builder *b, BuildFrame *root) {
   const Code *block = b->rec->root_block;
   root->block = (BuildBlock){.code = block, .is_root = b->rec->outer_block != NULL};
   root->block.known = b->rec->root_has_block == (block != NULL);
+  if (b->in_env) root->env = region_env(b);
   if (block)
     root->block.at = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_BLOCK);
   if (root->cx->frame.flags & FRAME_BLOCK)
@@ -124,6 +133,7 @@ static void region_enter_method(Builder *b, BuildFrame *root) {
   b->caller = mx_build_emit(b, IR_FIELD_LOAD, b->machine_ec, IR_NONE, IR_NONE, IRF_EC_FRAME);
   mx_build_guard(b, IR_POLL, IR_NONE, IR_NONE, 0);
   mx_build_guard(b, IR_GUARD_VALID, IR_NONE, IR_NONE, 0);
+  mx_build_take_locals(b, root);
 }
 
 // One try.
@@ -215,6 +225,7 @@ AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, Region
     if (!b.again || b.abort != ABORT_NONE) break;
   }
   if (b.again && b.abort == ABORT_NONE) b.abort = ABORT_TOO_BIG;
+  out->in_env = b.in_env;
   if (b.abort == ABORT_NONE) region_finish(&b);
   if (b.abort == ABORT_NONE && !region_goes_on(b.fn, rec->method)) b.abort = ABORT_OPCODE;
   uint32_t sends = b.abort == ABORT_NONE ? region_count(b.fn, IR_CALL_SEND) : 0;

@@ -41,6 +41,7 @@ typedef struct RegionResult {
   VEC(Assumption) assumptions; // malloc; the receiver frees it
   VEC(BuildNote) notes;        // malloc; likewise
   uint32_t calls;              // that it makes by the interpreter's protocol
+  bool in_env;                 // the root's locals are in the heap, and looked at there
   bool basic;                  // relies on built-in operators not being redefined
 } RegionResult;
 

@@ -10,6 +10,11 @@ static uint32_t snap_code(Builder *b, const RecordContext *cx) {
   return b->fn->codes.count - 1;
 }
 
+// The Proc whose body an activation runs. Any other's block follows from the call that made it.
+static SnapValue snap_block(Builder *b, const BuildFrame *act) {
+  return act->proc ? mx_build_resolve(b, act->proc) : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+}
+
 // Write the frame of an activation; `end` is one past its state.
 static void snap_frame(Builder *b, const BuildFrame *act, uint32_t end) {
   SnapFrame frame = {
@@ -19,12 +24,14 @@ static void snap_frame(Builder *b, const BuildFrame *act, uint32_t end) {
       .locals = act->operands - act->base,
       .operands = end - act->operands,
       .self = act->caller || b->rec->method ? mx_build_resolve(b, act->self) : SNAP_HOME,
-      // An inlined frame's block follows from the call that made it.
-      .block = act->caller ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL) : SNAP_HOME,
+      .env = act->is_entry ? IR_NONE : act->env,
       .site = act->site,
   };
-  for (uint32_t i = act->base; i < end; i++)
-    vec_push(&b->fn->snap_values, mx_build_resolve(b, b->state.at[i]));
+  frame.block = act->caller ? snap_block(b, act) : SNAP_HOME;
+  for (uint32_t i = act->base; i < end; i++) {
+    bool taken = act->env && i < act->operands;
+    vec_push(&b->fn->snap_values, taken ? SNAP_HOME : mx_build_resolve(b, b->state.at[i]));
+  }
   vec_push(&b->fn->snap_frames, frame);
 }
 

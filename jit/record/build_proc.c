@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+// Building closures: Envs, lambdas that are made, and calls of Procs whose bodies were followed.
+//
+// An activation whose locals a Proc takes while it runs has them in an Env in the heap from its
+// start on: they are loaded and stored there. What escape analysis finds that nobody else sees is
+// not made, Env and Proc alike, and then the locals are values again.
+// The root of a loop is a frame of the interpreter's. When its locals are in the heap already, the
+// region may still have them as values, as long as it looks at no Env that might be the root's:
+// mx_build_see_envs ends a try that did so. When they are on the VM stack, no Proc has them, and
+// the interpreter makes the first.
+//
+// INVARIANT: an Env in the heap is in none or in one in the heap.
+#include "jit/record/build.h"
+
+enum { PROC_MAX_BODIES = 4 }; // that one call may have
+
+// ---- locals
+
+IrRef mx_build_local(Builder *b, const BuildFrame *act, uint32_t slot) {
+  if (!act->env) return b->state.at[act->base + slot];
+  return mx_build_emit(b, IR_UPVAL_LOAD, act->env, IR_NONE, IR_NONE, slot);
+}
+
+void mx_build_set_local(Builder *b, const BuildFrame *act, uint32_t slot, IrRef value) {
+  if (act->env)
+    mx_build_emit(b, IR_UPVAL_STORE, act->env, mx_build_val(b, value), IR_NONE, slot);
+  else
+    b->state.at[act->base + slot] = value;
+}
+
+bool mx_build_see_envs(Builder *b) {
+  if (!b->rec->taken || b->in_env) return true;
+  b->in_env = b->again = true;
+  mx_build_leave(b);
+  return false;
+}
+
+// ---- Envs
+
+// Does a body stand in a scope, or is it the scope's own?
+static bool proc_is_within(const Code *code, const Code *scope) {
+  while (code && code != scope) code = code->parent;
+  return code != NULL;
+}
+
+// Was a lambda made in a scope, as far as an activation and what it called were followed?
+static bool proc_takes(const RecordContext *cx, const Code *scope) {
+  const Chunk *chunk = cx->frame.code->chunk;
+  bool within = proc_is_within(cx->frame.code, scope);
+  Instruction in;
+  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return false;
+    const Seen *seen = mx_record_seen(cx, pc);
+    if (!seen) continue;
+    if (within && in.op == OP_BUILD_LAMBDA) return true;
+    for (const RecordContext *callee = seen->callees; callee; callee = callee->next)
+      if (proc_takes(callee, scope)) return true;
+  }
+  return false;
+}
+
+// The Env around an activation's, a null address where there is none; IR_NONE when it may not be in
+// the heap.
+static IrRef proc_parent(Builder *b, const BuildFrame *act) {
+  if (!(act->cx->frame.flags & FRAME_BLOCK)) return mx_ir_const(b->fn, IR_KPTR, 0);
+  if (act->proc) return act->outer;
+  if (act->home && act->home->is_entry && !act->home->caller) mx_build_see_envs(b);
+  return act->home ? act->home->env : IR_NONE;
+}
+
+void mx_build_take_locals(Builder *b, BuildFrame *act) {
+  if (!act->code->has_blocks || !proc_takes(act->cx, act->code)) return;
+  IrRef parent = proc_parent(b, act);
+  if (!parent || b->block == IR_NO_BLOCK) return;
+  uint32_t count = act->code->local_count;
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
+  for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, b->state.at[act->base + i]);
+  IrIns make = {.op = IR_NEW_ENV, .a = {parent}, .snap = SNAP_NONE};
+  make.imm = mx_build_site(b, NULL, 0, 0);
+  b->fn->sites.at[make.imm].method = act->code->scope;
+  make.list = mx_ir_list(b->fn, count, refs);
+  act->env = mx_ir_emit(b->fn, b->block, &make);
+}
+
+// ---- lambdas
+
+// The Block that Procs of a lambda literal are copies of. It lives as long as the record.
+static Block *proc_like(Builder *b, const Code *code) {
+  const TierFrame *frame = &b->act->cx->frame;
+  Arena *arena = &((Record *)(uintptr_t)b->rec)->arena;
+  Block *like = mx_arena_new(arena, Block);
+  *like = (Block){.kind = BLOCK_CODE,
+                  .is_lambda = true,
+                  .code = code,
+                  .lex = frame->lex,
+                  .me = frame->me,
+                  .me_at = frame->me_at,
+                  .self = VAL_NIL,
+                  .value = VAL_NIL,
+                  .proc = VAL_NIL};
+  return like;
+}
+
+// What guards of it find.
+static const IrProc *proc_facts(const Builder *b, const Block *like) {
+  IrProc *facts = mx_arena_new(b->arena, IrProc);
+  *facts = (IrProc){.shape = b->vm->cls.Proc->instance_shape,
+                    .code = (uint64_t)(uintptr_t)like->code,
+                    .lambda = like->is_lambda,
+                    .lex = (uint64_t)(uintptr_t)like->lex,
+                    .me = (uint64_t)(uintptr_t)like->me};
+  return facts;
+}
+
+bool mx_build_lambda(Builder *b, uint32_t body) {
+  const BuildFrame *act = b->act;
+  if (act->is_entry && !act->caller && !mx_build_see_envs(b)) return true;
+  Code *code = act->code->bodies ? act->code->bodies[body] : NULL;
+  bool blockless = act->block.known && !act->block.home && !act->block.at;
+  if (!act->env || !blockless || !code) return false;
+  const Block *like = proc_like(b, code);
+  mx_ir_const(b->fn, IR_KPTR, (uint64_t)(uintptr_t)like); // keeps it alive
+  IrIns make = {.op = IR_NEW_PROC, .a = {act->env, mx_build_val(b, act->self)}, .snap = SNAP_NONE};
+  make.imm = mx_build_site(b, NULL, 0, 0);
+  b->fn->sites.at[make.imm].method = like;
+  b->fn->sites.at[make.imm].proc = proc_facts(b, like);
+  IrRef proc = mx_ir_emit(b->fn, b->block, &make);
+  vec_push(&b->shapes, ((BuildShape){proc, b->vm->cls.Proc->instance_shape}));
+  mx_build_done(b, 0, proc);
+  return true;
+}
+
+// ---- calls
+
+static IrRef proc_field(Builder *b, IrRef proc, IrField field) {
+  return mx_build_emit(b, IR_FIELD_LOAD, proc, IR_NONE, IR_NONE, field);
+}
+
+// Has a field of the Proc this content?
+static IrRef proc_has(Builder *b, IrRef proc, IrField field, uint64_t word) {
+  IrRef expected = mx_ir_const(b->fn, IR_KWORD, word);
+  return mx_build_emit(b, IR_WEQ, proc_field(b, proc, field), expected, IR_NONE, 0);
+}
+
+// Leave unless a field of the Proc has this content.
+static void proc_require(Builder *b, IrRef proc, IrField field, uint64_t word) {
+  mx_build_guard(b, IR_GUARD_TRUE, proc_has(b, proc, field, word), IR_NONE, 0);
+}
+
+// Call the Proc, whose code is that of a context.
+static bool proc_call_body(Builder *b, IrRef proc, const RecordContext *cx, uint32_t argc,
+                           const Seen *seen) {
+  uint32_t given = argc;
+  const TierFrame *frame = &cx->frame;
+  proc_require(b, proc, IRF_PROC_LAMBDA, (frame->flags & FRAME_LAMBDA) != 0);
+  proc_require(b, proc, IRF_PROC_LEX, (uint64_t)(uintptr_t)frame->lex);
+  proc_require(b, proc, IRF_PROC_ME, (uint64_t)(uintptr_t)frame->me);
+  if (!cx->has_block) proc_require(b, proc, IRF_PROC_HOME, 0);
+  if (!mx_build_bind_block(b, cx, &given, seen)) return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  mx_build_inline(b, &(CallPlan){.cx = cx,
+                                 .argc = given,
+                                 .taken = given + 1,
+                                 .self = proc_field(b, proc, IRF_PROC_SELF),
+                                 .outer = proc_field(b, proc, IRF_PROC_ENV),
+                                 .proc = proc,
+                                 .block = {.known = !cx->has_block}});
+  return true;
+}
+
+// The next context of a block in a list.
+static const RecordContext *proc_next(const RecordContext *cx) {
+  while (cx && !(cx->frame.flags & FRAME_BLOCK)) cx = cx->next;
+  return cx;
+}
+
+bool mx_build_proc_call(Builder *b, uint32_t argc, const Seen *seen) {
+  const RecordContext *cx = proc_next(seen->callees), *next;
+  uint32_t count = 0;
+  for (next = cx; next; next = proc_next(next->next)) count++;
+  if (count == 0 || count > PROC_MAX_BODIES) return false;
+  if (!mx_build_see_envs(b)) return true;
+  BuildArms arms = {0};
+  for (; cx && b->block != IR_NO_BLOCK; cx = next) {
+    next = proc_next(cx->next);
+    IrRef proc = mx_build_resolve(b, *mx_build_top(b, argc));
+    IrRef same = proc_has(b, proc, IRF_PROC_CODE, (uint64_t)(uintptr_t)cx->frame.code);
+    if (next)
+      mx_build_arm(b, &arms, same);
+    else
+      mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
+    if (!proc_call_body(b, proc, cx, argc, seen)) mx_build_unknown(b);
+    if (next) mx_build_arm_end(b, &arms);
+  }
+  mx_build_arms_join(b, &arms);
+  return true;
+}
