@@ -133,10 +133,23 @@ static void splice_collect_field(Splice *splice, Node *node, const FieldInfo *fi
   }
 }
 
+static bool splice_collect(void *ctx, Node *node);
+
+// Collect below the targets of an assignment to many. What a splat of it holds is a target, too.
+static bool splice_collect_targets(void *ctx, const NodeMultiTarget *targets) {
+  for (uint32_t i = 0; i < targets->targets.count; i++) {
+    Node *target = targets->targets.at[i];
+    if (target->kind == NODE_SPLAT) target = ((NodeSplat *)target)->value;
+    if (target && !splice_collect(ctx, target)) return false;
+  }
+  return true;
+}
+
 // Collect below a node. Targets of assignments are no values; patterns take few.
 static bool splice_collect(void *ctx, Node *node) {
   const NodeInfo *info = mx_ast_info(mx_ast_kind(node));
   if (strcmp(info->super_name, "Pattern") == 0) return true;
+  if (node->kind == NODE_MULTI_TARGET) return splice_collect_targets(ctx, (NodeMultiTarget *)node);
   for (uint32_t i = 0; i < info->field_count; i++)
     if (splice_is_place(node, &info->fields[i])) splice_collect_field(ctx, node, &info->fields[i]);
   return mx_ast_each_child(node, splice_collect, ctx);

@@ -188,7 +188,9 @@ void mx_build_count(Builder *b, const ProfileCount *count) {
 
 // Control passes the counter at a pc. From here on snapshots of its instruction go on behind it.
 static void flow_count(Builder *b, uint32_t pc) {
-  mx_build_count(b, mx_profile_jump(b->act->code, pc));
+  const ProfileCount *count = mx_profile_jump(b->act->code, pc);
+  if (MX_LIKELY(!count)) return;
+  mx_build_count(b, count);
   b->act->counted = pc + 1;
 }
 
