@@ -5,9 +5,9 @@
 //
 // The thread starts at the first job. The collector knows nothing of it: it is neither stopped nor
 // scanned, takes no signals, and touches no collected memory. It goes by expected gain: what is
-// made quickly comes before what is made well, the job whose code was missed most often first. When one is done it sets POLL_INSTALL in the poll
-// word of the context that asked; a context that runs long without polling there finds `ready` when
-// one of its loops is hot.
+// made quickly comes before what is made well, the job whose code was missed most often first. When
+// one is done it sets POLL_INSTALL in the poll word of the context that asked; a context that runs
+// long without polling there finds `ready` when one of its loops is hot.
 //
 // PERF: the thread is nice, so that on one processor the program keeps most of it.
 #include "jit/jit_state.h"

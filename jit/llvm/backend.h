@@ -106,17 +106,17 @@ typedef struct MethodJob {
 
 // What is compiled, and how.
 typedef struct BackendJob {
-  IrFn *fn;                       // verified
-  const void *owner;              // handed to hooks->call; its first word is set, 32 bits, when
-                                  // an assumption of the code has broken
-  MethodJob method;               // of a method
-  const char *symbol;             // unique; what a debugger and perf show
-  uint64_t *budget; // polls until the code is left to be made well; NULL: make it well now
-  bool verify;      // --jit-verify: have LLVM check what it is given
-  bool want_llvm;                 // --dump=llvm: give llvm_text
-  bool want_assembly;             // --dump=asm: give assembly
-  char *llvm_text;                // out: freed by free_text
-  char *assembly;                 // out: freed by free_text
+  IrFn *fn;           // verified
+  const void *owner;  // handed to hooks->call; its first word is set, 32 bits, when
+                      // an assumption of the code has broken
+  MethodJob method;   // of a method
+  const char *symbol; // unique; what a debugger and perf show
+  uint64_t *budget;   // polls until the code is left to be made well; NULL: make it well now
+  bool verify;        // --jit-verify: have LLVM check what it is given
+  bool want_llvm;     // --dump=llvm: give llvm_text
+  bool want_assembly; // --dump=asm: give assembly
+  char *llvm_text;    // out: freed by free_text
+  char *assembly;     // out: freed by free_text
   uint64_t nanos[BACKEND_PHASES]; // out: time of each phase
 } BackendJob;
 

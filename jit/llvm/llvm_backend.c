@@ -23,8 +23,9 @@ struct Backend {
   CodeMemory memory;           // where it puts it
 };
 
-// Code that is made quickly gets none of LLVM's passes, and instructions one by one (FastISel). What
-// is left to do for the rest after our own passes: scalar clean-up, and what they do not move out of loops.
+// Code that is made quickly gets none of LLVM's passes, and instructions one by one (FastISel). For
+// the rest, what is left to do after our own passes: scalar clean-up, and what they do not move out
+// of loops.
 // PERF: default<O2> and a pipeline with GVN and loop rotation take two to three times as long and
 // gave the same speed on loops over Integers, Floats and Arrays. Most of a compile is instruction
 // selection and register allocation.
@@ -222,8 +223,7 @@ static LLVMMemoryBufferRef backend_emit(Backend *backend, const BackendJob *job,
   LLVMTargetMachineRef target = job->budget ? backend->quick : backend->target;
   LLVMMemoryBufferRef buffer = NULL;
   char *message = NULL;
-  if (!LLVMTargetMachineEmitToMemoryBuffer(target, module, type, &message, &buffer))
-    return buffer;
+  if (!LLVMTargetMachineEmitToMemoryBuffer(target, module, type, &message, &buffer)) return buffer;
   *error = strdup(message);
   LLVMDisposeMessage(message);
   return NULL;
