@@ -366,7 +366,7 @@ static Value jit_enter(ExecCtx *ec, const MethodCell *cell, Value *base) {
 // ---- installing
 
 JitOptions mx_jit_defaults(void) {
-  JitOptions options = {.mode = JIT_OFF, .fuel = UINT64_MAX};
+  JitOptions options = {.mode = JIT_ON, .fuel = UINT64_MAX};
 #ifndef NDEBUG
   options.verify = true;
 #endif

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# flags: --jit=sync --jit-threshold=200 --jit-optimize=1000000 --jit-log
+# flags: --jit=sync --jit-threshold=200 --jit-optimize=1000000000 --jit-log
 # stderr-count: 1 jit: loop at line 18: compiled
 # stderr-count: 1 jit: loop at line 16: compiled
 # stderr-count: 1 jit: loop at line 14: compiled

@@ -32,9 +32,9 @@ class JitTest(unittest.TestCase):
     """What is seen from outside."""
 
     def test_background(self):
-        """The program goes on while its loop is compiled, and then runs the machine code."""
+        """By default the program goes on while its loop is compiled, and then runs machine code."""
         program = COUNT + "count(100) until method(:count).jit_state == :compiled\np count(1000)"
-        code, out, err = run("--jit=on", "--jit-threshold=10", "--jit-log", "-e", program)
+        code, out, err = run("--jit-log", "-e", program)
         self.assertEqual((code, out), (0, "1000\n"), err)
         self.assertIn("loop at line 4: compiled", err)
 
@@ -62,8 +62,15 @@ class JitTest(unittest.TestCase):
         flags = ["--jit=on", "--jit-threshold=10", "--deterministic"]
         self.assertEqual(run(*flags, "-e", program)[1], ":compiled\n")
 
+    def test_idle(self):
+        """What is not hot starts no thread and loads nothing."""
+        program = COUNT + "count(500)\nputs Dir.children('/proc/self/task').size\n"
+        program += "print File.read('/proc/self/maps').include?('metorex-jit')"
+        self.assertEqual(run("-e", program)[1], "1\nfalse")
+
     def test_version(self):
         """The version says whether the JIT is on, which tools/bench asks for."""
+        self.assertIn("+JIT", run("--version")[1])
         self.assertIn("+JIT", run("--jit=on", "--version")[1])
         self.assertNotIn("+JIT", run("--jit=off", "--version")[1])
 
