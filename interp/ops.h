@@ -52,6 +52,18 @@ static inline Frame *mx_ops_push(ExecCtx *ec, const Code *code, Value *locals, u
 // ec->vsp is one past all that the caller has on the stack. When binding raises, the frame is
 // there already.
 MX_FUNC MX_MUST_CHECK bool mx_ops_enter(ExecCtx *ec, const Activation *a, const CallArgs *args);
+// A `yield` whose block may get its keywords from where they lie.
+typedef struct KeyedYield {
+  const Block *block; // what is called; its stream is there
+  const Value *pairs; // keys and values, the other arguments below them
+  uint32_t count;     // of pairs
+  uint32_t argc;      // other arguments
+} KeyedYield;
+
+// Does its block take these keywords, one by one?
+MX_FUNC bool mx_ops_yield_fits(const KeyedYield *keyed);
+// Then push its frame, with the arguments bound.
+MX_FUNC MX_MUST_CHECK bool mx_ops_enter_yield(ExecCtx *ec, const KeyedYield *keyed);
 // The same for a resolved call of a method or `new`; base: the receiver's place.
 MX_FUNC MX_MUST_CHECK bool mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry,
                                               const CallArgs *args, Value *base);
