@@ -110,7 +110,7 @@ static bool fuse_fold(const Fuse *f, const uint32_t *word) {
 // Keywords and the block in a local; keywords of `...`.
 #define PASSED(load, call) \
   SEQ(BUILD_DICT_PASS, fuse_keywords_pass, STREAM_BUILD_DICT, load, STREAM_TO_BLOCK, call)
-#define FORWARDED(load)                                                                          \
+#define FORWARDED(load) \
   SEQ(BUILD_DICT_FORWARD, fuse_no_pairs, STREAM_BUILD_DICT, load, STREAM_TO_HASH, STREAM_HASH_MERGE)
 
 // By the first part. Where two sequences may match, the longer one comes first.

@@ -221,8 +221,7 @@ bool mx_ops_enter_yield(ExecCtx *ec, const KeyedYield *keyed) {
   Activation a = enter_block(keyed->block, argv);
   Frame *fr = enter_push(ec, &a, ec->vsp, 0);
   if (!fr) return false;
-  mx_bind_pairs(ec, fr, &(CallArgs){.argv = argv, .argc = keyed->argc}, keyed->pairs,
-                keyed->count);
+  mx_bind_pairs(ec, fr, &(CallArgs){.argv = argv, .argc = keyed->argc}, keyed->pairs, keyed->count);
   return true;
 }
 

@@ -428,7 +428,7 @@ const CallEntry *mx_ops_keyed_super(VM *vm, const Frame *fr, const CallCache *cc
 // when an exception is pending.
 static const MethodCell *send_super_cell(ExecCtx *ec, Frame *fr, CallCache *cc) {
   const MethodEntry *me = fr->me;
-  if (!me || me->owner->flags & CLASS_REFINEMENT) return NULL;
+  if (!me || me->owner->flags & CLASS_REFINEMENT || fr->lex->refinements) return NULL;
   if (cc->from != me) {
     cc->from = me;
     cc->entry = (CallEntry){0};
