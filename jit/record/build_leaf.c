@@ -437,9 +437,9 @@ static const LeafCalm leaf_calm[] = {
 
 // Likewise primitives of core code.
 static const LeafCalm leaf_calm_primitives[] = {
-    {0, "hash_position", "vk"}, {0, "compare", "ii"}, {0, "compare", "dd"}, {0, "compare", "ss"},
-    {0, "order", "ivv"},        {0, "to_long", "i"},  {0, "to_int", "i"},
-    {0, "array_sum", "ni"},     {0, "array_sum", "nd"},
+    {0, "hash_position", "vk"}, {0, "compare", "ii"},   {0, "compare", "dd"},
+    {0, "compare", "ss"},       {0, "order", "ivv"},    {0, "to_long", "i"},
+    {0, "to_int", "i"},         {0, "array_sum", "ni"}, {0, "array_sum", "nd"},
 };
 
 // Do the arguments fit an entry of the list?

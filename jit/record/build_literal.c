@@ -318,8 +318,7 @@ static bool literal_case(Builder *b, const Seen *seen) {
   if (b->act->code->refined) return false;
   if (ins->op == IR_KINT) return literal_case_int(b, seen);
   if (ins->op == IR_KBOOL) return literal_case_same(b);
-  if (ins->op == IR_NEW_STRING)
-    return literal_case_call(b, (RtFn)mx_call_case_string, ins->a[0]);
+  if (ins->op == IR_NEW_STRING) return literal_case_call(b, (RtFn)mx_call_case_string, ins->a[0]);
   if (ins->op != IR_KVAL && ins->op != IR_KOBJ) return false;
   Value v = mx_ir_word(b->fn, pattern);
   if (val_is_class_or_module(v)) return literal_case_class(b, VAL_CAST(ClassObj, v), seen);

@@ -147,8 +147,8 @@ typedef struct MatchAsk {
   CallEntry entry; // what it finds
 } MatchAsk;
 
-// The method that objects of a place have for patterns, if all were plain objects of one shape; NULL
-// when it is not one that can be called. It lives as long as the record.
+// The method that objects of a place have for patterns, if all were plain objects of one shape;
+// NULL when it is not one that can be called. It lives as long as the record.
 static const MatchAsk *match_method(Builder *b, const TypeSet *seen, Sym name, uint32_t argc) {
   if (seen->kinds != SEEN_HEAP || seen->shape_count != 1 || seen->boxed || seen->many) return NULL;
   ClassObj *klass = b->vm->shapes[seen->shapes[0]]->klass;
@@ -206,8 +206,7 @@ static bool match_ask_parts(Builder *b, const MatchAsk *ask) {
   mx_build_arm(b, &arms, mx_ir_emit(b->fn, b->block, &known));
   mx_build_done(b, 1, parts);
   mx_build_arm_end(b, &arms);
-  if (b->block != IR_NO_BLOCK && !match_ask(b, ask, (RtFn)mx_call_match_parts))
-    mx_build_unknown(b);
+  if (b->block != IR_NO_BLOCK && !match_ask(b, ask, (RtFn)mx_call_match_parts)) mx_build_unknown(b);
   mx_build_arms_join(b, &arms);
   return true;
 }

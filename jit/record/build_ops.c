@@ -363,7 +363,8 @@ static bool op_known(Builder *b, const Instruction *in, const Seen *seen) {
 }
 
 void mx_build_unknown(Builder *b) {
-  if (b->block != IR_NO_BLOCK) mx_build_note(b, 0);
+  if (b->block == IR_NO_BLOCK || mx_build_set_apart(b)) return;
+  mx_build_note(b, 0);
   mx_build_exit(b);
 }
 
