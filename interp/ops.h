@@ -229,8 +229,12 @@ MX_FUNC bool mx_ops_match_case(ExecCtx *ec, MatchTest test, uint32_t count, Valu
 // The Array that an array pattern looks at, nil if there is none. The subject of the match that
 // began last is asked once.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_deconstruct(ExecCtx *ec, Value v);
+// Likewise when deconstruct has given this.
+MX_FUNC MX_MUST_CHECK Value mx_ops_match_parts(ExecCtx *ec, Value v, Value array);
 // The Hash that a hash pattern looks at, nil if there is none.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys);
+// Likewise when deconstruct_keys has given this.
+MX_FUNC MX_MUST_CHECK Value mx_ops_match_pairs(ExecCtx *ec, Value hash);
 // An element, counted from either end. Never raises.
 MX_FUNC Value mx_ops_match_element(ExecCtx *ec, Value array, uint32_t index, bool from_end);
 // What a splat in an array pattern stands for. Never raises.

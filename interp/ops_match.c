@@ -73,9 +73,13 @@ Value mx_ops_match_deconstruct(ExecCtx *ec, Value v) {
     match_miss(ec, PATTERN_WHY_ARRAY, v, VAL_NIL);
     return VAL_NIL;
   }
-  if (interp->subject == v && val_is_array(array)) interp->subject_parts = array;
-  if (val_is_exc(array) || val_is_array(array)) return array;
-  return mx_raise_type(ec, "deconstruct must return Array");
+  return val_is_exc(array) ? VAL_EXC : mx_ops_match_parts(ec, v, array);
+}
+
+Value mx_ops_match_parts(ExecCtx *ec, Value v, Value array) {
+  if (!val_is_array(array)) return mx_raise_type(ec, "deconstruct must return Array");
+  if (mx_interp(ec->vm)->subject == v) mx_interp(ec->vm)->subject_parts = array;
+  return array;
 }
 
 Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys) {
@@ -85,8 +89,11 @@ Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys) {
     match_miss(ec, PATTERN_WHY_HASH, v, VAL_NIL);
     return VAL_NIL;
   }
-  if (val_is_exc(hash) || val_is_hash(hash)) return hash;
-  return mx_raise_type(ec, "deconstruct_keys must return Hash");
+  return val_is_exc(hash) ? VAL_EXC : mx_ops_match_pairs(ec, hash);
+}
+
+Value mx_ops_match_pairs(ExecCtx *ec, Value hash) {
+  return val_is_hash(hash) ? hash : mx_raise_type(ec, "deconstruct_keys must return Hash");
 }
 
 Value mx_ops_match_element(ExecCtx *ec, Value array, uint32_t index, bool from_end) {

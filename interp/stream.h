@@ -139,6 +139,11 @@ MX_FUNC bool mx_stream_has_cache(OpCode op);
 static inline bool mx_stream_is_extra(StreamOp op) {
   return op == STREAM_CALL_DONE || op == STREAM_COUNT_BLOCK || op == STREAM_COUNT_EDGE;
 }
+// Words of an instruction that calls the program.
+static inline uint32_t mx_stream_call_words(StreamOp op) {
+  if (op == STREAM_MATCH_DECONSTRUCT || op == STREAM_MATCH_KEYS) return 1;
+  return op == STREAM_YIELD ? 3 : 2;
+}
 // Run code where refinements are active: nothing in it is cached any more.
 MX_FUNC void mx_stream_refine(Code *code);
 

@@ -58,7 +58,7 @@ uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64
     break;
   case JIT_LEAVE_THROWN:
     mx_deopt_frames(ec, code->deopt, snap, root, out, &at);
-    at.fr->ip = at.ip + 2;
+    at.fr->ip = at.ip + mx_stream_call_words((StreamOp)*at.ip);
     at.ip = NULL;
     break;
   }

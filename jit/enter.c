@@ -35,7 +35,7 @@ uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t sit
   const CallCache *cc = code->calls[site & (((uint64_t)1 << JIT_SITE_BITS) - 1)];
   Landing at;
   mx_deopt_frames(ec, code->deopt, (SnapId)(site >> JIT_SITE_BITS), root, out, &at);
-  at.fr->ip = at.ip + 2;
+  at.fr->ip = at.ip + mx_stream_call_words((StreamOp)*at.ip);
   const CallEntry *entry =
       mx_ops_resolve(ec, at.fr, (CallCache *)(uintptr_t)cc, at.sp[-1 - (int64_t)cc->argc]);
   Value value = enter_protocol(ec, at.fr, cc, entry, at.sp);
@@ -100,7 +100,7 @@ Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames 
     break;
   case JIT_LEAVE_THROWN:
     mx_deopt_frames(ec, code->deopt, entered.snap, fr, out, at);
-    at->fr->ip = at->ip + 2;
+    at->fr->ip = at->ip + mx_stream_call_words((StreamOp)*at->ip);
     entered.next = TIER_UNWIND;
     break;
   }

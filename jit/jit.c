@@ -53,11 +53,12 @@ static void jit_stop_recording(Jit *jit) {
 // front of a loop all the same, a guard failed there that need not hold in each of its rounds.
 static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
   if (region->state == REGION_COMPILED && region->record->facts == region->facts) {
-    if (!region->in_front || region->record->cautious) {
+    bool cautious = region->in_front && !region->record->cautious;
+    if (!cautious && !mx_record_set_apart(region->record, region->left_in)) {
       mx_compiler_improve(jit, ec, region);
       return;
     }
-    region->record->cautious = true;
+    region->record->cautious |= cautious;
   }
   region->facts = region->record->facts;
   mx_compiler_build(jit, ec, region);
@@ -142,6 +143,7 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
     // The frame is the context's first member.
     contexts[i] = (RecordContext *)(uintptr_t)left->deopt->frames[exit->frame + i].of;
   }
+  region->left_in = contexts[exit->frames - 1];
   mx_record_resume(region->record, exit->frames, frames, contexts);
   jit_set_recording(jit, ec, region);
 }

@@ -7,6 +7,7 @@
 #include "runtime/string.h"
 #include "interp/frame.h"
 #include "interp/profile.h"
+#include "interp/program.h"
 #include <math.h>
 
 #define IR_FIELD(NAME, text, Struct, member, bytes, TYPE, KIND, doc) \

@@ -87,6 +87,7 @@ struct Region {
   uint32_t facts;         // that its record had when it was last built
   uint64_t budget;        // rounds and calls in quickly made code until it is worth making well
   bool worth;             // it is
+  RecordContext *left_in; // context of the exit that is followed; NULL for none
   bool in_front;          // the exit that is followed lies in front of a loop
   uint32_t failures;      // recordings and builds that came to nothing
   AbortReason why;        // the last of them

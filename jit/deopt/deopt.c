@@ -196,7 +196,7 @@ static void deopt_root(const Deopt *d, Frame *fr, const DeoptFrame *frame) {
 // Where the interpreter goes on in a caller when its callee returns: behind the call's words.
 static const uint32_t *deopt_behind(const Code *code, uint32_t call_pc) {
   const uint32_t *call = code->stream + mx_stream_instruction(code, call_pc);
-  return call + (*call == STREAM_YIELD ? 3 : 2);
+  return call + mx_stream_call_words((StreamOp)*call);
 }
 
 void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,

@@ -12,7 +12,7 @@
 #include "interp/profile.h"
 #include "jit/record/region.h"
 
-enum { BUILD_MAX_STATE = 512, BUILD_MAX_TRIES = 8 };
+enum { BUILD_MAX_STATE = 512, BUILD_MAX_TRIES = 24 };
 
 typedef struct BuildFrame BuildFrame;
 
@@ -46,6 +46,7 @@ struct BuildFrame {
   IrRef proc;              // body of a Proc: OBJ, the Proc; its outer is in the heap
   IrRef env;              // PTR to the Env in the heap that has its locals; IR_NONE: state has them
   bool is_new;            // initialize, called by `new`: its value is self
+  bool is_callable;       // a method that could be called instead of being built in place
   bool is_entry;          // its frame is there when the region is entered
   struct BuildBody *body; // its control flow
 };
@@ -79,6 +80,7 @@ typedef struct BuildBody {
   uint32_t count;         // entries
   uint32_t *order;        // reverse postorder, as indices of blocks
   uint32_t ordered;       // entries of order
+  bool explains;          // there is a MATCH_FAIL that says why
   VEC(BuildEdge) returns; // RETURN instructions, the value at the top of the state
 } BuildBody;
 
@@ -202,6 +204,14 @@ MX_FUNC void mx_build_fork(Builder *b, IrRef condition, uint32_t yes, uint32_t n
 MX_FUNC void mx_build_exit(Builder *b);
 // Leave: this instruction, or this way of it, is not built.
 MX_FUNC void mx_build_unknown(Builder *b);
+
+// ---- build_apart.c: callees that are better called than built in place
+// The instruction being built is not. If it runs often and a callee around it can be called, end
+// this try: the next one calls it.
+MX_FUNC bool mx_build_set_apart(Builder *b);
+// What was built of an activation never comes back. If it can be called, end this try likewise.
+MX_FUNC bool mx_build_not_back(Builder *b, const BuildFrame *act);
+
 // ---- build_object.c: variables, constants, elements. False: not built
 // Load a variable of an object of a known shape; IR_NONE when that cannot be built.
 MX_FUNC IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name);
@@ -233,6 +243,7 @@ typedef struct CallPlan {
   IrRef outer;             // block body: Env around when that is in memory
   IrRef proc;              // block body: the Proc that it is of
   bool is_new;             // initialize, called by `new`
+  bool is_callable;        // as in BuildFrame
 } CallPlan;
 
 // Build a followed callee in place; afterwards its value is pushed in place of what it took.
@@ -256,19 +267,33 @@ MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, const Seen *seen);
 MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
 
 // ---- build_out.c: methods of the language that are called, not built in place. False: not built
+// The value of a call, with receiver and arguments at the top of the state, which stay; IR_NONE:
+// not built. Envs have been seen.
+MX_FUNC IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const CallCache *cc);
+// The instruction that called is over: as mx_build_done. What the call has broken is seen here.
+MX_FUNC void mx_build_called(Builder *b, uint32_t pops, IrRef value);
 MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc);
 
 // ---- build_break.c: out of blocks. False: not built
 MX_FUNC bool mx_build_break(Builder *b);
 MX_FUNC bool mx_build_return_outer(Builder *b);
 
+// Was a place only seen to hold plain Arrays that keep Integers, or Floats?
+MX_FUNC bool mx_build_is_numbers(const Builder *b, const TypeSet *seen);
+// As such an Array, guarded.
+MX_FUNC void mx_build_as_numbers(Builder *b, IrRef *entry, const TypeSet *seen);
+// [array index] -> [element]; seen: the array. What lies outside is left to the interpreter.
+MX_FUNC bool mx_build_element(Builder *b, const TypeSet *seen);
+
 // ---- build_literal.c: literals, assignments to many, texts, globals, patterns. False: not built
 MX_FUNC bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen);
+// Was it always an Array, or has it been built here? Then it is one.
+MX_FUNC bool mx_build_is_array(Builder *b, IrRef *entry, const TypeSet *seen);
 // Element i of an Array, nil outside.
 MX_FUNC IrRef mx_build_array_at(Builder *b, IrRef array, uint32_t i);
 
 // ---- build_match.c: patterns, ensure. False: not built
-MX_FUNC bool mx_build_match_op(Builder *b, const Instruction *in);
+MX_FUNC bool mx_build_match_op(Builder *b, const Instruction *in, const Seen *seen);
 
 // ---- build_leaf.c: C leaves, by instructions or by their address. False: not built
 MX_FUNC bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);

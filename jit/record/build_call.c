@@ -54,6 +54,7 @@ void mx_build_inline(Builder *b, const CallPlan *plan) {
                       .outer = plan->outer,
                       .proc = plan->proc,
                       .site = mx_build_site(b, NULL, plan->argc, 0),
+                      .is_callable = plan->is_callable,
                       .is_new = plan->is_new};
   call_locals(b, act->code, plan->argc);
   act->operands = b->state.count;
@@ -63,7 +64,8 @@ void mx_build_inline(Builder *b, const CallPlan *plan) {
   if (b->block != IR_NO_BLOCK) mx_build_body(b, 0);
   b->act = caller;
   BuildBody *body = act->body;
-  if (!body || b->abort != ABORT_NONE || b->again)
+  bool over = !body || b->abort != ABORT_NONE || b->again;
+  if (over || (body->returns.count == 0 && mx_build_not_back(b, act)))
     mx_build_leave(b);
   else
     mx_build_join(b, body->returns.at, body->returns.count);
@@ -238,10 +240,15 @@ static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, 
   bool binds = entry->callee != CALLEE_BIND || call_binds(&entry->code->params, cc->argc, false);
   if (!cx || !binds || cc->flags & (OPF_KW | OPF_SPLAT))
     return !block.home && mx_build_call_out(b, entry, cc);
+  bool callable = !block.home && entry->callee == CALLEE_GUEST && !entry->code->core;
+  if (callable && cx->apart) return mx_build_call_out(b, entry, cc);
   IrRef self = *mx_build_top(b, cc->argc);
-  mx_build_inline(
-      b,
-      &(CallPlan){.cx = cx, .argc = cc->argc, .taken = cc->argc + 1, .self = self, .block = block});
+  mx_build_inline(b, &(CallPlan){.cx = cx,
+                                 .argc = cc->argc,
+                                 .taken = cc->argc + 1,
+                                 .self = self,
+                                 .block = block,
+                                 .is_callable = callable});
   return true;
 }
 

@@ -46,6 +46,7 @@ static void flow_cut(Builder *b, BuildBody *body, const Chunk *chunk, uint32_t s
   Instruction in;
   for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
     if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return;
+    body->explains |= in.op == OP_MATCH_FAIL && in.operands[0] == 1;
     if (leads[pc]) *++block = (ByteBlock){.start = pc, .order = FLOW_NONE, .header = IR_NO_BLOCK};
     block->end = pc + in.size;
     flow_successors(block, &in);

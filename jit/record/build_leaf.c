@@ -46,6 +46,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   case 'i': return type == IRT_INT || (any && seen->kinds == SEEN_INT);
   case 'd': return type == IRT_DOUBLE || (any && seen->kinds == SEEN_FLOAT);
   case 's': return string;
+  case 'n': return (any || type == IRT_OBJ) && mx_build_is_numbers(b, seen);
   case 'k':
     if (flat || string) return true;
     if ((any || type == IRT_OBJ) && leaf_identity_key(b, seen)) return true;
@@ -63,6 +64,8 @@ static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *se
     mx_build_as(b, entry, IRT_DOUBLE);
   else if (letter == 's' || (letter == 'k' && leaf_is_string(b, seen)))
     mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
+  else if (letter == 'n')
+    mx_build_as_numbers(b, entry, seen);
   else if (letter == 'k' && seen->kinds == SEEN_HEAP)
     mx_build_as_shape(b, entry, seen->shapes[0]);
   else if (letter == 'k' && type == IRT_VAL)
@@ -224,6 +227,19 @@ static bool leaf_hash_get(Builder *b, const LeafCall *call) {
   return true;
 }
 
+// integer ** integer: the square by a multiplication, others by C.
+static bool leaf_integer_power(Builder *b, const LeafCall *call) {
+  if (!leaf_fits(b, 'i', *mx_build_top(b, 0), &call->seen->in[0])) return false;
+  IrRef y = mx_build_as(b, mx_build_top(b, 0), IRT_INT), x = leaf_self(b, call);
+  if (b->block == IR_NO_BLOCK) return true;
+  bool square = mx_ir_at(b->fn, y)->op == IR_KINT && mx_ir_word(b->fn, y) == 2;
+  IrRef refs[] = {mx_build_val(b, x), mx_build_val(b, y)};
+  BuildCall c = {(RtFn)mx_call_power, 1, RTE_COLLECTS | RTE_REFUSES, NULL};
+  mx_build_done(b, 2,
+                square ? mx_build_guard(b, IR_MUL_OV, x, x, 0) : mx_build_c_call(b, &c, 2, refs));
+  return true;
+}
+
 // dup of a plain Array or String.
 static bool leaf_dup(Builder *b, const LeafCall *call) {
   IrRef self = leaf_self(b, call);
@@ -271,6 +287,7 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(Integer), "succ", leaf_integer_succ},
     {CLASS(Integer), "pred", leaf_integer_pred},
     {CLASS(Integer), "~", leaf_integer_not},
+    {CLASS(Integer), "**", leaf_integer_power},
     {CLASS(Integer), "zero?", leaf_integer_is_zero},
     {CLASS(Integer), "positive?", leaf_integer_is_positive},
     {CLASS(Integer), "negative?", leaf_integer_is_negative},
@@ -311,8 +328,8 @@ typedef struct LeafCalm {
   uint16_t class_offset; // of the row
   const char *name;      // of the row
   const char *args;      // a letter for each: i Integer of 63 bits, d Float, s String, k key of a
-                         // Hash (an immediate, a String, an object that is no other's equal), v
-                         // any value
+                         // Hash (an immediate, a String, an object that is no other's equal), n
+                         // Array that keeps Integers or Floats, v any value
 } LeafCalm;
 
 static const LeafCalm leaf_calm[] = {
@@ -420,8 +437,9 @@ static const LeafCalm leaf_calm[] = {
 
 // Likewise primitives of core code.
 static const LeafCalm leaf_calm_primitives[] = {
-    {0, "hash_position", "vk"}, {0, "compare", "ii"}, {0, "compare", "dd"}, {0, "compare", "ss"},
-    {0, "order", "ivv"},        {0, "to_long", "i"},  {0, "to_int", "i"},
+    {0, "hash_position", "vk"}, {0, "compare", "ii"},   {0, "compare", "dd"},
+    {0, "compare", "ss"},       {0, "order", "ivv"},    {0, "to_long", "i"},
+    {0, "to_int", "i"},         {0, "array_sum", "ni"}, {0, "array_sum", "nd"},
 };
 
 // Do the arguments fit an entry of the list?

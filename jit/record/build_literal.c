@@ -2,6 +2,7 @@
 // Building literals, interpolation, multiple assignment, globals, `===` of a case.
 #include "runtime/array.h"
 #include "runtime/builtin.h"
+#include "runtime/range.h"
 #include "runtime/string.h"
 #include "jit/record/build.h"
 #include "jit/record/op_calls.h"
@@ -115,12 +116,12 @@ static bool literal_range(Builder *b, uint32_t exclusive, const Seen *seen) {
 
 // ---- assignments to many
 
-// Was it always an Array, or has it been built here?
-static bool literal_is_array(Builder *b, IrRef *entry, const TypeSet *seen) {
+bool mx_build_is_array(Builder *b, IrRef *entry, const TypeSet *seen) {
   if (mx_build_shape(b, *entry) == b->vm->cls.Array->instance_shape) return true;
-  if (!literal_only(seen, b->vm->cls.Array)) return false;
-  mx_build_as_shape(b, entry, b->vm->cls.Array->instance_shape);
-  return true;
+  bool only = seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
+              b->vm->shapes[seen->shapes[0]]->klass == b->vm->cls.Array;
+  if (only) mx_build_as_shape(b, entry, seen->shapes[0]);
+  return only;
 }
 
 IrRef mx_build_array_at(Builder *b, IrRef array, uint32_t i) {
@@ -146,7 +147,7 @@ static IrRef literal_rest(Builder *b, IrRef array, uint32_t before, uint32_t beh
 static bool literal_spread(Builder *b, const Instruction *in, const Seen *seen) {
   uint32_t before = in->operands[0], rest = in->operands[1], behind = in->operands[2];
   if (behind && rest) return false;
-  if (!literal_is_array(b, mx_build_top(b, 0), &seen->in[0])) return false;
+  if (!mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0])) return false;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef array = mx_build_resolve(b, *mx_build_top(b, 0));
   uint32_t count = before + rest + behind;
@@ -256,15 +257,57 @@ static bool literal_case_same(Builder *b) {
   return true;
 }
 
-// Integer === v of what was always an Integer.
+// A pattern === v by C, which refuses where the program is to be asked.
+static bool literal_case_call(Builder *b, RtFn function, IrRef pattern) {
+  b->out->basic = true;
+  IrRef refs[] = {mx_build_val(b, pattern), mx_build_val(b, *mx_build_top(b, 0))};
+  BuildCall call = {function, 1, RTE_REFUSES, NULL};
+  mx_build_done(b, 2, mx_build_truth(b, mx_build_c_call(b, &call, 2, refs)));
+  return true;
+}
+
+// Integer === v.
 static bool literal_case_int(Builder *b, const Seen *seen) {
   bool is_int = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0))) == IRT_INT;
-  if (!is_int && seen->in[0].kinds != SEEN_INT) return false;
+  if (!is_int && seen->in[0].kinds & SEEN_FLOAT) return false;
+  if (!is_int && seen->in[0].kinds != SEEN_INT)
+    return literal_case_call(b, (RtFn)mx_call_case_int, *mx_build_top(b, 1));
   b->out->basic = true;
   IrRef y = mx_build_as(b, mx_build_top(b, 0), IRT_INT);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef x = mx_build_resolve(b, *mx_build_top(b, 1));
   mx_build_done(b, 2, mx_build_emit(b, IR_EQ, y, x, IR_NONE, 0));
+  return true;
+}
+
+// A Range of Integers === v of what was always an Integer, while no program has defined what that
+// is.
+static bool literal_case_range(Builder *b, Value pattern, const Seen *seen) {
+  const RangeObj *range = VAL_CAST(const RangeObj, pattern);
+  bool open = val_is_nil(range->last) && !val_is_nil(range->first);
+  bool ints = val_is_fixnum(range->first) && (open || val_is_fixnum(range->last));
+  bool is_int = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0))) == IRT_INT;
+  if (!ints || (!is_int && seen->in[0].kinds != SEEN_INT)) return false;
+  const ClassObj *klass = b->vm->shapes[val_header(pattern)->shape]->klass;
+  const MethodCell *cell = mx_assume_method(b->vm, b->vm->cls.Range, SYM_EQQ);
+  bool library = cell->me && (cell->me->kind == METHOD_CORE || cell->me->flags & METHOD_F_CORE);
+  if (klass != b->vm->cls.Range || !library) return false;
+  mx_build_assume(b, cell);
+  b->out->basic = true;
+  IrRef v = mx_build_as(b, mx_build_top(b, 0), IRT_INT);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef first = mx_ir_int(b->fn, val_to_fixnum(range->first));
+  IrRef above = mx_build_emit(b, IR_GE, v, first, IR_NONE, 0), inside = above;
+  if (!open) {
+    IrOp compare = range->exclusive == VAL_TRUE ? IR_LT : IR_LE;
+    IrRef last = mx_ir_int(b->fn, val_to_fixnum(range->last));
+    IrIns both = {.op = IR_SELECT, .type = IRT_BOOL, .snap = SNAP_NONE};
+    both.a[0] = above;
+    both.a[1] = mx_build_emit(b, compare, v, last, IR_NONE, 0);
+    both.a[2] = mx_ir_bool(b->fn, false);
+    inside = mx_ir_emit(b->fn, b->block, &both);
+  }
+  mx_build_done(b, 2, inside);
   return true;
 }
 
@@ -275,11 +318,12 @@ static bool literal_case(Builder *b, const Seen *seen) {
   if (b->act->code->refined) return false;
   if (ins->op == IR_KINT) return literal_case_int(b, seen);
   if (ins->op == IR_KBOOL) return literal_case_same(b);
+  if (ins->op == IR_NEW_STRING) return literal_case_call(b, (RtFn)mx_call_case_string, ins->a[0]);
   if (ins->op != IR_KVAL && ins->op != IR_KOBJ) return false;
   Value v = mx_ir_word(b->fn, pattern);
   if (val_is_class_or_module(v)) return literal_case_class(b, VAL_CAST(ClassObj, v), seen);
-  if (val_is_string(v) && literal_only(&seen->in[0], b->vm->cls.String))
-    return mx_build_builtin(b, SYM_EQQ, 1, seen);
+  if (val_is_string(v)) return literal_case_call(b, (RtFn)mx_call_case_string, pattern);
+  if (val_is_type(v, T_RANGE)) return literal_case_range(b, v, seen);
   return !val_is_heap(v) && literal_case_same(b);
 }
 
@@ -292,7 +336,7 @@ bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_BUILD_ARRAY: return literal_array(b, in->operands[0]);
   case OP_BUILD_DICT: return literal_dict(b, in->operands[0]);
   case OP_BUILD_RANGE: return literal_range(b, in->operands[0], seen);
-  case OP_TO_ARY: return literal_is_array(b, mx_build_top(b, 0), &seen->in[0]);
+  case OP_TO_ARY: return mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]);
   case OP_SPREAD: return literal_spread(b, in, seen);
   case OP_LOAD_GLOBAL: return literal_load_global(b, in);
   case OP_STORE_GLOBAL: return literal_store_global(b, in);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Building patterns, and ensure clauses that control runs into. What a match looks at is looked at
 // by C; find patterns, and objects that deconstruct themselves, are left to the interpreter.
+#include "interp/program.h"
 #include "jit/record/build.h"
 #include "jit/record/op_calls.h"
 
@@ -17,8 +18,58 @@ static IrRef match_call(Builder *b, RtFn function, uint32_t effects, uint32_t co
 
 enum { MATCH_NOTES = RTE_WRITES_FIELD }; // effects of what is kept for the message of a failure
 
+// The Array literal of this code that is matched, or NULL.
+static const IrIns *match_made(Builder *b) {
+  IrRef ref = mx_build_root(b, *mx_build_top(b, 0));
+  if (mx_ir_at(b->fn, ref)->op == IR_AS_VAL) ref = mx_build_root(b, mx_ir_at(b->fn, ref)->a[0]);
+  const IrIns *ins = mx_ir_at(b->fn, ref);
+  return ins->op == IR_NEW_ARRAY ? ins : NULL;
+}
+
+// The length of the Array at the top as a word; IR_NONE when control left, or it may be none.
+static IrRef match_length(Builder *b, const Seen *seen) {
+  const IrIns *made = match_made(b);
+  if (made) return mx_ir_const(b->fn, IR_KWORD, mx_ir_list_count(b->fn, made->list));
+  if (!mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]) || b->block == IR_NO_BLOCK)
+    return IR_NONE;
+  IrRef array = mx_build_resolve(b, *mx_build_top(b, 0));
+  return mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
+}
+
+// Is a value, which may be an object of this code's, another one than a constant?
+static IrRef match_is_not(Builder *b, Value other) {
+  IrRef v = mx_build_resolve(b, *mx_build_top(b, 0));
+  if (mx_build_type(b, v) != IRT_VAL) return mx_ir_bool(b->fn, true);
+  IrRef same = mx_build_emit(b, IR_SAME, v, mx_ir_const(b->fn, IR_KVAL, other), IR_NONE, 0);
+  return mx_build_emit(b, IR_NOT, same, IR_NONE, IR_NONE, 0);
+}
+
+// The result of a test of which nothing is noted; IR_NONE when C has to make it.
+static IrRef match_fits(Builder *b, const Instruction *in, const Seen *seen) {
+  IrRef length, count = mx_ir_const(b->fn, IR_KWORD, in->operands[1]);
+  switch ((MatchTest)in->operands[0]) {
+  case MATCH_TEST_NOT_NIL: return match_is_not(b, VAL_NIL);
+  case MATCH_TEST_DEFINED: return match_is_not(b, VAL_UNDEF);
+  case MATCH_TEST_LENGTH:
+    length = match_length(b, seen);
+    return length ? mx_build_emit(b, IR_WEQ, length, count, IR_NONE, 0) : IR_NONE;
+  case MATCH_TEST_LENGTH_MIN: {
+    length = match_length(b, seen);
+    IrRef fewer = length ? mx_build_emit(b, IR_WBELOW, length, count, IR_NONE, 0) : IR_NONE;
+    return length ? mx_build_emit(b, IR_NOT, fewer, IR_NONE, IR_NONE, 0) : IR_NONE;
+  }
+  default: return IR_NONE;
+  }
+}
+
 // Go on behind the test, or at its target.
-static bool match_test(Builder *b, const Instruction *in) {
+static bool match_test(Builder *b, const Instruction *in, const Seen *seen) {
+  IrRef result = b->act->body->explains ? IR_NONE : match_fits(b, in, seen);
+  if (b->block == IR_NO_BLOCK) return true;
+  if (result) {
+    mx_build_fork(b, result, b->act->next, in->operands[2]);
+    return true;
+  }
   IrRef fits = match_call(b, (RtFn)mx_call_match_case, MATCH_NOTES, 1, in->operands, 2);
   mx_build_fork(b, mx_build_truth(b, fits), b->act->next, in->operands[2]);
   return true;
@@ -33,6 +84,12 @@ static bool match_bind(Builder *b, uint32_t slot) {
 // The value of a key in the Hash that lies `below` the key, or the undefined value. Keys are
 // Symbols.
 static bool match_value(Builder *b, uint32_t below, bool takes) {
+  if (!takes && !b->act->body->explains) {
+    IrRef pair[] = {mx_build_val(b, *mx_build_top(b, below)), mx_build_val(b, *mx_build_top(b, 0))};
+    BuildCall get = {(RtFn)mx_hash_get, 1, RTE_NONE, NULL};
+    mx_build_done(b, 1, mx_build_c_call(b, &get, 2, pair));
+    return true;
+  }
   const uint32_t effects = RTE_COLLECTS | RTE_WRITES | RTE_RAISES;
   IrRef undefined = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
   IrRef refs[] = {mx_build_val(b, *mx_build_top(b, below)),
@@ -49,9 +106,129 @@ static bool match_part(Builder *b, const Instruction *in, RtFn function, uint32_
   return true;
 }
 
+// Push an element of the Array at the top, which stays. That of another one than was seen is got by
+// C.
+static bool match_element(Builder *b, const Instruction *in, const Seen *seen) {
+  const IrIns *made = match_made(b);
+  uint32_t at = in->operands[0], count = made ? mx_ir_list_count(b->fn, made->list) : 0;
+  if (made && at < count + in->operands[1]) {
+    const IrRef *refs = mx_ir_list_refs(b->fn, made->list);
+    mx_build_done(b, 0, refs[in->operands[1] ? count - at : at]);
+    return true;
+  }
+  IrRef index = mx_ir_int(b->fn, at);
+  bool array = !made && mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]);
+  if (b->block == IR_NO_BLOCK) return true;
+  if (array && in->operands[1]) {
+    IrRef length = mx_build_emit(b, IR_WORD_TO_INT, match_length(b, seen), IR_NONE, IR_NONE, 0);
+    index = mx_build_emit(b, IR_SUB, length, index, IR_NONE, 0);
+  }
+  if (array) {
+    IrRef list = *mx_build_top(b, 0);
+    mx_build_done(b, 0, list);
+    mx_build_done(b, 0, index);
+    if (mx_build_element(b, &seen->in[0])) return true;
+    mx_build_done(b, 2, IR_NONE);
+  }
+  return match_part(b, in, (RtFn)mx_call_match_element, 2);
+}
+
 // Replace what is matched by what the pattern looks at.
 static bool match_take(Builder *b, RtFn function, uint32_t count) {
   mx_build_done(b, count, match_call(b, function, MATCH_NOTES | RTE_REFUSES, count, NULL, 0));
+  return true;
+}
+
+// ---- objects that deconstruct themselves
+
+// A method that patterns ask an object for.
+typedef struct MatchAsk {
+  CallCache cc;    // of a call of it
+  CallEntry entry; // what it finds
+} MatchAsk;
+
+// The method that objects of a place have for patterns, if all were plain objects of one shape;
+// NULL when it is not one that can be called. It lives as long as the record.
+static const MatchAsk *match_method(Builder *b, const TypeSet *seen, Sym name, uint32_t argc) {
+  if (seen->kinds != SEEN_HEAP || seen->shape_count != 1 || seen->boxed || seen->many) return NULL;
+  ClassObj *klass = b->vm->shapes[seen->shapes[0]]->klass;
+  const MethodCell *responds = mx_assume_method(b->vm, klass, SYM_respond_to);
+  const MethodCell *cell = mx_assume_method(b->vm, klass, name);
+  bool plain = klass->instance_type == T_OBJECT && responds->me && cell->me &&
+               responds->me->kind == METHOD_BUILTIN && cell->me->kind == METHOD_GUEST;
+  const MethodCode *method = plain ? cell->me->as.code : NULL;
+  const Code *code = method ? method->made : NULL;
+  if (!code || !code->stream || !(code->params.flags & PARAMS_SIMPLE) || code->params.pre != argc)
+    return NULL;
+  mx_build_assume(b, responds);
+  mx_build_assume(b, cell);
+  MatchAsk *ask = mx_arena_new(&((Record *)(uintptr_t)b->rec)->arena, MatchAsk);
+  ask->cc = (CallCache){.name = name, .argc = argc};
+  ask->entry = (CallEntry){.cell = (MethodCell *)(uintptr_t)cell,
+                           .shape = seen->shapes[0],
+                           .callee = CALLEE_GUEST,
+                           .code = (Code *)(uintptr_t)code,
+                           .lex = method->lex};
+  return ask;
+}
+
+// Ask the object that lies below the method's arguments, and check what it gives.
+static bool match_ask(Builder *b, const MatchAsk *ask, RtFn check) {
+  uint32_t argc = ask->cc.argc;
+  mx_build_as_shape(b, mx_build_top(b, argc), ask->entry.shape);
+  if (b->block == IR_NO_BLOCK) return true;
+  mx_build_snap(b); // where a wrong answer raises
+  IrRef object = mx_build_val(b, *mx_build_top(b, argc));
+  IrRef given = mx_build_call_value(b, &ask->entry, &ask->cc);
+  if (!given) return false;
+  BuildCall call = {check, 1, RTE_WRITES_FIELD | RTE_RAISES, NULL};
+  mx_build_called(b, argc + 1, mx_build_c_call(b, &call, 2, (IrRef[]){object, given}));
+  return true;
+}
+
+static IrRef match_interp(Builder *b) {
+  return mx_ir_const(b->fn, IR_KPTR, (uint64_t)(uintptr_t)mx_interp(b->vm));
+}
+
+// What deconstruct gives, which the subject of a match is asked for once.
+static bool match_ask_parts(Builder *b, const MatchAsk *ask) {
+  if (!mx_build_see_envs(b)) return true;
+  BuildArms arms = {0};
+  IrRef object = mx_build_val(b, *mx_build_top(b, 0));
+  IrRef undefined = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF), interp = match_interp(b);
+  IrRef parts = mx_build_emit(b, IR_FIELD_LOAD, interp, IR_NONE, IR_NONE, IRF_MATCH_PARTS);
+  IrRef subject = mx_build_emit(b, IR_FIELD_LOAD, interp, IR_NONE, IR_NONE, IRF_MATCH_SUBJECT);
+  IrIns known = {.op = IR_SELECT, .type = IRT_BOOL, .snap = SNAP_NONE};
+  known.a[0] = mx_build_emit(b, IR_SAME, subject, object, IR_NONE, 0);
+  known.a[1] = mx_build_emit(b, IR_SAME, parts, undefined, IR_NONE, 0);
+  known.a[1] = mx_build_emit(b, IR_NOT, known.a[1], IR_NONE, IR_NONE, 0);
+  known.a[2] = mx_ir_bool(b->fn, false);
+  mx_build_arm(b, &arms, mx_ir_emit(b->fn, b->block, &known));
+  mx_build_done(b, 1, parts);
+  mx_build_arm_end(b, &arms);
+  if (b->block != IR_NO_BLOCK && !match_ask(b, ask, (RtFn)mx_call_match_parts)) mx_build_unknown(b);
+  mx_build_arms_join(b, &arms);
+  return true;
+}
+
+// What an array pattern looks at: an Array is it itself.
+static bool match_deconstruct(Builder *b, const Seen *seen) {
+  if (match_made(b) || mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0])) return true;
+  const MatchAsk *ask = match_method(b, &seen->in[0], SYM_deconstruct, 0);
+  if (ask) return match_ask_parts(b, ask);
+  return match_take(b, (RtFn)mx_call_match_deconstruct, 1);
+}
+
+// What a hash pattern looks at: a Hash is it itself.
+static bool match_keys(Builder *b, const Seen *seen) {
+  const TypeSet *set = &seen->in[1];
+  uint32_t shape = b->vm->cls.Hash->instance_shape;
+  bool hash = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
+  const MatchAsk *ask = hash ? NULL : match_method(b, set, SYM_deconstruct_keys, 1);
+  if (ask) return !mx_build_see_envs(b) || match_ask(b, ask, (RtFn)mx_call_match_pairs);
+  if (!hash) return match_take(b, (RtFn)mx_call_match_keys, 2);
+  mx_build_as_shape(b, mx_build_top(b, 1), shape);
+  mx_build_done(b, 1, IR_NONE);
   return true;
 }
 
@@ -76,23 +253,42 @@ static bool match_ensure_end(Builder *b) {
   return true;
 }
 
-// Note something for the message of a failure.
+// Note something for the message of a failure, if there is one that says why.
 static bool match_note(Builder *b, RtFn function, uint32_t count) {
-  match_call(b, function, MATCH_NOTES, count, NULL, 0);
+  if (b->act->body->explains) match_call(b, function, MATCH_NOTES, count, NULL, 0);
   return true;
 }
 
-bool mx_build_match_op(Builder *b, const Instruction *in) {
+// Is the value at the top one that is never asked for its parts?
+static bool match_has_none(Builder *b) {
+  IrType type = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0)));
+  return type == IRT_INT || type == IRT_DOUBLE || type == IRT_BOOL || match_made(b);
+}
+
+// The match of another subject begins. What the last one's deconstruct gave is its own. A subject
+// that is never asked need not be told, and so need not be made.
+static bool match_start(Builder *b) {
+  if (b->act->body->explains) return match_note(b, (RtFn)mx_call_match_start, 1);
+  IrRef interp = match_interp(b);
+  IrRef undefined = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
+  IrRef subject = match_has_none(b) ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL)
+                                    : mx_build_val(b, *mx_build_top(b, 0));
+  mx_build_emit(b, IR_FIELD_STORE, interp, subject, IR_NONE, IRF_MATCH_SUBJECT);
+  mx_build_emit(b, IR_FIELD_STORE, interp, undefined, IR_NONE, IRF_MATCH_PARTS);
+  return true;
+}
+
+bool mx_build_match_op(Builder *b, const Instruction *in, const Seen *seen) {
   switch (in->op) {
-  case OP_MATCH_START: return match_note(b, (RtFn)mx_call_match_start, 1);
+  case OP_MATCH_START: return match_start(b);
   case OP_MATCH_NOTE: return match_note(b, (RtFn)mx_call_match_note, 2);
   case OP_MATCH_GUARD: return match_note(b, (RtFn)mx_call_match_guard, 1);
-  case OP_MATCH_CASE: return match_test(b, in);
+  case OP_MATCH_CASE: return match_test(b, in, seen);
   case OP_MATCH_BIND: return match_bind(b, in->operands[0]);
   case OP_MATCH_END: mx_build_done(b, 1, IR_NONE); return true;
-  case OP_MATCH_DECONSTRUCT: return match_take(b, (RtFn)mx_call_match_deconstruct, 1);
-  case OP_MATCH_KEYS: return match_take(b, (RtFn)mx_call_match_keys, 2);
-  case OP_MATCH_ELEMENT: return match_part(b, in, (RtFn)mx_call_match_element, 2);
+  case OP_MATCH_DECONSTRUCT: return match_deconstruct(b, seen);
+  case OP_MATCH_KEYS: return match_keys(b, seen);
+  case OP_MATCH_ELEMENT: return match_element(b, in, seen);
   case OP_MATCH_SLICE: return match_part(b, in, (RtFn)mx_call_match_slice, 2);
   case OP_MATCH_REST: return match_part(b, in, (RtFn)mx_hash_dup, 0);
   case OP_MATCH_VALUE: return match_value(b, in->operands[0], in->operands[1] != 0);

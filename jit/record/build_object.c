@@ -212,10 +212,10 @@ typedef struct ObjectElement {
   IrRef inside;       // BOOL
 } ObjectElement;
 
-// False when control has left.
-static bool object_element(Builder *b, uint32_t depth, uint32_t more_mask, int strategy,
-                           ObjectElement *out) {
-  out->array = mx_build_as_shape(b, mx_build_top(b, depth), b->vm->cls.Array->instance_shape);
+// False when control has left. shape: of the Array.
+static bool object_element(Builder *b, uint32_t depth, uint32_t shape, uint32_t more_mask,
+                           int strategy, ObjectElement *out) {
+  out->array = mx_build_as_shape(b, mx_build_top(b, depth), shape);
   if (b->block == IR_NO_BLOCK) return false;
   out->index = mx_build_as(b, mx_build_top(b, depth - 1), IRT_INT);
   if (b->block == IR_NO_BLOCK) return false;
@@ -249,11 +249,12 @@ static void object_set_outside(Builder *b, const ObjectElement *at) {
   mx_build_done(b, 3, *mx_build_top(b, 0));
 }
 
-// Was the place only seen to hold plain Arrays of one strategy, indexed by Integers?
+// Was the place only seen to hold plain Arrays, frozen or not, of one strategy, indexed by
+// Integers?
 static bool object_array_seen(const Builder *b, const TypeSet *array, const TypeSet *index) {
   return array->kinds == SEEN_HEAP && array->shape_count == 1 && !array->boxed &&
-         array->shapes[0] == b->vm->cls.Array->instance_shape && object_strategy(array) >= 0 &&
-         index->kinds == SEEN_INT;
+         b->vm->shapes[array->shapes[0]]->klass == b->vm->cls.Array &&
+         object_strategy(array) >= 0 && index->kinds == SEEN_INT;
 }
 
 static bool object_index_get(Builder *b, const Seen *seen) {
@@ -265,7 +266,7 @@ static bool object_index_get(Builder *b, const Seen *seen) {
   b->out->basic = true;
   ObjectElement at;
   BuildArms arms = {0};
-  if (!object_element(b, 1, 0, strategy, &at)) return true;
+  if (!object_element(b, 1, seen->in[1].shapes[0], 0, strategy, &at)) return true;
   if (seen->outside)
     mx_build_arm(b, &arms, at.inside);
   else
@@ -277,6 +278,23 @@ static bool object_index_get(Builder *b, const Seen *seen) {
   if (b->block != IR_NO_BLOCK) object_get_outside(b, &at);
   mx_build_arms_join(b, &arms);
   return true;
+}
+
+bool mx_build_is_numbers(const Builder *b, const TypeSet *seen) {
+  const TypeSet any = {.kinds = SEEN_INT};
+  return object_array_seen(b, seen, &any) && object_strategy(seen) != ARRAY_ANY;
+}
+
+void mx_build_as_numbers(Builder *b, IrRef *entry, const TypeSet *seen) {
+  IrRef array = mx_build_as_shape(b, entry, seen->shapes[0]);
+  if (b->block == IR_NO_BLOCK) return;
+  object_require_flags(b, array, OBJECT_STRATEGY_MASK,
+                       (uint32_t)object_strategy(seen) << FL_ARRAY_STRATEGY_SHIFT);
+}
+
+bool mx_build_element(Builder *b, const TypeSet *seen) {
+  Seen both = {.in = {{.kinds = SEEN_INT}, *seen}};
+  return object_index_get(b, &both);
 }
 
 // The value at the top as the strategy keeps it; IR_NONE when it does not fit.
@@ -298,7 +316,9 @@ static bool object_keeps(Builder *b, int strategy, const TypeSet *seen) {
 }
 
 static bool object_index_set(Builder *b, const Seen *seen) {
-  if (!object_array_seen(b, &seen->in[2], &seen->in[1])) return false;
+  uint32_t shape = b->vm->cls.Array->instance_shape;
+  if (!object_array_seen(b, &seen->in[2], &seen->in[1]) || seen->in[2].shapes[0] != shape)
+    return false;
   static const uint8_t stores[] = {[ARRAY_INT] = IR_ELEM_STORE_INT,
                                    [ARRAY_DOUBLE] = IR_ELEM_STORE_DOUBLE,
                                    [ARRAY_ANY] = IR_ELEM_STORE};
@@ -307,7 +327,7 @@ static bool object_index_set(Builder *b, const Seen *seen) {
   b->out->basic = true;
   ObjectElement at;
   BuildArms arms = {0};
-  if (!object_element(b, 2, FL_ARRAY_SHARED, strategy, &at)) return true;
+  if (!object_element(b, 2, shape, FL_ARRAY_SHARED, strategy, &at)) return true;
   IrRef value = object_stored(b, strategy);
   if (b->block == IR_NO_BLOCK) return true;
   if (seen->outside)

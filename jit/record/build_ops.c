@@ -356,14 +356,15 @@ static bool op_known(Builder *b, const Instruction *in, const Seen *seen) {
   default: break;
   }
   if (op_stack(b, in) || mx_build_object_op(b, in, seen) || mx_build_literal_op(b, in, seen) ||
-      mx_build_match_op(b, in))
+      mx_build_match_op(b, in, seen))
     return true;
   if (op_pairs[in->op].ints != IR_NOP) return op_binary(b, in->op, seen) || mx_build_send(b, seen);
   return mx_build_call_op(b, in, seen);
 }
 
 void mx_build_unknown(Builder *b) {
-  if (b->block != IR_NO_BLOCK) mx_build_note(b, 0);
+  if (b->block == IR_NO_BLOCK || mx_build_set_apart(b)) return;
+  mx_build_note(b, 0);
   mx_build_exit(b);
 }
 

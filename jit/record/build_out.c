@@ -30,15 +30,11 @@ static IrRef out_address(Builder *b, uint32_t words) {
 
 // ---- records
 
-// Words of an instruction that calls.
-static uint32_t out_call_words(const Code *code, uint32_t index) {
-  return code->stream[index] == STREAM_YIELD ? 3 : 2;
-}
-
 // What Frame.ip is while an activation calls from a pc.
 static IrRef out_ip(Builder *b, const BuildFrame *act, uint32_t pc) {
   uint32_t index = mx_stream_instruction(act->code, pc);
-  const uint32_t *ip = act->code->stream + index + out_call_words(act->code, index);
+  const uint32_t *ip = act->code->stream + index;
+  ip += mx_stream_call_words((StreamOp)*ip);
   return mx_ir_const(b->fn, IR_KPTR, (uint64_t)(uintptr_t)ip);
 }
 
@@ -129,18 +125,27 @@ static IrRef out_call(Builder *b, const CallEntry *entry, const CallCache *cc) {
   return value;
 }
 
-bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc) {
+IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const CallCache *cc) {
   const MethodEntry *me = entry->cell->me;
-  if (entry->callee == CALLEE_BIND || entry->code->core || me->kind != METHOD_GUEST) return false;
-  if (!mx_build_see_envs(b)) return true;
+  if (entry->callee == CALLEE_BIND || entry->code->core || me->kind != METHOD_GUEST)
+    return IR_NONE;
   SnapId under_way = b->rec->method && !out_is_covered(b) ? SNAP_NONE : mx_build_snap(b);
   IrIns returned = {.op = IR_RETURNED, .snap = under_way};
   returned.a[0] = out_call(b, entry, cc);
-  mx_build_done(b, cc->argc + 1, mx_ir_emit(b->fn, b->block, &returned));
+  return mx_ir_emit(b->fn, b->block, &returned);
+}
+
+void mx_build_called(Builder *b, uint32_t pops, IrRef value) {
+  mx_build_done(b, pops, value);
   b->shapes.count = 0;
-  // What the call has broken is seen behind it.
   b->act->pc = b->act->next;
   b->snap = SNAP_NONE;
   mx_build_guard(b, IR_GUARD_VALID, IR_NONE, IR_NONE, 0);
-  return true;
+}
+
+bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc) {
+  if (!mx_build_see_envs(b)) return true;
+  IrRef value = mx_build_call_value(b, entry, cc);
+  if (value) mx_build_called(b, cc->argc + 1, value);
+  return value != IR_NONE;
 }

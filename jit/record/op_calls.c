@@ -91,6 +91,37 @@ Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind) {
   return mx_array_slice(ec, array, (uint32_t)first, (uint32_t)taken);
 }
 
+Value mx_call_power(ExecCtx *ec, Value a, Value b) {
+  if (!val_is_fixnum(b) || val_to_fixnum(b) < 0 || val_to_fixnum(b) > CALLS_MAX_SHIFT)
+    return VAL_UNDEF;
+  return mx_num_binary(ec, SYM_POW, a, b);
+}
+
+// The conversion that == of another class tries on its argument; SYM_NONE: not known here.
+static Sym calls_conversion(Value v) {
+  switch (val_heap_type(v)) {
+  case T_ARRAY: return SYM_to_ary;
+  case T_HASH: return SYM_to_hash;
+  case T_STRING: return SYM_to_str;
+  default: return SYM_NONE;
+  }
+}
+
+// Integer === other is other == Integer.
+Value mx_call_case_int(ExecCtx *ec, Value pattern, Value v) {
+  if (val_is_fixnum(v)) return val_bool(pattern == v);
+  if (!val_is_heap(v)) return val_is_float(v) ? VAL_UNDEF : VAL_FALSE;
+  Sym conversion = val_is_float(v) ? SYM_NONE : calls_conversion(v);
+  bool calm = conversion != SYM_NONE && mx_method_is_builtin(ec, v, SYM_EQ) &&
+              !mx_method_find(ec->vm, ec->vm->cls.Integer, conversion).me;
+  return calm ? VAL_FALSE : VAL_UNDEF;
+}
+
+Value mx_call_case_string(ExecCtx *ec, Value pattern, Value v) {
+  (void)ec;
+  return val_bool(val_is_string(v) && mx_str_eq(pattern, v));
+}
+
 Value mx_call_is_a(ExecCtx *ec, Value v, Value klass) {
   return val_bool(mx_is_a(ec->vm, v, VAL_CAST(ClassObj, klass)));
 }
@@ -143,6 +174,15 @@ Value mx_call_match_deconstruct(ExecCtx *ec, Value v) {
 Value mx_call_match_keys(ExecCtx *ec, Value v, Value keys) {
   bool calm = val_is_hash(v) || calls_lacks(ec, v, SYM_deconstruct_keys);
   return calm ? mx_ops_match_keys(ec, v, keys) : VAL_UNDEF;
+}
+
+Value mx_call_match_parts(ExecCtx *ec, Value v, Value parts) {
+  return mx_ops_match_parts(ec, v, parts);
+}
+
+Value mx_call_match_pairs(ExecCtx *ec, Value v, Value pairs) {
+  (void)v;
+  return mx_ops_match_pairs(ec, pairs);
 }
 
 Value mx_call_match_element(ExecCtx *ec, Value array, Value index, Value from_end) {

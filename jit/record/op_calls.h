@@ -26,6 +26,11 @@ MX_FUNC Value mx_call_to_string(ExecCtx *ec, Value v);
 MX_FUNC Value mx_call_concat(ExecCtx *ec, Value nil, int count, const Value *parts);
 // What a rest in a multiple assignment gets: the array's elements but `before` and `behind`.
 MX_FUNC Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind);
+// a ** b of Integers; refuses where that is no Integer.
+MX_FUNC Value mx_call_power(ExecCtx *ec, Value a, Value b);
+// pattern === v of an Integer or String; refuses where the program is to be asked.
+MX_FUNC Value mx_call_case_int(ExecCtx *ec, Value pattern, Value v);
+MX_FUNC Value mx_call_case_string(ExecCtx *ec, Value pattern, Value v);
 // v.is_a?(klass)
 MX_FUNC Value mx_call_is_a(ExecCtx *ec, Value v, Value klass);
 // A global variable, by its name as a Symbol; refuse when it is hooked or traced.
@@ -40,6 +45,9 @@ MX_FUNC Value mx_call_match_case(ExecCtx *ec, Value v, Value test, Value count);
 // What a pattern looks at; refuse objects that are to be asked.
 MX_FUNC Value mx_call_match_deconstruct(ExecCtx *ec, Value v);
 MX_FUNC Value mx_call_match_keys(ExecCtx *ec, Value v, Value keys);
+// What deconstruct or deconstruct_keys gave for v, if that is an Array or a Hash; else raise.
+MX_FUNC Value mx_call_match_parts(ExecCtx *ec, Value v, Value parts);
+MX_FUNC Value mx_call_match_pairs(ExecCtx *ec, Value v, Value pairs);
 MX_FUNC Value mx_call_match_element(ExecCtx *ec, Value array, Value index, Value from_end);
 MX_FUNC Value mx_call_match_slice(ExecCtx *ec, Value array, Value before, Value behind);
 // VAL_UNDEF is a value here: the key is missing.

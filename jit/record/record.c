@@ -153,6 +153,21 @@ uint32_t mx_record_work(const Record *rec) {
   return rec->starts ? rec->noted / rec->starts : rec->noted;
 }
 
+// Is it a method of the program that its caller calls plainly?
+static bool record_can_call(const RecordContext *cx) {
+  if (!cx->caller || !(cx->frame.flags & FRAME_METHOD)) return false;
+  if (cx->frame.flags & (FRAME_CORE | FRAME_NEW) || cx->apart) return false;
+  return cx->caller->frame.code->chunk->code[cx->frame.call_pc] == OP_CALL_METHOD;
+}
+
+bool mx_record_set_apart(Record *rec, RecordContext *cx) {
+  while (cx && !record_can_call(cx)) cx = cx->caller;
+  if (!cx) return false;
+  cx->apart = true;
+  rec->facts++;
+  return true;
+}
+
 void mx_record_skipped(Record *rec) { rec->last = NULL; }
 
 // ---- steps

@@ -72,6 +72,7 @@ struct RecordContext {
   Seen **seen;           // by pc of the chunk; NULL where nothing ran
   TypeSet *locals;       // by slot: types at the loop header, for entry frames only
   TypeSet self;          // likewise of the receiver
+  bool apart;            // of a method: to be called, since building it in place came to nothing
   bool has_block;        // its method was given a block, when it was entered first
 };
 
@@ -157,6 +158,9 @@ MX_FUNC uint32_t mx_record_work(const Record *rec);
 MX_FUNC bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc);
 // Frames were rebuilt by machine code that ran meanwhile.
 MX_FUNC void mx_record_skipped(Record *rec);
+// An exit in a context is hot, and what follows it is known: let the innermost method around that
+// can be called be called. False: there is none.
+MX_FUNC bool mx_record_set_apart(Record *rec, RecordContext *cx);
 // What was seen at an instruction of a context; NULL when it never ran.
 MX_FUNC const Seen *mx_record_seen(const RecordContext *context, uint32_t pc);
 // The only kind in a set, or 0.
