@@ -168,10 +168,11 @@ static uint32_t sample_child(SampleTree *tree, uint32_t parent, const SampleNode
   return *bucket = tree->count++;
 }
 
-// Enter a sample that weighs so much.
+// Enter a sample that weighs so much; none while no frame of the program has begun.
 static void sample_enter(SampleTree *tree, const ExecCtx *ec, const ucontext_t *uc, uint64_t ns) {
   bool cut = false;
   uint32_t count = sample_frames(tree, ec, uc, &cut), at = cut ? 1 : 0;
+  if (count == 0) return;
   while (count > 0) {
     at = sample_child(tree, at, &tree->scratch[--count]);
     if (at == 0) break;
