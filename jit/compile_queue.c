@@ -188,8 +188,9 @@ bool mx_queue_after_fork(Compiler *compiler, bool child) {
 
 // ---- the end
 
-bool mx_queue_busy(Compiler *compiler) {
+bool mx_queue_end(Compiler *compiler) {
   pthread_mutex_lock(&compiler->lock);
+  compiler->ends = true;
   bool busy = compiler->alive && compiler->working;
   pthread_mutex_unlock(&compiler->lock);
   return busy;

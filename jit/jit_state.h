@@ -136,8 +136,8 @@ MX_FUNC void mx_queue_cancel(Compiler *compiler, CompileJob *job);
 // compiler was at work when the process was copied.
 MX_FUNC void mx_queue_before_fork(Compiler *compiler);
 MX_FUNC bool mx_queue_after_fork(Compiler *compiler, bool child);
-// Is the thread at work?
-MX_FUNC bool mx_queue_busy(Compiler *compiler);
+// No other job begins; is the thread at work?
+MX_FUNC bool mx_queue_end(Compiler *compiler);
 // Wait until the thread has ended. Jobs that it had not begun come back without a result.
 MX_FUNC void mx_queue_stop(Compiler *compiler);
 MX_FUNC void mx_queue_free(Compiler *compiler);
