@@ -124,9 +124,9 @@ static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
 
 // The block that the call which made a frame passed, or for a block's frame the block itself, that
 // of a Proc or nil.
-static const Block *deopt_block(ExecCtx *ec, Frame *caller, const TierFrame *of, Value proc) {
+static const Block *deopt_block(ExecCtx *ec, Frame *caller, uint32_t at, Value proc) {
   if (!val_is_nil(proc)) return &VAL_CAST(Proc, proc)->block;
-  const uint32_t *call = caller->code->stream + mx_stream_instruction(caller->code, of->call_pc);
+  const uint32_t *call = caller->code->stream + at;
   switch ((StreamOp)*call) {
   case STREAM_YIELD:
   case STREAM_CALL_SUPER: return caller->block;
@@ -166,7 +166,7 @@ static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame,
   Value self = VAL_NIL, proc = VAL_NIL;
   deopt_write(d, &frame->self, &self);
   deopt_write(d, &frame->block, &proc);
-  const Block *block = deopt_block(ec, caller, of, proc);
+  const Block *block = deopt_block(ec, caller, frame->call, proc);
   *sp = self;
   Value *locals = sp + 1;
   Frame *fr = (Frame *)(void *)(locals + of->code->local_count);
@@ -194,8 +194,8 @@ static void deopt_root(const Deopt *d, Frame *fr, const DeoptFrame *frame) {
 }
 
 // Where the interpreter goes on in a caller when its callee returns: behind the call's words.
-static const uint32_t *deopt_behind(const Code *code, uint32_t call_pc) {
-  const uint32_t *call = code->stream + mx_stream_instruction(code, call_pc);
+static const uint32_t *deopt_behind(const Code *code, uint32_t at) {
+  const uint32_t *call = code->stream + at;
   return call + mx_stream_call_words((StreamOp)*call);
 }
 
@@ -210,12 +210,9 @@ void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
   Value *sp = deopt_fill(&d, &map->frames[exit->frame], fr);
   for (uint32_t i = 1; i < exit->frames; i++) {
     const DeoptFrame *frame = &map->frames[exit->frame + i];
-    fr->ip = deopt_behind(fr->code, frame->of->call_pc);
+    fr->ip = deopt_behind(fr->code, frame->call);
     fr = deopt_push(&d, fr, frame, sp);
     sp = deopt_fill(&d, frame, fr);
   }
-  const DeoptFrame *last = &map->frames[exit->frame + exit->frames - 1];
-  uint32_t word = exit->counted ? mx_stream_instruction(fr->code, last->pc)
-                                : mx_stream_index(fr->code, last->pc);
-  *out = (Landing){fr, fr->code->stream + word, sp};
+  *out = (Landing){fr, fr->code->stream + exit->word, sp};
 }

@@ -51,6 +51,7 @@ typedef struct DeoptFrame {
   uint32_t pc;         // innermost frame: next instruction; callers: behind their call
   uint32_t first;      // index in values of its locals, with its operands behind them
   uint32_t operands;   // how many
+  uint32_t call;       // word of the caller's stream that calls it; unused for the root
   DeoptValue self;     // receiver; unused for the root of a loop
   DeoptValue block;    // body of a Proc: the Proc; else nil
   DeoptValue env;      // the Env in the heap that has its locals; HOME: none
@@ -62,7 +63,7 @@ typedef struct DeoptExit {
   uint32_t object;  // index in objects
   uint32_t objects; // how many; what one holds comes before it
   uint32_t reason;  // of the snapshot
-  bool counted;     // likewise
+  uint32_t word;    // of the innermost frame's stream: where the interpreter goes on
 } DeoptExit;
 
 typedef struct DeoptMap {
