@@ -52,7 +52,7 @@ typedef struct DeoptFrame {
   uint32_t first;      // index in values of its locals, with its operands behind them
   uint32_t operands;   // how many
   DeoptValue self;     // receiver; unused for the root of a loop
-  DeoptValue block;    // body of a Proc: the Proc; else nil
+  DeoptValue block;    // body of a Proc: the Proc; method whose block is one: likewise; else nil
   DeoptValue env;      // the Env in the heap that has its locals; HOME: none
 } DeoptFrame;
 

@@ -127,8 +127,7 @@ static IrRef out_call(Builder *b, const CallEntry *entry, const CallCache *cc) {
 
 IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const CallCache *cc) {
   const MethodEntry *me = entry->cell->me;
-  if (entry->callee == CALLEE_BIND || entry->code->core || me->kind != METHOD_GUEST)
-    return IR_NONE;
+  if (entry->callee == CALLEE_BIND || entry->code->core || me->kind != METHOD_GUEST) return IR_NONE;
   SnapId under_way = b->rec->method && !out_is_covered(b) ? SNAP_NONE : mx_build_snap(b);
   IrIns returned = {.op = IR_RETURNED, .snap = under_way};
   returned.a[0] = out_call(b, entry, cc);
