@@ -136,7 +136,7 @@ static const Block *deopt_literal(ExecCtx *ec, Frame *fr, const uint32_t *call, 
 static const Block *deopt_block(ExecCtx *ec, Frame *caller, const TierFrame *of, Value proc) {
   const uint32_t *call = caller->code->stream + mx_stream_instruction(caller->code, of->call_pc);
   switch ((StreamOp)*call) {
-  case STREAM_YIELD:
+  case STREAM_YIELD: return of->flags & FRAME_BLOCK ? caller->block : NULL;
   case STREAM_CALL_SUPER: return caller->block;
   case STREAM_CALL_WITH_BLOCK: return deopt_literal(ec, caller, call, proc);
   default: return val_is_nil(proc) ? NULL : &VAL_CAST(Proc, proc)->block;

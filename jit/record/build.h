@@ -20,7 +20,8 @@ typedef struct BuildFrame BuildFrame;
 typedef struct BuildBlock {
   BuildFrame *home; // literal in an activation of the path; NULL: a Block in memory
   uint32_t body;    // literal: number of its body in home's code
-  IrRef proc;       // literal: OBJ, the Proc that was made of it; IR_NONE: none was
+  IrRef proc;       // literal, symbol: OBJ, the Proc that was made of it; IR_NONE: none was
+  Sym symbol;       // &:name: what it sends to its first argument; 0: it is another one
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
   const Code *code; // in memory: its body
   bool is_root;     // in memory: it is the root's, and that of its home is known, too
@@ -274,6 +275,10 @@ MX_FUNC bool mx_build_see_envs(Builder *b);
 // Proc#call.
 MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, const Seen *seen);
 MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
+// What a `&:symbol` block sends: the cache of a call like that, filled for the receivers that were
+// seen. It lives as long as the record.
+MX_FUNC const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc,
+                                               const TypeSet *receiver);
 // The Proc of a literal block of the innermost activation; IR_NONE: not built.
 MX_FUNC IrRef mx_build_block_proc(Builder *b, uint32_t body);
 // The block that a Proc or nil passes, if its literal stands in an activation of the path.

@@ -241,8 +241,9 @@ static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, 
   const RecordContext *cx = call_followed(seen, entry->code, FRAME_METHOD);
   bool binds = entry->callee != CALLEE_BIND || call_binds(&entry->code->params, cc->argc, false);
   if (!cx || !binds || cc->flags & (OPF_KW | OPF_SPLAT))
-    return !block.home && mx_build_call_out(b, entry, cc);
-  bool callable = !block.home && entry->callee == CALLEE_GUEST && !entry->code->core;
+    return !block.home && !block.symbol && mx_build_call_out(b, entry, cc);
+  bool callable =
+      !block.home && !block.symbol && entry->callee == CALLEE_GUEST && !entry->code->core;
   if (callable && cx->apart) return mx_build_call_out(b, entry, cc);
   if (entry->code->params.block_slot >= 0 && block.home && !block.proc) {
     block.proc = mx_build_block_proc(b, block.body);
@@ -429,7 +430,7 @@ static bool call_pass(Builder *b, const Seen *seen) {
   CallCase c = {.cc = call_cache(b), .block = mx_build_passed(b, proc), .seen = *seen};
   c.shape = call_receiver_shape(b, &seen->receiver);
   if (!c.block.known || !c.shape || c.cc->flags & (OPF_SPLAT | OPF_KW)) return false;
-  c.literal = c.block.home != NULL;
+  c.literal = c.block.home || c.block.symbol;
   for (uint32_t i = 0; i + 1 < SEEN_MAX_OPERANDS; i++) c.seen.in[i] = seen->in[i + 1];
   c.seen.in[SEEN_MAX_OPERANDS - 1] = (TypeSet){0};
   mx_build_snap(b);
@@ -482,9 +483,20 @@ bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t *argc, co
   return true;
 }
 
+// yield to &:name: a send to the first argument.
+static bool call_yield_symbol(Builder *b, Sym name, uint32_t argc, const Seen *seen) {
+  if (argc == 0 || argc > SEEN_MAX_OPERANDS) return false;
+  CallCase c = {.block = {.known = true}, .seen = *seen};
+  c.seen.receiver = seen->in[argc - 1];
+  c.cc = mx_build_symbol_cache(b, name, argc - 1, &c.seen.receiver);
+  c.shape = call_receiver_shape(b, &c.seen.receiver);
+  return (!c.shape && call_poly(b, &c)) || (c.shape && call_known(b, &c));
+}
+
 static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   const BuildBlock *block = &b->act->block;
   uint32_t argc = in->operands[0];
+  if (block->symbol && !in->operands[1]) return call_yield_symbol(b, block->symbol, argc, seen);
   const Code *code = call_literal(block);
   if (!code && block->at) code = block->code;
   const RecordContext *cx = code ? call_followed(seen, code, FRAME_BLOCK) : NULL;
@@ -537,6 +549,9 @@ static bool call_super(Builder *b, const Seen *seen) {
   while (cx && cx->frame.me != me) cx = cx->next;
   if (cx) cx = call_followed(seen, cx->frame.code, FRAME_METHOD);
   if (!cx || !call_binds(&cx->frame.code->params, cc->argc, false)) return false;
+  const BuildBlock *block = &b->act->block;
+  bool given = !block->known || block->home || block->at || block->symbol;
+  if (cx->frame.code->params.block_slot >= 0 && given && !block->proc) return false;
   mx_build_inline(b, &(CallPlan){.cx = cx,
                                  .argc = cc->argc,
                                  .taken = cc->argc,
@@ -558,7 +573,8 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_YIELD: return call_yield(b, in, seen);
   case OP_CORE_BLOCK_GIVEN:
     if (!b->act->block.known) return false;
-    mx_build_done(b, 0, mx_ir_bool(b->fn, b->act->block.home || b->act->block.at));
+    mx_build_done(
+        b, 0, mx_ir_bool(b->fn, b->act->block.home || b->act->block.at || b->act->block.symbol));
     return true;
   case OP_RETURN:
     if (b->act->is_entry)

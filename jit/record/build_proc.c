@@ -194,12 +194,64 @@ BuildBlock mx_build_passed(Builder *b, IrRef proc) {
   const BuildProc *made = proc_made(b, proc);
   if (made)
     return (BuildBlock){.home = made->home, .body = made->body, .proc = made->proc, .known = true};
-  const IrIns *ins = mx_ir_at(b->fn, mx_build_resolve(b, proc));
+  proc = mx_build_resolve(b, proc);
+  const IrIns *ins = mx_ir_at(b->fn, proc);
+  if (ins->op == IR_KOBJ && val_is_type(mx_ir_word(b->fn, proc), T_PROC)) {
+    const Block *block = &VAL_CAST(Proc, mx_ir_word(b->fn, proc))->block;
+    bool symbol = block->kind == BLOCK_SYMBOL && !block->lex;
+    Sym name = symbol ? val_to_sym(block->value) : SYM_NONE;
+    return (BuildBlock){.symbol = name, .proc = proc, .known = symbol};
+  }
   return (BuildBlock){.known = ins->op == IR_KVAL && mx_ir_word(b->fn, proc) == VAL_NIL};
+}
+
+// &:symbol as the Proc that all of its kind are.
+static bool proc_of_symbol(Builder *b, Value symbol) {
+  const MethodCell *cell = mx_assume_method(b->vm, b->vm->cls.Symbol, SYM_to_proc);
+  const Block *block;
+  if (!cell->me || cell->me->kind != METHOD_BUILTIN || !mx_lex_is_plain(b->act->cx->frame.lex))
+    return false;
+  if (!mx_block_from_value(b->ec, symbol, &block)) return false;
+  mx_build_assume(b, cell);
+  *mx_build_top(b, 0) = mx_ir_const(b->fn, IR_KOBJ, block->proc);
+  return true;
+}
+
+// What a receiver shape's calls of a method find.
+static CallEntry proc_symbol_entry(const Builder *b, Sym name, uint32_t argc, uint32_t shape) {
+  MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, name);
+  const MethodEntry *me = cell->me;
+  if (!me || me->visibility != VIS_PUBLIC || me->flags & METHOD_F_METOREX) return (CallEntry){0};
+  CallEntry entry = {.cell = cell, .shape = shape, .callee = CALLEE_INVOKE};
+  const MethodCode *method = me->kind == METHOD_GUEST ? me->as.code : NULL;
+  if (!method || !method->made || !method->made->stream) return entry;
+  const Params *params = &method->made->params;
+  bool plain = params->flags & PARAMS_SIMPLE && params->pre == argc;
+  entry.callee = plain ? CALLEE_GUEST : CALLEE_BIND;
+  entry.code = method->made;
+  entry.lex = method->lex;
+  return entry;
+}
+
+const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc,
+                                       const TypeSet *receiver) {
+  Arena *arena = &((Record *)(uintptr_t)b->rec)->arena;
+  CallCache *cc = mx_arena_new(arena, CallCache);
+  *cc = (CallCache){.name = name, .argc = argc};
+  for (uint32_t i = 0; i < receiver->shape_count; i++) {
+    CallEntry entry = proc_symbol_entry(b, name, argc, receiver->shapes[i]);
+    if (!entry.cell) continue;
+    if (i > 0 && !cc->others) cc->others = mx_arena_array(arena, CallEntry, CALL_MAX_SHAPES - 1);
+    *(i > 0 ? &cc->others[i - 1] : &cc->entry) = entry;
+  }
+  return cc;
 }
 
 bool mx_build_to_block(Builder *b, const Seen *seen) {
   const TypeSet *set = &seen->in[0];
+  const IrIns *ins = mx_ir_at(b->fn, mx_build_resolve(b, *mx_build_top(b, 0)));
+  if (ins->op == IR_KVAL && val_is_symbol(mx_ir_word(b->fn, *mx_build_top(b, 0))))
+    return proc_of_symbol(b, mx_ir_word(b->fn, *mx_build_top(b, 0)));
   uint32_t shape = b->vm->cls.Proc->instance_shape;
   if (mx_build_passed(b, *mx_build_top(b, 0)).known) return true;
   bool proc = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;

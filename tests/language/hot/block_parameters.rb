@@ -114,3 +114,26 @@ end
 r = 0
 60.times { |i| r = deep(4) { |x| x + i } }
 p r # => 69
+
+class Upper
+  def m(&b) = b ? b.call(1) : :none
+  def k(x) = yield(x)
+end
+
+class Lower < Upper
+  def m = super
+  def k(x) = super(x + 1)
+end
+
+def supers(n)
+  lower = Lower.new
+  t = 0
+  i = 0
+  while i < n
+    t += lower.m { |x| x + i } + lower.k(i) { |x| x }
+    t += 1 if lower.m == :none
+    i += 1
+  end
+  t
+end
+p supers(200) # => 40400
