@@ -353,8 +353,8 @@ static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *
   if (op == OP_INDEX_GET) rec->facts += record_index(seen, sp, 1);
   if (op == OP_INDEX_SET) rec->facts += record_index(seen, sp, 2);
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
-  if (cc && sp - cc->argc > bottom)
-    rec->facts += seen_add(&seen->receiver, sp[-1 - (int64_t)cc->argc]);
+  uint32_t above = cc ? cc->argc + (op == OP_CALL_PASS) : 0; // the receiver
+  if (cc && sp - above > bottom) rec->facts += seen_add(&seen->receiver, sp[-1 - (int64_t)above]);
   rec->last = seen;
 }
 
