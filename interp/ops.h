@@ -105,6 +105,8 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_run_block_self(ExecCtx *ec, const Block *bloc
 // (method_missing, visibility, refinements), or when an exception is pending. The arguments end at
 // ec->vsp.
 MX_FUNC const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver);
+// How a method of the language gets the arguments of a call: GUEST, IN_ORDER or BIND.
+MX_FUNC Callee mx_ops_callee(const CallCache *cc, const Params *params);
 // The entry that binds the literal keywords at `pairs` by position, or NULL. argc: other arguments.
 MX_FUNC const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs,
                                       uint32_t count);

@@ -40,6 +40,7 @@ struct BuildFrame {
   uint32_t kept;           // while a callee runs: state entries that stay, one past the last
   IrRef receiver;          // as it was when the activation began
   IrRef self;              // likewise, or what it was narrowed to where control is now
+  uint32_t shape;          // of its receiver, as far as it depends on how control came here; or 0
   BuildBlock block;        // what it yields to
   BuildFrame *home;        // block body: activation of the scope around, NULL when in memory
   IrRef outer;             // block body whose scope around is in memory: PTR to its Env
@@ -118,6 +119,7 @@ typedef struct Builder {
                           // its end; IR_NO_BLOCK once something else was built
   VEC(BuildWide) wide;    // kept over tries
   bool in_env;            // likewise: the root's locals are looked at in its Env
+  bool together;          // a method is not built for each shape of its receiver: that is too big
   bool again;             // this try found that another is needed
   uint32_t size;          // bytecode instructions built
   AbortReason abort;      // sticky
@@ -218,6 +220,10 @@ MX_FUNC IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym 
 // Store it. seen: types that the value had.
 MX_FUNC bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, IrRef *value,
                                   const TypeSet *seen);
+// The shape that the receiver of an activation was seen to have when the region was entered last;
+// 0: not known. Objects of a class get another one when the class has learned how many variables
+// they have.
+MX_FUNC uint32_t mx_build_seen_self(const BuildFrame *act);
 MX_FUNC bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen);
 // ---- build_call.c: calls, yields, returns. False: not built
 MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen);
