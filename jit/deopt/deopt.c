@@ -199,9 +199,28 @@ static const uint32_t *deopt_behind(const Code *code, uint32_t call_pc) {
   return call + mx_stream_call_words((StreamOp)*call);
 }
 
+DeoptMark mx_deopt_unmark(ExecCtx *ec, const DeoptMap *map, Frame *root) {
+  bool marked = map->method ? ec->frame == root : (root->flags & FRAME_MACHINE) != 0;
+  if (!marked) return (DeoptMark){0};
+  DeoptMark mark = {true, root->path};
+  root->flags &= ~(uint32_t)FRAME_MACHINE;
+  if (mark.path) ec->depth -= mark.path->depth;
+  if (map->method) ec->frame = root->prev;
+  return mark;
+}
+
+void mx_deopt_mark(ExecCtx *ec, DeoptMark mark, Frame *root) {
+  if (!mark.marked) return;
+  root->flags |= FRAME_MACHINE;
+  root->path = mark.path;
+  if (mark.path) ec->depth += mark.path->depth;
+  ec->frame = root;
+}
+
 void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
                      const uint64_t *buffer, Landing *out) {
   const DeoptExit *exit = &map->exits[snap];
+  (void)mx_deopt_unmark(ec, map, root);
   Deopt d = {ec, map, buffer, __builtin_alloca((exit->objects + 1) * sizeof(Value))};
   for (uint32_t i = 0; i < exit->objects; i++)
     d.objects[i] = deopt_object(&d, &map->objects[exit->object + i]);

@@ -45,11 +45,12 @@ struct BuildFrame {
   BuildFrame *home;        // block body: activation of the scope around, NULL when in memory
   IrRef outer;             // block body whose scope around is in memory: PTR to its Env
   IrRef proc;              // body of a Proc: OBJ, the Proc; its outer is in the heap
-  IrRef env;              // PTR to the Env in the heap that has its locals; IR_NONE: state has them
-  bool is_new;            // initialize, called by `new`: its value is self
-  bool is_callable;       // a method that could be called instead of being built in place
-  bool is_entry;          // its frame is there when the region is entered
-  struct BuildBody *body; // its control flow
+  IrRef env;               // PTR to the Env in the heap with its locals; IR_NONE: state has them
+  const FramePath *around; // what its caller calls it from, for records; NULL until needed
+  bool is_new;             // initialize, called by `new`: its value is self
+  bool is_callable;        // a method that could be called instead of being built in place
+  bool is_entry;           // its frame is there when the region is entered
+  struct BuildBody *body;  // its control flow
 };
 
 // The values of the whole path: locals and operands of each activation, from the root on.
@@ -103,6 +104,7 @@ typedef struct Builder {
   VM *vm;
   const Record *rec;
   Arena *arena; // of fn, and of what is needed while building
+  Arena *kept;  // of what machine code refers to: the record's, collected memory
   IrFn *fn;
   IrBlockId block; // being filled
   BuildFrame *act; // innermost

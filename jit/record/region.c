@@ -248,8 +248,8 @@ static uint32_t region_count(const IrFn *fn, IrOp op) {
   return count;
 }
 
-AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, RegionResult *out) {
-  Builder b = {.ec = ec, .vm = ec->vm, .rec = rec, .arena = arena, .out = out};
+AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult *out) {
+  Builder b = {.ec = ec, .vm = ec->vm, .rec = rec, .arena = arena, .kept = &rec->arena, .out = out};
   *out = (RegionResult){0};
   for (uint32_t tries = 0; tries < BUILD_MAX_TRIES; tries++) {
     if (b.fn) mx_ir_free(b.fn);
