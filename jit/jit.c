@@ -13,8 +13,6 @@
 enum { JIT_SHORT_SPAN = 4, JIT_LONG_SPAN = 128 };
 enum { JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192 };
 enum { JIT_COSTLY = 4 }; // failures that one long recording counts as
-// Builds of a loop that may be left too soon: where they are left is followed.
-enum { JIT_SHORT_BUILDS = 4 };
 
 // Entries of a method that count as much as one back edge; times the exits that make one hot, after
 // which a build that is not extended is given up.
@@ -183,10 +181,7 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
   Region *region = code->region;
   if (jit_is_spent(jit, ec, region) || code != region->ready || jit->stress) return;
   if (code->entries % REGION_JUDGED == 0 && jit_is_short(jit, code)) {
-    if (region->builds < JIT_SHORT_BUILDS)
-      jit_extend(jit, ec, code, snap, at);
-    else
-      mx_jit_fail(jit, region, ABORT_SHORT);
+    mx_jit_fail(jit, region, ABORT_SHORT);
     return;
   }
   uint32_t hot = jit_hot_exits(jit, region);
