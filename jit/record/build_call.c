@@ -269,15 +269,14 @@ static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, 
   bool binds = entry->callee != CALLEE_BIND || call_binds(&entry->code->params, cc->argc, false);
   bool fits = cx && binds && !(cc->flags & (OPF_KW | OPF_SPLAT));
   bool roomy = b->size < b->rec->params->inline_size / CALL_INLINE_SHARE;
-  bool bare = !block.home && !block.symbol;
-  bool callable = bare && entry->callee == CALLEE_GUEST && !entry->code->core;
-  bool apart = fits && callable && cx->apart;
-  if (bare && !(fits && roomy && !apart) && mx_build_call_out(b, entry, cc)) return true;
-  if (!fits || apart) return false;
+  bool bare = !block.home && !block.symbol, in_place = fits && roomy && !cx->apart;
+  if (bare && !in_place && mx_build_call_out(b, entry, cc)) return true;
+  if (!fits) return false;
   if (entry->code->params.block_slot >= 0 && block.home && !block.proc) {
     block.proc = mx_build_block_proc(b, block.body);
     if (!block.proc) return b->block == IR_NO_BLOCK;
   }
+  bool callable = bare && entry->callee != CALLEE_BIND && !entry->code->core;
   IrRef self = *mx_build_top(b, cc->argc);
   mx_build_inline(b, &(CallPlan){.cx = cx,
                                  .argc = cc->argc,

@@ -390,8 +390,8 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
     return rec->method ? record_left(rec) : record_abort(rec, ABORT_TOO_LONG);
   if (fr > rec->frame)
     record_enter(rec, fr);
-  else if (!record_leave(rec, fr))
-    return record_left(rec);
+  else if (!record_leave(rec, fr) || fr->code != rec->at->frame.code)
+    return record_left(rec); // or machine code took an exception, and made another call there
   if (rec->opaque) return record_wait(rec);
   if (mx_stream_is_extra((StreamOp)*ip)) return RECORD_MORE;
   uint32_t pc = mx_code_pc(fr->code, ip);
