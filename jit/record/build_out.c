@@ -8,6 +8,7 @@
 // nobody can see them, since no block of this code is alive and primitives that look at a caller's
 // variables find the callee's frame in front. The record is made before the first call and stays
 // until the activation ends; what a call changes of it is the path, and how deep that is.
+#include "interp/program.h"
 #include "jit/record/build.h"
 
 // ---- the record
