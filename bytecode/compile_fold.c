@@ -199,14 +199,15 @@ static Value fold_part(const Compiler *c, const Node *part, Fold *fold) {
 }
 
 bool mx_compile_fold_text(Compiler *c, const NodeList *parts) {
-  Value texts[FOLD_MAX_PARTS];
+  Value texts[FOLD_MAX_PARTS + 1] = {mx_str_utf8(c->ec, "", 0)};
   Fold fold = {VAL_UNDEF, 0};
   if (parts->count == 0 || parts->count > FOLD_MAX_PARTS) return false;
+  if (c->unit->tree->encoding != SYM_ENC_UTF8) return false;
   for (uint32_t i = 0; i < parts->count; i++) {
-    texts[i] = fold_part(c, parts->at[i], &fold);
-    if (val_is_undef(texts[i])) return false;
+    texts[i + 1] = fold_part(c, parts->at[i], &fold);
+    if (val_is_undef(texts[i + 1])) return false;
   }
-  fold.value = mx_concat_strings(c->ec, (int)parts->count, texts);
+  fold.value = mx_concat_strings(c->ec, (int)parts->count + 1, texts);
   mx_object_freeze(c->ec, fold.value);
   if (!fold.names) {
     mx_emit_op1(&c->e, OP_PUSH_STRING, mx_emit_const(&c->e, fold.value));
@@ -214,7 +215,7 @@ bool mx_compile_fold_text(Compiler *c, const NodeList *parts) {
   }
   Label end = mx_emit_label(&c->e);
   fold_begin(c, &fold, end);
-  mx_compile_parts(c, parts);
+  mx_compile_text(c, parts);
   mx_emit_bind(&c->e, end);
   return true;
 }

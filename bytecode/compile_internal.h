@@ -82,6 +82,8 @@ MX_FUNC void mx_compile_hash(Compiler *c, const NodeList *pairs);
 MX_FUNC void mx_compile_string(Compiler *c, const NodeStringLiteral *node, bool frozen);
 // Join the parts of an interpolated literal.
 MX_FUNC void mx_compile_parts(Compiler *c, const NodeList *parts);
+// Those of a String literal: what is joined begins in the source's encoding.
+MX_FUNC void mx_compile_text(Compiler *c, const NodeList *parts);
 
 // ---- compile_shared.c
 // Push a literal that a method is called on without making it anew, if the method allows that;

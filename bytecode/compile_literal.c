@@ -47,7 +47,8 @@ void mx_compile_string(Compiler *c, const NodeStringLiteral *node, bool frozen) 
   mx_emit_op1(&c->e, frozen ? OP_PUSH_CONST : OP_PUSH_STRING, index);
 }
 
-void mx_compile_parts(Compiler *c, const NodeList *parts) {
+// Push the texts of the parts of a literal.
+static void literal_push_parts(Compiler *c, const NodeList *parts) {
   for (uint32_t i = 0; i < parts->count; i++) {
     const Node *part = parts->at[i];
     if (mx_ast_kind(part) == NODE_STRING) {
@@ -59,6 +60,19 @@ void mx_compile_parts(Compiler *c, const NodeList *parts) {
     compile_at(c, part->span.start);
     mx_emit_op(&c->e, OP_TO_STRING);
   }
+}
+
+void mx_compile_text(Compiler *c, const NodeList *parts) {
+  bool begins = parts->count > 0 && mx_ast_kind(parts->at[0]) == NODE_EMBED;
+  const Text none = {"", 0, c->unit->tree->encoding};
+  if (begins)
+    mx_emit_op1(&c->e, OP_PUSH_CONST, mx_emit_const(&c->e, literal_text(c, &none, false)));
+  literal_push_parts(c, parts);
+  mx_emit_op1(&c->e, OP_BUILD_STRING, parts->count + begins);
+}
+
+void mx_compile_parts(Compiler *c, const NodeList *parts) {
+  literal_push_parts(c, parts);
   mx_emit_op1(&c->e, OP_BUILD_STRING, parts->count);
 }
 
@@ -236,7 +250,7 @@ void mx_compile_literal(Compiler *c, const Node *node) {
   }
   case NODE_DSTRING: {
     const NodeList *parts = &((const NodeInterpolatedString *)node)->parts;
-    if (!mx_compile_fold_text(c, parts)) mx_compile_parts(c, parts);
+    if (!mx_compile_fold_text(c, parts)) mx_compile_text(c, parts);
     break;
   }
   case NODE_XSTRING: literal_command(c, (const NodeCommandString *)node); break;

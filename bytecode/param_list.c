@@ -47,7 +47,7 @@ static void params_forward(Params *params, uint32_t slot) {
   params->rest_slot = (int32_t)slot;
   params->keyrest_slot = (int32_t)slot + 1;
   params->block_slot = (int32_t)slot + 2;
-  params->flags |= PARAMS_HAS_KEYS;
+  params->flags |= PARAMS_HAS_KEYS | PARAMS_FORWARD;
 }
 
 void mx_params_enter(Params *params, ParamSpec spec, uint16_t at, bool annotated) {

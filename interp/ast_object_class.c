@@ -3,12 +3,13 @@
 // it is true as methods come and go.
 //
 // class Path < Super / include M / def ... / private def ... / def self.x ... / end
-// Methods in C have no tree and are left out.
+// An anonymous one is Class.new(Super) do ... end. Methods in C have no tree and are left out.
 #include "interp/ast_object.h"
 
 #include "runtime/array.h"
 #include "runtime/string.h"
 #include "runtime/upcall.h"
+#include "interp/define.h"
 
 // A class body being made.
 typedef struct ClassTree {
@@ -36,13 +37,36 @@ static Node *class_path(ClassTree *tree, const char *text, size_t len) {
   return &node->base;
 }
 
-// Make the path of a module by its name; an anonymous one is called by its kind.
+// Is it a module, and no class?
+static bool class_is_module(ClassObj *klass) {
+  return val_heap_type(val_from_ptr(klass)) == T_MODULE;
+}
+
+// The class above in the language, NULL for none but Object.
+static ClassObj *class_written_super(ClassTree *tree, ClassObj *klass) {
+  ClassObj *super = klass->super ? mx_class_real(klass->super) : NULL;
+  return super == tree->builder.ec->vm->cls.Object ? NULL : super;
+}
+
+static Node *class_path_of(ClassTree *tree, ClassObj *klass);
+
+// Make Class.new(Super) or Module.new.
+static NodeMethodCall *class_anonymous(ClassTree *tree, ClassObj *klass) {
+  bool module = class_is_module(klass);
+  ClassObj *super = module ? NULL : class_written_super(tree, klass);
+  NodeMethodCall *call = (NodeMethodCall *)mx_ast_new_node(&tree->builder, NODE_CALL);
+  call->receiver = module ? class_path(tree, "Module", 6) : class_path(tree, "Class", 5);
+  call->base.flags |= NF_PARENS;
+  call->name = SYM_new;
+  if (super) call->args = class_list_of(tree, class_path_of(tree, super));
+  return call;
+}
+
+// Make the path of a module by its name, or what makes one that has none.
 static Node *class_path_of(ClassTree *tree, ClassObj *klass) {
-  ExecCtx *ec = tree->builder.ec;
-  Value name = mx_class_name(ec, klass);
+  Value name = mx_class_name(tree->builder.ec, klass);
   if (val_is_string(name)) return class_path(tree, mx_str_bytes(name), mx_str_len(name));
-  bool module = val_heap_type(val_from_ptr(klass)) == T_MODULE;
-  return module ? class_path(tree, "Module", 6) : class_path(tree, "Class", 5);
+  return &class_anonymous(tree, klass)->base;
 }
 
 // Make a call without receiver.
@@ -147,6 +171,17 @@ static bool class_add_method(void *ctx, MethodEntry *me) {
   return true;
 }
 
+// Append the requirements of a trait.
+static void class_add_requirements(ClassTree *tree, const ClassObj *trait) {
+  Value names = mx_define_requirements(tree->builder.ec, trait);
+  for (uint32_t i = 0; val_is_array(names) && i < mx_array_len(names); i++) {
+    NodeMethodDef *def = (NodeMethodDef *)mx_ast_new_node(&tree->builder, NODE_DEF);
+    def->base.flags |= NF_NO_BODY;
+    def->name = val_to_sym(mx_array_get(tree->builder.ec, names, i));
+    vec_push(&tree->body, &def->base);
+  }
+}
+
 // Append the includes and prepends of a class.
 static void class_add_modules(ClassTree *tree, const ClassList *list, const char *how) {
   for (uint32_t i = 0; i < list->count; i++)
@@ -172,18 +207,25 @@ static Node *class_body(ClassTree *tree) {
 
 // Make the definition around the body.
 static Node *class_definition(ClassTree *tree, ClassObj *klass) {
-  if (val_heap_type(val_from_ptr(klass)) == T_MODULE) {
+  if (!val_is_string(mx_class_name(tree->builder.ec, klass))) {
+    NodeMethodCall *call = class_anonymous(tree, klass);
+    NodeBlockFunction *block = (NodeBlockFunction *)mx_ast_new_node(&tree->builder, NODE_BLOCK_FN);
+    block->base.flags |= NF_DO;
+    block->body = class_body(tree);
+    call->block = &block->base;
+    return &call->base;
+  }
+  if (class_is_module(klass)) {
     NodeModuleDef *def = (NodeModuleDef *)mx_ast_new_node(&tree->builder, NODE_MODULE);
     if (klass->flags & CLASS_TRAIT) def->base.flags |= NF_TRAIT;
     def->path = class_path_of(tree, klass);
     def->body = class_body(tree);
     return &def->base;
   }
-  ClassObj *super = klass->super ? mx_class_real(klass->super) : NULL;
+  ClassObj *super = class_written_super(tree, klass);
   NodeClassDef *def = (NodeClassDef *)mx_ast_new_node(&tree->builder, NODE_CLASS);
   def->path = class_path_of(tree, klass);
-  bool written = super && super != tree->builder.ec->vm->cls.Object;
-  def->superclass = written ? class_path_of(tree, super) : NULL;
+  def->superclass = super ? class_path_of(tree, super) : NULL;
   def->body = class_body(tree);
   return &def->base;
 }
@@ -195,6 +237,7 @@ Value mx_ast_c_module_ast(ExecCtx *ec, Value self) {
   mx_ast_builder_init(&tree.builder, ec);
   class_add_modules(&tree, &klass->prepends, "prepend");
   class_add_modules(&tree, &klass->includes, "include");
+  class_add_requirements(&tree, klass);
   mx_method_each(klass, class_add_method, &tree);
   class_add_singleton(&tree, klass);
   Node *root = class_definition(&tree, klass);

@@ -24,12 +24,22 @@ bool mx_backtrace_calls_on(const ExecCtx *ec, const MethodEntry *me) {
   return me->owner == ec->vm->cls.BasicObject && me->original_name == SYM___send__;
 }
 
+// An activation that shows in a backtrace, or is hidden in one.
+typedef struct TraceStep {
+  const Code *code;        // what runs
+  const MethodEntry *me;   // its method, NULL at the top
+  const MethodEntry *leaf; // C leaf that called it, NULL for none
+  uint32_t place;          // what it is doing
+  uint32_t flags;          // FRAME_*
+} TraceStep;
+
 // What stands for a core frame, given what stands for the core frames it called. A block of core
 // code (of a composed or curried proc) has no line of its own; nor have the methods that deal with
 // a signal, which nobody called.
-static const MethodEntry *trace_core(const ExecCtx *ec, const Frame *fr, const MethodEntry *inner) {
-  bool method = fr->flags & (FRAME_METHOD | FRAME_PROC_METHOD);
-  const MethodEntry *me = fr->leaf ? fr->leaf : method ? fr->me : NULL;
+static const MethodEntry *trace_core(const ExecCtx *ec, const TraceStep *step,
+                                     const MethodEntry *inner) {
+  bool method = step->flags & (FRAME_METHOD | FRAME_PROC_METHOD);
+  const MethodEntry *me = step->leaf ? step->leaf : method ? step->me : NULL;
   if (me && me->original_name == SYM___dispatch) return NULL;
   return me && !mx_backtrace_calls_on(ec, me) ? me : inner;
 }
@@ -44,24 +54,45 @@ static bool trace_hides(const ExecCtx *ec, const MethodEntry *leaf) {
   return owner == ec->vm->cls.BasicObject && name == SYM_method_missing;
 }
 
+// Entries being made.
+typedef struct TraceFill {
+  const ExecCtx *ec;
+  TraceEntry *out;         // NULL: they are counted
+  uint32_t count;          // so far
+  const MethodEntry *leaf; // what the next one called, when that is not the program's
+} TraceFill;
+
+static void trace_enter(TraceFill *t, const TraceEntry *entry) {
+  if (t->out) t->out[t->count] = *entry;
+  t->count++;
+}
+
+// The next activation outwards.
+static void trace_step(TraceFill *t, const TraceStep *step) {
+  if (step->flags & FRAME_CORE) {
+    t->leaf = trace_core(t->ec, step, t->leaf);
+    return;
+  }
+  if (t->leaf && !trace_hides(t->ec, t->leaf))
+    trace_enter(t, &(TraceEntry){step->code, t->leaf, step->place, true});
+  t->leaf = step->leaf;
+  trace_enter(t, &(TraceEntry){step->code, step->me, step->place, false});
+}
+
+// Those that machine code built in place in a frame.
+static void trace_path(TraceFill *t, const FramePath *path) {
+  for (; path->caller; path = path->caller)
+    trace_step(t, &(TraceStep){path->code, path->me, NULL, mx_frame_path_place(path), path->flags});
+}
+
 // Fill entries (unless NULL) from the frames; the number of entries.
 static uint32_t trace_fill(const ExecCtx *ec, TraceEntry *out) {
-  uint32_t count = 0;
-  const MethodEntry *leaf = ec->leaf;
+  TraceFill t = {.ec = ec, .out = out, .leaf = ec->leaf};
   for (const Frame *fr = ec->frame; fr; fr = fr->prev) {
-    if (fr->flags & FRAME_CORE) {
-      leaf = trace_core(ec, fr, leaf);
-      continue;
-    }
-    if (leaf && !trace_hides(ec, leaf)) {
-      if (out) out[count] = (TraceEntry){fr->code, leaf, mx_frame_place(fr), true};
-      count++;
-    }
-    leaf = fr->leaf;
-    if (out) out[count] = (TraceEntry){fr->code, fr->me, mx_frame_place(fr), false};
-    count++;
+    if (fr->flags & FRAME_MACHINE && fr->path) trace_path(&t, fr->path);
+    trace_step(&t, &(TraceStep){fr->code, fr->me, fr->leaf, mx_frame_place(fr), fr->flags});
   }
-  return count;
+  return t.count;
 }
 
 void *mx_backtrace_capture(ExecCtx *ec) {

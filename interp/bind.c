@@ -128,6 +128,8 @@ static bool bind_keywords(ExecCtx *ec, Frame *fr, const Params *params, Value ke
     return bind_unknown_keys(ec, params, keywords);
   }
   if (params->keyrest_slot < 0) return true;
+  // What `...` passes on no program sees: nil does for none.
+  if (params->flags & PARAMS_FORWARD && val_is_nil(keywords)) return true;
   Value rest = val_is_nil(keywords) ? mx_hash_new(ec) : mx_hash_dup(ec, keywords);
   for (uint16_t i = 0; i < params->keys && taken > 0; i++)
     if (val_is_exc(mx_hash_delete(ec, rest, val_from_sym(params->list[params->key_at + i].name))))
@@ -246,10 +248,14 @@ static const ParamSpec *plan_param(const Params *params, Value key) {
   return NULL;
 }
 
+bool mx_bind_arity_fits(const Params *params, uint32_t argc) {
+  uint32_t min = bind_required(params);
+  return argc >= min && (params->has_rest || argc <= min + params->opt);
+}
+
 const KeyPlan *mx_bind_plan(const Params *params, Value keywords, uint32_t argc) {
-  uint32_t min = bind_required(params), count = mx_hash_count(keywords), required = 0;
-  if (params->keys == 0 || params->has_keyrest || argc < min) return NULL;
-  if (!params->has_rest && argc > min + params->opt) return NULL;
+  uint32_t count = mx_hash_count(keywords), required = 0;
+  if (params->keys == 0 || params->has_keyrest || !mx_bind_arity_fits(params, argc)) return NULL;
   KeyPlan *plan = mx_gc_alloc_atomic(sizeof *plan + count * sizeof plan->at[0]);
   plan->count = 0;
   uint32_t position = 0;
@@ -262,6 +268,37 @@ const KeyPlan *mx_bind_plan(const Params *params, Value keywords, uint32_t argc)
     plan->at[plan->count++].slot = p->slot;
   }
   return required == params->required_keys ? plan : NULL;
+}
+
+// Is a keyword among the pairs?
+static bool bind_is_given(Sym name, const Value *pairs, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    if (pairs[2 * i] == val_from_sym(name)) return true;
+  return false;
+}
+
+bool mx_bind_takes(const Params *params, const Value *pairs, uint32_t count) {
+  if (params->keys == 0 || params->has_keyrest) return false;
+  for (uint32_t i = 0; i < count; i++)
+    if (!bind_knows_key(params, pairs[2 * i])) return false;
+  for (uint16_t i = 0; i < params->keys && params->required_keys > 0; i++) {
+    const ParamSpec *p = &params->list[params->key_at + i];
+    if (p->kind == PARAM_KEYREQ && !bind_is_given(p->name, pairs, count)) return false;
+  }
+  return true;
+}
+
+void mx_bind_pairs(ExecCtx *ec, Frame *fr, const CallArgs *args, const Value *pairs,
+                   uint32_t count) {
+  const Params *params = &fr->code->params;
+  uint32_t max = bind_required(params) + params->opt;
+  uint32_t argc = params->has_rest || args->argc < max ? args->argc : max;
+  bind_positional(ec, fr, params, &(BindArgs){args->argv, argc, VAL_NIL});
+  for (uint16_t i = 0; i < params->keys; i++)
+    *bind_slot(fr, &params->list[params->key_at + i]) = VAL_UNDEF;
+  for (uint32_t i = 0; i < count; i++)
+    *bind_slot(fr, plan_param(params, pairs[2 * i])) = pairs[2 * i + 1];
+  bind_block(ec, fr, params, args->block);
 }
 
 void mx_bind_keyed(ExecCtx *ec, Frame *fr, const CallArgs *args, const KeyPlan *plan,

@@ -201,9 +201,13 @@ Value mx_define_requirement(ExecCtx *ec, const LexCtx *lex, Sym name) {
   return val_from_sym(name);
 }
 
+Value mx_define_requirements(ExecCtx *ec, const ClassObj *trait) {
+  return mx_ivar_get(ec, val_from_ptr(trait), mx_sym(ec->vm, TRAIT_REQUIREMENTS));
+}
+
 // Append the names that klass lacks of one trait's requirements.
 static void define_missing(ExecCtx *ec, ClassObj *klass, ClassObj *trait, StrBuf *missing) {
-  Value list = mx_ivar_get(ec, val_from_ptr(trait), mx_sym(ec->vm, TRAIT_REQUIREMENTS));
+  Value list = mx_define_requirements(ec, trait);
   if (val_is_nil(list)) return;
   for (uint32_t i = 0; i < mx_array_len(list); i++) {
     Sym name = val_to_sym(mx_array_get(ec, list, i));

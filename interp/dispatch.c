@@ -147,6 +147,15 @@ static inline bool dispatch_block_ready(const Block *block) {
   return block && block->kind == BLOCK_CODE && ((const Code *)block->code)->stream;
 }
 
+// The local that the LOAD_LOCAL or GET_UPVALUE_1 at ip, part of a sequence, loads; gives what is
+// behind it.
+static inline const uint32_t *dispatch_fused_local(const Frame *fr, const uint32_t *ip,
+                                                   Value *value) {
+  bool own = *ip == STREAM_LOAD_LOCAL;
+  *value = own ? fr->locals[ip[1]] : fr->outer->slots[ip[1]];
+  return ip + (own ? 2 : 3);
+}
+
 #define CACHES ((InlineCache *)fr->code->caches)
 #define SAVE(n) (fr->ip = ip + (n), ec->vsp = sp)
 #define RELOAD() (locals = fr->locals, table = tables[ec->recording][ec->vm->basic.broken])
@@ -1098,6 +1107,38 @@ yield_slow:
     block = *ip == STREAM_SUPER_WITH_BLOCK ? mx_ops_block(ec, fr, cc->body) : fr->block;
     if (!mx_ops_enter_keyed_super(ec, ce, cc, pairs, block)) goto unwind;
     goto enter;
+  }
+  CASE(BUILD_DICT_PASS) : {
+    const Value *pairs = sp - 2 * (int64_t)ip[1];
+    const uint32_t *call = dispatch_fused_local(fr, ip + 2, &value) + 1; // behind TO_BLOCK
+    bool is_super = *call == STREAM_SUPER_PASS;
+    cc = &CACHES[call[1]].call;
+    if (!val_is_nil(value) && !val_is_type(value, T_PROC)) goto CASE(BUILD_DICT);
+    ce = is_super ? mx_ops_keyed_super(ec->vm, fr, cc, pairs, ip[1])
+                  : mx_ops_keyed(ec->vm, cc, pairs, ip[1]);
+    if (!ce) goto CASE(BUILD_DICT);
+    ip = call;
+    SAVE(2);
+    block = mx_ops_passed(value);
+    if (!(is_super ? mx_ops_enter_keyed_super : mx_ops_enter_keyed)(ec, ce, cc, pairs, block))
+      goto unwind;
+    goto enter;
+  }
+  CASE(BUILD_DICT_YIELD) : {
+    const Value *pairs = sp - 2 * (int64_t)ip[1];
+    KeyedYield keyed = {fr->block, pairs, ip[1], ip[3] - 1};
+    if (!dispatch_block_ready(keyed.block) || !mx_ops_yield_fits(&keyed)) goto CASE(BUILD_DICT);
+    ip += 2;
+    SAVE(3);
+    if (!mx_ops_enter_yield(ec, &keyed)) goto unwind;
+    goto enter;
+  }
+  CASE(BUILD_DICT_FORWARD) : {
+    const uint32_t *behind = dispatch_fused_local(fr, ip + 2, &value);
+    if (!val_is_nil(value)) goto CASE(BUILD_DICT);
+    *sp++ = VAL_NIL;
+    ip = behind;
+    NEXT(2);
   }
   CASE(BUILD_RANGE) : SAVE(2);
   RESULT(mx_range_new(ec, sp[-2], sp[-1], ip[1] != 0), 2, 2);

@@ -89,6 +89,11 @@ void mx_frame_take(Frame *fr, Env *env) {
 
 uint32_t mx_frame_place(const Frame *fr) {
   if (!fr->code->stream) return fr->site;
+  if (fr->flags & FRAME_MACHINE && fr->path) {
+    const FramePath *own = fr->path;
+    while (own->caller) own = own->caller;
+    return mx_frame_path_place(own);
+  }
   return fr->ip ? mx_code_pc(fr->code, fr->ip - 1) : FRAME_AT_START;
 }
 

@@ -10,9 +10,11 @@
 // The place being evaluated is all a backtrace needs: the walker stores `site`, the bytecode
 // engine `ip`, before everything that can raise or run guest code.
 //
-// Machine code writes a light record, and that around calls only: prev, code, ip, self, lex, me,
-// me_at, flags and leaf, all that is looked at from inside a method that it calls. Its locals are
-// in registers. Before anything that may look at more, it is made a whole frame (jit/deopt).
+// Machine code writes a light record of its outermost activation, and that around calls only: prev,
+// code, self, lex, me, me_at, flags and leaf, all that is looked at from inside a method that it
+// calls, and the path: which of the activations that it built in place are under way, and where.
+// Its locals are in registers. Before anything that may look at more, whole frames are made
+// (jit/deopt).
 //
 // INVARIANTS:
 // 1. Frames are linked by prev in call order and popped in that order.
@@ -60,7 +62,18 @@ enum {
   FRAME_NEW = 1 << 11,            // initialize, called by `new`: the value is self
   FRAME_RETURNS = 1 << 12,        // walker: a `return` of the body itself is under way
   FRAME_GUARDED = 1 << 13,        // walker: inside a begin with rescue or ensure
+  FRAME_MACHINE = 1 << 14,        // machine code runs: what it calls from is in the path
 };
+
+// An activation of machine code, in a list that leads to the frame's own.
+typedef struct FramePath {
+  const struct FramePath *caller; // activation that has called it; NULL: it is the frame's own
+  const Code *code;               // what runs
+  const MethodEntry *me;          // its method
+  const uint32_t *ip;             // behind the instruction that calls
+  uint32_t flags;                 // FRAME_*
+  uint32_t depth;                 // frames that it and those around stand for in ec->depth
+} FramePath;
 
 struct Frame {
   Frame *prev;             // caller's record
@@ -79,9 +92,14 @@ struct Frame {
   uint64_t call_serial;    // number of the call with a literal block under way, 0 for none
   uint32_t flags;          // FRAME_*
   uint32_t me_at;          // its owner's position in the mro of self's class
-  uint32_t site;           // walker: byte offset in the source of what is being evaluated
-  uint32_t loop_depth;     // walker: `while` and `until` loops around the current point
-  Visibility visibility;   // default for `def` (FRAME_CLASS, FRAME_TOP)
+  union {
+    struct {
+      uint32_t site;       // walker: byte offset in the source of what is being evaluated
+      uint32_t loop_depth; // walker: `while` and `until` loops around the current point
+    };
+    const FramePath *path; // MACHINE: the innermost activation, or NULL before the first call
+  };
+  Visibility visibility; // default for `def` (FRAME_CLASS, FRAME_TOP)
 };
 
 // What a frame whose code has blocks has behind it.
@@ -111,6 +129,10 @@ static inline uint32_t mx_frame_words(const Scope *scope, bool has_blocks) {
 // the bytecode engine, or FRAME_AT_START when it has not begun.
 enum { FRAME_AT_START = UINT32_MAX };
 MX_FUNC uint32_t mx_frame_place(const Frame *fr);
+// Where an activation of machine code calls, likewise.
+static inline uint32_t mx_frame_path_place(const FramePath *path) {
+  return mx_code_pc(path->code, path->ip - 1);
+}
 MX_FUNC uint32_t mx_frame_site_of(const Code *code, uint32_t place);
 // Byte offset in the source of what the frame is evaluating.
 MX_FUNC uint32_t mx_frame_site(const Frame *fr);

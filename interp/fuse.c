@@ -68,6 +68,24 @@ static bool fuse_keywords(const Fuse *f, const uint32_t *word) {
   return word[1] > 0 && (flags & (OPF_KW | OPF_SPLAT)) == OPF_KW;
 }
 
+// Words of the load of a local that a sequence begins with.
+static uint32_t fuse_load_words(const uint32_t *word) { return *word == STREAM_LOAD_LOCAL ? 2 : 3; }
+
+// BUILD_DICT, the load of a block, TO_BLOCK, a call with those keywords and without splat.
+static bool fuse_keywords_pass(const Fuse *f, const uint32_t *word) {
+  const uint32_t *call = word + 3 + fuse_load_words(word + 2);
+  uint32_t flags = ((const InlineCache *)f->code->caches)[call[1]].call.flags;
+  return word[1] > 0 && (flags & (OPF_KW | OPF_SPLAT)) == OPF_KW;
+}
+
+// BUILD_DICT, YIELD of those keywords without splat.
+static bool fuse_keywords_yield(const Fuse *f, const uint32_t *word) {
+  return word[1] > 0 && (word[4] & (OPF_KW | OPF_SPLAT)) == OPF_KW;
+}
+
+// Keywords of `...`: a Hash that is empty so far.
+static bool fuse_no_pairs(const Fuse *f, const uint32_t *word) { return word[1] == 0; }
+
 // BUILD_ARRAY, YIELD of one plain value.
 static bool fuse_yield(const Fuse *f, const uint32_t *word) { return word[3] == 1 && !word[4]; }
 
@@ -88,6 +106,12 @@ static bool fuse_fold(const Fuse *f, const uint32_t *word) {
       SEQ(NAME##_LOCAL_INT_IF, NULL, LOCAL, INT, STREAM_##NAME, FUSE_BRANCH)
 // One of the top with a small Integer.
 #define COMPARISON_CONST(NAME) SEQ(NAME##_CONST_IF, NULL, INT, STREAM_##NAME, FUSE_BRANCH)
+
+// Keywords and the block in a local; keywords of `...`.
+#define PASSED(load, call) \
+  SEQ(BUILD_DICT_PASS, fuse_keywords_pass, STREAM_BUILD_DICT, load, STREAM_TO_BLOCK, call)
+#define FORWARDED(load) \
+  SEQ(BUILD_DICT_FORWARD, fuse_no_pairs, STREAM_BUILD_DICT, load, STREAM_TO_HASH, STREAM_HASH_MERGE)
 
 // By the first part. Where two sequences may match, the longer one comes first.
 static const Fusion fuse_local[] = {
@@ -130,6 +154,13 @@ static const Fusion fuse_dict[] = {
     SEQ(BUILD_DICT_CALL, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_WITH_BLOCK),
     SEQ(BUILD_DICT_SUPER, fuse_keywords, STREAM_BUILD_DICT, STREAM_CALL_SUPER),
     SEQ(BUILD_DICT_SUPER, fuse_keywords, STREAM_BUILD_DICT, STREAM_SUPER_WITH_BLOCK),
+    PASSED(LOCAL, STREAM_CALL_PASS),
+    PASSED(LOCAL, STREAM_SUPER_PASS),
+    PASSED(STREAM_GET_UPVALUE_1, STREAM_CALL_PASS),
+    PASSED(STREAM_GET_UPVALUE_1, STREAM_SUPER_PASS),
+    SEQ(BUILD_DICT_YIELD, fuse_keywords_yield, STREAM_BUILD_DICT, STREAM_YIELD),
+    FORWARDED(LOCAL),
+    FORWARDED(STREAM_GET_UPVALUE_1),
 };
 static const Fusion fuse_array[] = {
     SEQ(YIELD_LIST, fuse_yield, STREAM_BUILD_ARRAY, STREAM_YIELD),
@@ -143,6 +174,8 @@ static const Fusion fuse_folds[] = {
 #undef INT
 #undef COMPARISON
 #undef COMPARISON_CONST
+#undef PASSED
+#undef FORWARDED
 
 // Sequences with the same first part.
 typedef struct FuseGroup {

@@ -264,6 +264,10 @@ static bool invoke_find_super(ExecCtx *ec, Frame *fr, MethodRef *found) {
   }
   uint32_t behind;
   if (!mx_invoke_super_place(ec, fr, klass, &behind)) return false;
+  if (fr->lex->refinements) {
+    *found = mx_refine_find_from(ec, fr->lex->refinements, klass, behind + 1, me->original_name);
+    if (found->me) return true;
+  }
   *found = mx_method_find_super(ec->vm, klass, behind, me->original_name);
   return true;
 }

@@ -71,6 +71,14 @@ MX_FUNC const KeyPlan *mx_bind_plan(const Params *params, Value keywords, uint32
 // lie at `pairs`. Never raises.
 MX_FUNC void mx_bind_keyed(ExecCtx *ec, Frame *fr, const CallArgs *args, const KeyPlan *plan,
                            const Value *pairs);
+// Without a plan: do a method or block with these parameters take the keywords at `pairs`, each by
+// a parameter of its own?
+MX_FUNC bool mx_bind_takes(const Params *params, const Value *pairs, uint32_t count);
+// Do methods and lambdas take so many other arguments?
+MX_FUNC bool mx_bind_arity_fits(const Params *params, uint32_t argc);
+// Then bind them as procs do. Never raises.
+MX_FUNC void mx_bind_pairs(ExecCtx *ec, Frame *fr, const CallArgs *args, const Value *pairs,
+                           uint32_t count);
 
 // Find a method for a call from a lexical context: refinements first.
 MX_FUNC MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *lex);

@@ -52,6 +52,18 @@ static inline Frame *mx_ops_push(ExecCtx *ec, const Code *code, Value *locals, u
 // ec->vsp is one past all that the caller has on the stack. When binding raises, the frame is
 // there already.
 MX_FUNC MX_MUST_CHECK bool mx_ops_enter(ExecCtx *ec, const Activation *a, const CallArgs *args);
+// A `yield` whose block may get its keywords from where they lie.
+typedef struct KeyedYield {
+  const Block *block; // what is called; its stream is there
+  const Value *pairs; // keys and values, the other arguments below them
+  uint32_t count;     // of pairs
+  uint32_t argc;      // other arguments
+} KeyedYield;
+
+// Does its block take these keywords, one by one?
+MX_FUNC bool mx_ops_yield_fits(const KeyedYield *keyed);
+// Then push its frame, with the arguments bound.
+MX_FUNC MX_MUST_CHECK bool mx_ops_enter_yield(ExecCtx *ec, const KeyedYield *keyed);
 // The same for a resolved call of a method or `new`; base: the receiver's place.
 MX_FUNC MX_MUST_CHECK bool mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry,
                                               const CallArgs *args, Value *base);
@@ -93,6 +105,8 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_run_block_self(ExecCtx *ec, const Block *bloc
 // (method_missing, visibility, refinements), or when an exception is pending. The arguments end at
 // ec->vsp.
 MX_FUNC const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver);
+// How a method of the language gets the arguments of a call: GUEST, IN_ORDER or BIND.
+MX_FUNC Callee mx_ops_callee(const CallCache *cc, const Params *params);
 // The entry that binds the literal keywords at `pairs` by position, or NULL. argc: other arguments.
 MX_FUNC const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs,
                                       uint32_t count);

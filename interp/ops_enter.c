@@ -210,6 +210,21 @@ static Activation enter_block(const Block *block, Value *base) {
                       .base = base};
 }
 
+bool mx_ops_yield_fits(const KeyedYield *keyed) {
+  const Params *params = &((const Code *)keyed->block->code)->params;
+  return mx_bind_takes(params, keyed->pairs, keyed->count) &&
+         (!keyed->block->is_lambda || mx_bind_arity_fits(params, keyed->argc));
+}
+
+bool mx_ops_enter_yield(ExecCtx *ec, const KeyedYield *keyed) {
+  Value *argv = (Value *)(uintptr_t)keyed->pairs - keyed->argc;
+  Activation a = enter_block(keyed->block, argv);
+  Frame *fr = enter_push(ec, &a, ec->vsp, 0);
+  if (!fr) return false;
+  mx_bind_pairs(ec, fr, &(CallArgs){.argv = argv, .argc = keyed->argc}, keyed->pairs, keyed->count);
+  return true;
+}
+
 Value mx_ops_run_block(ExecCtx *ec, const Block *block, const CallArgs *args, Value *base) {
   if (!block || block->kind == BLOCK_C) return mx_invoke_block(ec, block, args);
   CallArgs call = *args;

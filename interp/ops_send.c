@@ -29,16 +29,19 @@ static bool send_is_in_order(const CallCache *cc, const Params *params) {
          params->opt <= STREAM_STACK_SLACK;
 }
 
+Callee mx_ops_callee(const CallCache *cc, const Params *params) {
+  if (cc->flags & (OPF_KW | OPF_SPLAT)) return CALLEE_BIND;
+  if (params->flags & PARAMS_SIMPLE && cc->argc == params->pre) return CALLEE_GUEST;
+  return send_is_in_order(cc, params) ? CALLEE_IN_ORDER : CALLEE_BIND;
+}
+
 // Resolve a method of the language.
 static void send_resolve_guest(ExecCtx *ec, const CallCache *cc, const MethodEntry *me,
                                CallEntry *entry) {
   MethodCode *method = me->as.code;
   Code *code = mx_method_code(ec, method);
   if (!code || code->run != mx_dispatch_run || !mx_stream_prepare(ec, code)) return;
-  bool bare = !(cc->flags & (OPF_KW | OPF_SPLAT));
-  bool plain = bare && code->params.flags & PARAMS_SIMPLE && cc->argc == code->params.pre;
-  bool in_order = bare && send_is_in_order(cc, &code->params);
-  entry->callee = plain ? CALLEE_GUEST : in_order ? CALLEE_IN_ORDER : CALLEE_BIND;
+  entry->callee = (uint8_t)mx_ops_callee(cc, &code->params);
   entry->code = code;
   entry->lex = method->lex;
 }
@@ -428,7 +431,7 @@ const CallEntry *mx_ops_keyed_super(VM *vm, const Frame *fr, const CallCache *cc
 // when an exception is pending.
 static const MethodCell *send_super_cell(ExecCtx *ec, Frame *fr, CallCache *cc) {
   const MethodEntry *me = fr->me;
-  if (!me || me->owner->flags & CLASS_REFINEMENT) return NULL;
+  if (!me || me->owner->flags & CLASS_REFINEMENT || fr->lex->refinements) return NULL;
   if (cc->from != me) {
     cc->from = me;
     cc->entry = (CallEntry){0};

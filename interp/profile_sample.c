@@ -122,8 +122,16 @@ static const Code *sample_machine(const ExecCtx *ec, const ucontext_t *uc) {
   return code && code->profile ? code : NULL;
 }
 
+// Add the activations that machine code built in place in a frame; the new count.
+static uint32_t sample_path(SampleTree *tree, const FramePath *path, uint32_t count) {
+  for (; path->caller && count < PARAM_PROFILE_DEPTH; path = path->caller)
+    if (path->code->profile)
+      tree->scratch[count++] = (SampleNode){.code = path->code, .place = mx_frame_path_place(path)};
+  return count;
+}
+
 // Put the running frames into scratch, innermost first; *cut: there are more. The machine code of a
-// method has no frame of its own while it calls nothing; that of a loop runs in the innermost one.
+// method has no frame of its own until it calls; that of a loop runs in the innermost one.
 static uint32_t sample_frames(SampleTree *tree, const ExecCtx *ec, const ucontext_t *uc,
                               bool *cut) {
   uint32_t count = 0;
@@ -136,7 +144,12 @@ static uint32_t sample_frames(SampleTree *tree, const ExecCtx *ec, const ucontex
   if (ec->leaf) tree->scratch[count++] = (SampleNode){.leaf = sample_pin(tree, ec->leaf)};
   for (const Frame *fr = ec->frame; fr; fr = fr->prev, uc = NULL) {
     uint32_t place;
-    if (!sample_place(fr, uc, &place)) continue;
+    bool path = fr->flags & FRAME_MACHINE && fr->path;
+    if (path) count = sample_path(tree, fr->path, count);
+    if (path && fr->code->profile)
+      place = mx_frame_place(fr);
+    else if (!sample_place(fr, uc, &place))
+      continue;
     *cut = count == PARAM_PROFILE_DEPTH;
     if (*cut) break;
     tree->scratch[count++] = (SampleNode){.code = fr->code,
@@ -168,10 +181,11 @@ static uint32_t sample_child(SampleTree *tree, uint32_t parent, const SampleNode
   return *bucket = tree->count++;
 }
 
-// Enter a sample that weighs so much.
+// Enter a sample that weighs so much; none while no frame of the program has begun.
 static void sample_enter(SampleTree *tree, const ExecCtx *ec, const ucontext_t *uc, uint64_t ns) {
   bool cut = false;
   uint32_t count = sample_frames(tree, ec, uc, &cut), at = cut ? 1 : 0;
+  if (count == 0) return;
   while (count > 0) {
     at = sample_child(tree, at, &tree->scratch[--count]);
     if (at == 0) break;

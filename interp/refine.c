@@ -33,7 +33,12 @@ static MethodEntry *refine_in(ExecCtx *ec, const Refinements *r, const ClassObj 
 }
 
 MethodRef mx_refine_find(ExecCtx *ec, const Refinements *active, ClassObj *klass, Sym name) {
-  for (uint32_t at = 0; at < klass->mro.count; at++) {
+  return mx_refine_find_from(ec, active, klass, 0, name);
+}
+
+MethodRef mx_refine_find_from(ExecCtx *ec, const Refinements *active, ClassObj *klass,
+                              uint32_t from, Sym name) {
+  for (uint32_t at = from; at < klass->mro.count; at++) {
     for (const Refinements *r = active; r; r = r->next) {
       MethodEntry *me = refine_in(ec, r, klass->mro.at[at], name);
       if (me) return (MethodRef){me, at};

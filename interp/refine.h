@@ -15,6 +15,9 @@ struct Refinements {
 // Method of the first active refinement of klass or an ancestor that has the name, as long as no
 // class below the refined one defines it; me NULL when there is none.
 MX_FUNC MethodRef mx_refine_find(ExecCtx *ec, const Refinements *active, ClassObj *klass, Sym name);
+// The same of the ancestors of klass from a place on.
+MX_FUNC MethodRef mx_refine_find_from(ExecCtx *ec, const Refinements *active, ClassObj *klass,
+                                      uint32_t from, Sym name);
 // What `super` in a refinement's method calls: the refinement's own ancestors, then the method
 // of the refined class itself.
 MX_FUNC MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refinement, ClassObj *klass, Sym name);

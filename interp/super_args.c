@@ -13,7 +13,7 @@ static bool super_add(ExecCtx *ec, const ParamSpec *p, const Value *slots, Value
   case PARAM_OPT: mx_array_push(ec, out[0], slots[p->slot]); return true;
   case PARAM_FORWARD:
     mx_array_concat(ec, out[0], slots[p->slot]);
-    return mx_hash_merge(ec, out[1], slots[p->slot + 1]);
+    return val_is_nil(slots[p->slot + 1]) || mx_hash_merge(ec, out[1], slots[p->slot + 1]);
   case PARAM_REST:
     if (p->slot == SCOPE_NO_SLOT) return true;
     Value list = mx_splat(ec, slots[p->slot]);

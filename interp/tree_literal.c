@@ -39,17 +39,29 @@ static Value literal_part(ExecCtx *ec, Frame *fr, const Node *part) {
   return mx_ops_to_string(ec, fr, v);
 }
 
-// Evaluate the parts onto the VM stack and join them.
-static Value literal_join(ExecCtx *ec, Frame *fr, const NodeList *parts) {
-  Value *saved = ec->vsp;
+// Evaluate the parts onto the VM stack and join them, behind what lies there from `saved` on.
+static Value literal_join_behind(ExecCtx *ec, Frame *fr, const NodeList *parts, Value *saved) {
   Value result = VAL_NIL;
   for (uint32_t i = 0; i < parts->count && !val_is_exc(result); i++) {
     Value part = literal_part(ec, fr, parts->at[i]);
     result = val_is_exc(part) || !mx_tree_push(ec, part) ? VAL_EXC : VAL_NIL;
   }
-  if (!val_is_exc(result)) result = mx_concat_strings(ec, (int)parts->count, saved);
+  if (!val_is_exc(result)) result = mx_concat_strings(ec, (int)(ec->vsp - saved), saved);
   ec->vsp = saved;
   return result;
+}
+
+static Value literal_join(ExecCtx *ec, Frame *fr, const NodeList *parts) {
+  return literal_join_behind(ec, fr, parts, ec->vsp);
+}
+
+// A String literal: it is of the source's encoding until a part needs another one.
+static Value literal_dstring(ExecCtx *ec, Frame *fr, const NodeList *parts) {
+  Value *saved = ec->vsp;
+  EncIndex enc = (EncIndex)fr->code->unit->tree->encoding;
+  bool begins = parts->count > 0 && mx_ast_kind(parts->at[0]) == NODE_EMBED;
+  if (begins && !mx_tree_push(ec, mx_str_new(ec, "", 0, enc))) return VAL_EXC;
+  return literal_join_behind(ec, fr, parts, saved);
 }
 
 static Value literal_dsymbol(ExecCtx *ec, Frame *fr, const NodeInterpolatedSymbol *node) {
@@ -220,7 +232,7 @@ static Value literal_make(ExecCtx *ec, Frame *fr, const Node *node) {
     bool frozen = node->flags & NF_FROZEN || fr->code->unit->tree->flags & TREE_FROZEN_STRINGS;
     return mx_tree_string(ec, (const NodeStringLiteral *)node, frozen);
   }
-  case NODE_DSTRING: return literal_join(ec, fr, &((const NodeInterpolatedString *)node)->parts);
+  case NODE_DSTRING: return literal_dstring(ec, fr, &((const NodeInterpolatedString *)node)->parts);
   case NODE_XSTRING: return literal_xstring(ec, fr, (const NodeCommandString *)node);
   case NODE_SYMBOL: return val_from_sym(((const NodeSymbolLiteral *)node)->value);
   case NODE_DSYMBOL: return literal_dsymbol(ec, fr, (const NodeInterpolatedSymbol *)node);

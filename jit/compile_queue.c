@@ -103,9 +103,23 @@ Compiler *mx_queue_new(const JitOptions *options, void **cells) {
   return compiler;
 }
 
+// Give back the job that is wanted least, the oldest of those, if too many wait. The lock is held.
+static void queue_trim(Compiler *compiler) {
+  uint32_t count = 0;
+  CompileJob **least = &compiler->waiting;
+  for (CompileJob **at = least; *at; at = &(*at)->next, count++)
+    if (queue_before(*least, *at)) least = at;
+  if (count < compiler->options->params.queue) return;
+  CompileJob *job = *least;
+  *least = job->next;
+  job->reason = ABORT_CROWDED;
+  queue_done(compiler, job);
+}
+
 bool mx_queue_push(Compiler *compiler, CompileJob *job) {
   if (!compiler->alive && !queue_start(compiler)) return false;
   pthread_mutex_lock(&compiler->lock);
+  queue_trim(compiler);
   CompileJob **end = &compiler->waiting;
   while (*end) end = &(*end)->next;
   *end = job;
@@ -174,8 +188,9 @@ bool mx_queue_after_fork(Compiler *compiler, bool child) {
 
 // ---- the end
 
-bool mx_queue_busy(Compiler *compiler) {
+bool mx_queue_end(Compiler *compiler) {
   pthread_mutex_lock(&compiler->lock);
+  compiler->ends = true;
   bool busy = compiler->alive && compiler->working;
   pthread_mutex_unlock(&compiler->lock);
   return busy;
@@ -189,7 +204,11 @@ void mx_queue_stop(Compiler *compiler) {
   pthread_mutex_unlock(&compiler->lock);
   pthread_join(compiler->thread, NULL);
   compiler->alive = false;
-  while (compiler->waiting) queue_done(compiler, queue_best(compiler));
+  while (compiler->waiting) {
+    CompileJob *job = queue_best(compiler);
+    job->stale = true;
+    queue_done(compiler, job);
+  }
 }
 
 void mx_queue_free(Compiler *compiler) {

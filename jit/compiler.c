@@ -202,6 +202,7 @@ static void compiler_commit(Jit *jit, const CompileJob *job) {
   // Who would run it asks for it at the next round, or entry.
   mx_region_ask(region);
   compiler_log(jit, job);
+  mx_installed_evict(jit, code);
   if (jit->options.perf_map) mx_jit_log_symbol(code);
 }
 

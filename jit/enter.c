@@ -34,6 +34,7 @@ uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t sit
   RegionCode *code = (RegionCode *)(uintptr_t)owner;
   const CallCache *cc = code->calls[site & (((uint64_t)1 << JIT_SITE_BITS) - 1)];
   Landing at;
+  DeoptMark mark = mx_deopt_unmark(ec, code->deopt, root);
   mx_deopt_frames(ec, code->deopt, (SnapId)(site >> JIT_SITE_BITS), root, out, &at);
   at.fr->ip = at.ip + mx_stream_call_words((StreamOp)*at.ip);
   const CallEntry *entry =
@@ -49,6 +50,7 @@ uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t sit
   }
   while (ec->frame != root) mx_frame_pop(ec, ec->frame);
   if (code->region->kind == REGION_METHOD) mx_frame_pop(ec, root);
+  mx_deopt_mark(ec, mark, root);
   return value;
 }
 
@@ -86,6 +88,8 @@ Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames 
   if (entry->count == 1) fr->ip = at->ip + 1; // for --profile: where its time goes
   for (uint32_t i = 1; i < entry->count; i++) ec->depth -= !(entry->at[i]->flags & FRAME_CORE);
   code->entries++;
+  fr->flags |= FRAME_MACHINE;
+  fr->path = NULL;
   code->running++;
   uint64_t left = code->machine.entry(ec, fr, out);
   code->running--;

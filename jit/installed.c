@@ -5,8 +5,15 @@
 // collected, and its finalizer releases the machine code.
 #include "jit/jit_state.h"
 
+// A code is no region's any more: its memory will be given back.
+static void installed_count_out(Jit *jit, RegionCode *code) {
+  if (!code->dropped) jit->room -= code->machine.room;
+  code->dropped = true;
+}
+
 // Take a code out of the list and give its memory back.
 static void installed_release(Jit *jit, RegionCode *code) {
+  installed_count_out(jit, code);
   jit->moving = true;
   RegionCode *last = jit->installed.at[--jit->installed.count];
   jit->installed.at[code->slot] = last;
@@ -26,6 +33,7 @@ static void installed_finalize(void *object, void *data) {
 
 void mx_installed_add(Jit *jit, RegionCode *code) {
   code->slot = jit->installed.count;
+  jit->room += code->machine.room;
   jit->moving = true;
   vec_push(&jit->installed, code);
   jit->moving = false;
@@ -40,6 +48,7 @@ void mx_installed_watch(const RegionCode *code) {
 
 void mx_installed_drop(Jit *jit, RegionCode *code) {
   Region *region = code->region;
+  installed_count_out(jit, code);
   if (region->ready == code) {
     region->ready = NULL;
     if (region->kind == REGION_METHOD) region->me->machine = NULL;
@@ -47,6 +56,40 @@ void mx_installed_drop(Jit *jit, RegionCode *code) {
   code->broken = 1;
   bool idle = region->kind == REGION_LOOP && code->running == 0;
   if (idle && code->slot != UINT32_MAX) installed_release(jit, code);
+}
+
+// The newest code of a region gives its room away. What is recorded begins anew when it is hot.
+static void installed_evict(Jit *jit, RegionCode *code) {
+  Region *region = code->region;
+  mx_installed_drop(jit, code);
+  region->state = REGION_NEW;
+  region->record = NULL;
+  mx_jit_fail(jit, region, ABORT_EVICTED);
+}
+
+// Was a code entered since this was asked last?
+static bool installed_is_used(RegionCode *code) {
+  bool used = code->entries != code->seen;
+  code->seen = code->entries;
+  return used;
+}
+
+// May a code be evicted? Not what is on its way to be built again: that has its record.
+static bool installed_is_idle(const RegionCode *code) {
+  const Region *region = code->region;
+  return !code->dropped && region->ready == code && !region->next_ready && code->running == 0;
+}
+
+void mx_installed_evict(Jit *jit, const RegionCode *newest) {
+  uint64_t limit = (uint64_t)jit->options.params.code_limit << 10;
+  // Twice around: whoever was entered since gets a second chance.
+  for (uint32_t tries = 2 * jit->installed.count; jit->room > limit && tries > 0; tries--) {
+    if (jit->hand >= jit->installed.count) jit->hand = 0;
+    RegionCode *code = jit->installed.at[jit->hand++];
+    if (code == newest || !installed_is_idle(code) || installed_is_used(code)) continue;
+    if (jit->recording == code->region) continue;
+    installed_evict(jit, code);
+  }
 }
 
 // Does a code rely on a cell, or a constant's name, or, for neither, on operators?

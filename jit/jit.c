@@ -413,9 +413,9 @@ void mx_jit_report(const VM *vm) {
   if (jit && jit->options.stats) mx_stats_print(jit);
 }
 
-bool mx_jit_busy(const VM *vm) {
+bool mx_jit_end(const VM *vm) {
   const Jit *jit = mx_jit_of(vm);
-  return jit && mx_queue_busy(jit->compiler);
+  return !jit || !mx_queue_end(jit->compiler);
 }
 
 void mx_jit_free(VM *vm) {

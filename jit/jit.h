@@ -36,9 +36,10 @@ MX_FUNC JitOptions mx_jit_defaults(void);
 // loaded at the first hot region. Under --deterministic the program waits for compiles, so that
 // code is installed at the same places in each run.
 MX_FUNC void mx_jit_install(VM *vm, const JitOptions *options);
-// Is a compile going on? Then mx_jit_free would wait for it, which a process that ends need not:
-// it calls _exit, since what exit() destroys is in use.
-MX_FUNC bool mx_jit_busy(const VM *vm);
+// The program has ended: no other compile begins. False: one is going on. Then mx_jit_free would
+// wait for it, which a process that ends need not: it calls _exit, since what exit() destroys is in
+// use.
+MX_FUNC bool mx_jit_end(const VM *vm);
 // Is there a back end, so that --jit=on does something?
 MX_FUNC bool mx_jit_available(const JitOptions *options);
 // --jit-stats.

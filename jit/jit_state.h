@@ -79,6 +79,8 @@ struct Jit {
   uint32_t denied;             // requests of other contexts since that recording began
   uint32_t compiled;           // jobs so far
   VEC(RegionCode *) installed; // machine code there is; malloc, keeps nothing alive
+  uint64_t room;               // bytes of memory of the code of regions, dropped code aside
+  uint32_t hand;               // index in `installed` of what is to be evicted next
   JitStats stats;              // --jit-stats
   JitStress *stress;           // malloc; NULL without
   bool lists;                  // somebody will ask for all regions
@@ -121,7 +123,8 @@ static inline bool mx_compiler_ready(const Jit *jit) {
 
 // ---- compile_queue.c: the compiler thread
 MX_FUNC Compiler *mx_queue_new(const JitOptions *options, void **cells);
-// Hand a job to the thread, which is started at need. False: it cannot be.
+// Hand a job to the thread, which is started at need; when too many wait, one is dropped. False: it
+// cannot be started.
 MX_FUNC bool mx_queue_push(Compiler *compiler, CompileJob *job);
 // Take all jobs that are done, the oldest first.
 MX_FUNC CompileJob *mx_queue_take(Compiler *compiler);
@@ -133,8 +136,8 @@ MX_FUNC void mx_queue_cancel(Compiler *compiler, CompileJob *job);
 // compiler was at work when the process was copied.
 MX_FUNC void mx_queue_before_fork(Compiler *compiler);
 MX_FUNC bool mx_queue_after_fork(Compiler *compiler, bool child);
-// Is the thread at work?
-MX_FUNC bool mx_queue_busy(Compiler *compiler);
+// No other job begins; is the thread at work?
+MX_FUNC bool mx_queue_end(Compiler *compiler);
 // Wait until the thread has ended. Jobs that it had not begun come back without a result.
 MX_FUNC void mx_queue_stop(Compiler *compiler);
 MX_FUNC void mx_queue_free(Compiler *compiler);
@@ -147,6 +150,8 @@ MX_FUNC void mx_installed_add(Jit *jit, RegionCode *code);
 // A code will not be entered any more: its region has none, or a newer one. Its memory is given
 // back at once if nothing runs it, else when the collector finds that nothing refers to it.
 MX_FUNC void mx_installed_drop(Jit *jit, RegionCode *code);
+// There may be more machine code than params allow: drop what was not entered lately.
+MX_FUNC void mx_installed_evict(Jit *jit, const RegionCode *newest);
 // VM.assumption_broken: kill the code that relies on it.
 MX_FUNC void mx_installed_broken(VM *vm, const MethodCell *cell, Sym name);
 // Tier.runs

@@ -55,6 +55,8 @@ typedef struct MethodEntry {
 enum {
   METHOD_F_CORE = 1 << 0,    // from runtime/core: hidden from backtraces
   METHOD_F_METOREX = 1 << 1, // part of the implicit refinement of the metorex dialect
+  METHOD_F_EACH = 1 << 2,    // Array's version of one of Enumerable's: not for classes whose `each`
+                             // is another than Array's own
 };
 
 typedef struct ClassList {

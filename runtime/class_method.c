@@ -56,9 +56,30 @@ static uint32_t *method_serial(VM *vm, Sym name) {
 }
 
 // Forget cached look-ups of one name.
-void mx_method_changed(VM *vm, ClassObj *klass, Sym name) {
+static void method_forget(VM *vm, ClassObj *klass, Sym name) {
   ++*method_serial(vm, name);
   mx_assume_method_changed(vm, klass, name);
+}
+
+// What a change of `each` in a class is about.
+typedef struct EachChange {
+  VM *vm;
+  ClassObj *klass;
+} EachChange;
+
+// Forget one of Array's methods that need its own `each`.
+static bool method_forget_each(void *ctx, MethodEntry *me) {
+  const EachChange *change = ctx;
+  if (me->flags & METHOD_F_EACH) method_forget(change->vm, change->klass, me->name);
+  return true;
+}
+
+void mx_method_changed(VM *vm, ClassObj *klass, Sym name) {
+  method_forget(vm, klass, name);
+  if (MX_LIKELY(name != SYM_each) || !vm->booted) return;
+  bool module = val_is_type(val_from_ptr(klass), T_MODULE);
+  if (!module && !mx_class_inherits(klass, vm->cls.Array)) return;
+  mx_method_each(vm->cls.Array, method_forget_each, &(EachChange){vm, klass});
 }
 
 // The entry in a module's own table, METHOD_UNDEF included.
@@ -67,11 +88,20 @@ MethodEntry *mx_method_own(const ClassObj *klass, Sym name) {
   return word ? (MethodEntry *)(uintptr_t)*word : NULL;
 }
 
+// Is a method Array's, and would not see the `each` that klass has?
+static bool method_skips_each(const ClassObj *klass, const MethodEntry *me) {
+  if (MX_LIKELY(!(me->flags & METHOD_F_EACH))) return false;
+  const MethodEntry *each = NULL;
+  for (uint32_t at = 0; at < klass->mro.count && !each; at++)
+    each = mx_method_own(klass->mro.at[at], SYM_each);
+  return !each || each->owner != me->owner || !(each->flags & METHOD_F_CORE);
+}
+
 // Walk the mro from a position on.
 static MethodRef method_walk(const ClassObj *klass, uint32_t from, Sym name) {
   for (uint32_t at = from; at < klass->mro.count; at++) {
     MethodEntry *me = mx_method_own(klass->mro.at[at], name);
-    if (!me) continue;
+    if (!me || method_skips_each(klass, me)) continue;
     if (me->kind == METHOD_UNDEF) break;
     return (MethodRef){.me = me, .at = at};
   }

@@ -122,6 +122,11 @@ static bool core_is_extension(const VM *vm, const ClassObj *home, const CoreRow 
          home->lexical_parent != vm->cls.Metorex;
 }
 
+// Is it one of Enumerable's, in the form for Arrays?
+static bool core_is_each(const CoreRow *row) {
+  return strcmp(core_files[row->file].name, "array_enumerable.mx") == 0;
+}
+
 // Enter one method under a visibility.
 static void core_enter(VM *vm, MethodEntry *me, ClassObj *home, const CoreRow *row,
                        Visibility visibility) {
@@ -130,7 +135,8 @@ static void core_enter(VM *vm, MethodEntry *me, ClassObj *home, const CoreRow *r
   } else {
     me->name = me->original_name = mx_sym(vm, row->name);
     me->kind = METHOD_CORE;
-    me->flags = METHOD_F_CORE | (core_is_extension(vm, home, row) ? METHOD_F_METOREX : 0);
+    me->flags = METHOD_F_CORE | (core_is_extension(vm, home, row) ? METHOD_F_METOREX : 0) |
+                (core_is_each(row) ? METHOD_F_EACH : 0);
     me->as.core = row;
   }
   me->visibility = (uint8_t)visibility;

@@ -3,13 +3,25 @@
 #include "runtime/semantics.h"
 #include "runtime/vm.h"
 
+// A new exception of a class, as the `exception` that classes are born with makes it: not by `new`,
+// which the class may have made its own.
+static Value raise_make(ExecCtx *ec, ClassObj *klass, uint32_t count, const Value *argv) {
+  Value error = klass->allocate(ec, klass);
+  if (val_is_exc(error)) return error;
+  return val_is_exc(mx_send(ec, error, SYM_initialize, (int)count, argv)) ? VAL_EXC : error;
+}
+
 // The exception that a class or object gives for raise, by its method `exception`; VAL_UNDEF when
-// it has none. The method that exception classes are born with only calls `new`.
+// it has none.
 static Value raise_ask(ExecCtx *ec, Value what, uint32_t count, const Value *argv) {
   const MethodEntry *me = mx_method_find(ec->vm, mx_class_of(ec->vm, what), SYM_exception).me;
   bool library = me && (me->kind == METHOD_CORE || me->flags & METHOD_F_CORE);
-  bool born = library && val_is_type(what, T_CLASS);
-  return mx_send_if(ec, what, born ? SYM_new : SYM_exception, (int)count, argv);
+  if (library && val_is_type(what, T_CLASS)) {
+    ClassObj *klass = VAL_CAST(ClassObj, what);
+    if (klass->allocate && !(klass->flags & (CLASS_SINGLETON | CLASS_ABSTRACT)))
+      return raise_make(ec, klass, count, argv);
+  }
+  return mx_send_if(ec, what, SYM_exception, (int)count, argv);
 }
 
 // Make the exception: of none, a message, or a class or object with a message.

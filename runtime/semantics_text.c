@@ -37,15 +37,28 @@ Value mx_any_to_s(ExecCtx *ec, Value v) {
 }
 
 // Join the parts of an interpolated string.
+// A new String with what `part` has: an empty one that it is appended to keeps its encoding when
+// that will do.
+static Value text_begin(ExecCtx *ec, Value empty, Value part) {
+  Value result = mx_str_dup(ec, part);
+  if (val_is_undef(empty) || mx_str_enc(part) == mx_str_enc(empty)) return result;
+  if (mx_str_len(part) == 0 || (mx_str_is_ascii(part) && mx_str_is_ascii(empty)))
+    mx_str_set_enc(result, mx_str_enc(empty));
+  return result;
+}
+
 Value mx_concat_strings(ExecCtx *ec, int count, const Value *parts) {
-  Value result = VAL_UNDEF;
+  Value result = VAL_UNDEF, empty = VAL_UNDEF;
   for (int i = 0; i < count; i++) {
     Value part = mx_to_s(ec, parts[i]);
     if (val_is_exc(part)) return part;
-    if (val_is_undef(result))
-      result = mx_str_dup(ec, part);
-    else if (!mx_str_append(ec, result, part))
-      return VAL_EXC;
+    if (!val_is_undef(result)) {
+      if (!mx_str_append(ec, result, part)) return VAL_EXC;
+    } else if (i == 0 && count > 1 && mx_str_len(part) == 0) {
+      empty = part;
+    } else {
+      result = text_begin(ec, empty, part);
+    }
   }
   return val_is_undef(result) ? mx_str_utf8(ec, "", 0) : result;
 }

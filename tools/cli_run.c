@@ -168,7 +168,7 @@ static bool run_open_profile(Cli *cli) {
 
 int mx_cli_end(VM *vm, int status) {
   mx_jit_report(vm);
-  if (mx_jit_busy(vm)) {
+  if (!mx_jit_end(vm)) {
     fflush(NULL);
     _exit(status);
   }

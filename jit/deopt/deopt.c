@@ -131,12 +131,13 @@ static const Block *deopt_literal(ExecCtx *ec, Frame *fr, const uint32_t *call, 
   return block;
 }
 
-// The block that the call which made a frame passed, or for a block's frame the block itself. proc:
-// that it is of, or nil.
-static const Block *deopt_block(ExecCtx *ec, Frame *caller, const TierFrame *of, Value proc) {
-  const uint32_t *call = caller->code->stream + mx_stream_instruction(caller->code, of->call_pc);
+// The block that the call which made a frame passed, or for a block's frame the block itself. at:
+// word of the call; flags: of the frame; proc: that the block is of, or nil.
+static const Block *deopt_block(ExecCtx *ec, Frame *caller, uint32_t at, uint32_t flags,
+                                Value proc) {
+  const uint32_t *call = caller->code->stream + at;
   switch ((StreamOp)*call) {
-  case STREAM_YIELD: return of->flags & FRAME_BLOCK ? caller->block : NULL;
+  case STREAM_YIELD: return flags & FRAME_BLOCK ? caller->block : NULL;
   case STREAM_CALL_SUPER: return caller->block;
   case STREAM_CALL_WITH_BLOCK: return deopt_literal(ec, caller, call, proc);
   default: return val_is_nil(proc) ? NULL : &VAL_CAST(Proc, proc)->block;
@@ -173,7 +174,7 @@ static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame,
   Value self = VAL_NIL, proc = VAL_NIL;
   deopt_write(d, &frame->self, &self);
   deopt_write(d, &frame->block, &proc);
-  const Block *block = deopt_block(ec, caller, of, proc);
+  const Block *block = deopt_block(ec, caller, frame->call, of->flags, proc);
   *sp = self;
   Value *locals = sp + 1;
   Frame *fr = (Frame *)(void *)(locals + of->code->local_count);
@@ -201,14 +202,33 @@ static void deopt_root(const Deopt *d, Frame *fr, const DeoptFrame *frame) {
 }
 
 // Where the interpreter goes on in a caller when its callee returns: behind the call's words.
-static const uint32_t *deopt_behind(const Code *code, uint32_t call_pc) {
-  const uint32_t *call = code->stream + mx_stream_instruction(code, call_pc);
+static const uint32_t *deopt_behind(const Code *code, uint32_t at) {
+  const uint32_t *call = code->stream + at;
   return call + mx_stream_call_words((StreamOp)*call);
+}
+
+DeoptMark mx_deopt_unmark(ExecCtx *ec, const DeoptMap *map, Frame *root) {
+  bool marked = map->method ? ec->frame == root : (root->flags & FRAME_MACHINE) != 0;
+  if (!marked) return (DeoptMark){0};
+  DeoptMark mark = {true, root->path};
+  root->flags &= ~(uint32_t)FRAME_MACHINE;
+  if (mark.path) ec->depth -= mark.path->depth;
+  if (map->method) ec->frame = root->prev;
+  return mark;
+}
+
+void mx_deopt_mark(ExecCtx *ec, DeoptMark mark, Frame *root) {
+  if (!mark.marked) return;
+  root->flags |= FRAME_MACHINE;
+  root->path = mark.path;
+  if (mark.path) ec->depth += mark.path->depth;
+  ec->frame = root;
 }
 
 void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
                      const uint64_t *buffer, Landing *out) {
   const DeoptExit *exit = &map->exits[snap];
+  (void)mx_deopt_unmark(ec, map, root);
   Deopt d = {ec, map, buffer, __builtin_alloca((exit->objects + 1) * sizeof(Value))};
   for (uint32_t i = 0; i < exit->objects; i++)
     d.objects[i] = deopt_object(&d, &map->objects[exit->object + i]);
@@ -217,12 +237,9 @@ void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
   Value *sp = deopt_fill(&d, &map->frames[exit->frame], fr);
   for (uint32_t i = 1; i < exit->frames; i++) {
     const DeoptFrame *frame = &map->frames[exit->frame + i];
-    fr->ip = deopt_behind(fr->code, frame->of->call_pc);
+    fr->ip = deopt_behind(fr->code, frame->call);
     fr = deopt_push(&d, fr, frame, sp);
     sp = deopt_fill(&d, frame, fr);
   }
-  const DeoptFrame *last = &map->frames[exit->frame + exit->frames - 1];
-  uint32_t word = exit->counted ? mx_stream_instruction(fr->code, last->pc)
-                                : mx_stream_index(fr->code, last->pc);
-  *out = (Landing){fr, fr->code->stream + word, sp};
+  *out = (Landing){fr, fr->code->stream + exit->word, sp};
 }

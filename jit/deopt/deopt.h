@@ -4,8 +4,9 @@
 // A DeoptMap is what stays of an IrFn when its code is installed: for each snapshot the frames of
 // the inlining path, and where each of their values is. Writing it back needs nothing else.
 // The root of a loop is an interpreter's frame. That of a method is made, too: until then its
-// record, at the place that it is to have, is empty or that of a call that has ended.
-// INVARIANTS: a loop's root is ec->frame, a method's caller is; the VM stack has room for the
+// record, at the place that it is to have, is empty, or the light one of its calls.
+// INVARIANTS: a loop's root is ec->frame; so is a method's once it has called, before that its
+// caller is; the VM stack has room for the
 // path's frames (checked when the region is entered).
 // GC: constants lie in `constants`, a collected array that the region holds.
 #ifndef MX_JIT_DEOPT_H
@@ -51,6 +52,7 @@ typedef struct DeoptFrame {
   uint32_t pc;         // innermost frame: next instruction; callers: behind their call
   uint32_t first;      // index in values of its locals, with its operands behind them
   uint32_t operands;   // how many
+  uint32_t call;       // word of the caller's stream that calls it; unused for the root
   DeoptValue self;     // receiver; unused for the root of a loop
   DeoptValue block;    // body of a Proc: the Proc; method whose block is one: likewise; else nil
   DeoptValue env;      // the Env in the heap that has its locals; HOME: none
@@ -62,7 +64,7 @@ typedef struct DeoptExit {
   uint32_t object;  // index in objects
   uint32_t objects; // how many; what one holds comes before it
   uint32_t reason;  // of the snapshot
-  bool counted;     // likewise
+  uint32_t word;    // of the innermost frame's stream: where the interpreter goes on
 } DeoptExit;
 
 typedef struct DeoptMap {
@@ -85,6 +87,16 @@ typedef struct DeoptNeeds {
 MX_FUNC DeoptNeeds mx_deopt_needs(const IrFn *fn);
 // The map of a finished function; collected memory.
 MX_FUNC DeoptMap *mx_deopt_map(IrFn *fn, bool method);
+// What machine code has made of its root for those that walk frames: FRAME_MACHINE, and of a method
+// that has called, the record.
+typedef struct DeoptMark {
+  bool marked;           // anything
+  const FramePath *path; // from where it called last, NULL: it has not
+} DeoptMark;
+// Take that away, as before the frames are made.
+MX_FUNC DeoptMark mx_deopt_unmark(ExecCtx *ec, const DeoptMap *map, Frame *root);
+// Put it back, when the frames that were made meanwhile are popped and machine code goes on.
+MX_FUNC void mx_deopt_mark(ExecCtx *ec, DeoptMark mark, Frame *root);
 // Make the interpreter's frames as an exit says. *out: where to go on.
 MX_FUNC void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
                              const uint64_t *buffer, Landing *out);

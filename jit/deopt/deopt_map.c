@@ -95,14 +95,26 @@ static void map_object(MapMaker *m, uint32_t at) {
   }
 }
 
+// Where the frames of a snapshot are called, and where its innermost one goes on.
+// PERF: a search of the stream; exits are too often taken to do it there.
+static void map_places(const MapMaker *m, const Snap *snap) {
+  DeoptFrame *frames = &m->map->frames[snap->frame], *last = &frames[snap->frames - 1];
+  for (uint32_t i = 1; i < snap->frames; i++)
+    frames[i].call = mx_stream_instruction(frames[i - 1].of->code, frames[i].of->call_pc);
+  DeoptExit *exit = &m->map->exits[snap - m->fn->snaps.at];
+  exit->word = snap->counted ? mx_stream_instruction(last->of->code, last->pc)
+                             : mx_stream_index(last->of->code, last->pc);
+}
+
 // One snapshot, and what its frames take.
 static void map_exit(MapMaker *m, SnapId id) {
   const Snap *snap = &m->fn->snaps.at[id];
   m->slot_count = mx_snap_slots(m->fn, id, m->slots);
-  m->map->exits[id] = (DeoptExit){snap->frame,   snap->frames, snap->object,
-                                  snap->objects, snap->reason, snap->counted};
+  m->map->exits[id] =
+      (DeoptExit){snap->frame, snap->frames, snap->object, snap->objects, snap->reason, 0};
   for (uint32_t i = 0; i < snap->objects; i++) map_object(m, snap->object + i);
   for (uint32_t i = snap->frame; i < snap->frame + snap->frames; i++) map_frame(m, i);
+  map_places(m, snap);
 }
 
 DeoptNeeds mx_deopt_needs(const IrFn *fn) {

@@ -103,7 +103,7 @@ static void lower_flow(Lower *lo, const IrIns *ins) {
                     lo->blocks[block->targets[1]]);
     break;
   case IR_EXIT: LLVMBuildBr(lo->at, mx_lower_exit(lo, ins->snap)); break;
-  case IR_RETURN: LLVMBuildRet(lo->at, mx_lower_value(lo, ins->a[0])); break;
+  case IR_RETURN: mx_lower_method_return(lo, mx_lower_value(lo, ins->a[0])); break;
   default: LLVMBuildUnreachable(lo->at); break;
   }
 }

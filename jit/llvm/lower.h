@@ -30,6 +30,7 @@ typedef struct Lower {
   LLVMValueRef function;
   LLVMValueRef ec, frame, out, homes; // outermost frame, exit buffer, the frame's locals
   LLVMValueRef base;                  // methods: where the receiver would lie
+  LLVMValueRef caller, depth;         // methods that call: ec->frame and ec->depth at the start
   uint32_t out_room;                  // methods: words of the exit buffer; its owner lies behind
   LLVMValueRef *values;               // by IrRef
   LLVMBasicBlockRef *blocks;          // by IrBlockId: where it begins
@@ -92,6 +93,8 @@ MX_FUNC LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins);
 // GC: before a call that may collect, put the owner of a method's code on the C stack, where the
 // collector sees it. Who runs the code of a loop has it there.
 MX_FUNC void mx_lower_method_hold(Lower *lo);
+// End the activation of a method with its value.
+MX_FUNC void mx_lower_method_return(Lower *lo, LLVMValueRef value);
 // RETURNED.
 MX_FUNC LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins);
 

@@ -69,6 +69,13 @@ static LLVMValueRef method_room(Lower *lo) {
   return LLVMBuildAnd(lo->at, ok, fits, "");
 }
 
+// Does the method make light calls?
+static bool method_calls(const IrFn *fn) {
+  for (IrRef ref = 1; ref < fn->ins.count; ref++)
+    if (mx_ir_at(fn, ref)->op == IR_CALL_GUEST) return true;
+  return false;
+}
+
 void mx_lower_method_begin(Lower *lo) {
   const MethodJob *job = &lo->job->method;
   lo->base = LLVMGetParam(lo->function, 1);
@@ -82,6 +89,22 @@ void mx_lower_method_begin(Lower *lo) {
     method_put(lo, mx_lower_method_param(lo, IR_PARAM_SELF + i), lo->base, i);
   LLVMBuildRet(lo->at, method_interpret(lo, job->callee, job->at, lo->base, job->argc));
   LLVMPositionBuilderAtEnd(lo->at, next);
+  if (!method_calls(lo->fn)) return;
+  lo->caller = mx_lower_field(lo, lo->ec, IRF_EC_FRAME);
+  lo->depth = mx_lower_field(lo, lo->ec, IRF_EC_DEPTH);
+}
+
+// Store a field of the context.
+static void method_context(Lower *lo, IrField field, LLVMValueRef value) {
+  mx_lower_store(lo, value, lo->ec, lo->hooks->offsets[field], LOWER_FIELD + field);
+}
+
+void mx_lower_method_return(Lower *lo, LLVMValueRef value) {
+  if (lo->caller) {
+    method_context(lo, IRF_EC_FRAME, lo->caller);
+    method_context(lo, IRF_EC_DEPTH, LLVMBuildTrunc(lo->at, lo->depth, lo->i32, ""));
+  }
+  LLVMBuildRet(lo->at, value);
 }
 
 // ---- calls
@@ -111,7 +134,7 @@ LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins) {
   LLVMBasicBlockRef next = LLVMGetInsertBlock(lo->at);
   LLVMPositionBuilderAtEnd(lo->at, bad);
   if (ins->snap == SNAP_NONE) {
-    LLVMBuildRet(lo->at, exc);
+    mx_lower_method_return(lo, exc);
   } else {
     mx_lower_store_snap(lo, ins->snap);
     mx_lower_leave(lo, ins->snap, JIT_LEAVE_THROWN);

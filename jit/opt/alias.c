@@ -54,8 +54,6 @@ static bool alias_is_old(const IrIns *ins) {
 static bool alias_differ(const IrFn *fn, IrRef a, IrRef b) {
   if (a == b) return false;
   const IrIns *x = mx_ir_at(fn, a), *y = mx_ir_at(fn, b);
-  if (x->op == IR_OFFSET && x->a[0] == b) return true;
-  if (y->op == IR_OFFSET && y->a[0] == a) return true;
   // Two instructions that make objects never give the same one at the same time; but the object of
   // an earlier round of a loop can be in a phi, which is neither fresh nor old.
   if (alias_is_fresh(x)) return alias_is_fresh(y) || alias_is_old(y);
@@ -101,16 +99,14 @@ bool mx_alias_may(const IrFn *fn, const Place *a, const Place *b) {
 }
 
 // Is the field one that no call changes?
-static bool alias_stays(const IrFn *fn, const Place *place) {
+static bool alias_stays(const Place *place) {
   if (place->memory != IR_MEMORY_FIELD) return false;
-  IrFieldKind kind = mx_ir_field_info(place->imm)->kind;
-  if (kind == IR_FIELD_FRAME) return mx_ir_at(fn, place->base)->op != IR_OFFSET;
-  return kind == IR_FIELD_FIXED;
+  return mx_ir_field_info(place->imm)->kind != IR_FIELD_OWN;
 }
 
 // May a call write the place?
 bool mx_alias_call_writes(const IrFn *fn, const IrIns *call, const Place *place) {
-  if (alias_stays(fn, place)) return false;
+  if (alias_stays(place)) return false;
   uint32_t effects = mx_ir_call_effects(fn, call);
   if (effects & RTE_GUEST) return true;
   switch (place->memory) {

@@ -42,15 +42,17 @@ struct BuildFrame {
   uint32_t kept;           // while a callee runs: state entries that stay, one past the last
   IrRef receiver;          // as it was when the activation began
   IrRef self;              // likewise, or what it was narrowed to where control is now
+  uint32_t shape;          // of its receiver, as far as it depends on how control came here; or 0
   BuildBlock block;        // what it yields to
   BuildFrame *home;        // block body: activation of the scope around, NULL when in memory
   IrRef outer;             // block body whose scope around is in memory: PTR to its Env
   IrRef proc;              // body of a Proc: OBJ, the Proc; its outer is in the heap
-  IrRef env;              // PTR to the Env in the heap that has its locals; IR_NONE: state has them
-  bool is_new;            // initialize, called by `new`: its value is self
-  bool is_callable;       // a method that could be called instead of being built in place
-  bool is_entry;          // its frame is there when the region is entered
-  struct BuildBody *body; // its control flow
+  IrRef env;               // PTR to the Env in the heap with its locals; IR_NONE: state has them
+  const FramePath *around; // what its caller calls it from, for records; NULL until needed
+  bool is_new;             // initialize, called by `new`: its value is self
+  bool is_callable;        // a method that could be called instead of being built in place
+  bool is_entry;           // its frame is there when the region is entered
+  struct BuildBody *body;  // its control flow
 };
 
 // The values of the whole path: locals and operands of each activation, from the root on.
@@ -111,6 +113,7 @@ typedef struct Builder {
   VM *vm;
   const Record *rec;
   Arena *arena; // of fn, and of what is needed while building
+  Arena *kept;  // of what machine code refers to: the record's, collected memory
   IrFn *fn;
   IrBlockId block; // being filled
   BuildFrame *act; // innermost
@@ -128,6 +131,7 @@ typedef struct Builder {
                           // its end; IR_NO_BLOCK once something else was built
   VEC(BuildWide) wide;    // kept over tries
   bool in_env;            // likewise: the root's locals are looked at in its Env
+  bool together;          // a method is not built for each shape of its receiver: that is too big
   bool again;             // this try found that another is needed
   uint32_t size;          // bytecode instructions built
   AbortReason abort;      // sticky
@@ -228,6 +232,10 @@ MX_FUNC IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym 
 // Store it. seen: types that the value had.
 MX_FUNC bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, IrRef *value,
                                   const TypeSet *seen);
+// The shape that the receiver of an activation was seen to have when the region was entered last;
+// 0: not known. Objects of a class get another one when the class has learned how many variables
+// they have.
+MX_FUNC uint32_t mx_build_seen_self(const BuildFrame *act);
 MX_FUNC bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen);
 // ---- build_call.c: calls, yields, returns. False: not built
 MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen);

@@ -51,6 +51,7 @@ void mx_build_inline(Builder *b, const CallPlan *plan) {
                       .base = b->state.count,
                       .receiver = plan->self,
                       .self = plan->self,
+                      .shape = plan->is_new ? 0 : mx_build_shape(b, plan->self),
                       .block = plan->block,
                       .home = plan->home,
                       .outer = plan->outer,
@@ -127,11 +128,33 @@ static CallCache *call_cache(const Builder *b) {
 Sym mx_build_selector(const Builder *b) { return call_cache(b)->name; }
 
 // What the interpreter's cache knows of a receiver shape; NULL when nothing valid.
-static const CallEntry *call_entry(const CallCache *cc, uint32_t shape) {
+static const CallEntry *call_cached(const CallCache *cc, uint32_t shape) {
   if (cc->entry.shape == shape && cc->entry.cell->valid) return &cc->entry;
   for (uint32_t i = 0; cc->others && i < CALL_MAX_SHAPES - 1; i++)
     if (cc->others[i].shape == shape && cc->others[i].cell->valid) return &cc->others[i];
   return NULL;
+}
+
+// What a call does for a receiver shape that the cache, which has few places, has given up; NULL
+// when that is to be asked at each call.
+static const CallEntry *call_find(const Builder *b, const CallCache *cc, uint32_t shape) {
+  const MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, cc->name);
+  const MethodEntry *me = cell->me;
+  bool sees = me && (me->visibility == VIS_PUBLIC || cc->flags & OPF_FCALL) &&
+              !(me->flags & (METHOD_F_METOREX | METHOD_F_CORE)) && !b->act->code->refined;
+  if (!sees) return NULL;
+  CallEntry *entry = mx_arena_new(b->arena, CallEntry);
+  *entry = (CallEntry){.cell = cell, .shape = shape, .callee = CALLEE_INVOKE};
+  if (me->kind != METHOD_GUEST) return entry;
+  entry->code = ((const MethodCode *)me->as.code)->made;
+  if (!entry->code || entry->code->run != mx_dispatch_run || !entry->code->stream) return NULL;
+  entry->callee = (uint8_t)mx_ops_callee(cc, &entry->code->params);
+  return entry;
+}
+
+static const CallEntry *call_entry(const Builder *b, const CallCache *cc, uint32_t shape) {
+  const CallEntry *entry = call_cached(cc, shape);
+  return entry ? entry : call_find(b, cc, shape);
 }
 
 // The shape by which calls on values of one kind are cached; 0 for more than one.
@@ -235,16 +258,23 @@ static bool call_new(Builder *b, const CallEntry *entry, const CallCache *cc, co
   return true;
 }
 
-// A method of the language that was followed.
+// Share of the size of a region that is used up before methods are called instead of being built in
+// place, where that is possible.
+enum { CALL_INLINE_SHARE = 3 };
+
+// A method of the language: built in place if it was followed, unless the region is big already.
 static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, const Seen *seen,
                        BuildBlock block) {
   const RecordContext *cx = call_followed(seen, entry->code, FRAME_METHOD);
   bool binds = entry->callee != CALLEE_BIND || call_binds(&entry->code->params, cc->argc, false);
-  if (!cx || !binds || cc->flags & (OPF_KW | OPF_SPLAT))
-    return !block.home && !block.symbol && mx_build_call_out(b, entry, cc);
-  bool callable =
-      !block.home && !block.symbol && entry->callee == CALLEE_GUEST && !entry->code->core;
-  if (callable && cx->apart) return mx_build_call_out(b, entry, cc);
+  bool fits = cx && binds && !(cc->flags & (OPF_KW | OPF_SPLAT));
+  bool roomy = b->size < b->rec->params->inline_size / CALL_INLINE_SHARE;
+  bool blockless = !block.home && !block.symbol;
+  bool callable = blockless && entry->callee == CALLEE_GUEST && !entry->code->core;
+  bool apart = fits && callable && cx->apart;
+  bool calls = blockless && !(fits && roomy && !apart);
+  if (calls && mx_build_call_out(b, entry, cc)) return true;
+  if (!fits || apart) return false;
   if (entry->code->params.block_slot >= 0 && block.home && !block.proc) {
     block.proc = mx_build_block_proc(b, block.body);
     if (!block.proc) return b->block == IR_NO_BLOCK;
@@ -321,7 +351,7 @@ typedef struct CallCase {
 
 // By what was followed, or by C; false when it is neither.
 static bool call_known(Builder *b, const CallCase *c) {
-  const CallEntry *entry = c->shape ? call_entry(c->cc, c->shape) : NULL;
+  const CallEntry *entry = c->shape ? call_entry(b, c->cc, c->shape) : NULL;
   if (entry) {
     IrRef self = call_receiver(b, mx_build_top(b, c->cc->argc), &c->seen.receiver, c->shape);
     if (b->block == IR_NO_BLOCK) return true;
@@ -359,7 +389,7 @@ static IrRef call_test(Builder *b, const CallCase *c) {
   }
 }
 
-enum { CALL_MAX_CASES = 6 };
+enum { CALL_MAX_CASES = 10 };
 
 // Add a case.
 static void call_add(const Builder *b, const CallCase *of, uint8_t kind, uint32_t shape,
@@ -525,8 +555,9 @@ static const CallEntry *call_super_entry(Builder *b, const CallCache *cc) {
   const TierFrame *frame = &b->act->cx->frame;
   uint32_t shape = mx_build_shape(b, b->act->self);
   if (cc->from != frame->me || !frame->me) return NULL;
+  if (!shape) shape = mx_build_seen_self(b->act);
   if (!shape && !cc->others) shape = cc->entry.shape;
-  const CallEntry *entry = shape ? call_entry(cc, shape) : NULL;
+  const CallEntry *entry = shape ? call_cached(cc, shape) : NULL;
   if (!entry || entry->as.at != frame->me_at || !entry->cell->me) return NULL;
   return b->vm->shapes[shape]->klass->instance_type == T_OBJECT ? entry : NULL;
 }

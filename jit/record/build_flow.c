@@ -285,7 +285,7 @@ static void flow_forward(Builder *b, IrRef from, IrRef to) {
   if (from >= b->forward_room) {
     uint32_t room = b->fn->ins.count * 2;
     IrRef *grown = mx_arena_array(b->arena, IrRef, room);
-    memcpy(grown, b->forward, b->forward_room * sizeof(IrRef));
+    if (b->forward_room > 0) memcpy(grown, b->forward, b->forward_room * sizeof(IrRef));
     b->forward = grown;
     b->forward_room = room;
   }

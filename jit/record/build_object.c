@@ -35,10 +35,9 @@ static bool object_field(Builder *b, uint32_t shape_id, Sym name, ObjectField *o
   return true;
 }
 
-// The shape that the receiver of an activation had when the region was entered last; 0: not known.
-// Objects of a class get another one when the class has learned how many variables they have.
-static uint32_t object_seen_self(const BuildFrame *act) {
+uint32_t mx_build_seen_self(const BuildFrame *act) {
   while (act->home) act = act->home;
+  if (act->shape) return act->shape;
   const TypeSet *self = &act->cx->self;
   return self->kinds == SEEN_HEAP && self->shape_count ? self->shapes[self->shape_count - 1] : 0;
 }
@@ -48,7 +47,7 @@ static uint32_t object_seen_self(const BuildFrame *act) {
 static uint32_t object_self(Builder *b) {
   const IvarCache *cache = &object_cache(b)->ivar;
   uint32_t shape = mx_build_shape(b, b->act->self);
-  if (!shape) shape = object_seen_self(b->act);
+  if (!shape) shape = mx_build_seen_self(b->act);
   if (!shape) shape = cache->shape ? cache->shape : cache->seen[0].shape;
   if (!shape || b->vm->shapes[shape]->klass->instance_type != T_OBJECT) return 0;
   mx_build_as_shape(b, &b->act->self, shape);

@@ -142,6 +142,8 @@ void mx_build_shape_is(Builder *b, IrRef ref, uint32_t shape) {
     if (b->shapes.at[i].ref != ref && (before == 0 || b->shapes.at[i].shape != before))
       b->shapes.at[kept++] = b->shapes.at[i];
   b->shapes.count = kept;
+  for (BuildFrame *act = b->act; act; act = act->caller)
+    if (mx_build_resolve(b, act->self) == ref) act->shape = 0;
   vec_push(&b->shapes, ((BuildShape){ref, shape}));
 }
 

@@ -21,6 +21,24 @@ static uint8_t seen_kind(Value v) {
   }
 }
 
+// Enter a shape as the newest; whether that is new.
+static bool seen_enter(TypeSet *set, uint32_t shape) {
+  uint32_t at = 0;
+  while (at < set->shape_count && set->shapes[at] != shape) at++;
+  bool news = at == set->shape_count, full = news && at == SEEN_MAX_SHAPES;
+  if (full) {
+    news = !set->many;
+    set->many = true;
+    at = 0;
+  } else if (news) {
+    set->shape_count++;
+  }
+  uint32_t last = set->shape_count - 1u;
+  for (; at < last; at++) set->shapes[at] = set->shapes[at + 1];
+  set->shapes[last] = shape;
+  return news;
+}
+
 // Note the shape of an object; whether that is new.
 static bool seen_shape(TypeSet *set, Value v) {
   if (val_heap_type(v) == T_FLOAT) {
@@ -29,16 +47,7 @@ static bool seen_shape(TypeSet *set, Value v) {
   }
   if (val_heap_type(v) == T_ARRAY)
     set->strategies |= (uint8_t)(1u << mx_array_strategy(val_to_array(v)));
-  uint32_t shape = val_header(v)->shape;
-  for (uint32_t i = 0; i < set->shape_count; i++)
-    if (set->shapes[i] == shape) return false;
-  if (set->shape_count == SEEN_MAX_SHAPES) {
-    bool news = !set->many;
-    set->many = true;
-    return news;
-  }
-  set->shapes[set->shape_count++] = shape;
-  return true;
+  return seen_enter(set, val_header(v)->shape);
 }
 
 // Note a value; the number of facts that are new.

@@ -35,7 +35,7 @@ typedef enum SeenKind {
   SEEN_UNDEF = 1 << 7,  // the undefined value: optional parameter without argument
 } SeenKind;
 
-enum { SEEN_MAX_SHAPES = 4, SEEN_MAX_OPERANDS = 3, RECORD_MAX_DEPTH = 64 };
+enum { SEEN_MAX_SHAPES = 8, SEEN_MAX_OPERANDS = 3, RECORD_MAX_DEPTH = 64 };
 enum { RECORD_MAX_WAIT = 2000 }; // instructions of frames that are not followed, in a recording
 enum { RECORD_QUIET = 2 };       // rounds of an inner loop that taught nothing before it is known
 
@@ -43,10 +43,10 @@ enum { RECORD_QUIET = 2 };       // rounds of an inner loop that taught nothing 
 typedef struct TypeSet {
   uint8_t kinds;                    // SEEN_*
   uint8_t shape_count;              // entries of shapes
-  bool many;                        // more shapes than fit
+  bool many;                        // more shapes than fit: the oldest are forgotten
   bool boxed;                       // Floats that are objects were among them
   uint8_t strategies;               // by ArrayStrategy: arrays that kept their elements so
-  uint32_t shapes[SEEN_MAX_SHAPES]; // in the order they were met
+  uint32_t shapes[SEEN_MAX_SHAPES]; // in the order they were met last
 } TypeSet;
 
 typedef struct RecordContext RecordContext;

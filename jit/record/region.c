@@ -136,6 +136,36 @@ static void region_enter_method(Builder *b, BuildFrame *root) {
   mx_build_take_locals(b, root);
 }
 
+enum { REGION_MAX_SELVES = 6 }; // shapes of its receiver that a method is built for, the newest
+
+// May a method be built for each shape that its receiver had?
+static bool region_splits(const Builder *b, const TypeSet *self) {
+  return b->rec->method && !b->together && self->kinds == SEEN_HEAP && !self->boxed &&
+         self->shape_count > 1;
+}
+
+// A method that several classes have, for one shape of its receiver after the other: what it
+// inherits from them, its variables and whom it calls, are others in each.
+static void region_selves(Builder *b, BuildFrame *root) {
+  const TypeSet *self = &root->cx->self;
+  root->receiver = mx_build_as(b, &root->self, IRT_OBJ);
+  BuildArms arms = {0};
+  uint32_t count = self->shape_count, first = 0;
+  if (count > REGION_MAX_SELVES) first = count - REGION_MAX_SELVES;
+  for (uint32_t i = first; i < count && b->block != IR_NO_BLOCK; i++) {
+    root->shape = self->shapes[i];
+    if (i + 1 < count) {
+      IrRef shape = mx_build_emit(b, IR_FIELD_LOAD, root->self, IR_NONE, IR_NONE, IRF_SHAPE);
+      IrRef which = mx_ir_const(b->fn, IR_KWORD, root->shape);
+      mx_build_arm(b, &arms, mx_build_emit(b, IR_WEQ, shape, which, IR_NONE, 0));
+    }
+    mx_build_as_shape(b, &root->self, root->shape);
+    if (b->block != IR_NO_BLOCK) mx_build_body(b, b->rec->pc);
+    if (i + 1 < count) mx_build_arm_end(b, &arms);
+  }
+  vec_free(&arms.ends);
+}
+
 // One try.
 static void region_try(Builder *b) {
   BuildFrame acts[ENTRY_MAX_FRAMES];
@@ -163,7 +193,11 @@ static void region_try(Builder *b) {
     acts[i].receiver = acts[i].self;
     region_narrow(b, &acts[i]);
   }
-  if (b->block != IR_NO_BLOCK) mx_build_body(b, b->rec->pc);
+  if (b->block == IR_NO_BLOCK) return;
+  if (region_splits(b, &acts[0].cx->self))
+    region_selves(b, acts);
+  else
+    mx_build_body(b, b->rec->pc);
 }
 
 // A slot of the outermost frame that still holds what was loaded from it needs no store.
@@ -214,15 +248,20 @@ static uint32_t region_count(const IrFn *fn, IrOp op) {
   return count;
 }
 
-AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena, RegionResult *out) {
-  Builder b = {.ec = ec, .vm = ec->vm, .rec = rec, .arena = arena, .out = out};
+AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult *out) {
+  Builder b = {.ec = ec, .vm = ec->vm, .rec = rec, .arena = arena, .kept = &rec->arena, .out = out};
   *out = (RegionResult){0};
   for (uint32_t tries = 0; tries < BUILD_MAX_TRIES; tries++) {
     if (b.fn) mx_ir_free(b.fn);
     vec_clear(&out->assumptions);
     vec_clear(&out->notes);
     region_try(&b);
-    if (!b.again || b.abort != ABORT_NONE) break;
+    if (b.abort == ABORT_TOO_BIG && region_splits(&b, &rec->root->self)) {
+      b.together = true;
+      b.abort = ABORT_NONE;
+    } else if (!b.again || b.abort != ABORT_NONE) {
+      break;
+    }
   }
   if (b.again && b.abort == ABORT_NONE) b.abort = ABORT_TOO_BIG;
   out->in_env = b.in_env;

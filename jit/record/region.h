@@ -46,7 +46,6 @@ typedef struct RegionResult {
 } RegionResult;
 
 // Build the region of a record; ABORT_NONE, or why it cannot be compiled. Never raises.
-MX_FUNC AbortReason mx_region_build(ExecCtx *ec, const Record *rec, Arena *arena,
-                                    RegionResult *out);
+MX_FUNC AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult *out);
 
 #endif

@@ -108,7 +108,7 @@ static MethodEntry *define_entry(ExecCtx *ec, Value self, Sym name, Value body) 
     if (!define_is_bindable(ec, self, method)) return NULL;
     MethodEntry *me = mx_method_new(ec, method->me->kind, name, VIS_PUBLIC);
     me->as = method->me->as;
-    me->flags = method->me->flags;
+    me->flags = method->me->flags & (uint16_t)~METHOD_F_EACH;
     me->original_name = method->me->original_name;
     return me;
   }
@@ -149,6 +149,13 @@ static MethodRef define_find(ExecCtx *ec, ClassObj *module, Sym name, Visibility
   return mx_support_find_method(ec, ec->vm->cls.Object, name, visibility);
 }
 
+// Enumerable's form of one of Array's methods that need Array's own `each`.
+static MethodEntry *define_of_enumerable(ExecCtx *ec, const MethodEntry *me) {
+  MethodEntry *general = mx_method_own(ec->vm->cls.Enumerable, me->name);
+  MX_ASSERT(general, "Enumerable has no %s", mx_support_name(ec, me->name));
+  return general;
+}
+
 Value mx_module_m_alias_method(ExecCtx *ec, Value self, Value new_name, Value old_name) {
   Sym fresh, old;
   if (!mx_to_method_name(ec, new_name, &fresh) || !mx_to_method_name(ec, old_name, &old))
@@ -157,6 +164,8 @@ Value mx_module_m_alias_method(ExecCtx *ec, Value self, Value new_name, Value ol
   Visibility visibility;
   MethodRef ref = define_find(ec, module_of(self), old, &visibility);
   if (!ref.me) return mx_support_undefined_method(ec, module_of(self), old);
+  // The alias is for classes with any `each`.
+  if (ref.me->flags & METHOD_F_EACH) ref.me = define_of_enumerable(ec, ref.me);
   MethodEntry *me = mx_method_new(ec, ref.me->kind, fresh, visibility);
   me->as = ref.me->as;
   me->flags = ref.me->flags;

@@ -142,6 +142,19 @@ class JitTest(unittest.TestCase):
         self.assertGreaterEqual(err.count("compiled"), 60, err)
         self.assertLess(int(out), 100 * 4096)
 
+    def test_flat_queue(self):
+        """Methods that are redefined faster than the thread compiles do not pile up before it."""
+        program = (
+            "def size = File.read('/proc/self/status')[/VmRSS:\\s*(\\d+)/, 1].to_i\n"
+            "2000.times do |n|\n"
+            "  eval \"def hot(n); i = s = 0; while i < n; s += i * #{n}; i += 1; end; s; end\"\n"
+            "  hot(300)\n  $early = size if n == 500\nend\np size - $early\n"
+        )
+        flags = ["--jit=on", "--jit-threshold=100", "--jit-queue=8"]
+        code, out, err = run(*flags, "-e", program)
+        self.assertEqual(code, 0, err)
+        self.assertLess(int(out), 24 << 10)
+
     def test_no_backend(self):
         """Without its module the program runs as ever."""
         with tempfile.TemporaryDirectory() as folder:

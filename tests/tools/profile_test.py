@@ -76,6 +76,7 @@ sorts(100)
 HOT = """\
 def fib(n) = n < 2 ? n : fib(n - 1) + fib(n - 2)
 def find(list, x) = list.each { |y| return y if y == x }
+def dig(n) = n == 0 ? raise("bottom") : dig(n - 1) + 1
 def risky(n) = n % 7 == 0 ? raise("seven") : n
 def total(n)
   t = i = 0
@@ -90,6 +91,7 @@ total(300)
 30.times { fib(6) }
 60.times { |i| 20.times { |k| break if k == i % 9 } }
 80.times { |i| find([1, 2, 3, 4], i % 4 + 1) }
+60.times { dig(4) rescue 0 }
 n = 0
 90.times do |i|
   n += risky(i)
@@ -253,11 +255,11 @@ class MachineCodeTest(ProfileCase):
         regions = {(at["kind"], at["at"]["line"]): at for at in report["regions"]}
         fib = regions["method", 1]
         self.assertEqual((fib["state"], fib["builds"] > 0), ("compiled", True))
-        loop = regions["loop", 7]
+        loop = regions["loop", 8]
         self.assertGreater(loop["entries"], 0)
-        self.assertEqual(loop["exits"][0]["at"]["line"], 6)
-        raising = regions["iterator", 18]
-        self.assertEqual(raising["exits"][0]["at"]["line"], 3)
+        self.assertEqual(loop["exits"][0]["at"]["line"], 7)
+        raising = regions["iterator", 20]
+        self.assertEqual(raising["exits"][0]["at"]["line"], 4)
         refused = [at for at in report["regions"] if at["state"] == "refused"]
         for at in refused:
             self.assertTrue(at["why"])
@@ -265,7 +267,7 @@ class MachineCodeTest(ProfileCase):
     def test_text(self):
         _, _, err = self.run_on(HOT, "--profile", *self.FLAGS)
         table = err[err.index("\nmachine code\n") :]
-        loop = r"compiled +1 +\d+ +\S+ loop t\.rb:7\n +left 1 times by \S+ at t\.rb:6\n"
+        loop = r"compiled +1 +\d+ +\S+ loop t\.rb:8\n +left 1 times by \S+ at t\.rb:7\n"
         self.assertRegex(table, loop)
         self.assertLessEqual(max(map(len, err.split("\n"))), 100)
         _, _, plain = self.run_on(HOT, "--profile", "--jit=off")
@@ -282,7 +284,7 @@ class MachineCodeTest(ProfileCase):
     def test_something_is_compiled(self):
         options = ["--profile-output=out", "--profile", "--jit-stats"]
         _, _, err = self.run_on(HOT, *options, *self.FLAGS)
-        for what in ("loop at line 7", "method at line 1 ", "loop (core)"):
+        for what in ("loop at line 8", "method at line 1 ", "loop (core)"):
             self.assertRegex(err, re.escape(what) + ".* compiled ")
 
 
