@@ -135,7 +135,8 @@ static void record_enter(Record *rec, Frame *fr) {
   if (!rec->opaque) record_enter_one(rec, fr);
 }
 
-// Frames were popped down to fr: go back to its context. False: the head was left.
+// Frames were popped down to fr: go back to its context. False: the head was left, or what lies in
+// its place now is another one.
 static bool record_leave(Record *rec, const Frame *fr) {
   while (rec->frame != fr) {
     if (rec->at == rec->head || rec->frame < fr) return false;
@@ -144,7 +145,7 @@ static bool record_leave(Record *rec, const Frame *fr) {
     rec->frame = rec->path[rec->at->depth];
     rec->last = rec->at->seen[call_pc];
   }
-  return true;
+  return fr->code == rec->at->frame.code;
 }
 
 // ---- loops
