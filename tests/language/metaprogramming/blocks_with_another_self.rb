@@ -65,7 +65,7 @@ p Inner.new.run, Inner.class_eval { C }
 def deep(o, n) = n == 0 ? 0 : o.instance_eval { deep2(o, n) }
 class Object; def deep2(o, n) = 1 + deep(o, n - 1); end
 p deep(b, 2000)
-p Fiber.new { deep(b, 50) }.resume
+p Fiber.new { deep(b, 12) }.resume
 def endless(o) = o.instance_exec(1) { |x| endless(o) }
 begin; endless(b); rescue SystemStackError => e; p e.message; end
 p Fiber.new { begin; endless(b); rescue SystemStackError => e; e.message; end }.resume
