@@ -212,13 +212,18 @@ static bool call_is_command_name(const Printer *printer, Sym sym) {
   return starts && last != '?' && last != '!' && last != '=';
 }
 
+// Tell whether an argument stands in parentheses: what follows an endless def, a do, is the def's.
+static bool call_arg_needs_parens(const NodeMethodCall *call, const Node *arg) {
+  return arg->kind == NODE_FORWARD_ARGS || arg->kind == NODE_SPLAT ||
+         (arg->kind == NODE_DEF && call->block);
+}
+
 // Tell whether a call may be printed without parentheses around its arguments.
 static bool call_may_be_command(const Printer *printer, const NodeMethodCall *call) {
   if (!printer->statement || call->base.flags & NF_PARENS || call->args.count == 0) return false;
   if (!call_is_command_name(printer, call->name)) return false;
   for (uint32_t i = 0; i < call->args.count; i++)
-    if (call->args.at[i]->kind == NODE_FORWARD_ARGS || call->args.at[i]->kind == NODE_SPLAT)
-      return false;
+    if (call_arg_needs_parens(call, call->args.at[i])) return false;
   bool passes = call->block && call->block->kind == NODE_BLOCK_PASS;
   return !passes && (call->receiver || !mx_printer_may_be_local(printer, call->name));
 }
