@@ -39,7 +39,9 @@ uint64_t mx_activation_interpret(ExecCtx *ec, const void *callee, uint64_t at, V
   Frame *fr = activation_push(ec, me, (uint32_t)at, base, (uint32_t)argc);
   if (!fr) return VAL_EXC;
   bool polled = !MX_UNLIKELY(ec->poll) || mx_unwind_poll(ec);
-  return mx_invoke_end(ec, fr, polled ? mx_dispatch_run(ec, fr) : VAL_EXC);
+  Value result = polled ? mx_dispatch_run(ec, fr) : VAL_EXC;
+  mx_jit_method_ended(ec, fr);
+  return mx_invoke_end(ec, fr, result);
 }
 
 uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64_t left,

@@ -12,6 +12,7 @@
 // PERF: the thread is nice, so that on one processor the program keeps most of it.
 #include "jit/jit_state.h"
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -20,6 +21,7 @@
 
 enum {
   QUEUE_NICE = 5,             // of the thread
+  QUEUE_NICE_ALONE = 10,      // likewise, on one processor: it gets a tenth of that
   QUEUE_STACK = 16 << 20,     // bytes: LLVM recurses
   QUEUE_FORK_WAIT = 50000000, // ns that fork waits for a job
 };
@@ -50,9 +52,17 @@ static void queue_done(Compiler *compiler, CompileJob *job) {
   __atomic_or_fetch(job->poll, POLL_INSTALL, __ATOMIC_RELAXED);
 }
 
+// How nice the thread is to the program.
+static int queue_nice(void) {
+  cpu_set_t processors;
+  bool alone =
+      sched_getaffinity(0, sizeof processors, &processors) == 0 && CPU_COUNT(&processors) == 1;
+  return alone ? QUEUE_NICE_ALONE : QUEUE_NICE;
+}
+
 static void *queue_run(void *data) {
   Compiler *compiler = data;
-  setpriority(PRIO_PROCESS, 0, QUEUE_NICE);
+  setpriority(PRIO_PROCESS, 0, queue_nice());
   prctl(PR_SET_NAME, "jit compiler");
   pthread_mutex_lock(&compiler->lock);
   for (;;) {

@@ -12,8 +12,9 @@ static Proc *proc_alloc(ExecCtx *ec, const Block *block) {
   return proc;
 }
 
-Value mx_proc_of(ExecCtx *ec, Env *env, Value self, const Block *like) {
+Value mx_proc_of(ExecCtx *ec, Env *env, Value self, Value home, const Block *like) {
   Proc *proc = proc_alloc(ec, like);
+  if (!val_is_nil(home)) proc->block.home_block = &VAL_CAST(Proc, home)->block;
   proc->block.env = env;
   proc->block.self = self;
   return val_from_ptr(proc);

@@ -123,8 +123,9 @@ MX_FUNC Value mx_proc_from_c(ExecCtx *ec, BlockFn fn, void *data, bool is_lambda
 // An Env in the heap of no frame, with a copy of the slots; scope: as in Env.
 MX_FUNC Env *mx_env_of(ExecCtx *ec, Env *parent, const void *scope, uint64_t count,
                        const Value *slots);
-// A Proc of a block like this one, in an Env in the heap and with a self of its own.
-MX_FUNC Value mx_proc_of(ExecCtx *ec, Env *env, Value self, const Block *like);
+// A Proc of a block like this one, in an Env in the heap and with a self of its own; home: the Proc
+// of the block of the method that the literal stands in, nil for none.
+MX_FUNC Value mx_proc_of(ExecCtx *ec, Env *env, Value self, Value home, const Block *like);
 // Close an Env and all its parents (idempotent); the Env in the heap. NULL for NULL.
 MX_FUNC Env *mx_env_close(ExecCtx *ec, Env *env);
 

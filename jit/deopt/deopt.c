@@ -87,13 +87,13 @@ static Value deopt_env(const Deopt *d, const DeoptObject *made) {
   return val_from_ptr(mx_env_of(d->ec, parent, scope, made->stores - 1, places + 1));
 }
 
-// Make a Proc: its Env and self.
+// Make a Proc: its Env, self and home.
 static Value deopt_proc(const Deopt *d, const DeoptObject *made) {
-  Value places[2];
+  Value places[3];
   const DeoptValue *pair = &d->map->values[made->first];
-  for (uint32_t i = 0; i < 2; i++, pair += 2) deopt_write(d, &pair[1], &places[pair->index]);
+  for (uint32_t i = 0; i < 3; i++, pair += 2) deopt_write(d, &pair[1], &places[pair->index]);
   const Block *like = (const Block *)(uintptr_t)d->map->constants[made->like];
-  return mx_proc_of(d->ec, (Env *)(uintptr_t)places[0], places[1], like);
+  return mx_proc_of(d->ec, (Env *)(uintptr_t)places[0], places[1], places[2], like);
 }
 
 // Make an object that was never made.
@@ -122,17 +122,24 @@ static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
   return sp;
 }
 
-// The block that the call which made a frame passed, or for a block's frame the block itself, that
-// of a Proc or nil.
-static const Block *deopt_block(ExecCtx *ec, Frame *caller, uint32_t at, Value proc) {
-  if (!val_is_nil(proc)) return &VAL_CAST(Proc, proc)->block;
-  const uint32_t *call = caller->code->stream + at;
+// The literal block of the call that a frame executes; proc: what was made of it, or nil.
+static const Block *deopt_literal(ExecCtx *ec, Frame *fr, const uint32_t *call, Value proc) {
+  Block *block = (Block *)(uintptr_t)mx_ops_block(
+      ec, fr, ((InlineCache *)fr->code->caches)[call[1]].call.body);
+  block->proc = proc;
+  if (!val_is_nil(proc)) VAL_CAST(Proc, proc)->block.site = block->site;
+  return block;
+}
+
+// The block that the call which made a frame passed, or for a block's frame the block itself. proc:
+// that it is of, or nil.
+static const Block *deopt_block(ExecCtx *ec, Frame *caller, const DeoptFrame *frame, Value proc) {
+  const uint32_t *call = caller->code->stream + frame->call;
   switch ((StreamOp)*call) {
-  case STREAM_YIELD:
+  case STREAM_YIELD: return frame->of->flags & FRAME_BLOCK ? caller->block : NULL;
   case STREAM_CALL_SUPER: return caller->block;
-  case STREAM_CALL_WITH_BLOCK:
-    return mx_ops_block(ec, caller, ((InlineCache *)caller->code->caches)[call[1]].call.body);
-  default: return NULL;
+  case STREAM_CALL_WITH_BLOCK: return deopt_literal(ec, caller, call, proc);
+  default: return val_is_nil(proc) ? NULL : &VAL_CAST(Proc, proc)->block;
   }
 }
 
@@ -166,7 +173,7 @@ static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame,
   Value self = VAL_NIL, proc = VAL_NIL;
   deopt_write(d, &frame->self, &self);
   deopt_write(d, &frame->block, &proc);
-  const Block *block = deopt_block(ec, caller, frame->call, proc);
+  const Block *block = deopt_block(ec, caller, frame, proc);
   *sp = self;
   Value *locals = sp + 1;
   Frame *fr = (Frame *)(void *)(locals + of->code->local_count);

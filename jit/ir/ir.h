@@ -192,10 +192,11 @@ typedef struct SnapFrame {
   uint32_t locals;   // how many
   uint32_t operands; // how many lie on its operand stack
   SnapValue self;    // receiver
-  SnapValue block;   // body of a Proc: the Proc. Nil: its block follows from the call that made it;
-                     // SNAP_HOME: that of the outermost frame
-  SnapValue env;     // PTR: the Env in the heap that has its locals; IR_NONE: they are its own
-  uint32_t site;     // index in fn->sites of the call that made it; UINT32_MAX for the outermost
+  SnapValue block; // body of a Proc: the Proc; method: the Proc that was made of its block, or that
+                   // it was passed. Nil: its block follows from the call that made it;
+                   // SNAP_HOME: that of the outermost frame
+  SnapValue env;   // PTR: the Env in the heap that has its locals; IR_NONE: they are its own
+  uint32_t site;   // index in fn->sites of the call that made it; UINT32_MAX for the outermost
 } SnapFrame;
 
 // An object that is made when the snapshot is taken: a sunk allocation with what was stored to it.
@@ -226,7 +227,6 @@ typedef struct IrProc {
   uint64_t lambda; // IRF_PROC_LAMBDA
   uint64_t lex;    // IRF_PROC_LEX
   uint64_t me;     // IRF_PROC_ME
-  uint64_t home;   // IRF_PROC_HOME
 } IrProc;
 
 // A call site: what machine code's calls, backtraces and rebuilt frames know of a call. Of its

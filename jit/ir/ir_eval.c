@@ -126,7 +126,10 @@ static IrEvalWay eval_alloc(IrEval *e, const IrIns *ins, uint64_t *result) {
     break;
   case IR_NEW_ARRAY: *result = eval_new_array(e, ins); break;
   case IR_NEW_ENV: *result = eval_new_env(e, ins); break;
-  case IR_NEW_PROC: *result = eval_new_pair(e, ins, IRF_PROC_ENV, IRF_PROC_SELF); break;
+  case IR_NEW_PROC:
+    *result = eval_new_pair(e, ins, IRF_PROC_ENV, IRF_PROC_SELF);
+    mx_ir_heap_set(e->heap, IR_CELL_FIELD, *result, IRF_PROC_HOME, eval_word(e, ins->a[2]));
+    break;
   case IR_NEW_RANGE:
     *result = eval_new_pair(e, ins, IRF_RANGE_FIRST, IRF_RANGE_LAST);
     mx_ir_heap_set(e->heap, IR_CELL_FIELD, *result, IRF_RANGE_EXCLUSIVE, val_bool(ins->imm));

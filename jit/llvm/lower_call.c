@@ -181,6 +181,7 @@ static LLVMValueRef call_new_proc(Lower *lo, const IrIns *ins) {
   call_arg(&args, lo->ec);
   call_arg(&args, mx_lower_value(lo, ins->a[0]));
   call_arg(&args, mx_lower_value(lo, ins->a[1]));
+  call_arg(&args, mx_lower_value(lo, ins->a[2]));
   call_arg(&args, call_address(lo, lo->fn->sites.at[ins->imm].method));
   return call_function(lo, lo->hooks->addresses[RT_PROC_OF], lo->i64, &args);
 }

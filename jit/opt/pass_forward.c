@@ -166,13 +166,14 @@ static IrRef forward_proc_field(IrFn *fn, const IrIns *made, IrField field) {
   const IrProc *proc = fn->sites.at[made->imm].proc;
   if (field == IRF_PROC_ENV) return made->a[0];
   if (field == IRF_PROC_SELF) return made->a[1];
+  if (field == IRF_PROC_HOME)
+    return made->a[2] == mx_ir_const(fn, IR_KVAL, VAL_NIL) ? mx_ir_const(fn, IR_KWORD, 0) : IR_NONE;
   if (!proc) return IR_NONE;
   switch ((int)field) {
   case IRF_PROC_CODE: return mx_ir_const(fn, IR_KWORD, proc->code);
   case IRF_PROC_LAMBDA: return mx_ir_const(fn, IR_KWORD, proc->lambda);
   case IRF_PROC_LEX: return mx_ir_const(fn, IR_KWORD, proc->lex);
   case IRF_PROC_ME: return mx_ir_const(fn, IR_KWORD, proc->me);
-  case IRF_PROC_HOME: return mx_ir_const(fn, IR_KWORD, proc->home);
   case IRF_SHAPE: return mx_ir_const(fn, IR_KWORD, proc->shape);
   default: return IR_NONE;
   }

@@ -20,6 +20,8 @@ typedef struct BuildFrame BuildFrame;
 typedef struct BuildBlock {
   BuildFrame *home; // literal in an activation of the path; NULL: a Block in memory
   uint32_t body;    // literal: number of its body in home's code
+  IrRef proc;       // literal, symbol: OBJ, the Proc that was made of it; IR_NONE: none was
+  Sym symbol;       // &:name: what it sends to its first argument; 0: it is another one
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
   const Code *code; // in memory: its body
   bool is_root;     // in memory: it is the root's, and that of its home is known, too
@@ -99,6 +101,13 @@ typedef struct BuildShape {
   uint32_t shape;
 } BuildShape;
 
+// A Proc that this code makes of a literal block.
+typedef struct BuildProc {
+  IrRef proc;       // OBJ
+  BuildFrame *home; // activation that the literal stands in
+  uint32_t body;    // number of its body
+} BuildProc;
+
 typedef struct Builder {
   ExecCtx *ec;
   VM *vm;
@@ -117,6 +126,7 @@ typedef struct Builder {
   IrRef *forward;   // by ref: what it was replaced by; IR_NONE
   uint32_t forward_room;
   VEC(BuildShape) shapes; // known in the current block
+  VEC(BuildProc) procs;   // made in this try
   IrBlockId straight;     // block that control left last into or out of a callee: `shapes` hold at
                           // its end; IR_NO_BLOCK once something else was built
   VEC(BuildWide) wide;    // kept over tries
@@ -273,6 +283,16 @@ MX_FUNC bool mx_build_see_envs(Builder *b);
 // Proc#call.
 MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, const Seen *seen);
 MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
+// What a `&:symbol` block sends: the cache of a call like that, filled for the receivers that were
+// seen. It lives as long as the record.
+MX_FUNC const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc,
+                                               const TypeSet *receiver);
+// The Proc of a literal block of the innermost activation; IR_NONE: not built.
+MX_FUNC IrRef mx_build_block_proc(Builder *b, uint32_t body);
+// The block that a Proc or nil passes, if its literal stands in an activation of the path.
+MX_FUNC BuildBlock mx_build_passed(Builder *b, IrRef proc);
+// What &v passes.
+MX_FUNC bool mx_build_to_block(Builder *b, const Seen *seen);
 
 // ---- build_out.c: methods of the language that are called, not built in place. False: not built
 // The value of a call, with receiver and arguments at the top of the state, which stay; IR_NONE:

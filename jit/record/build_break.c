@@ -40,8 +40,11 @@ bool mx_build_break(Builder *b) {
   const BuildFrame *home = b->act->home;
   BuildFrame *act = b->act;
   if (act->cx->frame.flags & FRAME_LAMBDA) return break_to(b, act);
+  IrRef proc = act->proc;
   while (home && act && act->caller != home) act = act->caller;
-  return home && act && break_to(b, act);
+  // A Proc's call must be below the one that the literal was passed to.
+  bool passed = act && (!proc || act->block.proc == proc);
+  return home && passed && break_to(b, act);
 }
 
 bool mx_build_return_outer(Builder *b) {

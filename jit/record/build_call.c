@@ -19,23 +19,25 @@ static const RecordContext *call_followed(const Seen *seen, const Code *code, ui
 // Can arguments be bound by moving them? Required and optional positional parameters only.
 static bool call_binds(const Params *p, uint32_t argc, bool block) {
   bool plain = !p->has_rest && !p->has_keyrest && p->keys == 0 && p->post == 0 &&
-               p->block_slot < 0 &&
-               (p->flags & PARAMS_SIMPLE || (p->opt > 0 && p->flags & PARAMS_IN_ORDER));
+               (p->block_slot < 0 || !block) &&
+               (p->flags & PARAMS_SIMPLE ||
+                ((p->opt > 0 || p->block_slot >= 0) && p->flags & PARAMS_IN_ORDER));
   if (!plain) return false;
   if (!block) return argc >= p->pre && argc <= (uint32_t)(p->pre + p->opt);
   if (p->flags & PARAMS_PACKED && argc != 1) return false;
   return argc != 1 || p->pre + p->opt <= 1; // one Array may be taken apart
 }
 
-// Push the callee's locals: arguments, undefined optional parameters, nil.
-static void call_locals(Builder *b, const Code *code, uint32_t argc) {
+// Push the callee's locals: arguments, undefined optional parameters, the block as a Proc, nil.
+static void call_locals(Builder *b, const Code *code, uint32_t argc, IrRef proc) {
   const Params *p = &code->params;
   uint32_t first = b->state.count - argc, given = argc;
   if (given > (uint32_t)(p->pre + p->opt)) given = (uint32_t)(p->pre + p->opt);
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL), undef = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
   for (uint32_t i = 0; i < code->local_count; i++) {
     bool missing = i >= p->pre && i < (uint32_t)(p->pre + p->opt);
-    mx_build_done(b, 0, i < given ? b->state.at[first + i] : missing ? undef : nil);
+    IrRef rest = (int64_t)i == p->block_slot && proc ? proc : nil;
+    mx_build_done(b, 0, i < given ? b->state.at[first + i] : missing ? undef : rest);
   }
 }
 
@@ -57,7 +59,7 @@ void mx_build_inline(Builder *b, const CallPlan *plan) {
                       .site = mx_build_site(b, NULL, plan->argc, 0),
                       .is_callable = plan->is_callable,
                       .is_new = plan->is_new};
-  call_locals(b, act->code, plan->argc);
+  call_locals(b, act->code, plan->argc, plan->block.proc);
   act->operands = b->state.count;
   b->act = act;
   if (b->block != IR_NO_BLOCK) mx_build_take_locals(b, act);
@@ -267,11 +269,14 @@ static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, 
   bool binds = entry->callee != CALLEE_BIND || call_binds(&entry->code->params, cc->argc, false);
   bool fits = cx && binds && !(cc->flags & (OPF_KW | OPF_SPLAT));
   bool roomy = b->size < b->rec->params->inline_size / CALL_INLINE_SHARE;
-  bool callable = !block.home && entry->callee == CALLEE_GUEST && !entry->code->core;
-  bool apart = fits && callable && cx->apart;
-  bool calls = !block.home && !(fits && roomy && !apart);
-  if (calls && mx_build_call_out(b, entry, cc)) return true;
-  if (!fits || apart) return false;
+  bool bare = !block.home && !block.symbol, in_place = fits && roomy && !cx->apart;
+  if (bare && !in_place && mx_build_call_out(b, entry, cc)) return true;
+  if (!fits) return false;
+  if (entry->code->params.block_slot >= 0 && block.home && !block.proc) {
+    block.proc = mx_build_block_proc(b, block.body);
+    if (!block.proc) return b->block == IR_NO_BLOCK;
+  }
+  bool callable = bare && entry->callee != CALLEE_BIND && !entry->code->core;
   IrRef self = *mx_build_top(b, cc->argc);
   mx_build_inline(b, &(CallPlan){.cx = cx,
                                  .argc = cc->argc,
@@ -446,6 +451,23 @@ static bool call_send(Builder *b, const Seen *seen, BuildBlock block, bool liter
   return (!c.shape && call_poly(b, &c)) || call_case(b, &c);
 }
 
+// A call with the block of a Proc or nil, which lies on top. The snapshots of the instruction have
+// it, the call does not.
+static bool call_pass(Builder *b, const Seen *seen) {
+  IrRef proc = *mx_build_top(b, 0);
+  CallCase c = {.cc = call_cache(b), .block = mx_build_passed(b, proc), .seen = *seen};
+  c.shape = call_receiver_shape(b, &seen->receiver);
+  if (!c.block.known || !c.shape || c.cc->flags & (OPF_SPLAT | OPF_KW)) return false;
+  c.literal = c.block.home || c.block.symbol;
+  for (uint32_t i = 0; i + 1 < SEEN_MAX_OPERANDS; i++) c.seen.in[i] = seen->in[i + 1];
+  c.seen.in[SEEN_MAX_OPERANDS - 1] = (TypeSet){0};
+  mx_build_snap(b);
+  mx_build_done(b, 1, IR_NONE);
+  if (call_known(b, &c)) return true;
+  mx_build_done(b, 0, proc);
+  return false;
+}
+
 bool mx_build_send(Builder *b, const Seen *seen) {
   if (call_is_core_operator(b, &seen->receiver))
     return mx_build_builtin(b, call_cache(b)->name, call_cache(b)->argc, seen);
@@ -489,9 +511,20 @@ bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t *argc, co
   return true;
 }
 
+// yield to &:name: a send to the first argument.
+static bool call_yield_symbol(Builder *b, Sym name, uint32_t argc, const Seen *seen) {
+  if (argc == 0 || argc > SEEN_MAX_OPERANDS) return false;
+  CallCase c = {.block = {.known = true}, .seen = *seen};
+  c.seen.receiver = seen->in[argc - 1];
+  c.cc = mx_build_symbol_cache(b, name, argc - 1, &c.seen.receiver);
+  c.shape = call_receiver_shape(b, &c.seen.receiver);
+  return (!c.shape && call_poly(b, &c)) || (c.shape && call_known(b, &c));
+}
+
 static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   const BuildBlock *block = &b->act->block;
   uint32_t argc = in->operands[0];
+  if (block->symbol && !in->operands[1]) return call_yield_symbol(b, block->symbol, argc, seen);
   const Code *code = call_literal(block);
   if (!code && block->at) code = block->code;
   const RecordContext *cx = code ? call_followed(seen, code, FRAME_BLOCK) : NULL;
@@ -545,6 +578,9 @@ static bool call_super(Builder *b, const Seen *seen) {
   while (cx && cx->frame.me != me) cx = cx->next;
   if (cx) cx = call_followed(seen, cx->frame.code, FRAME_METHOD);
   if (!cx || !call_binds(&cx->frame.code->params, cc->argc, false)) return false;
+  const BuildBlock *block = &b->act->block;
+  bool given = !block->known || block->home || block->at || block->symbol;
+  if (cx->frame.code->params.block_slot >= 0 && given && !block->proc) return false;
   mx_build_inline(b, &(CallPlan){.cx = cx,
                                  .argc = cc->argc,
                                  .taken = cc->argc,
@@ -566,7 +602,8 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_YIELD: return call_yield(b, in, seen);
   case OP_CORE_BLOCK_GIVEN:
     if (!b->act->block.known) return false;
-    mx_build_done(b, 0, mx_ir_bool(b->fn, b->act->block.home || b->act->block.at));
+    mx_build_done(
+        b, 0, mx_ir_bool(b->fn, b->act->block.home || b->act->block.at || b->act->block.symbol));
     return true;
   case OP_RETURN:
     if (b->act->is_entry)
@@ -578,9 +615,12 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_RETURN_OUTER: return mx_build_return_outer(b);
   case OP_CALL_SUPER: return call_super(b, seen);
   case OP_PRIMITIVE: return call_primitive(b, seen);
+  case OP_CALL_PASS: return call_pass(b, seen);
+  case OP_TO_BLOCK: return mx_build_to_block(b, seen);
   case OP_BUILD_LAMBDA: return mx_build_lambda(b, in->operands[0]);
   case OP_CALL_METHOD:
   case OP_CALL:
+  case OP_CALL_BLOCK:
   case OP_NEW_INSTANCE: return call_send(b, seen, (BuildBlock){.known = true}, false);
   default: return false;
   }

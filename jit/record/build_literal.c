@@ -311,7 +311,20 @@ static bool literal_case_range(Builder *b, Value pattern, const Seen *seen) {
   return true;
 }
 
-// A pattern that is a constant; others are sends of ===.
+// A pattern that is no constant, but was always an Integer or a Symbol.
+static bool literal_case_seen(Builder *b, const Seen *seen) {
+  IrRef *pattern = mx_build_top(b, 1);
+  IrType type = mx_build_type(b, mx_build_resolve(b, *pattern));
+  if (type == IRT_INT || (type == IRT_VAL && seen->in[1].kinds == SEEN_INT)) {
+    mx_build_as(b, pattern, IRT_INT);
+    return b->block == IR_NO_BLOCK || literal_case_int(b, seen);
+  }
+  if (type != IRT_VAL || seen->in[1].kinds != SEEN_SYMBOL) return false;
+  mx_build_guard(b, IR_GUARD_SYMBOL, mx_build_resolve(b, *pattern), IR_NONE, 0);
+  return literal_case_same(b);
+}
+
+// Others than these patterns are sends of ===.
 static bool literal_case(Builder *b, const Seen *seen) {
   IrRef pattern = mx_build_resolve(b, *mx_build_top(b, 1));
   const IrIns *ins = mx_ir_at(b->fn, pattern);
@@ -319,7 +332,7 @@ static bool literal_case(Builder *b, const Seen *seen) {
   if (ins->op == IR_KINT) return literal_case_int(b, seen);
   if (ins->op == IR_KBOOL) return literal_case_same(b);
   if (ins->op == IR_NEW_STRING) return literal_case_call(b, (RtFn)mx_call_case_string, ins->a[0]);
-  if (ins->op != IR_KVAL && ins->op != IR_KOBJ) return false;
+  if (ins->op != IR_KVAL && ins->op != IR_KOBJ) return literal_case_seen(b, seen);
   Value v = mx_ir_word(b->fn, pattern);
   if (val_is_class_or_module(v)) return literal_case_class(b, VAL_CAST(ClassObj, v), seen);
   if (val_is_string(v)) return literal_case_call(b, (RtFn)mx_call_case_string, pattern);

@@ -43,7 +43,8 @@ static bool proc_is_within(const Code *code, const Code *scope) {
   return code != NULL;
 }
 
-// Was a lambda made in a scope, as far as an activation and what it called were followed?
+// Was a lambda or the Proc of a block made in a scope, as far as an activation and what it called
+// were followed?
 static bool proc_takes(const RecordContext *cx, const Code *scope) {
   const Chunk *chunk = cx->frame.code->chunk;
   bool within = proc_is_within(cx->frame.code, scope);
@@ -53,8 +54,10 @@ static bool proc_takes(const RecordContext *cx, const Code *scope) {
     const Seen *seen = mx_record_seen(cx, pc);
     if (!seen) continue;
     if (within && in.op == OP_BUILD_LAMBDA) return true;
-    for (const RecordContext *callee = seen->callees; callee; callee = callee->next)
-      if (proc_takes(callee, scope)) return true;
+    for (const RecordContext *callee = seen->callees; callee; callee = callee->next) {
+      bool makes = in.op == OP_CALL_WITH_BLOCK && callee->frame.code->params.block_slot >= 0;
+      if ((within && makes) || proc_takes(callee, scope)) return true;
+    }
   }
   return false;
 }
@@ -63,7 +66,7 @@ static bool proc_takes(const RecordContext *cx, const Code *scope) {
 // the heap.
 static IrRef proc_parent(Builder *b, const BuildFrame *act) {
   if (!(act->cx->frame.flags & FRAME_BLOCK)) return mx_ir_const(b->fn, IR_KPTR, 0);
-  if (act->proc) return act->outer;
+  if (act->proc && !act->home) return act->outer;
   if (act->home && act->home->is_entry && !act->home->caller) mx_build_see_envs(b);
   return act->home ? act->home->env : IR_NONE;
 }
@@ -84,13 +87,13 @@ void mx_build_take_locals(Builder *b, BuildFrame *act) {
 
 // ---- lambdas
 
-// The Block that Procs of a lambda literal are copies of. It lives as long as the record.
-static Block *proc_like(Builder *b, const Code *code) {
+// The Block that Procs of a literal are copies of. It lives as long as the record.
+static Block *proc_like(Builder *b, const Code *code, bool is_lambda) {
   const TierFrame *frame = &b->act->cx->frame;
   Arena *arena = &((Record *)(uintptr_t)b->rec)->arena;
   Block *like = mx_arena_new(arena, Block);
   *like = (Block){.kind = BLOCK_CODE,
-                  .is_lambda = true,
+                  .is_lambda = is_lambda,
                   .code = code,
                   .lex = frame->lex,
                   .me = frame->me,
@@ -112,22 +115,148 @@ static const IrProc *proc_facts(const Builder *b, const Block *like) {
   return facts;
 }
 
-bool mx_build_lambda(Builder *b, uint32_t body) {
+// The Proc, or nil, of the block of the innermost activation's method; IR_NONE: not known here.
+static IrRef proc_home(Builder *b) {
+  const BuildBlock *block = &b->act->block;
+  if (block->proc) return mx_build_val(b, block->proc);
+  return block->known && !block->home && !block->at ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL)
+                                                    : IR_NONE;
+}
+
+// Make the Proc of a literal of the innermost activation; IR_NONE: not built, or control left.
+static IrRef proc_make(Builder *b, uint32_t body, bool is_lambda) {
   const BuildFrame *act = b->act;
-  if (act->is_entry && !act->caller && !mx_build_see_envs(b)) return true;
+  if (act->is_entry && !act->caller && !mx_build_see_envs(b)) return IR_NONE;
   Code *code = act->code->bodies ? act->code->bodies[body] : NULL;
-  bool blockless = act->block.known && !act->block.home && !act->block.at;
-  if (!act->env || !blockless || !code) return false;
-  const Block *like = proc_like(b, code);
+  IrRef home = act->env && code ? proc_home(b) : IR_NONE;
+  if (!home) return IR_NONE;
+  const Block *like = proc_like(b, code, is_lambda);
   mx_ir_const(b->fn, IR_KPTR, (uint64_t)(uintptr_t)like); // keeps it alive
-  IrIns make = {.op = IR_NEW_PROC, .a = {act->env, mx_build_val(b, act->self)}, .snap = SNAP_NONE};
+  IrIns make = {.op = IR_NEW_PROC, .snap = SNAP_NONE};
+  make.a[0] = act->env;
+  make.a[1] = mx_build_val(b, act->self);
+  make.a[2] = home;
   make.imm = mx_build_site(b, NULL, 0, 0);
   b->fn->sites.at[make.imm].method = like;
   b->fn->sites.at[make.imm].proc = proc_facts(b, like);
   IrRef proc = mx_ir_emit(b->fn, b->block, &make);
   vec_push(&b->shapes, ((BuildShape){proc, b->vm->cls.Proc->instance_shape}));
-  mx_build_done(b, 0, proc);
+  return proc;
+}
+
+bool mx_build_lambda(Builder *b, uint32_t body) {
+  IrRef proc = proc_make(b, body, true);
+  if (proc) mx_build_done(b, 0, proc);
+  return proc || b->block == IR_NO_BLOCK;
+}
+
+// ---- blocks as Procs
+
+// May a block, or one in it, end an activation around it by `break` or `return`? What runs it in
+// the interpreter, when a callee that is called has the Proc, finds no frame of the path to aim at.
+static bool proc_jumps(const Code *code) {
+  const Chunk *chunk = code->chunk;
+  Instruction in;
+  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return true;
+    if (in.op == OP_BREAK_BLOCK || in.op == OP_RETURN_OUTER) return true;
+  }
+  for (uint32_t i = 0; i < chunk->body_count; i++) {
+    if (!mx_code_kind_is_block((CodeKind)chunk->bodies[i].kind)) continue;
+    const Code *inner = code->bodies ? code->bodies[i] : NULL;
+    if (!inner || !inner->chunk || proc_jumps(inner)) return true;
+  }
+  return false;
+}
+
+IrRef mx_build_block_proc(Builder *b, uint32_t body) {
+  const Code *code = b->act->code->bodies ? b->act->code->bodies[body] : NULL;
+  if (!code || !code->chunk || proc_jumps(code)) return IR_NONE;
+  IrRef proc = proc_make(b, body, false);
+  if (proc) vec_push(&b->procs, ((BuildProc){proc, b->act, body}));
+  return proc;
+}
+
+// The literal block that a Proc was made of in an activation of the path, or NULL.
+static const BuildProc *proc_made(const Builder *b, IrRef ref) {
+  ref = mx_build_root(b, ref);
+  if (mx_ir_at(b->fn, ref)->op == IR_AS_VAL) ref = mx_build_root(b, mx_ir_at(b->fn, ref)->a[0]);
+  for (uint32_t i = 0; i < b->procs.count; i++) {
+    const BuildProc *made = &b->procs.at[i];
+    const BuildFrame *act = b->act;
+    while (act && act != made->home) act = act->caller;
+    if (made->proc == ref && act) return made;
+  }
+  return NULL;
+}
+
+BuildBlock mx_build_passed(Builder *b, IrRef proc) {
+  const BuildProc *made = proc_made(b, proc);
+  if (made)
+    return (BuildBlock){.home = made->home, .body = made->body, .proc = made->proc, .known = true};
+  proc = mx_build_resolve(b, proc);
+  const IrIns *ins = mx_ir_at(b->fn, proc);
+  if (ins->op == IR_KOBJ && val_is_type(mx_ir_word(b->fn, proc), T_PROC)) {
+    const Block *block = &VAL_CAST(Proc, mx_ir_word(b->fn, proc))->block;
+    bool symbol = block->kind == BLOCK_SYMBOL && !block->lex;
+    Sym name = symbol ? val_to_sym(block->value) : SYM_NONE;
+    return (BuildBlock){.symbol = name, .proc = proc, .known = symbol};
+  }
+  return (BuildBlock){.known = ins->op == IR_KVAL && mx_ir_word(b->fn, proc) == VAL_NIL};
+}
+
+// &:symbol as the Proc that all of its kind are.
+static bool proc_of_symbol(Builder *b, Value symbol) {
+  const MethodCell *cell = mx_assume_method(b->vm, b->vm->cls.Symbol, SYM_to_proc);
+  const Block *block;
+  if (!cell->me || cell->me->kind != METHOD_BUILTIN || !mx_lex_is_plain(b->act->cx->frame.lex))
+    return false;
+  if (!mx_block_from_value(b->ec, symbol, &block)) return false;
+  mx_build_assume(b, cell);
+  *mx_build_top(b, 0) = mx_ir_const(b->fn, IR_KOBJ, block->proc);
   return true;
+}
+
+// What a receiver shape's calls of a method find.
+static CallEntry proc_symbol_entry(const Builder *b, Sym name, uint32_t argc, uint32_t shape) {
+  MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, name);
+  const MethodEntry *me = cell->me;
+  if (!me || me->visibility != VIS_PUBLIC || me->flags & METHOD_F_METOREX) return (CallEntry){0};
+  CallEntry entry = {.cell = cell, .shape = shape, .callee = CALLEE_INVOKE};
+  const MethodCode *method = me->kind == METHOD_GUEST ? me->as.code : NULL;
+  if (!method || !method->made || !method->made->stream) return entry;
+  const Params *params = &method->made->params;
+  bool plain = params->flags & PARAMS_SIMPLE && params->pre == argc;
+  entry.callee = plain ? CALLEE_GUEST : CALLEE_BIND;
+  entry.code = method->made;
+  entry.lex = method->lex;
+  return entry;
+}
+
+const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc,
+                                       const TypeSet *receiver) {
+  Arena *arena = &((Record *)(uintptr_t)b->rec)->arena;
+  CallCache *cc = mx_arena_new(arena, CallCache);
+  *cc = (CallCache){.name = name, .argc = argc};
+  for (uint32_t i = 0; i < receiver->shape_count; i++) {
+    CallEntry entry = proc_symbol_entry(b, name, argc, receiver->shapes[i]);
+    if (!entry.cell) continue;
+    if (i > 0 && !cc->others) cc->others = mx_arena_array(arena, CallEntry, CALL_MAX_SHAPES - 1);
+    *(i > 0 ? &cc->others[i - 1] : &cc->entry) = entry;
+  }
+  return cc;
+}
+
+bool mx_build_to_block(Builder *b, const Seen *seen) {
+  const TypeSet *set = &seen->in[0];
+  const IrIns *ins = mx_ir_at(b->fn, mx_build_resolve(b, *mx_build_top(b, 0)));
+  if (ins->op == IR_KVAL && val_is_symbol(mx_ir_word(b->fn, *mx_build_top(b, 0))))
+    return proc_of_symbol(b, mx_ir_word(b->fn, *mx_build_top(b, 0)));
+  uint32_t shape = b->vm->cls.Proc->instance_shape;
+  if (mx_build_passed(b, *mx_build_top(b, 0)).known) return true;
+  bool proc = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
+  if (proc) mx_build_as_shape(b, mx_build_top(b, 0), shape);
+  return proc;
 }
 
 // ---- calls
@@ -174,9 +303,29 @@ static const RecordContext *proc_next(const RecordContext *cx) {
   return cx;
 }
 
+// Call the Proc of a literal block whose activation is on the path.
+static bool proc_call_made(Builder *b, const BuildProc *made, uint32_t argc, const Seen *seen) {
+  const Code *code = made->home->code->bodies[made->body];
+  const RecordContext *cx = seen->callees;
+  uint32_t given = argc;
+  while (cx && cx->frame.code != code) cx = cx->next;
+  if (!cx || !mx_build_bind_block(b, cx, &given, seen)) return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  mx_build_inline(b, &(CallPlan){.cx = cx,
+                                 .argc = given,
+                                 .taken = given + 1,
+                                 .self = made->home->self,
+                                 .home = made->home,
+                                 .proc = made->proc,
+                                 .block = made->home->block});
+  return true;
+}
+
 bool mx_build_proc_call(Builder *b, uint32_t argc, const Seen *seen) {
   const RecordContext *cx = proc_next(seen->callees), *next;
+  const BuildProc *made = proc_made(b, *mx_build_top(b, argc));
   uint32_t count = 0;
+  if (made) return proc_call_made(b, made, argc, seen);
   for (next = cx; next; next = proc_next(next->next)) count++;
   if (count == 0 || count > PROC_MAX_BODIES) return false;
   if (!mx_build_see_envs(b)) return true;

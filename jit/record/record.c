@@ -353,8 +353,8 @@ static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *
   if (op == OP_INDEX_GET) rec->facts += record_index(seen, sp, 1);
   if (op == OP_INDEX_SET) rec->facts += record_index(seen, sp, 2);
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
-  if (cc && sp - cc->argc > bottom)
-    rec->facts += seen_add(&seen->receiver, sp[-1 - (int64_t)cc->argc]);
+  uint32_t above = cc ? cc->argc + (op == OP_CALL_PASS) : 0; // the receiver
+  if (cc && sp - above > bottom) rec->facts += seen_add(&seen->receiver, sp[-1 - (int64_t)above]);
   rec->last = seen;
 }
 
@@ -390,8 +390,8 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
     return rec->method ? record_left(rec) : record_abort(rec, ABORT_TOO_LONG);
   if (fr > rec->frame)
     record_enter(rec, fr);
-  else if (!record_leave(rec, fr))
-    return record_left(rec);
+  else if (!record_leave(rec, fr) || fr->code != rec->at->frame.code)
+    return record_left(rec); // or machine code took an exception, and made another call there
   if (rec->opaque) return record_wait(rec);
   if (mx_stream_is_extra((StreamOp)*ip)) return RECORD_MORE;
   uint32_t pc = mx_code_pc(fr->code, ip);

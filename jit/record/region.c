@@ -178,7 +178,7 @@ static void region_try(Builder *b) {
   b->snap = SNAP_NONE;
   b->size = 0;
   b->again = false;
-  b->shapes.count = 0;
+  b->shapes.count = b->procs.count = 0;
   b->straight = IR_NO_BLOCK;
   b->forward = NULL;
   b->forward_room = 0;
@@ -271,6 +271,7 @@ AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult
   if (b.abort == ABORT_NONE) out->calls = sends + region_count(b.fn, IR_CALL_GUEST);
   if (b.abort == ABORT_NONE && sends >= rec->params->calls) b.abort = ABORT_CALLS;
   vec_free(&b.wide);
+  vec_free(&b.procs);
   vec_free(&b.shapes);
   out->fn = b.fn;
   if (b.abort != ABORT_NONE) {

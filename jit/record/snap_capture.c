@@ -10,8 +10,11 @@ static uint32_t snap_code(Builder *b, const RecordContext *cx) {
   return b->fn->codes.count - 1;
 }
 
-// The Proc whose body an activation runs. Any other's block follows from the call that made it.
+// The Proc whose body an activation runs, or that its method's block is. Any other's block follows
+// from the call that made it.
 static SnapValue snap_block(Builder *b, const BuildFrame *act) {
+  if (act->cx->frame.flags & FRAME_METHOD && act->block.proc)
+    return mx_build_resolve(b, act->block.proc);
   return act->proc ? mx_build_resolve(b, act->proc) : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
 }
 

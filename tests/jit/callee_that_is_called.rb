@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+# flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
+# stderr: jit: loop at line 17: compiled
+# stderr: call.guest
+# A method that raises and rescues is called by the loop, which goes on, and not left in its midst.
+def risky(x)
+  raise ArgumentError if x % 3 == 0
+  x
+rescue ArgumentError
+  0
+end
+
+def sum(n)
+  total = 0
+  i = 0
+  while i < n
+    total += risky(i)
+    i += 1
+  end
+  total
+end
+p sum(3000) # => 3000000
