@@ -49,10 +49,7 @@ MethodRef mx_refine_find_from(ExecCtx *ec, const Refinements *active, ClassObj *
 }
 
 MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refinement, ClassObj *klass, Sym name) {
-  for (uint32_t i = 1; i < refinement->mro.count; i++) {
-    MethodEntry *me = mx_method_own(refinement->mro.at[i], name);
-    if (me) return (MethodRef){me, 0};
-  }
+  MX_ASSERT(refinement->mro.count == 1, "a refinement has ancestors");
   ClassObj *refined = VAL_CAST(ClassObj, mx_class_attached(refinement));
   for (uint32_t at = 0; at < klass->mro.count; at++) {
     if (klass->mro.at[at] != refined) continue;

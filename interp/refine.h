@@ -18,8 +18,8 @@ MX_FUNC MethodRef mx_refine_find(ExecCtx *ec, const Refinements *active, ClassOb
 // The same of the ancestors of klass from a place on.
 MX_FUNC MethodRef mx_refine_find_from(ExecCtx *ec, const Refinements *active, ClassObj *klass,
                                       uint32_t from, Sym name);
-// What `super` in a refinement's method calls: the refinement's own ancestors, then the method
-// of the refined class itself.
+// What `super` in a refinement's method calls: the method of the refined class itself. (A
+// refinement has no ancestors: Refinement#include and prepend are refused.)
 MX_FUNC MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refinement, ClassObj *klass, Sym name);
 // Activate the refinements of a module and its ancestors in a context.
 MX_FUNC void mx_refine_use(ExecCtx *ec, LexCtx *lex, ClassObj *module);

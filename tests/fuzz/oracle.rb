@@ -14,6 +14,7 @@ def run(text, output)
   $stdout.reopen(output)
   $stderr.reopen(File::NULL, "w")
   output.close
+  $. = 0 # the program has read no line
   RubyVM::InstructionSequence.compile(text, "program.rb").eval
 rescue SyntaxError => e
   exit!(CANNOT) if e.message.include?("stack underflow")

@@ -53,6 +53,14 @@ end
 # => missing keyword: :b
 # => unknown keyword: :b
 # => wrong number of arguments (given 0, expected 1; required keyword: a)
+missing = ->(a:, b:) { b }
+2.times do
+  y1(&missing)
+rescue ArgumentError => e
+  puts e.message
+end
+# => missing keyword: :b
+# => missing keyword: :b
 p y2(&->(x, a:, b: 0) { [x, a, b] }) # => [1, 2, 3]
 p y1(&:keys), y1(&method(:kw)) # => [:a]
 # => [0, 1, 2, nil]
