@@ -22,6 +22,7 @@
 enum {
   GC_SIZES = GC_SMALL_MAX / GC_GRANULE + 1, // free lists of one kind
   GC_FIRST_HEAP = 4 << 20,                  // bytes of address space: boot needs no collection
+  GC_BETWEEN = 8 << 20,                     // bytes allocated between two collections at least
   GC_PARALLEL_HEAP = 32 << 20,              // bytes of heap from which marking uses threads
 };
 
@@ -97,6 +98,7 @@ static void gc_start(void) {
   GC_set_warn_proc(GC_ignore_warn_proc);
   GC_INIT();
   GC_expand_hp(GC_FIRST_HEAP);
+  GC_set_min_bytes_allocd(GC_BETWEEN);
   gc_make_kinds();
 }
 
