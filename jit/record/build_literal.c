@@ -87,8 +87,9 @@ static bool literal_array(Builder *b, uint32_t count) {
 
 // Is it a constant that hashes without guest code?
 static bool literal_is_key(const Builder *b, IrRef ref) {
-  const IrIns *ins = mx_ir_at(b->fn, mx_build_resolve(b, ref));
-  return ins->op == IR_KINT || (ins->op == IR_KVAL && !val_is_heap(mx_ir_word(b->fn, ref)));
+  IrRef key = mx_build_resolve(b, ref);
+  IrOp op = (IrOp)mx_ir_at(b->fn, key)->op;
+  return op == IR_KINT || (op == IR_KVAL && !val_is_heap(mx_ir_word(b->fn, key)));
 }
 
 static bool literal_dict(Builder *b, uint32_t pairs) {
