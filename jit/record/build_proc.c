@@ -249,9 +249,10 @@ const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc,
 
 bool mx_build_to_block(Builder *b, const Seen *seen) {
   const TypeSet *set = &seen->in[0];
-  const IrIns *ins = mx_ir_at(b->fn, mx_build_resolve(b, *mx_build_top(b, 0)));
-  if (ins->op == IR_KVAL && val_is_symbol(mx_ir_word(b->fn, *mx_build_top(b, 0))))
-    return proc_of_symbol(b, mx_ir_word(b->fn, *mx_build_top(b, 0)));
+  IrRef passed = mx_build_resolve(b, *mx_build_top(b, 0));
+  bool constant = mx_ir_at(b->fn, passed)->op == IR_KVAL;
+  if (constant && val_is_symbol(mx_ir_word(b->fn, passed)))
+    return proc_of_symbol(b, mx_ir_word(b->fn, passed));
   uint32_t shape = b->vm->cls.Proc->instance_shape;
   if (mx_build_passed(b, *mx_build_top(b, 0)).known) return true;
   bool proc = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
