@@ -135,8 +135,8 @@ static void record_enter(Record *rec, Frame *fr) {
   if (!rec->opaque) record_enter_one(rec, fr);
 }
 
-// Frames were popped down to fr: go back to its context. False: the head was left, or what lies in
-// its place now is another one.
+// Frames were popped down to fr: go back to its context. False: the head was left, or another frame
+// lies in the place of the one that was followed (machine code took an exception and called).
 static bool record_leave(Record *rec, const Frame *fr) {
   while (rec->frame != fr) {
     if (rec->at == rec->head || rec->frame < fr) return false;
@@ -390,8 +390,8 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
     return rec->method ? record_left(rec) : record_abort(rec, ABORT_TOO_LONG);
   if (fr > rec->frame)
     record_enter(rec, fr);
-  else if (!record_leave(rec, fr) || fr->code != rec->at->frame.code)
-    return record_left(rec); // or machine code took an exception, and made another call there
+  else if (!record_leave(rec, fr))
+    return record_left(rec);
   if (rec->opaque) return record_wait(rec);
   if (mx_stream_is_extra((StreamOp)*ip)) return RECORD_MORE;
   uint32_t pc = mx_code_pc(fr->code, ip);

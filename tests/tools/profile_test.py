@@ -260,8 +260,8 @@ class MachineCodeTest(ProfileCase):
         self.assertEqual(loop["exits"][0]["at"]["line"], 7)
         self.assertEqual(regions["iterator", 20]["state"], "compiled")
         refused = [at for at in report["regions"] if at["state"] == "refused"]
-        for at in refused:
-            self.assertTrue(at["why"])
+        self.assertGreater(len(refused), 0)
+        self.assertTrue(all(at["why"] for at in refused))
 
     def test_text(self):
         _, _, err = self.run_on(HOT, "--profile", *self.FLAGS)

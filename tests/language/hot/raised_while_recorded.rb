@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
-# A method that is recorded raises through machine code: the frame of another one then lies where
-# its own did.
+# A method raises through the machine code of its caller, while it is recorded itself.
 def risky(n) = n % 7 == 0 ? raise("seven") : n
 n = 0
 90.times do |i|
