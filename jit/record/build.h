@@ -23,7 +23,7 @@ typedef struct BuildBlock {
   IrRef proc;       // literal, symbol: OBJ, the Proc that was made of it; IR_NONE: none was
   Sym symbol;       // &:name: what it sends to its first argument; 0: it is another one
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
-  const Code *code; // in memory: its body
+  const Code *code; // in memory: its body; NULL: of a Symbol
   bool is_root;     // in memory: it is the root's, and that of its home is known, too
   bool known;       // one of the two is known
 } BuildBlock;

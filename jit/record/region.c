@@ -75,10 +75,13 @@ static IrRef region_env(Builder *b) {
 static void region_receiver(Builder *b, BuildFrame *root) {
   root->self = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_SELF);
   const Code *block = b->rec->root_block;
-  root->block = (BuildBlock){.code = block, .is_root = b->rec->outer_block != NULL};
-  root->block.known = b->rec->root_has_block == (block != NULL);
+  Sym symbol = b->rec->root_symbol;
+  bool known = block || symbol;
+  root->block =
+      (BuildBlock){.code = block, .symbol = symbol, .is_root = b->rec->outer_block != NULL};
+  root->block.known = b->rec->root_has_block == known;
   if (b->in_env) root->env = region_env(b);
-  if (block)
+  if (known)
     root->block.at = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_BLOCK);
   if (root->cx->frame.flags & FRAME_BLOCK)
     root->outer = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_OUTER);
