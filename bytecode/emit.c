@@ -80,9 +80,7 @@ Label mx_emit_label(Emit *e) {
   return e->labels.count - 1;
 }
 
-bool mx_emit_is_bound(const Emit *e, Label label) {
-  return e->labels.at[label].at != EMIT_UNBOUND;
-}
+bool mx_emit_is_bound(const Emit *e, Label label) { return e->labels.at[label].at != EMIT_UNBOUND; }
 
 void mx_emit_bind(Emit *e, Label label) {
   EmitLabel *l = &e->labels.at[label];

@@ -36,6 +36,22 @@ static uint32_t leaf_identity_key(Builder *b, const TypeSet *seen) {
   return seen->shapes[0];
 }
 
+// Were immediates, Floats and Strings met in the place, of more than one kind or shape? C hashes and
+// compares all of them without asking the program.
+static bool leaf_is_mixed_key(const Builder *b, const TypeSet *seen) {
+  if (seen->many || !seen->kinds) return false;
+  for (uint32_t i = 0; i < seen->shape_count; i++)
+    if (b->vm->shapes[seen->shapes[i]]->klass->instance_type != T_STRING) return false;
+  return true;
+}
+
+// Leave unless it is such a key.
+static void leaf_narrow_mixed_key(Builder *b, const IrRef *entry) {
+  IrRef key = mx_build_val(b, *entry);
+  BuildCall c = {(RtFn)mx_call_key, 0, RTE_REFUSES, NULL};
+  mx_build_c_call(b, &c, 1, &key);
+}
+
 // Does an argument have the kind of a letter, as far as was seen?
 static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   IrType type = mx_build_type(b, mx_build_resolve(b, ref));
@@ -50,7 +66,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   case 'k':
     if (flat || string) return true;
     if ((any || type == IRT_OBJ) && leaf_identity_key(b, seen)) return true;
-    return any && (seen->kinds == SEEN_INT || seen->kinds == SEEN_SYMBOL);
+    return any && leaf_is_mixed_key(b, seen);
   default: return true;
   }
 }
@@ -66,10 +82,12 @@ static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *se
     mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
   else if (letter == 'n')
     mx_build_as_numbers(b, entry, seen);
-  else if (letter == 'k' && seen->kinds == SEEN_HEAP)
+  else if (letter == 'k' && leaf_identity_key(b, seen))
     mx_build_as_shape(b, entry, seen->shapes[0]);
+  else if (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_SYMBOL)
+    mx_build_guard(b, IR_GUARD_SYMBOL, mx_build_resolve(b, *entry), IR_NONE, 0);
   else if (letter == 'k' && type == IRT_VAL)
-    mx_build_guard(b, IR_GUARD_SPECIAL, mx_build_resolve(b, *entry), IR_NONE, 0);
+    leaf_narrow_mixed_key(b, entry);
 }
 
 // ---- leaves as instructions
@@ -437,9 +455,10 @@ static const LeafCalm leaf_calm[] = {
 
 // Likewise primitives of core code.
 static const LeafCalm leaf_calm_primitives[] = {
-    {0, "hash_position", "vk"}, {0, "compare", "ii"},   {0, "compare", "dd"},
-    {0, "compare", "ss"},       {0, "order", "ivv"},    {0, "to_long", "i"},
-    {0, "to_int", "i"},         {0, "array_sum", "ni"}, {0, "array_sum", "nd"},
+    {0, "hash_position", "vk"}, {0, "hash_remove", "vk"}, {0, "compare", "ii"},
+    {0, "compare", "dd"},       {0, "compare", "ss"},     {0, "order", "ivv"},
+    {0, "to_long", "i"},        {0, "to_int", "i"},       {0, "array_sum", "ni"},
+    {0, "array_sum", "nd"},
 };
 
 // Do the arguments fit an entry of the list?
