@@ -118,6 +118,8 @@ static inline void mx_region_ask(const Region *region) {
   else
     mx_region_set_heat(region->code, 1);
 }
+// Of a region with a home: the pc of the instruction there that called the loop's method.
+MX_FUNC uint32_t mx_region_home_pc(const Region *region);
 // Do all assumptions of a build hold? To be asked before it is installed.
 MX_FUNC bool mx_region_valid(const VM *vm, const RegionCode *code);
 
