@@ -58,6 +58,7 @@ struct RegionCode {
   uint32_t room;            // words of the exit buffer
   uint32_t slot;            // index in the list of installed code; UINT32_MAX: not in it
   Value *pins;              // what the machine code mentions
+  const TierPlace **places; // for --profile: by IrIns.place; NULL without
   const CallCache **calls;  // by call site: the interpreter's cache
   uint32_t *exit_counts;    // by SnapId: times it was taken
   uint16_t *exit_ops;       // by SnapId: the IrOp of the first instruction that has it
