@@ -88,8 +88,8 @@ typedef struct Tier {
   Value (*tell)(ExecCtx *ec, const Code *code, TierQuestion what);
   // Every place that was hot, for --profile; the newest first.
   void (*regions)(const VM *vm, TierVisit visit, void *ctx);
-  // The code whose machine code has the instruction at an address, or NULL; *place: where in it, NULL
-  // when that is not known. Async-signal-safe.
+  // The code whose machine code has the instruction at an address, or NULL; *place: where in it,
+  // NULL when that is not known. Async-signal-safe.
   const Code *(*runs)(const VM *vm, uint64_t address, const TierPlace **place);
 } Tier;
 

@@ -36,8 +36,8 @@ static uint32_t leaf_identity_key(Builder *b, const TypeSet *seen) {
   return seen->shapes[0];
 }
 
-// Were immediates, Floats and Strings met in the place, of more than one kind or shape? C hashes and
-// compares all of them without asking the program.
+// Were immediates, Floats and Strings met in the place, of more than one kind or shape? C hashes
+// and compares all of them without asking the program.
 static bool leaf_is_mixed_key(const Builder *b, const TypeSet *seen) {
   if (seen->many || !seen->kinds) return false;
   for (uint32_t i = 0; i < seen->shape_count; i++)
