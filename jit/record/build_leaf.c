@@ -119,6 +119,41 @@ static bool leaf_array_empty(Builder *b, const LeafCall *call) {
   return true;
 }
 
+// string.bytesize
+static bool leaf_string_bytesize(Builder *b, const LeafCall *call) {
+  IrRef length =
+      mx_build_emit(b, IR_FIELD_LOAD, leaf_self(b, call), IR_NONE, IR_NONE, IRF_STRING_LEN);
+  mx_build_done(b, 1, mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0));
+  return true;
+}
+
+// The first byte of a String, which has room for a few itself.
+static IrRef leaf_string_bytes(Builder *b, IrRef string) {
+  IrRef flags = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_FLAGS);
+  IrRef heap = mx_ir_const(b->fn, IR_KWORD, FL_STR_HEAP);
+  flags = mx_build_emit(b, IR_WAND, flags, heap, IR_NONE, 0);
+  IrIns pick = {.op = IR_SELECT, .type = IRT_PTR, .snap = SNAP_NONE};
+  pick.a[0] = mx_build_emit(b, IR_WEQ, flags, heap, IR_NONE, 0);
+  pick.a[1] = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_STRING_BYTES);
+  pick.a[2] = mx_build_emit(b, IR_OFFSET, string, IR_NONE, IR_NONE, offsetof(String, as));
+  return mx_ir_emit(b->fn, b->block, &pick);
+}
+
+// string.getbyte(i), where it was never asked for a byte outside.
+static bool leaf_string_getbyte(Builder *b, const LeafCall *call) {
+  if (mx_seen_only(&call->seen->out) != SEEN_INT) return false;
+  if (!leaf_fits(b, 'i', *mx_build_top(b, 0), &call->seen->in[0])) return false;
+  IrRef i = mx_build_as(b, mx_build_top(b, 0), IRT_INT), string = leaf_self(b, call);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_STRING_LEN);
+  length = mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0);
+  IrRef inside = mx_build_emit(b, IR_BELOW, i, length, IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, inside, IR_NONE, 0);
+  IrRef bytes = leaf_string_bytes(b, string);
+  mx_build_done(b, 2, mx_build_emit(b, IR_BYTE_LOAD, bytes, i, IR_NONE, 0));
+  return true;
+}
+
 // integer.to_f
 static bool leaf_integer_to_f(Builder *b, const LeafCall *call) {
   IrRef n = leaf_self(b, call);
@@ -301,6 +336,8 @@ typedef struct LeafBuilder {
 static const LeafBuilder leaf_builders[] = {
     {CLASS(Array), "length", leaf_array_length},
     {CLASS(Array), "empty?", leaf_array_empty},
+    {CLASS(String), "bytesize", leaf_string_bytesize},
+    {CLASS(String), "getbyte", leaf_string_getbyte},
     {CLASS(Integer), "to_f", leaf_integer_to_f},
     {CLASS(Integer), "succ", leaf_integer_succ},
     {CLASS(Integer), "pred", leaf_integer_pred},
