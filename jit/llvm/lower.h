@@ -79,8 +79,6 @@ MX_FUNC LLVMValueRef mx_lower_address(Lower *lo, LLVMValueRef base, uint64_t off
 MX_FUNC void mx_lower_leave(Lower *lo, SnapId snap, JitLeave how);
 // A guard; its value, or NULL when it has none.
 MX_FUNC LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins);
-// The double of a Value that is a Float for sure (snap SNAP_NONE) or else leaves.
-MX_FUNC LLVMValueRef mx_lower_unbox_double(Lower *lo, LLVMValueRef v, SnapId snap);
 MX_FUNC LLVMValueRef mx_lower_box_double(Lower *lo, LLVMValueRef d);
 
 // ---- lower_math.c: Integers, doubles, booleans; NULL when it is no such instruction
