@@ -82,7 +82,8 @@ static void trace_step(TraceFill *t, const TraceStep *step) {
 // Those that machine code built in place in a frame.
 static void trace_path(TraceFill *t, const FramePath *path) {
   for (; path->caller; path = path->caller)
-    trace_step(t, &(TraceStep){path->code, path->me, NULL, mx_frame_path_place(path), path->flags});
+    trace_step(
+        t, &(TraceStep){path->code, path->me, path->leaf, mx_frame_path_place(path), path->flags});
 }
 
 // Fill entries (unless NULL) from the frames; the number of entries.

@@ -69,6 +69,7 @@ typedef struct FramePath {
   const struct FramePath *caller; // activation that has called it; NULL: it is the frame's own
   const Code *code;               // what runs
   const MethodEntry *me;          // its method
+  const MethodEntry *leaf;        // C leaf that called it, NULL for none
   const uint32_t *ip;             // behind the instruction that calls
   uint32_t flags;                 // FRAME_*
   uint32_t depth;                 // frames that it and those around stand for in ec->depth

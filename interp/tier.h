@@ -11,12 +11,13 @@
 
 // What the frame of an activation is made of, apart from its values: enough to push it again.
 typedef struct TierFrame {
-  const Code *code;      // what runs
-  const MethodEntry *me; // method it belongs to, NULL at the top
-  const LexCtx *lex;     // lexical context
-  uint32_t me_at;        // position of the method's owner in the mro
-  uint32_t call_pc;      // the caller's instruction that calls it, in its chunk
-  uint32_t flags;        // FRAME_* when it is entered
+  const Code *code;        // what runs
+  const MethodEntry *me;   // method it belongs to, NULL at the top
+  const LexCtx *lex;       // lexical context
+  const MethodEntry *leaf; // C leaf that calls it, NULL for none; for backtraces
+  uint32_t me_at;          // position of the method's owner in the mro
+  uint32_t call_pc;        // the caller's instruction that calls it, in its chunk
+  uint32_t flags;          // FRAME_* when it is entered
 } TierFrame;
 
 // What the interpreter does next.

@@ -273,6 +273,13 @@ void mx_hash_replace(Value hash, Value other) {
   }
 }
 
+Value mx_hash_from_pairs(ExecCtx *ec, uint64_t count, const Value *values) {
+  Value hash = mx_hash_new(ec);
+  for (uint64_t i = 0; i < count; i += 2)
+    if (!mx_hash_set(ec, hash, values[i], values[i + 1])) MX_UNREACHABLE();
+  return hash;
+}
+
 // Copy entries and identity mode to a plain Hash.
 Value mx_hash_dup(ExecCtx *ec, Value hash) {
   Value copy = mx_hash_new(ec);

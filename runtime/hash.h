@@ -35,6 +35,8 @@ static inline bool val_is_hash(Value v) { return val_is_type(v, T_HASH); }
 static inline Hash *val_to_hash(Value v) { return VAL_CAST(Hash, v); }
 
 MX_FUNC Value mx_hash_new(ExecCtx *ec);
+// Of `count` Values, immediate keys and what belongs to them in turn.
+MX_FUNC Value mx_hash_from_pairs(ExecCtx *ec, uint64_t count, const Value *values);
 MX_FUNC Value mx_hash_dup(ExecCtx *ec, Value hash); // entries and identity mode; plain Hash
 // Value of a key, VAL_UNDEF when absent (defaults are not asked), VAL_EXC when hash/eql? raised.
 MX_FUNC MX_MUST_CHECK Value mx_hash_get(ExecCtx *ec, Value hash, Value key);

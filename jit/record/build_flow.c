@@ -122,6 +122,11 @@ void mx_build_resume(Builder *b, const BuildEdge *edge) {
   memcpy(b->state.at, edge->at, edge->count * sizeof(IrRef));
 }
 
+void mx_build_restore(Builder *b, const BuildEdge *edge) {
+  b->state.count = edge->count;
+  memcpy(b->state.at, edge->at, edge->count * sizeof(IrRef));
+}
+
 // The type that fits an entry on all edges.
 static IrType flow_common_type(const Builder *b, const BuildEdge *edges, uint32_t count,
                                uint32_t i) {

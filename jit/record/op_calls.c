@@ -73,11 +73,6 @@ Value mx_call_hash_get(ExecCtx *ec, Value hash, Value key) {
   return plain ? val_to_hash(hash)->fallback : VAL_UNDEF;
 }
 
-Value mx_call_dict(ExecCtx *ec, Value nil, int count, const Value *values) {
-  (void)nil;
-  return mx_ops_dict(ec, (uint32_t)count / 2, values);
-}
-
 Value mx_call_to_string(ExecCtx *ec, Value v) {
   if (val_is_string(v)) return v;
   if (val_is_heap(v) || !mx_method_is_builtin(ec, v, SYM_to_s)) return VAL_UNDEF;
@@ -94,6 +89,12 @@ Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind) {
   int64_t taken = (int64_t)mx_array_len(array) - first - val_to_fixnum(behind);
   if (taken <= 0) return mx_array_new(ec, 0);
   return mx_array_slice(ec, array, (uint32_t)first, (uint32_t)taken);
+}
+
+Value mx_call_no_keywords(ExecCtx *ec, Value v) {
+  (void)ec;
+  bool marked = val_is_hash(v) && val_header(v)->flags & FL_HASH_RUBY2_KW;
+  return marked ? VAL_UNDEF : VAL_NIL;
 }
 
 Value mx_call_power(ExecCtx *ec, Value a, Value b) {

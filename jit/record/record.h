@@ -61,6 +61,8 @@ typedef struct Seen {
   TypeSet out;                   // what lay on top when the next instruction began
   RecordContext *callees;        // contexts entered from here
   bool outside;                  // INDEX_GET, INDEX_SET: an index was not inside its Array
+  bool spreads;                  // OPF_SPLAT: Arrays of several lengths were spread
+  uint32_t spread;               // likewise: length of the Array and 1; 0: none was seen
 } Seen;
 
 // An activation that the record followed.
