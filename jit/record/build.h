@@ -20,13 +20,19 @@ typedef struct BuildFrame BuildFrame;
 typedef struct BuildBlock {
   BuildFrame *home; // literal in an activation of the path; NULL: a Block in memory
   uint32_t body;    // literal: number of its body in home's code
-  IrRef proc;       // literal, symbol: OBJ, the Proc that was made of it; IR_NONE: none was
+  IrRef proc;       // literal, symbol, method: OBJ, the Proc that was made of it; IR_NONE: none was
   Sym symbol;       // &:name: what it sends to its first argument; 0: it is another one
+  IrRef method;     // &method(:name): OBJ, the Method; IR_NONE: it is another one
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
   const Code *code; // in memory: its body; NULL: of a Symbol
   bool is_root;     // in memory: it is the root's, and that of its home is known, too
   bool known;       // one of the two is known
 } BuildBlock;
+
+// Is there a block, and is it known where it comes from?
+static inline bool mx_build_is_given(const BuildBlock *block) {
+  return block->home || block->at || block->symbol || block->method;
+}
 
 // One activation on the inlining path.
 struct BuildFrame {
@@ -102,11 +108,12 @@ typedef struct BuildShape {
   uint32_t shape;
 } BuildShape;
 
-// A Proc that this code makes of a literal block.
+// A Proc that this code makes of a literal block, or of a Method.
 typedef struct BuildProc {
-  IrRef proc;       // OBJ
+  IrRef proc;       // OBJ; of a Method: VAL
   BuildFrame *home; // activation that the literal stands in
   uint32_t body;    // number of its body
+  IrRef method;     // OBJ, the Method; IR_NONE: it is of a literal
 } BuildProc;
 
 typedef struct Builder {
@@ -322,7 +329,7 @@ MX_FUNC IrRef mx_build_value_of(Builder *b, IrRef hash, IrRef key);
 MX_FUNC IrRef mx_build_unboxed(Builder *b, IrRef ref);
 
 // ---- build_indirect.c: calls through something else. False: not built
-// send, __send__, public_send of a constant name.
+// send, __send__, public_send.
 MX_FUNC bool mx_build_sent(Builder *b, const BuildSend *c, const CallEntry *entry);
 // method_missing.
 MX_FUNC bool mx_build_missing(Builder *b, const BuildSend *c);
@@ -330,6 +337,10 @@ MX_FUNC bool mx_build_missing(Builder *b, const BuildSend *c);
 MX_FUNC bool mx_build_proc_method(Builder *b, const BuildSend *c, const MethodEntry *me);
 // Method#call.
 MX_FUNC bool mx_build_method_object(Builder *b, const BuildSend *c, const CallEntry *entry);
+// yield to &method, an object that is a Method; c->argc values are all that lies on the state.
+MX_FUNC bool mx_build_method_block(Builder *b, const BuildSend *c, IrRef method);
+// Proc#call of what Method#to_proc gave.
+MX_FUNC bool mx_build_method_proc(Builder *b, const BuildSend *c);
 
 // ---- build_super.c: super in all its forms. False: not built
 MX_FUNC bool mx_build_super_op(Builder *b, const Instruction *in, const Seen *seen);
@@ -415,6 +426,26 @@ MX_FUNC bool mx_build_match_op(Builder *b, const Instruction *in, const Seen *se
 
 // ---- build_leaf.c: C leaves, by instructions or by their address. False: not built
 MX_FUNC bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);
+// A call of a leaf, with its receiver and arguments at the top.
+typedef struct BuildLeaf {
+  const BuiltinRow *row; // what is called
+  uint32_t argc;         // arguments
+  const Seen *seen;      // of the call
+} BuildLeaf;
+
+static inline IrRef mx_build_leaf_self(const Builder *b, const BuildLeaf *call) {
+  return mx_build_resolve(b, b->state.at[b->state.count - 1 - call->argc]);
+}
+
+// ---- build_ask.c: leaves that ask an object what it is. False: not built
+MX_FUNC bool mx_build_leaf_not_equal(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_class(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_is_a(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_is_frozen(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_respond_to(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_ivar_get(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_ivar_set(Builder *b, const BuildLeaf *call);
+
 // A call of a C function with at least one Value, all of which are any Values.
 typedef struct BuildCall {
   RtFn function;             // what is called: ec, the first Value, the others

@@ -238,7 +238,7 @@ static bool call_in_place(Builder *b, const BuildSend *c, CallPlan *plan) {
 
 // initialize of a new object whose body was not followed; afterwards the object is pushed.
 static bool call_initialize(Builder *b, const CallEntry *entry, const BuildSend *c, IrRef object) {
-  if (c->block.home || c->block.symbol || !mx_build_see_envs(b)) return b->block == IR_NO_BLOCK;
+  if (mx_build_is_given(&c->block) || !mx_build_see_envs(b)) return b->block == IR_NO_BLOCK;
   CallEntry init = *entry;
   init.cell = entry->init;
   CallCache form = {.argc = c->argc, .flags = c->flags};
@@ -283,7 +283,7 @@ static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
   CallEntry called = *entry;
   called.callee = (uint8_t)mx_ops_callee(&form, &entry->code->params);
   bool roomy = b->size < b->rec->params->inline_size / CALL_INLINE_SHARE;
-  bool bare = !c->block.home && !c->block.symbol && !c->leaf, in_place = cx && roomy && !cx->apart;
+  bool bare = !mx_build_is_given(&c->block) && !c->leaf, in_place = cx && roomy && !cx->apart;
   if (bare && !in_place && mx_build_call_out(b, &called, c->cc, c->argc)) return true;
   if (!cx) return false;
   bool callable = bare && called.callee != CALLEE_BIND && !entry->code->core;
@@ -499,7 +499,7 @@ static bool call_pass(Builder *b, const Seen *seen) {
   BuildSend c = call_of(b, seen);
   c.block = mx_build_passed(b, proc);
   if (!c.block.known || !c.shape) return false;
-  c.literal = c.block.home || c.block.symbol;
+  c.literal = mx_build_is_given(&c.block);
   for (uint32_t i = 0; i + 1 < SEEN_MAX_OPERANDS; i++) c.seen.in[i] = seen->in[i + 1];
   c.seen.in[SEEN_MAX_OPERANDS - 1] = (TypeSet){0};
   mx_build_snap(b);
@@ -608,6 +608,8 @@ static bool call_yield_to(Builder *b, uint32_t argc, uint32_t flags, const Seen 
 static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   uint32_t argc = in->operands[0], flags = in->operands[1];
   if (b->act->block.symbol) return !flags && call_yield_symbol(b, b->act->block.symbol, argc, seen);
+  BuildSend c = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
+  if (b->act->block.method) return mx_build_method_block(b, &c, b->act->block.method);
   if (!(flags & OPF_SPLAT)) return call_yield_to(b, argc, flags, seen);
   BuildEdge before = mx_build_edge(b);
   Seen plain = *seen;
@@ -627,8 +629,7 @@ static bool call_primitive(Builder *b, const Seen *seen) {
 static bool call_has_block(Builder *b, uint32_t pops) {
   const BuildBlock *block = &b->act->block;
   if (!block->known) return false;
-  mx_build_done(b, pops,
-                mx_ir_bool(b->fn, block->home || block->at || block->symbol || block->proc));
+  mx_build_done(b, pops, mx_ir_bool(b->fn, mx_build_is_given(block)));
   return true;
 }
 

@@ -33,6 +33,14 @@ static bool literal_shared(Builder *b) {
   return true;
 }
 
+// :"#{v}" of the String at the top.
+static bool literal_symbol(Builder *b) {
+  IrRef v = mx_build_val(b, *mx_build_top(b, 0));
+  BuildCall call = {(RtFn)mx_call_symbol, 0, RTE_COLLECTS, NULL};
+  mx_build_done(b, 1, mx_build_c_call(b, &call, 1, &v));
+  return true;
+}
+
 // The count topmost values as operands of a C call that takes a list.
 static IrRef literal_from_list(Builder *b, RtFn function, uint32_t effects, uint32_t count) {
   IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
@@ -433,6 +441,7 @@ bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {
   switch (in->op) {
   case OP_PUSH_STRING: return literal_string(b, in->operands[0]);
   case OP_PUSH_SHARED: return literal_shared(b);
+  case OP_BUILD_SYMBOL: return literal_symbol(b);
   case OP_BUILD_STRING: return literal_joined(b, in->operands[0]);
   case OP_TO_STRING: return literal_text(b, seen);
   case OP_BUILD_ARRAY: return literal_list(b, IR_NEW_ARRAY, in->operands[0]);

@@ -12,6 +12,7 @@
 // INVARIANT: an Env in the heap is in none or in one in the heap.
 #include "interp/ops.h"
 #include "jit/record/build.h"
+#include "jit/record/op_calls.h"
 
 enum { PROC_MAX_BODIES = 4 }; // that one call may have
 
@@ -175,7 +176,7 @@ IrRef mx_build_block_proc(Builder *b, uint32_t body) {
   const Code *code = b->act->code->bodies ? b->act->code->bodies[body] : NULL;
   if (!code || !code->chunk || proc_jumps(code)) return IR_NONE;
   IrRef proc = proc_make(b, body, false);
-  if (proc) vec_push(&b->procs, ((BuildProc){proc, b->act, body}));
+  if (proc) vec_push(&b->procs, ((BuildProc){.proc = proc, .home = b->act, .body = body}));
   return proc;
 }
 
@@ -192,7 +193,29 @@ static const BuildProc *proc_made(const Builder *b, IrRef ref) {
   return NULL;
 }
 
+// &method: the Proc that is made of it each time.
+static bool proc_of_method(Builder *b) {
+  IrRef method = mx_build_as_shape(b, mx_build_top(b, 0), b->vm->cls.Method->instance_shape);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef v = mx_build_val(b, method);
+  BuildCall call = {(RtFn)mx_call_method_block, 0, RTE_COLLECTS | RTE_REFUSES, NULL};
+  IrRef proc = mx_build_c_call(b, &call, 1, &v);
+  vec_push(&b->procs, ((BuildProc){.proc = proc, .method = method}));
+  mx_build_done(b, 1, proc);
+  return true;
+}
+
+// The Method that a Proc was made of in this try, or IR_NONE.
+static IrRef proc_method(const Builder *b, IrRef proc) {
+  for (uint32_t i = 0; i < b->procs.count; i++)
+    if (b->procs.at[i].method && b->procs.at[i].proc == mx_build_root(b, proc))
+      return b->procs.at[i].method;
+  return IR_NONE;
+}
+
 BuildBlock mx_build_passed(Builder *b, IrRef proc) {
+  IrRef method = proc_method(b, proc);
+  if (method) return (BuildBlock){.method = method, .proc = proc, .known = true};
   const BuildProc *made = proc_made(b, proc);
   if (made)
     return (BuildBlock){.home = made->home, .body = made->body, .proc = made->proc, .known = true};
@@ -256,8 +279,10 @@ bool mx_build_to_block(Builder *b, const Seen *seen) {
   if (constant && val_is_symbol(mx_ir_word(b->fn, passed)))
     return proc_of_symbol(b, mx_ir_word(b->fn, passed));
   uint32_t shape = b->vm->cls.Proc->instance_shape;
+  bool one = set->kinds == SEEN_HEAP && set->shape_count == 1;
+  if (one && set->shapes[0] == b->vm->cls.Method->instance_shape) return proc_of_method(b);
   if (mx_build_passed(b, *mx_build_top(b, 0)).known) return true;
-  bool proc = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
+  bool proc = one && set->shapes[0] == shape;
   if (proc) mx_build_as_shape(b, mx_build_top(b, 0), shape);
   return proc;
 }
@@ -330,7 +355,9 @@ bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *s
   uint32_t count = 0;
   if (made) return proc_call_made(b, made, &call);
   for (next = cx; next; next = proc_next(next->next)) count++;
-  if (count == 0 || count > PROC_MAX_BODIES) return false;
+  BuildSend send = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
+  if (count == 0) return mx_build_method_proc(b, &send);
+  if (count > PROC_MAX_BODIES) return false;
   if (!mx_build_see_envs(b)) return true;
   BuildArms arms = {0};
   for (; cx && b->block != IR_NO_BLOCK; cx = next) {

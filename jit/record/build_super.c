@@ -27,7 +27,7 @@ static bool super_idle(Builder *b, const MethodEntry *me, uint32_t argc) {
 
 // The block of the call, as the parameters want it; false: not built, or control left.
 static bool super_block(Builder *b, const Code *code, BuildBlock *block) {
-  bool given = !block->known || block->home || block->at || block->symbol;
+  bool given = !block->known || mx_build_is_given(block);
   if (code->params.block_slot < 0 || !given || block->proc) return true;
   if (block->home != b->act) return false;
   block->proc = mx_build_block_proc(b, block->body);

@@ -79,6 +79,8 @@ Value mx_call_to_string(ExecCtx *ec, Value v) {
   return mx_to_s(ec, v);
 }
 
+Value mx_call_symbol(ExecCtx *ec, Value text) { return val_from_sym(mx_str_to_sym(ec, text)); }
+
 Value mx_call_concat(ExecCtx *ec, Value nil, int count, const Value *parts) {
   (void)nil;
   return mx_concat_strings(ec, count, parts);
@@ -89,6 +91,12 @@ Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind) {
   int64_t taken = (int64_t)mx_array_len(array) - first - val_to_fixnum(behind);
   if (taken <= 0) return mx_array_new(ec, 0);
   return mx_array_slice(ec, array, (uint32_t)first, (uint32_t)taken);
+}
+
+Value mx_call_method_block(ExecCtx *ec, Value method) {
+  const Block *block;
+  if (!mx_method_is_builtin(ec, method, SYM_to_proc)) return VAL_UNDEF;
+  return mx_block_from_value(ec, method, &block) ? block->proc : VAL_UNDEF;
 }
 
 Value mx_call_no_keywords(ExecCtx *ec, Value v) {

@@ -22,10 +22,14 @@ MX_FUNC Value mx_call_key(ExecCtx *ec, Value key);
 MX_FUNC Value mx_call_hash_get(ExecCtx *ec, Value hash, Value key);
 // The String that #{v} stands for.
 MX_FUNC Value mx_call_to_string(ExecCtx *ec, Value v);
+// The Symbol of a String.
+MX_FUNC Value mx_call_symbol(ExecCtx *ec, Value text);
 // Strings joined.
 MX_FUNC Value mx_call_concat(ExecCtx *ec, Value nil, int count, const Value *parts);
 // What a rest in a multiple assignment gets: the array's elements but `before` and `behind`.
 MX_FUNC Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind);
+// The Proc that &method passes; refuses where the program is to be asked.
+MX_FUNC Value mx_call_method_block(ExecCtx *ec, Value method);
 // Refuses a Hash that ruby2_keywords has marked as one of keywords.
 MX_FUNC Value mx_call_no_keywords(ExecCtx *ec, Value v);
 // a ** b of Integers; refuses where that is no Integer.

@@ -364,6 +364,18 @@ static uint32_t record_spread(Seen *seen, const Value *sp, uint32_t above, uint3
   return before != seen->spread;
 }
 
+// Note the name that is sent, the first argument; whether that is new.
+static uint32_t record_name(Seen *seen, const CallCache *cc, const Value *sp, uint32_t above) {
+  bool sends = cc->name == SYM_send || cc->name == SYM___send__ || cc->name == SYM_public_send;
+  if (!sends || cc->argc == 0 || seen->name_count > SEEN_MAX_NAMES) return 0;
+  Value name = sp[-(int64_t)(above + cc->argc)];
+  if (!val_is_symbol(name)) return 0;
+  for (uint32_t i = 0; i < seen->name_count; i++)
+    if (seen->names[i] == val_to_sym(name)) return 0;
+  if (seen->name_count++ < SEEN_MAX_NAMES) seen->names[seen->name_count - 1] = val_to_sym(name);
+  return 1;
+}
+
 // Note what the instruction before this one left, and the operands of this one.
 static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *bottom) {
   Seen *seen = record_at(rec, rec->at, pc);
@@ -380,6 +392,7 @@ static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *
   if (flags & OPF_SPLAT)
     rec->facts += record_spread(seen, sp, op == OP_CALL_PASS || op == OP_SUPER_PASS, flags);
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
+  if (cc) rec->facts += record_name(seen, cc, sp, op == OP_CALL_PASS);
   uint32_t above = cc ? cc->argc + (op == OP_CALL_PASS) : 0; // the receiver
   if (cc && sp - above > bottom) rec->facts += seen_add(&seen->receiver, sp[-1 - (int64_t)above]);
   rec->last = seen;

@@ -7,61 +7,61 @@ class Target
   def each_twice = yield(@size) + yield(2)
 end
 
-# Run a block 300 times; `change` runs in round 200. What the last two rounds before it and the first
+# Run a block 60 times; `change` runs in round 40. What the last two rounds before it and the first
 # two behind it gave.
 def around(change)
   seen = []
   i = 0
-  while i < 300
-    change.call if i == 200
+  while i < 60
+    change.call if i == 40
     value = begin
       yield(i)
     rescue NameError, ArgumentError, FrozenError, RuntimeError => e
       "#{e.class}: #{e.message.sub(/#<Target.*>/, "TARGET")}"
     end
-    seen << value if i.between?(198, 201)
+    seen << value if i.between?(38, 41)
     i += 1
   end
   p seen
 end
 
 target = Target.new
-around(-> { Target.class_eval { def add(a) = a * 2 } }) { |i| target.send(:add, i) } # => [199, 200, 400, 402]
-around(-> { Target.class_eval { private :add } }) { |i| target.send(:add, i) } # => [396, 398, 400, 402]
-around(-> { Target.class_eval { public :add } }) { |i| target.public_send(:add, i) } # => ["NoMethodError: private method 'add' called for an instance of Target", "NoMethodError: private method 'add' called for an instance of Target", 400, 402]
-around(-> { Target.class_eval { private :add } }) { |i| target.public_send(:add, i) } # => [396, 398, "NoMethodError: private method 'add' called for an instance of Target", "NoMethodError: private method 'add' called for an instance of Target"]
-around(-> { Target.class_eval { remove_method :add } }) { |i| target.__send__(:add, i) } # => [396, 398, "NoMethodError: undefined method 'add' for an instance of Target", "NoMethodError: undefined method 'add' for an instance of Target"]
-around(-> { Target.class_eval { def method_missing(name, *list) = [name, list] } }) { |i| target.added(i, 2) } # => ["NoMethodError: undefined method 'added' for an instance of Target", "NoMethodError: undefined method 'added' for an instance of Target", [:added, [200, 2]], [:added, [201, 2]]]
-around(-> { Target.class_eval { def method_missing(name, *list) = name == :added ? list[0] : super } }) { |i| target.added(i, 2) } # => [[:added, [198, 2]], [:added, [199, 2]], 200, 201]
-around(-> { Target.class_eval { def added(*list, **rest) = [list.length, rest] } }) { |i| target.added(i, 2) } # => [198, 199, [2, {}], [2, {}]]
-around(-> { Target.class_eval { undef_method :added } }) { |i| target.added(i) } # => [[1, {}], [1, {}], 200, 201]
+around(-> { Target.class_eval { def add(a) = a * 2 } }) { |i| target.send(:add, i) } # => [39, 40, 80, 82]
+around(-> { Target.class_eval { private :add } }) { |i| target.send(:add, i) } # => [76, 78, 80, 82]
+around(-> { Target.class_eval { public :add } }) { |i| target.public_send(:add, i) } # => ["NoMethodError: private method 'add' called for an instance of Target", "NoMethodError: private method 'add' called for an instance of Target", 80, 82]
+around(-> { Target.class_eval { private :add } }) { |i| target.public_send(:add, i) } # => [76, 78, "NoMethodError: private method 'add' called for an instance of Target", "NoMethodError: private method 'add' called for an instance of Target"]
+around(-> { Target.class_eval { remove_method :add } }) { |i| target.__send__(:add, i) } # => [76, 78, "NoMethodError: undefined method 'add' for an instance of Target", "NoMethodError: undefined method 'add' for an instance of Target"]
+around(-> { Target.class_eval { def method_missing(name, *list) = [name, list] } }) { |i| target.added(i, 2) } # => ["NoMethodError: undefined method 'added' for an instance of Target", "NoMethodError: undefined method 'added' for an instance of Target", [:added, [40, 2]], [:added, [41, 2]]]
+around(-> { Target.class_eval { def method_missing(name, *list) = name == :added ? list[0] : super } }) { |i| target.added(i, 2) } # => [[:added, [38, 2]], [:added, [39, 2]], 40, 41]
+around(-> { Target.class_eval { def added(*list, **rest) = [list.length, rest] } }) { |i| target.added(i, 2) } # => [38, 39, [2, {}], [2, {}]]
+around(-> { Target.class_eval { undef_method :added } }) { |i| target.added(i) } # => [[1, {}], [1, {}], 40, 41]
 around(-> { Target.class_eval { remove_method :method_missing } }) { |i| target.missing(i) } # => ["NoMethodError: undefined method 'missing' for an instance of Target", "NoMethodError: undefined method 'missing' for an instance of Target", "NoMethodError: undefined method 'missing' for an instance of Target", "NoMethodError: undefined method 'missing' for an instance of Target"]
 
 # send itself
 class Target
   def add(a) = a + @size
 end
-around(-> { Target.class_eval { def send(name, a) = "#{name} #{a}" } }) { |i| target.send(:add, i) } # => [199, 200, "add 200", "add 201"]
+around(-> { Target.class_eval { def send(name, a) = "#{name} #{a}" } }) { |i| target.send(:add, i) } # => [39, 40, "add 40", "add 41"]
 Target.class_eval { remove_method :send }
 
 # a Method keeps its body, a method of a block its scope
 add = target.method(:add)
-around(-> { Target.class_eval { def add(a) = -a } }) { |i| add.call(i) } # => [199, 200, 201, 202]
-around(-> { target.size = 5 }) { |i| add.call(i) } # => [199, 200, 205, 206]
-around(-> { add = target.method(:each_twice).unbind.bind(target) }) { |i| add.(i) } # => [203, 204, "ArgumentError: wrong number of arguments (given 1, expected 0)", "ArgumentError: wrong number of arguments (given 1, expected 0)"]
+around(-> { Target.class_eval { def add(a) = -a } }) { |i| add.call(i) } # => [39, 40, 41, 42]
+around(-> { target.size = 5 }) { |i| add.call(i) } # => [39, 40, 45, 46]
+around(-> { add = target.method(:each_twice).unbind.bind(target) }) { |i| add.(i) } # => [43, 44, "ArgumentError: wrong number of arguments (given 1, expected 0)", "ArgumentError: wrong number of arguments (given 1, expected 0)"]
 step = 1
 Target.define_method(:stepped) { |a = 2, b: step| a + b + @size }
-around(-> { step = 10 }) { |i| target.stepped(i) } # => [204, 205, 215, 216]
-around(-> { Target.define_method(:stepped) { |a| [a, step] } }) { |i| target.stepped(i) } # => [213, 214, [200, 10], [201, 10]]
-around(-> { def target.stepped(a) = super(a).sum }) { |i| target.stepped(i) } # => [[198, 10], [199, 10], 210, 211]
+around(-> { step = 10 }) { |i| target.stepped(i) } # => [44, 45, 55, 56]
+around(-> { Target.define_method(:stepped) { |a| [a, step] } }) { |i| target.stepped(i) } # => [53, 54, [40, 10], [41, 10]]
+around(-> { def target.stepped(a) = super(a).sum }) { |i| target.stepped(i) } # => [[38, 10], [39, 10], 50, 51]
 
 # attributes
 other = Target.new
-around(-> { other.freeze }) { |i| other.send(:size=, i) } # => [198, 199, "FrozenError: can't modify frozen Target: TARGET", "FrozenError: can't modify frozen Target: TARGET"]
+around(-> { other.freeze }) { |i| other.send(:size=, i) } # => [38, 39, "FrozenError: can't modify frozen Target: TARGET", "FrozenError: can't modify frozen Target: TARGET"]
 Pair = Struct.new(:left, :right)
 pair = Pair.new(1, 2)
-around(-> { pair.freeze }) { |i| pair.left = i } # => [198, 199, "FrozenError: can't modify frozen Pair: #<struct Pair left=199, right=2>", "FrozenError: can't modify frozen Pair: #<struct Pair left=199, right=2>"]
-around(-> { Pair.class_eval { def left = "left" } }) { |i| pair.left } # => [199, 199, "left", "left"]
+around(-> { pair.freeze }) { |i| pair.left = i } # => [38, 39, "FrozenError: can't modify frozen Pair: #<struct Pair left=39, right=2>", "FrozenError: can't modify frozen Pair: #<struct Pair left=39, right=2>"]
+around(-> { Pair.class_eval { def left = "left" } }) { |i| pair.left } # => [39, 39, "left", "left"]
 
 # protected
 class Sum
@@ -82,6 +82,6 @@ class Derived < Base
   def value(a, b: 2) = super
 end
 derived = Derived.new
-around(-> { Base.class_eval { def value(a, b:) = [a, b] } }) { |i| derived.value(i) } # => [200, 201, [200, 2], [201, 2]]
-around(-> { Derived.include(Module.new { def value(a, b: 0) = "between #{super}" }) }) { |i| derived.value(i, b: 3) } # => [[198, 3], [199, 3], "between [200, 3]", "between [201, 3]"]
-around(-> { Base.class_eval { remove_method :value } }) { |i| Derived.new.value(i) } # => ["between [198, 2]", "between [199, 2]", "NoMethodError: super: no superclass method 'value' for an instance of Derived", "NoMethodError: super: no superclass method 'value' for an instance of Derived"]
+around(-> { Base.class_eval { def value(a, b:) = [a, b] } }) { |i| derived.value(i) } # => [40, 41, [40, 2], [41, 2]]
+around(-> { Derived.include(Module.new { def value(a, b: 0) = "between #{super}" }) }) { |i| derived.value(i, b: 3) } # => [[38, 3], [39, 3], "between [40, 3]", "between [41, 3]"]
+around(-> { Base.class_eval { remove_method :value } }) { |i| Derived.new.value(i) } # => ["between [38, 2]", "between [39, 2]", "NoMethodError: super: no superclass method 'value' for an instance of Derived", "NoMethodError: super: no superclass method 'value' for an instance of Derived"]
