@@ -109,9 +109,9 @@ static bool leaf_array_empty(Builder *b, const BuildLeaf *call) {
 }
 
 // string.bytesize
-static bool leaf_string_bytesize(Builder *b, const LeafCall *call) {
-  IrRef length =
-      mx_build_emit(b, IR_FIELD_LOAD, leaf_self(b, call), IR_NONE, IR_NONE, IRF_STRING_LEN);
+static bool leaf_string_bytesize(Builder *b, const BuildLeaf *call) {
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, mx_build_leaf_self(b, call), IR_NONE, IR_NONE,
+                               IRF_STRING_LEN);
   mx_build_done(b, 1, mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0));
   return true;
 }
@@ -129,10 +129,10 @@ static IrRef leaf_string_bytes(Builder *b, IrRef string) {
 }
 
 // string.getbyte(i), where it was never asked for a byte outside.
-static bool leaf_string_getbyte(Builder *b, const LeafCall *call) {
+static bool leaf_string_getbyte(Builder *b, const BuildLeaf *call) {
   if (mx_seen_only(&call->seen->out) != SEEN_INT) return false;
   if (!leaf_fits(b, 'i', *mx_build_top(b, 0), &call->seen->in[0])) return false;
-  IrRef i = mx_build_as(b, mx_build_top(b, 0), IRT_INT), string = leaf_self(b, call);
+  IrRef i = mx_build_as(b, mx_build_top(b, 0), IRT_INT), string = mx_build_leaf_self(b, call);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef length = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_STRING_LEN);
   length = mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0);
