@@ -890,6 +890,7 @@ call_block:
     sp[-1] = val_bool(mx_is_a(ec->vm, sp[0], VAL_CAST(ClassObj, value)));
     NEXT(2);
   case CALLEE_METHOD:
+  case CALLEE_BIND_CALL:
   case CALLEE_SEND:
   case CALLEE_PUBLIC_SEND:
   case CALLEE_EVAL:

@@ -131,6 +131,7 @@ static Callee send_library_callee(const VM *vm, const MethodEntry *me) {
   case SYM_call:
     if (me->owner == vm->cls.Proc) return CALLEE_PROC;
     return me->owner == vm->cls.Method ? CALLEE_METHOD : CALLEE_INVOKE;
+  case SYM_bind_call: return me->owner == vm->cls.UnboundMethod ? CALLEE_BIND_CALL : CALLEE_INVOKE;
   case SYM_raise: return me->owner == vm->cls.Kernel ? CALLEE_RAISE : CALLEE_INVOKE;
   case SYM_send: return me->owner == vm->cls.Kernel ? CALLEE_SEND : CALLEE_INVOKE;
   case SYM___send__: return me->owner == vm->cls.BasicObject ? CALLEE_SEND : CALLEE_INVOKE;
@@ -287,6 +288,21 @@ static Value send_method_object(ExecCtx *ec, const CallEntry *entry, CallArgs ar
   return send_below(ec, entry, &to, (MethodRef){m->me, m->at}, &args, base);
 }
 
+// UnboundMethod#bind_call of an object that has the method's owner among its ancestors.
+static Value send_bound(ExecCtx *ec, const CallEntry *entry, CallArgs args, Value *base) {
+  const MethodObj *m = VAL_CAST(MethodObj, *base);
+  uint32_t keyed = args.flags & CALL_KW ? 1 : 0, at = 0;
+  if (args.argc <= keyed || !send_below_fits(m->me)) return send_run(ec, entry, &args, base);
+  const ClassObj *klass = mx_class_of(ec->vm, args.argv[0]);
+  while (at < klass->mro.count && klass->mro.at[at] != m->me->owner) at++;
+  if (at == klass->mro.count) return send_run(ec, entry, &args, base);
+  SendTo to = {.receiver = args.argv[0], .name = m->name};
+  args.argv++;
+  args.argc--;
+  args.flags = (args.flags & CALL_KW) | CALL_SAFE;
+  return send_below(ec, entry, &to, (MethodRef){m->me, at}, &args, base);
+}
+
 // public_send.
 static Value send_public(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
   CallArgs call = *args;
@@ -349,6 +365,7 @@ static Value send_entry(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallE
   case CALLEE_RAISE:
     if (args->flags & CALL_KW || args->argc > 2 || !send_raises_plainly(ec->vm, args)) break;
     return send_raise(ec, args);
+  case CALLEE_BIND_CALL: return send_bound(ec, entry, *args, base);
   case CALLEE_METHOD: return send_method_object(ec, entry, *args, base);
   case CALLEE_PUBLIC_SEND:
     if (args->argc == 0 || !val_is_symbol(args->argv[0])) break;

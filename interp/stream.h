@@ -41,6 +41,7 @@ typedef enum Callee {
   CALLEE_NEW,             // Class#new of a class of plain objects
   CALLEE_PROC,            // Proc#call
   CALLEE_METHOD,          // Method#call
+  CALLEE_BIND_CALL,       // UnboundMethod#bind_call
   CALLEE_SEND,            // send, __send__
   CALLEE_PUBLIC_SEND,     // public_send
   CALLEE_EVAL,            // instance_eval, class_eval

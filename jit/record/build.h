@@ -337,6 +337,8 @@ MX_FUNC bool mx_build_missing(Builder *b, const BuildSend *c);
 MX_FUNC bool mx_build_proc_method(Builder *b, const BuildSend *c, const MethodEntry *me);
 // Method#call.
 MX_FUNC bool mx_build_method_object(Builder *b, const BuildSend *c, const CallEntry *entry);
+// UnboundMethod#bind_call.
+MX_FUNC bool mx_build_bound(Builder *b, const BuildSend *c, const CallEntry *entry);
 // yield to &method, an object that is a Method; c->argc values are all that lies on the state.
 MX_FUNC bool mx_build_method_block(Builder *b, const BuildSend *c, IrRef method);
 // Proc#call of what Method#to_proc gave.

@@ -318,6 +318,7 @@ static bool call_shape(Builder *b, const BuildSend *c, const CallEntry *entry) {
   case CALLEE_LEAF: return plain && mx_build_leaf(b, entry->cell->me, c->argc, &c->seen);
   case CALLEE_SEND:
   case CALLEE_PUBLIC_SEND: return mx_build_sent(b, c, entry);
+  case CALLEE_BIND_CALL: return !c->literal && mx_build_bound(b, c, entry);
   case CALLEE_METHOD: return !c->literal && mx_build_method_object(b, c, entry);
   case CALLEE_MISSING: return mx_build_missing(b, c);
   case CALLEE_EVAL:

@@ -137,13 +137,33 @@ static IrRef indirect_is(Builder *b, IrRef object, IrField field, uint64_t word)
   return mx_build_emit(b, IR_WEQ, indirect_field(b, object, field), wanted, IR_NONE, 0);
 }
 
-// Call what a context is of on the receiver of a Method.
-static bool indirect_call(Builder *b, const BuildSend *c, const RecordContext *cx, IrRef method,
-                          uint32_t taken) {
-  IrRef same = indirect_is(b, method, IRF_METHOD_AT, cx->frame.me_at);
+// A Method that is called.
+typedef struct IndirectTo {
+  IrRef method;   // OBJ, the Method or UnboundMethod
+  IrRef self;     // its receiver; IR_NONE: the one that it is bound to
+  uint32_t shape; // of self, when that is given
+  uint32_t taken; // entries at the top that the call takes
+} IndirectTo;
+
+// The receiver of a method; IR_NONE: it would not be called in this way.
+static IrRef indirect_receiver(Builder *b, const IndirectTo *to, const RecordContext *cx) {
+  if (to->self) {
+    const ClassObj *klass = b->vm->shapes[to->shape]->klass;
+    uint32_t at = cx->frame.me_at;
+    bool same = at < klass->mro.count && klass->mro.at[at] == cx->frame.me->owner;
+    return same ? to->self : IR_NONE;
+  }
+  IrRef same = indirect_is(b, to->method, IRF_METHOD_AT, cx->frame.me_at);
   mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
-  CallPlan plan = {.cx = cx, .taken = taken, .block = {.known = true}};
-  plan.self = indirect_field(b, method, IRF_METHOD_RECEIVER);
+  return indirect_field(b, to->method, IRF_METHOD_RECEIVER);
+}
+
+// Call what a context is of on the receiver of a Method.
+static bool indirect_call(Builder *b, const BuildSend *c, const RecordContext *cx,
+                          const IndirectTo *to) {
+  CallPlan plan = {.cx = cx, .taken = to->taken, .block = {.known = true}};
+  plan.self = indirect_receiver(b, to, cx);
+  if (!plan.self) return false;
   if (cx->frame.me->kind == METHOD_PROC) return indirect_body(b, c, cx->frame.me, &plan);
   if (!mx_build_args(b, c->argc, c->flags, &plan.args)) return false;
   plan.places = mx_build_layout(b, cx->frame.code, &plan.args, true);
@@ -160,9 +180,8 @@ static const RecordContext *indirect_next(const RecordContext *cx, const MethodE
   return cx;
 }
 
-// Call a Method with c->argc values at the top; `taken` entries are taken. Each method that it was
-// of has a way of its own.
-static bool indirect_method(Builder *b, const BuildSend *c, IrRef method, uint32_t taken) {
+// Call a Method with c->argc values at the top. Each method that it was of has a way of its own.
+static bool indirect_method(Builder *b, const BuildSend *c, const IndirectTo *to) {
   const RecordContext *cx = indirect_next(c->seen.callees, c->leaf), *next;
   uint32_t count = 0;
   for (next = cx; next; next = indirect_next(next->next, c->leaf)) count++;
@@ -172,12 +191,12 @@ static bool indirect_method(Builder *b, const BuildSend *c, IrRef method, uint32
     next = indirect_next(cx->next, c->leaf);
     uint64_t me = (uint64_t)(uintptr_t)cx->frame.me;
     mx_ir_const(b->fn, IR_KPTR, me); // keeps it alive
-    IrRef same = indirect_is(b, method, IRF_METHOD_ME, me);
+    IrRef same = indirect_is(b, to->method, IRF_METHOD_ME, me);
     if (next)
       mx_build_arm(b, &arms, same);
     else
       mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
-    if (!indirect_call(b, c, cx, method, taken)) mx_build_unknown(b);
+    if (!indirect_call(b, c, cx, to)) mx_build_unknown(b);
     if (next) mx_build_arm_end(b, &arms);
   }
   mx_build_arms_join(b, &arms);
@@ -187,11 +206,30 @@ static bool indirect_method(Builder *b, const BuildSend *c, IrRef method, uint32
 bool mx_build_method_object(Builder *b, const BuildSend *c, const CallEntry *entry) {
   BuildSend call = *c;
   call.leaf = entry->cell->me;
-  return indirect_method(b, &call, mx_build_resolve(b, *mx_build_top(b, c->argc)), c->argc + 1);
+  IrRef method = mx_build_resolve(b, *mx_build_top(b, c->argc));
+  return indirect_method(b, &call, &(IndirectTo){.method = method, .taken = c->argc + 1});
+}
+
+bool mx_build_bound(Builder *b, const BuildSend *c, const CallEntry *entry) {
+  uint32_t keyed = c->flags & OPF_KW ? 1 : 0;
+  if (c->argc <= keyed || c->argc > SEEN_MAX_OPERANDS) return false;
+  const TypeSet *seen = &c->seen.in[c->argc - 1];
+  IrRef *self = mx_build_top(b, c->argc - 1);
+  bool one = seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed;
+  uint32_t shape = one ? seen->shapes[0] : mx_build_shape(b, *self);
+  if (!shape) return false;
+  IndirectTo to = {.shape = shape, .taken = c->argc + 1};
+  to.self = mx_build_as_shape(b, self, shape);
+  if (b->block == IR_NO_BLOCK) return true;
+  to.method = mx_build_resolve(b, *mx_build_top(b, c->argc));
+  BuildSend call = *c;
+  call.argc--;
+  call.leaf = entry->cell->me;
+  return indirect_method(b, &call, &to);
 }
 
 bool mx_build_method_block(Builder *b, const BuildSend *c, IrRef method) {
-  return indirect_method(b, c, method, c->argc);
+  return indirect_method(b, c, &(IndirectTo){.method = method, .taken = c->argc});
 }
 
 bool mx_build_method_proc(Builder *b, const BuildSend *c) {
@@ -201,5 +239,5 @@ bool mx_build_method_proc(Builder *b, const BuildSend *c) {
   mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
   IrRef method = indirect_field(b, proc, IRF_PROC_VALUE);
   method = mx_build_emit(b, IR_AS_OBJ, method, IR_NONE, IR_NONE, 0);
-  return indirect_method(b, c, method, c->argc + 1);
+  return indirect_method(b, c, &(IndirectTo){.method = method, .taken = c->argc + 1});
 }

@@ -215,7 +215,8 @@ static bool literal_range(Builder *b, uint32_t exclusive, const Seen *seen) {
 // ---- assignments to many
 
 bool mx_build_is_array(Builder *b, IrRef *entry, const TypeSet *seen) {
-  if (mx_build_shape(b, *entry) == b->vm->cls.Array->instance_shape) return true;
+  if (mx_build_shape(b, *entry) == b->vm->cls.Array->instance_shape)
+    return mx_build_as(b, entry, IRT_OBJ), true;
   bool only = seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
               b->vm->shapes[seen->shapes[0]]->klass == b->vm->cls.Array;
   if (only) mx_build_as_shape(b, entry, seen->shapes[0]);

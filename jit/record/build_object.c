@@ -401,12 +401,9 @@ static bool object_push(Builder *b, const Seen *seen) {
 }
 
 static bool object_length(Builder *b, const Seen *seen) {
-  uint32_t shape = b->vm->cls.Array->instance_shape;
-  const TypeSet *array = &seen->in[0];
-  if (array->kinds != SEEN_HEAP || array->shape_count != 1 || array->shapes[0] != shape)
-    return false;
-  IrRef object = mx_build_as_shape(b, mx_build_top(b, 0), shape);
+  if (!mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0])) return false;
   if (b->block == IR_NO_BLOCK) return true;
+  IrRef object = mx_build_resolve(b, *mx_build_top(b, 0));
   IrRef length = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
   mx_build_done(b, 1, mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0));
   return true;

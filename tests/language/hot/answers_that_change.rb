@@ -56,3 +56,15 @@ around(-> { add = Thing.new.method(:add) }) { |i| [i, 2].map(&add) } # => [[39, 
 proc = add.to_proc
 around(-> { proc = ->(a) { [a] } }) { |i| proc.call(i) } # => [-38, -39, [40], [41]]
 around(-> { Method.class_eval { def to_proc = ->(a) { "proc #{a}" } } }) { |i| [i].map(&add) } # => [[-38], [-39], ["proc 40"], ["proc 41"]]
+
+# UnboundMethod#bind_call
+class Under < Thing
+  def add(a) = super + 10
+end
+unbound = Thing.instance_method(:add)
+receiver = Thing.new
+around(-> { Thing.class_eval { def add(a) = [a] } }) { |i| unbound.bind_call(receiver, i) } # => [-38, -39, -40, -41]
+around(-> { receiver = Under.new }) { |i| unbound.bind_call(receiver, i) } # => [-38, -39, -40, -41]
+around(-> { unbound = Under.instance_method(:add) }) { |i| Thing.class_eval { def add(a) = a }; unbound.bind_call(receiver, i) } # => [-38, -39, 50, 51]
+around(-> { Under.include(Module.new { def add(a) = super * 2 }) }) { |i| unbound.bind_call(receiver, i) } # => [48, 49, 90, 92]
+around(-> { receiver = Thing.new }) { |i| unbound.bind_call(receiver, i) rescue $!.message } # => [86, 88, "bind argument must be an instance of Under", "bind argument must be an instance of Under"]

@@ -50,3 +50,6 @@ hot { |i| deeper.send(:passed, i, b: 2) }
 hot { |i| deeper.each_check(i) }
 hot { |i| raiser.each_check(i) { |a| raiser.public_send(:made, a) } }
 hot { |i| ->(a, *, b: 1) { raiser.check(a) }.call(i) }
+unbound = Raiser.instance_method(:check)
+hot { |i| unbound.bind_call(raiser, i, b: 1) }
+hot { |i| unbound.bind_call(deeper, i) }
