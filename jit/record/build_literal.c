@@ -78,9 +78,10 @@ static bool literal_array(Builder *b, uint32_t count) {
   IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
   for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
   IrIns make = {.op = IR_NEW_ARRAY, .snap = SNAP_NONE};
+  make.imm = b->vm->cls.Array->instance_shape;
   make.list = mx_ir_list(b->fn, count, refs);
   IrRef array = mx_ir_emit(b->fn, b->block, &make);
-  vec_push(&b->shapes, ((BuildShape){array, b->vm->cls.Array->instance_shape}));
+  vec_push(&b->shapes, ((BuildShape){array, make.imm}));
   mx_build_done(b, count, array);
   return true;
 }
