@@ -3,8 +3,8 @@
 //
 // `@n += 1` loads what the round before has stored, and waits for that store. Such a place is
 // loaded once, in the preheader, and from there on its value is followed through the blocks of
-// the loop: a phi where ways meet, the stored value behind each store, and no load. The stores stay, so
-// memory is right wherever the loop is left or C is called.
+// the loop: a phi where ways meet, the stored value behind each store, and no load. The stores
+// stay, so memory is right wherever the loop is left or C is called.
 // A place is carried if its base is known in the preheader and says itself that it has the place,
 // and if all that may write it in the loop are stores to just this place, of the type that is
 // loaded. What may move to the preheader as it is has been moved (peel).
