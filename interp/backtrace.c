@@ -57,13 +57,14 @@ static bool trace_hides(const ExecCtx *ec, const MethodEntry *leaf) {
 // Entries being made.
 typedef struct TraceFill {
   const ExecCtx *ec;
-  TraceEntry *out;         // NULL: they are counted
+  TraceEntry *out;         // where they go
+  uint32_t room;           // entries that fit there; the others are counted
   uint32_t count;          // so far
   const MethodEntry *leaf; // what the next one called, when that is not the program's
 } TraceFill;
 
 static void trace_enter(TraceFill *t, const TraceEntry *entry) {
-  if (t->out) t->out[t->count] = *entry;
+  if (t->count < t->room) t->out[t->count] = *entry;
   t->count++;
 }
 
@@ -86,9 +87,9 @@ static void trace_path(TraceFill *t, const FramePath *path) {
         t, &(TraceStep){path->code, path->me, path->leaf, mx_frame_path_place(path), path->flags});
 }
 
-// Fill entries (unless NULL) from the frames; the number of entries.
-static uint32_t trace_fill(const ExecCtx *ec, TraceEntry *out) {
-  TraceFill t = {.ec = ec, .out = out, .leaf = ec->leaf};
+// Fill entries from the frames, as many as there is room for; the number of all.
+static uint32_t trace_fill(const ExecCtx *ec, TraceEntry *out, uint32_t room) {
+  TraceFill t = {.ec = ec, .out = out, .room = room, .leaf = ec->leaf};
   for (const Frame *fr = ec->frame; fr; fr = fr->prev) {
     if (fr->flags & FRAME_MACHINE && fr->path) trace_path(&t, fr->path);
     trace_step(&t, &(TraceStep){fr->code, fr->me, fr->leaf, mx_frame_place(fr), fr->flags});
@@ -96,11 +97,18 @@ static uint32_t trace_fill(const ExecCtx *ec, TraceEntry *out) {
   return t.count;
 }
 
+enum { TRACE_SHALLOW = 48 }; // entries of a backtrace that are found in one walk over the frames
+
 void *mx_backtrace_capture(ExecCtx *ec) {
-  uint32_t count = trace_fill(ec, NULL);
-  Trace *trace = mx_gc_alloc_words(sizeof *trace + count * sizeof(TraceEntry));
+  TraceEntry shallow[TRACE_SHALLOW];
+  uint32_t count = trace_fill(ec, shallow, TRACE_SHALLOW);
+  size_t bytes = count * sizeof(TraceEntry);
+  Trace *trace = mx_gc_alloc(ec->vm->lists, GC_KIND_WORDS, sizeof *trace + bytes);
   trace->count = count;
-  (void)trace_fill(ec, trace->entries);
+  if (count <= TRACE_SHALLOW)
+    memcpy(trace->entries, shallow, bytes);
+  else
+    (void)trace_fill(ec, trace->entries, count);
   return trace;
 }
 

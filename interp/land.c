@@ -18,8 +18,8 @@ typedef struct Pending {
 } Pending;
 
 // A Pending that is to be filled in.
-static Pending *land_pending_new(void) {
-  Pending *pending = mx_gc_alloc_words(sizeof *pending);
+static Pending *land_pending_new(ExecCtx *ec) {
+  Pending *pending = mx_gc_alloc(ec->vm->lists, GC_KIND_WORDS, sizeof *pending);
   pending->h.flags = T_PENDING;
   return pending;
 }
@@ -65,7 +65,7 @@ static bool land_in_frame(ExecCtx *ec, Frame *fr, Landing *out) {
     if (h->kind == HANDLER_RESTORE) {
       ec->errinfo = mx_frame_stack(fr)[h->depth];
     } else if (h->kind == HANDLER_ENSURE) {
-      Pending *pending = land_pending_new();
+      Pending *pending = land_pending_new(ec);
       pending->state = mx_unwind_save(ec);
       land_ensure(fr, h, pending, out);
       return true;
@@ -148,7 +148,7 @@ static void land_jump_from(ExecCtx *ec, Frame *fr, uint32_t pc, const LocalJump 
     if (!land_covers(h, pc) || land_covers(h, jump->target)) continue;
     if (h->kind == HANDLER_RESTORE) ec->errinfo = mx_frame_stack(fr)[h->depth];
     if (h->kind != HANDLER_ENSURE) continue;
-    Pending *pending = land_pending_new();
+    Pending *pending = land_pending_new(ec);
     pending->jump = *jump;
     pending->jumps = true;
     land_ensure(fr, h, pending, out);

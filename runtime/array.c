@@ -82,11 +82,18 @@ bool mx_array_set(ExecCtx *ec, Value array, int64_t index, Value v) {
   return true;
 }
 
+// Put a value behind the last element.
+void mx_array_add(ExecCtx *ec, Value array, uint64_t len, Value v) {
+  Array *a = val_to_array(array);
+  mx_array_prepare(ec, a, mx_array_strategy_for(v), (uint32_t)len + 1);
+  mx_array_put(a, (uint32_t)len, v);
+}
+
 // Append one element.
 void mx_array_push(ExecCtx *ec, Value array, Value v) {
   Array *a = val_to_array(array);
-  mx_array_prepare(ec, a, mx_array_strategy_for(v), a->len + 1);
-  mx_array_put(a, a->len++, v);
+  mx_array_add(ec, array, a->len, v);
+  a->len++;
 }
 
 // Forget what a slot that left the array refers to.

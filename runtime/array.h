@@ -58,6 +58,8 @@ MX_FUNC Value mx_array_get(ExecCtx *ec, Value array, int64_t index);
 MX_FUNC MX_MUST_CHECK bool mx_array_set(ExecCtx *ec, Value array, int64_t index,
                                         Value v); // IndexError
 MX_FUNC void mx_array_push(ExecCtx *ec, Value array, Value v);
+// Put a value behind the last element, of an array with `len` of them, which stays its length.
+MX_FUNC void mx_array_add(ExecCtx *ec, Value array, uint64_t len, Value v);
 MX_FUNC Value mx_array_pop(ExecCtx *ec, Value array);   // nil when empty
 MX_FUNC Value mx_array_shift(ExecCtx *ec, Value array); // nil when empty
 MX_FUNC MX_MUST_CHECK bool mx_array_insert(ExecCtx *ec, Value array, int64_t index, Value v);

@@ -12,8 +12,9 @@
 #include "runtime/array_storage.h"
 
 enum {
-  STORAGE_MIN_ROOM = 4,   // elements of the first buffer
-  STORAGE_SHARE_MIN = 16, // elements; fewer are copied, which costs less than a later unshare
+  STORAGE_MIN_ROOM = 4,         // elements of the first buffer
+  STORAGE_DOUBLE_MAX = 1 << 16, // elements; arrays with room for fewer double it when they grow
+  STORAGE_SHARE_MIN = 16,       // elements; fewer are copied, which costs less than a later unshare
 };
 
 // Allocate a buffer of the kind that a strategy needs.
@@ -42,9 +43,11 @@ static void storage_replace(Array *a, ArrayStrategy strategy, void *buffer, uint
   storage_set_strategy(a, strategy);
 }
 
-// Capacity to allocate when `room` elements are needed: at least half as much again.
+// Capacity to allocate when `room` elements are needed: twice as much in small arrays, half as much
+// again in others.
 static uint32_t storage_next_room(const Array *a, uint32_t room) {
-  uint64_t wanted = a->cap < room ? (uint64_t)a->cap + a->cap / 2 : room;
+  uint64_t more = a->cap < STORAGE_DOUBLE_MAX ? a->cap : a->cap / 2;
+  uint64_t wanted = a->cap < room ? a->cap + more : room;
   if (wanted < room) wanted = room;
   if (wanted < STORAGE_MIN_ROOM) wanted = STORAGE_MIN_ROOM;
   if (room > ARRAY_MAX_LEN) mx_check_out_of_memory((size_t)room * sizeof(Value));

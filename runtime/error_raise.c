@@ -3,11 +3,21 @@
 #include "runtime/semantics.h"
 #include "runtime/vm.h"
 
+// Is it a method that the library has in the language?
+static bool raise_is_library(const MethodEntry *me) {
+  return me && (me->kind == METHOD_CORE || me->flags & METHOD_F_CORE);
+}
+
 // A new exception of a class, as the `exception` that classes are born with makes it: not by `new`,
 // which the class may have made its own.
 static Value raise_make(ExecCtx *ec, ClassObj *klass, uint32_t count, const Value *argv) {
   Value error = klass->allocate(ec, klass);
   if (val_is_exc(error)) return error;
+  const MethodEntry *init = mx_method_find(ec->vm, klass, SYM_initialize).me;
+  if (raise_is_library(init) && init->owner == ec->vm->cls.Exception) { // it keeps the message
+    mx_ivar_set_hidden(ec, error, SYM_iv_message, count > 0 ? argv[0] : VAL_NIL);
+    return error;
+  }
   return val_is_exc(mx_send(ec, error, SYM_initialize, (int)count, argv)) ? VAL_EXC : error;
 }
 
@@ -15,8 +25,7 @@ static Value raise_make(ExecCtx *ec, ClassObj *klass, uint32_t count, const Valu
 // it has none.
 static Value raise_ask(ExecCtx *ec, Value what, uint32_t count, const Value *argv) {
   const MethodEntry *me = mx_method_find(ec->vm, mx_class_of(ec->vm, what), SYM_exception).me;
-  bool library = me && (me->kind == METHOD_CORE || me->flags & METHOD_F_CORE);
-  if (library && val_is_type(what, T_CLASS)) {
+  if (raise_is_library(me) && val_is_type(what, T_CLASS)) {
     ClassObj *klass = VAL_CAST(ClassObj, what);
     if (klass->allocate && !(klass->flags & (CLASS_SINGLETON | CLASS_ABSTRACT)))
       return raise_make(ec, klass, count, argv);

@@ -47,8 +47,10 @@ static ClassObj *ivar_tree_owner(const Shape *shape) { return mx_class_real(shap
 
 // Move an object to a layout, all else equal.
 static void ivar_set_layout(VM *vm, Header *h, Layout *layout) {
-  const Shape *shape = vm->shapes[h->shape];
-  h->shape = mx_shape_get(vm, shape->klass, layout, shape->flags, shape->inline_cap);
+  Shape *shape = vm->shapes[h->shape];
+  if (!shape->next || vm->shapes[shape->next]->layout != layout)
+    shape->next = mx_shape_get(vm, shape->klass, layout, shape->flags, shape->inline_cap);
+  h->shape = shape->next;
 }
 
 // Read a slot under its representation.

@@ -47,6 +47,7 @@ typedef struct Shape {
   uint16_t inline_cap; // inline slots of the object (T_OBJECT only)
   ShapeId id;          // own index
   ShapeId frozen;      // the same but frozen, 0 until somebody asked
+  ShapeId next;        // the same with the layout that an object took last, 0 for none
 } Shape;
 
 // Set up the tables of shapes; free them with all layouts.

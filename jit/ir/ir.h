@@ -91,10 +91,11 @@ enum {
   RTE_WRITES_IVAR = 1 << 1,
   RTE_WRITES_FIELD = 1 << 2,
   RTE_COLLECTS = 1 << 3,
-  RTE_GUEST = 1 << 4,   // runs guest code: writes everything
-  RTE_RAISES = 1 << 5,  // call sites only: may give VAL_EXC
-  RTE_REFUSES = 1 << 6, // call sites only: may give VAL_UNDEF before any effect
-  RTE_WRITES = RTE_WRITES_ELEM | RTE_WRITES_IVAR | RTE_WRITES_FIELD,
+  RTE_GUEST = 1 << 4,        // runs guest code: writes everything
+  RTE_RAISES = 1 << 5,       // call sites only: may give VAL_EXC
+  RTE_REFUSES = 1 << 6,      // call sites only: may give VAL_UNDEF before any effect
+  RTE_WRITES_ARRAY = 1 << 7, // buffer, room and flags of its first operand
+  RTE_WRITES = RTE_WRITES_ELEM | RTE_WRITES_IVAR | RTE_WRITES_FIELD | RTE_WRITES_ARRAY,
   RTE_ANY = RTE_GUEST | RTE_RAISES,
   RTE_LEAVES = RTE_GUEST | RTE_RAISES | RTE_REFUSES, // needs a snapshot
 };

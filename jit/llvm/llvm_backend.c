@@ -142,6 +142,16 @@ static void backend_weights(Lower *lo) {
   lo->unlikely = LLVMMetadataAsValue(lo->cx, LLVMMDNodeInContext2(lo->cx, parts, 3));
 }
 
+// Say that branch weights can be relied on: then blocks that they call rare are put behind loops.
+static void backend_trust_weights(Lower *lo) {
+  LLVMMetadataRef parts[2] = {
+      LLVMMDStringInContext2(lo->cx, "function_entry_count", 20),
+      LLVMValueAsMetadata(mx_lower_word(lo, 1)),
+  };
+  LLVMGlobalSetMetadata(lo->function, LLVMGetMDKindIDInContext(lo->cx, "prof", 4),
+                        LLVMMDNodeInContext2(lo->cx, parts, 2));
+}
+
 // Types, and the function with its arguments.
 static void backend_begin(Lower *lo) {
   lo->i1 = LLVMInt1TypeInContext(lo->cx);
@@ -158,6 +168,7 @@ static void backend_begin(Lower *lo) {
   lo->ec = LLVMGetParam(lo->function, 0);
   backend_tags(lo);
   backend_weights(lo);
+  backend_trust_weights(lo);
   if (method) return;
   lo->frame = LLVMGetParam(lo->function, 1);
   lo->out = LLVMGetParam(lo->function, 2);

@@ -69,6 +69,9 @@ MX_FUNC MachineLine *mx_lines_read(LLVMMemoryBufferRef object, uint32_t *count);
 // ---- lower_guard.c
 // Leave through a snapshot unless ok; building goes on where it holds.
 MX_FUNC void mx_lower_require(Lower *lo, LLVMValueRef ok, SnapId snap);
+// A condition that nearly always holds: the block where it does not. Building goes on where it
+// does.
+MX_FUNC LLVMBasicBlockRef mx_lower_unless(Lower *lo, LLVMValueRef ok);
 // The block that leaves through a snapshot.
 MX_FUNC LLVMBasicBlockRef mx_lower_exit(Lower *lo, SnapId snap);
 // Store the values of a snapshot into the exit buffer; how many.
@@ -87,6 +90,9 @@ MX_FUNC LLVMValueRef mx_lower_math(Lower *lo, const IrIns *ins);
 MX_FUNC bool mx_lower_memory(Lower *lo, const IrIns *ins, LLVMValueRef *result);
 // ---- lower_call.c: calls and allocations; likewise
 MX_FUNC bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result);
+
+// ---- lower_array.c: appending to Arrays; false when it is no such instruction
+MX_FUNC bool mx_lower_array(Lower *lo, const IrIns *ins);
 
 // ---- lower_method.c: methods, and calls of them
 // The LLVM type of a method's machine code.

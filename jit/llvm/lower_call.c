@@ -229,6 +229,7 @@ static LLVMValueRef call_new_object(Lower *lo, const IrIns *ins) {
 }
 
 bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
+  if (mx_lower_array(lo, ins)) return true;
   IrEffect effect = (IrEffect)mx_ir_info((IrOp)ins->op)->effect;
   bool runs = effect == IR_EFFECT_CALL || effect == IR_EFFECT_ALLOC;
   if (runs && ins->op != IR_RETURNED) mx_lower_method_hold(lo);

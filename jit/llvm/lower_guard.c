@@ -49,6 +49,14 @@ void mx_lower_require(Lower *lo, LLVMValueRef ok, SnapId snap) {
   LLVMPositionBuilderAtEnd(lo->at, next);
 }
 
+LLVMBasicBlockRef mx_lower_unless(Lower *lo, LLVMValueRef ok) {
+  LLVMBasicBlockRef bad = mx_lower_block(lo, "rare"), next = mx_lower_block(lo, "");
+  LLVMValueRef branch = LLVMBuildCondBr(lo->at, ok, next, bad);
+  LLVMSetMetadata(branch, LLVMGetMDKindIDInContext(lo->cx, "prof", 4), lo->unlikely);
+  LLVMPositionBuilderAtEnd(lo->at, next);
+  return bad;
+}
+
 // (v & mask) == bits
 static LLVMValueRef guard_masked(Lower *lo, LLVMValueRef v, uint64_t mask, uint64_t bits) {
   v = LLVMBuildAnd(lo->at, v, mx_lower_word(lo, mask), "");

@@ -33,16 +33,6 @@ static void method_put(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint32_
   mx_lower_store(lo, value, base, index * sizeof(uint64_t), LOWER_HOME);
 }
 
-// A condition that nearly always holds: the block where it does not. Building goes on where it
-// does.
-static LLVMBasicBlockRef method_unless(Lower *lo, LLVMValueRef ok) {
-  LLVMBasicBlockRef bad = mx_lower_block(lo, "rare"), next = mx_lower_block(lo, "");
-  LLVMValueRef branch = LLVMBuildCondBr(lo->at, ok, next, bad);
-  LLVMSetMetadata(branch, LLVMGetMDKindIDInContext(lo->cx, "prof", 4), lo->unlikely);
-  LLVMPositionBuilderAtEnd(lo->at, next);
-  return bad;
-}
-
 // ---- the beginning
 
 // The address where the C stack ends now.
@@ -83,7 +73,7 @@ void mx_lower_method_begin(Lower *lo) {
   lo->frame = mx_lower_address(lo, lo->base, job->locals * sizeof(uint64_t));
   lo->out_room = mx_snap_room(lo->fn) + JIT_OUT_ARGS;
   lo->out = LLVMBuildAlloca(lo->at, LLVMArrayType2(lo->i64, lo->out_room + 1), "");
-  LLVMBasicBlockRef bad = method_unless(lo, method_room(lo)), next = LLVMGetInsertBlock(lo->at);
+  LLVMBasicBlockRef bad = mx_lower_unless(lo, method_room(lo)), next = LLVMGetInsertBlock(lo->at);
   LLVMPositionBuilderAtEnd(lo->at, bad);
   for (uint32_t i = 0; i <= job->argc && i <= IR_REG_ARGS; i++)
     method_put(lo, mx_lower_method_param(lo, IR_PARAM_SELF + i), lo->base, i);
@@ -130,7 +120,7 @@ static LLVMValueRef method_direct(Lower *lo, const IrIns *ins, LLVMValueRef code
 
 LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins) {
   LLVMValueRef value = mx_lower_value(lo, ins->a[0]), exc = mx_lower_word(lo, VAL_EXC);
-  LLVMBasicBlockRef bad = method_unless(lo, LLVMBuildICmp(lo->at, LLVMIntNE, value, exc, ""));
+  LLVMBasicBlockRef bad = mx_lower_unless(lo, LLVMBuildICmp(lo->at, LLVMIntNE, value, exc, ""));
   LLVMBasicBlockRef next = LLVMGetInsertBlock(lo->at);
   LLVMPositionBuilderAtEnd(lo->at, bad);
   if (ins->snap == SNAP_NONE) {
@@ -153,7 +143,7 @@ LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
   LLVMValueRef callee = mx_lower_word(lo, (uint64_t)(uintptr_t)site->method);
   LLVMValueRef code = mx_lower_field(lo, callee, IRF_METHOD_MACHINE);
   LLVMValueRef has = LLVMBuildICmp(lo->at, LLVMIntNE, code, mx_lower_word(lo, 0), "");
-  LLVMBasicBlockRef slow = method_unless(lo, has), done = mx_lower_block(lo, "");
+  LLVMBasicBlockRef slow = mx_lower_unless(lo, has), done = mx_lower_block(lo, "");
   LLVMValueRef values[2] = {method_direct(lo, ins, code, base)};
   LLVMBasicBlockRef from[2] = {LLVMGetInsertBlock(lo->at), slow};
   LLVMBuildBr(lo->at, done);

@@ -50,14 +50,21 @@ static bool alias_is_old(const IrIns *ins) {
   return ins->op == IR_PARAM || mx_ir_is_const(ins->op);
 }
 
+// Is a value surely no object that a maker of objects gives? It is not if it comes from another
+// maker, nor if it dominates this one: it is older then. Both dominate the place where they are
+// compared, so one dominates the other; the builder numbers refs so that dominating ones come
+// first, and passes make no makers.
+static bool alias_is_not(const IrFn *fn, IrRef ref, IrRef maker) {
+  const IrIns *ins = mx_ir_at(fn, ref);
+  return ref < maker || alias_is_fresh(ins) || alias_is_old(ins);
+}
+
 // Are two roots surely different objects?
 static bool alias_differ(const IrFn *fn, IrRef a, IrRef b) {
   if (a == b) return false;
   const IrIns *x = mx_ir_at(fn, a), *y = mx_ir_at(fn, b);
-  // Two instructions that make objects never give the same one at the same time; but the object of
-  // an earlier round of a loop can be in a phi, which is neither fresh nor old.
-  if (alias_is_fresh(x)) return alias_is_fresh(y) || alias_is_old(y);
-  if (alias_is_fresh(y)) return alias_is_old(x);
+  if (alias_is_fresh(x)) return alias_is_not(fn, b, a);
+  if (alias_is_fresh(y)) return alias_is_not(fn, a, b);
   return alias_is_old(x) && alias_is_old(y) && x->op == y->op && x->op != IR_PARAM;
 }
 
@@ -104,6 +111,14 @@ static bool alias_stays(const Place *place) {
   return mx_ir_field_info(place->imm)->kind != IR_FIELD_OWN;
 }
 
+// May a call that writes the Array that is its first operand write the place, a field?
+static bool alias_array_writes(const IrFn *fn, const IrIns *call, const Place *place) {
+  bool of_arrays =
+      place->imm == IRF_ARRAY_CAP || place->imm == IRF_ARRAY_BUFFER || place->imm == IRF_FLAGS;
+  IrRef array = mx_alias_root(fn, mx_ir_list_refs(fn, call->list)[0]);
+  return of_arrays && !alias_differ(fn, array, place->base);
+}
+
 // May a call write the place?
 bool mx_alias_call_writes(const IrFn *fn, const IrIns *call, const Place *place) {
   if (alias_stays(place)) return false;
@@ -112,7 +127,9 @@ bool mx_alias_call_writes(const IrFn *fn, const IrIns *call, const Place *place)
   switch (place->memory) {
   case IR_MEMORY_IVAR: return (effects & RTE_WRITES_IVAR) != 0;
   case IR_MEMORY_ELEM: return (effects & RTE_WRITES_ELEM) != 0;
-  case IR_MEMORY_FIELD: return (effects & RTE_WRITES_FIELD) != 0;
+  case IR_MEMORY_FIELD:
+    return (effects & RTE_WRITES_FIELD) != 0 ||
+           (effects & RTE_WRITES_ARRAY && alias_array_writes(fn, call, place));
   case IR_MEMORY_NONE:
   case IR_MEMORY_HOME:
   case IR_MEMORY_ANY: break;
@@ -127,4 +144,18 @@ bool mx_alias_writes(const IrFn *fn, const IrIns *ins, const Place *place) {
   if (effect != IR_EFFECT_WRITE) return false;
   Place written = mx_alias_place(fn, ins);
   return mx_alias_may(fn, &written, place);
+}
+
+// Does the object say itself that it has this field or instance variable? Every object has a shape
+// and flags; what else it has is known of one with a shape, or that this code has made.
+bool mx_alias_base_is_good(const IrFn *fn, const IrIns *ins) {
+  if (ins->op == IR_HOME_LOAD || ins->op == IR_UPVAL_LOAD) return true;
+  const IrIns *base = mx_ir_at(fn, ins->a[0]);
+  if (mx_ir_info(ins->op)->memory == IR_MEMORY_ELEM || base->type != IRT_OBJ) return false;
+  bool shaped = base->op == IR_GUARD_SHAPE || base->op == IR_KOBJ ||
+                mx_ir_info(base->op)->effect == IR_EFFECT_ALLOC;
+  if (shaped) return true;
+  bool header = ins->op == IR_GUARD_SHAPE ||
+                (ins->op == IR_FIELD_LOAD && (ins->imm == IRF_SHAPE || ins->imm == IRF_FLAGS));
+  return header && (base->op == IR_GUARD_OBJ || base->op == IR_PARAM);
 }

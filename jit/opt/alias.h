@@ -28,5 +28,8 @@ MX_FUNC bool mx_alias_may(const IrFn *fn, const Place *a, const Place *b);
 MX_FUNC bool mx_alias_call_writes(const IrFn *fn, const IrIns *call, const Place *place);
 // May the instruction, whatever it is, write the place?
 MX_FUNC bool mx_alias_writes(const IrFn *fn, const IrIns *ins, const Place *place);
+// Does the base of a load, or of a shape guard, say itself that it has such a place? Then the load
+// may be made wherever the base is known.
+MX_FUNC bool mx_alias_base_is_good(const IrFn *fn, const IrIns *ins);
 
 #endif

@@ -143,6 +143,8 @@ static void forward_alloc(Forward *f, IrRef ref) {
       memory_learn(f, place, mx_ir_const(fn, IR_KVAL, VAL_NIL), IR_NONE);
     break;
   case IR_NEW_ARRAY:
+    place.imm = IRF_SHAPE;
+    memory_learn(f, place, mx_ir_const(fn, IR_KWORD, ins.imm), ref);
     place.imm = IRF_ARRAY_LEN;
     memory_learn(f, place, mx_ir_const(fn, IR_KWORD, mx_ir_list_count(fn, ins.list)), IR_NONE);
     break;

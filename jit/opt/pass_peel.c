@@ -53,23 +53,9 @@ static bool peel_is_written(const Peel *p, const Place *place) {
   return false;
 }
 
-// Does the object say itself that it has this field or instance variable? Every object has a shape
-// and flags; what else it has is known of one with a shape, or that this code has made.
-static bool peel_base_is_good(const Peel *p, const IrIns *ins) {
-  if (ins->op == IR_HOME_LOAD || ins->op == IR_UPVAL_LOAD) return true;
-  const IrIns *base = mx_ir_at(p->fn, ins->a[0]);
-  if (mx_ir_info(ins->op)->memory == IR_MEMORY_ELEM || base->type != IRT_OBJ) return false;
-  bool shaped = base->op == IR_GUARD_SHAPE || base->op == IR_KOBJ ||
-                mx_ir_info(base->op)->effect == IR_EFFECT_ALLOC;
-  if (shaped) return true;
-  bool header = ins->op == IR_GUARD_SHAPE ||
-                (ins->op == IR_FIELD_LOAD && (ins->imm == IRF_SHAPE || ins->imm == IRF_FLAGS));
-  return header && (base->op == IR_GUARD_OBJ || base->op == IR_PARAM);
-}
-
 // May a load move?
 static bool peel_load(const Peel *p, const IrIns *ins) {
-  if (!p->certain && !peel_base_is_good(p, ins)) return false;
+  if (!p->certain && !mx_alias_base_is_good(p->fn, ins)) return false;
   Place place = mx_alias_place(p->fn, ins);
   return !peel_is_written(p, &place);
 }

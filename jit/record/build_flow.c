@@ -299,12 +299,19 @@ static void flow_forward(Builder *b, IrRef from, IrRef to) {
   mx_ir_kill(b->fn, from);
 }
 
+// An object without the guards that it has passed.
+static IrRef flow_unguarded(const Builder *b, IrRef ref) {
+  for (const IrIns *ins; (ins = mx_ir_at(b->fn, ref))->op == IR_GUARD_SHAPE;)
+    ref = mx_build_resolve(b, ins->a[0]);
+  return ref;
+}
+
 // The one value that a phi stands for, or IR_NONE when there are several.
 static IrRef flow_only_value(const Builder *b, const ByteBlock *loop, uint32_t i) {
   IrRef only = IR_NONE;
   for (uint32_t e = 0; e < loop->in.count; e++) {
     IrRef ref = mx_build_resolve(b, loop->in.at[e].at[i]);
-    if (ref == loop->phis[i] || ref == only) continue;
+    if (ref == only || flow_unguarded(b, ref) == loop->phis[i]) continue;
     if (only) return IR_NONE;
     only = ref;
   }

@@ -384,6 +384,17 @@ static bool object_index_set(Builder *b, const Seen *seen) {
   return true;
 }
 
+// What is appended, at the top: numbers, and what has always been one, as such.
+static IrRef object_pushed(Builder *b, const TypeSet *seen) {
+  IrRef *entry = mx_build_top(b, 0);
+  IrType type = mx_build_type(b, mx_build_resolve(b, *entry));
+  if (type == IRT_INT || (type == IRT_VAL && mx_seen_only(seen) == SEEN_INT))
+    return mx_build_as(b, entry, IRT_INT);
+  if (type == IRT_DOUBLE || (type == IRT_VAL && mx_seen_only(seen) == SEEN_FLOAT))
+    return mx_build_as(b, entry, IRT_DOUBLE);
+  return mx_build_val(b, *entry);
+}
+
 // array << v
 static bool object_push(Builder *b, const Seen *seen) {
   const TypeSet *array = &seen->in[1];
@@ -393,9 +404,15 @@ static bool object_push(Builder *b, const Seen *seen) {
   b->out->basic = true;
   IrRef object = mx_build_as_shape(b, mx_build_top(b, 1), shape);
   if (b->block == IR_NO_BLOCK) return true;
-  IrIns call = {.op = IR_CALL_RT, .type = IRT_VOID, .imm = RT_ARRAY_PUSH, .snap = SNAP_NONE};
-  call.list = mx_ir_list(b->fn, 2, (IrRef[]){object, mx_build_val(b, *mx_build_top(b, 0))});
+  IrRef value = object_pushed(b, &seen->in[0]);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
+  IrIns call = {.op = IR_CALL_RT, .type = IRT_VOID, .imm = RT_ARRAY_ADD, .snap = SNAP_NONE};
+  call.list = mx_ir_list(b->fn, 3, (IrRef[]){object, length, value});
   mx_ir_emit(b->fn, b->block, &call);
+  IrRef one = mx_ir_const(b->fn, IR_KWORD, 1);
+  IrRef more = mx_build_emit(b, IR_WADD, length, one, IR_NONE, 0);
+  mx_build_emit(b, IR_FIELD_STORE, object, more, IR_NONE, IRF_ARRAY_LEN);
   mx_build_done(b, 1, IR_NONE);
   return true;
 }

@@ -210,6 +210,11 @@ typedef struct Sum {
   double compensation; // low bits that total has lost
 } Sum;
 
+// What an addition loses.
+static inline double sum_lost(double total, double x, double next) {
+  return fabs(total) >= fabs(x) ? (total - next) + x : (x - next) + total;
+}
+
 // Add one double; infinities and NaN end the compensation.
 static void sum_add(Sum *sum, double x) {
   if (isnan(sum->total) || isnan(x) || isinf(x) || isinf(sum->total)) {
@@ -221,11 +226,7 @@ static void sum_add(Sum *sum, double x) {
     return;
   }
   double next = sum->total + x;
-  if (fabs(sum->total) >= fabs(x)) {
-    sum->compensation += (sum->total - next) + x;
-  } else {
-    sum->compensation += (x - next) + sum->total;
-  }
+  sum->compensation += sum_lost(sum->total, x, next);
   sum->total = next;
 }
 
@@ -234,10 +235,29 @@ static bool sum_takes(Value v) {
   return val_is_float(v) || val_is_integer(v) || val_is_type(v, T_RATIONAL);
 }
 
+// Add the elements of an array of doubles from a position on; false when a sum on the way is not
+// finite.
+static bool sum_doubles(const Array *a, uint32_t from, double *total) {
+  double now = *total, compensation = 0.0;
+  for (uint32_t i = from; i < a->len; i++) {
+    double x = a->at.doubles[i], next = now + x;
+    if (!isfinite(next)) return false;
+    compensation += sum_lost(now, x, next);
+    now = next;
+  }
+  *total = now + compensation;
+  return true;
+}
+
 // Add doubles from a position on, as long as elements are real numbers.
 static Value sum_floats(ExecCtx *ec, Value array, Value start, uint32_t *at) {
   Sum sum = {0.0, 0.0};
   if (!mx_to_double(ec, start, &sum.total)) return VAL_EXC;
+  const Array *a = val_to_array(array);
+  if (mx_array_strategy(a) == ARRAY_DOUBLE && sum_doubles(a, *at, &sum.total)) {
+    *at = a->len;
+    return mx_float_new(ec, sum.total);
+  }
   for (; *at < mx_array_len(array); (*at)++) {
     Value v = mx_array_get(ec, array, *at);
     double x;

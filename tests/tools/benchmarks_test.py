@@ -21,6 +21,7 @@ BENCHMARKS = ROOT / "benchmarks"
 METOREX = os.environ.get("METOREX", str(ROOT / "build/debug/metorex"))
 TRANSLATED = [".js", ".lua", ".py"]
 RUBY_ONLY = ["exceptions", "pattern_match"]  # of group A
+LOOPS = "loops"  # a folder with a command of its own
 IN_C = "mandelbrot nbody spectral_norm matmul sieve fannkuch".split()
 COMMANDS = {
     ".rb": [METOREX, "--ast"],
@@ -88,7 +89,14 @@ class BenchmarksTest(unittest.TestCase):
     def test_the_groups_are_the_folders(self):
         folders = [path.name for path in BENCHMARKS.iterdir() if path.is_dir()]
         folders = [name for name in folders if name != "__pycache__"]
-        self.assertEqual(sorted(folders), sorted(self.programs))
+        self.assertEqual(sorted(folders), sorted([*self.programs, LOOPS]))
+
+    def test_loops_give_what_they_give_in_c(self):
+        command = [BENCHMARKS / LOOPS / "compare", "--size", "500", "--rounds", "3"]
+        code, output, errors = run([*command, "--processes", "1", METOREX, "--ast"])
+        self.assertEqual((code, errors), (1, ""))  # slow
+        self.assertEqual(len(output.splitlines()), 11)
+        self.assertNotIn("differ", output)
 
     def test_every_program_is_there_in_its_languages(self):
         for program in self.programs:
