@@ -69,9 +69,9 @@ typedef struct Params {
   int32_t block_slot;     // slot of &block, -1 for none
 } Params;
 
-// Locals that arguments in order become: those of required and optional parameters.
+// Locals that arguments in order become: those of required, optional and keyword parameters.
 static inline uint32_t mx_params_placed(const Params *params) {
-  return (uint32_t)params->pre + params->opt;
+  return (uint32_t)params->pre + params->opt + params->keys;
 }
 // A list without parameters.
 MX_FUNC Params mx_params_none(void);

@@ -24,9 +24,9 @@ static bool send_is_library(const MethodEntry *me, const ClassObj *owner, Sym na
 
 // Do the arguments of a call become the first locals where they lie, without looking at them?
 static bool send_is_in_order(const CallCache *cc, const Params *params) {
-  return params->flags & PARAMS_IN_ORDER && params->keys == 0 && params->block_slot < 0 &&
-         cc->argc >= params->pre && cc->argc <= mx_params_placed(params) &&
-         params->opt <= STREAM_STACK_SLACK;
+  return params->flags & PARAMS_IN_ORDER && params->required_keys == 0 && params->block_slot < 0 &&
+         cc->argc >= params->pre && cc->argc <= (uint32_t)params->pre + params->opt &&
+         params->opt + params->keys <= STREAM_STACK_SLACK;
 }
 
 Callee mx_ops_callee(const CallCache *cc, const Params *params) {

@@ -31,7 +31,7 @@ enum { STREAM_STACK_SLACK = 16 };
 // What a resolved call does.
 typedef enum Callee {
   CALLEE_GUEST,           // method of the language: plain parameters, as many as arguments
-  CALLEE_IN_ORDER,        // method of the language: optional parameters, too, in the first slots
+  CALLEE_IN_ORDER,        // likewise: optional and keyword parameters, too, in the first slots
   CALLEE_BIND,            // method of the language whose arguments must be bound
   CALLEE_LEAF,            // C leaf with a fixed number of parameters that the call fits
   CALLEE_ATTR_VALUE,      // attr_reader of an inline slot

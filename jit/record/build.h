@@ -393,14 +393,20 @@ MX_FUNC BuildBlock mx_build_passed(Builder *b, IrRef proc);
 MX_FUNC bool mx_build_to_block(Builder *b, const Seen *seen);
 
 // ---- build_out.c: methods of the language that are called, not built in place. False: not built
+typedef struct BuildOut {
+  const CallCache *cc; // of the call
+  uint32_t argc;       // values behind the receiver
+  uint32_t flags;      // OPF_*
+} BuildOut;
+
+// Do its arguments become locals in order, so that it can be called?
+MX_FUNC bool mx_build_can_call(const Code *code);
 // The value of a call, with receiver and arguments at the top of the state, which stay; IR_NONE:
 // not built. Envs have been seen.
-MX_FUNC IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const CallCache *cc,
-                                  uint32_t argc);
+MX_FUNC IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const BuildOut *out);
 // The instruction that called is over: as mx_build_done. What the call has broken is seen here.
 MX_FUNC void mx_build_called(Builder *b, uint32_t pops, IrRef value);
-MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc,
-                               uint32_t argc);
+MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const BuildOut *out);
 
 // ---- build_break.c: out of blocks. False: not built
 MX_FUNC bool mx_build_break(Builder *b);

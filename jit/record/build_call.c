@@ -241,13 +241,11 @@ static bool call_initialize(Builder *b, const CallEntry *entry, const BuildSend 
   if (mx_build_is_given(&c->block) || !mx_build_see_envs(b)) return b->block == IR_NO_BLOCK;
   CallEntry init = *entry;
   init.cell = entry->init;
-  CallCache form = {.argc = c->argc, .flags = c->flags};
-  init.callee = (uint8_t)mx_ops_callee(&form, &entry->code->params);
   if (init.cell->me->kind != METHOD_GUEST) return false;
   mx_build_snap(b);
   IrRef *receiver = mx_build_top(b, c->argc), klass = *receiver;
   *receiver = object;
-  IrRef value = mx_build_call_value(b, &init, c->cc, c->argc);
+  IrRef value = mx_build_call_value(b, &init, &(BuildOut){c->cc, c->argc, c->flags});
   *receiver = klass;
   if (value) mx_build_called(b, c->argc + 1, object);
   return value != IR_NONE;
@@ -279,14 +277,12 @@ enum { CALL_INLINE_SHARE = 3 };
 // A method of the language: built in place if it was followed, unless the region is big already.
 static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
   const RecordContext *cx = mx_build_followed(&c->seen, entry->code, FRAME_METHOD, c->leaf);
-  CallCache form = {.argc = c->argc, .flags = c->flags};
-  CallEntry called = *entry;
-  called.callee = (uint8_t)mx_ops_callee(&form, &entry->code->params);
+  BuildOut out = {c->cc, c->argc, c->flags};
   bool roomy = b->size < b->rec->params->inline_size / CALL_INLINE_SHARE;
   bool bare = !mx_build_is_given(&c->block) && !c->leaf, in_place = cx && roomy && !cx->apart;
-  if (bare && !in_place && mx_build_call_out(b, &called, c->cc, c->argc)) return true;
+  if (bare && !in_place && mx_build_call_out(b, entry, &out)) return true;
   if (!cx) return false;
-  bool callable = bare && called.callee != CALLEE_BIND && !entry->code->core;
+  bool callable = bare && mx_build_can_call(entry->code);
   IrRef self = *mx_build_top(b, c->argc);
   return call_in_place(b, c, &(CallPlan){.cx = cx, .self = self, .is_callable = callable});
 }

@@ -101,31 +101,51 @@ static IrRef out_base(Builder *b) {
   return mx_build_emit(b, IR_OFFSET, b->frame, IR_NONE, IR_NONE, bytes);
 }
 
-// Call with the receiver and arguments at the top of the state; optional parameters that get none
-// are undefined.
-static IrRef out_call(Builder *b, const CallEntry *entry, const CallCache *cc, uint32_t argc) {
-  uint32_t count = argc + 1, placed = 1 + mx_params_placed(&entry->code->params);
-  IrRef *refs = mx_arena_array(b->arena, IrRef, placed);
-  for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
-  for (uint32_t i = count; i < placed; i++) refs[i] = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
+bool mx_build_can_call(const Code *code) {
+  const Params *params = &code->params;
+  bool in_order = params->flags & (PARAMS_SIMPLE | PARAMS_IN_ORDER) && params->block_slot < 0;
+  return in_order && !code->core && params->opt + params->keys <= STREAM_STACK_SLACK;
+}
+
+// What lies where the first locals of the callee are, for arguments at the top of the state;
+// parameters that get none are undefined. NULL: its arguments do not become locals in order.
+static IrRef *out_places(Builder *b, const Code *code, uint32_t argc, uint32_t flags) {
+  uint32_t placed = mx_params_placed(&code->params);
+  BuildArgs args;
+  if (!mx_build_can_call(code) || !mx_build_args(b, argc, flags, &args)) return NULL;
+  const BindPlace *places = mx_build_layout(b, code, &args, true);
+  IrRef *refs = mx_arena_array(b->arena, IrRef, placed + 1);
+  refs[0] = mx_build_val(b, *mx_build_top(b, argc));
+  for (uint32_t i = 0; places && i < placed; i++) {
+    bool missing = places[i].from == BIND_MISSING;
+    const IrRef *from = places[i].from == BIND_KEYWORD ? args.values : args.at;
+    refs[i + 1] =
+        missing ? mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF) : mx_build_val(b, from[places[i].first]);
+  }
+  return places ? refs : NULL;
+}
+
+// Call with what lies in its places.
+static IrRef out_call(Builder *b, const CallEntry *entry, const BuildOut *out, const IrRef *refs) {
   IrRef base = out_base(b);
   out_enter(b, base);
   IrIns call = {.op = IR_CALL_GUEST, .a = {base}, .snap = SNAP_NONE};
-  call.imm = mx_build_site(b, cc, argc, cc->flags);
+  call.imm = mx_build_site(b, out->cc, out->argc, out->flags);
   b->fn->sites.at[call.imm].method = entry->cell->me;
   b->fn->sites.at[call.imm].at = entry->cell->at;
-  call.list = mx_ir_list(b->fn, placed, refs);
+  call.list = mx_ir_list(b->fn, 1 + mx_params_placed(&entry->code->params), refs);
   return mx_ir_emit(b->fn, b->block, &call);
 }
 
-IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const CallCache *cc, uint32_t argc) {
-  const MethodEntry *me = entry->cell->me;
-  if (entry->callee == CALLEE_BIND || entry->code->core || me->kind != METHOD_GUEST) return IR_NONE;
+IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const BuildOut *out) {
+  if (entry->cell->me->kind != METHOD_GUEST) return IR_NONE;
+  const IrRef *refs = out_places(b, entry->code, out->argc, out->flags);
+  if (!refs) return IR_NONE;
   // Where nobody looks at how the activations end they need no frames; --profile does.
   bool alone = b->rec->method && !out_is_covered(b) && !mx_interp(b->vm)->profiler;
   SnapId under_way = alone ? SNAP_NONE : mx_build_snap(b);
   IrIns returned = {.op = IR_RETURNED, .snap = under_way};
-  returned.a[0] = out_call(b, entry, cc, argc);
+  returned.a[0] = out_call(b, entry, out, refs);
   return mx_ir_emit(b->fn, b->block, &returned);
 }
 
@@ -137,9 +157,9 @@ void mx_build_called(Builder *b, uint32_t pops, IrRef value) {
   mx_build_guard(b, IR_GUARD_VALID, IR_NONE, IR_NONE, 0);
 }
 
-bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc, uint32_t argc) {
+bool mx_build_call_out(Builder *b, const CallEntry *entry, const BuildOut *out) {
   if (!mx_build_see_envs(b)) return true;
-  IrRef value = mx_build_call_value(b, entry, cc, argc);
-  if (value) mx_build_called(b, argc + 1, value);
+  IrRef value = mx_build_call_value(b, entry, out);
+  if (value) mx_build_called(b, out->argc + 1, value);
   return value != IR_NONE;
 }
