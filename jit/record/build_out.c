@@ -100,6 +100,8 @@ static IrRef out_base(Builder *b) {
   return mx_build_emit(b, IR_OFFSET, b->frame, IR_NONE, IR_NONE, bytes);
 }
 
+void mx_build_show_frames(Builder *b) { out_enter(b, out_base(b)); }
+
 // Call with the receiver and arguments at the top of the state; optional parameters that get none
 // are undefined.
 static IrRef out_call(Builder *b, const CallEntry *entry, const CallCache *cc) {
