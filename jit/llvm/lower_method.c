@@ -59,10 +59,12 @@ static LLVMValueRef method_room(Lower *lo) {
   return LLVMBuildAnd(lo->at, ok, fits, "");
 }
 
-// Does the method make light calls?
-static bool method_calls(const IrFn *fn) {
-  for (IrRef ref = 1; ref < fn->ins.count; ref++)
-    if (mx_ir_at(fn, ref)->op == IR_CALL_GUEST) return true;
+// Does the method have a record that frames are seen by, for light calls and for backtraces?
+static bool method_has_record(const IrFn *fn) {
+  for (IrRef ref = 1; ref < fn->ins.count; ref++) {
+    const IrIns *ins = mx_ir_at(fn, ref);
+    if (ins->op == IR_FIELD_STORE && ins->imm == IRF_EC_FRAME) return true;
+  }
   return false;
 }
 
@@ -79,7 +81,7 @@ void mx_lower_method_begin(Lower *lo) {
     method_put(lo, mx_lower_method_param(lo, IR_PARAM_SELF + i), lo->base, i);
   LLVMBuildRet(lo->at, method_interpret(lo, job->callee, job->at, lo->base, job->argc));
   LLVMPositionBuilderAtEnd(lo->at, next);
-  if (!method_calls(lo->fn)) return;
+  if (!method_has_record(lo->fn)) return;
   lo->caller = mx_lower_field(lo, lo->ec, IRF_EC_FRAME);
   lo->depth = mx_lower_field(lo, lo->ec, IRF_EC_DEPTH);
 }

@@ -92,6 +92,7 @@ typedef struct BuildBody {
   uint32_t *order;        // reverse postorder, as indices of blocks
   uint32_t ordered;       // entries of order
   bool explains;          // there is a MATCH_FAIL that says why
+  bool lands;             // what is raised in it lands in an activation around it
   VEC(BuildEdge) returns; // RETURN instructions, the value at the top of the state
 } BuildBody;
 
@@ -198,6 +199,8 @@ MX_FUNC void mx_build_count(Builder *b, const ProfileCount *count);
 MX_FUNC void mx_build_body(Builder *b, uint32_t start_pc);
 // Control goes from the current block to a pc of the innermost activation.
 MX_FUNC void mx_build_go(Builder *b, uint32_t pc);
+// Is the stretch that begins at a pc of an activation one that is built?
+MX_FUNC bool mx_build_is_reached(const BuildFrame *act, uint32_t pc);
 // Join edges in a new block, which becomes the current one with their common state.
 MX_FUNC void mx_build_join(Builder *b, const BuildEdge *edges, uint32_t count);
 MX_FUNC BuildEdge mx_build_edge(Builder *b);
@@ -407,6 +410,14 @@ MX_FUNC IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const Buil
 // The instruction that called is over: as mx_build_done. What the call has broken is seen here.
 MX_FUNC void mx_build_called(Builder *b, uint32_t pops, IrRef value);
 MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const BuildOut *out);
+
+// Let what walks frames see from where the innermost activation calls.
+MX_FUNC void mx_build_show_frames(Builder *b);
+
+// ---- build_raise.c: exceptions that are rescued in the region. False: not built
+// Kernel#raise with receiver and so many arguments at the top of the state.
+MX_FUNC bool mx_build_raise(Builder *b, uint32_t argc);
+MX_FUNC bool mx_build_rescue_op(Builder *b, const Instruction *in);
 
 // ---- build_break.c: out of blocks. False: not built
 MX_FUNC bool mx_build_break(Builder *b);

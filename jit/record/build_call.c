@@ -45,7 +45,7 @@ void mx_build_inline(Builder *b, const CallPlan *plan) {
   mx_build_at_place(b, caller);
   BuildBody *body = act->body;
   bool over = !body || b->abort != ABORT_NONE || b->again;
-  if (over || (body->returns.count == 0 && mx_build_not_back(b, act)))
+  if (over || (body->returns.count == 0 && !body->lands && mx_build_not_back(b, act)))
     mx_build_leave(b);
   else
     mx_build_join(b, body->returns.at, body->returns.count);
@@ -617,6 +617,18 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   return built;
 }
 
+// Kernel#raise.
+static bool call_raise(Builder *b, const Seen *seen) {
+  const CallCache *cc = call_cache(b);
+  uint32_t shape = call_receiver_shape(b, &seen->receiver);
+  const CallEntry *entry = shape ? call_cached(cc, shape) : NULL;
+  if (!entry || entry->callee != CALLEE_RAISE || cc->flags & (OPF_KW | OPF_SPLAT)) return false;
+  if (!call_receiver(b, mx_build_top(b, cc->argc), &seen->receiver, shape))
+    return b->block == IR_NO_BLOCK;
+  mx_build_assume(b, entry->cell);
+  return mx_build_raise(b, cc->argc);
+}
+
 static bool call_primitive(Builder *b, const Seen *seen) {
   const CallCache *cc = mx_build_call_cache(b);
   return cc->row && mx_build_primitive(b, cc->row, cc->argc, seen);
@@ -661,6 +673,7 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_SUPER_PASS:
   case OP_SUPER_ARGS: return mx_build_super_op(b, in, seen);
   case OP_PRIMITIVE: return call_primitive(b, seen);
+  case OP_RAISE: return call_raise(b, seen);
   case OP_CALL_PASS: return call_pass(b, seen);
   case OP_TO_BLOCK: return mx_build_to_block(b, seen);
   case OP_BUILD_LAMBDA: return mx_build_lambda(b, in->operands[0]);

@@ -27,6 +27,7 @@ static void flow_leaders(const Chunk *chunk, uint8_t *leads) {
     if (jump >= 0) leads[in.operands[jump]] = 1;
     if (flow_ends(&in)) leads[pc + in.size] = 1;
   }
+  for (uint32_t i = 0; i < chunk->handler_count; i++) leads[chunk->handlers[i].target] = 1;
 }
 
 // Where control may go on behind the last instruction of a stretch.
@@ -67,6 +68,11 @@ static ByteBlock *flow_at(const BuildBody *body, uint32_t pc) {
   return low < body->count && body->blocks[low].start == pc ? &body->blocks[low] : NULL;
 }
 
+bool mx_build_is_reached(const BuildFrame *act, uint32_t pc) {
+  const ByteBlock *block = flow_at(act->body, pc);
+  return block && block->order != FLOW_NONE;
+}
+
 // Did the stretch run? Its first instruction that is not a mark says so.
 static bool flow_ran(const BuildFrame *act, const ByteBlock *block) {
   const Chunk *chunk = act->code->chunk;
@@ -80,16 +86,28 @@ static bool flow_ran(const BuildFrame *act, const ByteBlock *block) {
 
 enum { FLOW_NEW, FLOW_OPEN, FLOW_DONE }; // states of a stretch in the search below
 
-// Number the stretches that ran, in postorder; a successor that is open is a loop header.
+static void flow_search(Builder *b, BuildBody *body, uint8_t *states, uint32_t at);
+
+// Control may go on at a pc.
+static void flow_visit(Builder *b, BuildBody *body, uint8_t *states, uint32_t pc) {
+  ByteBlock *next = pc == FLOW_NONE ? NULL : flow_at(body, pc);
+  if (!next) return;
+  uint32_t to = (uint32_t)(next - body->blocks);
+  if (states[to] == FLOW_OPEN) next->loop = true;
+  if (states[to] == FLOW_NEW && flow_ran(b->act, next)) flow_search(b, body, states, to);
+}
+
+// Number the stretches that ran, in postorder; a successor that is open is a loop header. Rescue
+// clauses come behind what they cover.
 static void flow_search(Builder *b, BuildBody *body, uint8_t *states, uint32_t at) {
+  const ByteBlock *block = &body->blocks[at];
+  const Chunk *chunk = b->act->code->chunk;
   states[at] = FLOW_OPEN;
-  for (uint32_t i = 0; i < 2; i++) {
-    uint32_t pc = body->blocks[at].succ[i];
-    ByteBlock *next = pc == FLOW_NONE ? NULL : flow_at(body, pc);
-    if (!next) continue;
-    uint32_t to = (uint32_t)(next - body->blocks);
-    if (states[to] == FLOW_OPEN) next->loop = true;
-    if (states[to] == FLOW_NEW && flow_ran(b->act, next)) flow_search(b, body, states, to);
+  for (uint32_t i = 0; i < 2; i++) flow_visit(b, body, states, block->succ[i]);
+  for (uint32_t i = 0; i < chunk->handler_count; i++) {
+    const Handler *h = &chunk->handlers[i];
+    if (h->kind == HANDLER_RESCUE && h->start < block->end && h->end > block->start)
+      flow_visit(b, body, states, h->target);
   }
   states[at] = FLOW_DONE;
   body->order[body->ordered++] = at;

@@ -356,7 +356,7 @@ static bool op_known(Builder *b, const Instruction *in, const Seen *seen) {
   default: break;
   }
   if (op_stack(b, in) || mx_build_object_op(b, in, seen) || mx_build_literal_op(b, in, seen) ||
-      mx_build_match_op(b, in, seen))
+      mx_build_match_op(b, in, seen) || mx_build_rescue_op(b, in))
     return true;
   if (op_pairs[in->op].ints != IR_NOP) return op_binary(b, in->op, seen) || mx_build_send(b, seen);
   return mx_build_call_op(b, in, seen);

@@ -101,6 +101,8 @@ static IrRef out_base(Builder *b) {
   return mx_build_emit(b, IR_OFFSET, b->frame, IR_NONE, IR_NONE, bytes);
 }
 
+void mx_build_show_frames(Builder *b) { out_enter(b, out_base(b)); }
+
 bool mx_build_can_call(const Code *code) {
   const Params *params = &code->params;
   bool in_order = params->flags & (PARAMS_SIMPLE | PARAMS_IN_ORDER) && params->block_slot < 0;

@@ -224,3 +224,15 @@ Value mx_call_set_error(ExecCtx *ec, Value error) {
   ec->errinfo = error;
   return VAL_NIL;
 }
+
+Value mx_call_exception(ExecCtx *ec, Value klass, Value message) {
+  ClassObj *of = VAL_CAST(ClassObj, klass);
+  Value exception = of->allocate(ec, of);
+  mx_ivar_set_hidden(ec, exception, SYM_iv_message, message);
+  return exception;
+}
+
+Value mx_call_raised(ExecCtx *ec, Value exception) {
+  (void)mx_raise_value(ec, exception);
+  return mx_exc_take(ec);
+}

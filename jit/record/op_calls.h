@@ -63,4 +63,10 @@ MX_FUNC Value mx_call_match_value(ExecCtx *ec, Value hash, Value rest, Value key
 MX_FUNC Value mx_call_error(ExecCtx *ec, Value unused);
 MX_FUNC Value mx_call_set_error(ExecCtx *ec, Value error);
 
+// ---- raise
+// A new exception whose initialize is the library's.
+MX_FUNC Value mx_call_exception(ExecCtx *ec, Value klass, Value message);
+// Give an exception that is raised its cause and backtrace.
+MX_FUNC Value mx_call_raised(ExecCtx *ec, Value exception);
+
 #endif

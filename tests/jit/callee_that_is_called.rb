@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 17: compiled
+# stderr: jit: loop at line 22: compiled
 # stderr: call.guest
-# A method that raises and rescues is called by the loop, which goes on, and not left in its midst.
+# A method that raises through an ensure clause is called by the loop, which goes on, and not left in
+# its midst.
 def risky(x)
-  raise ArgumentError if x % 3 == 0
-  x
+  begin
+    raise ArgumentError if x % 3 == 0
+    x
+  ensure
+    x += 1
+  end
 rescue ArgumentError
   0
 end

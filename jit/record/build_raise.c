@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+// Building `raise` whose rescue clause is in the region: a jump, with the exception as a value.
+//
+// The exception is made by C, with its cause and its backtrace: while that is captured, the frames
+// are seen as they are during a call (build_out.c). Then the handlers of the activations that are
+// built in place are searched from the innermost one outwards, as the interpreter would search
+// them: which ones cover the instruction is known. Those that put $! back do; a rescue clause is
+// gone on at, and the activations inside are over. An ensure clause on the way would have to run
+// with something pending, and an activation that is there when the region is entered cannot end in
+// it: such an instruction is not built. Nor is any under --profile, which counts what activations
+// did not come to.
+#include "interp/program.h"
+#include "jit/record/build.h"
+#include "jit/record/op_calls.h"
+
+// ---- where it lands
+
+typedef struct RaiseLanding {
+  BuildFrame *act;       // activation whose handler takes it
+  const Handler *rescue; // the handler
+} RaiseLanding;
+
+// Does a handler cover the instruction that an activation executes?
+static bool raise_covers(const BuildFrame *act, const Handler *h) {
+  return act->pc >= h->start && act->pc < h->end;
+}
+
+// Does a jump of the activation leave what a handler covers?
+static bool raise_passes(const BuildFrame *act, const Handler *h, uint32_t target) {
+  return raise_covers(act, h) && !(target >= h->start && target < h->end);
+}
+
+// The rescue clause of an activation that takes what its instruction raises; NULL: none does.
+// *ensures: an ensure clause comes first.
+static const Handler *raise_handler(const BuildFrame *act, bool *ensures) {
+  const Chunk *chunk = act->code->chunk;
+  for (uint32_t i = 0; i < chunk->handler_count; i++) {
+    const Handler *h = &chunk->handlers[i];
+    if (!raise_covers(act, h) || h->kind == HANDLER_RESTORE) continue;
+    *ensures = h->kind == HANDLER_ENSURE;
+    return h;
+  }
+  return NULL;
+}
+
+// Find where what the instruction raises lands; false when that is not in the region.
+static bool raise_finds(Builder *b, RaiseLanding *out) {
+  for (BuildFrame *act = b->act; act; act = act->caller) {
+    bool ensures = false;
+    const Handler *h = raise_handler(act, &ensures);
+    if (h) {
+      *out = (RaiseLanding){act, h};
+      return !ensures && mx_build_is_reached(act, h->target);
+    }
+    if (act->is_entry) return false;
+  }
+  return false;
+}
+
+// $! becomes a value.
+static void raise_set_error(Builder *b, IrRef value) {
+  IrRef error = mx_build_val(b, value);
+  BuildCall call = {(RtFn)mx_call_set_error, 0, RTE_WRITES_FIELD, NULL};
+  mx_build_c_call(b, &call, 1, &error);
+}
+
+// Put $! back as the handlers in front of the landing say; the activations inside are over.
+static void raise_unwind(Builder *b, const RaiseLanding *at) {
+  for (BuildFrame *act = b->act;; act = act->caller) {
+    const Chunk *chunk = act->code->chunk;
+    for (uint32_t i = 0; i < chunk->handler_count && &chunk->handlers[i] != at->rescue; i++) {
+      const Handler *h = &chunk->handlers[i];
+      if (h->kind == HANDLER_RESTORE && raise_covers(act, h))
+        raise_set_error(b, b->state.at[act->operands + h->depth]);
+    }
+    if (act == at->act) return;
+    act->body->lands = true;
+  }
+}
+
+// Go on at the rescue clause with an exception.
+static void raise_land(Builder *b, const RaiseLanding *at, IrRef exception) {
+  raise_unwind(b, at);
+  BuildFrame *inner = b->act, before = *at->act;
+  b->act = at->act;
+  b->state.count = b->act->operands + at->rescue->depth;
+  mx_build_done(b, 0, exception);
+  mx_build_go(b, at->rescue->target);
+  at->act->pc = before.pc;
+  at->act->counted = before.counted;
+  b->act = inner;
+  b->snap = SNAP_NONE;
+}
+
+// ---- raise
+
+// Rely on a method of a class being the library's, in the language.
+static bool raise_relies(Builder *b, ClassObj *klass, Sym name, const ClassObj *owner) {
+  const MethodCell *cell = mx_assume_method(b->vm, klass, name);
+  const MethodEntry *me = cell->me;
+  bool library = me && (me->kind == METHOD_CORE || me->flags & METHOD_F_CORE);
+  if (!library || (owner && me->owner != owner)) return false;
+  mx_build_assume(b, cell);
+  return true;
+}
+
+static bool raise_is_exception(const Builder *b, const ClassObj *klass) {
+  for (; klass; klass = klass->super)
+    if (klass == b->vm->cls.Exception) return true;
+  return false;
+}
+
+// A new exception of a constant class, with a message or nil; IR_NONE: it is not known how.
+static IrRef raise_new(Builder *b, ClassObj *klass, IrRef of, IrRef message) {
+  bool plain = klass->allocate && !(klass->flags & (CLASS_SINGLETON | CLASS_ABSTRACT));
+  if (!plain || !raise_is_exception(b, klass)) return IR_NONE;
+  if (!raise_relies(b, mx_class_of(b->vm, val_from_ptr(klass)), SYM_exception, NULL) ||
+      !raise_relies(b, klass, SYM_initialize, b->vm->cls.Exception))
+    return IR_NONE;
+  IrRef refs[] = {mx_build_val(b, of), mx_build_val(b, message)};
+  BuildCall call = {(RtFn)mx_call_exception, 1, RTE_COLLECTS | RTE_WRITES_IVAR, NULL};
+  return mx_build_c_call(b, &call, 2, refs);
+}
+
+// What `raise` raises for its arguments at the top of the state; IR_NONE: it is not known.
+static IrRef raise_made(Builder *b, uint32_t argc) {
+  IrRef what = mx_build_resolve(b, *mx_build_top(b, argc - 1));
+  IrRef message = argc > 1 ? *mx_build_top(b, 0) : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  const IrIns *ins = mx_ir_at(b->fn, what);
+  if (ins->op == IR_KOBJ || ins->op == IR_KVAL) {
+    Value v = mx_ir_word(b->fn, what);
+    return val_is_type(v, T_CLASS) ? raise_new(b, VAL_CAST(ClassObj, v), what, message) : IR_NONE;
+  }
+  uint32_t shape = argc == 1 ? mx_build_shape(b, what) : 0;
+  ClassObj *klass = shape ? b->vm->shapes[shape]->klass : NULL;
+  bool plain = klass && raise_is_exception(b, klass);
+  return plain && raise_relies(b, klass, SYM_exception, b->vm->cls.Exception) ? what : IR_NONE;
+}
+
+bool mx_build_raise(Builder *b, uint32_t argc) {
+  RaiseLanding at;
+  if (argc == 0 || argc > 2 || mx_interp(b->vm)->profiler || !raise_finds(b, &at)) return false;
+  IrRef exception = raise_made(b, argc);
+  if (!exception) return false;
+  mx_build_show_frames(b);
+  IrRef value = mx_build_val(b, exception);
+  BuildCall call = {(RtFn)mx_call_raised, 0, RTE_COLLECTS | RTE_WRITES, NULL};
+  mx_build_c_call(b, &call, 1, &value);
+  raise_land(b, &at, value);
+  return true;
+}
+
+// ---- rescue clauses
+
+static bool raise_enter(Builder *b) {
+  IrRef exception = *mx_build_top(b, 0), nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  BuildCall call = {(RtFn)mx_call_error, 0, RTE_NONE, NULL};
+  IrRef before = mx_build_c_call(b, &call, 1, &nil);
+  raise_set_error(b, exception);
+  mx_build_done(b, 1, before);
+  mx_build_done(b, 0, exception);
+  return true;
+}
+
+// Is the exception, `depth` below the top, a kind of the class?
+static IrRef raise_is_a(Builder *b, uint32_t depth, IrRef klass) {
+  IrRef refs[] = {mx_build_val(b, *mx_build_top(b, depth)), mx_build_val(b, klass)};
+  BuildCall call = {(RtFn)mx_call_is_a, 1, RTE_NONE, NULL};
+  return mx_build_truth(b, mx_build_c_call(b, &call, 2, refs));
+}
+
+// [exception class] -> [exception, whether the class takes it]
+static bool raise_matches(Builder *b) {
+  IrRef klass = mx_build_resolve(b, *mx_build_top(b, 0));
+  IrOp op = (IrOp)mx_ir_at(b->fn, klass)->op;
+  Value v = op == IR_KOBJ || op == IR_KVAL ? mx_ir_word(b->fn, klass) : VAL_NIL;
+  if (!val_is_class_or_module(v) || b->act->code->refined) return false;
+  const MethodCell *cell = mx_assume_method(b->vm, mx_class_of(b->vm, v), SYM_EQQ);
+  const MethodEntry *me = cell->me;
+  if (!me || me->kind != METHOD_BUILTIN || me->owner != b->vm->cls.Module) return false;
+  mx_build_assume(b, cell);
+  mx_build_done(b, 1, raise_is_a(b, 1, klass));
+  return true;
+}
+
+static bool raise_matches_standard(Builder *b) {
+  IrRef klass = mx_ir_const(b->fn, IR_KOBJ, val_from_ptr(b->vm->cls.StandardError));
+  mx_build_done(b, 0, raise_is_a(b, 0, klass));
+  return true;
+}
+
+// [old $!, exception, value] -> [value]
+static bool raise_leave(Builder *b) {
+  raise_set_error(b, *mx_build_top(b, 2));
+  IrRef value = *mx_build_top(b, 0);
+  mx_build_done(b, 3, value);
+  return true;
+}
+
+// [old $!, exception]: no clause takes it.
+static bool raise_again(Builder *b) {
+  RaiseLanding at;
+  if (mx_interp(b->vm)->profiler || !raise_finds(b, &at)) return false;
+  IrRef exception = mx_build_val(b, *mx_build_top(b, 0));
+  raise_set_error(b, *mx_build_top(b, 1));
+  raise_land(b, &at, exception);
+  return true;
+}
+
+// `break`, `next`, `redo` and `retry` inside the activation, out of clauses: $! as before, then a
+// jump. Not built when an ensure clause is passed.
+static bool raise_jump(Builder *b, const Instruction *in) {
+  const Chunk *chunk = b->act->code->chunk;
+  uint32_t target = in->operands[0];
+  IrRef value = in->op == OP_BREAK ? *mx_build_top(b, 0) : IR_NONE;
+  for (uint32_t i = 0; i < chunk->handler_count; i++)
+    if (chunk->handlers[i].kind == HANDLER_ENSURE &&
+        raise_passes(b->act, &chunk->handlers[i], target))
+      return false;
+  for (uint32_t i = 0; i < chunk->handler_count; i++) {
+    const Handler *h = &chunk->handlers[i];
+    if (h->kind == HANDLER_RESTORE && raise_passes(b->act, h, target))
+      raise_set_error(b, b->state.at[b->act->operands + h->depth]);
+  }
+  b->state.count = b->act->operands + in->operands[1];
+  mx_build_done(b, 0, value);
+  mx_build_go(b, target);
+  return true;
+}
+
+static bool raise_restore(Builder *b, uint32_t depth) {
+  raise_set_error(b, b->state.at[b->act->operands + depth]);
+  return true;
+}
+
+bool mx_build_rescue_op(Builder *b, const Instruction *in) {
+  switch (in->op) {
+  case OP_ENTER_RESCUE: return raise_enter(b);
+  case OP_RESCUE: return raise_matches(b);
+  case OP_RESCUE_STANDARD: return raise_matches_standard(b);
+  case OP_LEAVE_RESCUE: return raise_leave(b);
+  case OP_RERAISE: return raise_again(b);
+  case OP_BREAK:
+  case OP_CONTINUE: return !mx_interp(b->vm)->profiler && raise_jump(b, in);
+  case OP_RESTORE_ERROR: return raise_restore(b, in->operands[0]);
+  default: return false;
+  }
+}
