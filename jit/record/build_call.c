@@ -619,9 +619,9 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
 
 // Kernel#raise.
 static bool call_raise(Builder *b, const Seen *seen) {
-  const CallCache *cc = call_cache(b);
-  uint32_t shape = call_receiver_shape(b, &seen->receiver);
-  const CallEntry *entry = shape ? call_cached(cc, shape) : NULL;
+  const CallCache *cc = mx_build_call_cache(b);
+  uint32_t shape = mx_build_receiver_shape(b, &seen->receiver);
+  const CallEntry *entry = shape ? mx_build_cached(cc, shape) : NULL;
   if (!entry || entry->callee != CALLEE_RAISE || cc->flags & (OPF_KW | OPF_SPLAT)) return false;
   if (!call_receiver(b, mx_build_top(b, cc->argc), &seen->receiver, shape))
     return b->block == IR_NO_BLOCK;
