@@ -63,6 +63,14 @@ typedef struct TierRegion {
   TierExit exits[TIER_EXITS]; // taken most often
 } TierRegion;
 
+// Where an instruction of machine code comes from: an activation that was built in place, and what
+// called it.
+typedef struct TierPlace {
+  const struct TierPlace *caller; // NULL: the outermost activation of the code
+  const Code *code;               // what runs
+  uint32_t pc;                    // the instruction
+} TierPlace;
+
 typedef void (*TierVisit)(void *ctx, const TierRegion *region);
 
 typedef struct Tier {
@@ -81,8 +89,9 @@ typedef struct Tier {
   Value (*tell)(ExecCtx *ec, const Code *code, TierQuestion what);
   // Every place that was hot, for --profile; the newest first.
   void (*regions)(const VM *vm, TierVisit visit, void *ctx);
-  // The code whose machine code has the instruction at an address, or NULL. Async-signal-safe.
-  const Code *(*runs)(const VM *vm, uint64_t address);
+  // The code whose machine code has the instruction at an address, or NULL; *place: where in it,
+  // NULL when that is not known. Async-signal-safe.
+  const Code *(*runs)(const VM *vm, uint64_t address, const TierPlace **place);
 } Tier;
 
 #endif

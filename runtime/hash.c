@@ -46,6 +46,10 @@ static bool hash_key_builtin(VM *vm, Value key, uint64_t *hash) {
   }
 }
 
+bool mx_hash_key_is_builtin(Value key) {
+  return !val_is_heap(key) || val_is_string(key) || val_is_bignum(key) || val_is_float(key);
+}
+
 // Hash of a key in the mode of the table.
 static bool hash_key(ExecCtx *ec, const Hash *h, Value key, uint64_t *hash) {
   if (h->h.flags & FL_HASH_IDENTITY) {

@@ -45,6 +45,8 @@ MX_FUNC MX_MUST_CHECK Value mx_hash_fetch(ExecCtx *ec, Value hash, Value key);
 MX_FUNC MX_MUST_CHECK bool mx_hash_set(ExecCtx *ec, Value hash, Value key, Value value);
 MX_FUNC MX_MUST_CHECK Value mx_hash_delete(ExecCtx *ec, Value hash, Value key); // VAL_UNDEF: absent
 MX_FUNC void mx_hash_clear(ExecCtx *ec, Value hash);
+// Is it a key that is hashed and compared without running guest code?
+MX_FUNC bool mx_hash_key_is_builtin(Value key);
 // For symbol keys, which never run guest code.
 MX_FUNC Value mx_hash_get_sym(Value hash, Sym key); // VAL_UNDEF when absent
 MX_FUNC void mx_hash_set_sym(ExecCtx *ec, Value hash, Sym key, Value value);

@@ -223,8 +223,6 @@ static IrEvalWay eval_world(IrEval *e, const IrIns *ins, uint64_t *result) {
     *result = e->args[ins->imm];
   else if (ins->op == IR_OFFSET)
     *result = eval_word(e, ins->a[0]) + ins->imm;
-  else if (ins->op == IR_UNBOX_DOUBLE)
-    *result = mx_ir_heap_get(e->heap, IR_CELL_FLOAT, eval_word(e, ins->a[0]), 0);
   else
     *result = 0; // UNDEF
   return IR_EVAL_VALUE;

@@ -24,7 +24,7 @@ typedef struct BuildBlock {
   Sym symbol;       // &:name: what it sends to its first argument; 0: it is another one
   IrRef method;     // &method(:name): OBJ, the Method; IR_NONE: it is another one
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
-  const Code *code; // in memory: its body
+  const Code *code; // in memory: its body; NULL: of a Symbol
   bool is_root;     // in memory: it is the root's, and that of its home is known, too
   bool known;       // one of the two is known
 } BuildBlock;
@@ -44,6 +44,7 @@ struct BuildFrame {
   uint32_t pc;             // of the instruction being built
   uint32_t next;           // pc behind it
   uint32_t site;           // index in fn->sites of the call that made it; UINT32_MAX for the root
+  const TierPlace *called; // for --profile: its caller's instruction, NULL for the root
   uint32_t counted;        // one past the pc whose counter control has passed; 0 for none
   uint32_t kept;           // while a callee runs: state entries that stay, one past the last
   IrRef receiver;          // as it was when the activation began
@@ -125,12 +126,13 @@ typedef struct Builder {
   IrBlockId block; // being filled
   BuildFrame *act; // innermost
   BuildState state;
-  SnapId snap;      // of the instruction being built, SNAP_NONE until one is needed
-  IrRef frame;      // PTR: the root's Frame
-  IrRef machine_ec; // PTR: the ExecCtx
-  IrRef caller;     // PTR: what ec->frame is while no call runs
-  IrRef depth;      // WORD: ec->depth, likewise
-  IrRef *forward;   // by ref: what it was replaced by; IR_NONE
+  const TierPlace *place; // for --profile: of the instruction being built
+  SnapId snap;            // of the instruction being built, SNAP_NONE until one is needed
+  IrRef frame;            // PTR: the root's Frame
+  IrRef machine_ec;       // PTR: the ExecCtx
+  IrRef caller;           // PTR: what ec->frame is while no call runs
+  IrRef depth;            // WORD: ec->depth, likewise
+  IrRef *forward;         // by ref: what it was replaced by; IR_NONE
   uint32_t forward_room;
   VEC(BuildShape) shapes; // known in the current block
   VEC(BuildProc) procs;   // made in this try
@@ -144,6 +146,10 @@ typedef struct Builder {
   AbortReason abort;      // sticky
   RegionResult *out;
 } Builder;
+
+// ---- build_flow.c
+// For --profile: what is emitted from now on is for the activation's instruction.
+MX_FUNC void mx_build_at_place(Builder *b, const BuildFrame *act);
 
 // ---- build_value.c: values and their types
 // Entry `depth` below the top of the state.

@@ -32,6 +32,7 @@ void mx_build_inline(Builder *b, const CallPlan *plan) {
                       .outer = plan->outer,
                       .proc = plan->proc,
                       .site = mx_build_site(b, NULL, plan->args.argc, 0),
+                      .called = b->place,
                       .is_callable = plan->is_callable,
                       .is_new = plan->is_new};
   mx_build_locals(b, act->code, &plan->args, plan->places, plan->block.proc);
@@ -41,6 +42,7 @@ void mx_build_inline(Builder *b, const CallPlan *plan) {
   if (b->block != IR_NO_BLOCK) mx_build_count(b, mx_profile_fall(act->code, 0));
   if (b->block != IR_NO_BLOCK) mx_build_body(b, 0);
   b->act = caller;
+  mx_build_at_place(b, caller);
   BuildBody *body = act->body;
   bool over = !body || b->abort != ABORT_NONE || b->again;
   if (over || (body->returns.count == 0 && mx_build_not_back(b, act)))

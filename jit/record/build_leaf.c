@@ -36,6 +36,22 @@ static uint32_t leaf_identity_key(Builder *b, const TypeSet *seen) {
   return seen->shapes[0];
 }
 
+// Were immediates, Floats and Strings met in the place, of more than one kind or shape? C hashes
+// and compares all of them without asking the program.
+static bool leaf_is_mixed_key(const Builder *b, const TypeSet *seen) {
+  if (seen->many || !seen->kinds) return false;
+  for (uint32_t i = 0; i < seen->shape_count; i++)
+    if (b->vm->shapes[seen->shapes[i]]->klass->instance_type != T_STRING) return false;
+  return true;
+}
+
+// Leave unless it is such a key.
+static void leaf_narrow_mixed_key(Builder *b, const IrRef *entry) {
+  IrRef key = mx_build_val(b, *entry);
+  BuildCall c = {(RtFn)mx_call_key, 0, RTE_REFUSES, NULL};
+  mx_build_c_call(b, &c, 1, &key);
+}
+
 // Does an argument have the kind of a letter, as far as was seen?
 static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   IrType type = mx_build_type(b, mx_build_resolve(b, ref));
@@ -50,7 +66,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   case 'k':
     if (flat || string) return true;
     if ((any || type == IRT_OBJ) && leaf_identity_key(b, seen)) return true;
-    return any && (seen->kinds == SEEN_INT || seen->kinds == SEEN_SYMBOL);
+    return any && leaf_is_mixed_key(b, seen);
   default: return true;
   }
 }
@@ -66,10 +82,12 @@ static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *se
     mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
   else if (letter == 'n')
     mx_build_as_numbers(b, entry, seen);
-  else if (letter == 'k' && seen->kinds == SEEN_HEAP)
+  else if (letter == 'k' && leaf_identity_key(b, seen))
     mx_build_as_shape(b, entry, seen->shapes[0]);
+  else if (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_SYMBOL)
+    mx_build_guard(b, IR_GUARD_SYMBOL, mx_build_resolve(b, *entry), IR_NONE, 0);
   else if (letter == 'k' && type == IRT_VAL)
-    mx_build_guard(b, IR_GUARD_SPECIAL, mx_build_resolve(b, *entry), IR_NONE, 0);
+    leaf_narrow_mixed_key(b, entry);
 }
 
 // ---- leaves as instructions
@@ -87,6 +105,41 @@ static bool leaf_array_empty(Builder *b, const BuildLeaf *call) {
   IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
   IrRef zero = mx_ir_const(b->fn, IR_KWORD, 0);
   mx_build_done(b, 1, mx_build_emit(b, IR_WEQ, length, zero, IR_NONE, 0));
+  return true;
+}
+
+// string.bytesize
+static bool leaf_string_bytesize(Builder *b, const BuildLeaf *call) {
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, mx_build_leaf_self(b, call), IR_NONE, IR_NONE,
+                               IRF_STRING_LEN);
+  mx_build_done(b, 1, mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0));
+  return true;
+}
+
+// The first byte of a String, which has room for a few itself.
+static IrRef leaf_string_bytes(Builder *b, IrRef string) {
+  IrRef flags = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_FLAGS);
+  IrRef heap = mx_ir_const(b->fn, IR_KWORD, FL_STR_HEAP);
+  flags = mx_build_emit(b, IR_WAND, flags, heap, IR_NONE, 0);
+  IrIns pick = {.op = IR_SELECT, .type = IRT_PTR, .snap = SNAP_NONE};
+  pick.a[0] = mx_build_emit(b, IR_WEQ, flags, heap, IR_NONE, 0);
+  pick.a[1] = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_STRING_BYTES);
+  pick.a[2] = mx_build_emit(b, IR_OFFSET, string, IR_NONE, IR_NONE, offsetof(String, as));
+  return mx_ir_emit(b->fn, b->block, &pick);
+}
+
+// string.getbyte(i), where it was never asked for a byte outside.
+static bool leaf_string_getbyte(Builder *b, const BuildLeaf *call) {
+  if (mx_seen_only(&call->seen->out) != SEEN_INT) return false;
+  if (!leaf_fits(b, 'i', *mx_build_top(b, 0), &call->seen->in[0])) return false;
+  IrRef i = mx_build_as(b, mx_build_top(b, 0), IRT_INT), string = mx_build_leaf_self(b, call);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_STRING_LEN);
+  length = mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0);
+  IrRef inside = mx_build_emit(b, IR_BELOW, i, length, IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, inside, IR_NONE, 0);
+  IrRef bytes = leaf_string_bytes(b, string);
+  mx_build_done(b, 2, mx_build_emit(b, IR_BYTE_LOAD, bytes, i, IR_NONE, 0));
   return true;
 }
 
@@ -291,6 +344,8 @@ typedef struct LeafBuilder {
 static const LeafBuilder leaf_builders[] = {
     {CLASS(Array), "length", leaf_array_length},
     {CLASS(Array), "empty?", leaf_array_empty},
+    {CLASS(String), "bytesize", leaf_string_bytesize},
+    {CLASS(String), "getbyte", leaf_string_getbyte},
     {CLASS(Integer), "to_f", leaf_integer_to_f},
     {CLASS(Integer), "succ", leaf_integer_succ},
     {CLASS(Integer), "pred", leaf_integer_pred},
@@ -460,9 +515,10 @@ static const LeafCalm leaf_calm[] = {
 
 // Likewise primitives of core code.
 static const LeafCalm leaf_calm_primitives[] = {
-    {0, "hash_position", "vk"}, {0, "compare", "ii"},   {0, "compare", "dd"},
-    {0, "compare", "ss"},       {0, "order", "ivv"},    {0, "to_long", "i"},
-    {0, "to_int", "i"},         {0, "array_sum", "ni"}, {0, "array_sum", "nd"},
+    {0, "hash_position", "vk"}, {0, "hash_remove", "vk"}, {0, "compare", "ii"},
+    {0, "compare", "dd"},       {0, "compare", "ss"},     {0, "order", "ivv"},
+    {0, "to_long", "i"},        {0, "to_int", "i"},       {0, "array_sum", "ni"},
+    {0, "array_sum", "nd"},
 };
 
 // Do the arguments fit an entry of the list?

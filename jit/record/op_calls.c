@@ -60,6 +60,11 @@ Value mx_call_array_set(ExecCtx *ec, Value array, Value i, Value v) {
   return mx_array_set(ec, array, at, v) ? v : VAL_EXC;
 }
 
+Value mx_call_key(ExecCtx *ec, Value key) {
+  (void)ec;
+  return mx_hash_key_is_builtin(key) ? key : VAL_UNDEF;
+}
+
 Value mx_call_hash_get(ExecCtx *ec, Value hash, Value key) {
   Value found = mx_hash_get(ec, hash, key);
   if (!val_is_undef(found)) return found;

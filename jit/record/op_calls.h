@@ -16,7 +16,9 @@ MX_FUNC Value mx_call_operate(ExecCtx *ec, Value op, Value a, Value b);
 MX_FUNC Value mx_call_array_get(ExecCtx *ec, Value array, Value i);
 // array[i] = v; the value.
 MX_FUNC Value mx_call_array_set(ExecCtx *ec, Value array, Value i, Value v);
-// hash[key] of an immediate or a String; refuses where a default proc or method is to be asked.
+// A Hash's key that is an immediate, a number or a String, which it gives; refuses others.
+MX_FUNC Value mx_call_key(ExecCtx *ec, Value key);
+// hash[key] of such a key; refuses where a default proc or method is to be asked.
 MX_FUNC Value mx_call_hash_get(ExecCtx *ec, Value hash, Value key);
 // The String that #{v} stands for.
 MX_FUNC Value mx_call_to_string(ExecCtx *ec, Value v);

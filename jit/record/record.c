@@ -216,6 +216,7 @@ void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *ent
   rec->taken = !mx_entry_is_home(root);
   rec->root_has_block = root->block != NULL;
   rec->root_block = mx_entry_body(root->block);
+  rec->root_symbol = mx_entry_symbol(root->block);
   if (rec->root_block) rec->outer_block = mx_entry_body(root->block->home_block);
 }
 
@@ -232,6 +233,7 @@ void mx_record_await(Record *rec) {
 // Is the root's block what was recorded?
 static bool record_block_fits(const Record *rec, const Block *block) {
   if ((block != NULL) != rec->root_has_block) return false;
+  if (mx_entry_symbol(block) != rec->root_symbol) return false;
   if (!rec->root_block) return true;
   return mx_entry_body(block) == rec->root_block &&
          (!rec->outer_block || mx_entry_body(block->home_block) == rec->outer_block);
