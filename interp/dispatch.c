@@ -1020,9 +1020,10 @@ call_super:
   block = mx_ops_passed(*--sp);
   SAVE(2);
   goto call_super;
-  CASE(SUPER_ARGS) : SAVE(1);
-  if (!mx_super_args(ec, fr, sp)) goto unwind;
-  sp += 2;
+  CASE(SUPER_ARGS) : sp[0] = sp[1] = VAL_NIL;
+  sp += 2; // the collector sees them as they are made
+  SAVE(1);
+  if (!mx_super_args(ec, fr, sp - 2)) goto unwind;
   NEXT(1);
   CASE(YIELD) : {
     block = fr->block;

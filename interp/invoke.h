@@ -35,7 +35,7 @@ MX_FUNC MX_MUST_CHECK Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallAr
 MX_FUNC MX_MUST_CHECK bool mx_invoke_super_place(ExecCtx *ec, const Frame *fr, ClassObj *klass,
                                                  uint32_t *behind);
 // Arguments of a bare `super` in fr: an Array of the positional ones and a Hash of keywords, both
-// fresh; false + exception (super_args.c).
+// fresh; out lies where the collector sees it. False + exception (super_args.c).
 MX_FUNC MX_MUST_CHECK bool mx_super_args(ExecCtx *ec, Frame *fr, Value out[2]);
 // May the method be called with these flags (CALL_*)?
 MX_FUNC bool mx_invoke_visible(ExecCtx *ec, const MethodEntry *me, uint32_t flags);
