@@ -19,6 +19,7 @@
 typedef enum HandlerKind {
   HANDLER_RESCUE,  // exceptions: the stack is cut to depth, the exception is pushed
   HANDLER_ENSURE,  // whatever leaves: cut to depth, nil and what is pending are pushed
+  HANDLER_RETURN,  // --check-types: a `return` of a block ends the method: cut, its value is pushed
   HANDLER_RESTORE, // no code: $! is set to the value at depth, and the search goes on
   HANDLER_KIND_COUNT
 } HandlerKind;
@@ -77,6 +78,8 @@ struct Chunk {
   Params params;           // none for programs and class bodies
 };
 
+// The name of a kind of handler; "unknown" for what is none.
+MX_FUNC const char *mx_handler_text(uint32_t kind);
 // Place in the source of the instruction at (or around) a pc.
 MX_FUNC uint32_t mx_chunk_site(const Chunk *chunk, uint32_t pc);
 

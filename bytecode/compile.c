@@ -206,11 +206,17 @@ uint32_t mx_compile_enter_body(Compiler *c, const void *node) {
   return mx_emit_body(&c->e, mx_compile_kind(node), node);
 }
 
-// Check a method's result against the annotation behind the arrow.
-static void compile_result_type(Compiler *c) {
-  if (!c->unit->types || c->info.kind != CODE_METHOD) return;
+// The method whose result is checked against the annotation behind the arrow, or NULL.
+static const NodeMethodDef *compile_checked(const Compiler *c) {
   const NodeMethodDef *def = (const NodeMethodDef *)c->node;
-  if (def->return_type) mx_compile_type_check(c, def->return_type, "result of", def->name);
+  return c->unit->types && c->info.kind == CODE_METHOD && def->return_type ? def : NULL;
+}
+
+// The end, where the values of all `return` come, those of blocks by a handler, and are checked.
+static void compile_checked_end(Compiler *c, const NodeMethodDef *def, uint32_t range) {
+  mx_emit_end_try(&c->e, range);
+  mx_emit_bind_handler(&c->e, c->end, 0, 1);
+  mx_compile_type_check(c, def->return_type, "result of", def->name);
 }
 
 // Compile prologue, statements and the return of their value.
@@ -220,12 +226,16 @@ static void compile_whole(Compiler *c) {
   // Defaults may `return` already.
   c->start = mx_emit_label(&c->e);
   c->end = mx_emit_label(&c->e);
+  const NodeMethodDef *checked = compile_checked(c);
+  uint32_t range = checked ? mx_emit_try(&c->e, HANDLER_RETURN, c->end, 0) : 0;
   compile_prologue(c);
   mx_emit_bind(&c->e, c->start);
   const Node *statements = compile_statements(c->node);
   mx_compile_used(c, statements, mx_compile_has_tails(c) ? USE_TAIL : USE_VALUE);
-  mx_emit_bind(&c->e, c->end);
-  compile_result_type(c);
+  if (checked)
+    compile_checked_end(c, checked, range);
+  else
+    mx_emit_bind(&c->e, c->end);
   if (c->info.kind == CODE_METHOD) compile_mark_captures(c, OP_CLOSE_UPVALUE);
   mx_emit_op(&c->e, OP_RETURN);
 }

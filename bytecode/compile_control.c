@@ -243,15 +243,25 @@ static void jump_break(Compiler *c, const NodeBreak *node) {
     jump_to(c, &path, loop->break_label, loop->depth);
 }
 
-// next: to the condition of the loop, or the end of the block.
+// Jumps backwards answer polls, which may raise: handlers must find the stack whole, so these
+// always unwind.
+static void jump_back(Compiler *c, Label label, uint32_t depth) {
+  mx_emit_op2(&c->e, OP_CONTINUE, label, depth);
+}
+
+// next: to the condition of the loop, which lies behind when the condition itself says so, or the
+// end of the block.
 static void jump_next(Compiler *c, const NodeNext *node) {
   JumpPath path = jump_path(c, CONTEXT_LOOP);
-  mx_compile_node(c, node->value, !path.to);
+  const Context *loop = path.to;
+  mx_compile_node(c, node->value, !loop);
   compile_at(c, node->base.span.start);
-  if (path.to)
-    jump_to(c, &path, path.to->next_label, path.to->depth);
-  else
+  if (!loop)
     jump_with_value(c, &path, c->end, 0);
+  else if (mx_emit_is_bound(&c->e, loop->next_label))
+    jump_back(c, loop->next_label, loop->depth);
+  else
+    jump_to(c, &path, loop->next_label, loop->depth);
 }
 
 // return: to the end of the body, or out of the blocks around it.
@@ -272,12 +282,6 @@ static void jump_return(Compiler *c, const NodeReturn *node) {
     jump_with_value(c, &path, c->end, 0);
   else
     mx_emit_op(&c->e, OP_RETURN_OUTER);
-}
-
-// Jumps backwards answer polls, which may raise: handlers must find the stack whole, so these
-// always unwind.
-static void jump_back(Compiler *c, Label label, uint32_t depth) {
-  mx_emit_op2(&c->e, OP_CONTINUE, label, depth);
 }
 
 // redo: the loop's or the block's body again.

@@ -23,9 +23,6 @@ static const char *const disasm_kinds[CODE_KIND_COUNT] = {
     [CODE_CLASS] = "class",     [CODE_MODULE] = "module", [CODE_SCLASS] = "singleton class",
     [CODE_BLOCK] = "block",     [CODE_FOR] = "for"};
 
-static const char *const disasm_handlers[HANDLER_KIND_COUNT] = {
-    [HANDLER_RESCUE] = "rescue", [HANDLER_ENSURE] = "ensure", [HANDLER_RESTORE] = "restore"};
-
 void mx_disasm_name(ExecCtx *ec, const Chunk *chunk, StrBuf *out) {
   mx_strbuf_add_str(out, chunk->kind < CODE_KIND_COUNT ? disasm_kinds[chunk->kind] : "body");
   if (chunk->name != SYM_NONE)
@@ -180,7 +177,7 @@ static void disasm_handler_table(const Disasm *d) {
   if (d->chunk->handler_count) mx_strbuf_add_str(d->out, "   handlers\n");
   for (uint32_t i = 0; i < d->chunk->handler_count; i++) {
     const Handler *h = &d->chunk->handlers[i];
-    const char *kind = h->kind < HANDLER_KIND_COUNT ? disasm_handlers[h->kind] : "unknown";
+    const char *kind = mx_handler_text(h->kind);
     mx_strbuf_printf(d->out, "   %4u   %-7s %04u..%04u", i, kind, h->start, h->end);
     if (h->kind != HANDLER_RESTORE) mx_strbuf_printf(d->out, " -> %04u", h->target);
     mx_strbuf_printf(d->out, ", %s %u\n", h->kind == HANDLER_RESTORE ? "from" : "keep", h->depth);

@@ -80,9 +80,11 @@ Label mx_emit_label(Emit *e) {
   return e->labels.count - 1;
 }
 
+bool mx_emit_is_bound(const Emit *e, Label label) { return e->labels.at[label].at != EMIT_UNBOUND; }
+
 void mx_emit_bind(Emit *e, Label label) {
   EmitLabel *l = &e->labels.at[label];
-  MX_ASSERT(l->at == EMIT_UNBOUND, "label %u is bound twice", label);
+  MX_ASSERT(!mx_emit_is_bound(e, label), "label %u is bound twice", label);
   l->at = e->instrs.count;
   if (!e->reachable && l->depth >= 0) e->depth = l->depth;
   MX_ASSERT(l->depth < 0 || l->depth == e->depth, "label %u: depth %d, not %d", label, e->depth,
@@ -170,7 +172,7 @@ typedef struct EmitLayout {
 
 // Index of the instruction behind a label.
 static uint32_t emit_label_at(const Emit *e, Label label) {
-  MX_ASSERT(e->labels.at[label].at != EMIT_UNBOUND, "label %u is not bound", label);
+  MX_ASSERT(mx_emit_is_bound(e, label), "label %u is not bound", label);
   return e->labels.at[label].at;
 }
 

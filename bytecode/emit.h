@@ -66,6 +66,8 @@ MX_FUNC void mx_emit_op4(Emit *e, OpCode op, uint32_t a, uint32_t b, uint32_t c,
 
 // Make a label, to be bound later.
 MX_FUNC Label mx_emit_label(Emit *e);
+// Has the label its place yet? Then a jump to it goes backwards.
+MX_FUNC bool mx_emit_is_bound(const Emit *e, Label label);
 // The label stands for the place of the next instruction.
 MX_FUNC void mx_emit_bind(Emit *e, Label label);
 // Bind a label that handlers aim at: `pushed` values lie above `depth` there.

@@ -420,11 +420,11 @@ static bool flow_handlers(Flow *f, const VerifyInstr *at, uint32_t stack) {
       continue;
     }
     uint32_t kept = flow_cut(f, stack, h->depth);
-    if (h->kind == HANDLER_RESCUE) {
-      kept = flow_push(f, kept, KIND_ERROR, 0);
-    } else {
+    if (h->kind == HANDLER_ENSURE) {
       kept = flow_push(f, kept, KIND_NIL, 0);
       kept = flow_push(f, kept, KIND_PENDING, h->target);
+    } else {
+      kept = flow_push(f, kept, h->kind == HANDLER_RESCUE ? KIND_ERROR : KIND_VALUE, 0);
     }
     if (!flow_go(f, h->target, kept)) return false;
   }

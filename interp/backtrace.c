@@ -83,7 +83,8 @@ static void trace_step(TraceFill *t, const TraceStep *step) {
 // Those that machine code built in place in a frame.
 static void trace_path(TraceFill *t, const FramePath *path) {
   for (; path->caller; path = path->caller)
-    trace_step(t, &(TraceStep){path->code, path->me, NULL, mx_frame_path_place(path), path->flags});
+    trace_step(
+        t, &(TraceStep){path->code, path->me, path->leaf, mx_frame_path_place(path), path->flags});
 }
 
 // Fill entries from the frames, as many as there is room for; the number of all.

@@ -48,25 +48,31 @@ static bool bind_arity_error(ExecCtx *ec, const Params *params, uint32_t given) 
   return false;
 }
 
+// How many arguments each group of positional parameters takes, in their order.
+typedef struct BindFit {
+  uint32_t pre, opt, rest, post;
+} BindFit;
+
+static BindFit bind_fit(const Params *params, uint32_t argc) {
+  BindFit fit = {.pre = argc < params->pre ? argc : params->pre};
+  uint32_t left = argc - fit.pre, spare = left > params->post ? left - params->post : 0;
+  fit.opt = spare < params->opt ? spare : params->opt;
+  fit.rest = params->has_rest ? spare - fit.opt : 0;
+  left -= fit.opt + fit.rest;
+  fit.post = left < params->post ? left : params->post;
+  return fit;
+}
+
 // Fill positional parameters; argc fits them.
 static void bind_positional(ExecCtx *ec, Frame *fr, const Params *params, const BindArgs *args) {
   const Value *next = args->argv;
-  uint32_t left = args->argc;
-  for (uint16_t i = 0; i < params->pre && left > 0; i++, left--)
-    *bind_slot(fr, &params->list[i]) = *next++;
-  uint32_t spare = left > params->post ? left - params->post : 0;
-  for (uint16_t i = 0; i < params->opt; i++) {
-    bool given = spare > 0;
-    *bind_slot(fr, &params->list[params->pre + i]) = given ? *next++ : VAL_UNDEF;
-    spare -= given;
-    left -= given;
-  }
-  if (params->has_rest) {
-    if (params->rest_slot >= 0) fr->locals[params->rest_slot] = mx_array_from(ec, spare, next);
-    next += spare;
-    left -= spare;
-  }
-  for (uint16_t i = 0; i < params->post && left > 0; i++, left--)
+  BindFit fit = bind_fit(params, args->argc);
+  for (uint32_t i = 0; i < fit.pre; i++) *bind_slot(fr, &params->list[i]) = *next++;
+  for (uint32_t i = 0; i < params->opt; i++)
+    *bind_slot(fr, &params->list[params->pre + i]) = i < fit.opt ? *next++ : VAL_UNDEF;
+  if (params->rest_slot >= 0) fr->locals[params->rest_slot] = mx_array_from(ec, fit.rest, next);
+  next += fit.rest;
+  for (uint32_t i = 0; i < fit.post; i++)
     *bind_slot(fr, &params->list[params->post_at + i]) = *next++;
 }
 
@@ -309,4 +315,77 @@ void mx_bind_keyed(ExecCtx *ec, Frame *fr, const CallArgs *args, const KeyPlan *
     *bind_slot(fr, &params->list[params->key_at + i]) = VAL_UNDEF;
   for (uint32_t i = 0; i < plan->count; i++) fr->locals[plan->at[i].slot] = pairs[2 * i + 1];
   bind_block(ec, fr, params, args->block);
+}
+
+// ---- where locals get their values from
+
+// Are keywords of these names for the parameters: each known or for **rest, none twice, all that
+// are required there?
+static bool layout_keys_fit(const Params *params, const BindForm *form) {
+  uint32_t required = 0;
+  for (uint32_t i = 0; i < form->keys; i++) {
+    const ParamSpec *p = plan_param(params, val_from_sym(form->names[i]));
+    if (!p && !params->has_keyrest) return false;
+    required += p && p->kind == PARAM_KEYREQ;
+    for (uint32_t j = 0; j < i; j++)
+      if (form->names[j] == form->names[i]) return false;
+  }
+  return required == params->required_keys;
+}
+
+// Is it more than putting arguments in their places?
+static bool layout_is_odd(const Code *code, const BindForm *form) {
+  const Params *params = &code->params;
+  uint32_t argc = form->argc;
+  if (code->kind == CODE_FOR || params->flags & PARAMS_RUBY2) return true;
+  if (params->flags & PARAMS_PACKED && !form->strict && argc != 1) return true;
+  if (params->flags & PARAMS_HAS_KEYS ? !layout_keys_fit(params, form) : form->keys > 0)
+    return true;
+  if (form->strict) return !mx_bind_arity_fits(params, argc);
+  return argc == 1 && form->keys == 0 && !form->whole && bind_wants_splat(params);
+}
+
+static void layout_positional(const Params *params, uint32_t argc, BindPlace *places) {
+  BindFit fit = bind_fit(params, argc);
+  uint32_t next = 0;
+  for (uint32_t i = 0; i < fit.pre; i++)
+    places[params->list[i].slot] = (BindPlace){BIND_ARG, next++, 1};
+  for (uint32_t i = 0; i < params->opt; i++)
+    places[params->list[params->pre + i].slot] =
+        i < fit.opt ? (BindPlace){BIND_ARG, next++, 1} : (BindPlace){.from = BIND_MISSING};
+  if (params->rest_slot >= 0) places[params->rest_slot] = (BindPlace){BIND_REST, next, fit.rest};
+  next += fit.rest;
+  for (uint32_t i = 0; i < fit.post; i++)
+    places[params->list[params->post_at + i].slot] = (BindPlace){BIND_ARG, next++, 1};
+}
+
+static void layout_keywords(const Params *params, const BindForm *form, BindPlace *places) {
+  uint32_t taken = 0;
+  for (uint16_t i = 0; i < params->keys; i++)
+    places[params->list[params->key_at + i].slot] = (BindPlace){.from = BIND_MISSING};
+  for (uint32_t i = 0; i < form->keys; i++) {
+    const ParamSpec *p = plan_param(params, val_from_sym(form->names[i]));
+    if (p) places[p->slot] = (BindPlace){BIND_KEYWORD, i, 1};
+    taken += p != NULL;
+  }
+  bool none = params->flags & PARAMS_FORWARD && form->keys == 0;
+  if (params->keyrest_slot >= 0 && !none)
+    places[params->keyrest_slot] = (BindPlace){BIND_KEYREST, 0, form->keys - taken};
+}
+
+bool mx_bind_is_taken(const Params *params, Sym name) {
+  return plan_param(params, val_from_sym(name)) != NULL;
+}
+
+bool mx_bind_splits(const Params *params) { return bind_wants_splat(params); }
+
+bool mx_bind_layout(const Code *code, const BindForm *form, BindPlace *places) {
+  const Params *params = &code->params;
+  if (layout_is_odd(code, form)) return false;
+  uint32_t most = bind_required(params) + params->opt, argc = form->argc;
+  for (uint32_t i = 0; i < code->local_count; i++) places[i] = (BindPlace){.from = BIND_NIL};
+  layout_positional(params, params->has_rest || argc < most ? argc : most, places);
+  layout_keywords(params, form, places);
+  if (params->block_slot >= 0) places[params->block_slot] = (BindPlace){.from = BIND_BLOCK};
+  return true;
 }

@@ -216,16 +216,15 @@ Value mx_bytecode_m_lines(ExecCtx *ec, Value self) {
 
 // Bytecode#handlers: [[:kind, start, end, target, depth], ...], the innermost of a place first
 Value mx_bytecode_m_handlers(ExecCtx *ec, Value self) {
-  static const char *const kinds[HANDLER_KIND_COUNT] = {
-      [HANDLER_RESCUE] = "rescue", [HANDLER_ENSURE] = "ensure", [HANDLER_RESTORE] = "restore"};
   const Chunk *chunk = bytecode_get(self)->chunk;
   Value list = mx_array_new(ec, chunk->handler_count);
   for (uint32_t i = 0; i < chunk->handler_count; i++) {
     const Handler *h = &chunk->handlers[i];
     Value target = h->kind == HANDLER_RESTORE ? VAL_NIL : val_from_fixnum(h->target);
     mx_array_push(ec, list,
-                  MX_ARRAY_OF(ec, bytecode_symbol(ec, kinds[h->kind]), val_from_fixnum(h->start),
-                              val_from_fixnum(h->end), target, val_from_fixnum(h->depth)));
+                  MX_ARRAY_OF(ec, bytecode_symbol(ec, mx_handler_text(h->kind)),
+                              val_from_fixnum(h->start), val_from_fixnum(h->end), target,
+                              val_from_fixnum(h->depth)));
   }
   return list;
 }

@@ -60,9 +60,8 @@ enum {
   FRAME_REDONE = 1 << 9,          // body runs again by redo: parameters are bound already
   FRAME_ENTRY = 1 << 10,          // run by a C caller: the interpreter returns when it ends
   FRAME_NEW = 1 << 11,            // initialize, called by `new`: the value is self
-  FRAME_RETURNS = 1 << 12,        // walker: a `return` of the body itself is under way
-  FRAME_GUARDED = 1 << 13,        // walker: inside a begin with rescue or ensure
-  FRAME_MACHINE = 1 << 14,        // machine code runs: what it calls from is in the path
+  FRAME_GUARDED = 1 << 12,        // walker: inside a begin with rescue or ensure
+  FRAME_MACHINE = 1 << 13,        // machine code runs: what it calls from is in the path
 };
 
 // An activation of machine code, in a list that leads to the frame's own.
@@ -70,6 +69,7 @@ typedef struct FramePath {
   const struct FramePath *caller; // activation that has called it; NULL: it is the frame's own
   const Code *code;               // what runs
   const MethodEntry *me;          // its method
+  const MethodEntry *leaf;        // C leaf that called it, NULL for none
   const uint32_t *ip;             // behind the instruction that calls
   uint32_t flags;                 // FRAME_*
   uint32_t depth;                 // frames that it and those around stand for in ec->depth

@@ -80,6 +80,39 @@ MX_FUNC bool mx_bind_arity_fits(const Params *params, uint32_t argc);
 MX_FUNC void mx_bind_pairs(ExecCtx *ec, Frame *fr, const CallArgs *args, const Value *pairs,
                            uint32_t count);
 
+// Arguments of which only their number and the names of literal keywords are known.
+typedef struct BindForm {
+  uint32_t argc;    // positional arguments
+  uint32_t keys;    // keywords
+  const Sym *names; // theirs
+  bool strict;      // as methods and lambdas bind, not as procs do
+  bool whole;       // procs: the only argument is no Array, and has no to_ary
+} BindForm;
+
+// Where a local of a fresh frame gets its value from.
+typedef enum BindFrom {
+  BIND_NIL,     // nowhere: nil
+  BIND_MISSING, // parameter with a default: VAL_UNDEF
+  BIND_ARG,     // argument number `first`
+  BIND_REST,    // a new Array of `count` arguments from `first` on
+  BIND_KEYWORD, // value of keyword number `first`
+  BIND_KEYREST, // a new Hash of the `count` keywords that no parameter takes
+  BIND_BLOCK,   // the block as a Proc, or nil
+} BindFrom;
+
+typedef struct BindPlace {
+  BindFrom from;
+  uint32_t first, count;
+} BindPlace;
+
+// What mx_bind_args does with such arguments, for each local of the code; false when that depends
+// on more than their form, or raises. Machine code binds by it.
+MX_FUNC bool mx_bind_layout(const Code *code, const BindForm *form, BindPlace *places);
+// Has a keyword a parameter of its own?
+MX_FUNC bool mx_bind_is_taken(const Params *params, Sym name);
+// Does a proc with these parameters take a single Array apart?
+MX_FUNC bool mx_bind_splits(const Params *params);
+
 // Find a method for a call from a lexical context: refinements first.
 MX_FUNC MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *lex);
 

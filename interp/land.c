@@ -69,6 +69,11 @@ static bool land_in_frame(ExecCtx *ec, Frame *fr, Landing *out) {
       pending->state = mx_unwind_save(ec);
       land_ensure(fr, h, pending, out);
       return true;
+    } else if (h->kind == HANDLER_RETURN) {
+      Value value = mx_unwind_method(ec, fr);
+      if (val_is_exc(value)) continue;
+      land_at(fr, h, 1, &value, out);
+      return true;
     } else if (ec->unwind == UNWIND_RAISE) {
       Value exception = mx_exc_take(ec);
       land_at(fr, h, 1, &exception, out);

@@ -106,9 +106,10 @@ bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value a
   return true;
 }
 
-// Is it 0 or 0.0?
-static bool arith_is_zero(Value v) {
-  return v == val_from_fixnum(0) || (val_is_float(v) && val_to_double(v) == 0);
+// Can a number be divided by it? Rationals and Complexes are not looked at: they may be 0.
+static bool arith_divides(Value v) {
+  if (val_is_float(v)) return val_to_double(v) != 0;
+  return val_is_integer(v) && v != val_from_fixnum(0);
 }
 
 // Does the built-in meaning answer without raising? What raises is left to the call of the leaf,
@@ -116,7 +117,7 @@ static bool arith_is_zero(Value v) {
 static bool arith_cannot_raise(Sym name, Value a, Value b) {
   if (val_is_string(a)) return name != SYM_PLUS;
   if (val_is_type(a, T_ARRAY)) return name == SYM_AREF;
-  if (name == SYM_SLASH || name == SYM_PERCENT) return !arith_is_zero(b);
+  if (name == SYM_SLASH || name == SYM_PERCENT) return arith_divides(b);
   return name != SYM_LSHIFT && name != SYM_RSHIFT;
 }
 

@@ -115,13 +115,6 @@ static bool sample_place(const Frame *fr, const ucontext_t *uc, uint32_t *place)
   return true;
 }
 
-// The code whose machine code was interrupted, or NULL.
-static const Code *sample_machine(const ExecCtx *ec, const ucontext_t *uc) {
-  const Tier *tier = mx_interp(ec->vm)->tier;
-  const Code *code = tier ? tier->runs(ec->vm, sample_pc(uc)) : NULL;
-  return code && code->profile ? code : NULL;
-}
-
 // Add the activations that machine code built in place in a frame; the new count.
 static uint32_t sample_path(SampleTree *tree, const FramePath *path, uint32_t count) {
   for (; path->caller && count < PARAM_PROFILE_DEPTH; path = path->caller)
@@ -130,33 +123,61 @@ static uint32_t sample_path(SampleTree *tree, const FramePath *path, uint32_t co
   return count;
 }
 
+// Where a stack was interrupted, if that was in machine code.
+typedef struct SampleMachine {
+  const Code *code;       // its code, NULL: it was elsewhere
+  const TierPlace *place; // the innermost activation there, NULL when that is not known
+} SampleMachine;
+
+static SampleMachine sample_machine(const ExecCtx *ec, const ucontext_t *uc) {
+  const Tier *tier = mx_interp(ec->vm)->tier;
+  SampleMachine machine = {NULL, NULL};
+  if (tier) machine.code = tier->runs(ec->vm, sample_pc(uc), &machine.place);
+  return machine;
+}
+
+// Add the activations that the interrupted machine code built in place, and its own when that has
+// no frame (`bare`); the new count. *place: where the machine code's own activation is.
+static uint32_t sample_built(SampleTree *tree, SampleMachine machine, bool bare, uint32_t *place) {
+  uint32_t count = 0;
+  const TierPlace *at = machine.place;
+  for (; at && at->caller && count < PARAM_PROFILE_DEPTH; at = at->caller)
+    if (at->code->profile) tree->scratch[count++] = (SampleNode){.code = at->code, .place = at->pc};
+  *place = at ? at->pc : FRAME_AT_START;
+  if (bare && machine.code->profile && count < PARAM_PROFILE_DEPTH)
+    tree->scratch[count++] = (SampleNode){.code = machine.code, .place = *place};
+  if (count > 0) tree->scratch[0].machine = true;
+  return count;
+}
+
+// Where a frame is; false: it has not begun. uc: it is the innermost, interrupted in the
+// interpreter. Machine code that has called from an activation says so in the frame's path.
+static bool sample_frame(const Frame *fr, const ucontext_t *uc, uint32_t *place) {
+  if (!(fr->flags & FRAME_MACHINE && fr->path)) return sample_place(fr, uc, place);
+  *place = mx_frame_place(fr);
+  return fr->code->profile != NULL;
+}
+
 // Put the running frames into scratch, innermost first; *cut: there are more. The machine code of a
 // method has no frame of its own until it calls; that of a loop runs in the innermost one.
 static uint32_t sample_frames(SampleTree *tree, const ExecCtx *ec, const ucontext_t *uc,
                               bool *cut) {
-  uint32_t count = 0;
-  const Code *machine = sample_machine(ec, uc);
-  if (machine && (!ec->frame || ec->frame->code != machine)) {
-    tree->scratch[count++] =
-        (SampleNode){.code = machine, .place = FRAME_AT_START, .machine = true};
-    machine = NULL;
-  }
+  uint32_t count = 0, place = 0;
+  SampleMachine machine = sample_machine(ec, uc);
+  bool bare = machine.code && (!ec->frame || ec->frame->code != machine.code);
+  bool own = machine.code && !bare; // the innermost frame is that of the machine code
+  if (machine.code) count = sample_built(tree, machine, bare, &place);
   if (ec->leaf) tree->scratch[count++] = (SampleNode){.leaf = sample_pin(tree, ec->leaf)};
-  for (const Frame *fr = ec->frame; fr; fr = fr->prev, uc = NULL) {
-    uint32_t place;
-    bool path = fr->flags & FRAME_MACHINE && fr->path;
-    if (path) count = sample_path(tree, fr->path, count);
-    if (path && fr->code->profile)
-      place = mx_frame_place(fr);
-    else if (!sample_place(fr, uc, &place))
-      continue;
+  for (const Frame *fr = ec->frame; fr; fr = fr->prev, uc = NULL, own = false) {
+    if (!own && fr->flags & FRAME_MACHINE && fr->path) count = sample_path(tree, fr->path, count);
+    if (own ? !fr->code->profile : !sample_frame(fr, uc, &place)) continue;
     *cut = count == PARAM_PROFILE_DEPTH;
     if (*cut) break;
-    tree->scratch[count++] = (SampleNode){.code = fr->code,
-                                          .leaf = sample_pin(tree, fr->leaf),
-                                          .place = place,
-                                          .machine = machine != NULL};
-    machine = NULL;
+    tree->scratch[count] = (SampleNode){.code = fr->code,
+                                        .leaf = sample_pin(tree, fr->leaf),
+                                        .place = place,
+                                        .machine = own && count == 0};
+    count++;
   }
   return count;
 }

@@ -11,12 +11,13 @@
 
 // What the frame of an activation is made of, apart from its values: enough to push it again.
 typedef struct TierFrame {
-  const Code *code;      // what runs
-  const MethodEntry *me; // method it belongs to, NULL at the top
-  const LexCtx *lex;     // lexical context
-  uint32_t me_at;        // position of the method's owner in the mro
-  uint32_t call_pc;      // the caller's instruction that calls it, in its chunk
-  uint32_t flags;        // FRAME_* when it is entered
+  const Code *code;        // what runs
+  const MethodEntry *me;   // method it belongs to, NULL at the top
+  const LexCtx *lex;       // lexical context
+  const MethodEntry *leaf; // C leaf that calls it, NULL for none; for backtraces
+  uint32_t me_at;          // position of the method's owner in the mro
+  uint32_t call_pc;        // the caller's instruction that calls it, in its chunk
+  uint32_t flags;          // FRAME_* when it is entered
 } TierFrame;
 
 // What the interpreter does next.
@@ -62,6 +63,14 @@ typedef struct TierRegion {
   TierExit exits[TIER_EXITS]; // taken most often
 } TierRegion;
 
+// Where an instruction of machine code comes from: an activation that was built in place, and what
+// called it.
+typedef struct TierPlace {
+  const struct TierPlace *caller; // NULL: the outermost activation of the code
+  const Code *code;               // what runs
+  uint32_t pc;                    // the instruction
+} TierPlace;
+
 typedef void (*TierVisit)(void *ctx, const TierRegion *region);
 
 typedef struct Tier {
@@ -80,8 +89,9 @@ typedef struct Tier {
   Value (*tell)(ExecCtx *ec, const Code *code, TierQuestion what);
   // Every place that was hot, for --profile; the newest first.
   void (*regions)(const VM *vm, TierVisit visit, void *ctx);
-  // The code whose machine code has the instruction at an address, or NULL. Async-signal-safe.
-  const Code *(*runs)(const VM *vm, uint64_t address);
+  // The code whose machine code has the instruction at an address, or NULL; *place: where in it,
+  // NULL when that is not known. Async-signal-safe.
+  const Code *(*runs)(const VM *vm, uint64_t address, const TierPlace **place);
 } Tier;
 
 #endif

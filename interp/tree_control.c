@@ -277,7 +277,6 @@ Value mx_tree_jump(ExecCtx *ec, Frame *fr, const Node *node) {
   case NODE_RETRY: return mx_unwind_start(ec, UNWIND_RETRY, VAL_NIL, fr);
   default: {
     Frame *target = mx_frame_return_target(ec, fr);
-    if (target == fr) fr->flags |= FRAME_RETURNS;
     if (target) return mx_unwind_start(ec, UNWIND_RETURN, value, target);
     mx_ivar_set_hidden(ec, ec->exc, SYM_iv_exit_value, value);
     return VAL_EXC;

@@ -249,11 +249,10 @@ static const Node *run_body(const Node *node) {
   }
 }
 
-// Check a method's result, which a `return` of its own may be on the way with.
+// Check a method's result, which a `return` of its own or of a block may be on the way with.
 static Value run_check_result(ExecCtx *ec, Frame *fr, Value result) {
-  bool returns = val_is_exc(result) && fr->flags & FRAME_RETURNS && ec->unwind == UNWIND_RETURN &&
-                 ec->unwind_target == fr;
-  if (returns) result = mx_unwind_stop(ec);
+  bool returns = val_is_exc(result) && fr->code->kind == CODE_METHOD;
+  if (returns) result = mx_unwind_method(ec, fr);
   return val_is_exc(result) ? result : mx_tree_check_result(ec, fr, result);
 }
 

@@ -34,6 +34,12 @@ static void compiler_keep_sites(RegionCode *code, const IrFn *fn) {
   for (uint32_t i = 0; i < fn->sites.count; i++) code->calls[i] = fn->sites.at[i].cache;
 }
 
+// Keep what samples in the machine code are told by.
+static void compiler_keep_places(RegionCode *code, const IrFn *fn) {
+  size_t bytes = fn->places.count * sizeof *code->places;
+  if (bytes) code->places = memcpy(mx_gc_alloc_words(bytes), fn->places.at, bytes);
+}
+
 // What a method's code must know of itself.
 static MethodJob compiler_method(const Region *region, const IrFn *fn) {
   if (region->kind != REGION_METHOD) return (MethodJob){0};
@@ -78,6 +84,7 @@ static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
   compiler_pin(code, built.fn);
   compiler_keep_assumptions(code, &built);
   compiler_keep_sites(code, built.fn);
+  compiler_keep_places(code, built.fn);
   mx_installed_watch(code);
   return job;
 }
@@ -131,6 +138,7 @@ static bool compiler_lower(const Compiler *compiler, CompileJob *job) {
                      .method = job->method,
                      .symbol = job->symbol,
                      .verify = compiler->options->verify,
+                     .want_lines = job->fn->places.count > 0,
                      .want_llvm = compiler->options->dump_llvm,
                      .want_assembly = compiler->options->dump_assembly};
   job->instructions = compiler_count(job->fn);

@@ -119,11 +119,27 @@ void mx_installed_broken(VM *vm, const MethodCell *cell, Sym name) {
   }
 }
 
-const Code *mx_installed_runs(const VM *vm, uint64_t address) {
+// Where the instruction at an offset in the machine code comes from, or NULL.
+static const TierPlace *installed_place(const RegionCode *code, uint64_t offset) {
+  uint32_t low = 0, high = code->machine.line_count; // the line is before `high`
+  if (!code->places) return NULL;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (code->machine.lines[middle].offset <= offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low > 0 ? code->places[code->machine.lines[low - 1].place] : NULL;
+}
+
+const Code *mx_installed_runs(const VM *vm, uint64_t address, const TierPlace **place) {
   const Jit *jit = mx_jit_of(vm);
   for (uint32_t i = 0; !jit->moving && i < jit->installed.count; i++) {
     const RegionCode *code = jit->installed.at[i];
-    if (address - (uintptr_t)code->machine.entry >= code->machine.bytes) continue;
+    uint64_t offset = address - (uintptr_t)code->machine.entry;
+    if (offset >= code->machine.bytes) continue;
+    *place = installed_place(code, offset);
     return code->region->home ? code->region->home : code->region->code;
   }
   return NULL;

@@ -51,8 +51,7 @@ void mx_jit_region_tell(const Region *region, TierRegion *out) {
                       .missing_name = region->missing.name,
                       .builds = region->builds,
                       .failures = region->failures};
-  // The key is what Frame.ip is while the home calls.
-  if (region->home) out->home_pc = mx_code_pc(region->home, (const uint32_t *)region->key - 1);
+  if (region->home) out->home_pc = mx_region_home_pc(region);
   if (!code) return;
   out->bytes = code->machine.bytes;
   out->entries = code->entries;

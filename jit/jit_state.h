@@ -155,7 +155,7 @@ MX_FUNC void mx_installed_evict(Jit *jit, const RegionCode *newest);
 // VM.assumption_broken: kill the code that relies on it.
 MX_FUNC void mx_installed_broken(VM *vm, const MethodCell *cell, Sym name);
 // Tier.runs
-MX_FUNC const Code *mx_installed_runs(const VM *vm, uint64_t address);
+MX_FUNC const Code *mx_installed_runs(const VM *vm, uint64_t address, const TierPlace **place);
 // The back end goes away, with all machine code.
 MX_FUNC void mx_installed_close(Jit *jit);
 

@@ -64,6 +64,11 @@ Region *mx_region_of_method(MethodEntry *me, uint32_t at) {
   return region;
 }
 
+uint32_t mx_region_home_pc(const Region *region) {
+  const uint32_t *ip = (const uint32_t *)(region->key & ~(uintptr_t)1); // as mx_entry_key made it
+  return mx_code_pc(region->home, ip - 1);
+}
+
 bool mx_region_valid(const VM *vm, const RegionCode *code) {
   if (code->basic && vm->basic.broken) return false;
   for (uint32_t i = 0; i < code->assumption_count; i++) {

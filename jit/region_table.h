@@ -58,6 +58,7 @@ struct RegionCode {
   uint32_t room;            // words of the exit buffer
   uint32_t slot;            // index in the list of installed code; UINT32_MAX: not in it
   Value *pins;              // what the machine code mentions
+  const TierPlace **places; // for --profile: by IrIns.place; NULL without
   const CallCache **calls;  // by call site: the interpreter's cache
   uint32_t *exit_counts;    // by SnapId: times it was taken
   uint16_t *exit_ops;       // by SnapId: the IrOp of the first instruction that has it
@@ -118,6 +119,8 @@ static inline void mx_region_ask(const Region *region) {
   else
     mx_region_set_heat(region->code, 1);
 }
+// Of a region with a home: the pc of the instruction there that called the loop's method.
+MX_FUNC uint32_t mx_region_home_pc(const Region *region);
 // Do all assumptions of a build hold? To be asked before it is installed.
 MX_FUNC bool mx_region_valid(const VM *vm, const RegionCode *code);
 

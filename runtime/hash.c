@@ -46,6 +46,10 @@ static bool hash_key_builtin(VM *vm, Value key, uint64_t *hash) {
   }
 }
 
+bool mx_hash_key_is_builtin(Value key) {
+  return !val_is_heap(key) || val_is_string(key) || val_is_bignum(key) || val_is_float(key);
+}
+
 // Hash of a key in the mode of the table.
 static bool hash_key(ExecCtx *ec, const Hash *h, Value key, uint64_t *hash) {
   if (h->h.flags & FL_HASH_IDENTITY) {
@@ -267,6 +271,13 @@ void mx_hash_replace(Value hash, Value other) {
     const HashEntry *entry = &from->entries[i];
     if (!val_is_undef(entry->key)) hash_append(h, entry->hash, entry->key, entry->value);
   }
+}
+
+Value mx_hash_from_pairs(ExecCtx *ec, uint64_t count, const Value *values) {
+  Value hash = mx_hash_new(ec);
+  for (uint64_t i = 0; i < count; i += 2)
+    if (!mx_hash_set(ec, hash, values[i], values[i + 1])) MX_UNREACHABLE();
+  return hash;
 }
 
 // Copy entries and identity mode to a plain Hash.

@@ -35,6 +35,8 @@ static inline bool val_is_hash(Value v) { return val_is_type(v, T_HASH); }
 static inline Hash *val_to_hash(Value v) { return VAL_CAST(Hash, v); }
 
 MX_FUNC Value mx_hash_new(ExecCtx *ec);
+// Of `count` Values, immediate keys and what belongs to them in turn.
+MX_FUNC Value mx_hash_from_pairs(ExecCtx *ec, uint64_t count, const Value *values);
 MX_FUNC Value mx_hash_dup(ExecCtx *ec, Value hash); // entries and identity mode; plain Hash
 // Value of a key, VAL_UNDEF when absent (defaults are not asked), VAL_EXC when hash/eql? raised.
 MX_FUNC MX_MUST_CHECK Value mx_hash_get(ExecCtx *ec, Value hash, Value key);
@@ -43,6 +45,8 @@ MX_FUNC MX_MUST_CHECK Value mx_hash_fetch(ExecCtx *ec, Value hash, Value key);
 MX_FUNC MX_MUST_CHECK bool mx_hash_set(ExecCtx *ec, Value hash, Value key, Value value);
 MX_FUNC MX_MUST_CHECK Value mx_hash_delete(ExecCtx *ec, Value hash, Value key); // VAL_UNDEF: absent
 MX_FUNC void mx_hash_clear(ExecCtx *ec, Value hash);
+// Is it a key that is hashed and compared without running guest code?
+MX_FUNC bool mx_hash_key_is_builtin(Value key);
 // For symbol keys, which never run guest code.
 MX_FUNC Value mx_hash_get_sym(Value hash, Sym key); // VAL_UNDEF when absent
 MX_FUNC void mx_hash_set_sym(ExecCtx *ec, Value hash, Sym key, Value value);

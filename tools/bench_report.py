@@ -14,6 +14,9 @@ NAME_WIDTH = 15  # of the first column: the longest name of a program
 WIDTH = 8  # of a figure's column, and the blank before it; ten of them fit a line
 CURVE_COLUMNS = 9  # rounds in one line of a warm-up curve
 OWN_ENGINES = ("ast", "vm", "jit")  # those of this project
+WARM = 0.9  # of the speed at the peak: an engine that reaches it has warmed up
+EARLY_ENGINE = "vm"  # early is as many rounds as this engine does ...
+EARLY_SECONDS = 0.5  # ... in this time
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Summary:
 
     first: float  # seconds of the first iteration
     peak: float  # seconds of an iteration after warming up
+    warm: float  # seconds until the end of the first round near the peak
     memory: float  # bytes
     curve: list  # seconds of each round, median over the processes
 
@@ -39,12 +43,25 @@ def summarise(processes):
     """Sum the processes of one program and engine up."""
     rounds = [process.seconds for process in processes]
     last = [seconds[-max(1, len(seconds) // 3) :] for seconds in rounds]
+    peak = statistics.median(sum(last, []))
     return Summary(
         first=statistics.median(seconds[0] for seconds in rounds),
-        peak=statistics.median(sum(last, [])),
+        peak=peak,
+        warm=statistics.median(time_to(seconds, peak / WARM) for seconds in rounds),
         memory=statistics.median(process.memory for process in processes),
         curve=[statistics.median(column) for column in zip(*rounds)],
     )
+
+
+def time_to(seconds, goal):
+    """Return the time until the end of the first round that takes no longer than the goal, or of
+    all rounds."""
+    total = 0
+    for round_seconds in seconds:
+        total += round_seconds
+        if round_seconds <= goal:
+            break
+    return total
 
 
 class Results:
@@ -88,22 +105,34 @@ class Results:
         own, base = self.summary(program, engine), self.summary(program, self.base)
         return base.peak / own.peak if own and base and own.peak else None
 
-    def mean_speed(self, group, engine):
-        """Return the geometric mean of an engine's speed over a group, and over how many programs."""
+    def mean(self, group, engine, ratio):
+        """Return the geometric mean of a ratio of an engine over a group, and over how many
+        programs."""
         members = [program for program in self.programs if program in self.groups[group]]
-        speeds = [self.speed(program, engine) for program in members]
-        speeds = [speed for speed in speeds if speed]
-        return (statistics.geometric_mean(speeds), len(speeds)) if speeds else (None, 0)
+        ratios = [ratio(program, engine) for program in members]
+        ratios = [each for each in ratios if each]
+        return (statistics.geometric_mean(ratios), len(ratios)) if ratios else (None, 0)
 
-    def advantage(self, group, engine, peer):
-        """Return how many times as fast as a peer an engine is over the programs of a group that
-        ran under both, as a geometric mean, and over how many programs."""
+    def advantage(self, group, engine, peer, figure):
+        """Return how many times as small an engine's figure is as a peer's over the programs of a
+        group that ran under both, as a geometric mean, and over how many programs."""
         ratios = []
         for program in filter(self.groups[group].__contains__, self.programs):
             own, other = self.summary(program, engine), self.summary(program, peer)
-            if own and other and own.peak:
-                ratios.append(other.peak / own.peak)
+            if own and other and figure(own):
+                ratios.append(figure(other) / figure(own))
         return (statistics.geometric_mean(ratios), len(ratios)) if ratios else (None, 0)
+
+    def early(self, program, engine):
+        """Return the time of an engine's early rounds as a part of EARLY_ENGINE's, or None."""
+        own, reference = self.summary(program, engine), self.summary(program, EARLY_ENGINE)
+        if not own or not reference:
+            return None
+        count, total = 0, 0
+        while count < len(reference.curve) and total < EARLY_SECONDS:
+            total += reference.curve[count]
+            count += 1
+        return sum(own.curve[:count]) / total if total else None
 
     def figures(self):
         """Return everything in a form that JSON can hold."""
@@ -113,6 +142,7 @@ class Results:
                 rounds = [process.seconds for process in self.processes[program, engine]]
                 programs.setdefault(program, {})[engine] = vars(summary) | {
                     "speed": self.speed(program, engine),
+                    "early": self.early(program, engine),
                     "rounds": rounds,
                 }
         means = {group: self.group_figures(group) for group in sorted(self.groups)}
@@ -126,15 +156,25 @@ class Results:
 
     def group_figures(self, group):
         """Return the mean speed of every engine over a group."""
-        means = {engine: self.mean_speed(group, engine) for engine in self.engines}
+        means = {engine: self.mean(group, engine, self.speed) for engine in self.engines}
         return {name: {"speed": mean, "programs": n} for name, (mean, n) in means.items() if n}
 
     def text(self, curves):
         """Return the report as text, at most 100 columns wide."""
         lines = self.table("Peak, ms", lambda s: s.peak * 1000)
-        lines += self.speed_table()
-        lines += self.advantage_table()
+        lines += self.ratio_table(
+            f"Speed at the peak, times that of {self.base} (more is faster)", self.speed
+        )
+        lines += self.advantage_table("speed at the peak", lambda s: s.peak)
         lines += self.table("First iteration, ms", lambda s: s.first * 1000)
+        if EARLY_ENGINE in self.engines:
+            lines += self.ratio_table(
+                f"Time of the rounds that {EARLY_ENGINE} does in half a second, times its own (less"
+                " is faster)",
+                self.early,
+            )
+        lines += self.table("Time to 90 % of the speed at the peak, ms", lambda s: s.warm * 1000)
+        lines += self.advantage_table("time to 90 % of the peak", lambda s: s.warm)
         lines += self.table("Peak resident memory, MiB", lambda s: s.memory / MIB)
         lines += self.curve_lines() if curves else []
         lines += [f"missing: {name}: {why}" for name, why in self.missing.items()]
@@ -157,28 +197,27 @@ class Results:
         """Return what stands in the place of a figure that there isn't."""
         return "failed" if self.problem(program, engine) else "-"
 
-    def speed_table(self):
-        """Return the lines of the table of ratios, with the mean of each group below."""
-        lines = [f"Speed at the peak, times that of {self.base} (more is faster)"]
-        lines.append(row("", self.engines))
+    def ratio_table(self, title, ratio):
+        """Return the lines of a table of ratios, with the mean of each group below."""
+        lines = [title, row("", self.engines)]
         for program in self.programs:
-            speeds = [self.speed(program, engine) for engine in self.engines]
-            lines.append(row(program, [number(s) if s else "-" for s in speeds]))
+            ratios = [ratio(program, engine) for engine in self.engines]
+            lines.append(row(program, [number(r) if r else "-" for r in ratios]))
         for group in sorted(self.groups):
-            means = [self.mean_speed(group, engine) for engine in self.engines]
+            means = [self.mean(group, engine, ratio) for engine in self.engines]
             if any(count for _, count in means):
                 lines.append(row(f"mean of {group}", [number(m) if n else "-" for m, n in means]))
                 lines.append(row("  of programs", [str(count) for _, count in means]))
         return [*lines, ""]
 
-    def advantage_table(self):
+    def advantage_table(self, what, figure):
         """Return how the project's own engines compare with every other, by group."""
-        lines = ["Mean speed of each engine of Metorex, times that of the other engines (programs)"]
+        lines = [f"Mean {what} of each engine of Metorex: how many times better than the others"]
         own = [engine for engine in self.engines if engine in OWN_ENGINES]
         lines.append(row("", self.engines))
         for group in sorted(self.groups):
             for engine in own:
-                means = [self.advantage(group, engine, peer) for peer in self.engines]
+                means = [self.advantage(group, engine, peer, figure) for peer in self.engines]
                 if any(count for _, count in means):
                     cells = [number(mean) if count else "-" for mean, count in means]
                     lines.append(row(f"{group}: {engine}", cells))

@@ -4,6 +4,7 @@
 #include "jit/deopt/deopt.h"
 #include "runtime/array.h"
 #include "runtime/float.h"
+#include "runtime/hash.h"
 #include "runtime/range.h"
 #include "interp/ops.h"
 
@@ -48,13 +49,14 @@ static void deopt_write(const Deopt *d, const DeoptValue *v, Value *home) {
   *home = deopt_tag(d->ec, (IrType)v->type, deopt_word(d, v));
 }
 
-// Make an Array or Range.
+// Make an Array, Hash or Range.
 static Value deopt_list(const Deopt *d, const DeoptObject *made) {
   Value *places = __builtin_alloca((made->stores + 1) * sizeof(Value));
   const DeoptValue *pair = &d->map->values[made->first];
   for (uint32_t i = 0; i < made->stores; i++, pair += 2)
     deopt_write(d, &pair[1], &places[pair->index]);
   if (made->kind == DEOPT_ARRAY) return mx_array_from(d->ec, made->stores, places);
+  if (made->kind == DEOPT_HASH) return mx_hash_from_pairs(d->ec, made->stores, places);
   return mx_range_new(d->ec, places[0], places[1], made->shape != 0);
 }
 
@@ -103,6 +105,7 @@ static Value deopt_object(const Deopt *d, const DeoptObject *made) {
   case DEOPT_ENV: return deopt_env(d, made);
   case DEOPT_PROC: return deopt_proc(d, made);
   case DEOPT_ARRAY:
+  case DEOPT_HASH:
   case DEOPT_RANGE: break;
   }
   return deopt_list(d, made);
@@ -138,6 +141,7 @@ static const Block *deopt_block(ExecCtx *ec, Frame *caller, const DeoptFrame *fr
   switch ((StreamOp)*call) {
   case STREAM_YIELD: return frame->of->flags & FRAME_BLOCK ? caller->block : NULL;
   case STREAM_CALL_SUPER: return caller->block;
+  case STREAM_SUPER_WITH_BLOCK:
   case STREAM_CALL_WITH_BLOCK: return deopt_literal(ec, caller, call, proc);
   default: return val_is_nil(proc) ? NULL : &VAL_CAST(Proc, proc)->block;
   }
@@ -154,8 +158,8 @@ static void deopt_method(Frame *fr, const TierFrame *of, Value self, const Block
   fr->outer = NULL;
 }
 
-// Fill in the frame of a block.
-static void deopt_block_frame(Frame *fr, const TierFrame *of, const Block *block) {
+// Fill in the frame of a block; self: of one that is a method.
+static void deopt_block_frame(Frame *fr, const TierFrame *of, Value self, const Block *block) {
   fr->self = block->self;
   fr->lex = block->lex;
   fr->me = block->me;
@@ -164,6 +168,10 @@ static void deopt_block_frame(Frame *fr, const TierFrame *of, const Block *block
   fr->outer = block->env;
   fr->own = block;
   fr->flags = of->flags;
+  if (!(of->flags & FRAME_PROC_METHOD)) return;
+  fr->self = self;
+  fr->me = of->me;
+  fr->me_at = of->me_at;
 }
 
 // Push the frame of a callee above its caller's operands.
@@ -178,8 +186,9 @@ static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame,
   Value *locals = sp + 1;
   Frame *fr = (Frame *)(void *)(locals + of->code->local_count);
   *fr = (Frame){.prev = caller, .code = of->code, .locals = locals, .base = sp};
+  fr->leaf = of->leaf;
   if (of->flags & FRAME_BLOCK)
-    deopt_block_frame(fr, of, block);
+    deopt_block_frame(fr, of, self, block);
   else
     deopt_method(fr, of, self, block);
   ec->frame = fr;

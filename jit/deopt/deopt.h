@@ -31,6 +31,7 @@ typedef struct DeoptValue {
 typedef enum DeoptKind {
   DEOPT_PLAIN,
   DEOPT_ARRAY,
+  DEOPT_HASH,
   DEOPT_RANGE,
   DEOPT_ENV,
   DEOPT_PROC,

@@ -65,6 +65,7 @@ static void map_frame(MapMaker *m, uint32_t at) {
 static DeoptKind map_kind(const IrIns *alloc) {
   switch ((IrOp)alloc->op) {
   case IR_NEW_ARRAY: return DEOPT_ARRAY;
+  case IR_NEW_HASH: return DEOPT_HASH;
   case IR_NEW_RANGE: return DEOPT_RANGE;
   case IR_NEW_ENV: return DEOPT_ENV;
   case IR_NEW_PROC: return DEOPT_PROC;

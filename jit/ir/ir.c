@@ -34,6 +34,7 @@ void mx_ir_free(IrFn *fn) {
   vec_free(&fn->snap_objects);
   vec_free(&fn->sites);
   vec_free(&fn->codes);
+  vec_free(&fn->places);
 }
 
 // A new block without instructions.
@@ -79,6 +80,7 @@ static void ir_unlink(IrFn *fn, IrRef ref) {
 static IrRef ir_store(IrFn *fn, const IrIns *ins) {
   IrIns copy = *ins;
   copy.type = ir_result(ins);
+  if (!copy.place) copy.place = fn->place;
   vec_push(&fn->ins, copy);
   return fn->ins.count - 1;
 }

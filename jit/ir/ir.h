@@ -157,6 +157,7 @@ typedef struct IrIns {
   uint32_t imm2;        // the second immediate of an op that has two
   IrList list;          // '*' operands; 0 for none
   SnapId snap;          // what its failure restores
+  uint32_t place;       // index in fn->places: what it was made for; 0: not known
 } IrIns;
 
 // Flags of an instruction.
@@ -261,6 +262,8 @@ typedef struct IrFn {
   VEC(SnapObject) snap_objects; // of all snapshots
   VEC(IrSite) sites;            // call sites
   VEC(const void *) codes;      // Codes that frames name; kept alive by the record
+  VEC(const void *) places;     // for --profile: the maker's, which say where; empty without
+  uint32_t place;               // likewise: that of what is emitted next, 0 for none
   struct IrConsts *consts;      // word and op -> ref of the constant
   uint32_t params;              // arguments of the compiled function
   uint32_t homes;               // locals of the outermost frame; home.load beyond them counts on in

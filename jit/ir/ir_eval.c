@@ -83,7 +83,7 @@ static IrEvalWay eval_write(IrEval *e, const IrIns *ins) {
 
 // ---- allocations
 
-// Make an Array.
+// Make an Array; of a Hash its keys and values are as the elements of one.
 static uint64_t eval_new_array(IrEval *e, const IrIns *ins) {
   uint64_t words[EVAL_LIST];
   uint32_t count = eval_list(e, ins, words);
@@ -124,6 +124,7 @@ static IrEvalWay eval_alloc(IrEval *e, const IrIns *ins, uint64_t *result) {
     *result = mx_ir_heap_alloc(e->heap, ins->imm2);
     mx_ir_heap_set(e->heap, IR_CELL_FIELD, *result, IRF_SHAPE, ins->imm);
     break;
+  case IR_NEW_HASH:
   case IR_NEW_ARRAY: *result = eval_new_array(e, ins); break;
   case IR_NEW_ENV: *result = eval_new_env(e, ins); break;
   case IR_NEW_PROC:
@@ -222,8 +223,6 @@ static IrEvalWay eval_world(IrEval *e, const IrIns *ins, uint64_t *result) {
     *result = e->args[ins->imm];
   else if (ins->op == IR_OFFSET)
     *result = eval_word(e, ins->a[0]) + ins->imm;
-  else if (ins->op == IR_UNBOX_DOUBLE)
-    *result = mx_ir_heap_get(e->heap, IR_CELL_FLOAT, eval_word(e, ins->a[0]), 0);
   else
     *result = 0; // UNDEF
   return IR_EVAL_VALUE;

@@ -127,12 +127,10 @@ static IrEvalWay op_float(IrOp op, double a, double b, uint32_t bits, uint64_t *
 static IrEvalWay op_word(IrOp op, const uint64_t *w, uint32_t bits, uint64_t *result) {
   switch ((int)op) {
   case IR_WADD: return op_give(w[0] + w[1], result);
-  case IR_WSUB: return op_give(w[0] - w[1], result);
   case IR_WAND: return op_give(w[0] & w[1], result);
   case IR_WEQ: return op_give(w[0] == w[1], result);
   case IR_WBELOW: return op_give(w[0] < w[1], result);
   case IR_WORD_TO_INT: return w[0] >> (bits - 1) ? IR_EVAL_UNDEFINED : op_give(w[0], result);
-  case IR_INT_TO_WORD: return op_give(w[0], result);
   case IR_INT_TO_DOUBLE: return op_give_double((double)(int64_t)w[0], result);
   case IR_NOT: return op_give(!w[0], result);
   case IR_SELECT: return op_give(w[0] ? w[1] : w[2], result);
@@ -144,10 +142,10 @@ static IrEvalWay op_word(IrOp op, const uint64_t *w, uint32_t bits, uint64_t *re
   }
 }
 
-// A double out of a Value; a boxed one depends on memory.
-static IrEvalWay op_unbox_double(Value v, IrEvalWay otherwise, uint64_t *result) {
+// The double of a Value; a boxed one depends on memory.
+static IrEvalWay op_guard_double(Value v, uint64_t *result) {
   if (val_is_flonum(v)) return op_give_double(val_to_flonum(v), result);
-  return val_is_heap(v) ? IR_EVAL_MEMORY : otherwise;
+  return val_is_heap(v) ? IR_EVAL_MEMORY : IR_EVAL_LEAVES;
 }
 
 // Boxes.
@@ -157,9 +155,6 @@ static IrEvalWay op_box(IrOp op, uint64_t w, uint64_t *result) {
   case IR_BOX_BOOL: return op_give(val_bool(w != 0), result);
   case IR_BOX_DOUBLE: return val_from_flonum(op_double(w), result) ? IR_EVAL_VALUE : IR_EVAL_MEMORY;
   case IR_AS_VAL: return op_give(w, result);
-  case IR_UNBOX_INT:
-    return val_is_fixnum(w) ? op_give((uint64_t)val_to_fixnum(w), result) : IR_EVAL_UNDEFINED;
-  case IR_UNBOX_DOUBLE: return op_unbox_double(w, IR_EVAL_UNDEFINED, result);
   case IR_AS_OBJ: return val_is_heap(w) ? op_give(w, result) : IR_EVAL_UNDEFINED;
   default: return IR_EVAL_MEMORY;
   }
@@ -171,7 +166,7 @@ static IrEvalWay op_guard(IrOp op, const uint64_t *w, uint64_t *result) {
   switch ((int)op) {
   case IR_GUARD_INT:
     return val_is_fixnum(w[0]) ? op_give((uint64_t)val_to_fixnum(w[0]), result) : leaves;
-  case IR_GUARD_DOUBLE: return op_unbox_double(w[0], leaves, result);
+  case IR_GUARD_DOUBLE: return op_guard_double(w[0], result);
   case IR_GUARD_OBJ: return val_is_heap(w[0]) ? op_give(w[0], result) : leaves;
   case IR_GUARD_SPECIAL: {
     bool special = !val_is_fixnum(w[0]) && !val_is_flonum(w[0]) && !val_is_heap(w[0]);
@@ -196,7 +191,7 @@ IrEvalWay mx_ir_eval_op(IrOp op, const uint64_t *words, uint32_t bits, uint64_t 
     return op_compare(op, (int64_t)words[0], (int64_t)words[1], result);
   if ((op >= IR_FADD && op <= IR_FGE) || op == IR_DOUBLE_TO_INT)
     return op_float(op, op_double(words[0]), op_double(words[1]), bits, result);
-  if (op >= IR_INT_TO_DOUBLE && op <= IR_INT_TO_WORD) return op_word(op, words, bits, result);
+  if (op >= IR_INT_TO_DOUBLE && op <= IR_WORD_TO_INT) return op_word(op, words, bits, result);
   if (op >= IR_BOX_INT && op <= IR_AS_OBJ) return op_box(op, words[0], result);
   if (op >= IR_GUARD_INT && op <= IR_GUARD_FALSE) return op_guard(op, words, result);
   return IR_EVAL_MEMORY;
@@ -205,5 +200,5 @@ IrEvalWay mx_ir_eval_op(IrOp op, const uint64_t *words, uint32_t bits, uint64_t 
 static_assert(IR_NEG - IR_ADD == 3 && IR_SHR - IR_ADD == 14, "arithmetic of Integers");
 static_assert(IR_BELOW - IR_EQ == 6 && IR_FGE - IR_FADD == 12, "comparisons, doubles");
 static_assert(IR_DOUBLE_TO_INT == IR_INT_TO_DOUBLE + 1, "conversions");
-static_assert(IR_INT_TO_WORD - IR_NOT == 12 && IR_AS_OBJ - IR_BOX_INT == 6, "words, boxes");
+static_assert(IR_WORD_TO_INT - IR_NOT == 10 && IR_AS_OBJ - IR_BOX_INT == 4, "words, boxes");
 static_assert(IR_GUARD_FALSE - IR_GUARD_INT == 9, "guards");

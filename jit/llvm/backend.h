@@ -75,14 +75,22 @@ typedef struct BackendHooks {
   bool debugger; // --jit-symbols=gdb
 } BackendHooks;
 
+// From an offset in machine code on, up to the next one's.
+typedef struct MachineLine {
+  uint32_t offset; // bytes
+  uint32_t place;  // IrIns.place
+} MachineLine;
+
 typedef struct MachineCode {
   union {                    // the code; it begins its bytes
     LoopEntry entry;         // of a loop; not NULL for both when there is code
     MethodEntryPoint method; // of a method
   };
-  uint32_t bytes; // of instructions
-  uint32_t room;  // bytes of memory it takes, constants and the rest of its pages included
-  void *tracker;  // the back end's handle
+  uint32_t bytes;      // of instructions
+  uint32_t room;       // bytes of memory it takes, constants and the rest of its pages included
+  void *tracker;       // the back end's handle
+  MachineLine *lines;  // in order of their offsets, if the job wanted them; freed by release()
+  uint32_t line_count; // entries of lines
 } MachineCode;
 
 // What a compile spends its time with.
@@ -113,6 +121,7 @@ typedef struct BackendJob {
   const char *symbol; // unique; what a debugger and perf show
   uint64_t *budget;   // polls until the code is left to be made well; NULL: make it well now
   bool verify;        // --jit-verify: have LLVM check what it is given
+  bool want_lines;    // --profile: give MachineCode.lines
   bool want_llvm;     // --dump=llvm: give llvm_text
   bool want_assembly; // --dump=asm: give assembly
   char *llvm_text;    // out: freed by free_text

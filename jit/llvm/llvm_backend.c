@@ -185,6 +185,7 @@ static LLVMModuleRef backend_lower(Backend *backend, BackendJob *job, LLVMContex
   lo.ends = calloc(job->fn->blocks.count + 1, sizeof *lo.ends);
   lo.exits = calloc(job->fn->snaps.count + 1, sizeof *lo.exits);
   backend_begin(&lo);
+  if (job->want_lines) mx_lines_begin(&lo);
   mx_lower_function(&lo);
   LLVMDisposeBuilder(lo.at);
   free(lo.values);
@@ -288,7 +289,11 @@ static bool backend_finish(Backend *backend, BackendJob *job, LLVMModuleRef modu
   LLVMMemoryBufferRef object = backend_emit(backend, job, module, LLVMObjectFile, error);
   if (!object) return false;
   uint64_t emitted = backend_now();
+  uint32_t line_count = 0;
+  MachineLine *lines = job->want_lines ? mx_lines_read(object, &line_count) : NULL;
   bool ok = backend_link(backend, job, object, out, error);
+  out->lines = lines;
+  out->line_count = line_count;
   job->nanos[BACKEND_OPTIMIZE] = optimized - start;
   job->nanos[BACKEND_EMIT] = emitted - begun;
   job->nanos[BACKEND_LINK] = backend_now() - emitted;
@@ -310,6 +315,7 @@ static void backend_release(Backend *backend, MachineCode *code) {
   (void)backend;
   LLVMConsumeError(LLVMOrcResourceTrackerRemove(code->tracker));
   LLVMOrcReleaseResourceTracker(code->tracker);
+  mx_vec_release(code->lines);
   *code = (MachineCode){0};
 }
 

@@ -36,6 +36,7 @@ typedef struct Lower {
   LLVMBasicBlockRef *blocks;          // by IrBlockId: where it begins
   LLVMBasicBlockRef *ends;            // by IrBlockId: where its FLOW instruction stands
   LLVMBasicBlockRef *exits;           // by SnapId: stores its values and returns; NULL until needed
+  LLVMMetadataRef scope;              // what instructions with a place belong to; NULL: nobody asks
   LLVMValueRef tags[LOWER_MEMORIES];  // alias metadata
   LLVMValueRef unlikely;              // branch weights: the first target is taken
 } Lower;
@@ -57,6 +58,14 @@ MX_FUNC void mx_lower_store(Lower *lo, LLVMValueRef value, LLVMValueRef base, ui
 MX_FUNC LLVMValueRef mx_lower_call_address(Lower *lo, RtFn address, LLVMTypeRef type,
                                            LLVMValueRef *args, unsigned count);
 
+// ---- lines.c: from machine code back to places
+// Make the function one whose instructions have lines: the numbers of their places.
+MX_FUNC void mx_lines_begin(Lower *lo);
+// What is built from now on is for a place; 0: as before.
+MX_FUNC void mx_lines_at(Lower *lo, uint32_t place);
+// The lines of an object file's function; NULL when there are none.
+MX_FUNC MachineLine *mx_lines_read(LLVMMemoryBufferRef object, uint32_t *count);
+
 // ---- lower_guard.c
 // Leave through a snapshot unless ok; building goes on where it holds.
 MX_FUNC void mx_lower_require(Lower *lo, LLVMValueRef ok, SnapId snap);
@@ -73,8 +82,6 @@ MX_FUNC LLVMValueRef mx_lower_address(Lower *lo, LLVMValueRef base, uint64_t off
 MX_FUNC void mx_lower_leave(Lower *lo, SnapId snap, JitLeave how);
 // A guard; its value, or NULL when it has none.
 MX_FUNC LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins);
-// The double of a Value that is a Float for sure (snap SNAP_NONE) or else leaves.
-MX_FUNC LLVMValueRef mx_lower_unbox_double(Lower *lo, LLVMValueRef v, SnapId snap);
 MX_FUNC LLVMValueRef mx_lower_box_double(Lower *lo, LLVMValueRef d);
 
 // ---- lower_math.c: Integers, doubles, booleans; NULL when it is no such instruction

@@ -138,13 +138,13 @@ static LLVMValueRef call_guest(Lower *lo, const IrIns *ins) {
   return value;
 }
 
-// An Array of the operands of the list.
-static LLVMValueRef call_new_array(Lower *lo, const IrIns *ins) {
+// An Array or a Hash of the operands of the list.
+static LLVMValueRef call_new_list(Lower *lo, const IrIns *ins, IrRtCall call) {
   CallArgs args = {.count = 0};
   call_arg(&args, lo->ec);
   call_arg(&args, mx_lower_word(lo, mx_ir_list_count(lo->fn, ins->list)));
   call_arg(&args, call_list(lo, ins, 0));
-  return call_function(lo, lo->hooks->addresses[RT_ARRAY_OF], lo->i64, &args);
+  return call_function(lo, lo->hooks->addresses[call], lo->i64, &args);
 }
 
 static LLVMValueRef call_new_range(Lower *lo, const IrIns *ins) {
@@ -239,7 +239,8 @@ bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
   case IR_CALL_SEND: *result = call_guest(lo, ins); return true;
   case IR_CALL_GUEST: *result = mx_lower_method_call(lo, ins); return true;
   case IR_RETURNED: *result = mx_lower_method_returned(lo, ins); return true;
-  case IR_NEW_ARRAY: *result = call_new_array(lo, ins); return true;
+  case IR_NEW_ARRAY: *result = call_new_list(lo, ins, RT_ARRAY_OF); return true;
+  case IR_NEW_HASH: *result = call_new_list(lo, ins, RT_HASH_OF); return true;
   case IR_NEW_RANGE: *result = call_new_range(lo, ins); return true;
   case IR_NEW_ENV: *result = call_new_env(lo, ins); return true;
   case IR_NEW_PROC: *result = call_new_proc(lo, ins); return true;

@@ -89,14 +89,13 @@ static LLVMValueRef guard_decode(Lower *lo, LLVMValueRef v) {
 
 // A boxed Float's double, in the block that is current; leaves if it is none.
 static LLVMValueRef guard_boxed(Lower *lo, LLVMValueRef v, SnapId snap) {
-  if (snap != SNAP_NONE) {
-    mx_lower_require(lo, guard_is_heap(lo, v), snap);
-    mx_lower_require(lo, guard_masked(lo, guard_flags(lo, v), FL_TYPE_MASK, T_FLOAT), snap);
-  }
+  mx_lower_require(lo, guard_is_heap(lo, v), snap);
+  mx_lower_require(lo, guard_masked(lo, guard_flags(lo, v), FL_TYPE_MASK, T_FLOAT), snap);
   return mx_lower_field(lo, v, IRF_FLOAT_VALUE);
 }
 
-LLVMValueRef mx_lower_unbox_double(Lower *lo, LLVMValueRef v, SnapId snap) {
+// The double of a Value that is a Float, immediate or boxed, or else leaves.
+static LLVMValueRef guard_double(Lower *lo, LLVMValueRef v, SnapId snap) {
   LLVMBasicBlockRef boxed = mx_lower_block(lo, "boxed"), flat = mx_lower_block(lo, "flat");
   LLVMBasicBlockRef done = mx_lower_block(lo, "");
   LLVMValueRef branch = LLVMBuildCondBr(lo->at, guard_masked(lo, v, 3, 2), flat, boxed);
@@ -247,7 +246,7 @@ LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins) {
   case IR_GUARD_INT:
     mx_lower_require(lo, guard_masked(lo, a, 1, 1), ins->snap);
     return LLVMBuildXor(lo->at, a, mx_lower_word(lo, 1), "");
-  case IR_GUARD_DOUBLE: return mx_lower_unbox_double(lo, a, ins->snap);
+  case IR_GUARD_DOUBLE: return guard_double(lo, a, ins->snap);
   case IR_GUARD_OBJ: mx_lower_require(lo, guard_is_heap(lo, a), ins->snap); return a;
   case IR_GUARD_SHAPE: return guard_shape(lo, ins, a);
   case IR_GUARD_SPECIAL: return guard_special(lo, ins, a);

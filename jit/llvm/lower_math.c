@@ -85,7 +85,6 @@ static LLVMValueRef math_ints(Lower *lo, const IrIns *ins, LLVMValueRef a, LLVMV
   case IR_SHL: return LLVMBuildShl(lo->at, a, math_plain(lo, b), "");
   case IR_SHR: return math_shr(lo, a, b);
   case IR_WADD: return LLVMBuildAdd(lo->at, a, b, "");
-  case IR_WSUB: return LLVMBuildSub(lo->at, a, b, "");
   case IR_EQ:
   case IR_WEQ:
   case IR_SAME: return math_icmp(lo, LLVMIntEQ, a, b);
@@ -128,12 +127,9 @@ static LLVMValueRef math_conversions(Lower *lo, const IrIns *ins, LLVMValueRef a
   case IR_OFFSET: return LLVMBuildPtrToInt(lo->at, mx_lower_address(lo, a, ins->imm), lo->i64, "");
   case IR_IS_INT: return LLVMBuildTrunc(lo->at, a, lo->i1, "");
   case IR_WORD_TO_INT: return math_shifted(lo, a);
-  case IR_INT_TO_WORD: return math_plain(lo, a);
   case IR_BOX_INT: return LLVMBuildOr(lo->at, a, mx_lower_word(lo, 1), "");
   case IR_BOX_BOOL: return math_box_bool(lo, a);
   case IR_BOX_DOUBLE: return mx_lower_box_double(lo, a);
-  case IR_UNBOX_INT: return LLVMBuildXor(lo->at, a, mx_lower_word(lo, 1), "");
-  case IR_UNBOX_DOUBLE: return mx_lower_unbox_double(lo, a, SNAP_NONE);
   case IR_AS_VAL:
   case IR_AS_OBJ: return a;
   default: return NULL;

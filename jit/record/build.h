@@ -20,13 +20,19 @@ typedef struct BuildFrame BuildFrame;
 typedef struct BuildBlock {
   BuildFrame *home; // literal in an activation of the path; NULL: a Block in memory
   uint32_t body;    // literal: number of its body in home's code
-  IrRef proc;       // literal, symbol: OBJ, the Proc that was made of it; IR_NONE: none was
+  IrRef proc;       // literal, symbol, method: OBJ, the Proc that was made of it; IR_NONE: none was
   Sym symbol;       // &:name: what it sends to its first argument; 0: it is another one
+  IrRef method;     // &method(:name): OBJ, the Method; IR_NONE: it is another one
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
-  const Code *code; // in memory: its body
+  const Code *code; // in memory: its body; NULL: of a Symbol
   bool is_root;     // in memory: it is the root's, and that of its home is known, too
   bool known;       // one of the two is known
 } BuildBlock;
+
+// Is there a block, and is it known where it comes from?
+static inline bool mx_build_is_given(const BuildBlock *block) {
+  return block->home || block->at || block->symbol || block->method;
+}
 
 // One activation on the inlining path.
 struct BuildFrame {
@@ -38,6 +44,7 @@ struct BuildFrame {
   uint32_t pc;             // of the instruction being built
   uint32_t next;           // pc behind it
   uint32_t site;           // index in fn->sites of the call that made it; UINT32_MAX for the root
+  const TierPlace *called; // for --profile: its caller's instruction, NULL for the root
   uint32_t counted;        // one past the pc whose counter control has passed; 0 for none
   uint32_t kept;           // while a callee runs: state entries that stay, one past the last
   IrRef receiver;          // as it was when the activation began
@@ -102,11 +109,12 @@ typedef struct BuildShape {
   uint32_t shape;
 } BuildShape;
 
-// A Proc that this code makes of a literal block.
+// A Proc that this code makes of a literal block, or of a Method.
 typedef struct BuildProc {
-  IrRef proc;       // OBJ
+  IrRef proc;       // OBJ; of a Method: VAL
   BuildFrame *home; // activation that the literal stands in
   uint32_t body;    // number of its body
+  IrRef method;     // OBJ, the Method; IR_NONE: it is of a literal
 } BuildProc;
 
 typedef struct Builder {
@@ -119,12 +127,13 @@ typedef struct Builder {
   IrBlockId block; // being filled
   BuildFrame *act; // innermost
   BuildState state;
-  SnapId snap;      // of the instruction being built, SNAP_NONE until one is needed
-  IrRef frame;      // PTR: the root's Frame
-  IrRef machine_ec; // PTR: the ExecCtx
-  IrRef caller;     // PTR: what ec->frame is while no call runs
-  IrRef depth;      // WORD: ec->depth, likewise
-  IrRef *forward;   // by ref: what it was replaced by; IR_NONE
+  const TierPlace *place; // for --profile: of the instruction being built
+  SnapId snap;            // of the instruction being built, SNAP_NONE until one is needed
+  IrRef frame;            // PTR: the root's Frame
+  IrRef machine_ec;       // PTR: the ExecCtx
+  IrRef caller;           // PTR: what ec->frame is while no call runs
+  IrRef depth;            // WORD: ec->depth, likewise
+  IrRef *forward;         // by ref: what it was replaced by; IR_NONE
   uint32_t forward_room;
   VEC(BuildShape) shapes; // known in the current block
   VEC(BuildProc) procs;   // made in this try
@@ -138,6 +147,10 @@ typedef struct Builder {
   AbortReason abort;      // sticky
   RegionResult *out;
 } Builder;
+
+// ---- build_flow.c
+// For --profile: what is emitted from now on is for the activation's instruction.
+MX_FUNC void mx_build_at_place(Builder *b, const BuildFrame *act);
 
 // ---- build_value.c: values and their types
 // Entry `depth` below the top of the state.
@@ -193,6 +206,8 @@ MX_FUNC void mx_build_join(Builder *b, const BuildEdge *edges, uint32_t count);
 MX_FUNC BuildEdge mx_build_edge(Builder *b);
 // Go on building where an edge comes from.
 MX_FUNC void mx_build_resume(Builder *b, const BuildEdge *edge);
+// Take back what was done to the state since an edge was noted in the current instruction.
+MX_FUNC void mx_build_restore(Builder *b, const BuildEdge *edge);
 MX_FUNC void mx_build_abort(Builder *b, AbortReason why);
 // Note that the instruction being built is not (name 0), or is a call by the protocol.
 MX_FUNC void mx_build_note(Builder *b, Sym name);
@@ -253,10 +268,91 @@ MX_FUNC void mx_build_assume(Builder *b, const MethodCell *cell);
 // An activation ends, with those that it has called and the top as the value of its call.
 MX_FUNC void mx_build_end(Builder *b, BuildFrame *act);
 
+// A call as it is for receivers of one kind and shape, with the receiver and values behind it at
+// the top of the state.
+typedef struct BuildSend {
+  const CallCache *cc;     // its selector, and what the interpreter knows
+  uint32_t argc;           // values behind the receiver
+  uint32_t flags;          // OPF_*
+  BuildBlock block;        // what a literal passes
+  bool literal;            // there is one
+  uint32_t shape;          // by which the call is cached; 0 for more than one
+  const MethodEntry *leaf; // what stands in backtraces as its caller, or NULL
+  Seen seen;               // what was seen with this receiver
+} BuildSend;
+
+// By what was followed, or by C; false when it is neither.
+MX_FUNC bool mx_build_send_known(Builder *b, const BuildSend *c);
+// The shape by which calls on values of one kind are cached; 0 for more than one.
+MX_FUNC uint32_t mx_build_receiver_shape(const Builder *b, const TypeSet *seen);
+// The context that was entered for a code from this instruction, or NULL. kind: FRAME_*; leaf: what
+// stands in backtraces as its caller, or NULL.
+MX_FUNC const RecordContext *mx_build_followed(const Seen *seen, const Code *code, uint32_t kind,
+                                               const MethodEntry *leaf);
+// The call cache of the instruction being built.
+MX_FUNC CallCache *mx_build_call_cache(const Builder *b);
+// An entry of a cache that is good for a shape, or NULL.
+MX_FUNC const CallEntry *mx_build_cached(const CallCache *cc, uint32_t shape);
+
+// ---- build_args.c: arguments
+// What a call passes, apart from where it lies.
+typedef struct BuildArgs {
+  uint32_t argc;       // positional arguments
+  const IrRef *at;     // theirs
+  uint32_t keys;       // literal keywords
+  const Sym *names;    // theirs
+  const IrRef *values; // theirs
+  IrRef hash;          // OBJ: all keywords; IR_NONE for none
+  bool whole;          // as in BindForm
+} BuildArgs;
+
+// Those of a call with so many values at the top of the state; false: not known when it is built.
+MX_FUNC bool mx_build_args(Builder *b, uint32_t argc, uint32_t flags, BuildArgs *out);
+// Let the elements of an Array that is spread (OPF_SPLAT) lie where it does. The snapshot of the
+// instruction is taken before. False: not built.
+MX_FUNC bool mx_build_spread(Builder *b, uint32_t *argc, uint32_t *flags, const Seen *seen);
+// Where each local of the code gets its value from; NULL when only the interpreter can bind them.
+// Keywords become an argument where the parameters know none.
+MX_FUNC const BindPlace *mx_build_layout(Builder *b, const Code *code, BuildArgs *args,
+                                         bool strict);
+// Push the locals that a code begins with; proc: its block, or IR_NONE.
+MX_FUNC void mx_build_locals(Builder *b, const Code *code, const BuildArgs *args,
+                             const BindPlace *places, IrRef proc);
+// An Array or a Hash (NEW_ARRAY, NEW_HASH) of these, or of these keys and values.
+MX_FUNC IrRef mx_build_new_list(Builder *b, IrOp op, uint32_t count, const IrRef *refs);
+// The elements of an Array that is as this code has made it, or keys and values of such a Hash, as
+// any Values; false: not known.
+MX_FUNC bool mx_build_elements(Builder *b, IrRef array, uint32_t *count, const IrRef **out);
+MX_FUNC bool mx_build_pairs(Builder *b, IrRef hash, uint32_t *count, const IrRef **out);
+// The shape of such an Array or Hash, else 0.
+MX_FUNC uint32_t mx_build_list_shape(const Builder *b, IrRef ref);
+// The value of a key in such a Hash; IR_NONE: not known.
+MX_FUNC IrRef mx_build_value_of(Builder *b, IrRef hash, IrRef key);
+// A value without the box that it is in, as its narrowest type.
+MX_FUNC IrRef mx_build_unboxed(Builder *b, IrRef ref);
+
+// ---- build_indirect.c: calls through something else. False: not built
+// send, __send__, public_send.
+MX_FUNC bool mx_build_sent(Builder *b, const BuildSend *c, const CallEntry *entry);
+// method_missing.
+MX_FUNC bool mx_build_missing(Builder *b, const BuildSend *c);
+// A method that define_method has made of a block.
+MX_FUNC bool mx_build_proc_method(Builder *b, const BuildSend *c, const MethodEntry *me);
+// Method#call.
+MX_FUNC bool mx_build_method_object(Builder *b, const BuildSend *c, const CallEntry *entry);
+// yield to &method, an object that is a Method; c->argc values are all that lies on the state.
+MX_FUNC bool mx_build_method_block(Builder *b, const BuildSend *c, IrRef method);
+// Proc#call of what Method#to_proc gave.
+MX_FUNC bool mx_build_method_proc(Builder *b, const BuildSend *c);
+
+// ---- build_super.c: super in all its forms. False: not built
+MX_FUNC bool mx_build_super_op(Builder *b, const Instruction *in, const Seen *seen);
+
 // How an activation that is built in place begins.
 typedef struct CallPlan {
   const RecordContext *cx; // what was seen in it
-  uint32_t argc;           // arguments at the top of the state
+  BuildArgs args;          // its arguments
+  const BindPlace *places; // where its locals get them
   uint32_t taken;          // entries at the top that the call takes, the receiver included
   IrRef self;              // receiver
   BuildBlock block;        // what it may yield to
@@ -269,10 +365,10 @@ typedef struct CallPlan {
 
 // Build a followed callee in place; afterwards its value is pushed in place of what it took.
 MX_FUNC void mx_build_inline(Builder *b, const CallPlan *plan);
-// Can the body be built in place, once arguments at the top are bound? Those of a block may be
-// taken apart. *argc: how many there are then.
-MX_FUNC bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t *argc,
-                                 const Seen *seen);
+// Can the body be built in place with the arguments at the top? Then plan->args and places say how
+// it begins.
+MX_FUNC bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t argc, uint32_t flags,
+                                 const Seen *seen, CallPlan *plan);
 
 // ---- build_proc.c: Envs and Procs. False: not built
 // A local of an activation.
@@ -284,11 +380,11 @@ MX_FUNC void mx_build_take_locals(Builder *b, BuildFrame *act);
 // over.
 MX_FUNC bool mx_build_see_envs(Builder *b);
 // Proc#call.
-MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, const Seen *seen);
+MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
 MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
 // What a `&:symbol` block sends: the cache of a call like that, filled for the receivers that were
 // seen. It lives as long as the record.
-MX_FUNC const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc,
+MX_FUNC const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc, uint32_t flags,
                                                const TypeSet *receiver);
 // The Proc of a literal block of the innermost activation; IR_NONE: not built.
 MX_FUNC IrRef mx_build_block_proc(Builder *b, uint32_t body);
@@ -300,10 +396,12 @@ MX_FUNC bool mx_build_to_block(Builder *b, const Seen *seen);
 // ---- build_out.c: methods of the language that are called, not built in place. False: not built
 // The value of a call, with receiver and arguments at the top of the state, which stay; IR_NONE:
 // not built. Envs have been seen.
-MX_FUNC IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const CallCache *cc);
+MX_FUNC IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const CallCache *cc,
+                                  uint32_t argc);
 // The instruction that called is over: as mx_build_done. What the call has broken is seen here.
 MX_FUNC void mx_build_called(Builder *b, uint32_t pops, IrRef value);
-MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc);
+MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc,
+                               uint32_t argc);
 
 // Let what walks frames see from where the innermost activation calls.
 MX_FUNC void mx_build_show_frames(Builder *b);
@@ -321,6 +419,9 @@ MX_FUNC bool mx_build_return_outer(Builder *b);
 MX_FUNC bool mx_build_is_numbers(const Builder *b, const TypeSet *seen);
 // As such an Array, guarded.
 MX_FUNC void mx_build_as_numbers(Builder *b, IrRef *entry, const TypeSet *seen);
+// The elements of a plain Array, guarded to have so many; false: not built.
+MX_FUNC bool mx_build_load_elements(Builder *b, IrRef *entry, const TypeSet *seen, uint32_t count,
+                                    IrRef *out);
 // [array index] -> [element]; seen: the array. What lies outside is left to the interpreter.
 MX_FUNC bool mx_build_element(Builder *b, const TypeSet *seen);
 
@@ -336,6 +437,26 @@ MX_FUNC bool mx_build_match_op(Builder *b, const Instruction *in, const Seen *se
 
 // ---- build_leaf.c: C leaves, by instructions or by their address. False: not built
 MX_FUNC bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);
+// A call of a leaf, with its receiver and arguments at the top.
+typedef struct BuildLeaf {
+  const BuiltinRow *row; // what is called
+  uint32_t argc;         // arguments
+  const Seen *seen;      // of the call
+} BuildLeaf;
+
+static inline IrRef mx_build_leaf_self(const Builder *b, const BuildLeaf *call) {
+  return mx_build_resolve(b, b->state.at[b->state.count - 1 - call->argc]);
+}
+
+// ---- build_ask.c: leaves that ask an object what it is. False: not built
+MX_FUNC bool mx_build_leaf_not_equal(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_class(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_is_a(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_is_frozen(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_respond_to(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_ivar_get(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_ivar_set(Builder *b, const BuildLeaf *call);
+
 // A call of a C function with at least one Value, all of which are any Values.
 typedef struct BuildCall {
   RtFn function;             // what is called: ec, the first Value, the others

@@ -7,38 +7,13 @@
 
 // ---- callees in place
 
-// The context that was entered for a code from this instruction, or NULL.
-static const RecordContext *call_followed(const Seen *seen, const Code *code, uint32_t kind) {
+const RecordContext *mx_build_followed(const Seen *seen, const Code *code, uint32_t kind,
+                                       const MethodEntry *leaf) {
   if (code->scope->match_slot != SCOPE_NO_SLOT || code->scope->line_slot != SCOPE_NO_SLOT)
     return NULL; // what its calls match lies in its frame
   for (const RecordContext *cx = seen->callees; cx; cx = cx->next)
-    if (cx->frame.code == code && cx->frame.flags & kind) return cx;
+    if (cx->frame.code == code && cx->frame.flags & kind && cx->frame.leaf == leaf) return cx;
   return NULL;
-}
-
-// Can arguments be bound by moving them? Required and optional positional parameters only.
-static bool call_binds(const Params *p, uint32_t argc, bool block) {
-  bool plain = !p->has_rest && !p->has_keyrest && p->keys == 0 && p->post == 0 &&
-               (p->block_slot < 0 || !block) &&
-               (p->flags & PARAMS_SIMPLE ||
-                ((p->opt > 0 || p->block_slot >= 0) && p->flags & PARAMS_IN_ORDER));
-  if (!plain) return false;
-  if (!block) return argc >= p->pre && argc <= (uint32_t)(p->pre + p->opt);
-  if (p->flags & PARAMS_PACKED && argc != 1) return false;
-  return argc != 1 || p->pre + p->opt <= 1; // one Array may be taken apart
-}
-
-// Push the callee's locals: arguments, undefined optional parameters, the block as a Proc, nil.
-static void call_locals(Builder *b, const Code *code, uint32_t argc, IrRef proc) {
-  const Params *p = &code->params;
-  uint32_t first = b->state.count - argc, given = argc;
-  if (given > (uint32_t)(p->pre + p->opt)) given = (uint32_t)(p->pre + p->opt);
-  IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL), undef = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
-  for (uint32_t i = 0; i < code->local_count; i++) {
-    bool missing = i >= p->pre && i < (uint32_t)(p->pre + p->opt);
-    IrRef rest = (int64_t)i == p->block_slot && proc ? proc : nil;
-    mx_build_done(b, 0, i < given ? b->state.at[first + i] : missing ? undef : rest);
-  }
 }
 
 void mx_build_inline(Builder *b, const CallPlan *plan) {
@@ -56,16 +31,18 @@ void mx_build_inline(Builder *b, const CallPlan *plan) {
                       .home = plan->home,
                       .outer = plan->outer,
                       .proc = plan->proc,
-                      .site = mx_build_site(b, NULL, plan->argc, 0),
+                      .site = mx_build_site(b, NULL, plan->args.argc, 0),
+                      .called = b->place,
                       .is_callable = plan->is_callable,
                       .is_new = plan->is_new};
-  call_locals(b, act->code, plan->argc, plan->block.proc);
+  mx_build_locals(b, act->code, &plan->args, plan->places, plan->block.proc);
   act->operands = b->state.count;
   b->act = act;
   if (b->block != IR_NO_BLOCK) mx_build_take_locals(b, act);
   if (b->block != IR_NO_BLOCK) mx_build_count(b, mx_profile_fall(act->code, 0));
   if (b->block != IR_NO_BLOCK) mx_build_body(b, 0);
   b->act = caller;
+  mx_build_at_place(b, caller);
   BuildBody *body = act->body;
   bool over = !body || b->abort != ABORT_NONE || b->again;
   if (over || (body->returns.count == 0 && !body->lands && mx_build_not_back(b, act)))
@@ -118,29 +95,39 @@ static void call_out(Builder *b, IrOp op, const CallCache *cc) {
 
 // ---- sends
 
-// The call cache of the instruction being built.
-static CallCache *call_cache(const Builder *b) {
+CallCache *mx_build_call_cache(const Builder *b) {
   const Code *code = b->act->code;
   const uint32_t *ip = code->stream + mx_stream_instruction(code, b->act->pc);
   return &((InlineCache *)code->caches)[ip[1]].call;
 }
 
-Sym mx_build_selector(const Builder *b) { return call_cache(b)->name; }
+Sym mx_build_selector(const Builder *b) { return mx_build_call_cache(b)->name; }
 
-// What the interpreter's cache knows of a receiver shape; NULL when nothing valid.
-static const CallEntry *call_cached(const CallCache *cc, uint32_t shape) {
+const CallEntry *mx_build_cached(const CallCache *cc, uint32_t shape) {
   if (cc->entry.shape == shape && cc->entry.cell->valid) return &cc->entry;
   for (uint32_t i = 0; cc->others && i < CALL_MAX_SHAPES - 1; i++)
     if (cc->others[i].shape == shape && cc->others[i].cell->valid) return &cc->others[i];
   return NULL;
 }
 
+// May self call a method, which is protected?
+static bool call_protected(Builder *b, const MethodEntry *me) {
+  const ClassObj *owner = me->defined_in ? me->defined_in : me->owner;
+  uint32_t shape = mx_build_shape(b, b->act->self);
+  if (!shape) shape = mx_build_seen_self(b->act);
+  if (me->visibility != VIS_PROTECTED || !shape || b->act->code->core) return false;
+  if (!mx_class_inherits(b->vm->shapes[shape]->klass, owner)) return false;
+  mx_build_as_shape(b, &b->act->self, shape);
+  return b->block != IR_NO_BLOCK;
+}
+
 // What a call does for a receiver shape that the cache, which has few places, has given up; NULL
 // when that is to be asked at each call.
-static const CallEntry *call_find(const Builder *b, const CallCache *cc, uint32_t shape) {
+static const CallEntry *call_find(Builder *b, const CallCache *cc, uint32_t shape) {
   const MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, cc->name);
   const MethodEntry *me = cell->me;
-  bool sees = me && (me->visibility == VIS_PUBLIC || cc->flags & OPF_FCALL) &&
+  bool sees = me &&
+              (me->visibility == VIS_PUBLIC || cc->flags & OPF_FCALL || call_protected(b, me)) &&
               !(me->flags & (METHOD_F_METOREX | METHOD_F_CORE)) && !b->act->code->refined;
   if (!sees) return NULL;
   CallEntry *entry = mx_arena_new(b->arena, CallEntry);
@@ -152,13 +139,12 @@ static const CallEntry *call_find(const Builder *b, const CallCache *cc, uint32_
   return entry;
 }
 
-static const CallEntry *call_entry(const Builder *b, const CallCache *cc, uint32_t shape) {
-  const CallEntry *entry = call_cached(cc, shape);
+static const CallEntry *call_entry(Builder *b, const CallCache *cc, uint32_t shape) {
+  const CallEntry *entry = mx_build_cached(cc, shape);
   return entry ? entry : call_find(b, cc, shape);
 }
 
-// The shape by which calls on values of one kind are cached; 0 for more than one.
-static uint32_t call_receiver_shape(const Builder *b, const TypeSet *seen) {
+uint32_t mx_build_receiver_shape(const Builder *b, const TypeSet *seen) {
   const BootClasses *cls = &b->vm->cls;
   switch (mx_seen_only(seen)) {
   case SEEN_INT: return cls->Integer->instance_shape;
@@ -234,28 +220,56 @@ static bool call_attribute_outside(Builder *b, const CallEntry *entry, IrRef sel
          call_attribute(b, entry, self, argc, seen);
 }
 
+// The call of a method of the language, built in place; false: its arguments do not fit.
+static bool call_in_place(Builder *b, const BuildSend *c, CallPlan *plan) {
+  const Code *code = plan->cx->frame.code;
+  if (!mx_build_args(b, c->argc, c->flags, &plan->args)) return false;
+  plan->places = mx_build_layout(b, code, &plan->args, true);
+  if (!plan->places) return false;
+  plan->block = c->block;
+  plan->taken = c->argc + 1;
+  if (code->params.block_slot >= 0 && c->block.home && !c->block.proc) {
+    plan->block.proc = mx_build_block_proc(b, c->block.body);
+    if (!plan->block.proc) return b->block == IR_NO_BLOCK;
+  }
+  mx_build_inline(b, plan);
+  return true;
+}
+
+// initialize of a new object whose body was not followed; afterwards the object is pushed.
+static bool call_initialize(Builder *b, const CallEntry *entry, const BuildSend *c, IrRef object) {
+  if (mx_build_is_given(&c->block) || !mx_build_see_envs(b)) return b->block == IR_NO_BLOCK;
+  CallEntry init = *entry;
+  init.cell = entry->init;
+  CallCache form = {.argc = c->argc, .flags = c->flags};
+  init.callee = (uint8_t)mx_ops_callee(&form, &entry->code->params);
+  if (init.cell->me->kind != METHOD_GUEST) return false;
+  mx_build_snap(b);
+  IrRef *receiver = mx_build_top(b, c->argc), klass = *receiver;
+  *receiver = object;
+  IrRef value = mx_build_call_value(b, &init, c->cc, c->argc);
+  *receiver = klass;
+  if (value) mx_build_called(b, c->argc + 1, object);
+  return value != IR_NONE;
+}
+
 // `new` of a class of plain objects.
-static bool call_new(Builder *b, const CallEntry *entry, const CallCache *cc, const Seen *seen) {
+static bool call_new(Builder *b, const CallEntry *entry, const BuildSend *c) {
   const Shape *shape = b->vm->shapes[entry->as.klass->instance_shape];
-  const RecordContext *cx = entry->code ? call_followed(seen, entry->code, FRAME_NEW) : NULL;
-  if (entry->code && (!cx || !entry->plain_init)) return false;
-  if (!entry->init->valid) return false;
+  const RecordContext *cx =
+      entry->code ? mx_build_followed(&c->seen, entry->code, FRAME_NEW, NULL) : NULL;
+  if (!entry->init->valid || (!entry->code && c->argc > 0)) return false;
   mx_build_assume(b, entry->init);
   IrIns make = {.op = IR_NEW_OBJECT, .imm = shape->id, .snap = SNAP_NONE};
   make.imm2 = (uint32_t)(sizeof(Object) + shape->inline_cap * sizeof(Value));
   IrRef object = mx_ir_emit(b->fn, b->block, &make);
   vec_push(&b->shapes, ((BuildShape){object, shape->id}));
   if (!entry->code) {
-    mx_build_done(b, cc->argc + 1, object);
+    mx_build_done(b, c->argc + 1, object);
     return true;
   }
-  mx_build_inline(b, &(CallPlan){.cx = cx,
-                                 .argc = cc->argc,
-                                 .taken = cc->argc + 1,
-                                 .self = object,
-                                 .is_new = true,
-                                 .block = {.known = true}});
-  return true;
+  if (!cx) return call_initialize(b, entry, c, object);
+  return call_in_place(b, c, &(CallPlan){.cx = cx, .self = object, .is_new = true});
 }
 
 // Share of the size of a region that is used up before methods are called instead of being built in
@@ -263,50 +277,55 @@ static bool call_new(Builder *b, const CallEntry *entry, const CallCache *cc, co
 enum { CALL_INLINE_SHARE = 3 };
 
 // A method of the language: built in place if it was followed, unless the region is big already.
-static bool call_guest(Builder *b, const CallEntry *entry, const CallCache *cc, const Seen *seen,
-                       BuildBlock block) {
-  const RecordContext *cx = call_followed(seen, entry->code, FRAME_METHOD);
-  bool binds = entry->callee != CALLEE_BIND || call_binds(&entry->code->params, cc->argc, false);
-  bool fits = cx && binds && !(cc->flags & (OPF_KW | OPF_SPLAT));
+static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
+  const RecordContext *cx = mx_build_followed(&c->seen, entry->code, FRAME_METHOD, c->leaf);
+  CallCache form = {.argc = c->argc, .flags = c->flags};
+  CallEntry called = *entry;
+  called.callee = (uint8_t)mx_ops_callee(&form, &entry->code->params);
   bool roomy = b->size < b->rec->params->inline_size / CALL_INLINE_SHARE;
-  bool bare = !block.home && !block.symbol, in_place = fits && roomy && !cx->apart;
-  if (bare && !in_place && mx_build_call_out(b, entry, cc)) return true;
-  if (!fits) return false;
-  if (entry->code->params.block_slot >= 0 && block.home && !block.proc) {
-    block.proc = mx_build_block_proc(b, block.body);
-    if (!block.proc) return b->block == IR_NO_BLOCK;
-  }
-  bool callable = bare && entry->callee != CALLEE_BIND && !entry->code->core;
-  IrRef self = *mx_build_top(b, cc->argc);
-  mx_build_inline(b, &(CallPlan){.cx = cx,
-                                 .argc = cc->argc,
-                                 .taken = cc->argc + 1,
-                                 .self = self,
-                                 .block = block,
-                                 .is_callable = callable});
-  return true;
+  bool bare = !mx_build_is_given(&c->block) && !c->leaf, in_place = cx && roomy && !cx->apart;
+  if (bare && !in_place && mx_build_call_out(b, &called, c->cc, c->argc)) return true;
+  if (!cx) return false;
+  bool callable = bare && called.callee != CALLEE_BIND && !entry->code->core;
+  IrRef self = *mx_build_top(b, c->argc);
+  return call_in_place(b, c, &(CallPlan){.cx = cx, .self = self, .is_callable = callable});
+}
+
+// A method that the interpreter's cache does not tell apart.
+static bool call_invoked(Builder *b, const BuildSend *c, const CallEntry *entry, IrRef self) {
+  const MethodEntry *me = entry->cell->me;
+  if (me->kind == METHOD_PROC) return mx_build_proc_method(b, c, me);
+  return !c->literal && call_attribute_outside(b, entry, self, c->argc, &c->seen);
 }
 
 // One receiver shape. `block` is what a literal passes.
-static bool call_shape(Builder *b, const CallCache *cc, const CallEntry *entry, const Seen *seen,
-                       BuildBlock block, bool literal) {
+static bool call_shape(Builder *b, const BuildSend *c, const CallEntry *entry) {
   mx_build_assume(b, entry->cell);
-  IrRef self = mx_build_resolve(b, *mx_build_top(b, cc->argc));
+  IrRef self = mx_build_resolve(b, *mx_build_top(b, c->argc));
+  bool plain = !c->literal && !(c->flags & OPF_KW);
   switch ((Callee)entry->callee) {
   case CALLEE_GUEST:
   case CALLEE_IN_ORDER:
-  case CALLEE_BIND: return call_guest(b, entry, cc, seen, block);
+  case CALLEE_BIND: return call_guest(b, c, entry);
   case CALLEE_ATTR_VALUE:
   case CALLEE_ATTR_DOUBLE:
   case CALLEE_ATTR_SET:
-  case CALLEE_ATTR_SET_DOUBLE: return !literal && call_attribute(b, entry, self, cc->argc, seen);
-  case CALLEE_NEW: return !literal && call_new(b, entry, cc, seen);
-  case CALLEE_INVOKE: return !literal && call_attribute_outside(b, entry, self, cc->argc, seen);
-  case CALLEE_PROC:
-    return !literal && !(cc->flags & (OPF_KW | OPF_SPLAT)) && mx_build_proc_call(b, cc->argc, seen);
-  case CALLEE_LEAF: return !literal && mx_build_leaf(b, entry->cell->me, cc->argc, seen);
-  default: return false;
+  case CALLEE_ATTR_SET_DOUBLE:
+    return plain && call_attribute_outside(b, entry, self, c->argc, &c->seen);
+  case CALLEE_NEW: return call_new(b, entry, c);
+  case CALLEE_INVOKE: return call_invoked(b, c, entry, self);
+  case CALLEE_PROC: return !c->literal && mx_build_proc_call(b, c->argc, c->flags, &c->seen);
+  case CALLEE_LEAF: return plain && mx_build_leaf(b, entry->cell->me, c->argc, &c->seen);
+  case CALLEE_SEND:
+  case CALLEE_PUBLIC_SEND: return mx_build_sent(b, c, entry);
+  case CALLEE_METHOD: return !c->literal && mx_build_method_object(b, c, entry);
+  case CALLEE_MISSING: return mx_build_missing(b, c);
+  case CALLEE_EVAL:
+  case CALLEE_EXEC:
+  case CALLEE_RAISE:
+  case CALLEE_IS_A: return false;
   }
+  MX_UNREACHABLE();
 }
 
 // A method that C has, which a call cache that operators do not fill may not know.
@@ -324,7 +343,7 @@ static bool call_builtin(Builder *b, Sym name, uint32_t argc, uint32_t shape, co
 }
 
 bool mx_build_builtin(Builder *b, Sym name, uint32_t argc, const Seen *seen) {
-  uint32_t shape = call_receiver_shape(b, &seen->receiver);
+  uint32_t shape = mx_build_receiver_shape(b, &seen->receiver);
   return shape && call_builtin(b, name, argc, shape, seen);
 }
 
@@ -338,32 +357,36 @@ static bool call_is_core_operator(const Builder *b, const TypeSet *seen) {
   return own;
 }
 
-// A call as it is for receivers of one kind and shape.
-typedef struct CallCase {
-  const CallCache *cc;
-  BuildBlock block; // what a literal passes
-  bool literal;     // there is one
-  uint32_t shape;   // by which the call is cached; 0 for more than one
-  Seen seen;        // what was seen with this receiver
-} CallCase;
-
-// By what was followed, or by C; false when it is neither.
-static bool call_known(Builder *b, const CallCase *c) {
-  const CallEntry *entry = c->shape ? call_entry(b, c->cc, c->shape) : NULL;
-  if (entry) {
-    IrRef self = call_receiver(b, mx_build_top(b, c->cc->argc), &c->seen.receiver, c->shape);
-    if (b->block == IR_NO_BLOCK) return true;
-    if (self && call_shape(b, c->cc, entry, &c->seen, c->block, c->literal)) return true;
+// The call that was found for the shape of the receiver, with a splat taken apart.
+static bool call_spread(Builder *b, const BuildSend *c, const CallEntry *entry) {
+  if (!(c->flags & OPF_SPLAT)) return call_shape(b, c, entry);
+  BuildEdge before = mx_build_edge(b);
+  BuildSend plain = *c;
+  if (mx_build_spread(b, &plain.argc, &plain.flags, &c->seen)) {
+    memset(plain.seen.in, 0, sizeof plain.seen.in);
+    if (b->block == IR_NO_BLOCK || call_shape(b, &plain, entry)) return true;
   }
-  bool plain = c->shape && !c->literal && !(c->cc->flags & OPF_KW);
+  mx_build_restore(b, &before);
+  return false;
+}
+
+bool mx_build_send_known(Builder *b, const BuildSend *c) {
+  const CallEntry *entry = c->shape ? call_entry(b, c->cc, c->shape) : NULL;
+  if (b->block == IR_NO_BLOCK) return true;
+  if (entry) {
+    IrRef self = call_receiver(b, mx_build_top(b, c->argc), &c->seen.receiver, c->shape);
+    if (b->block == IR_NO_BLOCK) return true;
+    if (self && call_spread(b, c, entry)) return true;
+  }
+  bool plain = c->shape && !c->literal && !(c->flags & (OPF_KW | OPF_SPLAT));
   return b->block == IR_NO_BLOCK ||
-         (plain && call_builtin(b, c->cc->name, c->cc->argc, c->shape, &c->seen));
+         (plain && call_builtin(b, c->cc->name, c->argc, c->shape, &c->seen));
 }
 
 // By the protocol when it is not known; false when that is not possible.
-static bool call_case(Builder *b, const CallCase *c) {
-  if (call_known(b, c)) return true;
-  if (c->literal) return false;
+static bool call_case(Builder *b, const BuildSend *c) {
+  if (mx_build_send_known(b, c)) return true;
+  if (c->literal || c->flags & OPF_SPLAT) return false;
   call_out(b, IR_CALL_SEND, c->cc);
   return true;
 }
@@ -371,8 +394,8 @@ static bool call_case(Builder *b, const CallCase *c) {
 // ---- receivers of several kinds and shapes
 
 // Is the receiver of the case's kind and shape? Objects have been told from immediates.
-static IrRef call_test(Builder *b, const CallCase *c) {
-  IrRef self = mx_build_resolve(b, *mx_build_top(b, c->cc->argc));
+static IrRef call_test(Builder *b, const BuildSend *c) {
+  IrRef self = mx_build_resolve(b, *mx_build_top(b, c->argc));
   switch (c->seen.receiver.kinds) {
   case SEEN_HEAP: {
     IrRef shape = mx_build_emit(b, IR_FIELD_LOAD, self, IR_NONE, IR_NONE, IRF_SHAPE);
@@ -390,18 +413,18 @@ static IrRef call_test(Builder *b, const CallCase *c) {
 enum { CALL_MAX_CASES = 10 };
 
 // Add a case.
-static void call_add(const Builder *b, const CallCase *of, uint8_t kind, uint32_t shape,
-                     CallCase *cases, uint32_t *count) {
-  CallCase *c = &cases[(*count)++];
+static void call_add(const Builder *b, const BuildSend *of, uint8_t kind, uint32_t shape,
+                     BuildSend *cases, uint32_t *count) {
+  BuildSend *c = &cases[(*count)++];
   *c = *of;
   c->seen.receiver = (TypeSet){.kinds = kind, .strategies = of->seen.receiver.strategies};
   if (shape) c->seen.receiver.shapes[c->seen.receiver.shape_count++] = shape;
-  if (of->cc->argc < SEEN_MAX_OPERANDS) c->seen.in[of->cc->argc] = c->seen.receiver;
-  c->shape = call_receiver_shape(b, &c->seen.receiver);
+  if (of->argc < SEEN_MAX_OPERANDS) c->seen.in[of->argc] = c->seen.receiver;
+  c->shape = mx_build_receiver_shape(b, &c->seen.receiver);
 }
 
 // The cases that were seen, those that cannot be tested for last; 0 when there are too many.
-static uint32_t call_cases(const Builder *b, const CallCase *of, CallCase *cases) {
+static uint32_t call_cases(const Builder *b, const BuildSend *of, BuildSend *cases) {
   static const uint8_t tested[] = {SEEN_NIL, SEEN_TRUE, SEEN_FALSE, SEEN_INT};
   static const uint8_t last[] = {SEEN_FLOAT, SEEN_SYMBOL};
   const TypeSet *seen = &of->seen.receiver;
@@ -420,9 +443,9 @@ static uint32_t call_cases(const Builder *b, const CallCase *of, CallCase *cases
 }
 
 // One way for each case; the last leaves when it is none of them.
-static bool call_poly(Builder *b, const CallCase *of) {
-  CallCase cases[CALL_MAX_CASES], possible = *of;
-  IrRef self = mx_build_resolve(b, *mx_build_top(b, of->cc->argc));
+static bool call_poly(Builder *b, const BuildSend *of) {
+  BuildSend cases[CALL_MAX_CASES], possible = *of;
+  IrRef self = mx_build_resolve(b, *mx_build_top(b, of->argc));
   IrType type = mx_build_type(b, self);
   if (type == IRT_OBJ) possible.seen.receiver.kinds &= SEEN_HEAP;
   uint32_t count = call_cases(b, &possible, cases);
@@ -432,7 +455,7 @@ static bool call_poly(Builder *b, const CallCase *of) {
   BuildArms arms = {0};
   for (uint32_t i = 0; i < count && b->block != IR_NO_BLOCK; i++) {
     if (cases[i].seen.receiver.kinds == SEEN_HEAP)
-      mx_build_as(b, mx_build_top(b, of->cc->argc), IRT_OBJ);
+      mx_build_as(b, mx_build_top(b, of->argc), IRT_OBJ);
     if (b->block == IR_NO_BLOCK) break;
     bool more = i + 1 < count;
     if (more) mx_build_arm(b, &arms, call_test(b, &cases[i]));
@@ -443,35 +466,53 @@ static bool call_poly(Builder *b, const CallCase *of) {
   return true;
 }
 
-// A send, with a literal block or none.
-static bool call_send(Builder *b, const Seen *seen, BuildBlock block, bool literal) {
-  CallCase c = {.cc = call_cache(b), .block = block, .literal = literal, .seen = *seen};
-  if (c.cc->flags & OPF_SPLAT) return false;
-  c.shape = call_receiver_shape(b, &seen->receiver);
-  return (!c.shape && call_poly(b, &c)) || call_case(b, &c);
+// The call of the instruction being built.
+static BuildSend call_of(Builder *b, const Seen *seen) {
+  const CallCache *cc = mx_build_call_cache(b);
+  BuildSend c = {.cc = cc, .argc = cc->argc, .flags = cc->flags, .seen = *seen};
+  c.block.known = true;
+  c.shape = mx_build_receiver_shape(b, &seen->receiver);
+  return c;
+}
+
+static bool call_send(Builder *b, const BuildSend *c) {
+  return (!c->shape && call_poly(b, c)) || call_case(b, c);
+}
+
+static bool call_plain(Builder *b, const Seen *seen) {
+  BuildSend c = call_of(b, seen);
+  return call_send(b, &c);
+}
+
+// A call with a literal block.
+static bool call_with_block(Builder *b, const Instruction *in, const Seen *seen) {
+  BuildSend c = call_of(b, seen);
+  c.block = (BuildBlock){.home = b->act, .body = in->operands[3], .known = true};
+  c.literal = true;
+  return call_send(b, &c);
 }
 
 // A call with the block of a Proc or nil, which lies on top. The snapshots of the instruction have
 // it, the call does not.
 static bool call_pass(Builder *b, const Seen *seen) {
   IrRef proc = *mx_build_top(b, 0);
-  CallCase c = {.cc = call_cache(b), .block = mx_build_passed(b, proc), .seen = *seen};
-  c.shape = call_receiver_shape(b, &seen->receiver);
-  if (!c.block.known || !c.shape || c.cc->flags & (OPF_SPLAT | OPF_KW)) return false;
-  c.literal = c.block.home || c.block.symbol;
+  BuildSend c = call_of(b, seen);
+  c.block = mx_build_passed(b, proc);
+  if (!c.block.known || !c.shape) return false;
+  c.literal = mx_build_is_given(&c.block);
   for (uint32_t i = 0; i + 1 < SEEN_MAX_OPERANDS; i++) c.seen.in[i] = seen->in[i + 1];
   c.seen.in[SEEN_MAX_OPERANDS - 1] = (TypeSet){0};
   mx_build_snap(b);
   mx_build_done(b, 1, IR_NONE);
-  if (call_known(b, &c)) return true;
+  if (mx_build_send_known(b, &c)) return true;
   mx_build_done(b, 0, proc);
   return false;
 }
 
 bool mx_build_send(Builder *b, const Seen *seen) {
   if (call_is_core_operator(b, &seen->receiver))
-    return mx_build_builtin(b, call_cache(b)->name, call_cache(b)->argc, seen);
-  return call_send(b, seen, (BuildBlock){.known = true}, false);
+    return mx_build_builtin(b, mx_build_selector(b), mx_build_call_cache(b)->argc, seen);
+  return call_plain(b, seen);
 }
 
 // ---- yield
@@ -481,57 +522,74 @@ static const Code *call_literal(const BuildBlock *block) {
   return block->home ? block->home->code->bodies[block->body] : NULL;
 }
 
-// Does a block of several plain parameters get one Array, whose elements they take?
-static bool call_spreads(Builder *b, const Params *p, uint32_t argc, const Seen *seen) {
+// A block that would take a single Array apart gets one value: what it is. False: not known.
+static bool call_bind_one(Builder *b, const Params *params, const Seen *seen, BuildArgs *args) {
   const TypeSet *set = &seen->in[0];
+  IrRef *top = mx_build_top(b, 0);
+  IrType type = mx_build_type(b, mx_build_resolve(b, *top));
   uint32_t shape = b->vm->cls.Array->instance_shape;
+  uint32_t count;
+  const IrRef *elements;
+  if (mx_build_elements(b, *top, &count, &elements)) {
+    IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
+    for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_unboxed(b, elements[i]);
+    *args = (BuildArgs){.argc = count, .at = refs};
+    return true;
+  }
   bool array = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
-  return argc == 1 && p->flags & PARAMS_SIMPLE && p->pre > 1 &&
-         (array || mx_build_shape(b, *mx_build_top(b, 0)) == shape);
-}
-
-// Let the elements take the place of the Array.
-static void call_spread(Builder *b, uint32_t count) {
-  IrRef list = mx_build_as_shape(b, mx_build_top(b, 0), b->vm->cls.Array->instance_shape);
-  if (b->block == IR_NO_BLOCK) return;
-  IrRef *refs = mx_arena_array(b->arena, IrRef, count);
-  for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_array_at(b, list, i);
-  mx_build_done(b, 1, IR_NONE);
-  for (uint32_t i = 0; i < count; i++) mx_build_done(b, 0, refs[i]);
-}
-
-bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t *argc, const Seen *seen) {
-  const Code *code = cx->frame.code;
-  if (call_followed(seen, code, FRAME_BLOCK) != cx) return false;
-  bool lambda = cx->frame.flags & FRAME_LAMBDA;
-  if (lambda || !call_spreads(b, &code->params, *argc, seen))
-    return call_binds(&code->params, *argc, !lambda);
-  *argc = code->params.pre;
-  call_spread(b, *argc);
+  if (array || mx_build_shape(b, *top) == shape) {
+    if (!(params->flags & PARAMS_SIMPLE)) return false;
+    IrRef list = mx_build_as_shape(b, top, shape);
+    IrRef *refs = mx_arena_array(b->arena, IrRef, params->pre + 1u);
+    for (uint32_t i = 0; i < params->pre && b->block != IR_NO_BLOCK; i++)
+      refs[i] = mx_build_array_at(b, list, i);
+    *args = (BuildArgs){.argc = params->pre, .at = refs};
+    return true;
+  }
+  args->whole = true;
+  if (type == IRT_INT || type == IRT_DOUBLE || type == IRT_BOOL) return true;
+  uint8_t kind = mx_seen_only(set);
+  if (type != IRT_VAL || (kind != SEEN_INT && kind != SEEN_FLOAT)) return false;
+  ((IrRef *)(uintptr_t)args->at)[0] = mx_build_as(b, top, kind == SEEN_INT ? IRT_INT : IRT_DOUBLE);
   return true;
+}
+
+bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t argc, uint32_t flags,
+                         const Seen *seen, CallPlan *plan) {
+  const Code *code = cx->frame.code;
+  if (mx_build_followed(seen, code, FRAME_BLOCK, cx->frame.leaf) != cx) return false;
+  if (!mx_build_args(b, argc, flags, &plan->args)) return false;
+  bool lambda = cx->frame.flags & FRAME_LAMBDA;
+  if (!lambda && plan->args.argc == 1 && !plan->args.keys && mx_bind_splits(&code->params) &&
+      !call_bind_one(b, &code->params, seen, &plan->args))
+    return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  plan->places = mx_build_layout(b, code, &plan->args, lambda);
+  plan->cx = cx;
+  plan->taken = argc;
+  return plan->places && (lambda || code->params.block_slot < 0);
 }
 
 // yield to &:name: a send to the first argument.
 static bool call_yield_symbol(Builder *b, Sym name, uint32_t argc, const Seen *seen) {
   if (argc == 0 || argc > SEEN_MAX_OPERANDS) return false;
-  CallCase c = {.block = {.known = true}, .seen = *seen};
+  BuildSend c = {.argc = argc - 1, .block = {.known = true}, .seen = *seen};
   c.seen.receiver = seen->in[argc - 1];
-  c.cc = mx_build_symbol_cache(b, name, argc - 1, &c.seen.receiver);
-  c.shape = call_receiver_shape(b, &c.seen.receiver);
-  return (!c.shape && call_poly(b, &c)) || (c.shape && call_known(b, &c));
+  c.cc = mx_build_symbol_cache(b, name, argc - 1, 0, &c.seen.receiver);
+  c.shape = mx_build_receiver_shape(b, &c.seen.receiver);
+  return (!c.shape && call_poly(b, &c)) || (c.shape && mx_build_send_known(b, &c));
 }
 
-static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
+// yield of values at the top to a literal block.
+static bool call_yield_to(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
   const BuildBlock *block = &b->act->block;
-  uint32_t argc = in->operands[0];
-  if (block->symbol && !in->operands[1]) return call_yield_symbol(b, block->symbol, argc, seen);
   const Code *code = call_literal(block);
   if (!code && block->at) code = block->code;
-  const RecordContext *cx = code ? call_followed(seen, code, FRAME_BLOCK) : NULL;
-  if (!cx || in->operands[1] || cx->frame.flags & FRAME_LAMBDA) return false;
-  if (!mx_build_bind_block(b, cx, &argc, seen)) return false;
+  const RecordContext *cx = code ? mx_build_followed(seen, code, FRAME_BLOCK, NULL) : NULL;
+  if (!cx || cx->frame.flags & FRAME_LAMBDA) return false;
+  CallPlan plan = {.home = block->home};
+  if (!mx_build_bind_block(b, cx, argc, flags, seen, &plan)) return false;
   if (b->block == IR_NO_BLOCK) return true;
-  CallPlan plan = {.cx = cx, .argc = argc, .taken = argc, .home = block->home};
   if (block->home) {
     plan.self = block->home->self;
     plan.block = block->home->block;
@@ -547,53 +605,26 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   return true;
 }
 
-// The entry of a super cache that is for the running method and the shape of self; NULL when there
-// is none, or several and the shape is not known.
-static const CallEntry *call_super_entry(Builder *b, const CallCache *cc) {
-  const TierFrame *frame = &b->act->cx->frame;
-  uint32_t shape = mx_build_shape(b, b->act->self);
-  if (cc->from != frame->me || !frame->me) return NULL;
-  if (!shape) shape = mx_build_seen_self(b->act);
-  if (!shape && !cc->others) shape = cc->entry.shape;
-  const CallEntry *entry = shape ? call_cached(cc, shape) : NULL;
-  if (!entry || entry->as.at != frame->me_at || !entry->cell->me) return NULL;
-  return b->vm->shapes[shape]->klass->instance_type == T_OBJECT ? entry : NULL;
-}
-
-// super of self as a method that was followed, or that C has and does nothing (initialize).
-static bool call_super(Builder *b, const Seen *seen) {
-  const CallCache *cc = call_cache(b);
-  const CallEntry *entry = cc->flags & (OPF_SPLAT | OPF_KW) ? NULL : call_super_entry(b, cc);
-  if (!entry) return false;
-  const MethodEntry *me = entry->cell->me;
-  mx_build_as_shape(b, &b->act->self, entry->shape);
-  if (b->block == IR_NO_BLOCK) return true;
-  mx_build_assume(b, entry->cell);
-  if (me->kind == METHOD_BUILTIN) {
-    if (me->as.row->effects != E_PURE || me->as.row->ret != RET_NIL || cc->argc > 0) return false;
-    mx_build_done(b, 0, mx_ir_const(b->fn, IR_KVAL, VAL_NIL));
-    return true;
-  }
-  const RecordContext *cx = seen->callees;
-  while (cx && cx->frame.me != me) cx = cx->next;
-  if (cx) cx = call_followed(seen, cx->frame.code, FRAME_METHOD);
-  if (!cx || !call_binds(&cx->frame.code->params, cc->argc, false)) return false;
-  const BuildBlock *block = &b->act->block;
-  bool given = !block->known || block->home || block->at || block->symbol;
-  if (cx->frame.code->params.block_slot >= 0 && given && !block->proc) return false;
-  mx_build_inline(b, &(CallPlan){.cx = cx,
-                                 .argc = cc->argc,
-                                 .taken = cc->argc,
-                                 .self = b->act->self,
-                                 .block = b->act->block});
-  return true;
+static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
+  uint32_t argc = in->operands[0], flags = in->operands[1];
+  if (b->act->block.symbol) return !flags && call_yield_symbol(b, b->act->block.symbol, argc, seen);
+  BuildSend c = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
+  if (b->act->block.method) return mx_build_method_block(b, &c, b->act->block.method);
+  if (!(flags & OPF_SPLAT)) return call_yield_to(b, argc, flags, seen);
+  BuildEdge before = mx_build_edge(b);
+  Seen plain = *seen;
+  memset(plain.in, 0, sizeof plain.in);
+  bool built = mx_build_spread(b, &argc, &flags, seen) &&
+               (b->block == IR_NO_BLOCK || call_yield_to(b, argc, flags, &plain));
+  if (!built) mx_build_restore(b, &before);
+  return built;
 }
 
 // Kernel#raise.
 static bool call_raise(Builder *b, const Seen *seen) {
-  const CallCache *cc = call_cache(b);
-  uint32_t shape = call_receiver_shape(b, &seen->receiver);
-  const CallEntry *entry = shape ? call_cached(cc, shape) : NULL;
+  const CallCache *cc = mx_build_call_cache(b);
+  uint32_t shape = mx_build_receiver_shape(b, &seen->receiver);
+  const CallEntry *entry = shape ? mx_build_cached(cc, shape) : NULL;
   if (!entry || entry->callee != CALLEE_RAISE || cc->flags & (OPF_KW | OPF_SPLAT)) return false;
   if (!call_receiver(b, mx_build_top(b, cc->argc), &seen->receiver, shape))
     return b->block == IR_NO_BLOCK;
@@ -602,21 +633,36 @@ static bool call_raise(Builder *b, const Seen *seen) {
 }
 
 static bool call_primitive(Builder *b, const Seen *seen) {
-  const CallCache *cc = call_cache(b);
+  const CallCache *cc = mx_build_call_cache(b);
   return cc->row && mx_build_primitive(b, cc->row, cc->argc, seen);
+}
+
+// Has the method a block? `pops` operands say so.
+static bool call_has_block(Builder *b, uint32_t pops) {
+  const BuildBlock *block = &b->act->block;
+  if (!block->known) return false;
+  mx_build_done(b, pops, mx_ir_bool(b->fn, mx_build_is_given(block)));
+  return true;
+}
+
+// block_given? of self, while it is Kernel's.
+static bool call_block_given(Builder *b, const Seen *seen) {
+  BuildSend c = call_of(b, seen);
+  const CallEntry *entry = c.shape ? mx_build_cached(c.cc, c.shape) : NULL;
+  const MethodEntry *me = entry ? entry->cell->me : NULL;
+  if (!me || me->kind != METHOD_BUILTIN || me->owner != b->vm->cls.Kernel) return false;
+  bool fits = call_receiver(b, mx_build_top(b, 0), &seen->receiver, c.shape) != IR_NONE;
+  if (!fits) return b->block == IR_NO_BLOCK;
+  mx_build_assume(b, entry->cell);
+  return call_has_block(b, 1);
 }
 
 bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
   switch (in->op) {
-  case OP_CALL_WITH_BLOCK:
-    return call_send(b, seen, (BuildBlock){.home = b->act, .body = in->operands[3], .known = true},
-                     true);
+  case OP_CALL_WITH_BLOCK: return call_with_block(b, in, seen);
   case OP_YIELD: return call_yield(b, in, seen);
-  case OP_CORE_BLOCK_GIVEN:
-    if (!b->act->block.known) return false;
-    mx_build_done(
-        b, 0, mx_ir_bool(b->fn, b->act->block.home || b->act->block.at || b->act->block.symbol));
-    return true;
+  case OP_BLOCK_GIVEN: return call_block_given(b, seen);
+  case OP_CORE_BLOCK_GIVEN: return call_has_block(b, 0);
   case OP_RETURN:
     if (b->act->is_entry)
       mx_build_exit(b);
@@ -625,7 +671,10 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
     return true;
   case OP_BREAK_BLOCK: return mx_build_break(b);
   case OP_RETURN_OUTER: return mx_build_return_outer(b);
-  case OP_CALL_SUPER: return call_super(b, seen);
+  case OP_CALL_SUPER:
+  case OP_SUPER_WITH_BLOCK:
+  case OP_SUPER_PASS:
+  case OP_SUPER_ARGS: return mx_build_super_op(b, in, seen);
   case OP_PRIMITIVE: return call_primitive(b, seen);
   case OP_RAISE: return call_raise(b, seen);
   case OP_CALL_PASS: return call_pass(b, seen);
@@ -634,7 +683,7 @@ bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_CALL_METHOD:
   case OP_CALL:
   case OP_CALL_BLOCK:
-  case OP_NEW_INSTANCE: return call_send(b, seen, (BuildBlock){.known = true}, false);
+  case OP_NEW_INSTANCE: return call_plain(b, seen);
   default: return false;
   }
 }

@@ -3,6 +3,7 @@
 //
 // Edges are collected with their states and left open; the IR block that they lead to is made when
 // all but the back edges are there. One edge needs no block: building goes on in its own.
+#include "interp/program.h"
 #include "jit/record/build.h"
 
 enum { FLOW_NONE = UINT32_MAX, FLOW_MAX_BLOCKS = 2000 };
@@ -135,6 +136,11 @@ BuildEdge mx_build_edge(Builder *b) {
 void mx_build_resume(Builder *b, const BuildEdge *edge) {
   b->block = edge->from;
   for (BuildFrame *act = b->act; act; act = act->caller) act->self = act->receiver;
+  b->state.count = edge->count;
+  memcpy(b->state.at, edge->at, edge->count * sizeof(IrRef));
+}
+
+void mx_build_restore(Builder *b, const BuildEdge *edge) {
   b->state.count = edge->count;
   memcpy(b->state.at, edge->at, edge->count * sizeof(IrRef));
 }
@@ -370,11 +376,22 @@ void mx_build_go(Builder *b, uint32_t pc) {
   }
 }
 
+void mx_build_at_place(Builder *b, const BuildFrame *act) {
+  if (!mx_interp(b->vm)->profiler) return;
+  TierPlace *place = mx_arena_new(b->kept, TierPlace);
+  *place = (TierPlace){act->called, act->code, act->pc};
+  b->place = place;
+  if (b->fn->places.count == 0) vec_push(&b->fn->places, NULL);
+  b->fn->place = b->fn->places.count;
+  vec_push(&b->fn->places, place);
+}
+
 // Build one instruction.
 static void flow_instruction(Builder *b, const Instruction *in) {
   b->act->pc = in->pc;
   b->act->next = in->pc + in->size;
   b->snap = SNAP_NONE;
+  mx_build_at_place(b, b->act);
   const Seen *seen = mx_record_seen(b->act->cx, in->pc);
   if (++b->size > b->rec->params->inline_size) mx_build_abort(b, ABORT_TOO_BIG);
   if (b->block == IR_NO_BLOCK) return;

@@ -36,6 +36,22 @@ static uint32_t leaf_identity_key(Builder *b, const TypeSet *seen) {
   return seen->shapes[0];
 }
 
+// Were immediates, Floats and Strings met in the place, of more than one kind or shape? C hashes
+// and compares all of them without asking the program.
+static bool leaf_is_mixed_key(const Builder *b, const TypeSet *seen) {
+  if (seen->many || !seen->kinds) return false;
+  for (uint32_t i = 0; i < seen->shape_count; i++)
+    if (b->vm->shapes[seen->shapes[i]]->klass->instance_type != T_STRING) return false;
+  return true;
+}
+
+// Leave unless it is such a key.
+static void leaf_narrow_mixed_key(Builder *b, const IrRef *entry) {
+  IrRef key = mx_build_val(b, *entry);
+  BuildCall c = {(RtFn)mx_call_key, 0, RTE_REFUSES, NULL};
+  mx_build_c_call(b, &c, 1, &key);
+}
+
 // Does an argument have the kind of a letter, as far as was seen?
 static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   IrType type = mx_build_type(b, mx_build_resolve(b, ref));
@@ -50,7 +66,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   case 'k':
     if (flat || string) return true;
     if ((any || type == IRT_OBJ) && leaf_identity_key(b, seen)) return true;
-    return any && (seen->kinds == SEEN_INT || seen->kinds == SEEN_SYMBOL);
+    return any && leaf_is_mixed_key(b, seen);
   default: return true;
   }
 }
@@ -66,122 +82,167 @@ static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *se
     mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
   else if (letter == 'n')
     mx_build_as_numbers(b, entry, seen);
-  else if (letter == 'k' && seen->kinds == SEEN_HEAP)
+  else if (letter == 'k' && leaf_identity_key(b, seen))
     mx_build_as_shape(b, entry, seen->shapes[0]);
+  else if (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_SYMBOL)
+    mx_build_guard(b, IR_GUARD_SYMBOL, mx_build_resolve(b, *entry), IR_NONE, 0);
   else if (letter == 'k' && type == IRT_VAL)
-    mx_build_guard(b, IR_GUARD_SPECIAL, mx_build_resolve(b, *entry), IR_NONE, 0);
+    leaf_narrow_mixed_key(b, entry);
 }
 
 // ---- leaves as instructions
 
-// A call being built.
-typedef struct LeafCall {
-  const BuiltinRow *row; // what is called
-  uint32_t argc;         // arguments
-  const Seen *seen;      // of the call
-} LeafCall;
-
-static IrRef leaf_self(Builder *b, const LeafCall *call) {
-  return mx_build_resolve(b, *mx_build_top(b, call->argc));
-}
-
 // array.length
-static bool leaf_array_length(Builder *b, const LeafCall *call) {
-  IrRef array = leaf_self(b, call);
+static bool leaf_array_length(Builder *b, const BuildLeaf *call) {
+  IrRef array = mx_build_leaf_self(b, call);
   IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
   mx_build_done(b, 1, mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0));
   return true;
 }
 
-static bool leaf_array_empty(Builder *b, const LeafCall *call) {
-  IrRef array = leaf_self(b, call);
+static bool leaf_array_empty(Builder *b, const BuildLeaf *call) {
+  IrRef array = mx_build_leaf_self(b, call);
   IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
   IrRef zero = mx_ir_const(b->fn, IR_KWORD, 0);
   mx_build_done(b, 1, mx_build_emit(b, IR_WEQ, length, zero, IR_NONE, 0));
   return true;
 }
 
+// string.bytesize
+static bool leaf_string_bytesize(Builder *b, const BuildLeaf *call) {
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, mx_build_leaf_self(b, call), IR_NONE, IR_NONE,
+                               IRF_STRING_LEN);
+  mx_build_done(b, 1, mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0));
+  return true;
+}
+
+// The first byte of a String, which has room for a few itself.
+static IrRef leaf_string_bytes(Builder *b, IrRef string) {
+  IrRef flags = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_FLAGS);
+  IrRef heap = mx_ir_const(b->fn, IR_KWORD, FL_STR_HEAP);
+  flags = mx_build_emit(b, IR_WAND, flags, heap, IR_NONE, 0);
+  IrIns pick = {.op = IR_SELECT, .type = IRT_PTR, .snap = SNAP_NONE};
+  pick.a[0] = mx_build_emit(b, IR_WEQ, flags, heap, IR_NONE, 0);
+  pick.a[1] = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_STRING_BYTES);
+  pick.a[2] = mx_build_emit(b, IR_OFFSET, string, IR_NONE, IR_NONE, offsetof(String, as));
+  return mx_ir_emit(b->fn, b->block, &pick);
+}
+
+// string.getbyte(i), where it was never asked for a byte outside.
+static bool leaf_string_getbyte(Builder *b, const BuildLeaf *call) {
+  if (mx_seen_only(&call->seen->out) != SEEN_INT) return false;
+  if (!leaf_fits(b, 'i', *mx_build_top(b, 0), &call->seen->in[0])) return false;
+  IrRef i = mx_build_as(b, mx_build_top(b, 0), IRT_INT), string = mx_build_leaf_self(b, call);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, string, IR_NONE, IR_NONE, IRF_STRING_LEN);
+  length = mx_build_emit(b, IR_WORD_TO_INT, length, IR_NONE, IR_NONE, 0);
+  IrRef inside = mx_build_emit(b, IR_BELOW, i, length, IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, inside, IR_NONE, 0);
+  IrRef bytes = leaf_string_bytes(b, string);
+  mx_build_done(b, 2, mx_build_emit(b, IR_BYTE_LOAD, bytes, i, IR_NONE, 0));
+  return true;
+}
+
 // integer.to_f
-static bool leaf_integer_to_f(Builder *b, const LeafCall *call) {
-  IrRef n = leaf_self(b, call);
+static bool leaf_integer_to_f(Builder *b, const BuildLeaf *call) {
+  IrRef n = mx_build_leaf_self(b, call);
   mx_build_done(b, 1, mx_build_emit(b, IR_INT_TO_DOUBLE, n, IR_NONE, IR_NONE, 0));
   return true;
 }
 
 // A binary operation of the Integer and a constant.
-static bool leaf_integer_with(Builder *b, const LeafCall *call, IrOp op, int64_t n) {
-  IrRef x = leaf_self(b, call), y = mx_ir_int(b->fn, n);
+static bool leaf_integer_with(Builder *b, const BuildLeaf *call, IrOp op, int64_t n) {
+  IrRef x = mx_build_leaf_self(b, call), y = mx_ir_int(b->fn, n);
   bool guard = mx_ir_info(op)->effect == IR_EFFECT_GUARD;
   mx_build_done(b, 1, guard ? mx_build_guard(b, op, x, y, 0) : mx_build_emit(b, op, x, y, 0, 0));
   return true;
 }
 
-static bool leaf_integer_succ(Builder *b, const LeafCall *call) {
+static bool leaf_integer_succ(Builder *b, const BuildLeaf *call) {
   return leaf_integer_with(b, call, IR_ADD_OV, 1);
 }
-static bool leaf_integer_pred(Builder *b, const LeafCall *call) {
+static bool leaf_integer_pred(Builder *b, const BuildLeaf *call) {
   return leaf_integer_with(b, call, IR_SUB_OV, 1);
 }
-static bool leaf_integer_not(Builder *b, const LeafCall *call) {
+static bool leaf_integer_not(Builder *b, const BuildLeaf *call) {
   return leaf_integer_with(b, call, IR_XOR, -1);
 }
-static bool leaf_integer_is_zero(Builder *b, const LeafCall *call) {
+static bool leaf_integer_is_zero(Builder *b, const BuildLeaf *call) {
   return leaf_integer_with(b, call, IR_EQ, 0);
 }
-static bool leaf_integer_is_positive(Builder *b, const LeafCall *call) {
+static bool leaf_integer_is_positive(Builder *b, const BuildLeaf *call) {
   return leaf_integer_with(b, call, IR_GT, 0);
 }
-static bool leaf_integer_is_negative(Builder *b, const LeafCall *call) {
+static bool leaf_integer_is_negative(Builder *b, const BuildLeaf *call) {
   return leaf_integer_with(b, call, IR_LT, 0);
 }
 
 // Is the lowest bit of the Integer `bit`?
-static bool leaf_integer_parity(Builder *b, const LeafCall *call, int64_t bit) {
+static bool leaf_integer_parity(Builder *b, const BuildLeaf *call, int64_t bit) {
   IrRef one = mx_ir_int(b->fn, 1);
-  IrRef low = mx_build_emit(b, IR_AND, leaf_self(b, call), one, IR_NONE, 0);
+  IrRef low = mx_build_emit(b, IR_AND, mx_build_leaf_self(b, call), one, IR_NONE, 0);
   mx_build_done(b, 1, mx_build_emit(b, IR_EQ, low, mx_ir_int(b->fn, bit), IR_NONE, 0));
   return true;
 }
 
-static bool leaf_integer_is_even(Builder *b, const LeafCall *call) {
+static bool leaf_integer_is_even(Builder *b, const BuildLeaf *call) {
   return leaf_integer_parity(b, call, 0);
 }
-static bool leaf_integer_is_odd(Builder *b, const LeafCall *call) {
+static bool leaf_integer_is_odd(Builder *b, const BuildLeaf *call) {
   return leaf_integer_parity(b, call, 1);
 }
 
+// Operators that are called by their names, of two Integers.
+static bool leaf_integer_operator(Builder *b, const BuildLeaf *call) {
+  static const struct {
+    const char *name;
+    uint8_t op;
+  } operators[] = {{"+", IR_ADD_OV}, {"-", IR_SUB_OV}, {"*", IR_MUL_OV}, {"<", IR_LT},
+                   {"<=", IR_LE},    {">", IR_GT},     {">=", IR_GE},    {"==", IR_EQ}};
+  size_t i = 0;
+  while (strcmp(operators[i].name, call->row->name) != 0) i++;
+  if (!leaf_fits(b, 'i', *mx_build_top(b, 0), &call->seen->in[0])) return false;
+  IrRef y = mx_build_as(b, mx_build_top(b, 0), IRT_INT), x = mx_build_leaf_self(b, call);
+  if (b->block == IR_NO_BLOCK) return true;
+  bool guard = mx_ir_info((IrOp)operators[i].op)->effect == IR_EFFECT_GUARD;
+  mx_build_done(b, 2,
+                guard ? mx_build_guard(b, (IrOp)operators[i].op, x, y, 0)
+                      : mx_build_emit(b, (IrOp)operators[i].op, x, y, IR_NONE, 0));
+  return true;
+}
+
 // The receiver itself: to_i of an Integer, itself.
-static bool leaf_itself(Builder *b, const LeafCall *call) {
-  mx_build_done(b, 1, leaf_self(b, call));
+static bool leaf_itself(Builder *b, const BuildLeaf *call) {
+  mx_build_done(b, 1, mx_build_leaf_self(b, call));
   return true;
 }
 
 // float.to_i
-static bool leaf_float_to_i(Builder *b, const LeafCall *call) {
-  mx_build_done(b, 1, mx_build_guard(b, IR_DOUBLE_TO_INT, leaf_self(b, call), IR_NONE, 0));
+static bool leaf_float_to_i(Builder *b, const BuildLeaf *call) {
+  mx_build_done(b, 1, mx_build_guard(b, IR_DOUBLE_TO_INT, mx_build_leaf_self(b, call), IR_NONE, 0));
   return true;
 }
 
-static bool leaf_float_abs(Builder *b, const LeafCall *call) {
-  IrRef d = leaf_self(b, call);
+static bool leaf_float_abs(Builder *b, const BuildLeaf *call) {
+  IrRef d = mx_build_leaf_self(b, call);
   mx_build_done(b, 1, mx_build_emit(b, IR_FABS, d, IR_NONE, IR_NONE, 0));
   return true;
 }
 
-static bool leaf_float_is_nan(Builder *b, const LeafCall *call) {
-  IrRef d = leaf_self(b, call);
+static bool leaf_float_is_nan(Builder *b, const BuildLeaf *call) {
+  IrRef d = mx_build_leaf_self(b, call);
   mx_build_done(b, 1, mx_build_emit(b, IR_FNE, d, d, IR_NONE, 0));
   return true;
 }
 
-static bool leaf_float_is_zero(Builder *b, const LeafCall *call) {
+static bool leaf_float_is_zero(Builder *b, const BuildLeaf *call) {
   IrRef zero = mx_ir_double(b->fn, 0.0);
-  mx_build_done(b, 1, mx_build_emit(b, IR_FEQ, leaf_self(b, call), zero, IR_NONE, 0));
+  mx_build_done(b, 1, mx_build_emit(b, IR_FEQ, mx_build_leaf_self(b, call), zero, IR_NONE, 0));
   return true;
 }
 
 // Math.sqrt of what was always a Float, and not below 0.
-static bool leaf_sqrt(Builder *b, const LeafCall *call) {
+static bool leaf_sqrt(Builder *b, const BuildLeaf *call) {
   IrRef *top = mx_build_top(b, 0);
   bool flat = mx_build_type(b, mx_build_resolve(b, *top)) == IRT_DOUBLE;
   if (!flat && mx_seen_only(&call->seen->in[0]) != SEEN_FLOAT) return false;
@@ -194,22 +255,22 @@ static bool leaf_sqrt(Builder *b, const LeafCall *call) {
 }
 
 // An object and another value: are they one? The identity of a double is that of its box.
-static bool leaf_identical(Builder *b, const LeafCall *call) {
-  if (mx_build_type(b, leaf_self(b, call)) == IRT_DOUBLE) return false;
+static bool leaf_identical(Builder *b, const BuildLeaf *call) {
+  if (mx_build_type(b, mx_build_leaf_self(b, call)) == IRT_DOUBLE) return false;
   IrRef x = mx_build_val(b, *mx_build_top(b, 1)), y = mx_build_val(b, *mx_build_top(b, 0));
   mx_build_done(b, 2, mx_build_emit(b, IR_SAME, x, y, IR_NONE, 0));
   return true;
 }
 
 // Kernel#nil? of what is not nil, and ! of what is true.
-static bool leaf_false(Builder *b, const LeafCall *call) {
-  IrType type = mx_build_type(b, leaf_self(b, call));
+static bool leaf_false(Builder *b, const BuildLeaf *call) {
+  IrType type = mx_build_type(b, mx_build_leaf_self(b, call));
   if (type != IRT_OBJ && type != IRT_INT && type != IRT_DOUBLE) return false;
   mx_build_done(b, 1, mx_ir_bool(b->fn, false));
   return true;
 }
 
-static bool leaf_true(Builder *b, const LeafCall *call) {
+static bool leaf_true(Builder *b, const BuildLeaf *call) {
   (void)call;
   mx_build_done(b, 1, mx_ir_bool(b->fn, true));
   return true;
@@ -217,7 +278,7 @@ static bool leaf_true(Builder *b, const LeafCall *call) {
 
 // hash[key] of a key that C can look up without asking the program. Refusing costs an exit: where
 // defaults are asked, the call is made by the protocol.
-static bool leaf_hash_get(Builder *b, const LeafCall *call) {
+static bool leaf_hash_get(Builder *b, const BuildLeaf *call) {
   if (!leaf_fits(b, 'k', *mx_build_top(b, 0), &call->seen->in[0])) return false;
   leaf_narrow(b, 'k', mx_build_top(b, 0), &call->seen->in[0]);
   if (b->block == IR_NO_BLOCK) return true;
@@ -228,9 +289,9 @@ static bool leaf_hash_get(Builder *b, const LeafCall *call) {
 }
 
 // integer ** integer: the square by a multiplication, others by C.
-static bool leaf_integer_power(Builder *b, const LeafCall *call) {
+static bool leaf_integer_power(Builder *b, const BuildLeaf *call) {
   if (!leaf_fits(b, 'i', *mx_build_top(b, 0), &call->seen->in[0])) return false;
-  IrRef y = mx_build_as(b, mx_build_top(b, 0), IRT_INT), x = leaf_self(b, call);
+  IrRef y = mx_build_as(b, mx_build_top(b, 0), IRT_INT), x = mx_build_leaf_self(b, call);
   if (b->block == IR_NO_BLOCK) return true;
   bool square = mx_ir_at(b->fn, y)->op == IR_KINT && mx_ir_word(b->fn, y) == 2;
   IrRef refs[] = {mx_build_val(b, x), mx_build_val(b, y)};
@@ -241,8 +302,8 @@ static bool leaf_integer_power(Builder *b, const LeafCall *call) {
 }
 
 // dup of a plain Array or String.
-static bool leaf_dup(Builder *b, const LeafCall *call) {
-  IrRef self = leaf_self(b, call);
+static bool leaf_dup(Builder *b, const BuildLeaf *call) {
+  IrRef self = mx_build_leaf_self(b, call);
   uint32_t shape = mx_build_shape(b, self);
   bool array = shape == b->vm->cls.Array->instance_shape;
   if (!array && shape != b->vm->cls.String->instance_shape) return false;
@@ -259,14 +320,14 @@ static bool leaf_dup(Builder *b, const LeafCall *call) {
 }
 
 // range.begin and range.end
-static bool leaf_range_first(Builder *b, const LeafCall *call) {
-  IrRef range = leaf_self(b, call);
+static bool leaf_range_first(Builder *b, const BuildLeaf *call) {
+  IrRef range = mx_build_leaf_self(b, call);
   mx_build_done(b, 1, mx_build_emit(b, IR_FIELD_LOAD, range, IR_NONE, IR_NONE, IRF_RANGE_FIRST));
   return true;
 }
 
-static bool leaf_range_last(Builder *b, const LeafCall *call) {
-  IrRef range = leaf_self(b, call);
+static bool leaf_range_last(Builder *b, const BuildLeaf *call) {
+  IrRef range = mx_build_leaf_self(b, call);
   mx_build_done(b, 1, mx_build_emit(b, IR_FIELD_LOAD, range, IR_NONE, IR_NONE, IRF_RANGE_LAST));
   return true;
 }
@@ -275,7 +336,7 @@ static bool leaf_range_last(Builder *b, const LeafCall *call) {
 typedef struct LeafBuilder {
   uint16_t class_offset; // of the row: its class in BootClasses
   const char *name;      // of the row
-  bool (*build)(Builder *b, const LeafCall *call);
+  bool (*build)(Builder *b, const BuildLeaf *call);
 } LeafBuilder;
 
 #define CLASS(Name) offsetof(BootClasses, Name)
@@ -283,6 +344,8 @@ typedef struct LeafBuilder {
 static const LeafBuilder leaf_builders[] = {
     {CLASS(Array), "length", leaf_array_length},
     {CLASS(Array), "empty?", leaf_array_empty},
+    {CLASS(String), "bytesize", leaf_string_bytesize},
+    {CLASS(String), "getbyte", leaf_string_getbyte},
     {CLASS(Integer), "to_f", leaf_integer_to_f},
     {CLASS(Integer), "succ", leaf_integer_succ},
     {CLASS(Integer), "pred", leaf_integer_pred},
@@ -293,6 +356,14 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(Integer), "negative?", leaf_integer_is_negative},
     {CLASS(Integer), "even?", leaf_integer_is_even},
     {CLASS(Integer), "odd?", leaf_integer_is_odd},
+    {CLASS(Integer), "+", leaf_integer_operator},
+    {CLASS(Integer), "-", leaf_integer_operator},
+    {CLASS(Integer), "*", leaf_integer_operator},
+    {CLASS(Integer), "<", leaf_integer_operator},
+    {CLASS(Integer), "<=", leaf_integer_operator},
+    {CLASS(Integer), ">", leaf_integer_operator},
+    {CLASS(Integer), ">=", leaf_integer_operator},
+    {CLASS(Integer), "==", leaf_integer_operator},
     {CLASS(Integer), "to_i", leaf_itself},
     {CLASS(Float), "to_i", leaf_float_to_i},
     {CLASS(Float), "to_f", leaf_itself},
@@ -308,10 +379,17 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(Kernel), "nil?", leaf_false},
     {CLASS(Kernel), "itself", leaf_itself},
     {CLASS(Kernel), "dup", leaf_dup},
+    {CLASS(BasicObject), "!=", mx_build_leaf_not_equal},
+    {CLASS(Kernel), "class", mx_build_leaf_class},
+    {CLASS(Kernel), "is_a?", mx_build_leaf_is_a},
+    {CLASS(Kernel), "frozen?", mx_build_leaf_is_frozen},
+    {CLASS(Kernel), "respond_to?", mx_build_leaf_respond_to},
+    {CLASS(Kernel), "instance_variable_get", mx_build_leaf_ivar_get},
+    {CLASS(Kernel), "instance_variable_set", mx_build_leaf_ivar_set},
     {CLASS(NilClass), "nil?", leaf_true},
 };
 
-static bool leaf_as_instructions(Builder *b, const LeafCall *call) {
+static bool leaf_as_instructions(Builder *b, const BuildLeaf *call) {
   for (size_t i = 0; i < sizeof leaf_builders / sizeof *leaf_builders; i++) {
     const LeafBuilder *builder = &leaf_builders[i];
     if (builder->class_offset == call->row->class_offset &&
@@ -437,13 +515,14 @@ static const LeafCalm leaf_calm[] = {
 
 // Likewise primitives of core code.
 static const LeafCalm leaf_calm_primitives[] = {
-    {0, "hash_position", "vk"}, {0, "compare", "ii"},   {0, "compare", "dd"},
-    {0, "compare", "ss"},       {0, "order", "ivv"},    {0, "to_long", "i"},
-    {0, "to_int", "i"},         {0, "array_sum", "ni"}, {0, "array_sum", "nd"},
+    {0, "hash_position", "vk"}, {0, "hash_remove", "vk"}, {0, "compare", "ii"},
+    {0, "compare", "dd"},       {0, "compare", "ss"},     {0, "order", "ivv"},
+    {0, "to_long", "i"},        {0, "to_int", "i"},       {0, "array_sum", "ni"},
+    {0, "array_sum", "nd"},
 };
 
 // Do the arguments fit an entry of the list?
-static bool leaf_fits_all(Builder *b, const LeafCall *call, const LeafCalm *calm) {
+static bool leaf_fits_all(Builder *b, const BuildLeaf *call, const LeafCalm *calm) {
   if (strcmp(calm->name, call->row->name) != 0 || strlen(calm->args) != call->argc) return false;
   for (uint32_t at = 0; at < call->argc; at++) {
     uint32_t depth = call->argc - 1 - at;
@@ -454,7 +533,7 @@ static bool leaf_fits_all(Builder *b, const LeafCall *call, const LeafCalm *calm
 }
 
 // The entry of the list for these arguments, or NULL.
-static const LeafCalm *leaf_find_calm(Builder *b, const LeafCall *call) {
+static const LeafCalm *leaf_find_calm(Builder *b, const BuildLeaf *call) {
   if (call->argc > SEEN_MAX_OPERANDS) return NULL;
   bool primitive = call->row->home == HOME_PRIMITIVE;
   const LeafCalm *list = primitive ? leaf_calm_primitives : leaf_calm;
@@ -467,7 +546,7 @@ static const LeafCalm *leaf_find_calm(Builder *b, const LeafCall *call) {
 }
 
 // Make the leaf one that runs no guest code; false when it may.
-static bool leaf_calms(Builder *b, const LeafCall *call) {
+static bool leaf_calms(Builder *b, const BuildLeaf *call) {
   if (!(call->row->effects & (E_GUEST | E_FRAME))) return true;
   const LeafCalm *calm = leaf_find_calm(b, call);
   for (uint32_t at = 0; calm && at < call->argc && b->block != IR_NO_BLOCK; at++) {
@@ -505,7 +584,7 @@ IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const I
 }
 
 // Emit the call; self is nil for a primitive, for which `me` is NULL.
-static IrRef leaf_emit(Builder *b, const LeafCall *call, IrRef self, const MethodEntry *me) {
+static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
   IrRef *refs = mx_arena_array(b->arena, IrRef, call->argc + 1);
   refs[0] = mx_build_val(b, self);
   for (uint32_t i = 0; i < call->argc; i++)
@@ -519,13 +598,13 @@ static IrRef leaf_emit(Builder *b, const LeafCall *call, IrRef self, const Metho
 }
 
 bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
-  LeafCall call = {me->as.row, argc, seen};
+  BuildLeaf call = {me->as.row, argc, seen};
   if (!leaf_takes(call.row, argc)) return false;
   if (leaf_as_instructions(b, &call)) return true;
   if (!leaf_calms(b, &call)) return false;
   if (b->block == IR_NO_BLOCK) return true;
   // A method of a class object that writes may break assumptions.
-  IrRef self = leaf_self(b, &call);
+  IrRef self = mx_build_leaf_self(b, &call);
   bool of_class = me->owner == b->vm->cls.Module || me->owner == b->vm->cls.Class;
   if (call.row->effects & E_WRITES && of_class) return false;
   mx_build_done(b, argc + 1, leaf_emit(b, &call, self, me));
@@ -542,7 +621,7 @@ static bool leaf_operate(Builder *b) {
 }
 
 bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen) {
-  LeafCall call = {row, argc, seen};
+  BuildLeaf call = {row, argc, seen};
   if (!leaf_takes(row, argc)) return false;
   bool operates = strcmp(row->name, "operate") == 0;
   if (operates && mx_build_numbers(b, &seen->in[0]) && mx_build_numbers(b, &seen->in[1]))

@@ -33,6 +33,14 @@ static bool literal_shared(Builder *b) {
   return true;
 }
 
+// :"#{v}" of the String at the top.
+static bool literal_symbol(Builder *b) {
+  IrRef v = mx_build_val(b, *mx_build_top(b, 0));
+  BuildCall call = {(RtFn)mx_call_symbol, 0, RTE_COLLECTS, NULL};
+  mx_build_done(b, 1, mx_build_c_call(b, &call, 1, &v));
+  return true;
+}
+
 // The count topmost values as operands of a C call that takes a list.
 static IrRef literal_from_list(Builder *b, RtFn function, uint32_t effects, uint32_t count) {
   IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
@@ -74,15 +82,9 @@ static bool literal_text(Builder *b, const Seen *seen) {
 
 // ---- collections
 
-static bool literal_array(Builder *b, uint32_t count) {
-  IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
-  for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
-  IrIns make = {.op = IR_NEW_ARRAY, .snap = SNAP_NONE};
-  make.imm = b->vm->cls.Array->instance_shape;
-  make.list = mx_ir_list(b->fn, count, refs);
-  IrRef array = mx_ir_emit(b->fn, b->block, &make);
-  vec_push(&b->shapes, ((BuildShape){array, make.imm}));
-  mx_build_done(b, count, array);
+// The count topmost values as an Array, or keys and values as a Hash.
+static bool literal_list(Builder *b, IrOp op, uint32_t count) {
+  mx_build_done(b, count, mx_build_new_list(b, op, count, b->state.at + b->state.count - count));
   return true;
 }
 
@@ -96,9 +98,103 @@ static bool literal_is_key(const Builder *b, IrRef ref) {
 static bool literal_dict(Builder *b, uint32_t pairs) {
   for (uint32_t i = 0; i < pairs; i++)
     if (!literal_is_key(b, *mx_build_top(b, 2 * i + 1))) return false;
-  mx_build_done(b, 2 * pairs,
-                literal_from_list(b, (RtFn)mx_call_dict, RTE_COLLECTS | RTE_RAISES, 2 * pairs));
+  return literal_list(b, IR_NEW_HASH, 2 * pairs);
+}
+
+// Add a value to an Array that this code has made and nobody has: another one takes its place.
+static bool literal_push(Builder *b) {
+  uint32_t count;
+  const IrRef *elements;
+  if (!mx_build_elements(b, *mx_build_top(b, 1), &count, &elements)) return false;
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
+  if (count) memcpy(refs, elements, count * sizeof *refs);
+  refs[count] = *mx_build_top(b, 0);
+  mx_build_done(b, 2, mx_build_new_list(b, IR_NEW_ARRAY, count + 1, refs));
   return true;
+}
+
+// Add the elements of one to those of another, likewise.
+static bool literal_concat(Builder *b) {
+  uint32_t count, more;
+  const IrRef *elements, *others;
+  if (!mx_build_elements(b, *mx_build_top(b, 1), &count, &elements) ||
+      !mx_build_elements(b, *mx_build_top(b, 0), &more, &others))
+    return false;
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + more + 1);
+  for (uint32_t i = 0; i < count + more; i++) refs[i] = i < count ? elements[i] : others[i - count];
+  mx_build_done(b, 2, mx_build_new_list(b, IR_NEW_ARRAY, count + more, refs));
+  return true;
+}
+
+// *v of an Array: itself, or a copy.
+static bool literal_splat(Builder *b, uint32_t fresh, const Seen *seen) {
+  uint32_t count;
+  const IrRef *elements;
+  IrRef *top = mx_build_top(b, 0);
+  if (fresh && mx_build_elements(b, *top, &count, &elements)) {
+    mx_build_done(b, 1, mx_build_new_list(b, IR_NEW_ARRAY, count, elements));
+    return true;
+  }
+  if (!mx_build_is_array(b, top, &seen->in[0])) return false;
+  if (!fresh || b->block == IR_NO_BLOCK) return true;
+  IrRef v = mx_build_val(b, *mx_build_top(b, 0));
+  BuildCall call = {(RtFn)mx_array_dup, 0, RTE_COLLECTS, NULL};
+  mx_build_done(b, 1, mx_build_c_call(b, &call, 1, &v));
+  return true;
+}
+
+// ---- Hashes of keywords that this code has made and nobody has
+
+// The place of a key among pairs; `count` when it is not there.
+static uint32_t literal_key_at(const IrRef *pairs, uint32_t count, IrRef key) {
+  uint32_t i = 0;
+  while (i < count && pairs[i] != key) i += 2;
+  return i;
+}
+
+// Let a Hash with `more` pairs, keys constants, take the place of the one below `taken` entries.
+static bool literal_merge(Builder *b, uint32_t taken, const IrRef *pairs, uint32_t more) {
+  uint32_t count;
+  const IrRef *old;
+  if (!mx_build_pairs(b, *mx_build_top(b, taken), &count, &old)) return false;
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + more + 1);
+  if (count) memcpy(refs, old, count * sizeof *refs);
+  for (uint32_t i = 0; i < more; i += 2) {
+    uint32_t at = literal_key_at(refs, count, pairs[i]);
+    refs[at] = pairs[i];
+    refs[at + 1] = pairs[i + 1];
+    if (at == count) count += 2;
+  }
+  mx_build_done(b, taken + 1, mx_build_new_list(b, IR_NEW_HASH, count, refs));
+  return true;
+}
+
+// [hash key value] -> [hash]
+static bool literal_hash_set(Builder *b) {
+  IrRef pair[] = {mx_build_val(b, *mx_build_top(b, 1)), *mx_build_top(b, 0)};
+  return literal_is_key(b, pair[0]) && literal_merge(b, 2, pair, 2);
+}
+
+static bool literal_is_nil(const Builder *b, IrRef ref) {
+  ref = mx_build_resolve(b, ref);
+  return mx_ir_at(b->fn, ref)->op == IR_KVAL && mx_ir_word(b->fn, ref) == VAL_NIL;
+}
+
+// [hash other] -> [hash]
+static bool literal_hash_merge(Builder *b) {
+  uint32_t more;
+  const IrRef *pairs;
+  if (literal_is_nil(b, *mx_build_top(b, 0))) {
+    mx_build_done(b, 1, IR_NONE);
+    return true;
+  }
+  return mx_build_pairs(b, *mx_build_top(b, 0), &more, &pairs) && literal_merge(b, 1, pairs, more);
+}
+
+// **v of a Hash or nil is itself.
+static bool literal_to_hash(Builder *b) {
+  return literal_is_nil(b, *mx_build_top(b, 0)) ||
+         mx_build_shape(b, *mx_build_top(b, 0)) == b->vm->cls.Hash->instance_shape;
 }
 
 // A Range of Integers.
@@ -127,11 +223,10 @@ bool mx_build_is_array(Builder *b, IrRef *entry, const TypeSet *seen) {
 }
 
 IrRef mx_build_array_at(Builder *b, IrRef array, uint32_t i) {
-  const IrIns *ins = mx_ir_at(b->fn, array);
-  if (ins->op == IR_NEW_ARRAY) {
-    bool inside = i < mx_ir_list_count(b->fn, ins->list);
-    return inside ? mx_ir_list_refs(b->fn, ins->list)[i] : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
-  }
+  uint32_t count;
+  const IrRef *elements;
+  if (mx_build_elements(b, array, &count, &elements))
+    return i < count ? mx_build_unboxed(b, elements[i]) : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   IrRef refs[] = {mx_build_val(b, array), mx_build_val(b, mx_ir_int(b->fn, i))};
   BuildCall call = {(RtFn)mx_call_array_get, 1, RTE_COLLECTS, NULL};
   return mx_build_c_call(b, &call, 2, refs);
@@ -346,9 +441,16 @@ bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {
   switch (in->op) {
   case OP_PUSH_STRING: return literal_string(b, in->operands[0]);
   case OP_PUSH_SHARED: return literal_shared(b);
+  case OP_BUILD_SYMBOL: return literal_symbol(b);
   case OP_BUILD_STRING: return literal_joined(b, in->operands[0]);
   case OP_TO_STRING: return literal_text(b, seen);
-  case OP_BUILD_ARRAY: return literal_array(b, in->operands[0]);
+  case OP_BUILD_ARRAY: return literal_list(b, IR_NEW_ARRAY, in->operands[0]);
+  case OP_ARRAY_PUSH: return literal_push(b);
+  case OP_ARRAY_CONCAT: return literal_concat(b);
+  case OP_SPLAT: return literal_splat(b, in->operands[0], seen);
+  case OP_HASH_SET: return literal_hash_set(b);
+  case OP_HASH_MERGE: return literal_hash_merge(b);
+  case OP_TO_HASH: return literal_to_hash(b);
   case OP_BUILD_DICT: return literal_dict(b, in->operands[0]);
   case OP_BUILD_RANGE: return literal_range(b, in->operands[0], seen);
   case OP_TO_ARY: return mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]);

@@ -18,18 +18,19 @@ static IrRef match_call(Builder *b, RtFn function, uint32_t effects, uint32_t co
 
 enum { MATCH_NOTES = RTE_WRITES_FIELD }; // effects of what is kept for the message of a failure
 
-// The Array literal of this code that is matched, or NULL.
-static const IrIns *match_made(Builder *b) {
+// Is it an Array of this code's that is matched?
+static bool match_made(Builder *b) {
   IrRef ref = mx_build_root(b, *mx_build_top(b, 0));
   if (mx_ir_at(b->fn, ref)->op == IR_AS_VAL) ref = mx_build_root(b, mx_ir_at(b->fn, ref)->a[0]);
-  const IrIns *ins = mx_ir_at(b->fn, ref);
-  return ins->op == IR_NEW_ARRAY ? ins : NULL;
+  return mx_ir_at(b->fn, ref)->op == IR_NEW_ARRAY;
 }
 
 // The length of the Array at the top as a word; IR_NONE when control left, or it may be none.
 static IrRef match_length(Builder *b, const Seen *seen) {
-  const IrIns *made = match_made(b);
-  if (made) return mx_ir_const(b->fn, IR_KWORD, mx_ir_list_count(b->fn, made->list));
+  uint32_t count;
+  const IrRef *elements;
+  if (mx_build_elements(b, *mx_build_top(b, 0), &count, &elements))
+    return mx_ir_const(b->fn, IR_KWORD, count);
   if (!mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]) || b->block == IR_NO_BLOCK)
     return IR_NONE;
   IrRef array = mx_build_resolve(b, *mx_build_top(b, 0));
@@ -109,15 +110,15 @@ static bool match_part(Builder *b, const Instruction *in, RtFn function, uint32_
 // Push an element of the Array at the top, which stays. That of another one than was seen is got by
 // C.
 static bool match_element(Builder *b, const Instruction *in, const Seen *seen) {
-  const IrIns *made = match_made(b);
-  uint32_t at = in->operands[0], count = made ? mx_ir_list_count(b->fn, made->list) : 0;
-  if (made && at < count + in->operands[1]) {
-    const IrRef *refs = mx_ir_list_refs(b->fn, made->list);
+  uint32_t at = in->operands[0], count;
+  const IrRef *refs;
+  bool known = mx_build_elements(b, *mx_build_top(b, 0), &count, &refs);
+  if (known && at < count + in->operands[1]) {
     mx_build_done(b, 0, refs[in->operands[1] ? count - at : at]);
     return true;
   }
   IrRef index = mx_ir_int(b->fn, at);
-  bool array = !made && mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]);
+  bool array = !known && mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]);
   if (b->block == IR_NO_BLOCK) return true;
   if (array && in->operands[1]) {
     IrRef length = mx_build_emit(b, IR_WORD_TO_INT, match_length(b, seen), IR_NONE, IR_NONE, 0);
@@ -179,7 +180,7 @@ static bool match_ask(Builder *b, const MatchAsk *ask, RtFn check) {
   if (b->block == IR_NO_BLOCK) return true;
   mx_build_snap(b); // where a wrong answer raises
   IrRef object = mx_build_val(b, *mx_build_top(b, argc));
-  IrRef given = mx_build_call_value(b, &ask->entry, &ask->cc);
+  IrRef given = mx_build_call_value(b, &ask->entry, &ask->cc, argc);
   if (!given) return false;
   BuildCall call = {check, 1, RTE_WRITES_FIELD | RTE_RAISES, NULL};
   mx_build_called(b, argc + 1, mx_build_c_call(b, &call, 2, (IrRef[]){object, given}));

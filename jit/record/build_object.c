@@ -256,11 +256,53 @@ static bool object_array_seen(const Builder *b, const TypeSet *array, const Type
          object_strategy(array) >= 0 && index->kinds == SEEN_INT;
 }
 
+// How elements are loaded, by strategy.
+static const uint8_t object_loads[] = {[ARRAY_INT] = IR_ELEM_LOAD_INT,
+                                       [ARRAY_DOUBLE] = IR_ELEM_LOAD_DOUBLE,
+                                       [ARRAY_ANY] = IR_ELEM_LOAD};
+
+bool mx_build_load_elements(Builder *b, IrRef *entry, const TypeSet *seen, uint32_t count,
+                            IrRef *out) {
+  const TypeSet index = {.kinds = SEEN_INT};
+  if (!object_array_seen(b, seen, &index)) return false;
+  int strategy = object_strategy(seen);
+  IrRef array = mx_build_as_shape(b, entry, seen->shapes[0]);
+  if (b->block == IR_NO_BLOCK) return true;
+  object_require_flags(b, array, OBJECT_STRATEGY_MASK,
+                       (uint32_t)strategy << FL_ARRAY_STRATEGY_SHIFT);
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
+  IrRef as_seen = mx_build_emit(b, IR_WEQ, length, mx_ir_const(b->fn, IR_KWORD, count), IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, as_seen, IR_NONE, 0);
+  IrRef buffer = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_BUFFER);
+  for (uint32_t i = 0; i < count; i++)
+    out[i] =
+        mx_build_emit(b, (IrOp)object_loads[strategy], buffer, mx_ir_int(b->fn, i), IR_NONE, 0);
+  return true;
+}
+
+// An element or value of an Array or Hash that is as this code has made it, at a constant index or
+// key. False: not known.
+static bool object_get_known(Builder *b) {
+  IrRef list = *mx_build_top(b, 1), at = mx_build_resolve(b, *mx_build_top(b, 0));
+  uint32_t count;
+  const IrRef *elements;
+  IrRef value = mx_build_value_of(b, list, at);
+  if (!value && mx_ir_at(b->fn, at)->op == IR_KINT &&
+      mx_build_elements(b, list, &count, &elements)) {
+    int64_t i = (int64_t)mx_ir_word(b->fn, at);
+    if (i < 0) i += count;
+    bool inside = i >= 0 && i < count;
+    value = inside ? mx_build_unboxed(b, elements[i]) : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  }
+  if (!value) return false;
+  b->out->basic = true;
+  mx_build_done(b, 2, value);
+  return true;
+}
+
 static bool object_index_get(Builder *b, const Seen *seen) {
+  if (object_get_known(b)) return true;
   if (!object_array_seen(b, &seen->in[1], &seen->in[0])) return false;
-  static const uint8_t loads[] = {[ARRAY_INT] = IR_ELEM_LOAD_INT,
-                                  [ARRAY_DOUBLE] = IR_ELEM_LOAD_DOUBLE,
-                                  [ARRAY_ANY] = IR_ELEM_LOAD};
   int strategy = object_strategy(&seen->in[1]);
   b->out->basic = true;
   ObjectElement at;
@@ -271,7 +313,7 @@ static bool object_index_get(Builder *b, const Seen *seen) {
   else
     mx_build_guard(b, IR_GUARD_TRUE, at.inside, IR_NONE, 0);
   IrRef buffer = object_buffer(b, &at);
-  mx_build_done(b, 2, mx_build_emit(b, (IrOp)loads[strategy], buffer, at.index, IR_NONE, 0));
+  mx_build_done(b, 2, mx_build_emit(b, (IrOp)object_loads[strategy], buffer, at.index, IR_NONE, 0));
   if (!seen->outside) return true;
   mx_build_arm_end(b, &arms);
   if (b->block != IR_NO_BLOCK) object_get_outside(b, &at);

@@ -23,6 +23,7 @@ static const FramePath *out_path(Builder *b, BuildFrame *act, uint32_t pc) {
   *path = (FramePath){.caller = act->around,
                       .code = act->code,
                       .me = of->me,
+                      .leaf = of->leaf,
                       .ip = call + mx_stream_call_words((StreamOp)*call),
                       .flags = of->flags,
                       .depth = (act->around ? act->around->depth : 0u) + counts};
@@ -104,29 +105,29 @@ void mx_build_show_frames(Builder *b) { out_enter(b, out_base(b)); }
 
 // Call with the receiver and arguments at the top of the state; optional parameters that get none
 // are undefined.
-static IrRef out_call(Builder *b, const CallEntry *entry, const CallCache *cc) {
-  uint32_t count = cc->argc + 1, placed = 1 + mx_params_placed(&entry->code->params);
+static IrRef out_call(Builder *b, const CallEntry *entry, const CallCache *cc, uint32_t argc) {
+  uint32_t count = argc + 1, placed = 1 + mx_params_placed(&entry->code->params);
   IrRef *refs = mx_arena_array(b->arena, IrRef, placed);
   for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
   for (uint32_t i = count; i < placed; i++) refs[i] = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
   IrRef base = out_base(b);
   out_enter(b, base);
   IrIns call = {.op = IR_CALL_GUEST, .a = {base}, .snap = SNAP_NONE};
-  call.imm = mx_build_site(b, cc, cc->argc, cc->flags);
+  call.imm = mx_build_site(b, cc, argc, cc->flags);
   b->fn->sites.at[call.imm].method = entry->cell->me;
   b->fn->sites.at[call.imm].at = entry->cell->at;
   call.list = mx_ir_list(b->fn, placed, refs);
   return mx_ir_emit(b->fn, b->block, &call);
 }
 
-IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const CallCache *cc) {
+IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const CallCache *cc, uint32_t argc) {
   const MethodEntry *me = entry->cell->me;
   if (entry->callee == CALLEE_BIND || entry->code->core || me->kind != METHOD_GUEST) return IR_NONE;
   // Where nobody looks at how the activations end they need no frames; --profile does.
   bool alone = b->rec->method && !out_is_covered(b) && !mx_interp(b->vm)->profiler;
   SnapId under_way = alone ? SNAP_NONE : mx_build_snap(b);
   IrIns returned = {.op = IR_RETURNED, .snap = under_way};
-  returned.a[0] = out_call(b, entry, cc);
+  returned.a[0] = out_call(b, entry, cc, argc);
   return mx_ir_emit(b->fn, b->block, &returned);
 }
 
@@ -138,9 +139,9 @@ void mx_build_called(Builder *b, uint32_t pops, IrRef value) {
   mx_build_guard(b, IR_GUARD_VALID, IR_NONE, IR_NONE, 0);
 }
 
-bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc) {
+bool mx_build_call_out(Builder *b, const CallEntry *entry, const CallCache *cc, uint32_t argc) {
   if (!mx_build_see_envs(b)) return true;
-  IrRef value = mx_build_call_value(b, entry, cc);
-  if (value) mx_build_called(b, cc->argc + 1, value);
+  IrRef value = mx_build_call_value(b, entry, cc, argc);
+  if (value) mx_build_called(b, argc + 1, value);
   return value != IR_NONE;
 }

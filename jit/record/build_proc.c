@@ -10,7 +10,9 @@
 // the interpreter makes the first.
 //
 // INVARIANT: an Env in the heap is in none or in one in the heap.
+#include "interp/ops.h"
 #include "jit/record/build.h"
+#include "jit/record/op_calls.h"
 
 enum { PROC_MAX_BODIES = 4 }; // that one call may have
 
@@ -55,7 +57,8 @@ static bool proc_takes(const RecordContext *cx, const Code *scope) {
     if (!seen) continue;
     if (within && in.op == OP_BUILD_LAMBDA) return true;
     for (const RecordContext *callee = seen->callees; callee; callee = callee->next) {
-      bool makes = in.op == OP_CALL_WITH_BLOCK && callee->frame.code->params.block_slot >= 0;
+      bool literal = in.op == OP_CALL_WITH_BLOCK || in.op == OP_SUPER_WITH_BLOCK;
+      bool makes = literal && callee->frame.code->params.block_slot >= 0;
       if ((within && makes) || proc_takes(callee, scope)) return true;
     }
   }
@@ -173,7 +176,7 @@ IrRef mx_build_block_proc(Builder *b, uint32_t body) {
   const Code *code = b->act->code->bodies ? b->act->code->bodies[body] : NULL;
   if (!code || !code->chunk || proc_jumps(code)) return IR_NONE;
   IrRef proc = proc_make(b, body, false);
-  if (proc) vec_push(&b->procs, ((BuildProc){proc, b->act, body}));
+  if (proc) vec_push(&b->procs, ((BuildProc){.proc = proc, .home = b->act, .body = body}));
   return proc;
 }
 
@@ -190,7 +193,29 @@ static const BuildProc *proc_made(const Builder *b, IrRef ref) {
   return NULL;
 }
 
+// &method: the Proc that is made of it each time.
+static bool proc_of_method(Builder *b) {
+  IrRef method = mx_build_as_shape(b, mx_build_top(b, 0), b->vm->cls.Method->instance_shape);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef v = mx_build_val(b, method);
+  BuildCall call = {(RtFn)mx_call_method_block, 0, RTE_COLLECTS | RTE_REFUSES, NULL};
+  IrRef proc = mx_build_c_call(b, &call, 1, &v);
+  vec_push(&b->procs, ((BuildProc){.proc = proc, .method = method}));
+  mx_build_done(b, 1, proc);
+  return true;
+}
+
+// The Method that a Proc was made of in this try, or IR_NONE.
+static IrRef proc_method(const Builder *b, IrRef proc) {
+  for (uint32_t i = 0; i < b->procs.count; i++)
+    if (b->procs.at[i].method && b->procs.at[i].proc == mx_build_root(b, proc))
+      return b->procs.at[i].method;
+  return IR_NONE;
+}
+
 BuildBlock mx_build_passed(Builder *b, IrRef proc) {
+  IrRef method = proc_method(b, proc);
+  if (method) return (BuildBlock){.method = method, .proc = proc, .known = true};
   const BuildProc *made = proc_made(b, proc);
   if (made)
     return (BuildBlock){.home = made->home, .body = made->body, .proc = made->proc, .known = true};
@@ -218,28 +243,28 @@ static bool proc_of_symbol(Builder *b, Value symbol) {
 }
 
 // What a receiver shape's calls of a method find.
-static CallEntry proc_symbol_entry(const Builder *b, Sym name, uint32_t argc, uint32_t shape) {
-  MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, name);
+static CallEntry proc_symbol_entry(const Builder *b, const CallCache *cc, uint32_t shape) {
+  MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, cc->name);
   const MethodEntry *me = cell->me;
-  if (!me || me->visibility != VIS_PUBLIC || me->flags & METHOD_F_METOREX) return (CallEntry){0};
+  if (!me) return (CallEntry){.cell = cell, .shape = shape, .callee = CALLEE_MISSING};
+  bool visible = me->visibility == VIS_PUBLIC || cc->flags & OPF_FCALL;
+  if (!visible || me->flags & METHOD_F_METOREX) return (CallEntry){0};
   CallEntry entry = {.cell = cell, .shape = shape, .callee = CALLEE_INVOKE};
   const MethodCode *method = me->kind == METHOD_GUEST ? me->as.code : NULL;
   if (!method || !method->made || !method->made->stream) return entry;
-  const Params *params = &method->made->params;
-  bool plain = params->flags & PARAMS_SIMPLE && params->pre == argc;
-  entry.callee = plain ? CALLEE_GUEST : CALLEE_BIND;
+  entry.callee = (uint8_t)mx_ops_callee(cc, &method->made->params);
   entry.code = method->made;
   entry.lex = method->lex;
   return entry;
 }
 
-const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc,
+const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc, uint32_t flags,
                                        const TypeSet *receiver) {
   Arena *arena = &((Record *)(uintptr_t)b->rec)->arena;
   CallCache *cc = mx_arena_new(arena, CallCache);
-  *cc = (CallCache){.name = name, .argc = argc};
+  *cc = (CallCache){.name = name, .argc = argc, .flags = flags};
   for (uint32_t i = 0; i < receiver->shape_count; i++) {
-    CallEntry entry = proc_symbol_entry(b, name, argc, receiver->shapes[i]);
+    CallEntry entry = proc_symbol_entry(b, cc, receiver->shapes[i]);
     if (!entry.cell) continue;
     if (i > 0 && !cc->others) cc->others = mx_arena_array(arena, CallEntry, CALL_MAX_SHAPES - 1);
     *(i > 0 ? &cc->others[i - 1] : &cc->entry) = entry;
@@ -254,8 +279,10 @@ bool mx_build_to_block(Builder *b, const Seen *seen) {
   if (constant && val_is_symbol(mx_ir_word(b->fn, passed)))
     return proc_of_symbol(b, mx_ir_word(b->fn, passed));
   uint32_t shape = b->vm->cls.Proc->instance_shape;
+  bool one = set->kinds == SEEN_HEAP && set->shape_count == 1;
+  if (one && set->shapes[0] == b->vm->cls.Method->instance_shape) return proc_of_method(b);
   if (mx_build_passed(b, *mx_build_top(b, 0)).known) return true;
-  bool proc = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
+  bool proc = one && set->shapes[0] == shape;
   if (proc) mx_build_as_shape(b, mx_build_top(b, 0), shape);
   return proc;
 }
@@ -277,24 +304,27 @@ static void proc_require(Builder *b, IrRef proc, IrField field, uint64_t word) {
   mx_build_guard(b, IR_GUARD_TRUE, proc_has(b, proc, field, word), IR_NONE, 0);
 }
 
+// A call of a Proc.
+typedef struct ProcCall {
+  uint32_t argc;    // values behind the Proc
+  uint32_t flags;   // OPF_*
+  const Seen *seen; // of the call
+} ProcCall;
+
 // Call the Proc, whose code is that of a context.
-static bool proc_call_body(Builder *b, IrRef proc, const RecordContext *cx, uint32_t argc,
-                           const Seen *seen) {
-  uint32_t given = argc;
+static bool proc_call_body(Builder *b, IrRef proc, const RecordContext *cx, const ProcCall *call) {
   const TierFrame *frame = &cx->frame;
   proc_require(b, proc, IRF_PROC_LAMBDA, (frame->flags & FRAME_LAMBDA) != 0);
   proc_require(b, proc, IRF_PROC_LEX, (uint64_t)(uintptr_t)frame->lex);
   proc_require(b, proc, IRF_PROC_ME, (uint64_t)(uintptr_t)frame->me);
   if (!cx->has_block) proc_require(b, proc, IRF_PROC_HOME, 0);
-  if (!mx_build_bind_block(b, cx, &given, seen)) return false;
+  CallPlan plan = {.proc = proc, .block = {.known = !cx->has_block}};
+  if (!mx_build_bind_block(b, cx, call->argc, call->flags, call->seen, &plan)) return false;
   if (b->block == IR_NO_BLOCK) return true;
-  mx_build_inline(b, &(CallPlan){.cx = cx,
-                                 .argc = given,
-                                 .taken = given + 1,
-                                 .self = proc_field(b, proc, IRF_PROC_SELF),
-                                 .outer = proc_field(b, proc, IRF_PROC_ENV),
-                                 .proc = proc,
-                                 .block = {.known = !cx->has_block}});
+  plan.taken = call->argc + 1;
+  plan.self = proc_field(b, proc, IRF_PROC_SELF);
+  plan.outer = proc_field(b, proc, IRF_PROC_ENV);
+  mx_build_inline(b, &plan);
   return true;
 }
 
@@ -305,30 +335,29 @@ static const RecordContext *proc_next(const RecordContext *cx) {
 }
 
 // Call the Proc of a literal block whose activation is on the path.
-static bool proc_call_made(Builder *b, const BuildProc *made, uint32_t argc, const Seen *seen) {
+static bool proc_call_made(Builder *b, const BuildProc *made, const ProcCall *call) {
   const Code *code = made->home->code->bodies[made->body];
-  const RecordContext *cx = seen->callees;
-  uint32_t given = argc;
+  const RecordContext *cx = call->seen->callees;
   while (cx && cx->frame.code != code) cx = cx->next;
-  if (!cx || !mx_build_bind_block(b, cx, &given, seen)) return false;
+  CallPlan plan = {.home = made->home, .proc = made->proc, .block = made->home->block};
+  if (!cx || !mx_build_bind_block(b, cx, call->argc, call->flags, call->seen, &plan)) return false;
   if (b->block == IR_NO_BLOCK) return true;
-  mx_build_inline(b, &(CallPlan){.cx = cx,
-                                 .argc = given,
-                                 .taken = given + 1,
-                                 .self = made->home->self,
-                                 .home = made->home,
-                                 .proc = made->proc,
-                                 .block = made->home->block});
+  plan.taken = call->argc + 1;
+  plan.self = made->home->self;
+  mx_build_inline(b, &plan);
   return true;
 }
 
-bool mx_build_proc_call(Builder *b, uint32_t argc, const Seen *seen) {
+bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
+  const ProcCall call = {argc, flags, seen};
   const RecordContext *cx = proc_next(seen->callees), *next;
   const BuildProc *made = proc_made(b, *mx_build_top(b, argc));
   uint32_t count = 0;
-  if (made) return proc_call_made(b, made, argc, seen);
+  if (made) return proc_call_made(b, made, &call);
   for (next = cx; next; next = proc_next(next->next)) count++;
-  if (count == 0 || count > PROC_MAX_BODIES) return false;
+  BuildSend send = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
+  if (count == 0) return mx_build_method_proc(b, &send);
+  if (count > PROC_MAX_BODIES) return false;
   if (!mx_build_see_envs(b)) return true;
   BuildArms arms = {0};
   for (; cx && b->block != IR_NO_BLOCK; cx = next) {
@@ -339,7 +368,7 @@ bool mx_build_proc_call(Builder *b, uint32_t argc, const Seen *seen) {
       mx_build_arm(b, &arms, same);
     else
       mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
-    if (!proc_call_body(b, proc, cx, argc, seen)) mx_build_unknown(b);
+    if (!proc_call_body(b, proc, cx, &call)) mx_build_unknown(b);
     if (next) mx_build_arm_end(b, &arms);
   }
   mx_build_arms_join(b, &arms);

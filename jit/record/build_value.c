@@ -115,6 +115,8 @@ IrRef mx_build_as(Builder *b, IrRef *entry, IrType type) {
   IrType has = mx_build_type(b, ref);
   if (has == type) return *entry = ref;
   if (type == IRT_VAL) return mx_build_val(b, ref);
+  IrRef bare = mx_build_unboxed(b, ref);
+  if (mx_build_type(b, bare) == type) return *entry = bare;
   const IrIns *ins = mx_ir_at(b->fn, ref);
   if (has != IRT_VAL || mx_ir_is_const((IrOp)ins->op)) return value_never(b);
   IrOp guard = value_guard(type);
@@ -128,7 +130,7 @@ IrRef mx_build_as(Builder *b, IrRef *entry, IrType type) {
 static uint32_t value_shape(const Builder *b, IrRef ref) {
   for (uint32_t i = 0; i < b->shapes.count; i++)
     if (b->shapes.at[i].ref == ref) return b->shapes.at[i].shape;
-  return 0;
+  return mx_build_list_shape(b, ref);
 }
 
 uint32_t mx_build_shape(const Builder *b, IrRef ref) {

@@ -37,6 +37,6 @@ uintptr_t mx_entry_key(const EntryFrames *entry) {
   uintptr_t taken = !mx_entry_is_home(root);
   if (entry->count > 1) return (uintptr_t)root->ip | taken;
   const Code *body = mx_entry_body(root->block);
-  if (!body) return taken;
+  if (!body) return (uintptr_t)mx_entry_symbol(root->block) << 1 | taken;
   return ((uintptr_t)body ^ (uintptr_t)mx_entry_body(root->block->home_block) << 1) | taken;
 }

@@ -27,12 +27,16 @@ typedef struct EntryFrames {
 MX_FUNC void mx_entry_frames(Frame *head, EntryFrames *out);
 static inline Frame *mx_entry_head(const EntryFrames *entry) { return entry->at[entry->count - 1]; }
 // What tells the entries of one loop apart: where the root goes on behind its call; of a root that
-// is the head, the bodies of its block and of the one that this may yield to, 0 for neither. One
-// more when the root's locals are in the heap.
+// is the head, what its block sends, or the bodies of its block and of the one that this may yield
+// to, 0 for neither. One more when the root's locals are in the heap.
 MX_FUNC uintptr_t mx_entry_key(const EntryFrames *entry);
 // The body of a block that yields can be built for, or NULL.
 static inline const Code *mx_entry_body(const Block *block) {
   return block && block->kind == BLOCK_CODE && !block->is_lambda ? block->code : NULL;
+}
+// What a block that is no more than a Symbol sends to its first argument; SYM_NONE: another block.
+static inline Sym mx_entry_symbol(const Block *block) {
+  return block && block->kind == BLOCK_SYMBOL && !block->lex ? val_to_sym(block->value) : SYM_NONE;
 }
 // Are a frame's locals on the VM stack before it, where no Proc or Binding has them?
 static inline bool mx_entry_is_home(const Frame *fr) {

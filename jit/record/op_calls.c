@@ -60,6 +60,11 @@ Value mx_call_array_set(ExecCtx *ec, Value array, Value i, Value v) {
   return mx_array_set(ec, array, at, v) ? v : VAL_EXC;
 }
 
+Value mx_call_key(ExecCtx *ec, Value key) {
+  (void)ec;
+  return mx_hash_key_is_builtin(key) ? key : VAL_UNDEF;
+}
+
 Value mx_call_hash_get(ExecCtx *ec, Value hash, Value key) {
   Value found = mx_hash_get(ec, hash, key);
   if (!val_is_undef(found)) return found;
@@ -68,16 +73,13 @@ Value mx_call_hash_get(ExecCtx *ec, Value hash, Value key) {
   return plain ? val_to_hash(hash)->fallback : VAL_UNDEF;
 }
 
-Value mx_call_dict(ExecCtx *ec, Value nil, int count, const Value *values) {
-  (void)nil;
-  return mx_ops_dict(ec, (uint32_t)count / 2, values);
-}
-
 Value mx_call_to_string(ExecCtx *ec, Value v) {
   if (val_is_string(v)) return v;
   if (val_is_heap(v) || !mx_method_is_builtin(ec, v, SYM_to_s)) return VAL_UNDEF;
   return mx_to_s(ec, v);
 }
+
+Value mx_call_symbol(ExecCtx *ec, Value text) { return val_from_sym(mx_str_to_sym(ec, text)); }
 
 Value mx_call_concat(ExecCtx *ec, Value nil, int count, const Value *parts) {
   (void)nil;
@@ -89,6 +91,18 @@ Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind) {
   int64_t taken = (int64_t)mx_array_len(array) - first - val_to_fixnum(behind);
   if (taken <= 0) return mx_array_new(ec, 0);
   return mx_array_slice(ec, array, (uint32_t)first, (uint32_t)taken);
+}
+
+Value mx_call_method_block(ExecCtx *ec, Value method) {
+  const Block *block;
+  if (!mx_method_is_builtin(ec, method, SYM_to_proc)) return VAL_UNDEF;
+  return mx_block_from_value(ec, method, &block) ? block->proc : VAL_UNDEF;
+}
+
+Value mx_call_no_keywords(ExecCtx *ec, Value v) {
+  (void)ec;
+  bool marked = val_is_hash(v) && val_header(v)->flags & FL_HASH_RUBY2_KW;
+  return marked ? VAL_UNDEF : VAL_NIL;
 }
 
 Value mx_call_power(ExecCtx *ec, Value a, Value b) {

@@ -16,16 +16,22 @@ MX_FUNC Value mx_call_operate(ExecCtx *ec, Value op, Value a, Value b);
 MX_FUNC Value mx_call_array_get(ExecCtx *ec, Value array, Value i);
 // array[i] = v; the value.
 MX_FUNC Value mx_call_array_set(ExecCtx *ec, Value array, Value i, Value v);
-// hash[key] of an immediate or a String; refuses where a default proc or method is to be asked.
+// A Hash's key that is an immediate, a number or a String, which it gives; refuses others.
+MX_FUNC Value mx_call_key(ExecCtx *ec, Value key);
+// hash[key] of such a key; refuses where a default proc or method is to be asked.
 MX_FUNC Value mx_call_hash_get(ExecCtx *ec, Value hash, Value key);
-// The Hash of keys, immediate or Strings, and values that lie in turn.
-MX_FUNC Value mx_call_dict(ExecCtx *ec, Value nil, int count, const Value *values);
 // The String that #{v} stands for.
 MX_FUNC Value mx_call_to_string(ExecCtx *ec, Value v);
+// The Symbol of a String.
+MX_FUNC Value mx_call_symbol(ExecCtx *ec, Value text);
 // Strings joined.
 MX_FUNC Value mx_call_concat(ExecCtx *ec, Value nil, int count, const Value *parts);
 // What a rest in a multiple assignment gets: the array's elements but `before` and `behind`.
 MX_FUNC Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind);
+// The Proc that &method passes; refuses where the program is to be asked.
+MX_FUNC Value mx_call_method_block(ExecCtx *ec, Value method);
+// Refuses a Hash that ruby2_keywords has marked as one of keywords.
+MX_FUNC Value mx_call_no_keywords(ExecCtx *ec, Value v);
 // a ** b of Integers; refuses where that is no Integer.
 MX_FUNC Value mx_call_power(ExecCtx *ec, Value a, Value b);
 // pattern === v of an Integer or String; refuses where the program is to be asked.

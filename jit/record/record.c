@@ -75,6 +75,7 @@ static RecordContext *record_context(Record *rec, RecordContext *caller, uint32_
   cx->frame.me = fr->me;
   cx->frame.me_at = fr->me_at;
   cx->frame.lex = fr->lex;
+  cx->frame.leaf = fr->leaf;
   cx->frame.flags = fr->flags & ~(uint32_t)FRAME_ENTRY;
   cx->depth = caller ? caller->depth + 1 : 0;
   cx->has_block = fr->block != NULL;
@@ -107,7 +108,8 @@ static RecordContext *record_callee(Record *rec, const Frame *fr) {
   uint32_t call_pc = mx_code_pc(rec->at->frame.code, rec->frame->ip - 1);
   Seen *call = record_at(rec, rec->at, call_pc);
   for (RecordContext *cx = call->callees; cx; cx = cx->next)
-    if (cx->frame.code == fr->code && cx->frame.me == fr->me) return cx;
+    if (cx->frame.code == fr->code && cx->frame.me == fr->me && cx->frame.leaf == fr->leaf)
+      return cx;
   RecordContext *cx = record_context(rec, rec->at, call_pc, fr);
   cx->next = call->callees;
   call->callees = cx;
@@ -214,6 +216,7 @@ void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *ent
   rec->taken = !mx_entry_is_home(root);
   rec->root_has_block = root->block != NULL;
   rec->root_block = mx_entry_body(root->block);
+  rec->root_symbol = mx_entry_symbol(root->block);
   if (rec->root_block) rec->outer_block = mx_entry_body(root->block->home_block);
 }
 
@@ -230,6 +233,7 @@ void mx_record_await(Record *rec) {
 // Is the root's block what was recorded?
 static bool record_block_fits(const Record *rec, const Block *block) {
   if ((block != NULL) != rec->root_has_block) return false;
+  if (mx_entry_symbol(block) != rec->root_symbol) return false;
   if (!rec->root_block) return true;
   return mx_entry_body(block) == rec->root_block &&
          (!rec->outer_block || mx_entry_body(block->home_block) == rec->outer_block);
@@ -340,6 +344,38 @@ static uint32_t record_index(Seen *seen, const Value *sp, uint32_t depth) {
   return seen->outside;
 }
 
+// The operand of an instruction that is a call's OPF_*, or 0.
+static uint32_t record_call_flags(const Code *code, uint32_t pc) {
+  const Chunk *chunk = code->chunk;
+  Instruction in;
+  if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return 0;
+  int at = mx_op_find_operand(in.op, 'F');
+  return at >= 0 ? in.operands[at] : 0;
+}
+
+// Note how long the Array is that a call spreads; whether that is new. `above` values lie on it and
+// its keywords.
+static uint32_t record_spread(Seen *seen, const Value *sp, uint32_t above, uint32_t flags) {
+  Value array = sp[-1 - (int64_t)above - (flags & OPF_KW ? 1 : 0)];
+  if (!(flags & OPF_SPLAT) || seen->spreads || !val_is_array(array)) return 0;
+  uint32_t before = seen->spread;
+  seen->spread = (uint32_t)mx_array_len(array) + 1;
+  seen->spreads = before && before != seen->spread;
+  return before != seen->spread;
+}
+
+// Note the name that is sent, the first argument; whether that is new.
+static uint32_t record_name(Seen *seen, const CallCache *cc, const Value *sp, uint32_t above) {
+  bool sends = cc->name == SYM_send || cc->name == SYM___send__ || cc->name == SYM_public_send;
+  if (!sends || cc->argc == 0 || seen->name_count > SEEN_MAX_NAMES) return 0;
+  Value name = sp[-(int64_t)(above + cc->argc)];
+  if (!val_is_symbol(name)) return 0;
+  for (uint32_t i = 0; i < seen->name_count; i++)
+    if (seen->names[i] == val_to_sym(name)) return 0;
+  if (seen->name_count++ < SEEN_MAX_NAMES) seen->names[seen->name_count - 1] = val_to_sym(name);
+  return 1;
+}
+
 // Note what the instruction before this one left, and the operands of this one.
 static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *bottom) {
   Seen *seen = record_at(rec, rec->at, pc);
@@ -352,7 +388,11 @@ static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *
       (StreamOp) * (rec->at->frame.code->stream + mx_stream_instruction(rec->at->frame.code, pc)));
   if (op == OP_INDEX_GET) rec->facts += record_index(seen, sp, 1);
   if (op == OP_INDEX_SET) rec->facts += record_index(seen, sp, 2);
+  uint32_t flags = record_call_flags(rec->at->frame.code, pc);
+  if (flags & OPF_SPLAT)
+    rec->facts += record_spread(seen, sp, op == OP_CALL_PASS || op == OP_SUPER_PASS, flags);
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
+  if (cc) rec->facts += record_name(seen, cc, sp, op == OP_CALL_PASS);
   uint32_t above = cc ? cc->argc + (op == OP_CALL_PASS) : 0; // the receiver
   if (cc && sp - above > bottom) rec->facts += seen_add(&seen->receiver, sp[-1 - (int64_t)above]);
   rec->last = seen;

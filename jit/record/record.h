@@ -35,7 +35,7 @@ typedef enum SeenKind {
   SEEN_UNDEF = 1 << 7,  // the undefined value: optional parameter without argument
 } SeenKind;
 
-enum { SEEN_MAX_SHAPES = 8, SEEN_MAX_OPERANDS = 3, RECORD_MAX_DEPTH = 64 };
+enum { SEEN_MAX_SHAPES = 8, SEEN_MAX_OPERANDS = 3, SEEN_MAX_NAMES = 4, RECORD_MAX_DEPTH = 64 };
 enum { RECORD_MAX_WAIT = 2000 }; // instructions of frames that are not followed, in a recording
 enum { RECORD_QUIET = 2 };       // rounds of an inner loop that taught nothing before it is known
 
@@ -61,6 +61,10 @@ typedef struct Seen {
   TypeSet out;                   // what lay on top when the next instruction began
   RecordContext *callees;        // contexts entered from here
   bool outside;                  // INDEX_GET, INDEX_SET: an index was not inside its Array
+  Sym names[SEEN_MAX_NAMES];     // calls of send and its kin: names that were sent
+  uint32_t name_count;           // of them; one more than fits: there are others
+  bool spreads;                  // OPF_SPLAT: Arrays of several lengths were spread
+  uint32_t spread;               // likewise: length of the Array and 1; 0: none was seen
 } Seen;
 
 // An activation that the record followed.
@@ -111,6 +115,7 @@ typedef struct Record {
   bool taken;                          // the root's locals are in the heap (mx_entry_is_home)
   bool root_has_block;                 // its frame has a block
   const Code *root_block;              // that block's body, NULL when it is not a literal one
+  Sym root_symbol;                     // what it sends when it is a Symbol, else SYM_NONE
   const Code *outer_block;             // likewise of the block that this body may yield to
   uint32_t facts;                      // that were learned
   uint32_t round_facts;                // of these, before the current round

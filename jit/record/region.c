@@ -75,10 +75,13 @@ static IrRef region_env(Builder *b) {
 static void region_receiver(Builder *b, BuildFrame *root) {
   root->self = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_SELF);
   const Code *block = b->rec->root_block;
-  root->block = (BuildBlock){.code = block, .is_root = b->rec->outer_block != NULL};
-  root->block.known = b->rec->root_has_block == (block != NULL);
+  Sym symbol = b->rec->root_symbol;
+  bool known = block || symbol;
+  root->block =
+      (BuildBlock){.code = block, .symbol = symbol, .is_root = b->rec->outer_block != NULL};
+  root->block.known = b->rec->root_has_block == known;
   if (b->in_env) root->env = region_env(b);
-  if (block)
+  if (known)
     root->block.at = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_BLOCK);
   if (root->cx->frame.flags & FRAME_BLOCK)
     root->outer = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_OUTER);
@@ -109,6 +112,8 @@ static void region_enter(Builder *b, BuildFrame *acts) {
     if (caller) {
       act->block = (BuildBlock){.home = caller, .known = true};
       region_call(caller, entry->cx->frame.call_pc, &act->block.body);
+      mx_build_at_place(b, caller);
+      act->called = b->place;
       caller->kept = b->state.count;
       act->site = mx_build_site(b, NULL, 0, 0);
       uint32_t self = b->fn->homes + entry->words + offsetof(Frame, self) / sizeof(Value);
@@ -117,6 +122,7 @@ static void region_enter(Builder *b, BuildFrame *acts) {
       region_receiver(b, act);
     }
     b->act = act;
+    mx_build_at_place(b, act);
     region_load_state(b, act, entry);
   }
 }
@@ -127,6 +133,7 @@ static void region_enter_method(Builder *b, BuildFrame *root) {
   *root =
       (BuildFrame){.cx = cx, .code = cx->frame.code, .site = UINT32_MAX, .block = {.known = true}};
   b->act = root;
+  mx_build_at_place(b, root);
   root->self = mx_build_param(b, IR_PARAM_SELF, IRT_VAL);
   region_load_args(b, root);
   mx_build_count(b, mx_profile_fall(root->code, 0));
@@ -176,6 +183,7 @@ static void region_try(Builder *b) {
   b->block = 0;
   b->state.count = 0;
   b->snap = SNAP_NONE;
+  b->place = NULL;
   b->size = 0;
   b->again = false;
   b->shapes.count = b->procs.count = 0;

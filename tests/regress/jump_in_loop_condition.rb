@@ -31,3 +31,23 @@ end
   end
   p x # => 4
 end
+
+# Out of a rescue clause, whose $! is restored, and out of an ensure.
+def fail_once = raise("x")
+n = 0
+x = while (n += 1; begin; fail_once; rescue; next if n < 3; end; n < 5)
+  p [n, $!]
+end
+# => [3, nil]
+# => [4, nil]
+p x, $! # => nil
+# => nil
+n = 0
+while (n += 1; begin; next if n < 3; ensure; p [:left, n]; end; n < 4)
+  p n
+end
+# => [:left, 1]
+# => [:left, 2]
+# => [:left, 3]
+# => 3
+# => [:left, 4]

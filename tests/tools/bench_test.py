@@ -108,6 +108,26 @@ class BenchTest(unittest.TestCase):
         self.bench(engines, arguments, programs)
         self.assertRegex(self.output, r"A: ast +1\.00 +2\.00 +0\.33\n  of programs +2 +2 +1\n")
 
+    def test_time_to_the_peak(self):
+        # The third round is the first one within a tenth of the peak; ruby is there at once.
+        engines = {"metorex": engine(9, 5, 2.2, 2, 2, 2), "ruby": engine(3, 3, 3, 3, 3, 3)}
+        arguments = "--programs fib --engines ast,ruby --rounds 6 --processes 1"
+        self.bench(engines, arguments)
+        figures = self.figures["programs"]["fib"]
+        self.assertAlmostEqual(figures["ast"]["warm"], 16.2)
+        self.assertAlmostEqual(figures["ruby"]["warm"], 3)
+        self.assertRegex(self.output, r"Mean time to 90 % .*\n.*\nA: ast +1\.00 +0\.19\n")
+
+    def test_early_rounds_are_those_of_half_a_second(self):
+        # --jit=off does three rounds in half a second.
+        times = 'case $* in *off*) t="0.2 0.2 0.2 0.2" ;; *) t="0.4 0.3 0.2 0.1" ;; esac'
+        metorex = engine(end=f'{times}; for t in $t; do echo "round $((n += 1)) $t"; done')
+        self.bench({"metorex": metorex}, "--programs fib --engines vm,jit --rounds 4 --base vm")
+        figures = self.figures["programs"]["fib"]
+        self.assertAlmostEqual(figures["jit"]["early"], 1.5)
+        self.assertAlmostEqual(figures["vm"]["early"], 1)
+        self.assertRegex(self.output, r"half a second.*\n.*\nfib +1\.00 +1\.50\n")
+
     def test_page_has_versions_figures_and_what_is_slow(self):
         with tempfile.TemporaryDirectory() as folder:
             page = Path(folder, "page.md")

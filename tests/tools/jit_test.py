@@ -142,6 +142,7 @@ class JitTest(unittest.TestCase):
         self.assertGreaterEqual(err.count("compiled"), 60, err)
         self.assertLess(int(out), 100 * 4096)
 
+    @unittest.skipIf("ASAN_OPTIONS" in os.environ, "sanitizers keep what is freed for a while")
     def test_flat_queue(self):
         """Methods that are redefined faster than the thread compiles do not pile up before it."""
         program = (
@@ -156,6 +157,18 @@ class JitTest(unittest.TestCase):
         code, out, err = run(*flags, "-e", program)
         self.assertEqual(code, 0, err)
         self.assertLess(int(out), 24 << 10)
+
+    def test_full_queue(self):
+        """What is wanted least is given up while the back end is being loaded, and comes back."""
+        program = (
+            "30.times { |n| eval \"def hot#{n}(n); i = 0; while i < n; i += 1; end; i; end\" }\n"
+            "30.times { |n| send(:\"hot#{n}\", 50) }\n"
+            "hot0(200) until method(:hot0).jit_state == :compiled\np hot0(200)"
+        )
+        flags = ["--jit=on", "--jit-threshold=10", "--jit-queue=2", "--jit-log"]
+        code, out, err = run(*flags, "-e", program)
+        self.assertEqual((code, out), (0, "200\n"), err)
+        self.assertIn("the compiler has too much to do", err)
 
     def test_no_backend(self):
         """Without its module the program runs as ever."""

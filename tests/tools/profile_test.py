@@ -280,6 +280,23 @@ class MachineCodeTest(ProfileCase):
         plain = self.method(self.profile(BUSY, "--jit=off"), "Object#spin")
         self.assertEqual(plain["machine_ns"], 0)
 
+    def test_lines_in_machine_code(self):
+        """Samples find the line in a callee that was built in place, and the line that called it."""
+        program = (
+            "def heavy(x)\n  k = 0\n  while k < 300\n    k += 1 + (x & 1)\n  end\n  k\nend\n"
+            "def work(n)\n  sum = 0\n  n.times do |i|\n    sum ^= i\n    sum += heavy(i)\n"
+            "  end\n  sum\nend\nwork(3_000_000)\n"
+        )
+        report = self.profile(program, "--jit=sync")
+        heavy, time = self.method(report, "Object#heavy"), report["sampled_ns"]
+        self.assertGreater(heavy["machine_ns"], 0.7 * time)
+        self.assertEqual(heavy["calls"], 3_000_000)
+        own = {at["line"]: at["self_ns"] for at in report["lines"]}
+        total = {at["line"]: at["total_ns"] for at in report["lines"]}
+        self.assertGreater(own.get(3, 0) + own.get(4, 0), 0.7 * time)
+        self.assertGreater(total[12], 0.7 * time)
+        self.assertLess(total.get(11, 0), 0.3 * time)
+
     def test_something_is_compiled(self):
         options = ["--profile-output=out", "--profile", "--jit-stats"]
         _, _, err = self.run_on(HOT, *options, *self.FLAGS)
