@@ -142,9 +142,11 @@ static void forward_alloc(Forward *f, IrRef ref) {
     for (place.imm = 8; place.imm < ins.imm2 && place.imm <= 8 * FORWARD_SLOTS; place.imm += 8)
       memory_learn(f, place, mx_ir_const(fn, IR_KVAL, VAL_NIL), IR_NONE);
     break;
+  case IR_NEW_HASH:
   case IR_NEW_ARRAY:
     place.imm = IRF_SHAPE;
     memory_learn(f, place, mx_ir_const(fn, IR_KWORD, ins.imm), ref);
+    if (ins.op == IR_NEW_HASH) break;
     place.imm = IRF_ARRAY_LEN;
     memory_learn(f, place, mx_ir_const(fn, IR_KWORD, mx_ir_list_count(fn, ins.list)), IR_NONE);
     break;

@@ -117,8 +117,7 @@ IrRef mx_build_new_list(Builder *b, IrOp op, uint32_t count, const IrRef *refs) 
   IrRef *values = mx_arena_array(b->arena, IrRef, count + 1);
   for (uint32_t i = 0; i < count; i++) values[i] = mx_build_val(b, refs[i]);
   const ClassObj *klass = op == IR_NEW_HASH ? b->vm->cls.Hash : b->vm->cls.Array;
-  IrIns make = {.op = (uint16_t)op, .snap = SNAP_NONE};
-  if (op == IR_NEW_ARRAY) make.imm = klass->instance_shape;
+  IrIns make = {.op = (uint16_t)op, .imm = klass->instance_shape, .snap = SNAP_NONE};
   make.list = mx_ir_list(b->fn, count, values);
   IrRef list = mx_ir_emit(b->fn, b->block, &make);
   vec_push(&b->shapes, ((BuildShape){list, klass->instance_shape}));
