@@ -129,6 +129,7 @@ bool mx_compile_shared(Compiler *c, const Node *literal, Sym name, bool block) {
   Value v = where ? shared_value(c, literal, where, block) : VAL_UNDEF;
   if (val_is_undef(v)) return false;
   compile_at(c, literal->span.start);
-  mx_emit_op2(&c->e, OP_PUSH_SHARED, mx_emit_const(&c->e, v), mx_emit_name(&c->e, name));
+  uint32_t named = mx_emit_name(&c->e, name); // in this order, whatever compiled this
+  mx_emit_op2(&c->e, OP_PUSH_SHARED, mx_emit_const(&c->e, v), named);
   return true;
 }
