@@ -317,18 +317,6 @@ void mx_gc_notify(volatile uint32_t *word, uint32_t bits) {
   GC_set_finalizer_notifier(gc_finalizers_ready);
 }
 
-// Unlink all free cells, so that no link is taken for a header.
-static void gc_drop_free_cells(GcFreeLists *lists) {
-  void **head = lists->watch ? &lists->hidden[0][0] : &lists->heads[0][0];
-  for (size_t i = 0; i < (size_t)GC_KIND_COUNT * GC_SIZES; i++) {
-    for (void **cell = head[i], **next; cell; cell = next) {
-      next = *cell;
-      *cell = NULL;
-    }
-    head[i] = NULL;
-  }
-}
-
 // Collect at every nth allocation, 0 for never. Cells that lie ready are given up, as nobody counts
 // those that are taken from a list.
 void mx_gc_stress(GcFreeLists *lists, uint32_t every_nth, uint64_t seed) {
@@ -337,8 +325,6 @@ void mx_gc_stress(GcFreeLists *lists, uint32_t every_nth, uint64_t seed) {
   mx_prng_seed(&gc_process.stress_prng, seed);
   if (every_nth == 0) return;
   gc_stress_choose();
-  // What is left on a stack may keep them alive: then they must not look like objects.
-  gc_drop_free_cells(lists);
   memset(lists, 0, sizeof *lists);
 }
 
@@ -349,12 +335,15 @@ typedef struct GcCensus {
   size_t room;  // cells that fit
 } GcCensus;
 
-// Is the cell an object of one of our kinds, in use?
+// Is the cell an object of one of our kinds, in use? A free one that libgc has not swept yet looks
+// alive when some word happens to point to it; it begins with its link, which is no header.
 static bool gc_is_object(void *cell) {
+  GC_word first = *(GC_word *)cell;
+  if (first >> 32 == 0 || GC_is_heap_ptr((void *)first)) return false;
   size_t size;
   int kind = GC_get_kind_and_size(cell, &size);
   for (int i = 0; i < GC_KIND_COUNT; i++)
-    if (gc_process.kinds[i] == kind) return ((GC_word *)cell)[0] >> 32 != 0;
+    if (gc_process.kinds[i] == kind) return true;
   return false;
 }
 
@@ -372,6 +361,18 @@ static void gc_census_visit(void *cell, size_t bytes, void *ctx) {
 static void *gc_census_walk(void *ctx) {
   GC_enumerate_reachable_objects_inner(gc_census_visit, ctx);
   return NULL;
+}
+
+// Unlink all free cells, so that no link is taken for a header.
+static void gc_drop_free_cells(GcFreeLists *lists) {
+  void **head = lists->watch ? &lists->hidden[0][0] : &lists->heads[0][0];
+  for (size_t i = 0; i < (size_t)GC_KIND_COUNT * GC_SIZES; i++) {
+    for (void **cell = head[i], **next; cell; cell = next) {
+      next = *cell;
+      *cell = NULL;
+    }
+    head[i] = NULL;
+  }
 }
 
 // Call visit for every live object cell of our kinds.

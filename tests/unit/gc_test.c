@@ -180,6 +180,33 @@ START_TEST(every_live_object_is_met) {
 }
 END_TEST
 
+// A cell that is looked for, and how often it was met.
+typedef struct Meeting {
+  void *cell;
+  int met;
+} Meeting;
+
+static void meet(void *ctx, void *cell) {
+  Meeting *meeting = ctx;
+  meeting->met += cell == meeting->cell;
+}
+
+// A free cell that something points to is no object: it begins with its link.
+START_TEST(free_cells_are_no_objects) {
+  GcFreeLists *lists = mx_gc_init();
+  Cell *object = cell_new(lists, GC_KIND_WORDS, 32, NULL);
+  object->h.flags = 1;
+  void **free_cell = mx_gc_alloc(lists, GC_KIND_WORDS, 32);
+  *free_cell = object;
+  Meeting of_object = {object, 0}, of_free = {free_cell, 0};
+  mx_gc_each_object(lists, meet, &of_object);
+  mx_gc_each_object(lists, meet, &of_free);
+  ck_assert_int_eq(of_object.met, 1);
+  ck_assert_int_eq(of_free.met, 0);
+  ck_assert_ptr_eq(*free_cell, object);
+}
+END_TEST
+
 // Under stress everything reachable survives.
 START_TEST(stress) {
   GcFreeLists *lists = mx_gc_init();
@@ -246,6 +273,7 @@ int main(void) {
   tcase_add_test(tests, finalizers_and_weak_links);
   tcase_add_test(tests, fiber_stacks_are_scanned);
   tcase_add_test(tests, every_live_object_is_met);
+  tcase_add_test(tests, free_cells_are_no_objects);
   tcase_add_test(tests, stress);
   tcase_add_test(tests, stress_counts);
   tcase_add_test(tests, enable);
