@@ -83,8 +83,18 @@ static bool fuse_keywords_yield(const Fuse *f, const uint32_t *word) {
   return word[1] > 0 && (word[4] & (OPF_KW | OPF_SPLAT)) == OPF_KW;
 }
 
-// Keywords of `...`: a Hash that is empty so far.
-static bool fuse_no_pairs(const Fuse *f, const uint32_t *word) { return word[1] == 0; }
+// Keywords of `...`: a Hash that is empty so far, for a call with a splat and a block, which takes
+// nil for none.
+static bool fuse_forwards(const Fuse *f, const uint32_t *word) {
+  if (word[1] != 0) return false;
+  const uint32_t *at = word + 4 + fuse_load_words(word + 2);
+  if (*at != STREAM_LOAD_LOCAL && *at != STREAM_GET_UPVALUE_1) return false;
+  at += fuse_load_words(at);
+  if (at[0] != STREAM_TO_BLOCK || (at[1] != STREAM_CALL_PASS && at[1] != STREAM_SUPER_PASS))
+    return false;
+  uint32_t both = OPF_KW | OPF_SPLAT;
+  return (((const InlineCache *)f->code->caches)[at[2]].call.flags & both) == both;
+}
 
 // BUILD_ARRAY, YIELD of one plain value.
 static bool fuse_yield(const Fuse *f, const uint32_t *word) { return word[3] == 1 && !word[4]; }
@@ -111,7 +121,7 @@ static bool fuse_fold(const Fuse *f, const uint32_t *word) {
 #define PASSED(load, call) \
   SEQ(BUILD_DICT_PASS, fuse_keywords_pass, STREAM_BUILD_DICT, load, STREAM_TO_BLOCK, call)
 #define FORWARDED(load) \
-  SEQ(BUILD_DICT_FORWARD, fuse_no_pairs, STREAM_BUILD_DICT, load, STREAM_TO_HASH, STREAM_HASH_MERGE)
+  SEQ(BUILD_DICT_FORWARD, fuse_forwards, STREAM_BUILD_DICT, load, STREAM_TO_HASH, STREAM_HASH_MERGE)
 
 // By the first part. Where two sequences may match, the longer one comes first.
 static const Fusion fuse_local[] = {

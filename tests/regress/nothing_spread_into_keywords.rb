@@ -1,0 +1,20 @@
+# `**nil` from a variable adds nothing to a Hash literal, and passes no keywords.
+none = nil
+p({ **none })            # => {}
+p({ **none, **none })    # => {}
+p({ **none, a: 1 })      # => {a: 1}
+p({ **none, a: 1, **none }) # => {a: 1}
+def keywords(a: nil, **rest) = [a, rest]
+def forwarded(**) = keywords(**)
+def passed_on(...) = keywords(...)
+def with_block(*args, **options, &block) = passed_on(*args, **options, &block)
+p keywords(**none)       # => [nil, {}]
+p keywords(**none, b: 2) # => [nil, {b: 2}]
+p forwarded, forwarded(a: 1) # => [nil, {}]
+# => [1, {}]
+p passed_on, passed_on(b: 3) # => [nil, {}]
+# => [nil, {b: 3}]
+p with_block, with_block(a: 4) # => [nil, {}]
+# => [4, {}]
+lambda_of = ->(**options) { options }
+p lambda_of.call(**none) # => {}
