@@ -9,16 +9,15 @@ objdump.
 A steady loop is a range of addresses from the target of a jump backwards to that jump, all of whose
 instructions lie on a way from the target to the jump that does not leave the range. So what is left
 out is what the back end has put behind the hot code: exits, which do not come back, and blocks that
-do, which branch weights call rare (an Array grows, a Float does not fit into a word). An allocation stores, at least the object's
-header and the list of free cells; so a loop that stores nothing, spilled registers aside,
-allocates nothing.
+do, which branch weights call rare (an Array grows, a Float does not fit into a word). An allocation
+stores, at least the object's header and the list of free cells; so a loop that stores nothing,
+spilled registers aside, allocates nothing.
 
 The environment variable METOREX names the command under test. A build without a back end passes.
 """
 
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 import unittest
@@ -169,7 +168,7 @@ def calls_of(kind, data):
     return f"data = {data}\ni = 0\n{kind}(data, {k}, {first}) while (i += 1) < 20"
 
 
-@unittest.skipUnless(HAS_BACKEND and shutil.which("objdump"), "no back end, or no disassembler")
+@unittest.skipUnless(HAS_BACKEND, "no back end")
 class LoopsTest(unittest.TestCase):
     """What is left in the loops."""
 
