@@ -29,7 +29,7 @@ struct Backend {
 // PERF: default<O2> and a pipeline with GVN and loop rotation take two to three times as long and
 // gave the same speed on loops over Integers, Floats and Arrays. Most of a compile is instruction
 // selection and register allocation.
-static const char pipeline[] = "function(early-cse<memssa>,instcombine<no-verify-fixpoint>,"
+static const char pipeline[] = "function(mem2reg,early-cse<memssa>,instcombine<no-verify-fixpoint>,"
                                "simplifycfg,loop-mssa(licm<no-allowspeculation>))";
 
 // ---- errors

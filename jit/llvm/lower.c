@@ -95,6 +95,7 @@ static LLVMValueRef lower_phi(Lower *lo, const IrIns *ins) {
 
 static void lower_flow(Lower *lo, const IrIns *ins) {
   const IrBlock *block = mx_ir_block_at(lo->fn, ins->block);
+  mx_lower_appends_begin(lo, ins->block);
   lo->ends[ins->block] = LLVMGetInsertBlock(lo->at);
   switch ((IrOp)ins->op) {
   case IR_JUMP: LLVMBuildBr(lo->at, lo->blocks[block->targets[0]]); break;
@@ -166,6 +167,7 @@ static void lower_prologue(Lower *lo, LLVMBasicBlockRef first) {
   LLVMBasicBlockRef entry = mx_lower_block(lo, "entry");
   LLVMMoveBasicBlockBefore(entry, first);
   LLVMPositionBuilderAtEnd(lo->at, entry);
+  mx_lower_appends_find(lo);
   if (lo->job->method.callee)
     mx_lower_method_begin(lo);
   else
@@ -183,6 +185,7 @@ void mx_lower_function(Lower *lo) {
   lower_prologue(lo, lo->blocks[0]);
   for (uint32_t i = count; i-- > 0;) lower_block(lo, order[i]);
   for (uint32_t i = 0; i < count; i++) lower_phis(lo, order[i]);
+  mx_lower_appends_free(lo);
   free(seen);
   free(order);
 }

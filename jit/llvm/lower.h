@@ -19,6 +19,17 @@ typedef enum LowerMemory {
   LOWER_MEMORIES = LOWER_FIELD + IRF_COUNT
 } LowerMemory;
 
+// A loop that appends to one Array (lower_array.c).
+typedef struct LowerAppend {
+  IrRef call;               // what appends
+  IrRef array;              // the Array, as it is known in front of the loop
+  uint32_t shape;           // that of an Array, if it is not known to be one there; else 0
+  IrBlockId preheader;      // of the loop
+  LLVMValueRef room;        // variable: elements that fit before C must look
+  LLVMValueRef buffer;      // variable: address of the first element
+  struct LowerAppend *next; // another one
+} LowerAppend;
+
 typedef struct Lower {
   const BackendHooks *hooks;
   const BackendJob *job;
@@ -39,6 +50,7 @@ typedef struct Lower {
   LLVMMetadataRef scope;              // what instructions with a place belong to; NULL: nobody asks
   LLVMValueRef tags[LOWER_MEMORIES];  // alias metadata
   LLVMValueRef unlikely;              // branch weights: the first target is taken
+  LowerAppend *appends;               // owned
 } Lower;
 
 // The whole function.
@@ -82,6 +94,8 @@ MX_FUNC LLVMValueRef mx_lower_address(Lower *lo, LLVMValueRef base, uint64_t off
 MX_FUNC void mx_lower_leave(Lower *lo, SnapId snap, JitLeave how);
 // A guard; its value, or NULL when it has none.
 MX_FUNC LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins);
+// Is a Value the address of an object?
+MX_FUNC LLVMValueRef mx_lower_is_heap(Lower *lo, LLVMValueRef v);
 MX_FUNC LLVMValueRef mx_lower_box_double(Lower *lo, LLVMValueRef d);
 
 // ---- lower_math.c: Integers, doubles, booleans; NULL when it is no such instruction
@@ -93,6 +107,12 @@ MX_FUNC bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result);
 
 // ---- lower_array.c: appending to Arrays; false when it is no such instruction
 MX_FUNC bool mx_lower_array(Lower *lo, const IrIns *ins);
+// Find the loops that append to one Array and make their variables, in the entry; code that is made
+// quickly has none.
+MX_FUNC void mx_lower_appends_find(Lower *lo);
+// The block ends: if it is a preheader of such loops, give their variables their values.
+MX_FUNC void mx_lower_appends_begin(Lower *lo, IrBlockId block);
+MX_FUNC void mx_lower_appends_free(Lower *lo);
 
 // ---- lower_method.c: methods, and calls of them
 // The LLVM type of a method's machine code.

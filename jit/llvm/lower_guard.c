@@ -67,8 +67,7 @@ static LLVMValueRef guard_is_nil(Lower *lo, LLVMValueRef v) {
   return LLVMBuildICmp(lo->at, LLVMIntEQ, v, mx_lower_word(lo, VAL_NIL), "");
 }
 
-// Is it the address of an object?
-static LLVMValueRef guard_is_heap(Lower *lo, LLVMValueRef v) {
+LLVMValueRef mx_lower_is_heap(Lower *lo, LLVMValueRef v) {
   LLVMValueRef aligned = guard_masked(lo, v, 15, 0);
   return LLVMBuildAnd(lo->at, aligned, LLVMBuildNot(lo->at, guard_is_nil(lo, v), ""), "");
 }
@@ -89,7 +88,7 @@ static LLVMValueRef guard_decode(Lower *lo, LLVMValueRef v) {
 
 // A boxed Float's double, in the block that is current; leaves if it is none.
 static LLVMValueRef guard_boxed(Lower *lo, LLVMValueRef v, SnapId snap) {
-  mx_lower_require(lo, guard_is_heap(lo, v), snap);
+  mx_lower_require(lo, mx_lower_is_heap(lo, v), snap);
   mx_lower_require(lo, guard_masked(lo, guard_flags(lo, v), FL_TYPE_MASK, T_FLOAT), snap);
   return mx_lower_field(lo, v, IRF_FLOAT_VALUE);
 }
@@ -183,7 +182,7 @@ static LLVMValueRef guard_special(Lower *lo, const IrIns *ins, LLVMValueRef v) {
 static LLVMValueRef guard_not_double(Lower *lo, const IrIns *ins, LLVMValueRef v) {
   mx_lower_require(lo, LLVMBuildNot(lo->at, guard_masked(lo, v, 3, 2), ""), ins->snap);
   LLVMBasicBlockRef heap = mx_lower_block(lo, "heap"), done = mx_lower_block(lo, "");
-  LLVMBuildCondBr(lo->at, guard_is_heap(lo, v), heap, done);
+  LLVMBuildCondBr(lo->at, mx_lower_is_heap(lo, v), heap, done);
   LLVMPositionBuilderAtEnd(lo->at, heap);
   LLVMValueRef is_float = guard_masked(lo, guard_flags(lo, v), FL_TYPE_MASK, T_FLOAT);
   mx_lower_require(lo, LLVMBuildNot(lo->at, is_float, ""), ins->snap);
@@ -247,7 +246,7 @@ LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins) {
     mx_lower_require(lo, guard_masked(lo, a, 1, 1), ins->snap);
     return LLVMBuildXor(lo->at, a, mx_lower_word(lo, 1), "");
   case IR_GUARD_DOUBLE: return guard_double(lo, a, ins->snap);
-  case IR_GUARD_OBJ: mx_lower_require(lo, guard_is_heap(lo, a), ins->snap); return a;
+  case IR_GUARD_OBJ: mx_lower_require(lo, mx_lower_is_heap(lo, a), ins->snap); return a;
   case IR_GUARD_SHAPE: return guard_shape(lo, ins, a);
   case IR_GUARD_SPECIAL: return guard_special(lo, ins, a);
   case IR_GUARD_SYMBOL: mx_lower_require(lo, guard_masked(lo, a, 0xff, 0x0c), ins->snap); return a;

@@ -268,15 +268,17 @@ static Value sum_floats(ExecCtx *ec, Value array, Value start, uint32_t *at) {
   return mx_float_new(ec, sum.total + sum.compensation);
 }
 
-// Add small Integers from a position on, as long as the sum is one.
+// Add small Integers from a position on, as long as the sum is one. A tagged Integer less its tag
+// is twice the number: the CPU's overflow is that of 63 bits.
 static Value sum_fixnums(const Array *a, Value start, uint32_t *at) {
-  int64_t total = val_to_fixnum(start), next;
-  for (; *at < a->len; ++*at) {
-    next = total + val_to_fixnum(a->at.values[*at]);
-    if (!fixnum_fits(next)) break;
+  int64_t total = (int64_t)(start - 1), next;
+  uint32_t i = *at;
+  for (; i < a->len; i++) {
+    if (__builtin_add_overflow(total, (int64_t)(a->at.values[i] - 1), &next)) break;
     total = next;
   }
-  return val_from_fixnum(total);
+  *at = i;
+  return (Value)total + 1;
 }
 
 // Sum of the elements, beginning with b.

@@ -75,6 +75,11 @@ class Instruction:
         """Is it a call?"""
         return self.name.startswith("call")
 
+    def reads(self):
+        """Does it read memory other than the machine stack?"""
+        operands = self.text.replace("%rsp", "")
+        return "(%" in operands and not self.stores() and not self.name.startswith(("lea", "nop"))
+
     def stores(self):
         """Does it write memory other than the machine stack?"""
         if self.name.startswith(READS_LAST) or not self.text.endswith(")"):
@@ -190,6 +195,16 @@ class LoopsTest(unittest.TestCase):
                 loops = loops_of(METHODS + calls_of(kind, data), methods)
                 self.assert_bare(loops, methods, stores=True)
                 self.assertTrue(all(any(i.stores() for i in loop) for loop in loops))
+
+    def test_appending(self):
+        """What says whether an Array has room is in registers: a round reads the poll word alone,
+        and stores the element and the length."""
+        text = "def fill_int(n, k, list)\nlist = []\ni = 0\n"
+        text += "while i < n\nlist << i * k\ni += 1\nend\nlist[-1]\nend\n"
+        loops = loops_of(text + calls_of("fill_int", "3000"), ["method(:fill_int)"])
+        self.assertEqual(len(loops), 1)
+        self.assertEqual([sum(i.reads() for i in loops[0]), sum(i.stores() for i in loops[0])], [1, 2])
+        self.assertFalse(any(i.calls() for i in loops[0]))
 
     def test_bodies_that_only_add(self):
         for body, method in PLAIN.items():
