@@ -29,3 +29,9 @@ p(6.anybits?(1)) # => false
 p(6.nobits?(9)) # => true
 p(1.size) # => 8
 p((2**64).size) # => 9
+
+# Of a variable, which no compiler folds: each engine shifts it.
+def shifted(x, n) = x << n
+p [-1, -5, 3].map { |x| shifted(x, 2) } # => [-4, -20, 12]
+p [61, 62, 63].map { |n| shifted(-1, n) } # => [-2305843009213693952, -4611686018427387904, -9223372036854775808]
+p shifted(-3, 61) # => -6917529027641081856
