@@ -453,8 +453,7 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
   INT_OP(LSHIFT_INT, LSHIFT, int64_t x = val_to_fixnum(a); uint64_t n = b >> 1;
          if (n > 61) goto CASE(LSHIFT);
          int64_t r = (int64_t)((uint64_t)x << n); // of a negative one C has no <<
-         if (r >> n != x || !fixnum_fits(r)) goto CASE(LSHIFT);
-         v = val_from_fixnum(r))
+         if (r >> n != x || !fixnum_fits(r)) goto CASE(LSHIFT); v = val_from_fixnum(r))
   INT_OP(RSHIFT_INT, RSHIFT, uint64_t n = b >> 1; if (n > 62) goto CASE(RSHIFT);
          v = val_from_fixnum(val_to_fixnum(a) >> n))
   INT_OP(BIT_AND_INT, BIT_AND, v = a & b)

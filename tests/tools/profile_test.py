@@ -285,12 +285,12 @@ class MachineCodeTest(ProfileCase):
         program = (
             "def heavy(x)\n  k = 0\n  while k < 300\n    k += 1 + (x & 1)\n  end\n  k\nend\n"
             "def work(n)\n  sum = 0\n  n.times do |i|\n    sum ^= i\n    sum += heavy(i)\n"
-            "  end\n  sum\nend\nwork(3_000_000)\n"
+            "  end\n  sum\nend\nwork(9_000_000)\n"
         )
         report = self.profile(program, "--jit=sync")
         heavy, time = self.method(report, "Object#heavy"), report["sampled_ns"]
         self.assertGreater(heavy["machine_ns"], 0.7 * time)
-        self.assertEqual(heavy["calls"], 3_000_000)
+        self.assertEqual(heavy["calls"], 9_000_000)
         own = {at["line"]: at["self_ns"] for at in report["lines"]}
         total = {at["line"]: at["total_ns"] for at in report["lines"]}
         self.assertGreater(own.get(3, 0) + own.get(4, 0), 0.7 * time)
