@@ -125,10 +125,8 @@ enum { STACK_SAVED_WORDS = 20, STACK_ARG = 0, STACK_ENTRY = 1, STACK_RETURN = 11
 #endif
 
 MX_FUNC void stack_begin(void);
-static void stack_forget(const FiberStack *stack);
 
 void *mx_stack_prepare(const FiberStack *stack, void (*entry)(void *), void *arg) {
-  stack_forget(stack);
   uintptr_t *sp = (uintptr_t *)(void *)stack->high - STACK_SAVED_WORDS;
   memset(sp, 0, STACK_SAVED_WORDS * sizeof *sp);
   sp[STACK_ENTRY] = (uintptr_t)entry;
@@ -150,15 +148,9 @@ void __asan_unpoison_memory_region(const volatile void *low, size_t size);
 void __sanitizer_start_switch_fiber(void **fake, const void *bottom, size_t size);
 void __sanitizer_finish_switch_fiber(void *fake, const void **bottom, size_t *size);
 
-// Drop the red zones that an abandoned fiber left on a stack that is used again.
-static void stack_forget(const FiberStack *stack) {
-  __asan_unpoison_memory_region(stack->low, (size_t)(stack->high - stack->low));
-}
-
 void mx_stack_switch_start(void **leaving, const FiberStack *to) {
   __sanitizer_start_switch_fiber(leaving, to->low, (size_t)(to->high - to->low));
 }
-void __asan_unpoison_memory_region(const volatile void *low, size_t size);
 
 // A fiber that was abandoned, or ended by a switch, left red zones in its frames.
 void mx_stack_forget(const FiberStack *stack) {
@@ -174,7 +166,6 @@ void mx_stack_switch_finish_first(FiberStack *left) {
   left->high = left->low + size;
 }
 #else
-static void stack_forget(const FiberStack *stack) { MX_UNUSED(stack); }
 void mx_stack_switch_start(void **leaving, const FiberStack *to) {
   MX_UNUSED(leaving);
   MX_UNUSED(to);
