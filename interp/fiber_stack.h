@@ -34,7 +34,7 @@ MX_FUNC void mx_stack_pool_free(VM *vm);
 MX_FUNC void mx_stack_switch(void **save, void *next);
 
 // Tell AddressSanitizer that nothing is known of a stack that is used anew. That writes an eighth
-// of the stack's size: 128 MB for a main stack, which does not need it, since its addresses are new.
+// of its size: 128 MB for a main stack, which does not need it, since its addresses are new.
 MX_FUNC void mx_stack_forget(const FiberStack *stack);
 // Tell AddressSanitizer of a switch: before (leaving NULL: the stack dies), and after it.
 MX_FUNC void mx_stack_switch_start(void **leaving, const FiberStack *to);
