@@ -10,8 +10,8 @@
 // - a guard that every round passes, if the jump that ends the preheader has a snapshot: failing
 //   there, the interpreter takes over in front of the loop. A shape guard must be as a load, too.
 // Appending to one Array writes length, buffer and flags of any other object that might be it. If
-// is all that keeps a load in the loop, a guard in the preheader says that the two are not one. A
-// moved or new guard takes that snapshot. Polls and GUARD_VALID stay: what they read changes any
+// that is all that keeps a load in the loop, a guard in the preheader says that they are not one.
+// A moved or new guard takes that snapshot. Polls and GUARD_VALID stay: what they read changes any
 // time.
 // PRE: verified.
 // POST: as the rules above say, nothing in a loop could be moved to its preheader.
