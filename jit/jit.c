@@ -173,7 +173,8 @@ static bool jit_is_spent(Jit *jit, ExecCtx *ec, RegionCode *code) {
   Region *region = code->region;
   if (region->worth || region->budget > 0) return false;
   if (mx_queue_is_quick(jit->compiler)) {
-    code->budget = region->budget = jit->options.params.optimize;
+    region->budget = jit->options.params.optimize;
+    code->budget += region->budget;
     return true;
   }
   region->worth = true;
