@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Stacks of fibers.
 //
-// A slab is one mapping that holds the stacks of many fibers: without a guard page for each, since a
-// process may have only some 32,000 mappings and a guard costs two. Overflow is caught by the checks
-// of mx_frame_push instead, which keep PARAM_C_STACK_RESERVE bytes for C leaves.
-// Pages are reserved, not committed: an unused stack costs address space only. A thread may call as
-// deep as the main program; most pages of its stacks are given back when it ends.
+// A slab is one mapping that holds the stacks of many fibers: without a guard page for each, since
+// a process may have only some 32,000 mappings and a guard costs two. Overflow is caught by the
+// checks of mx_frame_push instead, which keep PARAM_C_STACK_RESERVE bytes for C leaves.
+// Pages are reserved, not committed: an unused stack costs address space only. A thread may call
+// as deep as the main program; most pages of its stacks are given back when it ends.
 #include "interp/fiber_stack.h"
 #include "runtime/params.h"
 #include <stdlib.h>
