@@ -57,9 +57,9 @@ bool mx_ops_match_case(ExecCtx *ec, MatchTest test, uint32_t count, Value v) {
   MX_UNREACHABLE();
 }
 
-// What a method of the value gives for a pattern to look at; VAL_UNDEF when it has none.
+// What a public method of the value gives for a pattern to look at; VAL_UNDEF when it has none.
 static Value match_convert(ExecCtx *ec, Value v, Sym method, int argc, const Value *argv) {
-  int responds = mx_respond_to(ec, v, method, true);
+  int responds = mx_respond_to(ec, v, method, false);
   if (responds < 0) return VAL_EXC;
   return responds ? mx_send(ec, v, method, argc, argv) : VAL_UNDEF;
 }

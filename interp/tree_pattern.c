@@ -50,6 +50,7 @@ static uint32_t pattern_splat_index(const NodeList *elements) {
 static int pattern_array(ExecCtx *ec, Frame *fr, const NodeArrayPattern *node, Value v) {
   int fits = pattern_constant(ec, fr, node->constant, v);
   Value array = VAL_NIL;
+  fr->site = node->base.span.start;
   if (fits == 1) fits = pattern_became(array = mx_ops_match_deconstruct(ec, v));
   if (fits != 1) return fits;
   const NodeList *elements = &node->elements;
@@ -70,6 +71,7 @@ static int pattern_array(ExecCtx *ec, Frame *fr, const NodeArrayPattern *node, V
 static int pattern_find(ExecCtx *ec, Frame *fr, const NodeFindPattern *node, Value v) {
   int fits = pattern_constant(ec, fr, node->constant, v);
   Value array = VAL_NIL;
+  fr->site = node->base.span.start;
   if (fits == 1) fits = pattern_became(array = mx_ops_match_deconstruct(ec, v));
   if (fits != 1) return fits;
   uint32_t middle = node->elements.count - 2;
@@ -123,6 +125,7 @@ static int pattern_hash_rest(ExecCtx *ec, Frame *fr, const Node *rest_node, Valu
 static int pattern_hash(ExecCtx *ec, Frame *fr, const NodeHashPattern *node, Value v) {
   int fits = pattern_constant(ec, fr, node->constant, v);
   Value hash = v;
+  fr->site = node->base.span.start;
   if (fits == 1 && !val_is_hash(v))
     fits = pattern_became(hash = mx_ops_match_keys(ec, v, pattern_keys(ec, fr, node)));
   if (fits != 1) return fits;

@@ -87,7 +87,6 @@ static void time_split_seconds(int64_t local, TimeParts *out) {
 static void time_local_parts(const TimeObj *time, TimeParts *out) {
   struct tm tm = {0};
   time_t sec = time->sec;
-  tzset();
   localtime_r(&sec, &tm);
   time_split_seconds(time->sec + tm.tm_gmtoff, out);
   out->offset = (int32_t)tm.tm_gmtoff;
@@ -117,7 +116,6 @@ static int64_t time_from_local(const TimeParts *parts) {
                   .tm_min = parts->min,
                   .tm_sec = parts->sec,
                   .tm_isdst = -1};
-  tzset();
   return mktime(&tm);
 }
 

@@ -414,6 +414,14 @@ Value mx_array_p_put(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   return mx_array_set(ec, a, val_to_fixnum(b), c) ? c : VAL_EXC;
 }
 
+// Set elements, which the array may not have yet, to one value.
+Value mx_array_p_fill_span(ExecCtx *ec, Value self, Value a, Value b, Value c, Value d) {
+  int64_t start = val_to_fixnum(b), end = start + val_to_fixnum(c);
+  for (int64_t i = start; i < end; i++)
+    if (!mx_array_set(ec, a, i, d)) return VAL_EXC;
+  return a;
+}
+
 // Cut the array down to a length that is not above its own.
 Value mx_array_p_truncate(ExecCtx *ec, Value self, Value a, Value b) {
   uint32_t len = (uint32_t)val_to_fixnum(b), now = mx_array_len(a);

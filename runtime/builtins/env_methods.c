@@ -40,17 +40,26 @@ Value mx_env_p_get(ExecCtx *ec, Value self, Value a) {
   return value ? env_string(ec, value, strlen(value)) : VAL_NIL;
 }
 
+// The C library looks at TZ when it is told to.
+static void env_changed(const char *name) {
+  if (strcmp(name, "TZ") == 0) tzset();
+}
+
 // Primitive.env_set(name, value): nil removes
 Value mx_env_p_set(ExecCtx *ec, Value self, Value a, Value b) {
   const char *name = env_text(ec, a, "name");
   if (!name) return VAL_EXC;
   if (val_is_nil(b)) {
     unsetenv(name);
+    env_changed(name);
     return VAL_NIL;
   }
   const char *value = env_text(ec, b, "value");
   if (!value) return VAL_EXC;
-  if (setenv(name, value, 1) == 0) return b;
+  if (setenv(name, value, 1) == 0) {
+    env_changed(name);
+    return b;
+  }
   StrBuf detail = STRBUF_INIT;
   mx_strbuf_printf(&detail, "setenv(%s)", name);
   Value raised = mx_raise_errno(ec, errno, mx_strbuf_text(&detail));

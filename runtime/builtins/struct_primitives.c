@@ -108,14 +108,71 @@ Value mx_struct_p_ivar_set(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   return c;
 }
 
-// Variable b of a class or of the nearest superclass that has it.
-Value mx_struct_p_inherited(ExecCtx *ec, Value self, Value a, Value b) {
-  Sym name = val_to_sym(b);
-  for (ClassObj *klass = VAL_CAST(ClassObj, a); klass; klass = klass->super) {
+static Value struct_inherited(ExecCtx *ec, ClassObj *klass, Sym name) {
+  for (; klass; klass = klass->super) {
     Value holder = val_from_ptr(klass);
     if (mx_ivar_defined(ec, holder, name)) return mx_ivar_get(ec, holder, name);
   }
   return VAL_NIL;
+}
+
+// Variable b of a class or of the nearest superclass that has it.
+Value mx_struct_p_inherited(ExecCtx *ec, Value self, Value a, Value b) {
+  return struct_inherited(ec, VAL_CAST(ClassObj, a), val_to_sym(b));
+}
+
+// ---- new instances
+
+static Value struct_fields(ExecCtx *ec, Value object) {
+  ClassObj *klass = mx_class_real(mx_class_of(ec->vm, object));
+  return struct_inherited(ec, klass, mx_sym(ec->vm, "@__fields"));
+}
+
+static void struct_set(ExecCtx *ec, Value object, Value fields, uint32_t i, Value value) {
+  mx_ivar_set_hidden(ec, object, val_to_sym(mx_array_get(ec, fields, i)), value);
+}
+
+// Give the members of a, in their order, the values b, and nil when these run out; false, with
+// nothing done, if they are too many.
+Value mx_struct_p_place(ExecCtx *ec, Value self, Value a, Value b) {
+  Value fields = struct_fields(ec, a);
+  uint32_t count = mx_array_len(fields), given = mx_array_len(b);
+  if (given > count) return VAL_FALSE;
+  for (uint32_t i = 0; i < count; i++)
+    struct_set(ec, a, fields, i, i < given ? mx_array_get(ec, b, i) : VAL_NIL);
+  return VAL_TRUE;
+}
+
+// Give the members of a the values of the Hash b by name; false, with nothing done, if its keys are
+// not the members, all of them and nothing else.
+Value mx_struct_p_fill(ExecCtx *ec, Value self, Value a, Value b) {
+  ClassObj *klass = mx_class_real(mx_class_of(ec->vm, a));
+  Value names = struct_inherited(ec, klass, mx_sym(ec->vm, "@__members"));
+  Value fields = struct_fields(ec, a);
+  uint32_t count = mx_array_len(names);
+  if (mx_hash_count(b) != count) return VAL_FALSE;
+  for (uint32_t i = 0; i < count; i++)
+    if (mx_hash_get_sym(b, val_to_sym(mx_array_get(ec, names, i))) == VAL_UNDEF) return VAL_FALSE;
+  for (uint32_t i = 0; i < count; i++)
+    struct_set(ec, a, fields, i, mx_hash_get_sym(b, val_to_sym(mx_array_get(ec, names, i))));
+  return VAL_TRUE;
+}
+
+// An instance of the Data class a, made of the values b or the named ones c; nil if they do not fit,
+// or if the class has an `initialize` of its own.
+Value mx_struct_p_data_new(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  ClassObj *klass = VAL_CAST(ClassObj, a);
+  const MethodEntry *initialize = mx_method_find(ec->vm, klass, SYM_initialize).me;
+  if (!initialize || initialize->owner != ec->vm->cls.Data) return VAL_NIL;
+  Value object = mx_object_new(ec, klass);
+  bool by_name = mx_array_len(b) == 0;
+  bool whole = mx_hash_count(c) == 0 && mx_array_len(b) == mx_array_len(struct_fields(ec, object));
+  if (!by_name && !whole) return VAL_NIL;
+  Value done =
+      by_name ? mx_struct_p_fill(ec, self, object, c) : mx_struct_p_place(ec, self, object, b);
+  if (done == VAL_FALSE) return VAL_NIL;
+  mx_object_freeze(ec, object);
+  return object;
 }
 
 // Remove a constant if the class has it.
