@@ -158,8 +158,8 @@ Value mx_struct_p_fill(ExecCtx *ec, Value self, Value a, Value b) {
   return VAL_TRUE;
 }
 
-// An instance of the Data class a, made of the values b or the named ones c; nil if they do not fit,
-// or if the class has an `initialize` of its own.
+// An instance of the Data class a, made of the values b or the named ones c; nil if they do not
+// fit, or if the class has an `initialize` of its own.
 Value mx_struct_p_data_new(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   ClassObj *klass = VAL_CAST(ClassObj, a);
   const MethodEntry *initialize = mx_method_find(ec->vm, klass, SYM_initialize).me;
