@@ -71,6 +71,7 @@ static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
     return NULL;
   }
   job->fn = built.fn;
+  if (!region->worth) job->fn->strip = 0; // polls count its rounds
   job->poll = &ec->poll;
   if (!region->budget) region->budget = jit->options.params.optimize;
   job->budget = region->worth ? NULL : &region->budget;

@@ -2,6 +2,7 @@
 // Storage of the IR: functions, blocks, the list of instructions in each block, edges, lists.
 #include "jit/ir/ir.h"
 #include "jit/ir/ir_consts.h"
+#include "jit/ir/jit_params.h"
 
 #include <string.h>
 
@@ -14,6 +15,7 @@ IrFn *mx_ir_new(Arena *arena, const char *name) {
   fn->name = name;
   fn->fuel = UINT64_MAX;
   fn->homes = UINT32_MAX;
+  fn->strip = JIT_DEFAULT_strip;
   fn->consts = mx_arena_new(arena, IrConsts);
   vec_push(&fn->ins, ((IrIns){.block = IR_NO_BLOCK, .snap = SNAP_NONE}));
   vec_push(&fn->lists, 0);

@@ -269,6 +269,7 @@ typedef struct IrFn {
   uint32_t homes;               // locals of the outermost frame; home.load beyond them counts on in
                                 // words of the VM stack, with the Frame behind the locals
   uint32_t live;                // instructions in blocks
+  uint32_t strip;               // rounds of a counted loop between polls; 0, 1: each polls
   uint64_t fuel;                // changes that passes may still make (--jit-fuel); UINT64_MAX: any
 } IrFn;
 

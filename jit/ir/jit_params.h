@@ -10,4 +10,10 @@ typedef struct JitParams {
 #include "jit/ir/jit_params.def"
 } JitParams;
 
+// Their defaults, JIT_DEFAULT_name.
+enum {
+#define JIT_PARAM(NAME, option, initial, unit, doc) JIT_DEFAULT_##NAME = (initial),
+#include "jit/ir/jit_params.def"
+};
+
 #endif

@@ -98,6 +98,8 @@ MX_FUNC LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins);
 MX_FUNC LLVMValueRef mx_lower_is_heap(Lower *lo, LLVMValueRef v);
 MX_FUNC LLVMValueRef mx_lower_box_double(Lower *lo, LLVMValueRef d);
 
+// The number that an INT stands for. Says that the bit which is lost is 0.
+MX_FUNC LLVMValueRef mx_lower_number(Lower *lo, LLVMValueRef n);
 // ---- lower_math.c: Integers, doubles, booleans; NULL when it is no such instruction
 MX_FUNC LLVMValueRef mx_lower_math(Lower *lo, const IrIns *ins);
 // ---- lower_memory.c: loads and stores; false when it is no such instruction

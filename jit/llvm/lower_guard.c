@@ -148,7 +148,7 @@ static LLVMValueRef guard_overflow(Lower *lo, const char *name, LLVMValueRef a, 
 }
 
 static LLVMValueRef guard_shift(Lower *lo, LLVMValueRef a, LLVMValueRef b, SnapId snap) {
-  LLVMValueRef one = mx_lower_word(lo, 1), by = LLVMBuildAShr(lo->at, b, one, "");
+  LLVMValueRef by = mx_lower_number(lo, b);
   mx_lower_require(lo, LLVMBuildICmp(lo->at, LLVMIntULT, by, mx_lower_word(lo, 63), ""), snap);
   LLVMValueRef result = LLVMBuildShl(lo->at, a, by, "");
   LLVMValueRef back = LLVMBuildAShr(lo->at, result, by, "");
@@ -238,7 +238,7 @@ LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins) {
   case IR_ADD_OV: return guard_overflow(lo, "llvm.sadd.with.overflow", a, b, ins->snap);
   case IR_SUB_OV: return guard_overflow(lo, "llvm.ssub.with.overflow", a, b, ins->snap);
   case IR_MUL_OV:
-    b = LLVMBuildAShr(lo->at, b, mx_lower_word(lo, 1), "");
+    b = mx_lower_number(lo, b);
     return guard_overflow(lo, "llvm.smul.with.overflow", a, b, ins->snap);
   case IR_SHL_OV: return guard_shift(lo, a, b, ins->snap);
   case IR_DOUBLE_TO_INT: return guard_double_to_int(lo, a, ins->snap);

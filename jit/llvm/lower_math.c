@@ -3,9 +3,10 @@
 #include "runtime/value.h"
 #include "jit/llvm/lower.h"
 
-// The number itself of an INT.
-static LLVMValueRef math_plain(Lower *lo, LLVMValueRef n) {
-  return LLVMBuildAShr(lo->at, n, mx_lower_word(lo, 1), "");
+LLVMValueRef mx_lower_number(Lower *lo, LLVMValueRef n) {
+  LLVMValueRef number = LLVMBuildAShr(lo->at, n, mx_lower_word(lo, 1), "");
+  if (LLVMIsAInstruction(number)) LLVMSetExact(number, 1);
+  return number;
 }
 
 static LLVMValueRef math_shifted(Lower *lo, LLVMValueRef n) {
@@ -37,7 +38,7 @@ static LLVMValueRef math_mod(Lower *lo, LLVMValueRef a, LLVMValueRef b) {
 
 // a >> b for b >= 0, however big.
 static LLVMValueRef math_shr(Lower *lo, LLVMValueRef a, LLVMValueRef b) {
-  LLVMValueRef most = mx_lower_word(lo, 63), by = math_plain(lo, b);
+  LLVMValueRef most = mx_lower_word(lo, 63), by = mx_lower_number(lo, b);
   LLVMValueRef fits = LLVMBuildICmp(lo->at, LLVMIntULT, by, most, "");
   by = LLVMBuildSelect(lo->at, fits, by, most, "");
   a = LLVMBuildAShr(lo->at, a, by, "");
@@ -74,7 +75,7 @@ static LLVMValueRef math_ints(Lower *lo, const IrIns *ins, LLVMValueRef a, LLVMV
   switch ((IrOp)ins->op) {
   case IR_ADD: return LLVMBuildNSWAdd(lo->at, a, b, "");
   case IR_SUB: return LLVMBuildNSWSub(lo->at, a, b, "");
-  case IR_MUL: return LLVMBuildNSWMul(lo->at, a, math_plain(lo, b), "");
+  case IR_MUL: return LLVMBuildNSWMul(lo->at, a, mx_lower_number(lo, b), "");
   case IR_NEG: return LLVMBuildNSWNeg(lo->at, a, "");
   case IR_DIV: return math_div(lo, a, b);
   case IR_MOD: return math_mod(lo, a, b);
@@ -82,7 +83,7 @@ static LLVMValueRef math_ints(Lower *lo, const IrIns *ins, LLVMValueRef a, LLVMV
   case IR_WAND: return LLVMBuildAnd(lo->at, a, b, "");
   case IR_OR: return LLVMBuildOr(lo->at, a, b, "");
   case IR_XOR: return LLVMBuildXor(lo->at, a, b, "");
-  case IR_SHL: return LLVMBuildShl(lo->at, a, math_plain(lo, b), "");
+  case IR_SHL: return LLVMBuildShl(lo->at, a, mx_lower_number(lo, b), "");
   case IR_SHR: return math_shr(lo, a, b);
   case IR_WADD: return LLVMBuildAdd(lo->at, a, b, "");
   case IR_EQ:
@@ -120,7 +121,7 @@ static LLVMValueRef math_doubles(Lower *lo, const IrIns *ins, LLVMValueRef a, LL
 
 static LLVMValueRef math_conversions(Lower *lo, const IrIns *ins, LLVMValueRef a) {
   switch ((IrOp)ins->op) {
-  case IR_INT_TO_DOUBLE: return LLVMBuildSIToFP(lo->at, math_plain(lo, a), lo->f64, "");
+  case IR_INT_TO_DOUBLE: return LLVMBuildSIToFP(lo->at, mx_lower_number(lo, a), lo->f64, "");
   case IR_NOT: return LLVMBuildNot(lo->at, a, "");
   case IR_TRUTHY: return math_truthy(lo, a);
   case IR_IS_NIL: return math_icmp(lo, LLVMIntEQ, a, mx_lower_word(lo, VAL_NIL));

@@ -2,10 +2,10 @@
 // Loads and stores. What kind of memory each touches is told to LLVM by its alias metadata.
 #include "jit/llvm/lower.h"
 
-// Address of element i (an INT: shifted, so times 4) of a buffer of words.
+// Address of element i of a buffer, of words if `shift`. Since nothing is lost when the index is
+// shifted back, LLVM addresses words by the INT times 4.
 static LLVMValueRef memory_element(Lower *lo, const IrIns *ins, unsigned shift) {
-  LLVMValueRef i = mx_lower_value(lo, ins->a[1]);
-  i = LLVMBuildAShr(lo->at, i, mx_lower_word(lo, 1), "");
+  LLVMValueRef i = mx_lower_number(lo, mx_lower_value(lo, ins->a[1]));
   LLVMTypeRef type = shift ? lo->i64 : LLVMInt8TypeInContext(lo->cx);
   LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
   return LLVMBuildGEP2(lo->at, type, base, &i, 1, "");

@@ -179,6 +179,7 @@ static void region_try(Builder *b) {
   b->fn = mx_ir_new(b->arena, "region");
   b->fn->params = IR_PARAM_ARG + IR_REG_ARGS;
   b->fn->homes = b->rec->root->frame.code->local_count;
+  b->fn->strip = b->rec->params->strip;
   b->act = acts;
   b->block = 0;
   b->state.count = 0;

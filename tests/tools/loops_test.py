@@ -80,6 +80,10 @@ class Instruction:
         operands = self.text.replace("%rsp", "")
         return "(%" in operands and not self.stores() and not self.name.startswith(("lea", "nop"))
 
+    def polls(self):
+        """Does it ask whether something waits for a safepoint?"""
+        return self.name == "cmpl" and re.search(r"\$0x0,0x[0-9a-f]+\(%r..\)$", self.text) is not None
+
     def stores(self):
         """Does it write memory other than the machine stack?"""
         if self.name.startswith(READS_LAST) or not self.text.endswith(")"):
@@ -142,13 +146,17 @@ def contains(outer, inner):
     )
 
 
-def falls_into(front, loop):
-    """Does a range begin with what is put in front of a loop?"""
-    return front[0].address < loop[0].address <= front[-1].address < loop[-1].address
+def has_rare(span, loop):
+    """Does a range begin with what is put in front of a loop, or end with what is put behind it?"""
+    first, last = span[0].address, span[-1].address
+    in_front = first < loop[0].address <= last < loop[-1].address
+    return in_front or (first == loop[0].address and last > loop[-1].address)
 
 
-def steady_loops(instructions):
-    """Return the steady loops of a function, each as its instructions, no loop inside another."""
+def steady_loops(instructions, innermost=False):
+    """Return the steady loops of a function, each as its instructions: the outermost, or those
+    without another one inside. Of a loop in strips that is the one whose rounds are strips, or the
+    one within."""
     edges, loops = edges_of(instructions), []
     for jump in instructions:
         if jump.target is None or jump.target > jump.address:
@@ -156,14 +164,13 @@ def steady_loops(instructions):
         span = [i for i in instructions if jump.target <= i.address <= jump.address]
         if is_loop(span, edges):
             loops.append(span)
-    return [
-        loop
-        for loop in loops
-        if not any(contains(other, loop) or falls_into(loop, other) for other in loops)
-    ]
+    loops = [loop for loop in loops if not any(has_rare(loop, other) for other in loops)]
+    if innermost:
+        return [loop for loop in loops if not any(contains(loop, other) for other in loops)]
+    return [loop for loop in loops if not any(contains(other, loop) for other in loops)]
 
 
-def loops_of(program, methods):
+def loops_of(program, methods, innermost=False):
     """Run a program; return the steady loops in the machine code of some methods after it."""
     hexadecimal = "m.machine_code.map { |code| code.unpack1('H*') }"
     codes = f"[{', '.join(methods)}].each {{ |m| puts {hexadecimal} }}"
@@ -172,7 +179,7 @@ def loops_of(program, methods):
     if done.returncode:
         raise AssertionError(done.stderr)
     functions = [disassemble(bytes.fromhex(code)) for code in done.stdout.split()]
-    return [loop for function in functions for loop in steady_loops(function)]
+    return [loop for function in functions for loop in steady_loops(function, innermost)]
 
 
 def calls_of(kind, data):
@@ -208,14 +215,35 @@ class LoopsTest(unittest.TestCase):
                 self.assertEqual(sum(i.reads() for i in loops[0]), 2)
 
     def test_appending(self):
-        """What says whether an Array has room is in registers: a round reads the poll word alone,
-        and stores the element and the length."""
+        """What says whether an Array has room is in registers: a round reads nothing, and stores
+        the element and the length."""
         text = "def fill_int(n, k, list)\nlist = []\ni = 0\n"
         text += "while i < n\nlist << i * k\ni += 1\nend\nlist[-1]\nend\n"
-        loops = loops_of(text + calls_of("fill_int", "3000"), ["method(:fill_int)"])
+        loops = loops_of(text + calls_of("fill_int", "3000"), ["method(:fill_int)"], innermost=True)
         self.assertEqual(len(loops), 1)
-        self.assertEqual([sum(i.reads() for i in loops[0]), sum(i.stores() for i in loops[0])], [1, 2])
+        self.assertEqual([sum(i.reads() for i in loops[0]), sum(i.stores() for i in loops[0])], [0, 2])
         self.assertFalse(any(i.calls() for i in loops[0]))
+
+    def test_strips(self):
+        """A loop that is counted polls outside its strips, and knows there that its index is in
+        its Array; one over Floats, and one that calls C, polls in each round."""
+        for kind, (data, methods) in KINDS.items():
+            with self.subTest(kind):
+                program = METHODS + calls_of(kind, data)
+                inner = loops_of(program, methods, innermost=True)
+                self.assertGreaterEqual(len(inner), len(methods))
+                polled = [any(i.polls() for i in loop) for loop in inner]
+                self.assertEqual(polled, [kind == "while_floats"] * len(inner))
+                outer = loops_of(program, methods)
+                self.assertTrue(all(any(i.polls() for i in loop) for loop in outer))
+        text = "def called_int(data, k, sum)\ndata.each { |x| sum ^= x.to_s.length }; sum\nend\n"
+        program = text + calls_of("called_int", INTEGERS)
+        loops = loops_of(program, ["[].method(:each)"], innermost=True)
+        self.assertTrue(any(i.polls() for loop in loops for i in loop))
+        text = "def plain_int(data, k, sum)\ndata.each { |x| sum += x }; sum\nend\n"
+        loops = loops_of(text + calls_of("plain_int", INTEGERS), ["[].method(:each)"], innermost=True)
+        jumps = [i.name for i in loops[0] if i.name[0] == "j"]
+        self.assertEqual(jumps, ["jo", "jl"])
 
     def test_bodies_that_only_add(self):
         for body, method in PLAIN.items():

@@ -18,6 +18,7 @@
 #include <stdio.h>
 
 enum { SEEDS = 1500, RUNS = 6, PARAMS = 8, DEPTH = 3, STRAIGHT = 8, LOCALS = 3 };
+enum { ROUNDS = 3 }; // of a strip: loops have more
 
 typedef VEC(IrRef) Refs;
 
@@ -27,6 +28,7 @@ typedef struct Maker {
   Prng prng;
   IrBlockId block;      // where instructions go
   Refs pool[IRT_COUNT]; // values that dominate it
+  bool fronts;          // jumps to headers have snapshots
 } Maker;
 
 // ---- values
@@ -252,30 +254,67 @@ static void make_diamond(Maker *m, uint32_t depth) {
   emit(m, (IrIns){.op = IR_PHI, .type = IRT_VAL, .list = mx_ir_list(m->fn, 2, vals)});
 }
 
-// A loop of a few rounds, whose counter and one more value are phis.
+// A phi of a header, with the value that it begins with.
+static IrRef make_phi(Maker *m, IrRef before) {
+  IrIns phi = {.op = IR_PHI, .list = mx_ir_list(m->fn, 1, &before)};
+  phi.type = mx_ir_at(m->fn, before)->type;
+  return emit(m, phi);
+}
+
+// Jump to a header; where guards may move, the jump has a snapshot for them.
+static void make_entry(Maker *m, IrBlockId header) {
+  IrBlockId from = m->block;
+  mx_ir_jump(m->fn, from, header);
+  if (m->fronts) mx_ir_at(m->fn, m->fn->blocks.at[from].last)->snap = snapshot(m);
+  m->block = header;
+}
+
+// A check of the counter, such as those of indices.
+static void make_check(Maker *m, IrRef counter) {
+  static const IrOp ops[] = {IR_LT, IR_BELOW, IR_GE, IR_GT};
+  if (below(m, 2)) return;
+  IrRef to = mx_ir_int(m->fn, below(m, 12));
+  IrRef ok = emit(m, (IrIns){.op = ops[below(m, 4)], .a = {counter, to}});
+  emit(m, (IrIns){.op = IR_GUARD_TRUE, .a = {ok}, .snap = snapshot(m)});
+}
+
+// A loop of some rounds, up or down, whose counter and two more values are phis. Its condition is
+// asked in the header or at the end of a round.
 static void make_loop(Maker *m, uint32_t depth) {
   uint32_t counts[IRT_COUNT];
   IrFn *fn = m->fn;
-  IrBlockId header = mx_ir_block(fn), body = mx_ir_block(fn), after = mx_ir_block(fn);
-  IrRef zero = mx_ir_int(fn, 0), before = pick(m, IRT_VAL);
-  mx_ir_jump(fn, m->block, header);
-  m->block = header;
-  IrRef counter = emit(m, (IrIns){.op = IR_PHI, .type = IRT_INT, .list = mx_ir_list(fn, 1, &zero)});
-  IrRef carried =
-      emit(m, (IrIns){.op = IR_PHI, .type = IRT_VAL, .list = mx_ir_list(fn, 1, &before)});
-  IrRef bound = mx_ir_int(fn, below(m, 5));
-  IrRef more = emit(m, (IrIns){.op = IR_LT, .a = {counter, bound}});
-  mx_ir_branch(fn, header, more, body, after);
-  pools_save(m, counts);
-  m->block = body;
-  make_segment(m, depth - 1);
-  IrRef next =
-      emit(m, (IrIns){.op = IR_ADD_OV, .a = {counter, mx_ir_int(fn, 1)}, .snap = snapshot(m)});
-  IrRef value = pick(m, IRT_VAL);
-  mx_ir_jump(fn, m->block, header);
+  IrBlockId header = mx_ir_block(fn), after = mx_ir_block(fn);
+  bool up = below(m, 4) > 0, top = below(m, 2), few = below(m, 2);
+  int64_t first = up ? 0 : below(m, 10), last = up ? below(m, 10) : 0;
+  IrRef bound = mx_ir_int(fn, last), before = pick(m, IRT_VAL), sum = pick(m, IRT_INT);
+  IrRef step = mx_ir_int(fn, up ? 1 + below(m, 3) : -1 - (int64_t)below(m, 2));
+  IrOp test = (IrOp)((up ? IR_LT : IR_GT) + below(m, 2));
+  make_entry(m, header);
+  IrRef counter = make_phi(m, mx_ir_int(fn, first));
+  IrRef carried = make_phi(m, before), total = make_phi(m, sum);
+  if (below(m, 4)) emit(m, (IrIns){.op = IR_POLL, .snap = snapshot(m)});
+  if (top) {
+    IrBlockId body = mx_ir_block(fn);
+    mx_ir_branch(fn, header, emit(m, (IrIns){.op = test, .a = {counter, bound}}), body, after);
+    pools_save(m, counts);
+    m->block = body;
+  }
+  make_check(m, counter);
+  if (few)
+    make_integer(m), make_value(m), make_memory(m);
+  else
+    make_segment(m, depth - 1);
+  make_check(m, counter);
+  IrRef next = emit(m, (IrIns){.op = IR_ADD_OV, .a = {counter, step}, .snap = snapshot(m)});
+  IrRef value = pick(m, IRT_VAL), added = below(m, 3) ? pick(m, IRT_INT) : counter;
+  if (top)
+    mx_ir_jump(fn, m->block, header);
+  else
+    mx_ir_branch(fn, m->block, emit(m, (IrIns){.op = test, .a = {next, bound}}), header, after);
   mx_ir_phi_push(fn, counter, next);
   mx_ir_phi_push(fn, carried, value);
-  pools_restore(m, counts);
+  mx_ir_phi_push(fn, total, added);
+  if (top) pools_restore(m, counts);
   m->block = after;
 }
 
@@ -292,10 +331,10 @@ static void make_segment(Maker *m, uint32_t depth) {
 }
 
 // Make the function of a seed.
-static IrFn *make_function(Arena *arena, uint64_t seed) {
+static IrFn *make_function(Arena *arena, uint64_t seed, bool fronts) {
   static const IrType types[PARAMS] = {IRT_VAL, IRT_VAL, IRT_OBJ, IRT_OBJ,
                                        IRT_PTR, IRT_PTR, IRT_INT, IRT_DOUBLE};
-  Maker m = {.fn = mx_ir_new(arena, "random")};
+  Maker m = {.fn = mx_ir_new(arena, "random"), .fronts = fronts};
   mx_prng_seed(&m.prng, seed);
   m.fn->params = PARAMS;
   vec_push(&m.fn->codes, NULL);
@@ -350,8 +389,9 @@ static void add_plain(StrBuf *out, const char *text) {
   }
 }
 
-// Run a function and append all that can be seen. False when it is not to be compared.
-static bool run(IrFn *fn, uint64_t seed, StrBuf *out) {
+// Run a function and append all that can be seen. Gives the op that it left at: IR_RETURN, IR_NOP
+// when it did not end.
+static IrOp run(IrFn *fn, uint64_t seed, StrBuf *out) {
   Prng prng;
   mx_prng_seed(&prng, seed);
   IrHeap before, heap;
@@ -367,9 +407,26 @@ static bool run(IrFn *fn, uint64_t seed, StrBuf *out) {
   mx_ir_heap_free(&before);
   mx_ir_heap_free(&heap);
   mx_strbuf_free(&end_text);
-  if (end.end != IR_END_EXIT) return end.end == IR_END_RETURN;
-  IrOp op = mx_ir_at(fn, end.at)->op;
-  return op != IR_ADD_OV && op != IR_SUB_OV && op != IR_MUL_OV;
+  if (end.end != IR_END_EXIT) return end.end == IR_END_RETURN ? IR_RETURN : IR_NOP;
+  return (IrOp)mx_ir_at(fn, end.at)->op;
+}
+
+// May passes end a run elsewhere that was left at this op? With strips they poll less often.
+static bool is_comparable(IrOp left) {
+  return left != IR_NOP && left != IR_ADD_OV && left != IR_SUB_OV && left != IR_MUL_OV &&
+         left != IR_POLL;
+}
+
+// Two runs differ.
+static void differ(uint64_t seed, IrFn *fn, IrFn *opt, const char *what, const StrBuf *should,
+                 const StrBuf *is) {
+  StrBuf text = STRBUF_INIT;
+  mx_ir_print(fn, &text);
+  mx_strbuf_printf(&text, "; after %s\n", what);
+  mx_ir_print(opt, &text);
+  // Check's messages are short; the function goes to standard error.
+  fprintf(stderr, "%s-- as written:\n%s-- after %s:\n%s", text.at, should->at, what, is->at);
+  ck_abort_msg("seed %u, %s", (uint32_t)seed, what);
 }
 
 // Compare runs of two functions; returns how many were compared.
@@ -377,17 +434,9 @@ static uint32_t compare_runs(uint64_t seed, IrFn *fn, IrFn *opt, const char *wha
   uint32_t compared = 0;
   for (uint32_t i = 0; i < RUNS; i++) {
     StrBuf is = STRBUF_INIT, should = STRBUF_INIT;
-    bool comparable = run(fn, seed * RUNS + i, &should);
+    bool comparable = is_comparable(run(fn, seed * RUNS + i, &should));
     run(opt, seed * RUNS + i, &is);
-    if (comparable && strcmp(is.at, should.at) != 0) {
-      StrBuf text = STRBUF_INIT;
-      mx_ir_print(fn, &text);
-      mx_strbuf_printf(&text, "; after %s\n", what);
-      mx_ir_print(opt, &text);
-      // Check's messages are short; the function goes to standard error.
-      fprintf(stderr, "%s-- as written:\n%s-- after %s:\n%s", text.at, should.at, what, is.at);
-      ck_abort_msg("seed %u, run %u, %s", (uint32_t)seed, i, what);
-    }
+    if (comparable && strcmp(is.at, should.at) != 0) differ(seed, fn, opt, what, &should, &is);
     compared += comparable;
     mx_strbuf_free(&is);
     mx_strbuf_free(&should);
@@ -408,12 +457,13 @@ static uint32_t check_seed(uint64_t seed) {
   Arena arena;
   StrBuf text = STRBUF_INIT, problem = STRBUF_INIT;
   mx_arena_init(&arena, mx_arena_malloc_source());
-  IrFn *fn = make_function(&arena, seed);
+  IrFn *fn = make_function(&arena, seed, false);
   mx_ir_print(fn, &text);
   if (!mx_ir_verify(fn, &problem)) ck_abort_msg("seed %u: %s", (uint32_t)seed, problem.at);
   uint32_t compared = 0;
   for (uint32_t i = 0; i <= PIPELINE_LENGTH; i++) {
     IrFn *opt = parse(&arena, text.at);
+    opt->strip = ROUNDS;
     PipelineOptions options = {.verify = true};
     const char *what = i < PIPELINE_LENGTH ? mx_pipeline_at(i)->name : "the pipeline";
     bool good = true;
@@ -443,11 +493,56 @@ START_TEST(passes_keep_meaning) {
 }
 END_TEST
 
+// Compare runs of a function with those of its strips. Checks that have moved to the head may leave
+// earlier than before, but only where something leaves.
+static uint32_t compare_strips(uint64_t seed, IrFn *fn, IrFn *opt) {
+  uint32_t compared = 0;
+  for (uint32_t i = 0; i < RUNS; i++) {
+    StrBuf is = STRBUF_INIT, should = STRBUF_INIT;
+    IrOp left = run(fn, seed * RUNS + i, &should), left_opt = run(opt, seed * RUNS + i, &is);
+    bool same = strcmp(is.at, should.at) == 0;
+    if (left == IR_RETURN && !same) differ(seed, fn, opt, "strip", &should, &is);
+    if (is_comparable(left) && left != IR_RETURN && left_opt == IR_RETURN)
+      differ(seed, fn, opt, "strip", &should, &is);
+    compared += same && is_comparable(left);
+    mx_strbuf_free(&is);
+    mx_strbuf_free(&should);
+  }
+  return compared;
+}
+
+// Strips with checks in their heads do the same.
+START_TEST(strips_keep_meaning) {
+  uint32_t compared = 0, strips = 0;
+  for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+    Arena arena;
+    StrBuf text = STRBUF_INIT, problem = STRBUF_INIT;
+    mx_arena_init(&arena, mx_arena_malloc_source());
+    IrFn *fn = make_function(&arena, seed, true);
+    mx_ir_print(fn, &text);
+    IrFn *opt = parse(&arena, text.at);
+    opt->strip = ROUNDS;
+    uint32_t changes = mx_pass_strip(opt);
+    if (!mx_ir_verify(opt, &problem)) ck_abort_msg("seed %u: %s", (uint32_t)seed, problem.at);
+    if (changes) compared += compare_strips(seed, fn, opt);
+    strips += changes;
+    mx_ir_free(opt);
+    mx_ir_free(fn);
+    mx_strbuf_free(&text);
+    mx_strbuf_free(&problem);
+    mx_arena_free(&arena);
+  }
+  ck_assert_uint_gt(strips, SEEDS / 2);
+  ck_assert_uint_gt(compared, SEEDS);
+}
+END_TEST
+
 // Run the tests of this file.
 int main(void) {
   TCase *tests = tcase_create("passes");
   tcase_set_timeout(tests, 60);
   tcase_add_test(tests, passes_keep_meaning);
+  tcase_add_test(tests, strips_keep_meaning);
   Suite *suite = suite_create("passes");
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);
