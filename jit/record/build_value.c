@@ -170,14 +170,18 @@ IrRef mx_build_truth(Builder *b, IrRef ref) {
   return mx_build_emit(b, IR_TRUTHY, ref, IR_NONE, IR_NONE, 0);
 }
 
+bool mx_build_fits(Builder *b, const Code *code) {
+  uint32_t entries = code->local_count + code->chunk->max_stack + BUILD_SLACK;
+  if (b->state.count + entries <= BUILD_MAX_STATE) return true;
+  mx_build_abort(b, ABORT_TOO_BIG);
+  return false;
+}
+
 void mx_build_done(Builder *b, uint32_t pops, IrRef result) {
   if (b->block == IR_NO_BLOCK) return;
   b->state.count -= pops;
   if (result == IR_NONE) return;
-  if (b->state.count == BUILD_MAX_STATE) {
-    mx_build_abort(b, ABORT_TOO_BIG);
-    return;
-  }
+  MX_ASSERT(b->state.count < BUILD_MAX_STATE, "activations were not asked room for");
   b->state.at[b->state.count++] = result;
 }
 
