@@ -5,10 +5,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-void mx_jit_log(const Jit *jit, const char *text) {
-  if (jit->options.log) fprintf(stderr, "jit: %s\n", text);
-}
-
 void mx_jit_log_where(const Region *region, char *text, size_t room) {
   uint32_t line = mx_code_line(region->code, mx_chunk_site(region->code->chunk, region->pc));
   const char *core = region->code->core ? " (core)" : "";

@@ -84,5 +84,5 @@ Value mx_jit_tell(ExecCtx *ec, const Code *code, TierQuestion what) {
     object_regions(ec, code, object_machine_code, &list);
     return mx_array_len(list) > 0 ? list : VAL_NIL;
   }
-  return VAL_NIL;
+  MX_UNREACHABLE();
 }

@@ -217,8 +217,6 @@ MX_FUNC Value mx_jit_tell(ExecCtx *ec, const Code *code, TierQuestion what);
 // ---- jit_log.c: --jit-log
 // Where a region is, for people.
 MX_FUNC void mx_jit_log_where(const Region *region, char *text, size_t room);
-// A line of one's own.
-MX_FUNC void mx_jit_log(const Jit *jit, const char *text);
 // What became of a region.
 MX_FUNC void mx_jit_log_region(const Jit *jit, const Region *region, const char *what);
 // --jit-symbols=perf: add the code to perf's map of this process.

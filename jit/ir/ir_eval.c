@@ -282,7 +282,7 @@ static bool eval_body(IrEval *e, IrBlockId id) {
     e->end = end;
     return false;
   }
-  return true;
+  MX_UNREACHABLE();
 }
 
 // Run a function.

@@ -80,7 +80,7 @@ static IrEvalWay op_integer(IrOp op, int64_t a, int64_t b, uint32_t bits, uint64
   case IR_SHR:
     if (b < 0) return unknown;
     return op_give((uint64_t)(a >> (b > 62 ? 62 : b)), result);
-  default: return IR_EVAL_MEMORY;
+  default: MX_UNREACHABLE();
   }
 }
 
@@ -94,7 +94,7 @@ static IrEvalWay op_compare(IrOp op, int64_t a, int64_t b, uint64_t *result) {
   case IR_GT: return op_give(a > b, result);
   case IR_GE: return op_give(a >= b, result);
   case IR_BELOW: return b < 0 ? IR_EVAL_UNDEFINED : op_give(a >= 0 && a < b, result);
-  default: return IR_EVAL_MEMORY;
+  default: MX_UNREACHABLE();
   }
 }
 
@@ -119,7 +119,7 @@ static IrEvalWay op_float(IrOp op, double a, double b, uint32_t bits, uint64_t *
       return a == -0x1p62 && bits == IR_EVAL_BITS ? op_give((uint64_t)FIXNUM_MIN, result)
                                                   : IR_EVAL_LEAVES;
     return op_give_int((int64_t)a, bits, IR_EVAL_LEAVES, result);
-  default: return IR_EVAL_MEMORY;
+  default: MX_UNREACHABLE();
   }
 }
 
@@ -138,7 +138,7 @@ static IrEvalWay op_word(IrOp op, const uint64_t *w, uint32_t bits, uint64_t *re
   case IR_IS_NIL: return op_give(val_is_nil(w[0]), result);
   case IR_IS_INT: return op_give(val_is_fixnum(w[0]), result);
   case IR_SAME: return op_give(w[0] == w[1], result);
-  default: return IR_EVAL_MEMORY;
+  default: MX_UNREACHABLE();
   }
 }
 
@@ -156,7 +156,7 @@ static IrEvalWay op_box(IrOp op, uint64_t w, uint64_t *result) {
   case IR_BOX_DOUBLE: return val_from_flonum(op_double(w), result) ? IR_EVAL_VALUE : IR_EVAL_MEMORY;
   case IR_AS_VAL: return op_give(w, result);
   case IR_AS_OBJ: return val_is_heap(w) ? op_give(w, result) : IR_EVAL_UNDEFINED;
-  default: return IR_EVAL_MEMORY;
+  default: MX_UNREACHABLE();
   }
 }
 

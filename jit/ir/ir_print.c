@@ -36,9 +36,9 @@ static void print_value(Value v, StrBuf *out) {
     mx_strbuf_printf(out, "val:0x%" PRIx64, v);
 }
 
-// Append a ref or a constant.
+// Append a ref or a constant. The verifier also shows refs that are none.
 void mx_ir_print_ref(const IrFn *fn, IrRef ref, StrBuf *out) {
-  IrOp op = mx_ir_at(fn, ref)->op;
+  IrOp op = ref < fn->ins.count ? mx_ir_at(fn, ref)->op : IR_NOP;
   if (!mx_ir_is_const(op)) {
     mx_strbuf_printf(out, "%%%u", ref);
     return;

@@ -185,8 +185,11 @@ static void verify_visit(void *ctx, IrRef *operand) {
 static void verify_ins(Verifier *v) {
   const IrIns *ins = mx_ir_at(v->fn, v->ref);
   if (ins->list >= v->fn->lists.count ||
-      ins->list + mx_ir_list_count(v->fn, ins->list) >= v->fn->lists.count)
-    mx_ir_verify_fail(v, "its list lies outside");
+      ins->list + mx_ir_list_count(v->fn, ins->list) >= v->fn->lists.count) {
+    IrRef ref = v->ref;
+    v->ref = IR_NONE; // it cannot be printed
+    mx_ir_verify_fail(v, "the list of %%%u lies outside", ref);
+  }
   if (v->failed) return;
   if (ins->op == IR_PHI)
     verify_phi(v, ins);

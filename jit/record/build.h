@@ -12,7 +12,12 @@
 #include "interp/profile.h"
 #include "jit/record/region.h"
 
-enum { BUILD_MAX_STATE = 512, BUILD_MAX_TRIES = 24 };
+enum {
+  BUILD_MAX_STATE = 512,
+  BUILD_MAX_TRIES = 24,
+  BUILD_MAX_SPREAD = 32, // elements that a splat in a call may have
+  BUILD_SLACK = 36,      // entries that building an instruction takes beyond its code's operands
+};
 
 typedef struct BuildFrame BuildFrame;
 
@@ -182,6 +187,8 @@ MX_FUNC IrRef mx_build_truth(Builder *b, IrRef ref);
 MX_FUNC IrRef mx_build_value_const(Builder *b, Value v);
 // The instruction is done: pop `pops` and push a result unless it is IR_NONE.
 MX_FUNC void mx_build_done(Builder *b, uint32_t pops, IrRef result);
+// Another activation begins: has the state room for its locals and operands? If not, abort.
+MX_FUNC bool mx_build_fits(Builder *b, const Code *code);
 // Control leaves here: the rest of the block is not built.
 MX_FUNC void mx_build_leave(Builder *b);
 

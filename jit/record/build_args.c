@@ -9,8 +9,6 @@
 #include "jit/record/build.h"
 #include "jit/record/op_calls.h"
 
-enum { ARGS_MAX = 32 }; // values that a list of arguments may have
-
 // ---- lists that are as they were made
 
 enum { ARGS_MAX_NAMES = 8 }; // refs of one object that are looked for
@@ -185,7 +183,7 @@ bool mx_build_args(Builder *b, uint32_t argc, uint32_t flags, BuildArgs *out) {
 static bool args_elements(Builder *b, IrRef *entry, const TypeSet *types, const Seen *seen,
                           uint32_t *count, const IrRef **out) {
   if (mx_build_elements(b, *entry, count, out)) return true;
-  if (seen->spread == 0 || seen->spreads || seen->spread > ARGS_MAX) return false;
+  if (seen->spread == 0 || seen->spreads || seen->spread > BUILD_MAX_SPREAD) return false;
   *count = seen->spread - 1;
   IrRef *refs = mx_arena_array(b->arena, IrRef, *count + 1);
   *out = refs;
@@ -209,6 +207,7 @@ bool mx_build_spread(Builder *b, uint32_t *argc, uint32_t *flags, const Seen *se
   const TypeSet *types = &seen->in[above];
   mx_build_snap(b);
   if (!args_elements(b, mx_build_top(b, above), types, seen, &count, &elements)) return false;
+  if (count > BUILD_MAX_SPREAD) return false;
   if (b->block == IR_NO_BLOCK) return true;
   if (*flags & OPF_RUBY2 && count > 0)
     args_no_keywords(b, mx_build_unboxed(b, elements[count - 1]));

@@ -35,7 +35,8 @@ void mx_build_inline(Builder *b, const CallPlan *plan) {
                       .called = b->place,
                       .is_callable = plan->is_callable,
                       .is_new = plan->is_new};
-  mx_build_locals(b, act->code, &plan->args, plan->places, plan->block.proc);
+  if (mx_build_fits(b, act->code))
+    mx_build_locals(b, act->code, &plan->args, plan->places, plan->block.proc);
   act->operands = b->state.count;
   b->act = act;
   if (b->block != IR_NO_BLOCK) mx_build_take_locals(b, act);
@@ -184,7 +185,7 @@ static IrRef call_receiver(Builder *b, IrRef *entry, const TypeSet *seen, uint32
     if (mx_build_type(b, ref) != IRT_VAL) return IR_NONE;
     mx_build_guard(b, IR_GUARD_SYMBOL, ref, IR_NONE, 0);
     return ref;
-  default: return IR_NONE;
+  default: MX_UNREACHABLE(); // others have no shape that a call is cached by
   }
 }
 

@@ -411,10 +411,7 @@ static void flow_stretch(Builder *b, ByteBlock *block) {
   if (block->loop) flow_enter_loop(b, block);
   Instruction in;
   for (uint32_t pc = block->start; pc < block->end && b->block != IR_NO_BLOCK; pc += in.size) {
-    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) {
-      mx_build_abort(b, ABORT_OPCODE);
-      return;
-    }
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) MX_UNREACHABLE();
     flow_count(b, pc);
     if (!flow_is_mark(in.op)) flow_instruction(b, &in);
   }

@@ -85,7 +85,6 @@ bool mx_build_missing(Builder *b, const BuildSend *c) {
   ClassObj *klass = b->vm->shapes[c->shape]->klass;
   const MethodEntry *me = mx_assume_method(b->vm, klass, SYM_method_missing)->me;
   if (!me || me->kind != METHOD_GUEST || indirect_names_class(b, c)) return false;
-  if (b->state.count == BUILD_MAX_STATE) return false;
   mx_build_snap(b);
   BuildEdge before = mx_build_edge(b);
   IrRef name = mx_ir_const(b->fn, IR_KVAL, val_from_sym(c->cc->name));

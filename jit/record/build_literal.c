@@ -233,26 +233,24 @@ IrRef mx_build_array_at(Builder *b, IrRef array, uint32_t i) {
   return mx_build_c_call(b, &call, 2, refs);
 }
 
-// What the rest between the first `before` and the last `behind` elements is.
-static IrRef literal_rest(Builder *b, IrRef array, uint32_t before, uint32_t behind) {
-  IrRef refs[] = {mx_build_val(b, array), mx_build_val(b, mx_ir_int(b->fn, before)),
-                  mx_build_val(b, mx_ir_int(b->fn, behind))};
+// What the rest behind the first `before` elements is.
+static IrRef literal_rest(Builder *b, IrRef array, uint32_t before) {
+  IrRef refs[] = {mx_build_val(b, array), mx_build_val(b, mx_ir_int(b->fn, before))};
   BuildCall call = {(RtFn)mx_call_rest, 2, RTE_COLLECTS, NULL};
-  return mx_build_c_call(b, &call, 3, refs);
+  return mx_build_c_call(b, &call, 2, refs);
 }
 
-// Push an Array's elements, the first at the top. Elements behind a rest are not built.
+// Push an Array's elements, the first at the top. Elements behind a rest, and there are no others
+// behind anything, are not built.
 static bool literal_spread(Builder *b, const Instruction *in, const Seen *seen) {
-  uint32_t before = in->operands[0], rest = in->operands[1], behind = in->operands[2];
-  if (behind && rest) return false;
+  uint32_t before = in->operands[0], rest = in->operands[1];
+  if (in->operands[2]) return false;
   if (!mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0])) return false;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef array = mx_build_resolve(b, *mx_build_top(b, 0));
-  uint32_t count = before + rest + behind;
+  uint32_t count = before + rest;
   IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
-  for (uint32_t i = 0; i < behind; i++)
-    refs[behind - 1 - i] = mx_build_array_at(b, array, before + i);
-  if (rest) refs[behind] = literal_rest(b, array, before, behind);
+  if (rest) refs[0] = literal_rest(b, array, before);
   for (uint32_t i = 0; i < before; i++) refs[count - 1 - i] = mx_build_array_at(b, array, i);
   mx_build_done(b, 1, IR_NONE);
   for (uint32_t i = 0; i < count; i++) mx_build_done(b, 0, refs[i]);

@@ -316,7 +316,6 @@ static bool op_stack(Builder *b, const Instruction *in) {
     mx_build_done(b, 1, IR_NONE);
     return true;
   case OP_LOAD_SELF: mx_build_done(b, 0, b->act->self); return true;
-  case OP_SET_LINE: return true;
   default: return false;
   }
 }

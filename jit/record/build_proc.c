@@ -236,7 +236,7 @@ static bool proc_of_symbol(Builder *b, Value symbol) {
   const Block *block;
   if (!cell->me || cell->me->kind != METHOD_BUILTIN || !mx_lex_is_plain(b->act->cx->frame.lex))
     return false;
-  if (!mx_block_from_value(b->ec, symbol, &block)) return false;
+  if (!mx_block_from_value(b->ec, symbol, &block)) MX_UNREACHABLE();
   mx_build_assume(b, cell);
   *mx_build_top(b, 0) = mx_ir_const(b->fn, IR_KOBJ, block->proc);
   return true;

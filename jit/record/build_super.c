@@ -113,7 +113,7 @@ static bool super_add(Builder *b, const ParamSpec *p, SuperArgs *out) {
            super_add_list(refs, more, out->at, &out->count);
   case PARAM_KEYREST:
     return mx_build_pairs(b, v, &more, &refs) && super_add_list(refs, more, out->pairs, &out->keys);
-  default: return false;
+  default: MX_UNREACHABLE();
   }
 }
 

@@ -100,13 +100,13 @@ static IrRef value_never(Builder *b) {
   return IR_NONE;
 }
 
-// The guard that narrows any Value to a type; IR_NOP for types without one.
+// The guard that narrows any Value to a type. What comes round a loop as another one has it already.
 static IrOp value_guard(IrType type) {
   switch (type) {
   case IRT_INT: return IR_GUARD_INT;
   case IRT_DOUBLE: return IR_GUARD_DOUBLE;
   case IRT_OBJ: return IR_GUARD_OBJ;
-  default: return IR_NOP;
+  default: MX_UNREACHABLE();
   }
 }
 
@@ -119,9 +119,7 @@ IrRef mx_build_as(Builder *b, IrRef *entry, IrType type) {
   if (mx_build_type(b, bare) == type) return *entry = bare;
   const IrIns *ins = mx_ir_at(b->fn, ref);
   if (has != IRT_VAL || mx_ir_is_const((IrOp)ins->op)) return value_never(b);
-  IrOp guard = value_guard(type);
-  if (guard == IR_NOP) return value_never(b);
-  IrRef narrow = mx_build_guard(b, guard, ref, IR_NONE, 0);
+  IrRef narrow = mx_build_guard(b, value_guard(type), ref, IR_NONE, 0);
   value_narrow(b, ref, narrow);
   return *entry = narrow;
 }
@@ -170,14 +168,18 @@ IrRef mx_build_truth(Builder *b, IrRef ref) {
   return mx_build_emit(b, IR_TRUTHY, ref, IR_NONE, IR_NONE, 0);
 }
 
+bool mx_build_fits(Builder *b, const Code *code) {
+  uint32_t entries = code->local_count + code->chunk->max_stack + BUILD_SLACK;
+  if (b->state.count + entries <= BUILD_MAX_STATE) return true;
+  mx_build_abort(b, ABORT_TOO_BIG);
+  return false;
+}
+
 void mx_build_done(Builder *b, uint32_t pops, IrRef result) {
   if (b->block == IR_NO_BLOCK) return;
   b->state.count -= pops;
   if (result == IR_NONE) return;
-  if (b->state.count == BUILD_MAX_STATE) {
-    mx_build_abort(b, ABORT_TOO_BIG);
-    return;
-  }
+  MX_ASSERT(b->state.count < BUILD_MAX_STATE, "activations were not asked room for");
   b->state.at[b->state.count++] = result;
 }
 

@@ -86,9 +86,8 @@ Value mx_call_concat(ExecCtx *ec, Value nil, int count, const Value *parts) {
   return mx_concat_strings(ec, count, parts);
 }
 
-Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind) {
-  int64_t first = val_to_fixnum(before);
-  int64_t taken = (int64_t)mx_array_len(array) - first - val_to_fixnum(behind);
+Value mx_call_rest(ExecCtx *ec, Value array, Value before) {
+  int64_t first = val_to_fixnum(before), taken = (int64_t)mx_array_len(array) - first;
   if (taken <= 0) return mx_array_new(ec, 0);
   return mx_array_slice(ec, array, (uint32_t)first, (uint32_t)taken);
 }

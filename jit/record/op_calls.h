@@ -26,8 +26,8 @@ MX_FUNC Value mx_call_to_string(ExecCtx *ec, Value v);
 MX_FUNC Value mx_call_symbol(ExecCtx *ec, Value text);
 // Strings joined.
 MX_FUNC Value mx_call_concat(ExecCtx *ec, Value nil, int count, const Value *parts);
-// What a rest in a multiple assignment gets: the array's elements but `before` and `behind`.
-MX_FUNC Value mx_call_rest(ExecCtx *ec, Value array, Value before, Value behind);
+// What a rest at the end of a multiple assignment gets: the elements behind the first `before`.
+MX_FUNC Value mx_call_rest(ExecCtx *ec, Value array, Value before);
 // The Proc that &method passes; refuses where the program is to be asked.
 MX_FUNC Value mx_call_method_block(ExecCtx *ec, Value method);
 // Refuses a Hash that ruby2_keywords has marked as one of keywords.

@@ -109,6 +109,7 @@ static void region_enter(Builder *b, BuildFrame *acts) {
                         .pc = b->rec->pc,
                         .site = UINT32_MAX,
                         .is_entry = true};
+    if (!mx_build_fits(b, act->code)) return;
     if (caller) {
       act->block = (BuildBlock){.home = caller, .known = true};
       region_call(caller, entry->cx->frame.call_pc, &act->block.body);
@@ -133,6 +134,7 @@ static void region_enter_method(Builder *b, BuildFrame *root) {
   *root =
       (BuildFrame){.cx = cx, .code = cx->frame.code, .site = UINT32_MAX, .block = {.known = true}};
   b->act = root;
+  if (!mx_build_fits(b, root->code)) return;
   mx_build_at_place(b, root);
   root->self = mx_build_param(b, IR_PARAM_SELF, IRT_VAL);
   region_load_args(b, root);
@@ -198,7 +200,7 @@ static void region_try(Builder *b) {
     region_enter_method(b, acts);
   else
     region_enter(b, acts);
-  for (uint32_t i = 0; i < b->rec->entries; i++) {
+  for (uint32_t i = 0; i < b->rec->entries && b->block != IR_NO_BLOCK; i++) {
     acts[i].receiver = acts[i].self;
     region_narrow(b, &acts[i]);
   }
@@ -275,6 +277,8 @@ AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult
   if (b.again && b.abort == ABORT_NONE) b.abort = ABORT_TOO_BIG;
   out->in_env = b.in_env;
   if (b.abort == ABORT_NONE) region_finish(&b);
+  if (b.abort == ABORT_NONE && b.fn->snap_values.count > rec->params->exit_values)
+    b.abort = ABORT_TOO_BIG;
   if (b.abort == ABORT_NONE && !region_goes_on(b.fn, rec->method)) b.abort = ABORT_OPCODE;
   uint32_t sends = b.abort == ABORT_NONE ? region_count(b.fn, IR_CALL_SEND) : 0;
   if (b.abort == ABORT_NONE) out->calls = sends + region_count(b.fn, IR_CALL_GUEST);

@@ -18,6 +18,11 @@ HAS_BACKEND = (Path(METOREX).parent / "metorex-jit.so").exists()
 
 # A method with a loop.
 COUNT = "def count(n)\n  i = 0\n  while i < n\n    i += 1\n  end\n  i\nend\n"
+# One whose loop takes the back end some tenths of a second.
+SLOW = (
+    'eval "def slow(n); i = s = 0; while i < n; '
+    '#{(0...140).map { |k| %Q(a#{k} = i + #{k}) }.join(%q(;))}; s += a7; i += 1; end; s; end"\n'
+)
 
 
 def run(*args):
@@ -55,6 +60,28 @@ class JitTest(unittest.TestCase):
         )
         code, out, err = run("--jit=on", "--jit-threshold=2", "-e", program)
         self.assertEqual((code, out), (0, "77 6\n0\n" * 5 + "8\n"), err)
+
+    def test_fork_while_compiling(self):
+        """The child of a fork that could not wait for the thread goes on without machine code."""
+        program = (
+            SLOW + COUNT + "slow(20)\npid = fork do\n  puts count(100_000), slow(30)\n"
+            "  p method(:count).jit_state\nend\nProcess.wait(pid)\nputs slow(40)"
+        )
+        code, out, err = run("--jit=on", "--jit-threshold=5", "-e", program)
+        self.assertEqual((code, out), (0, "100000\n645\n:interpreted\n1060\n"), err)
+
+    def test_stale_builds(self):
+        """What relies on a method that changes while it waits for the thread, or is compiled by it,
+        is not installed."""
+        program = (
+            SLOW + "def one = 1\ndef uses(n)\n  i = s = 0\n  while i < n\n    s += one\n"
+            "    i += 1\n  end\n  s\nend\nslow(20)\nuses(20)\ndef one = 2\n"
+            "class Integer\n  alias plus +\n  def +(x) = plus(x)\nend\n"
+            "until method(:slow).jit_state == :interpreted\n  slow(1)\nend\np uses(30)"
+        )
+        code, out, err = run("--jit=on", "--jit-threshold=5", "--jit-log", "-e", program)
+        self.assertEqual((code, out), (0, "60\n"), err)
+        self.assertGreaterEqual(err.count("an assumption broke before the code was installed"), 2, err)
 
     def test_deterministic(self):
         """Under --deterministic code is installed at the same place in each run."""
@@ -127,6 +154,13 @@ class JitTest(unittest.TestCase):
         self.assertEqual((code, out), (0, "1000\n"), err)
         self.assertIn("region_1:", err)
         self.assertIn("ret", err)
+
+    def test_dump_llvm(self):
+        """--dump=llvm prints LLVM's IR, and --jit-symbols=gdb changes no result."""
+        flags = ["--dump=llvm", "--jit-threshold=10", "--jit-symbols=gdb"]
+        code, out, err = run(*flags, "-e", COUNT + "p count(1000)")
+        self.assertEqual((code, out), (0, "1000\n"), err)
+        self.assertIn("define i64 @region_1", err)
 
     def test_flat_memory(self):
         """Redefining a hot method over and over leaves no machine code behind."""

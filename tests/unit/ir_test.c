@@ -165,6 +165,83 @@ START_TEST(fuel_bisects) {
 }
 END_TEST
 
+static const char sound[] =
+    "fn \"f\" params 1\n"
+    "snap 0 reason 1\n"
+    "  frame code 0 pc 0 site none self home block home locals [home] stack []\n"
+    "block 0: %1:int = param #0 %2:int = add.ov %1, 5 !0 jump b1\n"
+    "block 1: %3:int = add %2, 6 %4:val = box.int %3 return %4\n";
+
+// What the verifier says of a function that was sound until it was damaged, which no text can say.
+static void assert_damaged(void (*damage)(IrFn *fn), const char *says) {
+  Arena arena;
+  StrBuf problem = STRBUF_INIT;
+  IrFn *fn = parse(&arena, sound);
+  damage(fn);
+  ck_assert(!mx_ir_verify(fn, &problem));
+  ck_assert_msg(strstr(mx_strbuf_text(&problem), says), "%s", mx_strbuf_text(&problem));
+  mx_strbuf_free(&problem);
+  drop(fn, &arena);
+}
+
+static void damage_op(IrFn *fn) { mx_ir_at(fn, 1)->op = IR_NOP; }
+static void damage_next(IrFn *fn) { mx_ir_at(fn, 1)->next = 1; }
+static void damage_prev(IrFn *fn) { mx_ir_at(fn, 2)->prev = 3; }
+static void damage_last(IrFn *fn) { mx_ir_block_at(fn, 0)->last = 1; }
+static void damage_targets(IrFn *fn) { mx_ir_block_at(fn, 0)->targets[0] = IR_NO_BLOCK; }
+static void damage_target(IrFn *fn) { mx_ir_block_at(fn, 0)->targets[0] = 9; }
+static void damage_dead(IrFn *fn) { mx_ir_block_at(fn, 1)->dead = true; }
+static void damage_operand(IrFn *fn) { mx_ir_at(fn, 3)->a[0] = 9999; }
+static void damage_list(IrFn *fn) { mx_ir_at(fn, 3)->list = 9999; }
+static void damage_type(IrFn *fn) { mx_ir_at(fn, 3)->type = IRT_DOUBLE; }
+static void damage_declared(IrFn *fn) { mx_ir_at(fn, 1)->type = IRT_VOID; }
+static void damage_code(IrFn *fn) { fn->snap_frames.at[0].code = 9; }
+static void damage_site(IrFn *fn) { fn->snap_frames.at[0].site = 9; }
+static void damage_constant(IrFn *fn) {
+  mx_ir_at(fn, mx_ir_int(fn, 6))->imm = mx_ir_at(fn, mx_ir_int(fn, 5))->imm;
+}
+
+// Storage whose parts disagree is found, whatever made it so.
+START_TEST(verifier_finds_damage) {
+  assert_damaged(damage_op, "belongs into no block");
+  assert_damaged(damage_next, "%1 is in a block twice");
+  assert_damaged(damage_prev, "its links disagree with the block's");
+  assert_damaged(damage_last, "its last instruction is another");
+  assert_damaged(damage_targets, "0 targets, not as its last instruction says");
+  assert_damaged(damage_target, "there is no block 9");
+  assert_damaged(damage_dead, "dead, not empty");
+  assert_damaged(damage_operand, "operand %9999 is no value");
+  assert_damaged(damage_list, "the list of %3 lies outside");
+  assert_damaged(damage_type, "gives int");
+  assert_damaged(damage_declared, "gives no value");
+  assert_damaged(damage_code, "snapshot: there is no code 9");
+  assert_damaged(damage_site, "snapshot: there is no site 9");
+  assert_damaged(damage_constant, "is there twice");
+}
+END_TEST
+
+// Fuel lets some objects be sunk and not others.
+START_TEST(fuel_sinks_objects) {
+  static const char text[] = "fn \"f\" params 1\n"
+                             "block 0: %1:val = param #0\n"
+                             "%2:obj = new.object shape:7, #32 ivar.store %2, %1, #16\n"
+                             "%3:obj = new.object shape:7, #32 ivar.store %3, %1, #24\n"
+                             "%4:val = ivar.load %2, #16 return %4\n";
+  for (uint32_t fuel = 0; fuel <= 2; fuel++) {
+    Arena arena;
+    IrFn *fn = parse(&arena, text);
+    fn->fuel = fuel;
+    mx_pass_escape(fn);
+    assert_sound(fn);
+    uint32_t objects = 0;
+    for (IrRef ref = fn->blocks.at[0].first; ref; ref = mx_ir_at(fn, ref)->next)
+      objects += mx_ir_at(fn, ref)->op == IR_NEW_OBJECT && !(mx_ir_at(fn, ref)->flags & IRI_SUNK);
+    ck_assert_uint_eq(objects, 2 - fuel);
+    drop(fn, &arena);
+  }
+}
+END_TEST
+
 // Run the tests of this file.
 int main(void) {
   TCase *tests = tcase_create("ir");
@@ -174,6 +251,8 @@ int main(void) {
   tcase_add_test(tests, irreducible_graphs_are_known);
   tcase_add_test(tests, builder_emits_each_value_once);
   tcase_add_test(tests, fuel_bisects);
+  tcase_add_test(tests, verifier_finds_damage);
+  tcase_add_test(tests, fuel_sinks_objects);
   Suite *suite = suite_create("ir");
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);

@@ -15,8 +15,15 @@ static const char program[] =
     "9.times { |k| sum += send(\"m#{k}\", 9) } until method(:m7).jit_state == :compiled\n"
     "20.times.sum { m7(300) }\n";
 
-// A VM that runs the program.
+// Three hot methods; the first takes the back end so long that the others wait for it at the end.
+static const char crowd[] =
+    "store = (0...140).map { |k| \"a#{k} = i + #{k}\" }.join(\";\")\n"
+    "3.times { |k| eval \"def m#{k}(n) = (i = 0; while i < n; #{store}; i += 1; end; a7)\" }\n"
+    "3.times.sum { |k| send(\"m#{k}\", 100) }\n";
+
+// A VM that runs a program.
 typedef struct JitRun {
+  const char *program;
   VM *vm;
   Value result; // of the program
 } JitRun;
@@ -25,7 +32,7 @@ static Value run_body(ExecCtx *ec, void *data) {
   JitRun *run = data;
   Value file = mx_str_from_cstr(ec, "program.rb");
   ec->vm->script_name = file;
-  ApiText text = {.bytes = program, .len = sizeof program - 1, .dialect = DIALECT_METOREX};
+  ApiText text = {.bytes = run->program, .len = strlen(run->program), .dialect = DIALECT_METOREX};
   return run->result = mx_api_eval_main(ec, &text, file);
 }
 
@@ -39,14 +46,14 @@ static bool find_module(char *path, size_t room) {
   return access(path, R_OK) == 0;
 }
 
-// Boot a VM and run the program; its compiler thread is left at work.
-static JitRun run_program(const char *module) {
+// Boot a VM and run a program; its compiler thread is left at work.
+static JitRun run_program(const char *module, const char *text) {
   VmOptions vm_options = {.seed = 1};
   EvalOptions eval = {.dialect = DIALECT_METOREX};
   JitOptions jit = mx_jit_defaults();
   jit.module = module;
   jit.params.loop_threshold = 10;
-  JitRun run = {.vm = mx_api_boot(&vm_options, &eval)};
+  JitRun run = {.program = text, .vm = mx_api_boot(&vm_options, &eval)};
   mx_jit_install(run.vm, &jit);
   ck_assert_int_eq(mx_api_run(run.vm, run_body, &run), 0);
   return run;
@@ -56,12 +63,12 @@ static JitRun run_program(const char *module) {
 START_TEST(two_vms_compile) {
   char module[4096];
   if (!find_module(module, sizeof module)) return;
-  JitRun first = run_program(module), second = run_program(module);
+  JitRun first = run_program(module, program), second = run_program(module, program);
   ck_assert_uint_eq(first.result, second.result);
   ck_assert_int_eq(val_to_fixnum(first.result), 20 * 44866);
   mx_jit_free(first.vm);
   mx_api_free(first.vm);
-  JitRun third = run_program(module);
+  JitRun third = run_program(module, program);
   ck_assert_uint_eq(third.result, second.result);
   mx_jit_free(second.vm);
   mx_api_free(second.vm);
@@ -70,10 +77,22 @@ START_TEST(two_vms_compile) {
 }
 END_TEST
 
+// A VM ends while builds wait for its thread.
+START_TEST(builds_wait_at_the_end) {
+  char module[4096];
+  if (!find_module(module, sizeof module)) return;
+  JitRun run = run_program(module, crowd);
+  ck_assert_int_eq(val_to_fixnum(run.result), 3 * 106);
+  mx_jit_free(run.vm);
+  mx_api_free(run.vm);
+}
+END_TEST
+
 // Run the tests of this file.
 int main(void) {
   TCase *tests = tcase_create("jit");
   tcase_set_timeout(tests, 60);
   tcase_add_test(tests, two_vms_compile);
+  tcase_add_test(tests, builds_wait_at_the_end);
   return fixture_run("jit", tests);
 }
