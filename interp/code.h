@@ -82,6 +82,8 @@ MX_FUNC const struct Ast *mx_unit_tree(ExecCtx *ec, Unit *unit);
 MX_FUNC const struct Node *mx_unit_root(ExecCtx *ec, Unit *unit);
 // The scope node of a code, likewise.
 MX_FUNC const struct Node *mx_code_node(ExecCtx *ec, const Code *code);
+// Byte offset behind the code's text (tree_code.c).
+MX_FUNC uint32_t mx_code_end(const Code *code);
 // Line of a byte offset in the code's text.
 MX_FUNC uint32_t mx_code_line(const Code *code, uint32_t site);
 // Make the body of a method that has none yet; NULL + exception.

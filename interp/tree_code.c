@@ -83,6 +83,10 @@ static Chunk *code_load(ExecCtx *ec, const Code *code) {
   return mx_mxc_load(ec, image, around, index) ? code->origin->chunk : NULL;
 }
 
+uint32_t mx_code_end(const Code *code) {
+  return code->chunk ? code->chunk->end : ((const Node *)code->node)->span.end;
+}
+
 // ---- chunks
 
 // How the compiler sees a unit.

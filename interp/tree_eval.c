@@ -9,6 +9,7 @@
 #include "interp/tree.h"
 #include "interp/unwind.h"
 #include "interp/variable.h"
+#include "interp/watch.h"
 
 // Evaluate statements in order; the last one's value.
 static Value eval_block(ExecCtx *ec, Frame *fr, const NodeBlock *node) {
@@ -256,7 +257,8 @@ static Value run_check_result(ExecCtx *ec, Frame *fr, Value result) {
   return val_is_exc(result) ? result : mx_tree_check_result(ec, fr, result);
 }
 
-Value mx_tree_run(ExecCtx *ec, Frame *fr) {
+// Run a body.
+static Value run_code(ExecCtx *ec, Frame *fr) {
   const Code *code = fr->code;
   const Params *params = &code->params;
   bool block = code->kind == CODE_BLOCK || code->kind == CODE_FOR;
@@ -274,4 +276,11 @@ Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   const Node *body = run_body(code->node);
   Value result = mx_tree_has_tails(code) ? mx_tree_tail(ec, fr, body) : mx_tree_eval(ec, fr, body);
   return ec->vm->options.check_types ? run_check_result(ec, fr, result) : result;
+}
+
+Value mx_tree_run(ExecCtx *ec, Frame *fr) {
+  if (mx_watch_wants(ec->vm, HOOK_ALL) && !(fr->flags & FRAME_REDONE) && !mx_watch_begin(ec, fr))
+    return VAL_EXC;
+  Value result = run_code(ec, fr);
+  return mx_watch_wants(ec->vm, HOOK_ALL) ? mx_watch_end(ec, fr, result) : result;
 }
