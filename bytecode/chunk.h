@@ -8,7 +8,8 @@
 //    becomes the whole chunk in place (mxc.h).
 // 2. Constants are immutable Values: Symbols, numbers, frozen Strings, nil, Arrays of Symbols.
 // 3. handlers are ordered so that of those that cover a pc the innermost comes first.
-// 4. lines are ordered by pc, the first at pc 0; an entry holds up to the next one.
+// 4. lines are ordered by pc, the first at pc 0; an entry holds up to the next one. So are steps,
+//    which are of single instructions.
 // OWNERSHIP: collected memory; consts is scanned, code, handlers and lines are pointer-free.
 #ifndef MX_BYTECODE_CHUNK_H
 #define MX_BYTECODE_CHUNK_H
@@ -65,6 +66,8 @@ struct Chunk {
   uint32_t handler_count;  // entries of handlers
   uint32_t line_count;     // entries of lines
   const LineEntry *lines;  // places, by pc
+  const LineEntry *steps;  // instructions that begin a line, by pc: where their statements stand
+  uint32_t step_count;     // entries of steps
   ChunkBody *bodies;       // nested bodies, by number
   uint32_t body_count;     // entries of bodies
   uint32_t max_stack;      // values that its frames have on the stack at most
@@ -82,5 +85,7 @@ struct Chunk {
 MX_FUNC const char *mx_handler_text(uint32_t kind);
 // Place in the source of the instruction at (or around) a pc.
 MX_FUNC uint32_t mx_chunk_site(const Chunk *chunk, uint32_t pc);
+// Where the statement stands that begins a line with the instruction at a pc; false: none does.
+MX_FUNC bool mx_chunk_step(const Chunk *chunk, uint32_t pc, uint32_t *site);
 
 #endif

@@ -6,6 +6,7 @@
 //   JUMP to the next     nothing
 //   JUMP to RETURN       RETURN
 //   what nothing reaches nothing
+// An instruction that begins a line stays, and jumps do not pass it over.
 // A label between two instructions keeps them apart: control may come in there.
 #include "bytecode/emit.h"
 
@@ -39,11 +40,15 @@ static bool peephole_only_pushes(const EmitInstr *in) {
          (mx_op_pops(&decoded) == 0 || in->op == OP_DUP);
 }
 
+// Does the instruction begin a line? Then hooks want to see it.
+static bool peephole_is_step(const EmitInstr *in) { return in->step != EMIT_NO_STEP; }
+
 // Where a jump to i ends up; a loop of jumps stays where it is.
 static uint32_t peephole_follow(const Emit *e, uint32_t i) {
   for (uint32_t steps = 0; steps < e->labels.count; steps++) {
     i = peephole_skip(e, i);
     if (i >= e->instrs.count || e->instrs.at[i].op != OP_JUMP) break;
+    if (peephole_is_step(&e->instrs.at[i])) break;
     uint32_t next = e->labels.at[e->instrs.at[i].operands[0]].at;
     if (next <= i) break; // a loop's back edge polls: it is not passed over
     i = next;
@@ -60,7 +65,7 @@ static void peephole_jump(Emit *e, uint32_t i) {
   label->at = peephole_follow(e, label->at);
   if (in->op != OP_JUMP) return;
   if (label->at == peephole_skip(e, i + 1)) {
-    in->dead = true;
+    in->dead = !peephole_is_step(in);
   } else if (label->at < e->instrs.count && e->instrs.at[label->at].op == OP_RETURN) {
     in->op = OP_RETURN;
   }
@@ -71,6 +76,7 @@ static void peephole_pop(Emit *e, const bool *targets, uint32_t i) {
   EmitInstr *in = &e->instrs.at[i];
   uint32_t next = peephole_skip(e, i + 1);
   if (in->dead || next >= e->instrs.count || !peephole_only_pushes(in)) return;
+  if (peephole_is_step(in)) return;
   for (uint32_t k = i + 1; k <= next; k++)
     if (targets[k]) return;
   if (e->instrs.at[next].op == OP_POP) in->dead = e->instrs.at[next].dead = true;

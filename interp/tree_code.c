@@ -2,6 +2,7 @@
 // Units and Codes: parsed text and loaded images made ready to run in either engine.
 #include "bytecode/compile.h"
 #include "bytecode/mxc.h"
+#include "frontend/lines.h"
 #include "interp/image.h"
 #include "interp/program.h"
 #include "interp/stream.h"
@@ -85,6 +86,11 @@ static Chunk *code_load(ExecCtx *ec, const Code *code) {
 
 uint32_t mx_code_end(const Code *code) {
   return code->chunk ? code->chunk->end : ((const Node *)code->node)->span.end;
+}
+
+bool mx_code_has_line(ExecCtx *ec, const Code *code, uint32_t line) {
+  const Node *node = mx_code_node(ec, code);
+  return node && mx_lines_has(code->unit->source, node, line);
 }
 
 // ---- chunks

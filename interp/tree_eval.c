@@ -2,6 +2,7 @@
 // The walker's centre: one case per kind of node; variables, statement lists, logic.
 #include "runtime/array.h"
 #include "runtime/semantics.h"
+#include "frontend/lines.h"
 #include "interp/constant.h"
 #include "interp/match_vars.h"
 #include "interp/profile.h"
@@ -11,10 +12,24 @@
 #include "interp/variable.h"
 #include "interp/watch.h"
 
+// Tell hooks of a line that begins with a statement. A body is marked when one is first asked for.
+static bool eval_line(ExecCtx *ec, Frame *fr, const Node *node) {
+  Code *code = (Code *)(uintptr_t)fr->code;
+  if (code->core) return true;
+  if (!code->marked) mx_lines_mark(code->unit->source, code->node);
+  code->marked = true;
+  return !(node->flags & NF_BEGINS_LINE) || mx_watch_line(ec, fr, mx_lines_site(node));
+}
+
+bool mx_tree_statement(ExecCtx *ec, Frame *fr, const Node *node) {
+  return !mx_watch_wants(ec->vm, HOOK_LINE) || eval_line(ec, fr, node);
+}
+
 // Evaluate statements in order; the last one's value.
 static Value eval_block(ExecCtx *ec, Frame *fr, const NodeBlock *node) {
   Value value = VAL_NIL;
   for (uint32_t i = 0; i < node->statements.count; i++) {
+    if (!mx_tree_statement(ec, fr, node->statements.at[i])) return VAL_EXC;
     value = mx_tree_eval(ec, fr, node->statements.at[i]);
     if (val_is_exc(value)) break;
   }

@@ -270,6 +270,14 @@ static bool watch_has_rescued(const uint32_t *before, const uint32_t *ip, const 
   return tests && val_truthy(sp[-1]);
 }
 
+// Tell that a line begins if the instruction at ip is where one does.
+static bool watch_step_line(ExecCtx *ec, Frame *fr, const uint32_t *ip) {
+  uint32_t site;
+  if (mx_stream_is_extra((StreamOp)*ip)) return true;
+  return !mx_chunk_step(fr->code->chunk, mx_code_pc(fr->code, ip), &site) ||
+         mx_watch_line(ec, fr, site);
+}
+
 bool mx_watch_step(ExecCtx *ec, Frame *fr, const uint32_t *ip, Value *sp) {
   const uint32_t *before = fr->ip;
   fr->ip = ip + 1;
@@ -277,6 +285,7 @@ bool mx_watch_step(ExecCtx *ec, Frame *fr, const uint32_t *ip, Value *sp) {
   if (ec->event) return true;
   if (!before && ip == fr->code->stream && !mx_watch_begin(ec, fr)) return false;
   if (fr->flags & FRAME_CORE) return true;
+  if (watch_is_wanted(ec, HOOK_LINE) && !watch_step_line(ec, fr, ip)) return false;
   return !before || !watch_has_rescued(before, ip, sp) || mx_watch_rescue(ec, fr, sp[-2]);
 }
 
@@ -359,7 +368,7 @@ const void *mx_watch_target(ExecCtx *ec, Value v) {
 bool mx_watch_fits(ExecCtx *ec, const Hook *hook) {
   const Code *code = hook->target;
   const uint32_t in_blocks = HOOK_B_CALL | HOOK_B_RETURN | HOOK_LINE;
-  MX_UNUSED(ec);
+  if (hook->line) return hook->events & HOOK_LINE && mx_code_has_line(ec, code, hook->line);
   if (hook->events & in_blocks) return true;
   return code->kind == CODE_METHOD && hook->events & (HOOK_CALL | HOOK_RETURN);
 }

@@ -62,7 +62,7 @@ Value mx_trace_p_target(ExecCtx *ec, Value self, Value v, Value target, Value li
   const void *code = ec->vm->up->hook_target(ec, target);
   if (!code && ec->unwind != UNWIND_NONE) return VAL_EXC;
   if (!code) return mx_raise_arg(ec, "specified target is not supported");
-  if (number < 0 || number > UINT32_MAX) return VAL_FALSE;
+  if (!val_is_nil(line) && (number <= 0 || number > UINT32_MAX)) return VAL_FALSE;
   Hook wanted = *hook;
   wanted.target = code;
   wanted.line = (uint32_t)number;
