@@ -29,14 +29,14 @@ static bool watch_fits(const ExecCtx *ec, const Hook *hook, const HookArg *arg) 
 // The six values of set_trace_func.
 static Value watch_words(ExecCtx *ec, const HookArg *arg, Value proc) {
   const MethodEntry *me = arg->me;
-  Value binding = mx_watch_binding(ec, arg);
+  Value binding = arg->frame ? mx_eval_binding(ec, arg->frame) : VAL_NIL;
   if (val_is_exc(binding)) return binding;
   Value words[6] = {mx_str_from_cstr(ec, mx_hook_word(arg->event)),
                     arg->path,
                     val_from_fixnum(arg->line),
                     me ? val_from_sym(me->original_name) : VAL_NIL,
                     binding,
-                    me ? val_from_ptr(me->owner) : VAL_FALSE};
+                    me ? val_from_ptr(me->owner) : VAL_NIL};
   CallArgs args = mx_args(6, words);
   return mx_invoke_send(ec, proc, SYM_call, &args, NULL);
 }
@@ -141,18 +141,23 @@ static bool watch_tells(const VM *vm, const MethodEntry *me) {
   }
 }
 
-// Is a call under way that Class#new makes of initialize, and which a frame of the program made?
-static bool watch_initializes(const VM *vm, const Frame *caller, const MethodEntry *me) {
-  const MethodEntry *maker = caller->me;
-  return me->original_name == SYM_initialize && maker && maker->original_name == SYM_new &&
-         maker->owner == vm->cls.Class && caller->prev && !(caller->prev->flags & FRAME_CORE);
+// Does a method of the library do nothing but call another one for the program?
+static bool watch_passes_on(const VM *vm, const MethodEntry *by, const MethodEntry *me) {
+  Sym name = by->original_name;
+  if (by->owner == vm->cls.Class) return name == SYM_new && me->original_name == SYM_initialize;
+  if (by->owner == vm->cls.Kernel) return name == SYM_send || name == SYM_public_send;
+  if (by->owner == vm->cls.Method) return name == SYM_call;
+  if (by->owner == vm->cls.UnboundMethod) return name == SYM_bind_call;
+  return by->owner == vm->cls.BasicObject && name == SYM___send__;
 }
 
 // Does the program see that a frame calls a method of the library?
 static bool watch_shows(const VM *vm, const Frame *caller, const MethodEntry *leaf,
                         const MethodEntry *me) {
   if (!caller || leaf || !watch_tells(vm, me)) return false;
-  return !(caller->flags & FRAME_CORE) || watch_initializes(vm, caller, me);
+  if (!(caller->flags & FRAME_CORE)) return true;
+  return caller->flags & FRAME_METHOD && watch_passes_on(vm, caller->me, me) && caller->prev &&
+         !(caller->prev->flags & FRAME_CORE);
 }
 
 // Does the program see a frame of core code as a call of C?

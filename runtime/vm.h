@@ -82,7 +82,6 @@ struct VM {
   uint8_t handlers;         // Handlers
   uint32_t hooked;          // HOOK_* that some enabled hook wants (hooks.h)
   Value hooks;              // Array of the enabled TracePoints, the newest first; nil before
-  Value trace_func;         // TracePoint of set_trace_func, or nil
   // The first hook was enabled, or the last one disabled. NULL without the next tier.
   void (*hooks_toggled)(VM *vm, bool on);
   bool booted; // from here on code may rely on assumptions

@@ -95,19 +95,14 @@ Value mx_trace_p_again(ExecCtx *ec, Value self, Value event) {
 
 // ---- set_trace_func
 
-// The thread's, or for nil all threads', set_trace_func. proc: nil for none.
-Value mx_trace_p_func(ExecCtx *ec, Value self, Value proc, Value added) {
-  VM *vm = ec->vm;
-  if (!val_truthy(added) && !val_is_nil(vm->trace_func)) mx_hook_disable(ec, vm->trace_func);
-  if (val_is_nil(proc)) return VAL_NIL;
+// A TracePoint that calls a Proc as set_trace_func does.
+Value mx_trace_p_func(ExecCtx *ec, Value self, Value proc) {
   uint32_t events = 0;
   for (uint32_t i = 0; i < HOOK_NUMBERS; i++)
     if (*mx_hook_word(1u << i)) events |= 1u << i;
   Value v = mx_hook_new(ec, events, proc);
   mx_hook_of(v)->words = true;
-  vm->trace_func = v;
-  mx_hook_enable(ec, v);
-  return proc;
+  return v;
 }
 
 // ---- the event that is being told
