@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The compiler's centre: one case per kind of node; variables, statement lists, conditions.
+#include "frontend/steps.h"
 #include "runtime/array.h"
 #include "bytecode/compile_internal.h"
-#include "frontend/lines.h"
 
 bool mx_compile_is_simple(const Node *node) {
   if (!node) return true;
@@ -29,7 +29,7 @@ void mx_compile_constant(Compiler *c, Value v) {
 
 // Begin a statement: note that it begins a line, and emit SET_LINE for --trace.
 void mx_compile_begin_statement(Compiler *c, const Node *node) {
-  if (node->flags & NF_BEGINS_LINE && !c->unit->core) mx_emit_step(&c->e, mx_lines_site(node));
+  if (node->flags & NF_BEGINS_LINE && !c->unit->core) mx_emit_step(&c->e, mx_steps_site(node));
   if (!c->unit->trace) return;
   compile_at(c, node->span.start);
   mx_emit_op1(&c->e, OP_SET_LINE, mx_source_line(c->unit->tree->source, node->span.start));

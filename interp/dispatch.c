@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The dispatch loop of the bytecode engine.
 //
-// Each handler ends in an indirect jump through a table of handlers. There are tables (VM.handlers):
-// while no operator of a built-in class is redefined, specialized instructions have their own
-// handlers; afterwards they go to those of their base instructions, so fast paths test no flag;
-// while a hook is enabled, each instruction is looked at and nothing passes a call by. Calls of
-// methods and blocks of the language push a frame and go on in the loop; C calls recurse.
+// Each handler ends in an indirect jump through a table of handlers, of which there are several
+// (VM.handlers): while no operator of a built-in class is redefined, specialized instructions have
+// their own handlers; afterwards they go to those of their base instructions, so fast paths test no
+// flag; while a hook is enabled, each instruction is looked at and nothing passes a call by. Calls
+// of methods and blocks of the language push a frame and go on in the loop; C calls recurse.
 //
 // INVARIANTS:
 // 1. fr == ec->frame; locals == fr->locals; sp is one past fr's operands.
@@ -348,27 +348,40 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
   };
   // What goes another way then, by base instruction: calls in code of the program, and returns.
   static const void *const told[OP_COUNT] = {
-      [OP_ADD] = &&told_call,          [OP_SUB] = &&told_call,
-      [OP_MUL] = &&told_call,          [OP_DIV] = &&told_call,
-      [OP_MOD] = &&told_call,          [OP_EQ] = &&told_call,
-      [OP_NE] = &&told_call,           [OP_LT] = &&told_call,
-      [OP_LE] = &&told_call,           [OP_GT] = &&told_call,
-      [OP_GE] = &&told_call,           [OP_LSHIFT] = &&told_call,
-      [OP_RSHIFT] = &&told_call,       [OP_BIT_AND] = &&told_call,
-      [OP_BIT_OR] = &&told_call,       [OP_BIT_XOR] = &&told_call,
-      [OP_COMPARE] = &&told_call,      [OP_INDEX_GET] = &&told_call,
-      [OP_INDEX_SET] = &&told_call,    [OP_NEG] = &&told_call,
-      [OP_NOT] = &&told_call,          [OP_CALL_METHOD] = &&told_call,
-      [OP_CALL_WITH_BLOCK] = &&told_block, [OP_CALL_PASS] = &&told_pass,
-      [OP_CASE_EQ] = &&told_case,      [OP_RETURN] = &&told_return,
+      [OP_ADD] = &&told_call,
+      [OP_SUB] = &&told_call,
+      [OP_MUL] = &&told_call,
+      [OP_DIV] = &&told_call,
+      [OP_MOD] = &&told_call,
+      [OP_EQ] = &&told_call,
+      [OP_NE] = &&told_call,
+      [OP_LT] = &&told_call,
+      [OP_LE] = &&told_call,
+      [OP_GT] = &&told_call,
+      [OP_GE] = &&told_call,
+      [OP_LSHIFT] = &&told_call,
+      [OP_RSHIFT] = &&told_call,
+      [OP_BIT_AND] = &&told_call,
+      [OP_BIT_OR] = &&told_call,
+      [OP_BIT_XOR] = &&told_call,
+      [OP_COMPARE] = &&told_call,
+      [OP_INDEX_GET] = &&told_call,
+      [OP_INDEX_SET] = &&told_call,
+      [OP_NEG] = &&told_call,
+      [OP_NOT] = &&told_call,
+      [OP_CALL_METHOD] = &&told_call,
+      [OP_CALL_WITH_BLOCK] = &&told_block,
+      [OP_CALL_PASS] = &&told_pass,
+      [OP_CASE_EQ] = &&told_case,
+      [OP_RETURN] = &&told_return,
   };
   static const void *const watched[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_watched};
   static const void *const hooked[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_hooked};
   // By ec->recording and vm->handlers.
-  static const void *const *const plain_tables[2][HANDLERS_COUNT] = {
-      {normal, generic, hooked}, {watched, watched, hooked}};
-  static const void *const *const watched_tables[2][HANDLERS_COUNT] = {
-      {watched, watched, watched}, {watched, watched, watched}};
+  static const void *const *const plain_tables[2][HANDLERS_COUNT] = {{normal, generic, hooked},
+                                                                     {watched, watched, hooked}};
+  static const void *const *const watched_tables[2][HANDLERS_COUNT] = {{watched, watched, watched},
+                                                                       {watched, watched, watched}};
   // --trace: every instruction is printed before it is executed by its general handler.
   const Interp *const interp = mx_interp(ec->vm);
   const bool traced = interp->options.trace;

@@ -85,8 +85,7 @@ static void fiber_begin(void *data) {
   CallArgs args = {.argc = mx_array_len(fiber->transfer)};
   args.argv = mx_array_values(ec, fiber->transfer, args.argc);
   bool told = !mx_watch_wants(ec->vm, HOOK_FIBER_SWITCH) || mx_watch_fiber(ec);
-  Value result =
-      told ? mx_invoke_block(ec, &VAL_CAST(Proc, fiber->proc)->block, &args) : VAL_EXC;
+  Value result = told ? mx_invoke_block(ec, &VAL_CAST(Proc, fiber->proc)->block, &args) : VAL_EXC;
   FiberObj *to = fiber_return_target(fiber);
   to->failed = val_is_exc(result);
   to->transfer = to->failed ? mx_fiber_escaped(ec) : result;

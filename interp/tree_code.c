@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Units and Codes: parsed text and loaded images made ready to run in either engine.
+#include "frontend/steps.h"
 #include "bytecode/compile.h"
 #include "bytecode/mxc.h"
-#include "frontend/lines.h"
 #include "interp/image.h"
 #include "interp/program.h"
 #include "interp/stream.h"
@@ -90,7 +90,7 @@ uint32_t mx_code_end(const Code *code) {
 
 bool mx_code_has_line(ExecCtx *ec, const Code *code, uint32_t line) {
   const Node *node = mx_code_node(ec, code);
-  return node && mx_lines_has(code->unit->source, node, line);
+  return node && mx_steps_has(code->unit->source, node, line);
 }
 
 // ---- chunks

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The walker's centre: one case per kind of node; variables, statement lists, logic.
+#include "frontend/steps.h"
 #include "runtime/array.h"
 #include "runtime/semantics.h"
-#include "frontend/lines.h"
 #include "interp/constant.h"
 #include "interp/match_vars.h"
 #include "interp/profile.h"
@@ -16,9 +16,9 @@
 static bool eval_line(ExecCtx *ec, Frame *fr, const Node *node) {
   Code *code = (Code *)(uintptr_t)fr->code;
   if (code->core) return true;
-  if (!code->marked) mx_lines_mark(code->unit->source, code->node);
+  if (!code->marked) mx_steps_mark(code->unit->source, code->node);
   code->marked = true;
-  return !(node->flags & NF_BEGINS_LINE) || mx_watch_line(ec, fr, mx_lines_site(node));
+  return !(node->flags & NF_BEGINS_LINE) || mx_watch_line(ec, fr, mx_steps_site(node));
 }
 
 bool mx_tree_statement(ExecCtx *ec, Frame *fr, const Node *node) {

@@ -340,8 +340,7 @@ bool mx_watch_fiber(ExecCtx *ec) {
   Frame *fr = mx_frame_guest(ec->frame);
   if (fr) return watch_frame(ec, fr, HOOK_FIBER_SWITCH, mx_frame_site(fr), VAL_UNDEF);
   if (!watch_is_wanted(ec, HOOK_FIBER_SWITCH)) return true;
-  HookArg arg = {
-      .event = HOOK_FIBER_SWITCH, .self = VAL_NIL, .value = VAL_UNDEF, .path = VAL_NIL};
+  HookArg arg = {.event = HOOK_FIBER_SWITCH, .self = VAL_NIL, .value = VAL_UNDEF, .path = VAL_NIL};
   return watch_tell(ec, &arg);
 }
 

@@ -30,7 +30,9 @@ Value mx_hook_new(ExecCtx *ec, uint32_t events, Value proc) {
 Hook *mx_hook_of(Value v) { return mx_foreign_get(v, &hook_type); }
 
 void mx_hooks_set_handlers(VM *vm) {
-  vm->handlers = vm->hooked ? HANDLERS_HOOKED : vm->basic.broken ? HANDLERS_GENERIC : HANDLERS_NORMAL;
+  vm->handlers = vm->hooked         ? HANDLERS_HOOKED
+                 : vm->basic.broken ? HANDLERS_GENERIC
+                                    : HANDLERS_NORMAL;
 }
 
 // Let the VM have other hooks.

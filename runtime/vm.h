@@ -56,8 +56,8 @@ typedef enum ForkStage { FORK_BEFORE, FORK_AFTER, FORK_CHILD } ForkStage;
 // The handlers that the dispatch loop uses (interp/dispatch.c).
 typedef enum Handlers {
   HANDLERS_NORMAL,
-  HANDLERS_GENERIC, // some operator of a built-in class is redefined
-  HANDLERS_HOOKED,  // some hook is enabled: each instruction is looked at
+  HANDLERS_GENERIC,  // some operator of a built-in class is redefined
+  HANDLERS_HOOKED,   // some hook is enabled: each instruction is looked at
   HANDLERS_COUNT = 4 // a power of two
 } Handlers;
 
@@ -79,9 +79,9 @@ struct VM {
   BasicOps basic;           // operators of built-in classes that are redefined
   uint32_t *const_versions; // by Sym; malloc; grown at need (assume.c)
   uint32_t const_room;
-  uint8_t handlers;         // Handlers
-  uint32_t hooked;          // HOOK_* that some enabled hook wants (hooks.h)
-  Value hooks;              // Array of the enabled TracePoints, the newest first; nil before
+  uint8_t handlers; // Handlers
+  uint32_t hooked;  // HOOK_* that some enabled hook wants (hooks.h)
+  Value hooks;      // Array of the enabled TracePoints, the newest first; nil before
   // The first hook was enabled, or the last one disabled. NULL without the next tier.
   void (*hooks_toggled)(VM *vm, bool on);
   bool booted; // from here on code may rely on assumptions

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Finding the statements that begin a line; see lines.h.
-#include "frontend/lines.h"
+// Finding the statements that begin a line; see steps.h.
+#include "frontend/steps.h"
 
 // Does an assignment evaluate its value first?
-static bool lines_is_plain(const NodeAssignment *node) {
+static bool steps_is_plain(const NodeAssignment *node) {
   switch (mx_ast_kind(node->target)) {
   case NODE_LOCAL:
   case NODE_IVAR:
@@ -15,10 +15,10 @@ static bool lines_is_plain(const NodeAssignment *node) {
 }
 
 // The part of a node that is evaluated first, NULL for the node itself.
-static const Node *lines_step(const Node *node) {
+static const Node *steps_step(const Node *node) {
   switch (mx_ast_kind(node)) {
   case NODE_ASSIGN:
-    return lines_is_plain((const NodeAssignment *)node) ? ((const NodeAssignment *)node)->value
+    return steps_is_plain((const NodeAssignment *)node) ? ((const NodeAssignment *)node)->value
                                                         : NULL;
   case NODE_CALL: return ((const NodeMethodCall *)node)->receiver;
   case NODE_IF:
@@ -40,27 +40,27 @@ static const Node *lines_step(const Node *node) {
 }
 
 // Are a list's statements looked at? One in parentheses is a part of what it stands in.
-static bool lines_are_listed(const NodeBlock *node) {
+static bool steps_are_listed(const NodeBlock *node) {
   return node->statements.count != 1 || !(node->base.flags & NF_PARENS);
 }
 
 // Does a statement lead into a list of others before anything else?
-static bool lines_leads(const Node *node) {
-  while (node && mx_ast_kind(node) != NODE_BLOCK) node = lines_step(node);
+static bool steps_leads(const Node *node) {
+  while (node && mx_ast_kind(node) != NODE_BLOCK) node = steps_step(node);
   if (!node) return false;
   const NodeBlock *block = (const NodeBlock *)node;
-  if (lines_are_listed(block)) return block->statements.count > 0;
-  return lines_leads(block->statements.at[0]);
+  if (steps_are_listed(block)) return block->statements.count > 0;
+  return steps_leads(block->statements.at[0]);
 }
 
-uint32_t mx_lines_site(const Node *statement) {
+uint32_t mx_steps_site(const Node *statement) {
   const Node *at = statement, *next;
-  while ((next = lines_step(at))) at = next;
+  while ((next = steps_step(at))) at = next;
   return at->span.start;
 }
 
 // Is it a value without any effect?
-static bool lines_is_value(const Node *node) {
+static bool steps_is_value(const Node *node) {
   switch (mx_ast_kind(node)) {
   case NODE_NIL:
   case NODE_TRUE:
@@ -79,15 +79,15 @@ static bool lines_is_value(const Node *node) {
 }
 
 // A walk over a body.
-typedef struct Lines {
+typedef struct Steps {
   const Source *source;
-  uint32_t last; // line of the statement before, 0 for none
-  bool used;     // is the value of what is looked at?
+  uint32_t last;      // line of the statement before, 0 for none
+  bool used;          // is the value of what is looked at?
   const Node *ensure; // clause of the begin that is looked at, or NULL
-} Lines;
+} Steps;
 
 // Is it a body of its own?
-static bool lines_is_scope(const Node *node) {
+static bool steps_is_scope(const Node *node) {
   switch (mx_ast_kind(node)) {
   case NODE_DEF:
   case NODE_CLASS:
@@ -101,27 +101,27 @@ static bool lines_is_scope(const Node *node) {
 }
 
 // Mark a statement if it begins a line.
-static void lines_statement(Lines *lines, Node *node) {
-  if (lines_leads(node) || (!lines->used && lines_is_value(node))) return;
-  uint32_t line = mx_source_line(lines->source, mx_lines_site(node));
-  if (line != lines->last) node->flags |= NF_BEGINS_LINE;
-  lines->last = line;
+static void steps_statement(Steps *steps, Node *node) {
+  if (steps_leads(node) || (!steps->used && steps_is_value(node))) return;
+  uint32_t line = mx_source_line(steps->source, mx_steps_site(node));
+  if (line != steps->last) node->flags |= NF_BEGINS_LINE;
+  steps->last = line;
 }
 
-static bool lines_node(void *ctx, Node *node);
+static bool steps_node(void *ctx, Node *node);
 
 // Statements, each before what is in it. The value of a list is that of the last one.
-static void lines_list(Lines *lines, const NodeList *list, bool listed) {
-  bool used = lines->used;
+static void steps_list(Steps *steps, const NodeList *list, bool listed) {
+  bool used = steps->used;
   for (uint32_t i = 0; i < list->count; i++) {
-    lines->used = used && i + 1 == list->count;
-    if (listed) lines_statement(lines, list->at[i]);
-    (void)lines_node(lines, list->at[i]);
+    steps->used = used && i + 1 == list->count;
+    if (listed) steps_statement(steps, list->at[i]);
+    (void)steps_node(steps, list->at[i]);
   }
 }
 
 // Is the value of what is directly in a node used, when that of the node is?
-static bool lines_uses(const Node *node, bool used) {
+static bool steps_uses(const Node *node, bool used) {
   switch (mx_ast_kind(node)) {
   case NODE_BLOCK:
   case NODE_IF:
@@ -139,59 +139,59 @@ static bool lines_uses(const Node *node, bool used) {
 }
 
 // Look at what is directly in a node. An ensure clause gives no value, whoever uses its begin's.
-static void lines_inside(Lines *lines, Node *node) {
-  const Node *outer = lines->ensure;
-  lines->ensure = mx_ast_kind(node) == NODE_BEGIN ? ((const NodeBegin *)node)->ensure_body : NULL;
-  (void)mx_ast_each_child(node, lines_node, lines);
-  lines->ensure = outer;
+static void steps_inside(Steps *steps, Node *node) {
+  const Node *outer = steps->ensure;
+  steps->ensure = mx_ast_kind(node) == NODE_BEGIN ? ((const NodeBegin *)node)->ensure_body : NULL;
+  (void)mx_ast_each_child(node, steps_node, steps);
+  steps->ensure = outer;
 }
 
 // Text with #{one statement} is one line.
-static bool lines_are_embedded(const Node *node) {
+static bool steps_are_embedded(const Node *node) {
   if (mx_ast_kind(node) != NODE_EMBED) return false;
   const Node *body = ((const NodeInterpolation *)node)->body;
   return mx_ast_kind(body) == NODE_BLOCK && ((const NodeBlock *)body)->statements.count == 1;
 }
 
-static bool lines_node(void *ctx, Node *node) {
-  Lines *lines = ctx;
-  bool used = lines->used;
-  if (lines_is_scope(node)) return true;
-  lines->used = lines_uses(node, used && node != lines->ensure);
-  if (lines_are_embedded(node))
-    lines_list(lines, &((NodeBlock *)((NodeInterpolation *)node)->body)->statements, false);
+static bool steps_node(void *ctx, Node *node) {
+  Steps *steps = ctx;
+  bool used = steps->used;
+  if (steps_is_scope(node)) return true;
+  steps->used = steps_uses(node, used && node != steps->ensure);
+  if (steps_are_embedded(node))
+    steps_list(steps, &((NodeBlock *)((NodeInterpolation *)node)->body)->statements, false);
   else if (mx_ast_kind(node) == NODE_BLOCK)
-    lines_list(lines, &((NodeBlock *)node)->statements, lines_are_listed((NodeBlock *)node));
+    steps_list(steps, &((NodeBlock *)node)->statements, steps_are_listed((NodeBlock *)node));
   else
-    lines_inside(lines, node);
-  lines->used = used;
+    steps_inside(steps, node);
+  steps->used = used;
   return true;
 }
 
-void mx_lines_mark(const Source *source, const Node *scope) {
-  Lines lines = {.source = source, .used = true};
-  (void)mx_ast_each_child((Node *)(uintptr_t)scope, lines_node, &lines);
+void mx_steps_mark(const Source *source, const Node *scope) {
+  Steps steps = {.source = source, .used = true};
+  (void)mx_ast_each_child((Node *)(uintptr_t)scope, steps_node, &steps);
 }
 
 // What is looked for.
-typedef struct LinesSearch {
+typedef struct StepsSearch {
   const Source *source;
   uint32_t line;
   bool found;
-} LinesSearch;
+} StepsSearch;
 
 // False ends the search.
-static bool lines_search(void *ctx, Node *node) {
-  LinesSearch *search = ctx;
-  if (lines_is_scope(node)) mx_lines_mark(search->source, node);
+static bool steps_search(void *ctx, Node *node) {
+  StepsSearch *search = ctx;
+  if (steps_is_scope(node)) mx_steps_mark(search->source, node);
   if (node->flags & NF_BEGINS_LINE)
-    search->found |= mx_source_line(search->source, mx_lines_site(node)) == search->line;
-  return !search->found && mx_ast_each_child(node, lines_search, search);
+    search->found |= mx_source_line(search->source, mx_steps_site(node)) == search->line;
+  return !search->found && mx_ast_each_child(node, steps_search, search);
 }
 
-bool mx_lines_has(const Source *source, const Node *scope, uint32_t line) {
-  LinesSearch search = {source, line, false};
-  mx_lines_mark(source, scope);
-  (void)mx_ast_each_child((Node *)(uintptr_t)scope, lines_search, &search);
+bool mx_steps_has(const Source *source, const Node *scope, uint32_t line) {
+  StepsSearch search = {source, line, false};
+  mx_steps_mark(source, scope);
+  (void)mx_ast_each_child((Node *)(uintptr_t)scope, steps_search, &search);
   return search.found;
 }
