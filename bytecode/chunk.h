@@ -39,6 +39,9 @@ typedef struct LineEntry {
   uint32_t site; // byte offset in the source text
 } LineEntry;
 
+// In the site of a step: it is not where a line begins, but what a `return` jumps away by.
+enum { STEP_RETURNS = (int)0x80000000u };
+
 typedef struct Chunk Chunk;
 
 // A nested body: compiled at need from its node, or loaded at need from its .mxc file.
@@ -66,7 +69,7 @@ struct Chunk {
   uint32_t handler_count;  // entries of handlers
   uint32_t line_count;     // entries of lines
   const LineEntry *lines;  // places, by pc
-  const LineEntry *steps;  // instructions that begin a line, by pc: where their statements stand
+  const LineEntry *steps;  // instructions that hooks look at, by pc: where their statements stand
   uint32_t step_count;     // entries of steps
   ChunkBody *bodies;       // nested bodies, by number
   uint32_t body_count;     // entries of bodies
@@ -85,7 +88,7 @@ struct Chunk {
 MX_FUNC const char *mx_handler_text(uint32_t kind);
 // Place in the source of the instruction at (or around) a pc.
 MX_FUNC uint32_t mx_chunk_site(const Chunk *chunk, uint32_t pc);
-// Where the statement stands that begins a line with the instruction at a pc; false: none does.
+// The site in the step at a pc, with STEP_RETURNS; false: there is none.
 MX_FUNC bool mx_chunk_step(const Chunk *chunk, uint32_t pc, uint32_t *site);
 
 #endif

@@ -278,10 +278,12 @@ static void jump_return(Compiler *c, const NodeReturn *node) {
   }
   mx_compile_used(c, node->value, tail ? USE_TAIL : USE_VALUE);
   compile_at(c, node->base.span.start);
+  bool reachable = c->e.reachable && !c->unit->core && !path.ensures;
   if (direct)
     jump_with_value(c, &path, c->end, 0);
   else
     mx_emit_op(&c->e, OP_RETURN_OUTER);
+  if (direct && reachable) mx_emit_returns(&c->e, node->base.span.start);
 }
 
 // redo: the loop's or the block's body again.

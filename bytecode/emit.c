@@ -92,6 +92,10 @@ void mx_emit_step(Emit *e, uint32_t site) {
   if (e->reachable) e->step = site;
 }
 
+void mx_emit_returns(Emit *e, uint32_t site) {
+  if (e->instrs.count > 0) e->instrs.at[e->instrs.count - 1].step = site | (uint32_t)STEP_RETURNS;
+}
+
 // ---- labels
 
 Label mx_emit_label(Emit *e) {

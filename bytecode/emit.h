@@ -18,7 +18,7 @@ typedef struct EmitInstr {
   bool dead;                          // taken out by the peephole pass
   uint32_t operands[OP_MAX_OPERANDS]; // a J operand is a Label
   uint32_t site;                      // place in the source
-  uint32_t step;                      // where the statement that it begins stands, or EMIT_NO_STEP
+  uint32_t step;                      // site of its step (chunk.h), or EMIT_NO_STEP
 } EmitInstr;
 
 typedef struct EmitLabel {
@@ -71,6 +71,9 @@ MX_FUNC void mx_emit_op4(Emit *e, OpCode op, uint32_t a, uint32_t b, uint32_t c,
 MX_FUNC void mx_emit_step(Emit *e, uint32_t site);
 // The statement is over: if nothing was emitted for it, something is.
 MX_FUNC void mx_emit_end_step(Emit *e);
+
+// The instruction that was emitted last is what a `return` at a place in the source ends with.
+MX_FUNC void mx_emit_returns(Emit *e, uint32_t site);
 
 // Make a label, to be bound later.
 MX_FUNC Label mx_emit_label(Emit *e);

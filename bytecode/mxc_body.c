@@ -109,10 +109,11 @@ static const LineEntry *body_lines(MxcReader *r, const Chunk *chunk, uint32_t *c
   int64_t site = chunk->start;
   for (uint32_t i = 0; i < *count; i++) {
     pc += mx_mxc_get32(r);
-    site += (int32_t)mx_mxc_get_signed(r);
+    int64_t step = mx_mxc_get_signed(r);
+    site += (int32_t)(step >> 1);
     if (pc > chunk->code_len || site < 0 || site > r->file->source.len)
       mx_mxc_bad(r, "a line is nowhere");
-    lines[i] = (LineEntry){(uint32_t)pc, (uint32_t)site};
+    lines[i] = (LineEntry){(uint32_t)pc, (uint32_t)site | (step & 1 ? (uint32_t)STEP_RETURNS : 0)};
   }
   return lines;
 }

@@ -244,9 +244,10 @@ static void mxc_put_lines(MxcWriter *w, const Chunk *chunk, const LineEntry *lin
   mxc_put(w, count);
   for (uint32_t i = 0; i < count; i++) {
     const LineEntry *line = &lines[i];
+    uint32_t site = line->site & ~(uint32_t)STEP_RETURNS;
     mxc_put(w, line->pc - last.pc);
-    mxc_put_signed(w, (int64_t)line->site - last.site);
-    last = *line;
+    mxc_put_signed(w, ((int64_t)site - last.site) * 2 + (site != line->site));
+    last = (LineEntry){line->pc, site};
   }
 }
 

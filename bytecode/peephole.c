@@ -40,8 +40,11 @@ static bool peephole_only_pushes(const EmitInstr *in) {
          (mx_op_pops(&decoded) == 0 || in->op == OP_DUP);
 }
 
-// Does the instruction begin a line? Then hooks want to see it.
+// Do hooks want to see the instruction?
 static bool peephole_is_step(const EmitInstr *in) { return in->step != EMIT_NO_STEP; }
+static bool peephole_is_return(const EmitInstr *in) {
+  return peephole_is_step(in) && in->step & STEP_RETURNS;
+}
 
 // Where a jump to i ends up; a loop of jumps stays where it is.
 static uint32_t peephole_follow(const Emit *e, uint32_t i) {
@@ -56,6 +59,13 @@ static uint32_t peephole_follow(const Emit *e, uint32_t i) {
   return i;
 }
 
+// What an instruction leads to, if it is the jump of a `return`; else itself.
+static const EmitInstr *peephole_behind_return(const Emit *e, const EmitInstr *in) {
+  if (in->op != OP_JUMP || !peephole_is_return(in)) return in;
+  uint32_t end = peephole_follow(e, e->labels.at[in->operands[0]].at);
+  return end < e->instrs.count ? &e->instrs.at[end] : in;
+}
+
 // Shorten one instruction's jump.
 static void peephole_jump(Emit *e, uint32_t i) {
   EmitInstr *in = &e->instrs.at[i];
@@ -63,11 +73,14 @@ static void peephole_jump(Emit *e, uint32_t i) {
   if (operand < 0) return;
   EmitLabel *label = &e->labels.at[in->operands[operand]];
   label->at = peephole_follow(e, label->at);
-  if (in->op != OP_JUMP) return;
-  if (label->at == peephole_skip(e, i + 1)) {
-    in->dead = !peephole_is_step(in);
-  } else if (label->at < e->instrs.count && e->instrs.at[label->at].op == OP_RETURN) {
+  if (in->op != OP_JUMP || label->at >= e->instrs.count) return;
+  const EmitInstr *to = peephole_behind_return(e, &e->instrs.at[label->at]);
+  bool next = label->at == peephole_skip(e, i + 1), returns = to->op == OP_RETURN;
+  if (returns && (!next || peephole_is_return(in))) {
     in->op = OP_RETURN;
+    if (!peephole_is_step(in)) in->step = e->instrs.at[label->at].step;
+  } else if (next) {
+    in->dead = !peephole_is_step(in) || peephole_is_return(in);
   }
 }
 

@@ -113,9 +113,9 @@ static bool tables_constants(const Verifier *v) {
 
 // ---- lines
 
-// Check a table of places: ordered by pc. what: of its entries.
+// Check a table of places: ordered by pc. what: of its entries. flags: that sites may have.
 static bool tables_places(const Verifier *v, const LineEntry *places, uint32_t count,
-                          const char *what) {
+                          const char *what, uint32_t flags) {
   const Chunk *chunk = v->chunk;
   for (uint32_t i = 0; i < count; i++) {
     const LineEntry *line = &places[i];
@@ -123,7 +123,8 @@ static bool tables_places(const Verifier *v, const LineEntry *places, uint32_t c
       return mx_verify_fail(v, VERIFY_NO_PC, "%s %u is not behind the one before it", what, i);
     if (line->pc >= chunk->code_len)
       return mx_verify_fail(v, VERIFY_NO_PC, "%s %u is behind the code", what, i);
-    if (line->site < chunk->start || line->site > chunk->end)
+    uint32_t site = line->site & ~flags;
+    if (site < chunk->start || site > chunk->end)
       return mx_verify_fail(v, VERIFY_NO_PC, "%s %u is outside its text", what, i);
   }
   return true;
@@ -136,8 +137,8 @@ static bool tables_lines(const Verifier *v) {
     return mx_verify_fail(v, VERIFY_NO_PC, "its lines do not begin with the code");
   if (chunk->start > chunk->end)
     return mx_verify_fail(v, VERIFY_NO_PC, "its text ends before it starts");
-  return tables_places(v, chunk->lines, chunk->line_count, "line") &&
-         tables_places(v, chunk->steps, chunk->step_count, "step");
+  return tables_places(v, chunk->lines, chunk->line_count, "line", 0) &&
+         tables_places(v, chunk->steps, chunk->step_count, "step", (uint32_t)STEP_RETURNS);
 }
 
 bool mx_verify_head(Verifier *v) { return tables_scope(v) && mx_verify_params(v); }

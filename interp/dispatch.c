@@ -346,7 +346,7 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
 #define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = OBSERVED_##KIND(NAME, BASE),
 #include "interp/quick_ops.def"
   };
-  // What goes another way then, by base instruction: calls in code of the program, and returns.
+  // What goes another way then, by base instruction: calls in code of the program.
   static const void *const told[OP_COUNT] = {
       [OP_ADD] = &&told_call,
       [OP_SUB] = &&told_call,
@@ -373,7 +373,6 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
       [OP_CALL_WITH_BLOCK] = &&told_block,
       [OP_CALL_PASS] = &&told_pass,
       [OP_CASE_EQ] = &&told_case,
-      [OP_RETURN] = &&told_return,
   };
   static const void *const watched[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_watched};
   static const void *const hooked[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_hooked};
@@ -422,7 +421,7 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
   RELOAD();
   {
     const void *how = told[mx_stream_base((StreamOp)*ip)];
-    if (!how || (fr->code->core && how != &&told_return)) how = observed[*ip];
+    if (!how || fr->code->core) how = observed[*ip];
     goto *how;
   }
 told_call:
@@ -444,11 +443,6 @@ told_case:
   SAVE(2);
   cc = &CACHES[ip[1]].call;
   goto case_equal;
-told_return:
-  value = sp[-1];
-  if (!mx_watch_leave(ec, fr, value)) goto unwind;
-  RELOAD();
-  goto return_value;
 
   // ---- stack
   CASE(PUSH_CONST) : *sp++ = fr->code->chunk->consts[ip[1]];

@@ -177,6 +177,7 @@ static Value begin_rescue(ExecCtx *ec, Frame *fr, const NodeBegin *node, bool *h
     if (fits == 0) continue;
     Value result = VAL_EXC;
     bool told = fits <= 0 || !mx_watch_wants(ec->vm, HOOK_RESCUE);
+    if (!told) fr->site = clause->base.span.start;
     if (!told && !mx_watch_rescue(ec, fr, exception)) fits = -1;
     if (fits > 0 && (!clause->target || mx_tree_store(ec, fr, clause->target, exception)))
       result = mx_tree_eval(ec, fr, clause->body);

@@ -174,14 +174,12 @@ static uint32_t watch_end_site(const Code *code) {
   return end > code->start ? end - 1 : code->start;
 }
 
-// Where an activation is that ends with a value of its own: at its `return`, or at its end.
-static uint32_t watch_return_site(const Frame *fr) {
+// Is a place that of a `return`?
+static bool watch_is_return(const Code *code, uint32_t site) {
   static const char word[] = "return";
-  uint32_t site = mx_frame_site(fr);
-  Unit *unit = fr->code->unit;
+  Unit *unit = code->unit;
   bool has_text = !unit->image || mx_image_text(unit);
-  bool returns = has_text && strncmp(unit->source->text + site, word, sizeof word - 1) == 0;
-  return returns ? site : watch_end_site(fr->code);
+  return has_text && strncmp(unit->source->text + site, word, sizeof word - 1) == 0;
 }
 
 static bool watch_is_class(const Code *code) {
@@ -206,14 +204,13 @@ bool mx_watch_begin(ExecCtx *ec, Frame *fr) {
   return !watch_is_block(fr) || watch_frame(ec, fr, HOOK_B_CALL, start, VAL_UNDEF);
 }
 
-// The activation ends with a value; returns: it is its own.
-static bool watch_ends(ExecCtx *ec, Frame *fr, bool returns, Value value) {
+// The activation ends with a value, at a place.
+static bool watch_ends(ExecCtx *ec, Frame *fr, uint32_t site, Value value) {
   if (ec->event || fr->flags & FRAME_TOLD) return true;
   fr->flags |= FRAME_TOLD;
   if (fr->flags & FRAME_CORE)
     return !watch_is_call(ec->vm, fr) ||
            watch_leaf(ec, watch_caller(fr), fr->self, fr->me, HOOK_C_RETURN, value);
-  uint32_t site = returns ? watch_return_site(fr) : mx_frame_site(fr);
   if (watch_is_class(fr->code)) return watch_frame(ec, fr, HOOK_END, site, VAL_UNDEF);
   if (watch_is_block(fr) && !watch_frame(ec, fr, HOOK_B_RETURN, site, value)) return false;
   return !(fr->flags & (FRAME_METHOD | FRAME_PROC_METHOD)) ||
@@ -229,8 +226,9 @@ static bool watch_made(ExecCtx *ec, Frame *fr) {
          watch_leaf(ec, watch_caller(fr->prev), klass, me, HOOK_C_RETURN, fr->self);
 }
 
-bool mx_watch_leave(ExecCtx *ec, Frame *fr, Value value) {
-  return watch_ends(ec, fr, true, value) && watch_made(ec, fr);
+// ... with a value of its own.
+static bool watch_leaves(ExecCtx *ec, Frame *fr, uint32_t site, Value value) {
+  return watch_ends(ec, fr, site, value) && watch_made(ec, fr);
 }
 
 // The value that an activation which is unwound has for its caller: that of a jump that ends it,
@@ -246,12 +244,16 @@ static Value watch_unwound(const ExecCtx *ec, const Frame *fr) {
 
 bool mx_watch_unwind(ExecCtx *ec, Frame *fr) {
   if (fr->code->stream && !fr->ip) return true; // its arguments did not fit: it never began
-  bool returns = ec->unwind == UNWIND_RETURN && ec->unwind_target == fr;
-  return watch_ends(ec, fr, returns, watch_unwound(ec, fr));
+  bool own = (ec->unwind == UNWIND_RETURN || ec->unwind == UNWIND_NEXT) && ec->unwind_target == fr;
+  uint32_t site = mx_frame_site(fr);
+  if (own && !(ec->unwind == UNWIND_RETURN && watch_is_return(fr->code, site)))
+    site = watch_end_site(fr->code);
+  return watch_ends(ec, fr, site, watch_unwound(ec, fr));
 }
 
 Value mx_watch_end(ExecCtx *ec, Frame *fr, Value result) {
-  if (!val_is_exc(result)) return mx_watch_leave(ec, fr, result) ? result : VAL_EXC;
+  if (!val_is_exc(result))
+    return watch_leaves(ec, fr, watch_end_site(fr->code), result) ? result : VAL_EXC;
   bool again = ec->unwind == UNWIND_REDO && ec->unwind_target == fr;
   if (!again) (void)!mx_watch_unwind(ec, fr);
   return VAL_EXC;
@@ -268,19 +270,37 @@ bool mx_watch_rescue(ExecCtx *ec, Frame *fr, Value exception) {
   return watch_frame(ec, fr, HOOK_RESCUE, mx_frame_site(fr), exception);
 }
 
+// Does a `return` end with the instruction at ip? Where.
+static bool step_is_return(const Code *code, const uint32_t *ip, uint32_t *site) {
+  if (!mx_chunk_step(code->chunk, mx_code_pc(code, ip), site) || !(*site & (uint32_t)STEP_RETURNS))
+    return false;
+  *site &= ~(uint32_t)STEP_RETURNS;
+  return true;
+}
+
+// The frame is about to execute RETURN; before: behind a word of what it executed last, or NULL.
+static bool step_return(ExecCtx *ec, Frame *fr, const uint32_t *before, Value value) {
+  uint32_t site;
+  bool returns = step_is_return(fr->code, fr->ip - 1, &site) ||
+                 (before && step_is_return(fr->code, before - 1, &site));
+  return watch_leaves(ec, fr, returns ? site : watch_end_site(fr->code), value);
+}
+
 // Has the instruction before, at `before`, found that a rescue clause takes the exception?
-static bool watch_has_rescued(const uint32_t *before, const uint32_t *ip, const Value *sp) {
-  if (before != ip) return false;
+static bool step_has_rescued(const Code *code, const uint32_t *before, const uint32_t *ip,
+                             const Value *sp) {
+  if (before != ip || ip < code->stream + 2) return false;
+  bool begins = mx_code_pc(code, ip - 1) != mx_code_pc(code, ip - 2);
   bool tests = ip[-1] == STREAM_RESCUE || ip[-1] == STREAM_RESCUE_STANDARD;
-  return tests && val_truthy(sp[-1]);
+  return begins && tests && val_truthy(sp[-1]);
 }
 
 // Tell that a line begins if the instruction at ip is where one does.
-static bool watch_step_line(ExecCtx *ec, Frame *fr, const uint32_t *ip) {
+static bool step_line(ExecCtx *ec, Frame *fr, const uint32_t *ip) {
   uint32_t site;
   if (mx_stream_is_extra((StreamOp)*ip)) return true;
-  return !mx_chunk_step(fr->code->chunk, mx_code_pc(fr->code, ip), &site) ||
-         mx_watch_line(ec, fr, site);
+  if (!mx_chunk_step(fr->code->chunk, mx_code_pc(fr->code, ip), &site)) return true;
+  return site & (uint32_t)STEP_RETURNS || mx_watch_line(ec, fr, site);
 }
 
 bool mx_watch_step(ExecCtx *ec, Frame *fr, const uint32_t *ip, Value *sp) {
@@ -289,9 +309,10 @@ bool mx_watch_step(ExecCtx *ec, Frame *fr, const uint32_t *ip, Value *sp) {
   ec->vsp = sp;
   if (ec->event) return true;
   if (!before && ip == fr->code->stream && !mx_watch_begin(ec, fr)) return false;
+  if (*ip == STREAM_RETURN) return step_return(ec, fr, before, sp[-1]);
   if (fr->flags & FRAME_CORE) return true;
-  if (watch_is_wanted(ec, HOOK_LINE) && !watch_step_line(ec, fr, ip)) return false;
-  return !before || !watch_has_rescued(before, ip, sp) || mx_watch_rescue(ec, fr, sp[-2]);
+  if (watch_is_wanted(ec, HOOK_LINE) && !step_line(ec, fr, ip)) return false;
+  return !before || !step_has_rescued(fr->code, before, ip, sp) || mx_watch_rescue(ec, fr, sp[-2]);
 }
 
 // ---- methods of C

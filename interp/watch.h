@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What the engines tell hooks (runtime/hooks.h), and when.
 //
-//   bytecode   mx_watch_step before each instruction: beginnings, lines, rescues;
-//              mx_watch_leave at RETURN, mx_watch_unwind where an activation is unwound (land.c)
+//   bytecode   mx_watch_step before each instruction: beginnings, lines, rescues, ends;
+//              mx_watch_unwind where an activation is unwound (land.c)
 //   walker     mx_watch_begin and mx_watch_end around a body, mx_watch_line at statements
 //   both       mx_watch_call and mx_watch_called around methods of C (invoke.c), raise, threads
 //
@@ -27,11 +27,9 @@ static inline bool mx_watch_wants(const VM *vm, uint32_t events) {
 MX_FUNC MX_MUST_CHECK bool mx_watch_step(ExecCtx *ec, Frame *fr, const uint32_t *ip, Value *sp);
 // The activation begins, its arguments are bound.
 MX_FUNC MX_MUST_CHECK bool mx_watch_begin(ExecCtx *ec, Frame *fr);
-// The activation ends with a value.
-MX_FUNC MX_MUST_CHECK bool mx_watch_leave(ExecCtx *ec, Frame *fr, Value value);
 // What is pending leaves the activation.
 MX_FUNC MX_MUST_CHECK bool mx_watch_unwind(ExecCtx *ec, Frame *fr);
-// One of the two, by the result of its body, which is given back unless a hook has raised.
+// The activation ends with the result of its body, which is given back unless a hook has raised.
 MX_FUNC MX_MUST_CHECK Value mx_watch_end(ExecCtx *ec, Frame *fr, Value result);
 // A statement at a place in the source begins.
 MX_FUNC MX_MUST_CHECK bool mx_watch_line(ExecCtx *ec, Frame *fr, uint32_t site);
