@@ -20,7 +20,7 @@ struct Code {
   CodeRun run;          // engine entry
   Unit *unit;           // text it comes from
   const void *node;     // scope node of the tree; NULL while the unit has no tree (mx_code_node)
-  uint32_t start;       // byte offset of its text
+  uint32_t start, end;  // bytes of its text
   uint32_t frame_words; // words that its frames take on the VM stack, arguments aside
   const Scope *scope;   // locals
   const Code *parent;   // lexically enclosing code, NULL at the top; for labels
@@ -83,8 +83,6 @@ MX_FUNC const struct Ast *mx_unit_tree(ExecCtx *ec, Unit *unit);
 MX_FUNC const struct Node *mx_unit_root(ExecCtx *ec, Unit *unit);
 // The scope node of a code, likewise.
 MX_FUNC const struct Node *mx_code_node(ExecCtx *ec, const Code *code);
-// Byte offset behind the code's text (tree_code.c).
-MX_FUNC uint32_t mx_code_end(const Code *code);
 // Does a statement of the code, or of one inside it, begin a line? (tree_code.c)
 MX_FUNC bool mx_code_has_line(ExecCtx *ec, const Code *code, uint32_t line);
 // Line of a byte offset in the code's text.

@@ -25,6 +25,7 @@ static Code *code_make(ExecCtx *ec, Unit *unit, const BodyInfo *info, const Code
   *code = (Code){.run = mx_interp(ec->vm)->options.walker ? mx_tree_run : mx_dispatch_run,
                  .unit = unit,
                  .start = info->start,
+                 .end = info->end,
                  .frame_words = mx_frame_words(info->scope, has_blocks),
                  .scope = info->scope,
                  .parent = parent,
@@ -82,10 +83,6 @@ static Chunk *code_load(ExecCtx *ec, const Code *code) {
   Chunk *around = code->parent->chunk;
   uint32_t index = (uint32_t)(code->origin - around->bodies);
   return mx_mxc_load(ec, image, around, index) ? code->origin->chunk : NULL;
-}
-
-uint32_t mx_code_end(const Code *code) {
-  return code->chunk ? code->chunk->end : ((const Node *)code->node)->span.end;
 }
 
 bool mx_code_has_line(ExecCtx *ec, const Code *code, uint32_t line) {

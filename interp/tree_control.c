@@ -2,6 +2,7 @@
 // The walker's control flow: loops, case/when, begin/rescue/ensure, jumps.
 #include "runtime/array.h"
 #include "runtime/semantics.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
 #include "interp/watch.h"
@@ -69,8 +70,10 @@ Value mx_tree_for(ExecCtx *ec, Frame *fr, const NodeFor *node) {
 }
 
 int mx_tree_case_equal(ExecCtx *ec, Frame *fr, Value pattern, Value v) {
-  bool told = ec->vm->hooked && val_is_class_or_module(pattern);
-  if (!fr->lex->refinements && !told) return mx_case_equal(ec, pattern, v);
+  if (!fr->lex->refinements && !ec->vm->hooked) return mx_case_equal(ec, pattern, v);
+  // Hooks are told of the calls that bytecode makes.
+  Value known = fr->lex->refinements ? VAL_UNDEF : mx_ops_case_equal(ec, fr, pattern, v);
+  if (!val_is_undef(known)) return val_is_exc(known) ? -1 : val_truthy(known);
   CallArgs args = mx_args(1, &v);
   Value fits = mx_invoke_send(ec, pattern, SYM_EQQ, &args, fr->lex);
   return val_is_exc(fits) ? -1 : val_truthy(fits);

@@ -18,7 +18,9 @@ static bool eval_line(ExecCtx *ec, Frame *fr, const Node *node) {
   if (code->core) return true;
   if (!code->marked) mx_steps_mark(code->unit->source, code->node);
   code->marked = true;
-  return !(node->flags & NF_BEGINS_LINE) || mx_watch_line(ec, fr, mx_steps_site(node));
+  if (!(node->flags & NF_BEGINS_LINE)) return true;
+  fr->site = mx_steps_site(node);
+  return mx_watch_line(ec, fr, fr->site);
 }
 
 bool mx_tree_statement(ExecCtx *ec, Frame *fr, const Node *node) {
@@ -294,8 +296,7 @@ static Value run_code(ExecCtx *ec, Frame *fr) {
 }
 
 Value mx_tree_run(ExecCtx *ec, Frame *fr) {
-  if (mx_watch_wants(ec->vm, HOOK_ALL) && !(fr->flags & FRAME_REDONE) && !mx_watch_begin(ec, fr))
-    return VAL_EXC;
-  Value result = run_code(ec, fr);
+  bool begins = mx_watch_wants(ec->vm, HOOK_ALL) && !(fr->flags & FRAME_REDONE);
+  Value result = !begins || mx_watch_begin(ec, fr) ? run_code(ec, fr) : VAL_EXC;
   return mx_watch_wants(ec->vm, HOOK_ALL) ? mx_watch_end(ec, fr, result) : result;
 }

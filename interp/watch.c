@@ -170,8 +170,7 @@ static Frame *watch_caller(Frame *fr) { return mx_frame_guest(fr); }
 
 // Place of the word that ends a body.
 static uint32_t watch_end_site(const Code *code) {
-  uint32_t end = mx_code_end(code);
-  return end > code->start ? end - 1 : code->start;
+  return code->end > code->start ? code->end - 1 : code->start;
 }
 
 // Is a place that of a `return`?
