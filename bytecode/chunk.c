@@ -10,14 +10,27 @@ const char *mx_handler_text(uint32_t kind) {
   return kind < HANDLER_KIND_COUNT ? texts[kind] : "unknown";
 }
 
-uint32_t mx_chunk_site(const Chunk *chunk, uint32_t pc) {
-  uint32_t low = 0, high = chunk->line_count;
+// Number of the last entry that is not behind a pc; 0 when all are.
+static uint32_t chunk_entry(const LineEntry *entries, uint32_t count, uint32_t pc) {
+  uint32_t low = 0, high = count;
   while (low + 1 < high) {
     uint32_t middle = low + (high - low) / 2;
-    if (chunk->lines[middle].pc <= pc)
+    if (entries[middle].pc <= pc)
       low = middle;
     else
       high = middle;
   }
-  return chunk->line_count ? chunk->lines[low].site : chunk->start;
+  return low;
+}
+
+uint32_t mx_chunk_site(const Chunk *chunk, uint32_t pc) {
+  uint32_t entry = chunk_entry(chunk->lines, chunk->line_count, pc);
+  return chunk->line_count ? chunk->lines[entry].site : chunk->start;
+}
+
+bool mx_chunk_step(const Chunk *chunk, uint32_t pc, uint32_t *site) {
+  if (chunk->step_count == 0) return false;
+  const LineEntry *entry = &chunk->steps[chunk_entry(chunk->steps, chunk->step_count, pc)];
+  *site = entry->site;
+  return entry->pc == pc;
 }

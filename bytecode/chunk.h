@@ -8,7 +8,8 @@
 //    becomes the whole chunk in place (mxc.h).
 // 2. Constants are immutable Values: Symbols, numbers, frozen Strings, nil, Arrays of Symbols.
 // 3. handlers are ordered so that of those that cover a pc the innermost comes first.
-// 4. lines are ordered by pc, the first at pc 0; an entry holds up to the next one.
+// 4. lines are ordered by pc, the first at pc 0; an entry holds up to the next one. So are steps,
+//    which are of single instructions.
 // OWNERSHIP: collected memory; consts is scanned, code, handlers and lines are pointer-free.
 #ifndef MX_BYTECODE_CHUNK_H
 #define MX_BYTECODE_CHUNK_H
@@ -38,6 +39,9 @@ typedef struct LineEntry {
   uint32_t site; // byte offset in the source text
 } LineEntry;
 
+// In the site of a step: it is not where a line begins, but what a `return` jumps away by.
+enum { STEP_RETURNS = (int)0x80000000u };
+
 typedef struct Chunk Chunk;
 
 // A nested body: compiled at need from its node, or loaded at need from its .mxc file.
@@ -65,6 +69,8 @@ struct Chunk {
   uint32_t handler_count;  // entries of handlers
   uint32_t line_count;     // entries of lines
   const LineEntry *lines;  // places, by pc
+  const LineEntry *steps;  // instructions that hooks look at, by pc: where their statements stand
+  uint32_t step_count;     // entries of steps
   ChunkBody *bodies;       // nested bodies, by number
   uint32_t body_count;     // entries of bodies
   uint32_t max_stack;      // values that its frames have on the stack at most
@@ -82,5 +88,7 @@ struct Chunk {
 MX_FUNC const char *mx_handler_text(uint32_t kind);
 // Place in the source of the instruction at (or around) a pc.
 MX_FUNC uint32_t mx_chunk_site(const Chunk *chunk, uint32_t pc);
+// The site in the step at a pc, with STEP_RETURNS; false: there is none.
+MX_FUNC bool mx_chunk_step(const Chunk *chunk, uint32_t pc, uint32_t *site);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Compiling a body: what its scope node says, the prologue of its parameters, its statements.
+#include "frontend/steps.h"
 #include "bytecode/compile_internal.h"
 
 // ---- what a scope node says
@@ -263,6 +264,7 @@ Chunk *mx_compile_body(ExecCtx *ec, const CompileUnit *unit, const Node *node) {
   Compiler c = {.ec = ec, .unit = unit, .node = node, .info = mx_compile_info(node)};
   c.is_lambda = mx_ast_kind(node) == NODE_LAMBDA;
   mx_emit_init(&c.e, ec);
+  if (!unit->core) mx_steps_mark(unit->tree->source, node);
   compile_whole(&c);
   Chunk *chunk = mx_gc_alloc_words(sizeof *chunk);
   *chunk = (Chunk){.start = c.info.start,

@@ -278,10 +278,12 @@ static void jump_return(Compiler *c, const NodeReturn *node) {
   }
   mx_compile_used(c, node->value, tail ? USE_TAIL : USE_VALUE);
   compile_at(c, node->base.span.start);
+  bool reachable = c->e.reachable && !c->unit->core && !path.ensures;
   if (direct)
     jump_with_value(c, &path, c->end, 0);
   else
     mx_emit_op(&c->e, OP_RETURN_OUTER);
+  if (direct && reachable) mx_emit_returns(&c->e, node->base.span.start);
 }
 
 // redo: the loop's or the block's body again.
@@ -314,8 +316,14 @@ void mx_compile_jump(Compiler *c, const Node *node, bool want) {
 // The last statement is in tail position.
 static void tail_statements(Compiler *c, const NodeBlock *node) {
   uint32_t count = node->statements.count;
-  for (uint32_t i = 0; i + 1 < count; i++) mx_compile_node(c, node->statements.at[i], false);
+  for (uint32_t i = 0; i + 1 < count; i++) {
+    mx_compile_begin_statement(c, node->statements.at[i]);
+    mx_compile_node(c, node->statements.at[i], false);
+    mx_emit_end_step(&c->e);
+  }
+  if (count) mx_compile_begin_statement(c, node->statements.at[count - 1]);
   mx_compile_tail(c, count ? node->statements.at[count - 1] : NULL);
+  mx_emit_end_step(&c->e);
 }
 
 // Both branches are in tail position.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The compiler's centre: one case per kind of node; variables, statement lists, conditions.
+#include "frontend/steps.h"
 #include "runtime/array.h"
 #include "bytecode/compile_internal.h"
 
@@ -26,8 +27,9 @@ void mx_compile_constant(Compiler *c, Value v) {
     mx_emit_op1(&c->e, OP_PUSH_CONST, mx_emit_const(&c->e, v));
 }
 
-// SET_LINE at the start of a statement, for --trace.
-static void expr_trace_line(Compiler *c, const Node *node) {
+// Begin a statement: note that it begins a line, and emit SET_LINE for --trace.
+void mx_compile_begin_statement(Compiler *c, const Node *node) {
+  if (node->flags & NF_BEGINS_LINE && !c->unit->core) mx_emit_step(&c->e, mx_steps_site(node));
   if (!c->unit->trace) return;
   compile_at(c, node->span.start);
   mx_emit_op1(&c->e, OP_SET_LINE, mx_source_line(c->unit->tree->source, node->span.start));
@@ -37,8 +39,9 @@ static void expr_trace_line(Compiler *c, const Node *node) {
 static void expr_statements(Compiler *c, const NodeBlock *node, bool want) {
   uint32_t count = node->statements.count;
   for (uint32_t i = 0; i < count; i++) {
-    expr_trace_line(c, node->statements.at[i]);
+    mx_compile_begin_statement(c, node->statements.at[i]);
     mx_compile_node(c, node->statements.at[i], want && i + 1 == count);
+    mx_emit_end_step(&c->e);
   }
   if (count == 0 && want) mx_emit_op(&c->e, OP_PUSH_NIL);
 }

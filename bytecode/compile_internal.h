@@ -60,6 +60,8 @@ typedef struct CallShape {
 static inline void compile_at(Compiler *c, uint32_t site) { c->e.site = site; }
 
 // ---- compile_expr.c
+// What stands in front of a statement's code; mx_emit_end_step follows it.
+MX_FUNC void mx_compile_begin_statement(Compiler *c, const Node *node);
 // Any node.
 MX_FUNC void mx_compile_node(Compiler *c, const Node *node, bool want);
 // Number of the nested body that a scope node is.

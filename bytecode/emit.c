@@ -6,7 +6,7 @@
 #include "runtime/string.h"
 
 void mx_emit_init(Emit *e, ExecCtx *ec) {
-  *e = (Emit){.ec = ec, .reachable = true};
+  *e = (Emit){.ec = ec, .reachable = true, .step = EMIT_NO_STEP};
   e->consts = mx_array_new(ec, 8);
   e->const_index = mx_hash_new(ec);
 }
@@ -52,7 +52,11 @@ static void emit_append(Emit *e, const Instruction *in) {
   // RETURN and its kind count as pushing nothing; what follows them is unreachable.
   if (e->depth > e->max_depth) e->max_depth = e->depth;
   if (!e->reachable) return;
-  EmitInstr instr = {.op = (uint8_t)in->op, .site = e->site};
+  EmitInstr instr = {.op = (uint8_t)in->op, .site = e->site, .step = EMIT_NO_STEP};
+  if (mx_op_info(in->op)->phase != PHASE_MARK) { // marks are not executed
+    instr.step = e->step;
+    e->step = EMIT_NO_STEP;
+  }
   memcpy(instr.operands, in->operands, sizeof instr.operands);
   vec_push(&e->instrs, instr);
   int jump = mx_op_find_operand(in->op, 'J');
@@ -72,6 +76,26 @@ void mx_emit_op3(Emit *e, OpCode op, uint32_t a, uint32_t b, uint32_t c) {
   mx_emit_op4(e, op, a, b, c, 0);
 }
 
+// ---- statements
+
+void mx_emit_end_step(Emit *e) {
+  if (e->step == EMIT_NO_STEP) return;
+  if (e->reachable) {
+    mx_emit_op(e, OP_PUSH_NIL);
+    mx_emit_op(e, OP_POP);
+  }
+  e->step = EMIT_NO_STEP;
+}
+
+void mx_emit_step(Emit *e, uint32_t site) {
+  mx_emit_end_step(e);
+  if (e->reachable) e->step = site;
+}
+
+void mx_emit_returns(Emit *e, uint32_t site) {
+  if (e->instrs.count > 0) e->instrs.at[e->instrs.count - 1].step = site | (uint32_t)STEP_RETURNS;
+}
+
 // ---- labels
 
 Label mx_emit_label(Emit *e) {
@@ -83,6 +107,7 @@ Label mx_emit_label(Emit *e) {
 bool mx_emit_is_bound(const Emit *e, Label label) { return e->labels.at[label].at != EMIT_UNBOUND; }
 
 void mx_emit_bind(Emit *e, Label label) {
+  mx_emit_end_step(e); // it is not what jumps to the label come to
   EmitLabel *l = &e->labels.at[label];
   MX_ASSERT(!mx_emit_is_bound(e, label), "label %u is bound twice", label);
   l->at = e->instrs.count;
@@ -99,6 +124,7 @@ void mx_emit_bind_loop(Emit *e, Label label, bool reachable) {
 }
 
 void mx_emit_bind_handler(Emit *e, Label label, uint32_t depth, uint32_t pushed) {
+  mx_emit_end_step(e);
   MX_ASSERT(!e->reachable || e->depth == (int32_t)(depth + pushed), "a handler's depth");
   e->depth = (int32_t)(depth + pushed);
   if (e->depth > e->max_depth) e->max_depth = e->depth;
@@ -223,6 +249,19 @@ static void emit_write_code(const Emit *e, const EmitLayout *layout, Chunk *chun
   chunk->lines = lines;
 }
 
+// Write where statements begin.
+static void emit_write_steps(const Emit *e, const EmitLayout *layout, Chunk *chunk) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < e->instrs.count; i++) count += e->instrs.at[i].step != EMIT_NO_STEP;
+  LineEntry *steps = mx_gc_alloc_atomic((count + 1) * sizeof *steps);
+  for (uint32_t i = 0; i < e->instrs.count; i++) {
+    const EmitInstr *instr = &e->instrs.at[i];
+    if (instr->dead || instr->step == EMIT_NO_STEP) continue;
+    steps[chunk->step_count++] = (LineEntry){layout->pcs[i], instr->step};
+  }
+  chunk->steps = steps;
+}
+
 // Write the table of handlers.
 static void emit_write_handlers(const Emit *e, const EmitLayout *layout, Chunk *chunk) {
   uint32_t count = e->handlers.count;
@@ -259,6 +298,7 @@ bool mx_emit_finish(Emit *e, Chunk *chunk) {
   memset(layout.wide, 0, count + 1);
   while (emit_place(e, &layout)) continue;
   emit_write_code(e, &layout, chunk);
+  emit_write_steps(e, &layout, chunk);
   emit_write_handlers(e, &layout, chunk);
   emit_write_tables(e, chunk);
   chunk->max_stack = (uint32_t)e->max_depth;

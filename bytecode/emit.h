@@ -18,6 +18,7 @@ typedef struct EmitInstr {
   bool dead;                          // taken out by the peephole pass
   uint32_t operands[OP_MAX_OPERANDS]; // a J operand is a Label
   uint32_t site;                      // place in the source
+  uint32_t step;                      // site of its step (chunk.h), or EMIT_NO_STEP
 } EmitInstr;
 
 typedef struct EmitLabel {
@@ -26,6 +27,7 @@ typedef struct EmitLabel {
   uint32_t jumps; // how often it is aimed at
 } EmitLabel;
 
+enum { EMIT_NO_STEP = 0xffffffffu };
 enum { EMIT_UNBOUND = 0xffffffffu, EMIT_MAX_STACK = 1 << 16 };
 
 typedef struct EmitHandler {
@@ -44,6 +46,7 @@ typedef struct Emit {
   Value consts;              // Array of the constants
   Value const_index;         // Hash: constant -> index
   uint32_t site;             // place that new instructions get
+  uint32_t step;             // of the statement that the next one begins, or EMIT_NO_STEP
   uint32_t once_count;       // once-slots taken
   uint32_t ended;            // handlers whose range has ended
   int32_t depth;             // values on the stack now
@@ -63,6 +66,14 @@ MX_FUNC void mx_emit_op1(Emit *e, OpCode op, uint32_t a);
 MX_FUNC void mx_emit_op2(Emit *e, OpCode op, uint32_t a, uint32_t b);
 MX_FUNC void mx_emit_op3(Emit *e, OpCode op, uint32_t a, uint32_t b, uint32_t c);
 MX_FUNC void mx_emit_op4(Emit *e, OpCode op, uint32_t a, uint32_t b, uint32_t c, uint32_t d);
+
+// The next instruction begins a statement that begins a line at a place in the source.
+MX_FUNC void mx_emit_step(Emit *e, uint32_t site);
+// The statement is over: if nothing was emitted for it, something is.
+MX_FUNC void mx_emit_end_step(Emit *e);
+
+// The instruction that was emitted last is what a `return` at a place in the source ends with.
+MX_FUNC void mx_emit_returns(Emit *e, uint32_t site);
 
 // Make a label, to be bound later.
 MX_FUNC Label mx_emit_label(Emit *e);

@@ -101,20 +101,21 @@ static void body_handlers(MxcReader *r, Chunk *chunk) {
   chunk->handlers = table;
 }
 
-// Read the table of places.
-static void body_lines(MxcReader *r, Chunk *chunk) {
-  chunk->line_count = mx_mxc_get_count(r, 2);
-  LineEntry *lines = mx_gc_alloc_atomic((chunk->line_count + 1u) * sizeof *lines);
+// Read a table of places.
+static const LineEntry *body_lines(MxcReader *r, const Chunk *chunk, uint32_t *count) {
+  *count = mx_mxc_get_count(r, 2);
+  LineEntry *lines = mx_gc_alloc_atomic((*count + 1u) * sizeof *lines);
   uint64_t pc = 0;
   int64_t site = chunk->start;
-  for (uint32_t i = 0; i < chunk->line_count; i++) {
+  for (uint32_t i = 0; i < *count; i++) {
     pc += mx_mxc_get32(r);
-    site += (int32_t)mx_mxc_get_signed(r);
+    int64_t step = mx_mxc_get_signed(r);
+    site += (int32_t)(step >> 1);
     if (pc > chunk->code_len || site < 0 || site > r->file->source.len)
       mx_mxc_bad(r, "a line is nowhere");
-    lines[i] = (LineEntry){(uint32_t)pc, (uint32_t)site};
+    lines[i] = (LineEntry){(uint32_t)pc, (uint32_t)site | (step & 1 ? (uint32_t)STEP_RETURNS : 0)};
   }
-  chunk->lines = lines;
+  return lines;
 }
 
 // Bodies around a scope, itself included.
@@ -186,7 +187,8 @@ static void body_section(MxcReader *r, Chunk *chunk) {
   for (uint32_t i = 0; i < chunk->const_count && !r->why; i++) consts[i] = mx_mxc_get_const(r, 0);
   chunk->consts = consts;
   body_handlers(r, chunk);
-  body_lines(r, chunk);
+  chunk->lines = body_lines(r, chunk, &chunk->line_count);
+  chunk->steps = body_lines(r, chunk, &chunk->step_count);
   body_nested(r, chunk);
 }
 

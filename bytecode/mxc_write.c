@@ -237,15 +237,17 @@ static void mxc_put_handlers(MxcWriter *w, const Chunk *chunk) {
   }
 }
 
-// Append the table of places, each as a distance from the one before.
-static void mxc_put_lines(MxcWriter *w, const Chunk *chunk) {
+// Append a table of places, each as a distance from the one before.
+static void mxc_put_lines(MxcWriter *w, const Chunk *chunk, const LineEntry *lines,
+                          uint32_t count) {
   LineEntry last = {0, chunk->start};
-  mxc_put(w, chunk->line_count);
-  for (uint32_t i = 0; i < chunk->line_count; i++) {
-    const LineEntry *line = &chunk->lines[i];
+  mxc_put(w, count);
+  for (uint32_t i = 0; i < count; i++) {
+    const LineEntry *line = &lines[i];
+    uint32_t site = line->site & ~(uint32_t)STEP_RETURNS;
     mxc_put(w, line->pc - last.pc);
-    mxc_put_signed(w, (int64_t)line->site - last.site);
-    last = *line;
+    mxc_put_signed(w, ((int64_t)site - last.site) * 2 + (site != line->site));
+    last = (LineEntry){line->pc, site};
   }
 }
 
@@ -304,7 +306,8 @@ static void mxc_put_section(MxcWriter *w, const Chunk *chunk, uint32_t reference
   mxc_put(w, chunk->const_count);
   for (uint32_t i = 0; i < chunk->const_count; i++) mxc_put_const(w, chunk->consts[i], 0);
   mxc_put_handlers(w, chunk);
-  mxc_put_lines(w, chunk);
+  mxc_put_lines(w, chunk, chunk->lines, chunk->line_count);
+  mxc_put_lines(w, chunk, chunk->steps, chunk->step_count);
   mxc_put_nested(w, chunk, start);
   if (mxc_here(w) > MXC_MAX_LEN) w->why = "more than 2 GiB of code";
   if (w->why) return;

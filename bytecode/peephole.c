@@ -6,6 +6,7 @@
 //   JUMP to the next     nothing
 //   JUMP to RETURN       RETURN
 //   what nothing reaches nothing
+// An instruction that begins a line stays, and jumps do not pass it over.
 // A label between two instructions keeps them apart: control may come in there.
 #include "bytecode/emit.h"
 
@@ -39,16 +40,30 @@ static bool peephole_only_pushes(const EmitInstr *in) {
          (mx_op_pops(&decoded) == 0 || in->op == OP_DUP);
 }
 
+// Do hooks want to see the instruction?
+static bool peephole_is_step(const EmitInstr *in) { return in->step != EMIT_NO_STEP; }
+static bool peephole_is_return(const EmitInstr *in) {
+  return peephole_is_step(in) && in->step & STEP_RETURNS;
+}
+
 // Where a jump to i ends up; a loop of jumps stays where it is.
 static uint32_t peephole_follow(const Emit *e, uint32_t i) {
   for (uint32_t steps = 0; steps < e->labels.count; steps++) {
     i = peephole_skip(e, i);
     if (i >= e->instrs.count || e->instrs.at[i].op != OP_JUMP) break;
+    if (peephole_is_step(&e->instrs.at[i])) break;
     uint32_t next = e->labels.at[e->instrs.at[i].operands[0]].at;
     if (next <= i) break; // a loop's back edge polls: it is not passed over
     i = next;
   }
   return i;
+}
+
+// What an instruction leads to, if it is the jump of a `return`; else itself.
+static const EmitInstr *peephole_behind_return(const Emit *e, const EmitInstr *in) {
+  if (in->op != OP_JUMP || !peephole_is_return(in)) return in;
+  uint32_t end = peephole_follow(e, e->labels.at[in->operands[0]].at);
+  return end < e->instrs.count ? &e->instrs.at[end] : in;
 }
 
 // Shorten one instruction's jump.
@@ -58,11 +73,14 @@ static void peephole_jump(Emit *e, uint32_t i) {
   if (operand < 0) return;
   EmitLabel *label = &e->labels.at[in->operands[operand]];
   label->at = peephole_follow(e, label->at);
-  if (in->op != OP_JUMP) return;
-  if (label->at == peephole_skip(e, i + 1)) {
-    in->dead = true;
-  } else if (label->at < e->instrs.count && e->instrs.at[label->at].op == OP_RETURN) {
+  if (in->op != OP_JUMP || label->at >= e->instrs.count) return;
+  const EmitInstr *to = peephole_behind_return(e, &e->instrs.at[label->at]);
+  bool next = label->at == peephole_skip(e, i + 1), returns = to->op == OP_RETURN;
+  if (returns && (!next || peephole_is_return(in))) {
     in->op = OP_RETURN;
+    if (!peephole_is_step(in)) in->step = e->instrs.at[label->at].step;
+  } else if (next) {
+    in->dead = !peephole_is_step(in) || peephole_is_return(in);
   }
 }
 
@@ -71,6 +89,7 @@ static void peephole_pop(Emit *e, const bool *targets, uint32_t i) {
   EmitInstr *in = &e->instrs.at[i];
   uint32_t next = peephole_skip(e, i + 1);
   if (in->dead || next >= e->instrs.count || !peephole_only_pushes(in)) return;
+  if (peephole_is_step(in)) return;
   for (uint32_t k = i + 1; k <= next; k++)
     if (targets[k]) return;
   if (e->instrs.at[next].op == OP_POP) in->dead = e->instrs.at[next].dead = true;

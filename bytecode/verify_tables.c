@@ -113,23 +113,32 @@ static bool tables_constants(const Verifier *v) {
 
 // ---- lines
 
-// Check the table of places: ordered by pc, from the start of the code on.
+// Check a table of places: ordered by pc. what: of its entries. flags: that sites may have.
+static bool tables_places(const Verifier *v, const LineEntry *places, uint32_t count,
+                          const char *what, uint32_t flags) {
+  const Chunk *chunk = v->chunk;
+  for (uint32_t i = 0; i < count; i++) {
+    const LineEntry *line = &places[i];
+    if (i > 0 && line->pc <= line[-1].pc)
+      return mx_verify_fail(v, VERIFY_NO_PC, "%s %u is not behind the one before it", what, i);
+    if (line->pc >= chunk->code_len)
+      return mx_verify_fail(v, VERIFY_NO_PC, "%s %u is behind the code", what, i);
+    uint32_t site = line->site & ~flags;
+    if (site < chunk->start || site > chunk->end)
+      return mx_verify_fail(v, VERIFY_NO_PC, "%s %u is outside its text", what, i);
+  }
+  return true;
+}
+
+// Check both tables of places; that of lines holds from the start of the code on.
 static bool tables_lines(const Verifier *v) {
   const Chunk *chunk = v->chunk;
   if (chunk->line_count == 0 || chunk->lines[0].pc != 0)
     return mx_verify_fail(v, VERIFY_NO_PC, "its lines do not begin with the code");
   if (chunk->start > chunk->end)
     return mx_verify_fail(v, VERIFY_NO_PC, "its text ends before it starts");
-  for (uint32_t i = 0; i < chunk->line_count; i++) {
-    const LineEntry *line = &chunk->lines[i];
-    if (i > 0 && line->pc <= line[-1].pc)
-      return mx_verify_fail(v, VERIFY_NO_PC, "line %u is not behind the one before it", i);
-    if (line->pc >= chunk->code_len)
-      return mx_verify_fail(v, VERIFY_NO_PC, "line %u is behind the code", i);
-    if (line->site < chunk->start || line->site > chunk->end)
-      return mx_verify_fail(v, VERIFY_NO_PC, "line %u is outside its text", i);
-  }
-  return true;
+  return tables_places(v, chunk->lines, chunk->line_count, "line", 0) &&
+         tables_places(v, chunk->steps, chunk->step_count, "step", (uint32_t)STEP_RETURNS);
 }
 
 bool mx_verify_head(Verifier *v) { return tables_scope(v) && mx_verify_params(v); }

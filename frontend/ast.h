@@ -56,6 +56,7 @@ enum {
   NF_FROZEN = 1 << 1,         // STRING: under `# frozen_string_literal: true`
   NF_ONCE = 1 << 4,           // REGEXP: /.../o
   NF_HEREDOC = 1 << 5,        // STRING DSTRING XSTRING: written as a heredoc
+  NF_BEGINS_LINE = 1 << 14,   // a statement that begins a line (steps.h)
   NF_VALUE_UNUSED = 1 << 15,  // the value is dropped by the statement list it stands in
 };
 

@@ -20,7 +20,7 @@ struct Code {
   CodeRun run;          // engine entry
   Unit *unit;           // text it comes from
   const void *node;     // scope node of the tree; NULL while the unit has no tree (mx_code_node)
-  uint32_t start;       // byte offset of its text
+  uint32_t start, end;  // bytes of its text
   uint32_t frame_words; // words that its frames take on the VM stack, arguments aside
   const Scope *scope;   // locals
   const Code *parent;   // lexically enclosing code, NULL at the top; for labels
@@ -30,6 +30,7 @@ struct Code {
   bool core;            // core library
   bool has_blocks;      // frames have room for an Env and a Block
   bool refined;         // runs where refinements are active: calls and operators are not cached
+  bool marked;          // walker: its statements that begin a line are marked
   // ---- of the bytecode engine
   Chunk *chunk;         // NULL until it runs first
   uint32_t *stream;     // private instructions (stream.h), NULL until it runs first
@@ -82,6 +83,8 @@ MX_FUNC const struct Ast *mx_unit_tree(ExecCtx *ec, Unit *unit);
 MX_FUNC const struct Node *mx_unit_root(ExecCtx *ec, Unit *unit);
 // The scope node of a code, likewise.
 MX_FUNC const struct Node *mx_code_node(ExecCtx *ec, const Code *code);
+// Does a statement of the code, or of one inside it, begin a line? (tree_code.c)
+MX_FUNC bool mx_code_has_line(ExecCtx *ec, const Code *code, uint32_t line);
 // Line of a byte offset in the code's text.
 MX_FUNC uint32_t mx_code_line(const Code *code, uint32_t site);
 // Make the body of a method that has none yet; NULL + exception.

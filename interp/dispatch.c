@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The dispatch loop of the bytecode engine.
 //
-// Each handler ends in an indirect jump through a table of handlers. There are two tables: while
-// no operator of a built-in class is redefined, specialized instructions have their own handlers;
-// afterwards they go to those of their base instructions, so fast paths test no flag. Calls of
-// methods and blocks of the language push a frame and go on in the loop; C calls recurse.
+// Each handler ends in an indirect jump through a table of handlers, of which there are several
+// (VM.handlers): while no operator of a built-in class is redefined, specialized instructions have
+// their own handlers; afterwards they go to those of their base instructions, so fast paths test no
+// flag; while a hook is enabled, each instruction is looked at and nothing passes a call by. Calls
+// of methods and blocks of the language push a frame and go on in the loop; C calls recurse.
 //
 // INVARIANTS:
 // 1. fr == ec->frame; locals == fr->locals; sp is one past fr's operands.
@@ -35,6 +36,7 @@
 #include "interp/trace.h"
 #include "interp/unwind.h"
 #include "interp/variable.h"
+#include "interp/watch.h"
 
 typedef Value (*Leaf0)(ExecCtx *, Value);
 typedef Value (*Leaf1)(ExecCtx *, Value, Value);
@@ -158,7 +160,7 @@ static inline const uint32_t *dispatch_fused_local(const Frame *fr, const uint32
 
 #define CACHES ((InlineCache *)fr->code->caches)
 #define SAVE(n) (fr->ip = ip + (n), ec->vsp = sp)
-#define RELOAD() (locals = fr->locals, table = tables[ec->recording][ec->vm->basic.broken])
+#define RELOAD() (locals = fr->locals, table = tables[ec->recording][ec->vm->handlers])
 // Count a back edge that is taken from the instruction at ip.
 #define COUNT_DOWN() MX_UNLIKELY(--((Code *)(uintptr_t)fr->code)->heat == 0)
 #define NEXT(n)       \
@@ -302,6 +304,14 @@ static inline const uint32_t *dispatch_fused_local(const Frame *fr, const uint32
 #define SINGLE_FUSED_FREE(NAME, BASE) &&op_##BASE
 #define SINGLE_OPERAND(NAME, BASE) &&op_PUSH_INT
 #define SINGLE_FUSED_IF(NAME, BASE) &&op_##BASE##_INT
+// Handler of a quick instruction that does no more than its base does, calls operators included.
+#define OBSERVED_GUARDED(NAME, BASE) &&op_##BASE
+#define OBSERVED_FREE(NAME, BASE) &&op_##NAME
+#define OBSERVED_WRITTEN(NAME, BASE) &&op_##NAME
+#define OBSERVED_FUSED(NAME, BASE) &&op_##BASE
+#define OBSERVED_FUSED_FREE(NAME, BASE) &&op_##BASE
+#define OBSERVED_OPERAND(NAME, BASE) &&op_PUSH_INT
+#define OBSERVED_FUSED_IF(NAME, BASE) &&op_##BASE
 
 // Execute from the landing on until the entry frame ends; where ip is NULL, something unwinds.
 PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing land) {
@@ -328,18 +338,58 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
 #define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = SINGLE_##KIND(NAME, BASE),
 #include "interp/quick_ops.def"
   };
+  // Likewise, and no operator without a call: while hooks look at each.
+  static const void *const observed[STREAM_COUNT] = {
+#define OP(NAME, operands, pops, pushes, effects, phase, send, doc, example) \
+  [STREAM_##NAME] = &&op_##NAME,
+#include "bytecode/opcodes.def"
+#define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = OBSERVED_##KIND(NAME, BASE),
+#include "interp/quick_ops.def"
+  };
+  // What goes another way then, by base instruction: calls in code of the program.
+  static const void *const told[OP_COUNT] = {
+      [OP_ADD] = &&told_call,
+      [OP_SUB] = &&told_call,
+      [OP_MUL] = &&told_call,
+      [OP_DIV] = &&told_call,
+      [OP_MOD] = &&told_call,
+      [OP_EQ] = &&told_call,
+      [OP_NE] = &&told_call,
+      [OP_LT] = &&told_call,
+      [OP_LE] = &&told_call,
+      [OP_GT] = &&told_call,
+      [OP_GE] = &&told_call,
+      [OP_LSHIFT] = &&told_call,
+      [OP_RSHIFT] = &&told_call,
+      [OP_BIT_AND] = &&told_call,
+      [OP_BIT_OR] = &&told_call,
+      [OP_BIT_XOR] = &&told_call,
+      [OP_COMPARE] = &&told_call,
+      [OP_INDEX_GET] = &&told_call,
+      [OP_INDEX_SET] = &&told_call,
+      [OP_NEG] = &&told_call,
+      [OP_NOT] = &&told_call,
+      [OP_CALL_METHOD] = &&told_call,
+      [OP_CALL_WITH_BLOCK] = &&told_block,
+      [OP_CALL_PASS] = &&told_pass,
+      [OP_CASE_EQ] = &&told_case,
+  };
   static const void *const watched[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_watched};
-  // By ec->recording and vm->basic.broken.
-  static const void *const *const plain_tables[2][2] = {{normal, generic}, {watched, watched}};
-  static const void *const *const watched_tables[2][2] = {{watched, watched}, {watched, watched}};
+  static const void *const hooked[STREAM_COUNT] = {[0 ... STREAM_COUNT - 1] = &&op_hooked};
+  // By ec->recording and vm->handlers.
+  static const void *const *const plain_tables[2][HANDLERS_COUNT] = {{normal, generic, hooked},
+                                                                     {watched, watched, hooked}};
+  static const void *const *const watched_tables[2][HANDLERS_COUNT] = {{watched, watched, watched},
+                                                                       {watched, watched, watched}};
   // --trace: every instruction is printed before it is executed by its general handler.
   const Interp *const interp = mx_interp(ec->vm);
   const bool traced = interp->options.trace;
-  const void *const *const(*const tables)[2] = MX_CHECKED || traced ? watched_tables : plain_tables;
+  const void *const *const(*const tables)[HANDLERS_COUNT] =
+      MX_CHECKED || traced ? watched_tables : plain_tables;
   Frame *fr = land.fr;
   const uint32_t *ip = land.ip;
   Value *sp = land.sp, *locals = fr->locals;
-  const void *const *table = tables[ec->recording][ec->vm->basic.broken];
+  const void *const *table = tables[ec->recording][ec->vm->handlers];
   CallCache *cc;
   const CallEntry *ce;
   const Block *block;
@@ -350,16 +400,49 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
   NEXT(0);
 
   CASE(watched) : if (MX_CHECKED) mx_stream_check(ec, fr, ip, sp);
-  if (ec->recording) {
+  if (ec->recording && ec->vm->handlers != HANDLERS_HOOKED) {
     SAVE(1); // recording allocates
     interp->tier->record(ec, fr, ip, sp);
     RELOAD();
-    goto *(ec->vm->basic.broken ? generic : single)[*ip];
+    goto *(ec->vm->handlers == HANDLERS_GENERIC ? generic : single)[*ip];
   }
-  if (!traced) goto *plain_tables[0][ec->vm->basic.broken][*ip];
-  SAVE(1);
-  mx_vm_trace_hook(ec, fr, ip, sp);
-  goto *generic[*ip];
+  if (!traced) goto *plain_tables[0][ec->vm->handlers][*ip];
+  {
+    const uint32_t *before = fr->ip;
+    SAVE(1);
+    mx_vm_trace_hook(ec, fr, ip, sp);
+    if (ec->vm->handlers != HANDLERS_HOOKED) goto *generic[*ip];
+    fr->ip = before; // it tells whether the frame begins
+    goto op_hooked;
+  }
+
+  // ---- hooks
+  CASE(hooked) : if (!mx_watch_step(ec, fr, ip, sp)) goto unwind;
+  RELOAD();
+  {
+    const void *how = told[mx_stream_base((StreamOp)*ip)];
+    if (!how || fr->code->core) how = observed[*ip];
+    goto *how;
+  }
+told_call:
+  block = NULL;
+told_send: // the call protocol; no operator has OPF_SPLAT
+  cc = &CACHES[ip[1]].call;
+  SAVE(2);
+  value = cc->flags & OPF_SPLAT ? mx_ops_send_spread(ec, fr, cc, sp, block)
+                                : mx_ops_send(ec, fr, cc, sp, block);
+  goto sent;
+told_block:
+  SAVE(2);
+  block = mx_ops_block(ec, fr, CACHES[ip[1]].call.body);
+  goto told_send;
+told_pass:
+  block = mx_ops_passed(*--sp);
+  goto told_send;
+told_case:
+  SAVE(2);
+  cc = &CACHES[ip[1]].call;
+  goto case_equal;
 
   // ---- stack
   CASE(PUSH_CONST) : *sp++ = fr->code->chunk->consts[ip[1]];
@@ -480,6 +563,7 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
     }
     if (ec->unwind != UNWIND_NONE) goto unwind;
   }
+case_equal:
   value = mx_ops_case_equal(ec, fr, sp[-2], sp[-1]);
   if (val_is_undef(value)) {
     CallArgs args = {.argv = sp - 1, .argc = 1, .flags = CALL_FCALL};

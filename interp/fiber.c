@@ -4,6 +4,7 @@
 #include "runtime/array.h"
 #include "interp/invoke.h"
 #include "interp/unwind.h"
+#include "interp/watch.h"
 
 static FiberObj *fiber_of(Value v) { return VAL_CAST(FiberObj, v); }
 
@@ -83,7 +84,8 @@ static void fiber_begin(void *data) {
   mx_stack_switch_finish(NULL);
   CallArgs args = {.argc = mx_array_len(fiber->transfer)};
   args.argv = mx_array_values(ec, fiber->transfer, args.argc);
-  Value result = mx_invoke_block(ec, &VAL_CAST(Proc, fiber->proc)->block, &args);
+  bool told = !mx_watch_wants(ec->vm, HOOK_FIBER_SWITCH) || mx_watch_fiber(ec);
+  Value result = told ? mx_invoke_block(ec, &VAL_CAST(Proc, fiber->proc)->block, &args) : VAL_EXC;
   FiberObj *to = fiber_return_target(fiber);
   to->failed = val_is_exc(result);
   to->transfer = to->failed ? mx_fiber_escaped(ec) : result;
@@ -132,9 +134,10 @@ static Value fiber_pass(ExecCtx *ec, FiberObj *to) {
   if (to->state == FIBER_DEAD) mx_stack_give(mx_stack_pool(ec->vm), &to->stack);
   Value value = self->transfer;
   self->transfer = VAL_NIL;
-  if (!self->failed) return value;
+  bool failed = self->failed;
   self->failed = false;
-  return mx_raise_value(ec, value);
+  if (mx_watch_wants(ec->vm, HOOK_FIBER_SWITCH) && !mx_watch_fiber(ec)) return VAL_EXC;
+  return failed ? mx_raise_value(ec, value) : value;
 }
 
 static Value fiber_error(ExecCtx *ec, const char *text) {

@@ -62,6 +62,7 @@ enum {
   FRAME_NEW = 1 << 11,            // initialize, called by `new`: the value is self
   FRAME_GUARDED = 1 << 12,        // walker: inside a begin with rescue or ensure
   FRAME_MACHINE = 1 << 13,        // machine code runs: what it calls from is in the path
+  FRAME_TOLD = 1 << 14,           // hooks were told that it ends (watch.h)
 };
 
 // An activation of machine code, in a list that leads to the frame's own.

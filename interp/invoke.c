@@ -9,6 +9,7 @@
 #include "runtime/string.h"
 #include "interp/refine.h"
 #include "interp/unwind.h"
+#include "interp/watch.h"
 
 // The class that a singleton class or its object's class is called protected methods by.
 static bool invoke_protected_ok(ExecCtx *ec, const MethodEntry *me) {
@@ -211,9 +212,10 @@ static Value invoke_zsuper(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
   return mx_invoke_method(ec, receiver, next, name, args);
 }
 
-Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name, const CallArgs *args) {
+// Run a method by its kind.
+static Value invoke_kind(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
+                         const CallArgs *args) {
   MethodEntry *me = ref.me;
-  if (MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return VAL_EXC;
   switch ((MethodKind)me->kind) {
   case METHOD_GUEST: return invoke_guest(ec, receiver, ref, args);
   case METHOD_BUILTIN: return invoke_builtin(ec, receiver, me, args);
@@ -227,6 +229,22 @@ Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name, con
   case METHOD_UNDEF: break; // is not found
   }
   MX_UNREACHABLE();
+}
+
+// Run a method while hooks are told of calls of C.
+static Value invoke_told(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
+                         const CallArgs *args) {
+  if (!mx_watch_is_leaf(ec, ref.me)) return invoke_kind(ec, receiver, ref, name, args);
+  if (!mx_watch_call(ec, receiver, ref.me)) return VAL_EXC;
+  Value result = invoke_kind(ec, receiver, ref, name, args);
+  return mx_watch_called(ec, receiver, ref.me, result);
+}
+
+Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name, const CallArgs *args) {
+  if (MX_UNLIKELY(ec->poll) && !mx_unwind_poll(ec)) return VAL_EXC;
+  if (mx_watch_wants(ec->vm, HOOK_C_CALL | HOOK_C_RETURN))
+    return invoke_told(ec, receiver, ref, name, args);
+  return invoke_kind(ec, receiver, ref, name, args);
 }
 
 // Where `super` goes on behind: an alias stands for the method in the module of its def. A block

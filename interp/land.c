@@ -8,6 +8,7 @@
 #include "interp/ops.h"
 #include "interp/profile.h"
 #include "interp/unwind.h"
+#include "interp/watch.h"
 
 // What goes on behind an ensure clause.
 typedef struct Pending {
@@ -122,6 +123,7 @@ bool mx_land(ExecCtx *ec, Frame *entry, Landing *out) {
     MX_ASSERT(ec->unwind != UNWIND_NONE, "nothing is unwinding");
     mx_profile_leave(fr);
     if (land_in_frame(ec, fr, out)) return true;
+    if (mx_watch_wants(ec->vm, HOOK_ALL)) (void)!mx_watch_unwind(ec, fr);
     if (fr == entry) return false;
     Value *base = fr->base;
     Value value = land_end(ec, fr, base);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Operators: which specialized form fits the operands, and the built-in meaning where it holds.
 //
-// In core code built-in meanings hold always; where refinements are active, never; elsewhere as
-// long as nobody redefined the operator for the class (assume.h).
+// In core code built-in meanings hold always; where refinements are active or hooks are to be told
+// of calls, never; elsewhere as long as nobody redefined the operator for the class (assume.h).
 #include "runtime/array.h"
 #include "runtime/hash.h"
 #include "runtime/numeric.h"
@@ -55,8 +55,9 @@ static uint32_t arith_class(const VM *vm, Value v) {
   }
 }
 
-// Does the built-in meaning of a selector hold for a value in this frame?
-static bool arith_holds(const ExecCtx *ec, const Frame *fr, Sym name, Value a) {
+// Does nobody but the class it was born with have a say in what a selector means for a value in
+// this frame?
+static bool arith_is_pristine(const ExecCtx *ec, const Frame *fr, Sym name, Value a) {
   if (fr->code->core) return true;
   if (fr->code->refined) return false;
   uint32_t klass = arith_class(ec->vm, a);
@@ -69,13 +70,18 @@ static bool arith_holds(const ExecCtx *ec, const Frame *fr, Sym name, Value a) {
   return MX_BASIC_PRISTINE(ec->vm, under, klass);
 }
 
+// May an operator be done without a call?
+static bool arith_holds(const ExecCtx *ec, const Frame *fr, Sym name, Value a) {
+  return arith_is_pristine(ec, fr, name, a) && (!ec->vm->hooked || fr->code->core);
+}
+
 // Has nobody redefined the method for a class that has literals?
 static bool arith_is_born(const VM *vm, Value name) {
   return MX_BASIC_PRISTINE(vm, val_to_sym(name), BASIC_LITERALS);
 }
 
 bool mx_ops_fold_holds(ExecCtx *ec, const Frame *fr, Value names) {
-  if (fr->code->refined || fr->lex->refinements) return false;
+  if (fr->code->refined || fr->lex->refinements || ec->vm->hooked) return false;
   if (val_is_symbol(names)) return arith_is_born(ec->vm, names);
   for (uint32_t i = 0; i < mx_array_len(names); i++)
     if (!arith_is_born(ec->vm, mx_array_get(ec, names, i))) return false;
@@ -83,7 +89,7 @@ bool mx_ops_fold_holds(ExecCtx *ec, const Frame *fr, Value names) {
 }
 
 bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value a, Value b) {
-  if (ec->vm->basic.broken || fr->code->refined) return false;
+  if (ec->vm->handlers != HANDLERS_NORMAL || fr->code->refined) return false;
   OpCode base = mx_stream_base((StreamOp)*ip);
   uint32_t form = 0;
   bool jumps = ip[2] == STREAM_JUMP_IF_FALSE || ip[2] == STREAM_JUMP_IF_TRUE_BACK;
@@ -130,7 +136,8 @@ Value mx_ops_binary(ExecCtx *ec, const Frame *fr, Sym name, Value a, Value b) {
 
 Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a) {
   if (name == SYM_BANG) {
-    bool pristine = !ec->vm->basic.redefined[SYM_BANG] && !val_is_heap(a) && !fr->code->refined;
+    bool pristine = !ec->vm->basic.redefined[SYM_BANG] && !val_is_heap(a) && !fr->code->refined &&
+                    !ec->vm->hooked;
     return pristine || fr->code->core ? val_bool(!val_truthy(a)) : VAL_UNDEF;
   }
   if (!arith_holds(ec, fr, name, a)) return VAL_UNDEF;
@@ -141,11 +148,12 @@ Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name, Value a) {
 Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v) {
   if (fr->code->refined && !fr->code->core) return VAL_UNDEF;
   if (val_is_class_or_module(pattern)) {
+    if (ec->vm->hooked && !fr->code->core) return VAL_UNDEF;
     MethodCell *cell = mx_assume_method(ec->vm, mx_class_of(ec->vm, pattern), SYM_EQQ);
     bool builtin = cell->me && cell->me->kind == METHOD_BUILTIN;
     return builtin ? val_bool(mx_is_a(ec->vm, v, VAL_CAST(ClassObj, pattern))) : VAL_UNDEF;
   }
-  if (!arith_holds(ec, fr, SYM_EQQ, pattern) || !arith_holds(ec, fr, SYM_EQ, pattern))
+  if (!arith_is_pristine(ec, fr, SYM_EQQ, pattern) || !arith_is_pristine(ec, fr, SYM_EQ, pattern))
     return VAL_UNDEF;
   uint32_t klass = arith_class(ec->vm, pattern);
   if (klass == BASIC_STRING) return val_bool(val_is_string(v) && mx_str_eq(pattern, v));
@@ -166,7 +174,7 @@ bool mx_ops_index_set(ExecCtx *ec, const Frame *fr, const uint32_t *ip, const Va
   Value a = operands[0], i = operands[1];
   bool element = val_is_type(a, T_ARRAY) && val_is_fixnum(i);
   if (!fr->code->core && (!element || !arith_holds(ec, fr, SYM_ASET, a))) return false;
-  bool plain = element && !ec->vm->basic.broken && !fr->code->refined &&
+  bool plain = element && ec->vm->handlers == HANDLERS_NORMAL && !fr->code->refined &&
                val_header(a)->shape == ec->vm->cls.Array->instance_shape;
   if (plain) *(uint32_t *)(uintptr_t)ip = STREAM_INDEX_SET_ARRAY;
   return mx_ops_index_set_core(ec, a, i, operands[2]);

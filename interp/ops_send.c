@@ -213,7 +213,7 @@ const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs, u
 }
 
 const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver) {
-  if (MX_UNLIKELY(fr->code->refined)) return NULL;
+  if (MX_UNLIKELY(fr->code->refined || (ec->vm->hooked && !fr->code->core))) return NULL;
   uint32_t shape = send_shape(ec->vm, receiver);
   const CallEntry *known = send_known(cc, shape);
   if (known) return known;

@@ -7,6 +7,7 @@
 #include "interp/fiber.h"
 #include "interp/invoke.h"
 #include "interp/unwind.h"
+#include "interp/watch.h"
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
@@ -288,11 +289,14 @@ static void thread_begin(void *data) {
   ExecCtx *ec = self->root->ec;
   mx_fiber_arrived();
   Value result = VAL_EXC;
-  if (thread_take_interrupt(ec)) {
+  bool told = !mx_watch_wants(ec->vm, HOOK_THREAD_BEGIN) || mx_watch_thread(ec, HOOK_THREAD_BEGIN);
+  if (told && thread_take_interrupt(ec)) {
     CallArgs args = {.argc = mx_array_len(self->args)};
     args.argv = mx_array_values(ec, self->args, args.argc);
     result = mx_invoke_block(ec, &VAL_CAST(Proc, self->proc)->block, &args);
   }
+  if (mx_watch_wants(ec->vm, HOOK_THREAD_END) && !mx_watch_thread(ec, HOOK_THREAD_END))
+    result = VAL_EXC;
   thread_finish(ec, result);
 }
 

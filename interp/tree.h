@@ -20,6 +20,8 @@ MX_FUNC const Code *mx_unit_program(ExecCtx *ec, Unit *unit);
 
 // Evaluate a node; NULL evaluates to nil.
 MX_FUNC MX_MUST_CHECK Value mx_tree_eval(ExecCtx *ec, Frame *fr, const Node *node);
+// A statement of a list is about to be evaluated: hooks may want to know.
+MX_FUNC MX_MUST_CHECK bool mx_tree_statement(ExecCtx *ec, Frame *fr, const Node *node);
 // Evaluate a node in tail position of a method under `# tail_calls: true`.
 MX_FUNC MX_MUST_CHECK Value mx_tree_tail(ExecCtx *ec, Frame *fr, const Node *node);
 // Does the code make tail calls?

@@ -227,7 +227,7 @@ static bool call_is_hash_index(const ExecCtx *ec, const Frame *fr, const NodeMet
          mx_ast_kind(node->args.at[0]) != NODE_SPLAT &&
          mx_ast_kind(node->args.at[0]) != NODE_HASH &&
          mx_class_of(ec->vm, receiver) == ec->vm->cls.Hash &&
-         MX_BASIC_PRISTINE(ec->vm, SYM_AREF, BASIC_HASH);
+         MX_BASIC_PRISTINE(ec->vm, SYM_AREF, BASIC_HASH) && !ec->vm->hooked;
 }
 
 // hash[key] with the key evaluated.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Units and Codes: parsed text and loaded images made ready to run in either engine.
+#include "frontend/steps.h"
 #include "bytecode/compile.h"
 #include "bytecode/mxc.h"
 #include "interp/image.h"
@@ -24,6 +25,7 @@ static Code *code_make(ExecCtx *ec, Unit *unit, const BodyInfo *info, const Code
   *code = (Code){.run = mx_interp(ec->vm)->options.walker ? mx_tree_run : mx_dispatch_run,
                  .unit = unit,
                  .start = info->start,
+                 .end = info->end,
                  .frame_words = mx_frame_words(info->scope, has_blocks),
                  .scope = info->scope,
                  .parent = parent,
@@ -81,6 +83,11 @@ static Chunk *code_load(ExecCtx *ec, const Code *code) {
   Chunk *around = code->parent->chunk;
   uint32_t index = (uint32_t)(code->origin - around->bodies);
   return mx_mxc_load(ec, image, around, index) ? code->origin->chunk : NULL;
+}
+
+bool mx_code_has_line(ExecCtx *ec, const Code *code, uint32_t line) {
+  const Node *node = mx_code_node(ec, code);
+  return node && mx_steps_has(code->unit->source, node, line);
 }
 
 // ---- chunks

@@ -2,8 +2,10 @@
 // The walker's control flow: loops, case/when, begin/rescue/ensure, jumps.
 #include "runtime/array.h"
 #include "runtime/semantics.h"
+#include "interp/ops.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
+#include "interp/watch.h"
 
 typedef enum LoopStep { LOOP_GO_ON, LOOP_DONE, LOOP_RAISED } LoopStep;
 
@@ -68,7 +70,10 @@ Value mx_tree_for(ExecCtx *ec, Frame *fr, const NodeFor *node) {
 }
 
 int mx_tree_case_equal(ExecCtx *ec, Frame *fr, Value pattern, Value v) {
-  if (!fr->lex->refinements) return mx_case_equal(ec, pattern, v);
+  if (!fr->lex->refinements && !ec->vm->hooked) return mx_case_equal(ec, pattern, v);
+  // Hooks are told of the calls that bytecode makes.
+  Value known = fr->lex->refinements ? VAL_UNDEF : mx_ops_case_equal(ec, fr, pattern, v);
+  if (!val_is_undef(known)) return val_is_exc(known) ? -1 : val_truthy(known);
   CallArgs args = mx_args(1, &v);
   Value fits = mx_invoke_send(ec, pattern, SYM_EQQ, &args, fr->lex);
   return val_is_exc(fits) ? -1 : val_truthy(fits);
@@ -174,6 +179,9 @@ static Value begin_rescue(ExecCtx *ec, Frame *fr, const NodeBegin *node, bool *h
     int fits = rescue_fits(ec, fr, clause, exception);
     if (fits == 0) continue;
     Value result = VAL_EXC;
+    bool told = fits <= 0 || !mx_watch_wants(ec->vm, HOOK_RESCUE);
+    if (!told) fr->site = clause->base.span.start;
+    if (!told && !mx_watch_rescue(ec, fr, exception)) fits = -1;
     if (fits > 0 && (!clause->target || mx_tree_store(ec, fr, clause->target, exception)))
       result = mx_tree_eval(ec, fr, clause->body);
     ec->errinfo = saved_error;
@@ -236,7 +244,8 @@ static Value rescue_mod(ExecCtx *ec, Frame *fr, const NodeRescueModifier *node) 
   ec->vsp = vsp;
   Value saved_error = ec->errinfo;
   ec->errinfo = mx_exc_take(ec);
-  result = mx_tree_eval(ec, fr, node->rescue_value);
+  bool told = !mx_watch_wants(ec->vm, HOOK_RESCUE) || mx_watch_rescue(ec, fr, ec->errinfo);
+  if (told) result = mx_tree_eval(ec, fr, node->rescue_value);
   ec->errinfo = saved_error;
   return result;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The walker's centre: one case per kind of node; variables, statement lists, logic.
+#include "frontend/steps.h"
 #include "runtime/array.h"
 #include "runtime/semantics.h"
 #include "interp/constant.h"
@@ -9,11 +10,28 @@
 #include "interp/tree.h"
 #include "interp/unwind.h"
 #include "interp/variable.h"
+#include "interp/watch.h"
+
+// Tell hooks of a line that begins with a statement. A body is marked when one is first asked for.
+static bool eval_line(ExecCtx *ec, Frame *fr, const Node *node) {
+  Code *code = (Code *)(uintptr_t)fr->code;
+  if (code->core) return true;
+  if (!code->marked) mx_steps_mark(code->unit->source, code->node);
+  code->marked = true;
+  if (!(node->flags & NF_BEGINS_LINE)) return true;
+  fr->site = mx_steps_site(node);
+  return mx_watch_line(ec, fr, fr->site);
+}
+
+bool mx_tree_statement(ExecCtx *ec, Frame *fr, const Node *node) {
+  return !mx_watch_wants(ec->vm, HOOK_LINE) || eval_line(ec, fr, node);
+}
 
 // Evaluate statements in order; the last one's value.
 static Value eval_block(ExecCtx *ec, Frame *fr, const NodeBlock *node) {
   Value value = VAL_NIL;
   for (uint32_t i = 0; i < node->statements.count; i++) {
+    if (!mx_tree_statement(ec, fr, node->statements.at[i])) return VAL_EXC;
     value = mx_tree_eval(ec, fr, node->statements.at[i]);
     if (val_is_exc(value)) break;
   }
@@ -256,7 +274,8 @@ static Value run_check_result(ExecCtx *ec, Frame *fr, Value result) {
   return val_is_exc(result) ? result : mx_tree_check_result(ec, fr, result);
 }
 
-Value mx_tree_run(ExecCtx *ec, Frame *fr) {
+// Run a body.
+static Value run_code(ExecCtx *ec, Frame *fr) {
   const Code *code = fr->code;
   const Params *params = &code->params;
   bool block = code->kind == CODE_BLOCK || code->kind == CODE_FOR;
@@ -274,4 +293,10 @@ Value mx_tree_run(ExecCtx *ec, Frame *fr) {
   const Node *body = run_body(code->node);
   Value result = mx_tree_has_tails(code) ? mx_tree_tail(ec, fr, body) : mx_tree_eval(ec, fr, body);
   return ec->vm->options.check_types ? run_check_result(ec, fr, result) : result;
+}
+
+Value mx_tree_run(ExecCtx *ec, Frame *fr) {
+  bool begins = mx_watch_wants(ec->vm, HOOK_ALL) && !(fr->flags & FRAME_REDONE);
+  Value result = !begins || mx_watch_begin(ec, fr) ? run_code(ec, fr) : VAL_EXC;
+  return mx_watch_wants(ec->vm, HOOK_ALL) ? mx_watch_end(ec, fr, result) : result;
 }

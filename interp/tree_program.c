@@ -15,6 +15,7 @@
 #include "interp/stream.h"
 #include "interp/tree.h"
 #include "interp/unwind.h"
+#include "interp/watch.h"
 #include <errno.h>
 #include <stdio.h>
 
@@ -140,6 +141,8 @@ Value mx_eval_program(ExecCtx *ec, ProgramText *text, Dialect dialect, ClassObj 
   }
   Unit *unit = mx_image_unit(ec, text, &parse);
   if (!unit || (main && !eval_define_data(ec, text))) return VAL_EXC;
+  if (mx_watch_wants(ec->vm, HOOK_SCRIPT_COMPILED) && !mx_watch_compiled(ec, unit, VAL_NIL))
+    return VAL_EXC;
   if (main && text->is_image) ec->vm->script_name = text->file;
   Value self = ec->vm->main_object;
   if (wrap) {
@@ -302,6 +305,8 @@ Value mx_eval_run_in(ExecCtx *ec, BindingObj *binding, Unit *unit) {
 static Value eval_in_binding(ExecCtx *ec, BindingObj *binding, Value text, const char *file,
                              int32_t line) {
   Unit *unit = mx_eval_parse_in(ec, binding, text, file, line);
+  if (unit && mx_watch_wants(ec->vm, HOOK_SCRIPT_COMPILED) && !mx_watch_compiled(ec, unit, text))
+    return VAL_EXC;
   return unit ? mx_eval_run_in(ec, binding, unit) : VAL_EXC;
 }
 

@@ -7,9 +7,12 @@
 
 static Value tail_block(ExecCtx *ec, Frame *fr, const NodeBlock *node) {
   uint32_t count = node->statements.count;
-  for (uint32_t i = 0; i + 1 < count; i++)
+  for (uint32_t i = 0; i < count; i++) {
+    if (!mx_tree_statement(ec, fr, node->statements.at[i])) return VAL_EXC;
+    if (i + 1 == count) return mx_tree_tail(ec, fr, node->statements.at[i]);
     if (val_is_exc(mx_tree_eval(ec, fr, node->statements.at[i]))) return VAL_EXC;
-  return count ? mx_tree_tail(ec, fr, node->statements.at[count - 1]) : VAL_NIL;
+  }
+  return VAL_NIL;
 }
 
 static Value tail_if(ExecCtx *ec, Frame *fr, const NodeIf *node, bool wanted) {

@@ -13,6 +13,7 @@
 #include "interp/snippet.h"
 #include "interp/stream.h"
 #include "interp/tier.h"
+#include "interp/watch.h"
 
 static Value upcall_send(ExecCtx *ec, Value receiver, Sym name, const CallArgs *args) {
   const Frame *fr = args->flags & CALL_REFINED ? mx_frame_guest(ec->frame) : NULL;
@@ -195,6 +196,10 @@ static const Upcalls upcalls = {
     .thread_wait_fd = mx_thread_wait_fd,
     .thread_wake = mx_thread_wake,
     .thread_interrupt = mx_thread_interrupt,
+    .raised = mx_watch_raised,
+    .hook_target = mx_watch_target,
+    .hook_fits = mx_watch_fits,
+    .hook_binding = mx_watch_binding,
     .ruby2_keywords = upcall_ruby2_keywords,
     .binding_get = mx_eval_binding_get,
     .binding_set = mx_eval_binding_set,

@@ -190,10 +190,11 @@ static void compiler_log(const Jit *jit, const CompileJob *job) {
 }
 
 // Give a build that is good what it needs to run, and let its region have it.
-static void compiler_commit(Jit *jit, const CompileJob *job) {
+static void compiler_commit(Jit *jit, const VM *vm, const CompileJob *job) {
   RegionCode *code = job->code;
   Region *region = code->region;
   code->machine = job->machine;
+  code->broken = vm->hooked ? BROKEN_WATCHED : 0;
   code->quick = job->budget != NULL;
   code->budget = region->budget;
   code->deopt = mx_deopt_map(job->fn, region->kind == REGION_METHOD);
@@ -245,7 +246,7 @@ static void compiler_finish(Jit *jit, const VM *vm, CompileJob *job) {
   }
   if (job->reason == ABORT_NO_BACKEND) jit->off = true;
   if (job->reason == ABORT_NONE)
-    compiler_commit(jit, job);
+    compiler_commit(jit, vm, job);
   else
     mx_jit_fail(jit, region, job->reason);
   compiler_free(job);

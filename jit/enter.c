@@ -108,6 +108,6 @@ Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames 
     entered.next = TIER_UNWIND;
     break;
   }
-  if (code->broken && code->running == 0) mx_installed_drop(jit, code);
+  if (code->broken & BROKEN_FOR_GOOD && code->running == 0) mx_installed_drop(jit, code);
   return entered;
 }

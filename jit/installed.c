@@ -53,7 +53,7 @@ void mx_installed_drop(Jit *jit, RegionCode *code) {
     region->ready = NULL;
     if (region->kind == REGION_METHOD) region->me->machine = NULL;
   }
-  code->broken = 1;
+  code->broken |= BROKEN_FOR_GOOD;
   bool idle = region->kind == REGION_LOOP && code->running == 0;
   if (idle && code->slot != UINT32_MAX) installed_release(jit, code);
 }
@@ -109,13 +109,20 @@ void mx_installed_broken(VM *vm, const MethodCell *cell, Sym name) {
   // Dropping puts the last one in its place.
   for (uint32_t i = jit->installed.count; i-- > 0;) {
     RegionCode *code = jit->installed.at[i];
-    if (code->broken || !installed_relies(code, cell, name)) continue;
+    if (code->broken & BROKEN_FOR_GOOD || !installed_relies(code, cell, name)) continue;
     Region *region = code->region;
     bool newest = region->ready == code;
     mx_installed_drop(jit, code);
     if (!newest) continue;
     region->state = REGION_NEW;
     mx_jit_fail(jit, region, ABORT_BROKEN);
+  }
+}
+
+void mx_installed_watched(const Jit *jit, bool on) {
+  for (uint32_t i = 0; i < jit->installed.count; i++) {
+    RegionCode *code = jit->installed.at[i];
+    code->broken = on ? code->broken | BROKEN_WATCHED : code->broken & ~(uint32_t)BROKEN_WATCHED;
   }
 }
 

@@ -300,7 +300,7 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
   const Code *code = at->fr->code;
   uint32_t span = jit_span(jit, code);
   if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec);
-  if (code->refined || jit->off) return TIER_GO_ON;
+  if (code->refined || jit->off || ec->vm->hooked) return TIER_GO_ON;
   EntryFrames entry;
   mx_entry_frames(at->fr, &entry);
   Region *region = jit_region(jit, &entry, (uint32_t)(at->ip - code->stream));
@@ -323,7 +323,7 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   Code *code = ((MethodCode *)me->as.code)->made;
   code->calls = mx_interp(ec->vm)->calls;
   if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec);
-  if (ec->recording || code->refined || jit->off) return;
+  if (ec->recording || code->refined || jit->off || ec->vm->hooked) return;
   Region *region = mx_region_find_method(me);
   if (!region) region = jit_note(jit, mx_region_of_method(me, at));
   if (region->state != REGION_NEW) return;
@@ -368,8 +368,17 @@ static Value jit_enter(ExecCtx *ec, const MethodCell *cell, Value *base) {
   if (!me->machine) mx_jit_method_hot(ec, me, cell->at);
   if (!me->machine) return VAL_UNDEF;
   ((MethodCode *)me->as.code)->made->calls = 1;
-  if (ec->recording || ec->poll || !mx_activation_fits(ec)) return VAL_UNDEF;
+  if (ec->recording || ec->poll || ec->vm->hooked || !mx_activation_fits(ec)) return VAL_UNDEF;
   return mx_activation_enter(ec, me, base);
+}
+
+// ---- hooks
+
+// What a recording would follow are the handlers that look for hooks, so it is given up.
+static void jit_hooks_toggled(VM *vm, bool on) {
+  Jit *jit = mx_jit_of(vm);
+  if (on && jit->recording) jit_stop_recording(jit);
+  mx_installed_watched(jit, on);
 }
 
 // ---- installing
@@ -412,6 +421,7 @@ void mx_jit_install(VM *vm, const JitOptions *options) {
   interp->heat = options->params.loop_threshold;
   interp->calls = options->params.loop_threshold * JIT_CALLS_PER_LOOP;
   vm->assumption_broken = mx_installed_broken;
+  vm->hooks_toggled = jit_hooks_toggled;
   vm->forks = jit_fork;
 }
 
@@ -433,6 +443,7 @@ void mx_jit_free(VM *vm) {
   jit->off = true;
   mx_compiler_install(jit, vm->main_ec);
   vm->assumption_broken = NULL;
+  vm->hooks_toggled = NULL;
   vm->forks = NULL;
   mx_installed_close(jit);
   if (compiler->backend && !compiler->lost) compiler->api->close(compiler->backend);

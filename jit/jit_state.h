@@ -154,6 +154,8 @@ MX_FUNC void mx_installed_add(Jit *jit, RegionCode *code);
 MX_FUNC void mx_installed_drop(Jit *jit, RegionCode *code);
 // There may be more machine code than params allow: drop what was not entered lately.
 MX_FUNC void mx_installed_evict(Jit *jit, const RegionCode *newest);
+// Hooks are enabled, or no more: no code is to run meanwhile.
+MX_FUNC void mx_installed_watched(const Jit *jit, bool on);
 // VM.assumption_broken: kill the code that relies on it.
 MX_FUNC void mx_installed_broken(VM *vm, const MethodCell *cell, Sym name);
 // Tier.runs

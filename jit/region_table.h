@@ -44,10 +44,16 @@ typedef struct Region Region;
 typedef struct RegionCode RegionCode;
 typedef struct CompileJob CompileJob;
 
+// Why a code is not to be entered now.
+enum {
+  BROKEN_FOR_GOOD = 1 << 0, // an assumption broke
+  BROKEN_WATCHED = 1 << 1,  // as long as hooks are enabled, which it would tell nothing
+};
+
 // One build of a region: its machine code, which knows this address, and all that it takes to run
 // and to leave it.
 struct RegionCode {
-  volatile uint32_t broken; // an assumption broke: not to be entered, left after calls
+  volatile uint32_t broken; // BROKEN_*, if any: not to be entered, left after calls
   uint32_t running;         // activations in it that mx_enter_run counts; METHOD: nobody counts
   Region *region;           // whose build it is
   CompileJob *job;          // while it is compiled

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Cells of methods, versions of constants, redefined operators.
 #include "runtime/assume.h"
-#include "runtime/vm.h"
+#include "runtime/hooks.h"
 
 #include <stdlib.h>
 
@@ -95,6 +95,7 @@ static void basic_check(VM *vm, const ClassObj *changed, Sym name) {
     vm->basic.redefined[name] |= basic_rows[i].mask;
     if (name >= BASIC_OPERATORS || vm->basic.broken) continue;
     vm->basic.broken = true;
+    mx_hooks_set_handlers(vm);
     assume_tell(vm, NULL, SYM_NONE);
   }
 }

@@ -72,6 +72,7 @@ Value mx_raise_value(ExecCtx *ec, Value exception) {
   error_capture(ec, exception);
   ec->unwind = UNWIND_RAISE;
   ec->exc = exception;
+  if (MX_UNLIKELY((ec->vm->hooked & (HOOK_RAISE | HOOK_C_RETURN)) != 0)) ec->vm->up->raised(ec);
   return VAL_EXC;
 }
 

@@ -6,7 +6,7 @@
 #ifndef MX_RUNTIME_UPCALL_H
 #define MX_RUNTIME_UPCALL_H
 
-#include "runtime/vm.h"
+#include "runtime/hooks.h"
 
 // What a primitive can ask about its caller: the innermost guest frame that is not core code.
 typedef struct CallerInfo {
@@ -95,6 +95,15 @@ struct Upcalls {
   bool (*thread_wait_fd)(ExecCtx *ec, int fd, short events, double seconds, bool *ready);
   void (*thread_wake)(ExecCtx *ec, Value thread);
   bool (*thread_interrupt)(ExecCtx *ec, Value thread, Value exception); // VAL_UNDEF kills
+
+  // ---- hooks (hooks.h)
+  // mx_raise_value has made an exception pending; a hook may replace it.
+  void (*raised)(ExecCtx *ec);
+  // The body that a Proc, Method or UnboundMethod runs, or NULL, maybe with an exception.
+  const void *(*hook_target)(ExecCtx *ec, Value v);
+  // Can a hook ever be told anything of its target?
+  bool (*hook_fits)(ExecCtx *ec, const Hook *hook);
+  Value (*hook_binding)(ExecCtx *ec, const HookArg *arg); // or nil
 
   // Mark the parameters of a method or block for ruby2_keywords; false when they do not fit.
   bool (*ruby2_keywords)(ExecCtx *ec, const MethodEntry *me, const Block *block);

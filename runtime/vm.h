@@ -20,6 +20,7 @@ typedef struct MethodCache MethodCache; // class.c
 typedef struct FiberObj FiberObj;       // interp/fiber.h
 typedef struct Scheduler Scheduler;     // interp/scheduler.h
 typedef struct CoreState CoreState;     // core.c
+typedef struct HookArg HookArg;         // hooks.h
 
 typedef struct BootClasses {
   ClassObj *NULL_CLASS; // NULL: superclass of BasicObject
@@ -52,6 +53,14 @@ typedef struct VmOptions {
 // When VM.forks is called; AFTER in the process that forked.
 typedef enum ForkStage { FORK_BEFORE, FORK_AFTER, FORK_CHILD } ForkStage;
 
+// The handlers that the dispatch loop uses (interp/dispatch.c).
+typedef enum Handlers {
+  HANDLERS_NORMAL,
+  HANDLERS_GENERIC,  // some operator of a built-in class is redefined
+  HANDLERS_HOOKED,   // some hook is enabled: each instruction is looked at
+  HANDLERS_COUNT = 4 // a power of two
+} Handlers;
+
 struct VM {
   BootClasses cls;
   SymTab symtab;        // malloc; names of all symbols
@@ -70,6 +79,11 @@ struct VM {
   BasicOps basic;           // operators of built-in classes that are redefined
   uint32_t *const_versions; // by Sym; malloc; grown at need (assume.c)
   uint32_t const_room;
+  uint8_t handlers; // Handlers
+  uint32_t hooked;  // HOOK_* that some enabled hook wants (hooks.h)
+  Value hooks;      // Array of the enabled TracePoints, the newest first; nil before
+  // The first hook was enabled, or the last one disabled. NULL without the next tier.
+  void (*hooks_toggled)(VM *vm, bool on);
   bool booted; // from here on code may rely on assumptions
   // A watched cell, a constant (its name) or, with neither, the operators of built-in classes are
   // no longer what code relied on. Runs no guest code. NULL without the next tier.
@@ -138,6 +152,7 @@ struct ExecCtx {
   bool recording;          // the next tier is shown each instruction
   uint32_t no_guest;       // debug: depth of rows that deny running guest code
   uint32_t missing_flags;  // CALL_* of the call that method_missing answers, for its message
+  HookArg *event;          // whose hooks run, NULL for none
   FiberObj *fiber;         // own fiber
   void *thread;            // own thread (interp/scheduler.h)
   Value catch_tags;        // Array of live catch tags

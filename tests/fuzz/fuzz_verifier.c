@@ -81,6 +81,7 @@ static void victim_make(Victim *victim, const Chunk *seed) {
   chunk->consts = victim_copy(seed->consts, seed->const_count * sizeof(Value));
   chunk->handlers = victim_copy(seed->handlers, seed->handler_count * sizeof(Handler));
   chunk->lines = victim_copy(seed->lines, seed->line_count * sizeof(LineEntry));
+  chunk->steps = victim_copy(seed->steps, seed->step_count * sizeof(LineEntry));
   chunk->bodies = victim_copy(seed->bodies, seed->body_count * sizeof(ChunkBody));
   chunk->params.list = victim_copy(seed->params.list, seed->params.count * sizeof(ParamSpec));
 }
@@ -88,6 +89,7 @@ static void victim_make(Victim *victim, const Chunk *seed) {
 static void victim_free(Victim *victim) {
   free((void *)victim->chunk.code);
   free((void *)victim->chunk.consts);
+  free((void *)victim->chunk.steps);
   free((void *)victim->chunk.handlers);
   free((void *)victim->chunk.lines);
   free(victim->chunk.bodies);
@@ -137,6 +139,7 @@ static void victim_edit(Victim *victim, const uint8_t *edit) {
   case 6: chunk->flags = value & ~(uint32_t)CHUNK_VERIFIED; break;
   case 7: victim_param(&chunk->params, edit); break;
   case 8: chunk->params.pre = value; break;
+  case 9: victim_write(chunk->steps, chunk->step_count * sizeof(LineEntry), edit); break;
   default: victim_write(chunk->code, chunk->code_len, edit);
   }
 }

@@ -186,7 +186,9 @@ static bool same_tables(ExecCtx *ec, const Chunk *a, const Chunk *b) {
     if (!same_const(ec, a->consts[i], b->consts[i])) return false;
   return a->handler_count == b->handler_count && a->line_count == b->line_count &&
          memcmp(a->handlers, b->handlers, a->handler_count * sizeof(Handler)) == 0 &&
-         memcmp(a->lines, b->lines, a->line_count * sizeof(LineEntry)) == 0;
+         memcmp(a->lines, b->lines, a->line_count * sizeof(LineEntry)) == 0 &&
+         a->step_count == b->step_count &&
+         memcmp(a->steps, b->steps, a->step_count * sizeof(LineEntry)) == 0;
 }
 
 // Are two chunks the same, with all below them?

@@ -18,7 +18,7 @@ typedef struct Made {
   Value consts[K_COUNT];
   Handler handlers[4];
   ChunkBody bodies[1];
-  LineEntry lines[2];
+  LineEntry lines[2], steps[2];
   uint8_t code[256];
   VerifyError error;
 } Made;
@@ -57,6 +57,7 @@ static void made_start(Made *made, ExecCtx *ec) {
                         .body_count = 1,
                         .lines = made->lines,
                         .line_count = 1,
+                        .steps = made->steps,
                         .max_stack = 8,
                         .once_count = 1,
                         .end = 100,
@@ -504,6 +505,9 @@ START_TEST(constants_and_lines) {
   REFUSED(made.chunk.line_count = 2, "line 1 is not behind the one before it");
   REFUSED((made.chunk.line_count = 2, made.lines[1].pc = 9), "line 1 is behind the code");
   REFUSED(made.lines[0].site = 101, "line 0 is outside its text");
+  REFUSED(made.chunk.step_count = 2, "step 1 is not behind the one before it");
+  REFUSED((made.chunk.step_count = 1, made.steps[0].pc = 9), "step 0 is behind the code");
+  REFUSED((made.chunk.step_count = 1, made.steps[0].site = 101), "step 0 is outside its text");
   REFUSED(made.chunk.start = 200, "its text ends before it starts");
   mx_vm_free(ec->vm);
 }
