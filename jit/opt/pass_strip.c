@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Counted loops in strips: a poll every fn->strip rounds, checks of the counter in front of a strip.
+// Counted loops in strips: a poll in fn->strip rounds, checks of the counter in front of a strip.
 //
 //   header: phis; poll; body; loop condition -> header
 // becomes
@@ -7,44 +7,56 @@
 //   header: phis; body; next below bound -> header, else end
 //   end: loop condition -> head
 //
-// Which loops: innermost ones with one back edge, in which a value is counted by a step that is the
-// same in each round; without calls but those that stand for an instruction (they neither raise nor
-// run the program), at most STRIP_MAX instructions. So a strip takes some 50 microseconds at most:
-// that is how much later signals, other threads and new code get their turn. Code in which nobody
-// polls sees no change of the world; so nothing else depends on where polls are.
+// Where the condition is asked first in the header, the header becomes the head instead, and the
+// rounds get a block to begin with. The condition is then the head's alone.
+//
+// Which loops: innermost ones with one back edge, whose condition compares a counter, to which each
+// round adds the same, with what is the same in each round; without calls but those that stand for
+// an instruction (they neither raise nor run the program), of at most STRIP_MAX instructions. So a
+// strip takes some 50 microseconds at most, collections aside: that is how much later
+// signals, other threads and new code get their turn. Without polls nothing outside changes what a
+// round sees.
 //
 // What stays exact: the poll's snapshot is that of the header, with the values of the head, so that
-// it leaves between two rounds as before. Profile counts are stores of the body.
+// it leaves between two rounds as before. Counts of --profile are stores of the body.
 //
-// Checks of the counter (`below i, n` with an n from outside) that every round passes are made once,
-// for the first round of a strip; the bound is such that they hold in the others. They leave through
-// a copy of the poll's snapshot, whose reason is that of guards in front of the loop; where the
-// jump to the loop has no snapshot for those, checks stay where they are. The counter itself cannot
-// overflow in a strip, since its bound does not.
+// Checks of the counter (`below i, n`, n the same in each round) that every round passes are made
+// once, for the first round of a strip; the bound is such that they hold in the others. The counter
+// cannot overflow in a strip, since its bound does not. Sums of a phi and constants are not checked
+// where the head has found that the phi is far enough from the bounds of Integers. These checks
+// leave through a copy of the poll's snapshot, whose reason is that of guards in front of the loop;
+// where the jump to the loop has no snapshot for those, or a round may branch out of the loop
+// before its end, all checks stay where they are.
+//
+// PERF: ns an element, without and with: sum of an Array 0.38, 0.29; product of two 1.15, 0.52;
+// a[i] = a[i] * k over Floats 0.56, 0.29; how many of random Integers are even 4.1, 0.59 (what is
+// not checked is no branch).
 // PRE: verified; guards that can move in front of their loop have moved.
 // POST: as above. The loops that a cfg knew have other blocks around them.
 #include "jit/ir/ir_cfg.h"
+#include "jit/ir/ir_eval.h"
 #include "jit/opt/interval.h"
 #include "jit/opt/pipeline.h"
 #include <string.h>
 
 enum {
   STRIP_MAX = 120,          // instructions of a body
-  STRIP_MAX_STEP = 1 << 20, // of counters with a constant step
+  STRIP_MAX_STEP = 1 << 20, // of constants that counters and other values change by
+  STRIP_MAX_DEPTH = 6,      // of what such a value is made of
 };
 
 typedef struct Strip {
-  IrFn *fn;
-  IrCfg cfg; // of before the pass; still true of the loops that it has not changed
-  const IrLoop *loop;
-  uint32_t back; // which of the header's predecessors comes round
-  IrRef poll;
-  IrBlockId latch;  // the block that a round ends in
-  IrBlockId again;  // its target where one follows: the header, or a block that jumps there
-  IrRef guard;      // in the latch: leaves when no round follows; IR_NONE: a branch does
-  IrRef test;       // the loop's condition, a comparison
-  bool top;         // it is asked in the header
-  bool truth;       // of the condition when a round follows
+  IrFn *fn;           // what is changed
+  IrCfg cfg;          // of before the pass; still true of the loops that it has not changed
+  const IrLoop *loop; // the one under inspection
+  uint32_t back;      // which of the header's predecessors comes round
+  IrRef poll;         // of the header
+  IrBlockId latch;    // the block that a round ends in
+  IrBlockId again;    // its target where one follows: the header, or a block that jumps there
+  IrRef guard;        // in the latch: leaves when no round follows; IR_NONE: a branch does
+  IrRef test;         // the loop's condition, a comparison
+  bool top;           // it is asked in the header
+  bool truth;         // of the condition when a round follows
   IrOp op;          // a round follows when `counter op limit`: IR_LT, IR_LE; downwards IR_GT, IR_GE
   IrRef limit;      // invariant
   IrRef iv;         // the counter: a phi of the header
@@ -58,9 +70,9 @@ typedef struct Strip {
   IrRef *other;     // by ref of a header's phi: the phi that has its value at the head, or, where
                     // the header becomes the head, in a round
   SnapId *snaps;    // by snapshot of before the pass: its copy for rounds; 0: none yet
-  uint32_t snap_count;
-  bool good;        // no value seen so far is the business of one round
-  uint32_t changes; // loops, and checks that have left them
+  uint32_t snap_count; // of before the pass
+  bool good;           // no value seen so far is the business of one round
+  uint32_t changes;    // loops, and checks that have left them
 } Strip;
 
 static const IrIns *strip_at(const Strip *s, IrRef ref) { return mx_ir_at(s->fn, ref); }
@@ -326,8 +338,15 @@ static void strip_make_checks(Strip *s) {
   s->fn->snaps.at[s->checks].reason = reason;
 }
 
-// The counter in the head.
-static IrRef strip_first(const Strip *s) { return s->top ? s->iv : s->other[s->iv]; }
+// A phi's value in the head.
+static IrRef strip_first(const Strip *s, IrRef phi) { return s->top ? phi : s->other[phi]; }
+
+// Let a sum not be checked.
+static void strip_unguard(IrIns *sum) {
+  sum->op = IR_ADD;
+  sum->snap = SNAP_NONE;
+  sum->flags |= IRI_EXACT;
+}
 
 // So many rounds from the head's on, or the loop's end.
 static void strip_bound(Strip *s) {
@@ -341,13 +360,10 @@ static void strip_bound(Strip *s) {
     strip_emit(s, IR_GUARD_TRUE, positive, IR_NONE, s->checks);
     way = strip_emit(s, IR_MUL_OV, s->step, way, s->checks);
   }
-  s->bound = strip_emit(s, IR_ADD_OV, strip_first(s), way, constant ? s->snap : s->checks);
+  s->bound = strip_emit(s, IR_ADD_OV, strip_first(s, s->iv), way, constant ? s->snap : s->checks);
   if (!strip_is_strict(s->op)) s->bound = strip_emit(s, IR_SUB, s->bound, s->step, SNAP_NONE);
   s->bound = strip_nearer(s, s->limit, s->bound);
-  IrIns *next = mx_ir_at(s->fn, s->next);
-  next->op = IR_ADD;
-  next->snap = SNAP_NONE;
-  next->flags |= IRI_EXACT;
+  strip_unguard(mx_ir_at(s->fn, s->next));
 }
 
 // ---- checks of the counter
@@ -378,7 +394,7 @@ static void strip_narrow(Strip *s, const IrIns *test) {
 // Move a check to the head.
 static void strip_move_check(Strip *s, IrRef guard) {
   IrIns test = *strip_at(s, strip_at(s, guard)->a[0]);
-  IrRef made = strip_emit(s, (IrOp)test.op, strip_first(s), test.a[1], SNAP_NONE);
+  IrRef made = strip_emit(s, (IrOp)test.op, strip_first(s, s->iv), test.a[1], SNAP_NONE);
   strip_emit(s, IR_GUARD_TRUE, made, IR_NONE, s->checks);
   strip_narrow(s, &test);
   mx_ir_kill(s->fn, guard);
@@ -397,6 +413,69 @@ static void strip_move_checks(Strip *s) {
       if (strip_is_check(s, strip_at(s, strip_at(s, ref)->a[0]))) strip_move_check(s, ref);
     }
   }
+}
+
+// ---- other values that rounds change by constants
+
+// Does a value of a round differ from a header's phi by constants, on whatever way it came about?
+// `drift`: by how much it does at least and at most, it and what it is made of.
+static bool strip_drifts(const Strip *s, IrRef ref, IrRef phi, uint32_t depth, Interval *drift) {
+  const IrIns *ins = strip_at(s, ref);
+  *drift = (Interval){0, 0};
+  if (ref == phi) return true;
+  if (depth == STRIP_MAX_DEPTH || strip_invariant(s, ref)) return false;
+  if (ins->op == IR_ADD || ins->op == IR_ADD_OV) {
+    const IrIns *by = strip_at(s, ins->a[1]);
+    if (by->op != IR_KINT || !strip_drifts(s, ins->a[0], phi, depth + 1, drift)) return false;
+    int64_t n = (int64_t)mx_ir_word(s->fn, ins->a[1]);
+    if (n > STRIP_MAX_STEP || n < -STRIP_MAX_STEP) return false;
+    *drift = mx_interval_join(*drift, (Interval){drift->lo + n, drift->hi + n});
+    return true;
+  }
+  if (ins->op != IR_PHI || ins->block == s->loop->header) return false;
+  for (uint32_t i = 0; i < mx_ir_list_count(s->fn, ins->list); i++) {
+    Interval one;
+    IrRef operand = mx_ir_list_refs(s->fn, ins->list)[i];
+    if (!strip_drifts(s, operand, phi, depth + 1, &one)) return false;
+    *drift = mx_interval_join(*drift, one);
+  }
+  return true;
+}
+
+// Let the sums that such a value is made of not be checked.
+static void strip_settle(const Strip *s, IrRef ref, IrRef phi) {
+  if (ref == phi) return;
+  IrIns *ins = mx_ir_at(s->fn, ref);
+  if (ins->op == IR_ADD_OV) strip_unguard(ins);
+  if (ins->op == IR_ADD) strip_settle(s, ins->a[0], phi);
+  for (uint32_t i = 0; ins->op == IR_PHI && i < mx_ir_list_count(s->fn, ins->list); i++)
+    strip_settle(s, mx_ir_list_refs(s->fn, ins->list)[i], phi);
+}
+
+// Check in the head that a phi is on one side of a constant.
+static void strip_check_first(Strip *s, IrRef phi, IrOp op, int64_t to) {
+  IrRef ok = strip_emit(s, op, strip_first(s, phi), mx_ir_int(s->fn, to), SNAP_NONE);
+  strip_emit(s, IR_GUARD_TRUE, ok, IR_NONE, s->checks);
+}
+
+// Where a phi is so far from the bounds of Integers that it gets to neither in a strip, its sums
+// need not be checked.
+static void strip_settle_phi(Strip *s, IrRef phi) {
+  Interval drift, full = interval_full(IR_EVAL_BITS);
+  if (phi == s->iv || strip_at(s, phi)->type != IRT_INT) return;
+  IrRef back = strip_back(s, phi);
+  if (!strip_drifts(s, back, phi, 0, &drift) || drift.lo == drift.hi) return;
+  int64_t rounds = s->fn->strip;
+  if (drift.hi > 0) strip_check_first(s, phi, IR_LE, full.hi - rounds * drift.hi);
+  if (drift.lo < 0) strip_check_first(s, phi, IR_GE, full.lo - rounds * drift.lo);
+  strip_settle(s, back, phi);
+  s->changes++;
+}
+
+static void strip_settle_phis(Strip *s) {
+  IrRef phi = mx_ir_block_at(s->fn, s->loop->header)->first;
+  for (; phi && strip_at(s, phi)->op == IR_PHI; phi = strip_at(s, phi)->next)
+    strip_settle_phi(s, phi);
 }
 
 // ---- the end
@@ -487,7 +566,10 @@ static void strip_loop(Strip *s) {
     strip_make_head(s);
   strip_make_checks(s);
   strip_bound(s);
-  if (s->checks != SNAP_NONE) strip_move_checks(s);
+  if (s->checks != SNAP_NONE) {
+    strip_move_checks(s);
+    strip_settle_phis(s);
+  }
   if (s->top)
     strip_close_rounds(s);
   else
