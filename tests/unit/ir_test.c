@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Unit tests of the IR's storage, graph and builder: what the text tests do not reach.
+// Unit tests of the IR's storage, graph and verifier: what the text tests do not reach.
 #include "jit/ir/ir_cfg.h"
 #include "jit/ir/ir_parse.h"
 #include "jit/ir/ir_print.h"
 #include "jit/ir/ir_verify.h"
-#include "jit/opt/ir_build.h"
 #include "jit/opt/pipeline.h"
 #include <check.h>
 
@@ -116,34 +115,6 @@ START_TEST(irreducible_graphs_are_known) {
 }
 END_TEST
 
-// The builder folds, finds what the block has already, and forgets it in the next block.
-START_TEST(builder_emits_each_value_once) {
-  Arena arena;
-  mx_arena_init(&arena, mx_arena_malloc_source());
-  IrFn *fn = mx_ir_new(&arena, "f");
-  IrBuild build;
-  fn->params = 1;
-  mx_ir_build_init(&build, fn);
-  IrRef x = mx_ir_build(&build, &(IrIns){.op = IR_PARAM, .type = IRT_INT, .snap = SNAP_NONE});
-  IrRef sum = ir_build_op(&build, IR_ADD, mx_ir_int(fn, 1), x);
-  ck_assert_uint_eq(ir_build_op(&build, IR_ADD, x, mx_ir_int(fn, 1)), sum);
-  ck_assert_uint_eq(ir_build_op(&build, IR_ADD, x, mx_ir_int(fn, 0)), x);
-  ck_assert_uint_eq(ir_build_op(&build, IR_ADD, sum, mx_ir_int(fn, -1)), x);
-  ck_assert_uint_eq(ir_build_op(&build, IR_MUL, mx_ir_int(fn, 6), mx_ir_int(fn, 7)),
-                    mx_ir_int(fn, 42));
-  ck_assert_uint_eq(ir_build_guard(&build, IR_GUARD_TRUE, mx_ir_bool(fn, true), IR_NONE, 0),
-                    IR_NONE);
-  IrBlockId next = mx_ir_block(fn);
-  mx_ir_jump(fn, 0, next);
-  mx_ir_build_at(&build, next);
-  IrRef again = ir_build_op(&build, IR_ADD, x, mx_ir_int(fn, 1));
-  ck_assert_uint_ne(again, sum);
-  mx_ir_return(fn, next, ir_build_op(&build, IR_BOX_INT, again, IR_NONE));
-  assert_sound(fn);
-  drop(fn, &arena);
-}
-END_TEST
-
 // Fuel bounds the number of changes, and the listing after each pass can be had.
 START_TEST(fuel_bisects) {
   static const char text[] = "fn \"f\" params 1\n"
@@ -249,7 +220,6 @@ int main(void) {
   tcase_add_test(tests, loops_are_found);
   tcase_add_test(tests, graph_changes_stay_sound);
   tcase_add_test(tests, irreducible_graphs_are_known);
-  tcase_add_test(tests, builder_emits_each_value_once);
   tcase_add_test(tests, fuel_bisects);
   tcase_add_test(tests, verifier_finds_damage);
   tcase_add_test(tests, fuel_sinks_objects);
