@@ -136,6 +136,25 @@ START_TEST(fuel_bisects) {
 }
 END_TEST
 
+// The listing after each pass that changed something can be had.
+START_TEST(passes_are_listed) {
+  Arena arena;
+  IrFn *fn = parse(&arena, "fn \"f\" params 1\n"
+                           "block 0: %1:int = param #0 %2:int = add %1, 0 %3:int = mul %2, 7\n"
+                           "%4:val = box.int %1 return %4\n");
+  StrBuf problem = STRBUF_INIT, log = STRBUF_INIT;
+  PipelineOptions options = {.verify = true, .log = &log};
+  ck_assert_msg(mx_pipeline_run(fn, &options, &problem), "%s", mx_strbuf_text(&problem));
+  ck_assert_ptr_nonnull(strstr(mx_strbuf_text(&log), "; after fold\nfn \"f\" params 1\n"));
+  ck_assert_ptr_nonnull(strstr(mx_strbuf_text(&log), "; after dce\n"));
+  ck_assert_ptr_null(strstr(mx_strbuf_text(&log), "; after escape\n"));
+  ck_assert_ptr_null(mx_pipeline_find("folds", 5));
+  mx_strbuf_free(&problem);
+  mx_strbuf_free(&log);
+  drop(fn, &arena);
+}
+END_TEST
+
 static const char sound[] =
     "fn \"f\" params 1\n"
     "snap 0 reason 1\n"
@@ -221,6 +240,7 @@ int main(void) {
   tcase_add_test(tests, graph_changes_stay_sound);
   tcase_add_test(tests, irreducible_graphs_are_known);
   tcase_add_test(tests, fuel_bisects);
+  tcase_add_test(tests, passes_are_listed);
   tcase_add_test(tests, verifier_finds_damage);
   tcase_add_test(tests, fuel_sinks_objects);
   Suite *suite = suite_create("ir");
