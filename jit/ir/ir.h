@@ -284,7 +284,7 @@ MX_FUNC IrType mx_ir_letter_type(char letter);
 MX_FUNC uint32_t mx_ir_call_effects(const IrFn *fn, const IrIns *call);
 static inline bool mx_ir_is_const(IrOp op) { return op >= IR_KINT && op <= IR_KWORD; }
 
-// ---- making. Nothing here folds; jit/opt/ir_build.h does
+// ---- making. Nothing here folds
 // An empty function with its entry block.
 MX_FUNC IrFn *mx_ir_new(Arena *arena, const char *name);
 // Free the growable arrays; the arena is the owner's.

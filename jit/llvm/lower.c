@@ -20,7 +20,6 @@ static LLVMTypeRef lower_type(const Lower *lo, IrType type) {
   switch (type) {
   case IRT_DOUBLE: return lo->f64;
   case IRT_BOOL: return lo->i1;
-  case IRT_VOID: return lo->none;
   default: return lo->i64;
   }
 }
@@ -105,7 +104,7 @@ static void lower_flow(Lower *lo, const IrIns *ins) {
     break;
   case IR_EXIT: LLVMBuildBr(lo->at, mx_lower_exit(lo, ins->snap)); break;
   case IR_RETURN: mx_lower_method_return(lo, mx_lower_value(lo, ins->a[0])); break;
-  default: LLVMBuildUnreachable(lo->at); break;
+  default: MX_UNREACHABLE();
   }
 }
 

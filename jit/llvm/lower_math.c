@@ -133,7 +133,7 @@ static LLVMValueRef math_conversions(Lower *lo, const IrIns *ins, LLVMValueRef a
   case IR_BOX_DOUBLE: return mx_lower_box_double(lo, a);
   case IR_AS_VAL:
   case IR_AS_OBJ: return a;
-  default: return NULL;
+  default: MX_UNREACHABLE();
   }
 }
 

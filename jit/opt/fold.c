@@ -106,7 +106,7 @@ static bool fold_conditions(const Fold *fold, const FoldRule *rule, const FoldNa
 
 // ---- results
 
-// The value of a result's node, emitting what it needs.
+// The value of a result's node; an op there has constant operands.
 static IrRef fold_build(Fold *fold, uint32_t index, const FoldNames *names) {
   const FoldNode *node = &fold_nodes[index];
   if (node->kind == FOLD_LITERAL) return mx_ir_const(fold->fn, node->op, node->word);
@@ -115,7 +115,8 @@ static IrRef fold_build(Fold *fold, uint32_t index, const FoldNames *names) {
   for (uint32_t i = 0; i < mx_ir_info(node->op)->refs; i++)
     ins.a[i] = fold_build(fold, node->kids[i], names);
   IrRef ref = IR_NONE;
-  return mx_fold(fold, &ins, &ref) == FOLD_REF ? ref : fold->emit(fold->ctx, &ins);
+  if (mx_fold(fold, &ins, &ref) != FOLD_REF) MX_UNREACHABLE();
+  return ref;
 }
 
 // Change the instruction into what a node says. Only guards keep the snapshot.

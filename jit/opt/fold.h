@@ -2,8 +2,8 @@
 // Simplifies one instruction by the rules of fold.rules, and evaluates constant operands.
 //
 // An instruction goes in by value, before or after it has its place, and comes out as a value that
-// is there already, as one that always holds or fails, or simpler than it was. What a result needs
-// besides (constants apart) is emitted through the caller's hook, which decides where.
+// is there already, as one that always holds or fails, or simpler than it was. No rule makes
+// another instruction: operands of its result are what its left side names, and constants.
 #ifndef MX_JIT_FOLD_H
 #define MX_JIT_FOLD_H
 
@@ -42,10 +42,8 @@ typedef struct FoldRange {
 
 typedef struct Fold {
   IrFn *fn;
-  uint32_t bits;                              // of an Integer: IR_EVAL_BITS, fewer in tests
-  IrRef (*emit)(void *ctx, const IrIns *ins); // place what a result needs; gives its ref
-  void *ctx;                                  // handed to it
-  uint32_t *fired;                            // by rule: how often; may be NULL
+  uint32_t bits;   // of an Integer: IR_EVAL_BITS, fewer in tests
+  uint32_t *fired; // by rule: how often; may be NULL
 } Fold;
 
 typedef enum FoldResult {

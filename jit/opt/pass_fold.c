@@ -17,15 +17,8 @@ enum { FOLD_ROUNDS = 8 }; // the rest stays for the next time the pass runs
 typedef struct FoldPass {
   Rewrite rw;
   Fold fold;
-  IrRef at;      // instruction that is folded: results go in front of it
   bool reshaped; // edges have changed
 } FoldPass;
-
-// Place what a result needs.
-static IrRef fold_emit(void *ctx, const IrIns *ins) {
-  FoldPass *pass = ctx;
-  return mx_ir_insert_before(pass->rw.fn, pass->at, ins);
-}
 
 // Let a block end with an exit where a guard always fails.
 static void fold_cut_block(FoldPass *pass, IrRef guard) {
@@ -75,7 +68,6 @@ static bool fold_one(FoldPass *pass, IrRef ref) {
   if (ins.op == IR_PHI || mx_ir_info(ins.op)->effect == IR_EFFECT_FLOW || fn->fuel == 0)
     return true;
   IrRef by = IR_NONE;
-  pass->at = ref;
   FoldResult result = mx_fold(&pass->fold, &ins, &by);
   if (result == FOLD_SAME && !fold_differs(&ins, &old)) return true;
   mx_ir_burn(fn);
@@ -109,8 +101,7 @@ static void fold_round(FoldPass *pass, const IrCfg *cfg) {
 uint32_t mx_pass_fold(IrFn *fn) {
   uint32_t changes = 0;
   for (uint32_t round = 0; round < FOLD_ROUNDS; round++) {
-    FoldPass pass = {.fold = {.fn = fn, .bits = IR_EVAL_BITS, .emit = fold_emit}};
-    pass.fold.ctx = &pass;
+    FoldPass pass = {.fold = {.fn = fn, .bits = IR_EVAL_BITS}};
     mx_rewrite_init(&pass.rw, fn);
     IrCfg cfg;
     mx_ir_cfg_make(fn, &cfg);

@@ -100,7 +100,7 @@ static IrRef value_never(Builder *b) {
   return IR_NONE;
 }
 
-// The guard that narrows any Value to a type. What comes round a loop as another one has it already.
+// The guard that narrows any Value to a type. What comes round a loop as another one has it.
 static IrOp value_guard(IrType type) {
   switch (type) {
   case IRT_INT: return IR_GUARD_INT;

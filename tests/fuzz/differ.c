@@ -21,11 +21,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
   DIFFER_BATCH = 100,         // programs of a child
-  DIFFER_PATIENCE = 20000,    // milliseconds that one program may take
+  DIFFER_PATIENCE = 20000,    // milliseconds of processor time that one program may take
+  DIFFER_WAITS = 15,          // so many times as long by the clock, on a busy machine
   DIFFER_SHRINK_TESTS = 3000, // programs that shrinking may try
   DIFFER_SHRUNK = 5,          // findings that are shrunk; more would take too long
 };
@@ -163,11 +165,22 @@ static void judge_batch(const Batch *batch, int report) {
 
 // --- In the parent ------------------------------------------------------------------------------
 
+// Milliseconds of processor time that a child has had.
+static int64_t differ_used(pid_t child) {
+  clockid_t clock;
+  struct timespec used;
+  if (clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &used) != 0) return 0;
+  return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+}
+
 // Receive the next verdict of a child: CRASH when it has ended, TIMEOUT when nothing comes.
-static Verdict differ_receive(int report) {
+static Verdict differ_receive(int report, pid_t child) {
   struct pollfd events = {.fd = report, .events = POLLIN};
+  int64_t begun = differ_used(child);
   char byte;
-  if (poll(&events, 1, DIFFER_PATIENCE) == 0) return VERDICT_TIMEOUT;
+  for (int waits = 0; poll(&events, 1, DIFFER_PATIENCE) == 0; waits++)
+    if (waits == DIFFER_WAITS || differ_used(child) - begun >= DIFFER_PATIENCE)
+      return VERDICT_TIMEOUT;
   return read(report, &byte, 1) == 1 ? (Verdict)byte : VERDICT_CRASH;
 }
 
@@ -192,7 +205,7 @@ static Verdict differ_run_child(const Batch *batch, uint64_t *count) {
   int report = differ_start(batch, &child);
   Verdict verdict = VERDICT_SAME;
   for (*count = 0; *count < batch->count; ++*count)
-    if ((verdict = differ_receive(report)) != VERDICT_SAME) break;
+    if ((verdict = differ_receive(report, child)) != VERDICT_SAME) break;
   if (verdict != VERDICT_SAME || *count < batch->count) kill(child, SIGKILL);
   close(report);
   waitpid(child, NULL, 0);

@@ -166,9 +166,6 @@ typedef struct Applied {
   IrRef ref;         // right side, if it is a value
 } Applied;
 
-// Place what a result needs.
-static IrRef emit_result(void *ctx, const IrIns *ins) { return mx_ir_emit(ctx, 0, ins); }
-
 // Compare both sides for the present values.
 static void compare(RuleTest *t, const Applied *a) {
   uint64_t before, after = 0;
@@ -203,7 +200,7 @@ static void try_variables(RuleTest *t, const Applied *a, uint32_t name) {
 
 // Does an earlier rule of the op match the instruction?
 static bool hidden(const RuleTest *t, IrFn *fn, const IrIns *ins) {
-  Fold fold = {.fn = fn, .bits = TEST_BITS, .emit = emit_result, .ctx = fn};
+  Fold fold = {.fn = fn, .bits = TEST_BITS};
   uint32_t first = t->index;
   while (first > 0 && mx_fold_node(mx_fold_rule(first - 1)->left)->op == ins->op) first--;
   for (; first < t->index; first++) {
@@ -226,7 +223,7 @@ static void try_build(RuleTest *t) {
   }
   a.before = build_ins(t, a.fn, mx_fold_node(t->rule->left), names);
   a.after = a.before;
-  Fold fold = {.fn = a.fn, .bits = TEST_BITS, .emit = emit_result, .ctx = a.fn};
+  Fold fold = {.fn = a.fn, .bits = TEST_BITS};
   if (mx_fold_try(&fold, t->index, &a.after, &a.result, &a.ref)) {
     t->first += !hidden(t, a.fn, &a.before);
     try_variables(t, &a, 0);

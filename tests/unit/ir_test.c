@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Unit tests of the IR's storage, graph and builder: what the text tests do not reach.
+// Unit tests of the IR's storage, graph and verifier: what the text tests do not reach.
 #include "jit/ir/ir_cfg.h"
 #include "jit/ir/ir_parse.h"
 #include "jit/ir/ir_print.h"
 #include "jit/ir/ir_verify.h"
-#include "jit/opt/ir_build.h"
 #include "jit/opt/pipeline.h"
 #include <check.h>
 
@@ -116,34 +115,6 @@ START_TEST(irreducible_graphs_are_known) {
 }
 END_TEST
 
-// The builder folds, finds what the block has already, and forgets it in the next block.
-START_TEST(builder_emits_each_value_once) {
-  Arena arena;
-  mx_arena_init(&arena, mx_arena_malloc_source());
-  IrFn *fn = mx_ir_new(&arena, "f");
-  IrBuild build;
-  fn->params = 1;
-  mx_ir_build_init(&build, fn);
-  IrRef x = mx_ir_build(&build, &(IrIns){.op = IR_PARAM, .type = IRT_INT, .snap = SNAP_NONE});
-  IrRef sum = ir_build_op(&build, IR_ADD, mx_ir_int(fn, 1), x);
-  ck_assert_uint_eq(ir_build_op(&build, IR_ADD, x, mx_ir_int(fn, 1)), sum);
-  ck_assert_uint_eq(ir_build_op(&build, IR_ADD, x, mx_ir_int(fn, 0)), x);
-  ck_assert_uint_eq(ir_build_op(&build, IR_ADD, sum, mx_ir_int(fn, -1)), x);
-  ck_assert_uint_eq(ir_build_op(&build, IR_MUL, mx_ir_int(fn, 6), mx_ir_int(fn, 7)),
-                    mx_ir_int(fn, 42));
-  ck_assert_uint_eq(ir_build_guard(&build, IR_GUARD_TRUE, mx_ir_bool(fn, true), IR_NONE, 0),
-                    IR_NONE);
-  IrBlockId next = mx_ir_block(fn);
-  mx_ir_jump(fn, 0, next);
-  mx_ir_build_at(&build, next);
-  IrRef again = ir_build_op(&build, IR_ADD, x, mx_ir_int(fn, 1));
-  ck_assert_uint_ne(again, sum);
-  mx_ir_return(fn, next, ir_build_op(&build, IR_BOX_INT, again, IR_NONE));
-  assert_sound(fn);
-  drop(fn, &arena);
-}
-END_TEST
-
 // Fuel bounds the number of changes, and the listing after each pass can be had.
 START_TEST(fuel_bisects) {
   static const char text[] = "fn \"f\" params 1\n"
@@ -162,6 +133,25 @@ START_TEST(fuel_bisects) {
   ck_assert_uint_eq(changes[0], 0);
   ck_assert_uint_eq(changes[1], 1);
   ck_assert_uint_eq(changes[2], 2);
+}
+END_TEST
+
+// The listing after each pass that changed something can be had.
+START_TEST(passes_are_listed) {
+  Arena arena;
+  IrFn *fn = parse(&arena, "fn \"f\" params 1\n"
+                           "block 0: %1:int = param #0 %2:int = add %1, 0 %3:int = mul %2, 7\n"
+                           "%4:val = box.int %1 return %4\n");
+  StrBuf problem = STRBUF_INIT, log = STRBUF_INIT;
+  PipelineOptions options = {.verify = true, .log = &log};
+  ck_assert_msg(mx_pipeline_run(fn, &options, &problem), "%s", mx_strbuf_text(&problem));
+  ck_assert_ptr_nonnull(strstr(mx_strbuf_text(&log), "; after fold\nfn \"f\" params 1\n"));
+  ck_assert_ptr_nonnull(strstr(mx_strbuf_text(&log), "; after dce\n"));
+  ck_assert_ptr_null(strstr(mx_strbuf_text(&log), "; after escape\n"));
+  ck_assert_ptr_null(mx_pipeline_find("folds", 5));
+  mx_strbuf_free(&problem);
+  mx_strbuf_free(&log);
+  drop(fn, &arena);
 }
 END_TEST
 
@@ -249,8 +239,8 @@ int main(void) {
   tcase_add_test(tests, loops_are_found);
   tcase_add_test(tests, graph_changes_stay_sound);
   tcase_add_test(tests, irreducible_graphs_are_known);
-  tcase_add_test(tests, builder_emits_each_value_once);
   tcase_add_test(tests, fuel_bisects);
+  tcase_add_test(tests, passes_are_listed);
   tcase_add_test(tests, verifier_finds_damage);
   tcase_add_test(tests, fuel_sinks_objects);
   Suite *suite = suite_create("ir");
