@@ -108,9 +108,9 @@ bool mx_fiber_init(ExecCtx *ec, Value v, Value proc) {
   return true;
 }
 
-// Give a new fiber its stacks, at its first resume.
-static bool fiber_start(ExecCtx *ec, FiberObj *fiber) {
-  if (!mx_stack_take(ec->vm, &fiber->stack)) {
+// Give a new fiber its stacks, at its first resume; thread: it is a thread's first one.
+static bool fiber_start(ExecCtx *ec, FiberObj *fiber, bool thread) {
+  if (!mx_stack_take(ec->vm, thread, &fiber->stack)) {
     (void)mx_raise(ec, ec->vm->cls.FiberError, "can't alloc machine stack to fiber");
     return false;
   }
@@ -157,7 +157,7 @@ static const char *fiber_refusal(const ExecCtx *ec, const FiberObj *fiber) {
 // Put what a resume brings where the fiber will look for it.
 static bool fiber_deliver(ExecCtx *ec, FiberObj *fiber, int argc, const Value *argv) {
   bool fresh = fiber->state == FIBER_NEW;
-  if (fresh && !fiber_start(ec, fiber)) return false;
+  if (fresh && !fiber_start(ec, fiber, false)) return false;
   fiber->transfer = fresh ? mx_array_from(ec, argc, argv) : fiber_values(ec, argc, argv);
   return true;
 }
@@ -217,13 +217,16 @@ Value mx_fiber_alive(ExecCtx *ec, Value v) {
 
 FiberObj *mx_fiber_for_thread(ExecCtx *ec, void *thread, void (*entry)(void *)) {
   FiberObj *fiber = fiber_of(fiber_allocate(ec, ec->vm->cls.Fiber));
-  if (!mx_fiber_init(ec, val_from_ptr(fiber), VAL_NIL) || !fiber_start(ec, fiber)) return NULL;
+  if (!mx_fiber_init(ec, val_from_ptr(fiber), VAL_NIL) || !fiber_start(ec, fiber, true))
+    return NULL;
   fiber->ec->thread = thread;
   fiber->main = true;
   fiber->state = FIBER_SUSPENDED;
   fiber->saved_sp = mx_stack_prepare(&fiber->stack, entry, thread);
   return fiber;
 }
+
+void mx_fiber_end_thread(ExecCtx *ec) { mx_stack_give(mx_stack_pool(ec->vm), &ec->fiber->stack); }
 
 void mx_fiber_switch_thread(FiberObj *from, FiberObj *to) {
   from->state = FIBER_SUSPENDED;

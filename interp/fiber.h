@@ -46,6 +46,9 @@ MX_FUNC void mx_fiber_boot(ExecCtx *ec);
 // ---- for the scheduler of threads
 // A fiber that begins with entry(thread) when it is first switched to; NULL + FiberError.
 MX_FUNC FiberObj *mx_fiber_for_thread(ExecCtx *ec, void *thread, void (*entry)(void *));
+// Give back the stacks of a thread's first fiber, which runs on them: all that it still may do is
+// to leave for another thread.
+MX_FUNC void mx_fiber_end_thread(ExecCtx *ec);
 // Leave a fiber of one thread for one of another.
 MX_FUNC void mx_fiber_switch_thread(FiberObj *from, FiberObj *to);
 // To be called first on a new stack.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Stacks of fibers.
 //
-// A slab is one mapping that holds many stacks: without a guard page for each, since a process
-// may have only some 32,000 mappings and a guard costs two. Overflow is caught by the checks of
-// mx_frame_push instead, which keep PARAM_C_STACK_RESERVE bytes for C leaves.
-// Pages are reserved, not committed: an unused stack costs address space only.
+// A slab is one mapping that holds the stacks of many fibers: without a guard page for each, since
+// a process may have only some 32,000 mappings and a guard costs two. Overflow is caught by the
+// checks of mx_frame_push instead, which keep PARAM_C_STACK_RESERVE bytes for C leaves.
+// Pages are reserved, not committed: an unused stack costs address space only. A thread may call
+// as deep as the main program; most pages of its stacks are given back when it ends.
 #include "interp/fiber_stack.h"
 #include "runtime/params.h"
 #include <stdlib.h>
@@ -13,11 +14,14 @@
 enum {
   STACK_BYTES = PARAM_FIBER_C_STACK + PARAM_FIBER_VM_STACK,
   STACKS_PER_SLAB = 256,
+  STACK_KEPT = 256 << 10, // bytes of each of a thread's stacks that it keeps its pages of
 };
 
 struct StackPool {
-  VEC(FiberStack) free; // ready to be used; malloc memory, since stacks are no collected memory
-  bool closed;          // the VM has ended: nobody takes stacks any more
+  // Ready to be used; malloc memory, since stacks are no collected memory.
+  VEC(FiberStack) free;    // of fibers
+  VEC(FiberStack) threads; // of threads
+  bool closed;             // the VM has ended: nobody takes stacks any more
 };
 
 static void *stack_map(size_t bytes) {
@@ -38,23 +42,50 @@ StackPool *mx_stack_pool(VM *vm) {
   return vm->fiber_stacks;
 }
 
-bool mx_stack_take(VM *vm, FiberStack *out) {
+static bool stack_map_slab(StackPool *pool) {
+  char *slab = stack_map((size_t)STACK_BYTES * STACKS_PER_SLAB);
+  for (int i = STACKS_PER_SLAB - 1; slab && i >= 0; i--)
+    vec_push(&pool->free, stack_split(slab + (size_t)i * STACK_BYTES, PARAM_FIBER_C_STACK,
+                                      PARAM_FIBER_VM_STACK));
+  return slab != NULL;
+}
+
+static bool stack_map_thread(StackPool *pool) {
+  char *memory = stack_map((size_t)PARAM_THREAD_C_STACK + PARAM_THREAD_VM_STACK);
+  if (!memory) return false;
+  vec_push(&pool->threads, stack_split(memory, PARAM_THREAD_C_STACK, PARAM_THREAD_VM_STACK));
+  return true;
+}
+
+bool mx_stack_take(VM *vm, bool thread, FiberStack *out) {
   StackPool *pool = mx_stack_pool(vm);
-  if (pool->free.count == 0) {
-    char *slab = stack_map((size_t)STACK_BYTES * STACKS_PER_SLAB);
-    if (!slab) return false;
-    for (int i = STACKS_PER_SLAB - 1; i >= 0; i--)
-      vec_push(&pool->free, stack_split(slab + (size_t)i * STACK_BYTES, PARAM_FIBER_C_STACK,
-                                        PARAM_FIBER_VM_STACK));
+  if (thread) {
+    if (pool->threads.count == 0 && !stack_map_thread(pool)) return false;
+    *out = vec_pop(&pool->threads);
+  } else {
+    if (pool->free.count == 0 && !stack_map_slab(pool)) return false;
+    *out = vec_pop(&pool->free);
   }
-  *out = vec_pop(&pool->free);
   mx_stack_forget(out);
   return true;
 }
 
+// A thread's stack; the pages that few threads use are given back. The thread may still be on it,
+// with its last step before it is left.
+static void stack_give_thread(StackPool *pool, const FiberStack *stack) {
+  char *rest = (char *)stack->vstack + STACK_KEPT;
+  madvise(stack->low, (size_t)(stack->high - STACK_KEPT - stack->low), MADV_DONTNEED);
+  madvise(rest, (size_t)((char *)stack->vstack_end - rest), MADV_DONTNEED);
+  vec_push(&pool->threads, *stack);
+}
+
 void mx_stack_give(StackPool *pool, FiberStack *stack) {
   if (!stack->low) return;
-  if (!pool->closed) vec_push(&pool->free, *stack);
+  bool thread = stack->high - stack->low == PARAM_THREAD_C_STACK;
+  if (!pool->closed && thread)
+    stack_give_thread(pool, stack);
+  else if (!pool->closed)
+    vec_push(&pool->free, *stack);
   *stack = (FiberStack){0};
 }
 
@@ -62,6 +93,7 @@ void mx_stack_pool_free(VM *vm) {
   StackPool *pool = vm->fiber_stacks;
   if (!pool) return;
   vec_free(&pool->free);
+  vec_free(&pool->threads);
   pool->closed = true;
   vm->fiber_stacks = NULL;
 }

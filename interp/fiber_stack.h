@@ -18,8 +18,8 @@ typedef struct StackPool StackPool;
 
 // The pool of a VM.
 MX_FUNC StackPool *mx_stack_pool(VM *vm);
-// Take a stack for a fiber; false when address space ran out.
-MX_FUNC MX_MUST_CHECK bool mx_stack_take(VM *vm, FiberStack *out);
+// Take a stack for a fiber, or for a thread's first one; false when address space ran out.
+MX_FUNC MX_MUST_CHECK bool mx_stack_take(VM *vm, bool thread, FiberStack *out);
 // Give it back to the pool it came from; its pages may be reused at once.
 MX_FUNC void mx_stack_give(StackPool *pool, FiberStack *stack);
 // Map the main fiber's big stack; ends the process when that fails.

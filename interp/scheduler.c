@@ -278,6 +278,7 @@ static void thread_finish(ExecCtx *ec, Value result) {
   thread_unlink(ec->vm->scheduler, self);
   ThreadObj *next = thread_wait(ec, after);
   if (!next) next = thread_deadlock(ec);
+  mx_fiber_end_thread(ec);
   thread_switch(ec, next);
   MX_UNREACHABLE();
 }

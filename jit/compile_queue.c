@@ -158,6 +158,15 @@ void mx_queue_want(Compiler *compiler, CompileJob *job) {
   pthread_mutex_unlock(&compiler->lock);
 }
 
+bool mx_queue_is_quick(Compiler *compiler) {
+  pthread_mutex_lock(&compiler->lock);
+  bool quick = compiler->working && compiler->working->budget;
+  for (const CompileJob *job = compiler->waiting; job; job = job->next)
+    quick |= job->budget != NULL;
+  pthread_mutex_unlock(&compiler->lock);
+  return quick;
+}
+
 void mx_queue_cancel(Compiler *compiler, CompileJob *job) {
   pthread_mutex_lock(&compiler->lock);
   job->stale = true;

@@ -167,9 +167,16 @@ static bool jit_is_short(const Jit *jit, RegionCode *code) {
          (uint64_t)REGION_JUDGED * jit->options.params.short_work;
 }
 
-// Is the budget of a region's quickly made code spent? Then it is made well.
-static bool jit_is_spent(Jit *jit, ExecCtx *ec, Region *region) {
+// Is the budget of a region's quickly made code spent? Then it is made well, or goes on for another
+// budget while something waits to be made quickly: that may be a loop around it.
+static bool jit_is_spent(Jit *jit, ExecCtx *ec, RegionCode *code) {
+  Region *region = code->region;
   if (region->worth || region->budget > 0) return false;
+  if (mx_queue_is_quick(jit->compiler)) {
+    region->budget = jit->options.params.optimize;
+    code->budget += region->budget;
+    return true;
+  }
   region->worth = true;
   region->budget = UINT64_MAX;
   mx_compiler_improve(jit, ec, region);
@@ -179,7 +186,7 @@ static bool jit_is_spent(Jit *jit, ExecCtx *ec, Region *region) {
 // A region was left through a snapshot: is it worth its entries, has the exit become hot?
 static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   Region *region = code->region;
-  if (jit_is_spent(jit, ec, region) || code != region->ready || jit->stress) return;
+  if (jit_is_spent(jit, ec, code) || code != region->ready || jit->stress) return;
   if (code->entries % REGION_JUDGED == 0 && jit_is_short(jit, code)) {
     mx_jit_fail(jit, region, ABORT_SHORT);
     return;
@@ -336,7 +343,7 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
 void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   Jit *jit = mx_jit_of(ec->vm);
   Region *region = code->region;
-  if (jit_is_spent(jit, ec, region) || code != region->ready || jit->stress) return;
+  if (jit_is_spent(jit, ec, code) || code != region->ready || jit->stress) return;
   uint32_t hot = jit_hot_exits(jit, region);
   bool judged = ++code->entries % REGION_JUDGED == 0;
   if (code->entries > (uint64_t)hot * JIT_MAX_EXITS || (judged && jit_is_short(jit, code))) {

@@ -130,6 +130,8 @@ MX_FUNC bool mx_queue_push(Compiler *compiler, CompileJob *job);
 MX_FUNC CompileJob *mx_queue_take(Compiler *compiler);
 // The program would have run a code that is not there yet.
 MX_FUNC void mx_queue_want(Compiler *compiler, CompileJob *job);
+// Does a job that is to be made quickly wait, or is it at work?
+MX_FUNC bool mx_queue_is_quick(Compiler *compiler);
 // The result of a job is not wanted any more; it comes back without one.
 MX_FUNC void mx_queue_cancel(Compiler *compiler, CompileJob *job);
 // Before and after fork(). The child has no thread; false when it cannot have one, since the

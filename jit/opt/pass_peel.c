@@ -9,7 +9,10 @@
 //   left in front of it in the loop);
 // - a guard that every round passes, if the jump that ends the preheader has a snapshot: failing
 //   there, the interpreter takes over in front of the loop. A shape guard must be as a load, too.
-// A moved guard takes that snapshot. Polls and GUARD_VALID stay: what they read changes any time.
+// Appending to one Array writes length, buffer and flags of any other object that might be it. If
+// that is all that keeps a load in the loop, a guard in the preheader says that they are not one.
+// A moved or new guard takes that snapshot. Polls and GUARD_VALID stay: what they read changes any
+// time.
 // PRE: verified.
 // POST: as the rules above say, nothing in a loop could be moved to its preheader.
 #include "jit/ir/ir_cfg.h"
@@ -23,6 +26,7 @@ typedef struct Peel {
   IrRef end;        // the jump that ends its preheader
   bool certain;     // control at the preheader's end surely gets to the present instruction
   bool every_round; // every round that comes back to the header passes the present block
+  IrRef apart[2];   // Array that is appended to, and object that it is not: the last guard's
   bool invariant;   // no operand looked at so far is defined in the loop
   uint32_t changes; // instructions moved
 } Peel;
@@ -42,22 +46,72 @@ static bool peel_is_invariant(Peel *p, IrRef ref) {
   return p->invariant;
 }
 
-// May anything in the loop write the place?
-static bool peel_is_written(const Peel *p, const Place *place) {
+// Is the ref defined in front of the loop?
+static bool peel_is_before(const Peel *p, IrRef ref) {
+  IrBlockId block = mx_ir_at(p->fn, ref)->block;
+  return block != IR_NO_BLOCK && !mx_ir_cfg_in_loop(&p->cfg, p->loop, block);
+}
+
+// The Array, known in front of the loop, that an instruction appends to; IR_NONE if it does not, or
+// if that may not be told from a place's object there.
+static IrRef peel_appends(const Peel *p, const IrIns *ins, const Place *place) {
+  IrRef array = IR_NONE;
+  if (ins->op == IR_CALL_RT && ins->imm == RT_ARRAY_ADD)
+    array = mx_alias_root(p->fn, mx_ir_list_refs(p->fn, ins->list)[0]);
+  if (ins->op == IR_FIELD_STORE && ins->imm == IRF_ARRAY_LEN)
+    array = mx_alias_root(p->fn, ins->a[0]);
+  bool guarded = mx_ir_at(p->fn, p->end)->snap != SNAP_NONE;
+  if (!array || !guarded || array == place->base || place->memory != IR_MEMORY_FIELD)
+    return IR_NONE;
+  return peel_is_before(p, array) && peel_is_before(p, place->base) ? array : IR_NONE;
+}
+
+// Call visit for each instruction of the loop that may write the place, as long as it gives true;
+// whether all did.
+static bool peel_writers(Peel *p, const Place *place,
+                         bool (*visit)(Peel *p, IrRef ref, const Place *place)) {
   const IrLoop *loop = &p->cfg.loops[p->loop];
   for (uint32_t i = 0; i < loop->count; i++) {
     IrRef ref = p->fn->blocks.at[loop->blocks[i]].first;
     for (; ref; ref = mx_ir_at(p->fn, ref)->next)
-      if (mx_alias_writes(p->fn, mx_ir_at(p->fn, ref), place)) return true;
+      if (mx_alias_writes(p->fn, mx_ir_at(p->fn, ref), place) && !visit(p, ref, place))
+        return false;
   }
-  return false;
+  return true;
+}
+
+// Is a writer one that a guard can tell from the place?
+static bool peel_is_apart(Peel *p, IrRef ref, const Place *place) {
+  return peel_appends(p, mx_ir_at(p->fn, ref), place) != IR_NONE;
+}
+
+// A root as any Value, in the preheader.
+static IrRef peel_value(Peel *p, IrRef root) {
+  if (mx_ir_at(p->fn, root)->type != IRT_OBJ) return root;
+  return mx_ir_insert_before(p->fn, p->end,
+                             &(IrIns){.op = IR_AS_VAL, .a = {root}, .snap = SNAP_NONE});
+}
+
+// Have the guard that tells a writer from the place. Of those guards a loop has few: the last one
+// that was made is asked for.
+static bool peel_part(Peel *p, IrRef ref, const Place *place) {
+  IrRef array = peel_appends(p, mx_ir_at(p->fn, ref), place);
+  if (p->apart[0] == array && p->apart[1] == place->base) return true;
+  IrRef values[2] = {peel_value(p, array), peel_value(p, place->base)};
+  IrIns same = {.op = IR_SAME, .a = {values[0], values[1]}, .snap = SNAP_NONE};
+  IrIns guard = {.op = IR_GUARD_FALSE, .snap = mx_ir_at(p->fn, p->end)->snap};
+  guard.a[0] = mx_ir_insert_before(p->fn, p->end, &same);
+  mx_ir_insert_before(p->fn, p->end, &guard);
+  p->apart[0] = array;
+  p->apart[1] = place->base;
+  return true;
 }
 
 // May a load move?
-static bool peel_load(const Peel *p, const IrIns *ins) {
+static bool peel_load(Peel *p, const IrIns *ins) {
   if (!p->certain && !mx_alias_base_is_good(p->fn, ins)) return false;
   Place place = mx_alias_place(p->fn, ins);
-  return !peel_is_written(p, &place);
+  return peel_writers(p, &place, peel_is_apart);
 }
 
 // May a division move without being certain? Only by a constant that cannot trap.
@@ -70,7 +124,7 @@ static bool peel_partial(const Peel *p, const IrIns *ins) {
 }
 
 // May a guard move?
-static bool peel_guard(const Peel *p, const IrIns *ins) {
+static bool peel_guard(Peel *p, const IrIns *ins) {
   if (!p->every_round || mx_ir_at(p->fn, p->end)->snap == SNAP_NONE) return false;
   if (ins->op == IR_GUARD_SHAPE) return peel_load(p, ins);
   // A Float that is an object is looked at in memory, but any Value may be asked whether it is one.
@@ -78,7 +132,7 @@ static bool peel_guard(const Peel *p, const IrIns *ins) {
 }
 
 // May an instruction whose operands are invariant move?
-static bool peel_may_move(const Peel *p, const IrIns *ins) {
+static bool peel_may_move(Peel *p, const IrIns *ins) {
   switch ((int)mx_ir_info(ins->op)->effect) {
   case IR_EFFECT_PURE: return true;
   case IR_EFFECT_PARTIAL: return peel_partial(p, ins);
@@ -91,6 +145,8 @@ static bool peel_may_move(const Peel *p, const IrIns *ins) {
 // Move an instruction to the end of the preheader.
 static void peel_move(Peel *p, IrRef ref) {
   SnapId snap = mx_ir_at(p->fn, p->end)->snap;
+  Place place = mx_alias_place(p->fn, mx_ir_at(p->fn, ref));
+  if (place.memory != IR_MEMORY_NONE) peel_writers(p, &place, peel_part);
   mx_ir_move_before(p->fn, ref, p->end);
   if (mx_ir_at(p->fn, ref)->snap != SNAP_NONE) mx_ir_at(p->fn, ref)->snap = snap;
   p->changes++;
@@ -134,6 +190,7 @@ static void peel_loop(Peel *p) {
   if (loop->preheader == IR_NO_BLOCK) return;
   p->end = p->fn->blocks.at[loop->preheader].last;
   p->certain = true;
+  p->apart[0] = IR_NONE;
   for (uint32_t i = 0; i < loop->count; i++) {
     IrBlockId id = loop->blocks[i];
     const IrBlock *block = mx_ir_block_at(p->fn, id);

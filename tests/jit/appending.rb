@@ -121,3 +121,27 @@ rescue FrozenError => e
   puts e.message
 end
 # => can't modify frozen Array: []
+
+# What is gone over stays where it is unless it is what is appended to, and only a guard in front of
+# the loop says so.
+def append_over(from, to, most)
+  from.each do |x|
+    break if to.length >= most
+    to << x + 1
+  end
+  to
+end
+10.times { append_over(integers, [], 400) }
+p append_over(integers, [], 400).sum
+# => 80200
+one = [1, 2, 3]
+p append_over(one, one, 10), one.length
+# => [1, 2, 3, 2, 3, 4, 3, 4, 5, 4]
+# => 10
+shared = integers.dup
+p append_over(shared, shared.dup, 600).values_at(499, 500, 599), shared.length
+# => [499, 1, 100]
+# => 500
+p append_over(shared, shared, 1200).values_at(499, 500, 1000, 1199), shared.length
+# => [499, 1, 2, 201]
+# => 1200

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # More arguments than the stack has room for: SystemStackError, in calls of every form. A fiber's
 # stack is small.
-BIG = Array.new(20_000, 1)
+BIG = Array.new(60_000, 1)
 def try
   yield
   puts "fine"
@@ -33,4 +33,4 @@ Fiber.new do
   # => fine
 end.resume
 p plain(*BIG)
-# => 20000
+# => 60000

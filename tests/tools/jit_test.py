@@ -170,6 +170,19 @@ class JitTest(unittest.TestCase):
         self.assertEqual((code, out), (0, "200\n"), err)
         self.assertIn("the compiler has too much to do", err)
 
+    def test_nest_is_made_well_once(self):
+        """A loop is not made well while the one around it waits to be made quickly."""
+        program = (
+            "def nest(n)\n  i = s = 0\n  while i < n\n    j = 0\n"
+            "    while j < 10\n      s += i ^ j\n      j += 1\n    end\n    i += 1\n  end\n  s\nend\n"
+            "nest(1000) until method(:nest).jit_state == :compiled\n300.times { nest(10_000) }\n"
+        )
+        flags = ["--jit=on", "--jit-threshold=20", "--jit-optimize=20000", "--jit-log"]
+        code, _, err = run(*flags, "-e", program)
+        self.assertEqual(code, 0, err)
+        self.assertIn("loop at line 4: optimized", err)
+        self.assertNotIn("loop at line 6: optimized", err)
+
     def test_no_backend(self):
         """Without its module the program runs as ever."""
         with tempfile.TemporaryDirectory() as folder:
