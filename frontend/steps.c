@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Finding the statements that begin a line; see steps.h.
 #include "frontend/steps.h"
+#include <string.h>
 
 // Does an assignment evaluate its value first?
 static bool steps_is_plain(const NodeAssignment *node) {
@@ -78,10 +79,12 @@ static bool steps_is_value(const Node *node) {
   }
 }
 
+enum { STEPS_NONE = 0xffffffffu };
+
 // A walk over a body.
 typedef struct Steps {
   const Source *source;
-  uint32_t last;      // line of the statement before, 0 for none
+  uint32_t last;      // where the statement before stands, STEPS_NONE for none
   bool used;          // is the value of what is looked at?
   const Node *ensure; // clause of the begin that is looked at, or NULL
 } Steps;
@@ -100,12 +103,19 @@ static bool steps_is_scope(const Node *node) {
   }
 }
 
+// Do two places stand on one line?
+static bool steps_are_in_line(const Source *source, uint32_t a, uint32_t b) {
+  if (a == STEPS_NONE) return false;
+  uint32_t first = a < b ? a : b;
+  return !memchr(source->text + first, '\n', (a < b ? b : a) - first);
+}
+
 // Mark a statement if it begins a line.
 static void steps_statement(Steps *steps, Node *node) {
   if (steps_leads(node) || (!steps->used && steps_is_value(node))) return;
-  uint32_t line = mx_source_line(steps->source, mx_steps_site(node));
-  if (line != steps->last) node->flags |= NF_BEGINS_LINE;
-  steps->last = line;
+  uint32_t site = mx_steps_site(node);
+  if (!steps_are_in_line(steps->source, steps->last, site)) node->flags |= NF_BEGINS_LINE;
+  steps->last = site;
 }
 
 static bool steps_node(void *ctx, Node *node);
@@ -169,7 +179,7 @@ static bool steps_node(void *ctx, Node *node) {
 }
 
 void mx_steps_mark(const Source *source, const Node *scope) {
-  Steps steps = {.source = source, .used = true};
+  Steps steps = {.source = source, .last = STEPS_NONE, .used = true};
   (void)mx_ast_each_child((Node *)(uintptr_t)scope, steps_node, &steps);
 }
 

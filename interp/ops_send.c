@@ -213,7 +213,7 @@ const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs, u
 }
 
 const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver) {
-  if (MX_UNLIKELY(fr->code->refined || (ec->vm->hooked && !fr->code->core))) return NULL;
+  if (MX_UNLIKELY(fr->code->refined)) return NULL;
   uint32_t shape = send_shape(ec->vm, receiver);
   const CallEntry *known = send_known(cc, shape);
   if (known) return known;
@@ -424,7 +424,8 @@ Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const
   CallArgs args = {.block = block};
   Value *base = sp - 1 - (int64_t)cc->argc;
   if (!send_spread(ec, cc->argc, cc->flags, sp, &args)) return VAL_EXC;
-  const CallEntry *entry = mx_ops_resolve(ec, fr, cc, *base);
+  bool told = ec->vm->hooked && !fr->code->core; // the protocol tells of each call
+  const CallEntry *entry = told ? NULL : mx_ops_resolve(ec, fr, cc, *base);
   if (entry) return send_entry(ec, fr, cc, entry, &args, base);
   if (ec->unwind != UNWIND_NONE) return VAL_EXC;
   return mx_ops_send_to(ec, &(SendTo){*base, fr->lex, cc->name}, &args, base);

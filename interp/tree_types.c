@@ -17,7 +17,7 @@ static int types_fit(ExecCtx *ec, Frame *fr, const Node *type, Value v) {
     return fits;
   }
   Value klass = mx_tree_eval(ec, fr, type);
-  return val_is_exc(klass) ? -1 : mx_case_equal(ec, klass, v);
+  return val_is_exc(klass) ? -1 : mx_tree_case_equal(ec, fr, klass, v);
 }
 
 bool mx_tree_check_type(ExecCtx *ec, Frame *fr, const Node *type, Value v, const char *what,
