@@ -11,7 +11,7 @@
 // of the Code has machine code; entries of an inner one, times REGION_WARM, that make an outer one
 // hot; entries that count.
 enum { JIT_SHORT_SPAN = 4, JIT_LONG_SPAN = 128 };
-enum { JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192 };
+enum { JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192, JIT_STRESS_STRIP = 3 };
 enum { JIT_COSTLY = 4 }; // failures that one long recording counts as
 
 // Entries of a method that count as much as one back edge; times the exits that make one hot, after
@@ -416,6 +416,9 @@ void mx_jit_install(VM *vm, const JitOptions *options) {
   jit->compiler = mx_queue_new(&jit->options, mx_gc_cells(vm->lists, GC_KIND_WORDS));
   jit->stress = mx_stress_new(options);
   if (options->stress_exits) jit->compiler->stress = &jit->stress->exit;
+  // Long strips would have few places to leave at.
+  uint32_t *strip = &jit->options.params.strip;
+  if (options->stress_exits && *strip > JIT_STRESS_STRIP) *strip = JIT_STRESS_STRIP;
   interp->jit = jit;
   interp->tier = &tier;
   interp->heat = options->params.loop_threshold;

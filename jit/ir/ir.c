@@ -282,7 +282,6 @@ static uint32_t ir_copy_values(IrFn *fn, uint32_t first, uint32_t count) {
 // A snapshot of its own, equal to this one.
 SnapId mx_ir_snap_copy(IrFn *fn, SnapId id) {
   const Snap old = fn->snaps.at[id];
-  MX_ASSERT(old.objects == 0, "snapshot %u has sunk objects", id);
   Snap snap = old;
   snap.frame = fn->snap_frames.count;
   for (uint32_t i = 0; i < old.frames; i++) {
@@ -291,6 +290,11 @@ SnapId mx_ir_snap_copy(IrFn *fn, SnapId id) {
     vec_push(&fn->snap_frames, frame);
   }
   snap.object = fn->snap_objects.count;
+  for (uint32_t i = 0; i < old.objects; i++) {
+    SnapObject object = fn->snap_objects.at[old.object + i];
+    object.first = ir_copy_values(fn, object.first, 2 * object.stores);
+    vec_push(&fn->snap_objects, object);
+  }
   vec_push(&fn->snaps, snap);
   return fn->snaps.count - 1;
 }

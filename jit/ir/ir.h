@@ -349,7 +349,7 @@ MX_FUNC void mx_ir_operands(IrFn *fn, IrRef ref, IrVisit visit, void *ctx);
 // Likewise for the values of a snapshot that are refs. The allocations of its objects are no
 // values: they stand where they are, and only say what to make.
 MX_FUNC void mx_ir_snap_values(IrFn *fn, SnapId snap, IrVisit visit, void *ctx);
-// A snapshot of its own, equal to this one, which has no sunk objects: for a pass that changes one.
+// A snapshot of its own, equal to this one: for a pass that changes one.
 MX_FUNC SnapId mx_ir_snap_copy(IrFn *fn, SnapId snap);
 
 #endif

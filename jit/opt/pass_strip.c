@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Counted loops in strips: a poll in fn->strip rounds, checks of the counter in front of a strip.
+// Counted loops in strips: a poll in fn->strip rounds, checks of the counter before a strip.
 //
 //   header: phis; poll; body; loop condition -> header
 // becomes

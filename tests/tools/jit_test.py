@@ -209,7 +209,7 @@ class JitTest(unittest.TestCase):
         program = (
             "def nest(n)\n  i = s = 0\n  while i < n\n    j = 0\n"
             "    while j < 10\n      s += i ^ j\n      j += 1\n    end\n    i += 1\n  end\n  s\nend\n"
-            "nest(1000) until method(:nest).jit_state == :compiled\n300.times { nest(10_000) }\n"
+            "nest(1000) until method(:nest).jit_state == :compiled\nnest(10_000) until method(:nest).machine_code.any? { |code| code.size < 400 }\n"
         )
         flags = ["--jit=on", "--jit-threshold=20", "--jit-optimize=20000", "--jit-log"]
         code, _, err = run(*flags, "-e", program)
