@@ -58,8 +58,8 @@ StackPool *mx_stack_pool(VM *vm) {
 static bool stack_map_slab(StackPool *pool) {
   char *slab = stack_map((size_t)STACK_BYTES * STACKS_PER_SLAB);
   for (int i = STACKS_PER_SLAB - 1; slab && i >= 0; i--)
-    vec_push(&pool->free, stack_split(slab + (size_t)i * STACK_BYTES, STACK_C_BYTES,
-                                      PARAM_FIBER_VM_STACK));
+    vec_push(&pool->free,
+             stack_split(slab + (size_t)i * STACK_BYTES, STACK_C_BYTES, PARAM_FIBER_VM_STACK));
   return slab != NULL;
 }
 
