@@ -142,6 +142,7 @@ static bool code_body_fits(OpCode op, CodeKind kind) {
   case OP_DEFINE_METHOD_RUNTIME:
   case OP_BUILD_LAMBDA: return kind == CODE_BLOCK;
   case OP_DEFINE_METHOD:
+  case OP_DEFINE_REQUIREMENT:
   case OP_DEFINE_FUNCTION:
   case OP_DEFINE_SINGLETON: return kind == CODE_METHOD;
   default: return kind == CODE_CLASS || kind == CODE_MODULE || kind == CODE_SCLASS;

@@ -1320,8 +1320,8 @@ yield_slow:
   CASE(DEFINE_SINGLETON) : SAVE(3);
   value = mx_define_singleton(ec, sp[-1], ip[1], mx_ops_definition(fr, ip[2]));
   RESULT(value, 1, 3);
-  CASE(DEFINE_REQUIREMENT) : SAVE(2);
-  RESULT(mx_define_requirement(ec, fr->lex, ip[1]), 0, 2);
+  CASE(DEFINE_REQUIREMENT) : SAVE(3);
+  RESULT(mx_define_requirement(ec, fr->lex, ip[1], mx_ops_definition(fr, ip[2])), 0, 3);
   CASE(ALIAS_METHOD) : SAVE(1);
   RESULT(mx_define_alias(ec, fr->lex, sp[-2], sp[-1]), 2, 1);
   CASE(ALIAS_GLOBAL) : SAVE(3);
