@@ -71,7 +71,7 @@ MX_FUNC Value mx_builtin_invoke(ExecCtx *ec, const MethodEntry *me, Value self, 
                                 const Value *argv);
 // Row of a primitive, or NULL.
 MX_FUNC const BuiltinRow *mx_primitive_find(VM *vm, Sym name);
-// Boot: enter all rows of all tables (runtime/builtins/boot.c). Installed rows are static.
+// Boot: note which classes have rows (class_rows.h); runtime/builtins/boot.c holds the rows.
 MX_FUNC void mx_builtins_boot(ExecCtx *ec);
 
 #endif

@@ -196,9 +196,9 @@ ClassObj *mx_class_singleton_shown(ExecCtx *ec, Value object) {
 }
 
 // Copy the method entries of one class to another.
-static void class_copy_methods(const ClassObj *from, ClassObj *to) {
+static void class_copy_methods(ClassObj *from, ClassObj *to) {
   uint32_t position = 0;
-  for (NameEntry *entry; (entry = mx_nametable_next(from->methods, &position));) {
+  for (NameEntry *entry; (entry = mx_nametable_next(mx_class_table(from), &position));) {
     const MethodEntry *old = (const MethodEntry *)(uintptr_t)entry->word;
     MethodEntry *me = mx_gc_alloc_words(sizeof *me);
     *me = *old;
@@ -222,7 +222,7 @@ static void class_copy_consts(const ClassObj *from, ClassObj *to) {
 }
 
 // Copy tables and ancestors of one class or module into a fresh one.
-static void class_copy_into(ExecCtx *ec, const ClassObj *from, ClassObj *to) {
+static void class_copy_into(ExecCtx *ec, ClassObj *from, ClassObj *to) {
   class_copy_methods(from, to);
   class_copy_consts(from, to);
   if (from->cvars) to->cvars = mx_nametable_copy(from->cvars);

@@ -88,8 +88,9 @@ enum {
 
 struct ClassObj {
   Header h;
-  Value *ext;          // instance variables of the class object itself
-  NameTable *methods;  // own methods: MethodEntry *
+  Value *ext;             // instance variables of the class object itself
+  NameTable *methods;     // own methods: MethodEntry *; read by mx_class_table
+  struct ClassRows *rows; // of the library, not in that table yet (class_rows.h); NULL: none
   NameTable *required; // methods without body, of a trait: MethodEntry *; NULL while there are none
   NameTable *consts;   // own constants: ConstEntry *; NULL while there are none
   NameTable *cells;    // MethodCell * by name: look-ups that code relies on (assume.h); or NULL
@@ -114,6 +115,14 @@ struct ClassObj {
   uint16_t inline_cap;    // inline slots that new instances get; learned
   ShapeId instance_shape; // shape of a new instance
 };
+
+// Enter the rows of the library that a class has.
+MX_FUNC void mx_class_enter_rows(ClassObj *klass);
+// The method table of a class.
+static inline NameTable *mx_class_table(ClassObj *klass) {
+  if (MX_UNLIKELY(klass->rows)) mx_class_enter_rows(klass);
+  return klass->methods;
+}
 
 // ---- making
 MX_FUNC ClassObj *mx_class_new(ExecCtx *ec, ClassObj *super); // anonymous, no `inherited` call
@@ -162,14 +171,14 @@ MX_FUNC MethodRef mx_method_find(VM *vm, ClassObj *klass, Sym name);
 // Find the next one behind a position in klass's mro (super).
 MX_FUNC MethodRef mx_method_find_super(VM *vm, ClassObj *klass, uint32_t at, Sym name);
 // The entry in a module's own table, METHOD_UNDEF included; NULL when there is none.
-MX_FUNC MethodEntry *mx_method_own(const ClassObj *klass, Sym name);
+MX_FUNC MethodEntry *mx_method_own(ClassObj *klass, Sym name);
 // Enter a method (replacing one of that name), with no hook called; raises FrozenError.
 MX_FUNC MX_MUST_CHECK bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me);
 MX_FUNC MethodEntry *mx_method_new(ExecCtx *ec, MethodKind kind, Sym name, Visibility vis);
 // Remove from the own table; false when it was not there.
 MX_FUNC bool mx_method_remove(VM *vm, ClassObj *klass, Sym name);
 typedef bool (*MethodVisit)(void *ctx, MethodEntry *me); // false stops
-MX_FUNC void mx_method_each(const ClassObj *klass, MethodVisit visit, void *ctx);
+MX_FUNC void mx_method_each(ClassObj *klass, MethodVisit visit, void *ctx);
 // Forget cached look-ups of one name in a class and below it.
 MX_FUNC void mx_method_changed(VM *vm, ClassObj *klass, Sym name);
 

@@ -83,8 +83,8 @@ void mx_method_changed(VM *vm, ClassObj *klass, Sym name) {
 }
 
 // The entry in a module's own table, METHOD_UNDEF included.
-MethodEntry *mx_method_own(const ClassObj *klass, Sym name) {
-  const uint64_t *word = mx_nametable_find(klass->methods, name);
+MethodEntry *mx_method_own(ClassObj *klass, Sym name) {
+  const uint64_t *word = mx_nametable_find(mx_class_table(klass), name);
   return word ? (MethodEntry *)(uintptr_t)*word : NULL;
 }
 
@@ -163,7 +163,7 @@ void mx_method_enter(ClassObj *klass, MethodEntry *me) {
       me->name != me->original_name && val_is_type(val_from_ptr(me->defined_in), T_MODULE);
   bool plain = !(klass->flags & CLASS_SINGLETON) && !from_module;
   if (plain && method_always_private(me->name)) me->visibility = VIS_PRIVATE;
-  mx_nametable_put(klass->methods, me->name, (uint64_t)(uintptr_t)me);
+  mx_nametable_put(mx_class_table(klass), me->name, (uint64_t)(uintptr_t)me);
 }
 
 // Enter a method, replacing one of that name; raises FrozenError.
@@ -176,14 +176,14 @@ bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me) {
 
 // Remove from the own table; false when it was not there.
 bool mx_method_remove(VM *vm, ClassObj *klass, Sym name) {
-  if (!mx_nametable_remove(klass->methods, name)) return false;
+  if (!mx_nametable_remove(mx_class_table(klass), name)) return false;
   mx_method_changed(vm, klass, name);
   return true;
 }
 
 // Call visit for each own method in order of definition.
-void mx_method_each(const ClassObj *klass, MethodVisit visit, void *ctx) {
+void mx_method_each(ClassObj *klass, MethodVisit visit, void *ctx) {
   uint32_t position = 0;
-  for (const NameEntry *entry; (entry = mx_nametable_next(klass->methods, &position));)
+  for (const NameEntry *entry; (entry = mx_nametable_next(mx_class_table(klass), &position));)
     if (!visit(ctx, (MethodEntry *)(uintptr_t)entry->word)) return;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Entering the core library: classes, includes, constants and one METHOD_CORE entry per method.
 //
-// The index is read-only data made when the project is built. All entries of methods lie in one
-// block, and tables get their final size before they are filled.
+// The index is read-only data made when the project is built.
 #include "runtime/core.h"
 #include "runtime/class_list.h"
+#include "runtime/class_rows.h"
 #include "runtime/string.h"
 
 #include "core_index.inc"
@@ -86,30 +86,23 @@ static void core_boot_consts(ExecCtx *ec, const CoreState *core) {
   }
 }
 
-// The class whose table a row's method goes to.
-static ClassObj *core_home(ExecCtx *ec, const CoreState *core, const CoreRow *row) {
-  ClassObj *klass = core->classes[row->class_index];
-  return row->singleton ? mx_class_singleton(ec, val_from_ptr(klass)) : klass;
+// Does a row go to the class, or the class object, that `to` says? A module function goes to both.
+static bool core_row_fits(const CoreRow *row, const ClassRows *to) {
+  if (to->vm->core->classes[row->class_index] != to->of) return false;
+  return row->singleton == to->singleton ||
+         (to->singleton && row->visibility == VIS_MODULE_FUNCTION);
 }
 
-// Make a table as big as the rows of it need. Rows of one class come together, mostly.
-static void core_size_tables(ExecCtx *ec, const CoreState *core) {
-  for (uint32_t i = 0, end; i != CORE_ROW_COUNT; i = end) {
-    const CoreRow *first = &core_rows[i];
-    for (end = i + 1; end != CORE_ROW_COUNT; end++)
-      if (core_rows[end].class_index != first->class_index ||
-          core_rows[end].singleton != first->singleton)
-        break;
-    mx_nametable_reserve(core_home(ec, core, first)->methods, end - i);
-  }
+uint32_t mx_core_count(const ClassRows *rows) {
+  uint32_t count = 0;
+  if (!rows->core) return 0;
+  for (uint32_t i = 0; i != CORE_ROW_COUNT; i++) count += core_row_fits(&core_rows[i], rows);
+  return count;
 }
 
 // Fill in the entry of an alias from the method that it means.
-static void core_fill_alias(VM *vm, MethodEntry *me, const ClassObj *home, const CoreRow *row) {
-  Sym old = mx_sym(vm, row->alias_of);
-  MethodEntry *meant = NULL;
-  for (uint32_t i = 0; i < home->mro.count && !meant; i++)
-    meant = mx_method_own(home->mro.at[i], old);
+static void core_fill_alias(VM *vm, MethodEntry *me, ClassObj *home, const CoreRow *row) {
+  const MethodEntry *meant = mx_method_own(home, mx_sym(vm, row->alias_of));
   MX_ASSERT(meant, "alias %s of %s", row->name, row->alias_of);
   *me = *meant;
   me->machine = NULL;
@@ -127,9 +120,11 @@ static bool core_is_each(const CoreRow *row) {
   return strcmp(core_files[row->file].name, "array_enumerable.mx") == 0;
 }
 
-// Enter one method under a visibility.
-static void core_enter(VM *vm, MethodEntry *me, ClassObj *home, const CoreRow *row,
-                       Visibility visibility) {
+// Enter one row. A module function is a private method and a public one of the module itself.
+static void core_enter(const ClassRows *rows, ClassObj *home, MethodEntry *me, const CoreRow *row) {
+  VM *vm = rows->vm;
+  Visibility visibility = (Visibility)row->visibility;
+  if (visibility == VIS_MODULE_FUNCTION) visibility = rows->singleton ? VIS_PUBLIC : VIS_PRIVATE;
   if (row->alias_of) {
     core_fill_alias(vm, me, home, row);
   } else {
@@ -143,26 +138,29 @@ static void core_enter(VM *vm, MethodEntry *me, ClassObj *home, const CoreRow *r
   mx_method_enter(home, me);
 }
 
-// Enter all methods. A module function is a private method and a public one of the module itself.
-static void core_boot_methods(ExecCtx *ec, const CoreState *core) {
-  VM *vm = ec->vm;
-  core_size_tables(ec, core);
-  MethodEntry *entries = mx_gc_alloc_words((CORE_ROW_COUNT * 2 + 1) * sizeof *entries);
+MethodEntry *mx_core_enter(const ClassRows *rows, ClassObj *klass, MethodEntry *me) {
+  if (!rows->core) return me;
+  for (uint32_t i = 0; i != CORE_ROW_COUNT; i++)
+    if (core_row_fits(&core_rows[i], rows)) core_enter(rows, klass, me++, &core_rows[i]);
+  return me;
+}
+
+// Note in each class that it has rows.
+static void core_note_rows(ExecCtx *ec, const CoreState *core) {
   for (uint32_t i = 0; i != CORE_ROW_COUNT; i++) {
     const CoreRow *row = &core_rows[i];
-    ClassObj *home = core_home(ec, core, row);
     bool both = row->visibility == VIS_MODULE_FUNCTION;
-    core_enter(vm, entries++, home, row, both ? VIS_PRIVATE : (Visibility)row->visibility);
-    if (!both) continue;
-    core_enter(vm, entries++, mx_class_singleton(ec, val_from_ptr(home)), row, VIS_PUBLIC);
+    ClassObj *klass = core->classes[row->class_index];
+    if (!row->singleton) mx_class_rows(ec, klass, false)->core = true;
+    if (row->singleton || both) mx_class_rows(ec, klass, true)->core = true;
   }
 }
 
-// Enter classes, includes, constants and method rows of the index.
+// Enter classes, includes and constants of the index, and note its method rows.
 void mx_core_boot(ExecCtx *ec) {
   CoreState *core = ec->vm->core = mx_gc_alloc_words(sizeof *core);
   core_boot_classes(ec, core);
   core_boot_includes(ec, core);
   core_boot_consts(ec, core);
-  core_boot_methods(ec, core);
+  core_note_rows(ec, core);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The core library in the language: runtime/core/*.mx, embedded when the project is built.
 //
-// tools/gen_core turns the files into core_index.inc: their text and one row per method. At boot
-// only rows are entered (METHOD_CORE); a body is parsed at its first call (upcall load_core), so
-// start-up pays for no method that is not used.
+// tools/gen_core turns the files into core_index.inc: their text and one row per method. A class
+// gets its rows when it is first looked at (class_rows.h), as METHOD_CORE; a body is parsed at its
+// first call (upcall load_core), so start-up pays for no method that is not used.
 //
 // Calls in core code ignore visibility, as calls from C do: `object.initialize(...)` is how
 // Class#new runs a private method.
@@ -54,7 +54,7 @@ typedef struct CoreConst {
 } CoreConst;
 
 MX_FUNC const CoreFile *mx_core_file(uint32_t index);
-// Enter classes, includes, constants and method rows of the index.
+// Enter classes, includes and constants of the index; methods as class_rows.h says.
 MX_FUNC void mx_core_boot(ExecCtx *ec);
 
 #endif

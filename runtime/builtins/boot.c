@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Entering the rows of all builtins tables into the method tables of their classes.
 //
-// Rows are read-only data. All method entries lie in one block, and each table gets its final size
-// before it is filled, so that boot does little more than intern the names.
+// Rows are read-only data, in no order of classes: there are so few that a class looks through all.
 #include "runtime/class_list.h"
+#include "runtime/class_rows.h"
 #include "runtime/builtins/rows.h"
 
 #define ROW(Class, text, place, vis, min, MAX, f, row_effects, hint) \
@@ -64,86 +64,64 @@ static ClassObj *boot_class(const VM *vm, uint16_t offset) {
   return klass;
 }
 
-// The singleton class of the class at an offset.
-static ClassObj *boot_singleton(ExecCtx *ec, uint16_t offset) {
-  return mx_class_singleton(ec, val_from_ptr(boot_class(ec->vm, offset)));
+// Does a row go to the class, or the class object, that `to` says? A function goes to both.
+static bool boot_row_fits(const BuiltinRow *row, const ClassRows *to) {
+  if (row->class_offset != to->builtins) return false;
+  return row->home != (to->singleton ? HOME_METHOD : HOME_SINGLETON);
 }
 
-// How many rows the method table and the singleton method table of a class get.
-typedef struct BootCount {
-  uint32_t methods;
-  uint32_t singletons;
-} BootCount;
-
-enum { BOOT_CLASSES = sizeof(BootClasses) / sizeof(ClassObj *) };
-
-// Count the rows by class.
-static void boot_count(BootCount counts[BOOT_CLASSES]) {
-  for (size_t i = 0; i < BOOT_ROWS; i++) {
-    BootCount *count = &counts[boot_rows[i].class_offset / sizeof(ClassObj *)];
-    count->methods += boot_rows[i].home != HOME_SINGLETON;
-    count->singletons += boot_rows[i].home != HOME_METHOD;
-  }
-  for (size_t i = 0; i < BOOT_ALIASES; i++) {
-    BootCount *count = &counts[boot_aliases[i].class_offset / sizeof(ClassObj *)];
-    count->methods += !boot_aliases[i].singleton;
-    count->singletons += boot_aliases[i].singleton;
-  }
+static bool boot_alias_fits(const BootAlias *alias, const ClassRows *to) {
+  return alias->class_offset == to->builtins && alias->singleton == to->singleton;
 }
 
-// Give the method tables their size. The first "class" is that of the primitives.
-static void boot_size_tables(ExecCtx *ec) {
-  BootCount counts[BOOT_CLASSES] = {0};
-  boot_count(counts);
-  for (size_t i = 1; i < BOOT_CLASSES; i++) {
-    uint16_t offset = (uint16_t)(i * sizeof(ClassObj *));
-    if (counts[i].methods)
-      mx_nametable_reserve(boot_class(ec->vm, offset)->methods, counts[i].methods);
-    if (counts[i].singletons)
-      mx_nametable_reserve(boot_singleton(ec, offset)->methods, counts[i].singletons);
-  }
+uint32_t mx_builtins_count(const ClassRows *rows) {
+  uint32_t count = 0;
+  if (!rows->builtins) return 0;
+  for (size_t i = 0; i < BOOT_ROWS; i++) count += boot_row_fits(&boot_rows[i], rows);
+  for (size_t i = 0; i < BOOT_ALIASES; i++) count += boot_alias_fits(&boot_aliases[i], rows);
+  return count;
 }
 
-// Enter one row into one class.
-static void boot_enter(ClassObj *klass, MethodEntry *me, const BuiltinRow *row, Sym name,
-                       Visibility visibility) {
+// Enter one row.
+static void boot_enter(const ClassRows *rows, ClassObj *klass, MethodEntry *me,
+                       const BuiltinRow *row) {
+  bool shown = row->home == HOME_FUNCTION && rows->singleton;
   me->kind = METHOD_BUILTIN;
-  me->visibility = (uint8_t)visibility;
-  me->name = me->original_name = name;
+  me->visibility = (uint8_t)(shown ? VIS_PUBLIC : row->visibility);
+  me->name = me->original_name = mx_sym(rows->vm, row->name);
   me->as.row = row;
   mx_method_enter(klass, me);
 }
 
-// Enter a row where it belongs; a function goes to two places.
-static MethodEntry *boot_row(ExecCtx *ec, MethodEntry *me, const BuiltinRow *row) {
-  Sym name = mx_sym(ec->vm, row->name);
-  Visibility visibility = (Visibility)row->visibility;
-  if (row->home != HOME_SINGLETON)
-    boot_enter(boot_class(ec->vm, row->class_offset), me++, row, name, visibility);
-  if (row->home == HOME_FUNCTION) visibility = VIS_PUBLIC;
-  if (row->home != HOME_METHOD)
-    boot_enter(boot_singleton(ec, row->class_offset), me++, row, name, visibility);
-  return me;
-}
-
 // Enter a second name.
-static void boot_alias(ExecCtx *ec, MethodEntry *me, const BootAlias *alias) {
-  uint16_t offset = alias->class_offset;
-  ClassObj *klass = alias->singleton ? boot_singleton(ec, offset) : boot_class(ec->vm, offset);
-  const MethodEntry *old = mx_method_own(klass, mx_sym(ec->vm, alias->old_name));
+static void boot_enter_alias(VM *vm, ClassObj *klass, MethodEntry *me, const BootAlias *alias) {
+  const MethodEntry *old = mx_method_own(klass, mx_sym(vm, alias->old_name));
   MX_ASSERT(old, "alias '%s' of '%s'", alias->new_name, alias->old_name);
   *me = *old;
-  me->name = mx_sym(ec->vm, alias->new_name);
+  me->name = mx_sym(vm, alias->new_name);
   mx_method_enter(klass, me);
 }
 
-// Boot: enter all rows of all tables.
-void mx_builtins_boot(ExecCtx *ec) {
-  boot_size_tables(ec);
-  MethodEntry *me = mx_gc_alloc_words((BOOT_ROWS * 2 + BOOT_ALIASES) * sizeof *me);
+MethodEntry *mx_builtins_enter(const ClassRows *rows, ClassObj *klass, MethodEntry *me) {
+  if (!rows->builtins) return me;
   for (size_t i = 0; i < BOOT_ROWS; i++)
-    if (boot_rows[i].home != HOME_PRIMITIVE) me = boot_row(ec, me, &boot_rows[i]);
-  for (size_t i = 0; i < BOOT_ALIASES; i++) boot_alias(ec, me++, &boot_aliases[i]);
+    if (boot_row_fits(&boot_rows[i], rows)) boot_enter(rows, klass, me++, &boot_rows[i]);
+  for (size_t i = 0; i < BOOT_ALIASES; i++)
+    if (boot_alias_fits(&boot_aliases[i], rows))
+      boot_enter_alias(rows->vm, klass, me++, &boot_aliases[i]);
+  return me;
+}
+
+// One with an alias has a row, too.
+void mx_builtins_boot(ExecCtx *ec) {
+  for (size_t i = 0; i < BOOT_ROWS; i++) {
+    const BuiltinRow *row = &boot_rows[i];
+    uint16_t offset = row->class_offset;
+    if (row->home == HOME_PRIMITIVE) continue;
+    ClassObj *klass = boot_class(ec->vm, offset);
+    if (row->home != HOME_SINGLETON) mx_class_rows(ec, klass, false)->builtins = offset;
+    if (row->home != HOME_METHOD) mx_class_rows(ec, klass, true)->builtins = offset;
+  }
 }
 
 // Make the table of primitives.

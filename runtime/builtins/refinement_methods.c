@@ -82,9 +82,9 @@ Value mx_refinement_m_target(ExecCtx *ec, Value self) {
 // State of copying methods into a refinement.
 typedef struct RefinementImport {
   ExecCtx *ec;
-  ClassObj *into;       // refinement
-  const ClassObj *from; // module imported
-  bool ok;              // nothing raised
+  ClassObj *into; // refinement
+  ClassObj *from; // module imported
+  bool ok;        // nothing raised
 } RefinementImport;
 
 // Copy one method; only methods written in the language can be imported.

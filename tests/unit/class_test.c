@@ -15,6 +15,25 @@ static MethodRef find(ExecCtx *ec, ClassObj *klass, const char *name) {
   return mx_method_find(ec->vm, klass, mx_sym(ec->vm, name));
 }
 
+// Boot enters no methods of the library; the first question about a class does.
+START_TEST(library_rows_are_entered_at_need) {
+  ExecCtx *ec = fixture_vm();
+  ClassObj *string = ec->vm->cls.String, *math = ec->vm->cls.Math;
+  ck_assert_ptr_nonnull(string->rows);
+  ck_assert_uint_eq(string->methods->count, 0);
+  MethodEntry *own = add_method(ec, string, "zork");
+  ck_assert_ptr_null(string->rows);
+  ck_assert_int_eq(find(ec, string, "getbyte").me->kind, METHOD_BUILTIN);
+  ck_assert_int_eq(find(ec, string, "each_char").me->kind, METHOD_CORE);
+  ck_assert_ptr_eq(find(ec, string, "zork").me, own);
+  ClassObj *functions = mx_class_singleton(ec, val_from_ptr(math));
+  ck_assert_ptr_nonnull(functions->rows);
+  ck_assert_int_eq(find(ec, functions, "sqrt").me->visibility, VIS_PUBLIC);
+  ck_assert_ptr_nonnull(math->rows);
+  ck_assert_int_eq(find(ec, math, "sqrt").me->visibility, VIS_PRIVATE);
+}
+END_TEST
+
 // Defining, replacing, removing and undefining show at once, through the cache.
 START_TEST(method_cache_follows_changes) {
   ExecCtx *ec = fixture_vm();
@@ -218,6 +237,7 @@ END_TEST
 // Run the tests of this file.
 int main(void) {
   TCase *tests = tcase_create("class");
+  tcase_add_test(tests, library_rows_are_entered_at_need);
   tcase_add_test(tests, method_cache_follows_changes);
   tcase_add_test(tests, method_cache_follows_ancestors);
   tcase_add_test(tests, methods_in_order);
