@@ -864,9 +864,10 @@ case_equal:
   goto return_value;
   CASE(RETURN) : value = sp[-1];
 return_value:
-  if (MX_UNLIKELY(fr->flags & (FRAME_ENTRY | FRAME_NEW))) {
+  if (MX_UNLIKELY(fr->flags & (FRAME_ENTRY | FRAME_NEW | FRAME_SWITCH_DUE))) {
+    if (fr->flags & FRAME_SWITCH_DUE) __atomic_or_fetch(&ec->poll, POLL_SWITCH, __ATOMIC_RELAXED);
     if (fr->flags & FRAME_ENTRY) return value;
-    value = fr->self;
+    if (fr->flags & FRAME_NEW) value = fr->self;
   }
   mx_frame_detach(fr);
   ec->depth -= !(fr->flags & FRAME_CORE);
