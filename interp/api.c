@@ -154,6 +154,7 @@ int mx_api_run(VM *vm, ApiMain fn, void *data) {
 
 void mx_api_free(VM *vm) {
   mx_signal_leave(vm);
+  mx_thread_close(vm);
   mx_stack_pool_free(vm);
   mx_vm_free(vm);
 }

@@ -338,7 +338,8 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
 #define QUICK(NAME, BASE, KIND, doc) [STREAM_##NAME] = SINGLE_##KIND(NAME, BASE),
 #include "interp/quick_ops.def"
   };
-  // Likewise, and no operator without a call: while hooks look at each.
+  // Likewise, and no operator without a look at what it means: while hooks look at each, and while
+  // the next tier does and some operator is redefined.
   static const void *const observed[STREAM_COUNT] = {
 #define OP(NAME, operands, pops, pushes, effects, phase, send, doc, example) \
   [STREAM_##NAME] = &&op_##NAME,
@@ -404,7 +405,7 @@ PROFILE_TEXT static Value dispatch_loop(ExecCtx *ec, Frame *const entry, Landing
     SAVE(1); // recording allocates
     interp->tier->record(ec, fr, ip, sp);
     RELOAD();
-    goto *(ec->vm->handlers == HANDLERS_GENERIC ? generic : single)[*ip];
+    goto *(ec->vm->handlers == HANDLERS_GENERIC ? observed : single)[*ip];
   }
   if (!traced) goto *plain_tables[0][ec->vm->handlers][*ip];
   {
@@ -864,9 +865,10 @@ case_equal:
   goto return_value;
   CASE(RETURN) : value = sp[-1];
 return_value:
-  if (MX_UNLIKELY(fr->flags & (FRAME_ENTRY | FRAME_NEW))) {
+  if (MX_UNLIKELY(fr->flags & (FRAME_ENTRY | FRAME_NEW | FRAME_SWITCH_DUE))) {
+    if (fr->flags & FRAME_SWITCH_DUE) __atomic_or_fetch(&ec->poll, POLL_SWITCH, __ATOMIC_RELAXED);
     if (fr->flags & FRAME_ENTRY) return value;
-    value = fr->self;
+    if (fr->flags & FRAME_NEW) value = fr->self;
   }
   mx_frame_detach(fr);
   ec->depth -= !(fr->flags & FRAME_CORE);

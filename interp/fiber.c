@@ -51,8 +51,9 @@ static void fiber_switch(FiberObj *from, FiberObj *to) {
   to->state = FIBER_RUNNING;
   from->saved_vsp = from->ec->vsp;
   to->saved_vsp = NULL;
-  to->ec->vm->running = to->ec;
-  if (from->ec->poll & POLL_SIGNAL) to->ec->poll |= POLL_SIGNAL;
+  __atomic_store_n(&to->ec->vm->running, to->ec, __ATOMIC_RELAXED);
+  uint32_t along = from->ec->poll & (POLL_SIGNAL | POLL_SWITCH);
+  if (MX_UNLIKELY(along)) __atomic_or_fetch(&to->ec->poll, along, __ATOMIC_RELAXED);
   mx_gc_set_stack(to->stack.high);
   mx_stack_switch_start(from->state == FIBER_DEAD ? NULL : &from->fake_stack, &to->stack);
   mx_stack_switch(&from->saved_sp, to->saved_sp);

@@ -55,7 +55,7 @@ enum {
   FRAME_TOP = 1 << 4,    // program or eval text
   FRAME_CORE = 1 << 5,   // core library: hidden from backtraces
   FRAME_MODULE_FUNCTION = 1 << 6, // argless module_function is in effect
-  FRAME_MUST_EXIT = 1 << 7,       // machine code must leave through its snapshot
+  FRAME_SWITCH_DUE = 1 << 7,      // core code: threads are to switch when it has returned
   FRAME_PROC_METHOD = 1 << 8,     // body of define_method: implicit super is an error
   FRAME_REDONE = 1 << 9,          // body runs again by redo: parameters are bound already
   FRAME_ENTRY = 1 << 10,          // run by a C caller: the interpreter returns when it ends

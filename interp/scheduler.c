@@ -6,6 +6,8 @@
 #include "runtime/params.h"
 #include "interp/fiber.h"
 #include "interp/invoke.h"
+#include "interp/program.h"
+#include "interp/ticker.h"
 #include "interp/unwind.h"
 #include "interp/watch.h"
 #include <math.h>
@@ -15,6 +17,8 @@
 
 // A time to wait that is as good as none, in seconds.
 #define THREAD_LONG 1e9
+
+enum { THREAD_PATIENCE = 64 }; // polls of one piece of core code before it is asked at its end
 
 static const ForeignType thread_type = {"thread", sizeof(ThreadObj) - sizeof(Foreign), NULL};
 
@@ -43,17 +47,32 @@ void mx_thread_boot(ExecCtx *ec) {
   scheduler->main = scheduler->current = main;
   scheduler->alive = 1;
   scheduler->slice = PARAM_POLL_SLICE;
+  scheduler->counts = vm->options.deterministic;
+  scheduler->ticker = mx_ticker_new(vm);
+  scheduler->wake_at = INFINITY;
   vm->scheduler = scheduler;
   ec->thread = main;
 }
 
+void mx_thread_close(const VM *vm) { mx_ticker_free(vm->scheduler->ticker); }
+
+void mx_thread_fork(const VM *vm, ForkStage stage) { mx_ticker_fork(vm->scheduler->ticker, stage); }
+
 // Set or clear POLL_SWITCH of a thread's running context.
 static void thread_set_poll(const Scheduler *scheduler, ExecCtx *ec) {
-  bool wanted = scheduler->alive > 1 || mx_array_len(((ThreadObj *)ec->thread)->interrupts) > 0;
+  bool wanted = (scheduler->counts && scheduler->alive > 1) ||
+                mx_array_len(((ThreadObj *)ec->thread)->interrupts) > 0;
   if (wanted)
     __atomic_or_fetch(&ec->poll, POLL_SWITCH, __ATOMIC_RELAXED);
   else
     __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SWITCH, __ATOMIC_RELAXED);
+}
+
+// Ask the ticker for a poll when the slice is over, if others want to run, and when the first
+// sleeper wakes.
+static void thread_ask(Scheduler *scheduler, bool others) {
+  if (scheduler->counts) return;
+  scheduler->counts = !mx_ticker_ask(scheduler->ticker, others, scheduler->wake_at);
 }
 
 // Raise the oldest pending interrupt of the running thread.
@@ -77,6 +96,11 @@ static void thread_switch(ExecCtx *ec, ThreadObj *to) {
   self->fiber = ec->fiber;
   scheduler->current = to;
   scheduler->slice = PARAM_POLL_SLICE;
+  scheduler->refused = 0;
+  mx_ticker_begin(scheduler->ticker);
+  if (self->state == THREAD_PARKED && self->wake_at < scheduler->wake_at)
+    scheduler->wake_at = self->wake_at;
+  thread_ask(scheduler, true);
   thread_set_poll(scheduler, to->fiber->ec);
   mx_fiber_switch_thread(ec->fiber, to->fiber);
   // A signal that waited went along to the main thread.
@@ -104,7 +128,7 @@ static void thread_poll_signals(const ExecCtx *ec, struct pollfd *files, uint32_
   sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-// Ask poll(2) about the files that parked threads wait for, waiting at most until `until`.
+// Ask poll(2) about the files that parked threads wait for, waiting at most until `until` (0: not).
 static void thread_poll_files(const ExecCtx *ec, double until) {
   const Scheduler *scheduler = ec->vm->scheduler;
   VEC(struct pollfd) files = {0};
@@ -153,16 +177,35 @@ static double thread_earliest(const Scheduler *scheduler, bool *files) {
   return earliest;
 }
 
+// What do the threads beside the running one wait for? Ask for polls accordingly.
+static void thread_survey(Scheduler *scheduler) {
+  double now = thread_now();
+  bool others = false;
+  scheduler->wake_at = INFINITY;
+  const ThreadObj *at = scheduler->main;
+  do {
+    bool other = at != scheduler->current, ready = thread_ready(at, now);
+    others = others || (other && (ready || at->wait_fd >= 0));
+    if (other && !ready && at->wake_at < scheduler->wake_at) scheduler->wake_at = at->wake_at;
+    at = at->next;
+  } while (at != scheduler->main);
+  thread_ask(scheduler, others);
+}
+
 // Find a thread to run, waiting for time or files; NULL: all sleep for ever, or a signal came.
 static ThreadObj *thread_wait(ExecCtx *ec, const ThreadObj *after) {
+  Scheduler *scheduler = ec->vm->scheduler;
   for (;;) {
     ThreadObj *next = thread_next(after);
     if (next) return next;
     bool files;
-    double earliest = thread_earliest(ec->vm->scheduler, &files);
+    double earliest = thread_earliest(scheduler, &files);
     if (isinf(earliest) && !files) return NULL;
+    scheduler->wake_at = INFINITY;
+    thread_ask(scheduler, false);
     thread_poll_files(ec, earliest);
-    if (ec->poll & POLL_SIGNAL) return ec->vm->scheduler->main;
+    thread_survey(scheduler);
+    if (ec->poll & POLL_SIGNAL) return scheduler->main;
   }
 }
 
@@ -227,8 +270,8 @@ bool mx_thread_pass_signal(ExecCtx *ec) {
 }
 
 void mx_thread_wake(ExecCtx *ec, Value v) {
-  MX_UNUSED(ec);
   val_to_thread(v)->woken = true;
+  if (val_to_thread(v) != ec->thread) thread_ask(ec->vm->scheduler, true);
 }
 
 bool mx_thread_interrupt(ExecCtx *ec, Value v, Value exception) {
@@ -236,21 +279,54 @@ bool mx_thread_interrupt(ExecCtx *ec, Value v, Value exception) {
   if (thread->state == THREAD_DEAD) return true;
   mx_array_push(ec, thread->interrupts, exception);
   if (thread == ec->thread) return thread_take_interrupt(ec);
+  thread_ask(ec->vm->scheduler, true);
   return true;
 }
 
 ExecCtx *mx_thread_context(Value v) { return val_to_thread(v)->fiber->ec; }
 
+// The slice is over: let others run that want to.
+static bool thread_turn(ExecCtx *ec) {
+  Scheduler *scheduler = ec->vm->scheduler;
+  bool files;
+  (void)thread_earliest(scheduler, &files);
+  if (files) thread_poll_files(ec, 0);
+  mx_ticker_begin(scheduler->ticker);
+  ThreadObj *next = thread_next(ec->thread);
+  if (next && next != ec->thread) {
+    thread_switch(ec, next);
+    return thread_take_interrupt(ec);
+  }
+  thread_survey(scheduler);
+  return true;
+}
+
+// A poll in core code, which is not preempted. If that goes on, the switch is put off until the
+// innermost guest frame goes on, so that core loops may run in machine code meanwhile. (Where that
+// is left by an exception, the ticker asks again.)
+static void thread_refuse(ExecCtx *ec) {
+  Scheduler *scheduler = ec->vm->scheduler;
+  bool interrupted = mx_array_len(((ThreadObj *)ec->thread)->interrupts) > 0;
+  if (++scheduler->refused < THREAD_PATIENCE || scheduler->counts || interrupted) return;
+  if (!mx_interp(ec->vm)->tier) return;
+  scheduler->refused = 0;
+  Frame *fr = ec->frame;
+  while (fr->prev && fr->prev->flags & FRAME_CORE) fr = fr->prev;
+  fr->flags |= FRAME_SWITCH_DUE;
+  __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SWITCH, __ATOMIC_RELAXED);
+}
+
 bool mx_thread_poll(ExecCtx *ec) {
   Scheduler *scheduler = ec->vm->scheduler;
-  if (ec->frame && ec->frame->flags & FRAME_CORE) return true;
-  if (!thread_take_interrupt(ec)) return false;
-  if (scheduler->alive > 1 && --scheduler->slice == 0) {
-    scheduler->slice = PARAM_POLL_SLICE;
-    return mx_thread_pass(ec);
-  }
+  if (ec->frame && ec->frame->flags & FRAME_CORE) return thread_refuse(ec), true;
+  scheduler->refused = 0;
+  bool fine = thread_take_interrupt(ec);
   thread_set_poll(scheduler, ec);
-  return true;
+  if (!fine) return false;
+  if (!scheduler->counts) return thread_turn(ec);
+  if (--scheduler->slice > 0) return true;
+  scheduler->slice = PARAM_POLL_SLICE;
+  return thread_turn(ec);
 }
 
 // Take a finished thread out of the ring.
@@ -314,6 +390,7 @@ bool mx_thread_start(ExecCtx *ec, Value v, Value proc, Value args) {
   thread->next = scheduler->main;
   thread->previous->next = scheduler->main->previous = thread;
   scheduler->alive++;
+  thread_ask(scheduler, true);
   thread_set_poll(scheduler, ec);
   return true;
 }

@@ -7,6 +7,8 @@
 
 // Make the main thread out of the main fiber.
 MX_FUNC void mx_thread_boot(ExecCtx *ec);
+// The VM ends.
+MX_FUNC void mx_thread_close(const VM *vm);
 // Start a thread that calls proc with args; it runs when it is switched to.
 MX_FUNC MX_MUST_CHECK bool mx_thread_start(ExecCtx *ec, Value thread, Value proc, Value args);
 // Let others run.
@@ -24,6 +26,8 @@ MX_FUNC void mx_thread_wake(ExecCtx *ec, Value thread);
 MX_FUNC MX_MUST_CHECK bool mx_thread_interrupt(ExecCtx *ec, Value thread, Value exception);
 // The context that a live thread runs in.
 MX_FUNC ExecCtx *mx_thread_context(Value thread);
+// The process is copied.
+MX_FUNC void mx_thread_fork(const VM *vm, ForkStage stage);
 // A poll with POLL_SWITCH set.
 MX_FUNC MX_MUST_CHECK bool mx_thread_poll(ExecCtx *ec);
 

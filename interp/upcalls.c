@@ -190,6 +190,7 @@ static const Upcalls upcalls = {
     .fiber_raise = mx_fiber_raise,
     .fiber_alive = mx_fiber_alive,
     .thread_context = mx_thread_context,
+    .thread_fork = mx_thread_fork,
     .thread_start = mx_thread_start,
     .thread_pass = mx_thread_pass,
     .thread_park = mx_thread_park,

@@ -22,7 +22,6 @@ static void compiler_keep_assumptions(RegionCode *code, RegionResult *built) {
   code->assumptions = mx_gc_alloc_words(bytes + 1);
   if (bytes) memcpy(code->assumptions, built->assumptions.at, bytes);
   code->assumption_count = built->assumptions.count;
-  code->basic = built->basic;
   code->in_env = built->in_env;
   code->call_count = built->calls;
   vec_free(&built->assumptions);

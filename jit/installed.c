@@ -92,9 +92,8 @@ void mx_installed_evict(Jit *jit, const RegionCode *newest) {
   }
 }
 
-// Does a code rely on a cell, or a constant's name, or, for neither, on operators?
+// Does a code rely on a cell, or a constant's name?
 static bool installed_relies(const RegionCode *code, const MethodCell *cell, Sym name) {
-  if (!cell && name == SYM_NONE) return code->basic;
   for (uint32_t i = 0; i < code->assumption_count; i++) {
     const Assumption *a = &code->assumptions[i];
     if (cell ? a->cell == cell : !a->cell && a->name == name) return true;

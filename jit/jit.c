@@ -90,14 +90,23 @@ static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *
     mx_jit_fail(jit, region, region->record->abort);
 }
 
-// May the context begin to record? One that was left for good while it recorded must not keep
-// others from it.
+// The recording that goes on gives way to that of another context. This is no failure of its
+// region: it goes on when the loop or method is asked about again.
+static void jit_give_way(Jit *jit) {
+  Region *stale = jit->recording;
+  jit_stop_recording(jit);
+  if (stale->state != REGION_NEW) return;
+  mx_jit_log_region(jit, stale, mx_jit_abort_text(ABORT_SWITCHED));
+  stale->why = ABORT_SWITCHED;
+  jit->stats.aborts[ABORT_SWITCHED]++;
+}
+
+// May the context begin to record? A recording goes on when its thread or fiber does; one that was
+// left for long while it recorded must not keep others from it.
 static bool jit_may_record(Jit *jit, const ExecCtx *ec) {
   if (!jit->recording) return true;
   if (jit->recorder == ec || ++jit->denied < jit->options.params.stale) return false;
-  Region *stale = jit->recording;
-  jit_stop_recording(jit);
-  if (stale->state == REGION_NEW) mx_jit_fail(jit, stale, ABORT_SWITCHED);
+  jit_give_way(jit);
   return true;
 }
 
@@ -183,10 +192,15 @@ static bool jit_is_spent(Jit *jit, ExecCtx *ec, RegionCode *code) {
   return true;
 }
 
+// Does it mean anything that a code was left? Not if that was for a poll.
+static bool jit_is_told(Jit *jit, ExecCtx *ec, RegionCode *code) {
+  return !jit_is_spent(jit, ec, code) && code == code->region->ready && !jit->stress && !ec->poll;
+}
+
 // A region was left through a snapshot: is it worth its entries, has the exit become hot?
 static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   Region *region = code->region;
-  if (jit_is_spent(jit, ec, code) || code != region->ready || jit->stress) return;
+  if (!jit_is_told(jit, ec, code)) return;
   if (code->entries % REGION_JUDGED == 0 && jit_is_short(jit, code)) {
     mx_jit_fail(jit, region, ABORT_SHORT);
     return;
@@ -343,7 +357,7 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
 void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   Jit *jit = mx_jit_of(ec->vm);
   Region *region = code->region;
-  if (jit_is_spent(jit, ec, code) || code != region->ready || jit->stress) return;
+  if (!jit_is_told(jit, ec, code)) return;
   uint32_t hot = jit_hot_exits(jit, region);
   bool judged = ++code->entries % REGION_JUDGED == 0;
   if (code->entries > (uint64_t)hot * JIT_MAX_EXITS || (judged && jit_is_short(jit, code))) {

@@ -70,7 +70,6 @@ uint32_t mx_region_home_pc(const Region *region) {
 }
 
 bool mx_region_valid(const VM *vm, const RegionCode *code) {
-  if (code->basic && vm->basic.broken) return false;
   for (uint32_t i = 0; i < code->assumption_count; i++) {
     const Assumption *a = &code->assumptions[i];
     if (a->cell ? !a->cell->valid : a->version != vm->const_versions[a->name]) return false;

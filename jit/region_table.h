@@ -72,7 +72,6 @@ struct RegionCode {
   uint32_t assumption_count;
   uint32_t call_count; // calls of guest code in it
   bool in_env;         // looks at the root's locals in its Env
-  bool basic;          // relies on built-in operators not being redefined
   bool dropped;        // no region's any more
   bool quick;          // made quickly: counts the region's budget down
   uint64_t budget;     // of the region when it was installed

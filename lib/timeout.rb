@@ -22,6 +22,7 @@ module Timeout
       waiting.raise(error || expired, message)
     end
     begin
+      Thread.pass # so that it sleeps from now on
       yield seconds
     rescue expired
       raise Error, message

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-// Tell the next tier what broke: a cell, a constant's name, or, with neither, operators.
+// Tell the next tier what broke: a cell or a constant's name.
 static void assume_tell(VM *vm, const MethodCell *cell, Sym name) {
   if (vm->assumption_broken) vm->assumption_broken(vm, cell, name);
 }
@@ -86,6 +86,15 @@ static bool basic_is_born(const MethodEntry *me, Sym name) {
   return library && me->original_name == name;
 }
 
+MethodCell *mx_assume_operator(VM *vm, BasicClass klass, Sym name) {
+  size_t row = 0;
+  while (basic_rows[row].mask != klass) row++;
+  ClassObj *of = *(ClassObj **)((char *)&vm->cls + basic_rows[row].class_offset);
+  MethodCell *cell = mx_assume_method(vm, of, name);
+  bool born = MX_BASIC_PRISTINE(vm, name, klass) || basic_is_born(cell->me, name);
+  return born ? cell : NULL;
+}
+
 // Look at one operator of the built-in classes that are at or below a changed class.
 static void basic_check(VM *vm, const ClassObj *changed, Sym name) {
   for (size_t i = 0; i < MX_COUNT_OF(basic_rows); i++) {
@@ -96,7 +105,6 @@ static void basic_check(VM *vm, const ClassObj *changed, Sym name) {
     if (name >= BASIC_OPERATORS || vm->basic.broken) continue;
     vm->basic.broken = true;
     mx_hooks_set_handlers(vm);
-    assume_tell(vm, NULL, SYM_NONE);
   }
 }
 

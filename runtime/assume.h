@@ -74,6 +74,10 @@ typedef struct BasicOps {
   uint16_t redefined[BASIC_NAMES]; // by selector: BASIC_* of the classes where it is redefined
 } BasicOps;
 
+// The cell of an operator of a built-in class (a bit of BasicClass); NULL: it means what a program
+// says. Where it was put back to what it was the bit stays set, but there is a cell again.
+MX_FUNC MethodCell *mx_assume_operator(VM *vm, BasicClass klass, Sym name);
+
 // Is the operator of the classes in `mask` as it was born?
 #define MX_BASIC_PRISTINE(vm, name, mask) (!((vm)->basic.redefined[name] & (mask)))
 

@@ -46,7 +46,8 @@ static struct {
   bool stress_varies;         // distances are drawn from 1 to 2 * stress - 1
   Prng stress_prng;           // what they are drawn from
   bool mark_threads;          // mark threads were started
-} gc_process = {.once = PTHREAD_ONCE_INIT};
+  pthread_mutex_t held_off;   // held while no collection may begin
+} gc_process = {.once = PTHREAD_ONCE_INIT, .held_off = PTHREAD_MUTEX_INITIALIZER};
 
 // State of one run of the fiber mark procedure.
 typedef struct GcMarkState {
@@ -89,6 +90,14 @@ static void gc_make_kinds(void) {
       (int)GC_new_kind(GC_new_free_list(), GC_MAKE_PROC(proc, 0), 0, 1);
 }
 
+// Called by libgc, in the thread that collects: wait until nobody holds collections off. Who does
+// from here on finds what is reachable, as nothing else runs.
+static void gc_event(GC_EventType event) {
+  if (event != GC_EVENT_START) return;
+  mx_gc_hold_off();
+  mx_gc_let_go();
+}
+
 // Start libgc: no roots but ours and the stack, finalizers only when asked for.
 static void gc_start(void) {
   GC_set_no_dls(1);
@@ -96,6 +105,7 @@ static void gc_start(void) {
   GC_set_handle_fork(1);
   GC_set_finalize_on_demand(1);
   GC_set_warn_proc(GC_ignore_warn_proc);
+  GC_set_on_collection_event(gc_event);
   GC_INIT();
   GC_expand_hp(GC_FIRST_HEAP);
   GC_set_min_bytes_allocd(GC_BETWEEN);
@@ -279,6 +289,12 @@ void mx_gc_set_fiber_ranges(GcFiberRanges ranges) { gc_process.fiber_ranges = ra
 
 // Collect now.
 void mx_gc_collect(void) { GC_gcollect(); }
+
+// Let no collection begin.
+void mx_gc_hold_off(void) { pthread_mutex_lock(&gc_process.held_off); }
+
+// Let collections begin again.
+void mx_gc_let_go(void) { pthread_mutex_unlock(&gc_process.held_off); }
 
 // Are there finalizers to run?
 bool mx_gc_finalizers_pending(void) { return GC_should_invoke_finalizers() != 0; }

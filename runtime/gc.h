@@ -66,6 +66,10 @@ typedef void (*GcFiberRanges)(void *fiber, GcRangeMark mark, void *range_ctx);
 MX_FUNC void mx_gc_set_fiber_ranges(GcFiberRanges ranges);
 
 MX_FUNC void mx_gc_collect(void);
+// For a thread of the system that the collector does not know: between the two no collection begins
+// (one that is due waits), so what a root leads to stays where it is.
+MX_FUNC void mx_gc_hold_off(void);
+MX_FUNC void mx_gc_let_go(void);
 MX_FUNC bool mx_gc_finalizers_pending(void);
 MX_FUNC void mx_gc_run_finalizers(void);
 // Set bits in a word whenever finalizers become ready, so that the next poll runs them. One word

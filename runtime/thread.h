@@ -2,8 +2,11 @@
 // Threads of the language: one runs at a time. Each is a chain of fibers with its own contexts;
 // the scheduler (interp/scheduler.c) switches between them at polls and when one parks.
 //
-// While more than one is alive, POLL_SWITCH stays set and counts slices down; core library code
-// is never preempted, so Mutex, Queue and their kind are plain code in core/thread.mx.
+// POLL_SWITCH is set when a switch is due: the running thread has had its slice while others want
+// to run, a sleeper's time has come (interp/ticker.h), or it is to be interrupted. Under
+// --deterministic no clock is asked: while more than one is alive the bit stays set, and polls are
+// counted. Core library code is never preempted, so Mutex, Queue and their kind are plain code in
+// core/thread.mx.
 #ifndef MX_RUNTIME_THREAD_H
 #define MX_RUNTIME_THREAD_H
 
@@ -37,11 +40,17 @@ typedef struct ThreadObj {
   uint8_t state;     // ThreadState
 } ThreadObj;
 
+typedef struct Ticker Ticker; // interp/ticker.h
+
 struct Scheduler {
   ThreadObj *main;
   ThreadObj *current;
-  uint32_t alive; // threads that are not dead
-  uint32_t slice; // polls left of the current time slice
+  Ticker *ticker;   // has the running context poll when a switch is due
+  double wake_at;   // no parked thread wants to run earlier: CLOCK_MONOTONIC seconds, or infinite
+  uint32_t alive;   // threads that are not dead
+  uint32_t refused; // polls in core code, one after the other, that could not switch
+  bool counts;      // slices are numbers of polls: --deterministic, or there is no ticker
+  uint32_t slice;   // polls left of such a slice
 };
 
 static inline ThreadObj *val_to_thread(Value v) { return VAL_CAST(ThreadObj, v); }

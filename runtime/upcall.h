@@ -88,7 +88,8 @@ struct Upcalls {
   Value (*fiber_alive)(ExecCtx *ec, Value fiber);
 
   // ---- threads (runtime/thread.h); false: raised
-  ExecCtx *(*thread_context)(Value thread); // that a live one runs in
+  ExecCtx *(*thread_context)(Value thread);           // that a live one runs in
+  void (*thread_fork)(const VM *vm, ForkStage stage); // the process is copied
   bool (*thread_start)(ExecCtx *ec, Value thread, Value proc, Value args);
   bool (*thread_pass)(ExecCtx *ec);
   bool (*thread_park)(ExecCtx *ec, double seconds); // negative: until woken

@@ -85,8 +85,8 @@ struct VM {
   // The first hook was enabled, or the last one disabled. NULL without the next tier.
   void (*hooks_toggled)(VM *vm, bool on);
   bool booted; // from here on code may rely on assumptions
-  // A watched cell, a constant (its name) or, with neither, the operators of built-in classes are
-  // no longer what code relied on. Runs no guest code. NULL without the next tier.
+  // A watched cell or a constant (its name) is no longer what code relied on. Runs no guest code.
+  // NULL without the next tier.
   void (*assumption_broken)(VM *vm, const MethodCell *cell, Sym name);
   // The process is about to be copied, and was: for what has threads. NULL without.
   void (*forks)(VM *vm, ForkStage stage);

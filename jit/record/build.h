@@ -272,6 +272,9 @@ MX_FUNC bool mx_build_builtin(Builder *b, Sym name, uint32_t argc, const Seen *s
 MX_FUNC Sym mx_build_selector(const Builder *b);
 // Rely on a method.
 MX_FUNC void mx_build_assume(Builder *b, const MethodCell *cell);
+// Rely on an operator of built-in classes (BASIC_*). False: the program has its own, for what runs
+// here. In core code operators always have their built-in meaning.
+MX_FUNC bool mx_build_basic(Builder *b, Sym name, uint32_t classes);
 // An activation ends, with those that it has called and the top as the value of its call.
 MX_FUNC void mx_build_end(Builder *b, BuildFrame *act);
 

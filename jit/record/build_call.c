@@ -195,6 +195,17 @@ void mx_build_assume(Builder *b, const MethodCell *cell) {
   vec_push(&b->out->assumptions, ((Assumption){.cell = cell}));
 }
 
+bool mx_build_basic(Builder *b, Sym name, uint32_t classes) {
+  if (b->act->code->core) return true;
+  if (b->act->code->refined) return false;
+  for (uint32_t left = classes; left; left &= left - 1) {
+    const MethodCell *cell = mx_assume_operator(b->vm, (BasicClass)(left & -left), name);
+    if (!cell) return false;
+    mx_build_assume(b, cell);
+  }
+  return true;
+}
+
 // An attribute of the receiver.
 static bool call_attribute(Builder *b, const CallEntry *entry, IrRef self, uint32_t argc,
                            const Seen *seen) {

@@ -620,6 +620,20 @@ static bool leaf_operate(Builder *b) {
   return true;
 }
 
+// Is the operator that a primitive asks of its first argument, whose class is known here, the
+// built-in one? The bit counts, too: where it is set C calls the operator as it calls any method.
+static bool leaf_asks(Builder *b, const BuildLeaf *call) {
+  if (strcmp(call->row->name, "compare") != 0) return true;
+  IrType type = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, call->argc - 1)));
+  BasicClass klass = type == IRT_INT      ? BASIC_INTEGER
+                     : type == IRT_DOUBLE ? BASIC_FLOAT
+                                          : BASIC_STRING;
+  const MethodCell *cell = mx_assume_operator(b->vm, klass, SYM_CMP);
+  if (!cell || !MX_BASIC_PRISTINE(b->vm, SYM_CMP, klass)) return false;
+  mx_build_assume(b, cell);
+  return true;
+}
+
 bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {row, argc, seen};
   if (!leaf_takes(row, argc)) return false;
@@ -628,7 +642,7 @@ bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const 
     return leaf_operate(b);
   if (!leaf_calms(b, &call)) return false;
   if (b->block == IR_NO_BLOCK) return true;
-  b->out->basic = true; // what compares numbers and Strings asks their operators
+  if (!leaf_asks(b, &call)) return false;
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   mx_build_done(b, argc, leaf_emit(b, &call, nil, NULL));
   return true;

@@ -294,12 +294,26 @@ static bool literal_once(Builder *b, const Instruction *in) {
   return true;
 }
 
-// A fold that relies on operators alone.
+// Are the methods that a fold relies on what they were born as?
+static bool literal_fold_holds(Builder *b, Value names) {
+  if (b->act->cx->frame.lex->refinements) return false;
+  if (val_is_symbol(names)) return mx_build_basic(b, val_to_sym(names), BASIC_LITERALS);
+  for (uint32_t i = 0; i < mx_array_len(names); i++)
+    if (!mx_build_basic(b, val_to_sym(mx_array_get(b->ec, names, i)), BASIC_LITERALS)) return false;
+  return true;
+}
+
+// A folded value, or what it is the value of, which comes next.
 static bool literal_fold(Builder *b, const Instruction *in) {
-  const uint32_t *ip = b->act->code->stream + mx_stream_instruction(b->act->code, b->act->pc);
-  if (*ip != STREAM_FOLD_WORD) return false;
-  b->out->basic = true;
-  literal_push_at(b, b->act->code->chunk->consts[in->operands[0]], in->operands[2]);
+  const Value *consts = b->act->code->chunk->consts;
+  Value value = consts[in->operands[0]];
+  if (!literal_fold_holds(b, consts[in->operands[1]])) return true;
+  if (val_is_string(value)) {
+    literal_string(b, in->operands[0]);
+    mx_build_go(b, in->operands[2]);
+  } else {
+    literal_push_at(b, value, in->operands[2]);
+  }
   return true;
 }
 
@@ -345,9 +359,14 @@ static bool literal_case_class(Builder *b, ClassObj *klass, const Seen *seen) {
   return true;
 }
 
-// nil, true, false or a Symbol === v
-static bool literal_case_same(Builder *b) {
-  b->out->basic = true;
+// Is === of built-in classes (BASIC_*) theirs, and == which it stands for?
+static bool literal_case_basic(Builder *b, uint32_t classes) {
+  return mx_build_basic(b, SYM_EQQ, classes) && mx_build_basic(b, SYM_EQ, classes);
+}
+
+// nil, true, false or a Symbol === v, of the classes that it may be of.
+static bool literal_case_same(Builder *b, uint32_t classes) {
+  if (!literal_case_basic(b, classes)) return false;
   IrRef x = mx_build_val(b, *mx_build_top(b, 1)), y = mx_build_val(b, *mx_build_top(b, 0));
   mx_build_done(b, 2, mx_build_emit(b, IR_SAME, y, x, IR_NONE, 0));
   return true;
@@ -355,7 +374,6 @@ static bool literal_case_same(Builder *b) {
 
 // A pattern === v by C, which refuses where the program is to be asked.
 static bool literal_case_call(Builder *b, RtFn function, IrRef pattern) {
-  b->out->basic = true;
   IrRef refs[] = {mx_build_val(b, pattern), mx_build_val(b, *mx_build_top(b, 0))};
   BuildCall call = {function, 1, RTE_REFUSES, NULL};
   mx_build_done(b, 2, mx_build_truth(b, mx_build_c_call(b, &call, 2, refs)));
@@ -366,9 +384,9 @@ static bool literal_case_call(Builder *b, RtFn function, IrRef pattern) {
 static bool literal_case_int(Builder *b, const Seen *seen) {
   bool is_int = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0))) == IRT_INT;
   if (!is_int && seen->in[0].kinds & SEEN_FLOAT) return false;
+  if (!literal_case_basic(b, BASIC_INTEGER)) return false;
   if (!is_int && seen->in[0].kinds != SEEN_INT)
     return literal_case_call(b, (RtFn)mx_call_case_int, *mx_build_top(b, 1));
-  b->out->basic = true;
   IrRef y = mx_build_as(b, mx_build_top(b, 0), IRT_INT);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef x = mx_build_resolve(b, *mx_build_top(b, 1));
@@ -388,8 +406,8 @@ static bool literal_case_range(Builder *b, Value pattern, const Seen *seen) {
   const MethodCell *cell = mx_assume_method(b->vm, b->vm->cls.Range, SYM_EQQ);
   bool library = cell->me && (cell->me->kind == METHOD_CORE || cell->me->flags & METHOD_F_CORE);
   if (klass != b->vm->cls.Range || !library) return false;
+  if (!mx_build_basic(b, SYM_CMP, BASIC_INTEGER)) return false;
   mx_build_assume(b, cell);
-  b->out->basic = true;
   IrRef v = mx_build_as(b, mx_build_top(b, 0), IRT_INT);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef first = mx_ir_int(b->fn, val_to_fixnum(range->first));
@@ -417,7 +435,13 @@ static bool literal_case_seen(Builder *b, const Seen *seen) {
   }
   if (type != IRT_VAL || seen->in[1].kinds != SEEN_SYMBOL) return false;
   mx_build_guard(b, IR_GUARD_SYMBOL, mx_build_resolve(b, *pattern), IR_NONE, 0);
-  return literal_case_same(b);
+  return literal_case_same(b, BASIC_SYMBOL);
+}
+
+// A String === v.
+static bool literal_case_string(Builder *b, IrRef pattern) {
+  return literal_case_basic(b, BASIC_STRING) &&
+         literal_case_call(b, (RtFn)mx_call_case_string, pattern);
 }
 
 // Others than these patterns are sends of ===.
@@ -426,14 +450,17 @@ static bool literal_case(Builder *b, const Seen *seen) {
   const IrIns *ins = mx_ir_at(b->fn, pattern);
   if (b->act->code->refined) return false;
   if (ins->op == IR_KINT) return literal_case_int(b, seen);
-  if (ins->op == IR_KBOOL) return literal_case_same(b);
-  if (ins->op == IR_NEW_STRING) return literal_case_call(b, (RtFn)mx_call_case_string, ins->a[0]);
+  if (ins->op == IR_KBOOL) return literal_case_same(b, BASIC_TRUE | BASIC_FALSE);
+  if (ins->op == IR_NEW_STRING) return literal_case_string(b, ins->a[0]);
   if (ins->op != IR_KVAL && ins->op != IR_KOBJ) return literal_case_seen(b, seen);
   Value v = mx_ir_word(b->fn, pattern);
   if (val_is_class_or_module(v)) return literal_case_class(b, VAL_CAST(ClassObj, v), seen);
-  if (val_is_string(v)) return literal_case_call(b, (RtFn)mx_call_case_string, pattern);
+  if (val_is_string(v))
+    return b->vm->shapes[val_header(v)->shape]->klass == b->vm->cls.String &&
+           literal_case_string(b, pattern);
   if (val_is_type(v, T_RANGE)) return literal_case_range(b, v, seen);
-  return !val_is_heap(v) && literal_case_same(b);
+  if (val_is_heap(v)) return false;
+  return literal_case_same(b, val_is_nil(v) ? BASIC_NIL : BASIC_SYMBOL);
 }
 
 bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {

@@ -126,6 +126,7 @@ static bool match_element(Builder *b, const Instruction *in, const Seen *seen) {
   }
   if (array) {
     IrRef list = *mx_build_top(b, 0);
+    (void)mx_build_snap(b); // exits find the state as it is now
     mx_build_done(b, 0, list);
     mx_build_done(b, 0, index);
     if (mx_build_element(b, &seen->in[0])) return true;

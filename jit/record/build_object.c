@@ -294,8 +294,7 @@ static bool object_get_known(Builder *b) {
     bool inside = i >= 0 && i < count;
     value = inside ? mx_build_unboxed(b, elements[i]) : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   }
-  if (!value) return false;
-  b->out->basic = true;
+  if (!value || !mx_build_basic(b, SYM_AREF, BASIC_ARRAY | BASIC_HASH)) return false;
   mx_build_done(b, 2, value);
   return true;
 }
@@ -303,8 +302,8 @@ static bool object_get_known(Builder *b) {
 static bool object_index_get(Builder *b, const Seen *seen) {
   if (object_get_known(b)) return true;
   if (!object_array_seen(b, &seen->in[1], &seen->in[0])) return false;
+  if (!mx_build_basic(b, SYM_AREF, BASIC_ARRAY)) return false;
   int strategy = object_strategy(&seen->in[1]);
-  b->out->basic = true;
   ObjectElement at;
   BuildArms arms = {0};
   if (!object_element(b, 1, seen->in[1].shapes[0], 0, strategy, &at)) return true;
@@ -365,7 +364,7 @@ static bool object_index_set(Builder *b, const Seen *seen) {
                                    [ARRAY_ANY] = IR_ELEM_STORE};
   int strategy = object_strategy(&seen->in[2]);
   if (!object_keeps(b, strategy, &seen->in[0])) return false;
-  b->out->basic = true;
+  if (!mx_build_basic(b, SYM_ASET, BASIC_ARRAY)) return false;
   ObjectElement at;
   BuildArms arms = {0};
   if (!object_element(b, 2, shape, FL_ARRAY_SHARED, strategy, &at)) return true;
@@ -401,7 +400,7 @@ static bool object_push(Builder *b, const Seen *seen) {
   uint32_t shape = b->vm->cls.Array->instance_shape;
   if (array->kinds != SEEN_HEAP || array->shape_count != 1 || array->shapes[0] != shape)
     return false;
-  b->out->basic = true;
+  if (!mx_build_basic(b, SYM_LSHIFT, BASIC_ARRAY)) return false;
   IrRef object = mx_build_as_shape(b, mx_build_top(b, 1), shape);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef value = object_pushed(b, &seen->in[0]);

@@ -57,6 +57,16 @@ static void op_presuppose(Builder *b, OpCode op, IrRef y) {
   if (op == OP_RSHIFT && (!constant || n < 0)) op_require(b, IR_GE, y, mx_ir_int(b->fn, 0));
 }
 
+// Is the instruction's operator the built-in one for receivers of these classes (BASIC_*)?
+static bool op_is_basic(Builder *b, uint32_t classes) {
+  Sym name = mx_build_selector(b);
+  return mx_build_basic(b, name, classes) &&
+         (name != SYM_NEQ || mx_build_basic(b, SYM_EQ, classes));
+}
+
+// The classes of a number's type.
+static uint32_t op_class(IrType type) { return type == IRT_INT ? BASIC_INTEGER : BASIC_FLOAT; }
+
 // Both operands are Integers.
 static void op_ints(Builder *b, OpCode op) {
   IrRef y = mx_build_as(b, mx_build_top(b, 0), IRT_INT);
@@ -98,11 +108,18 @@ static void op_doubles(Builder *b, OpCode op, IrType x_type, IrType y_type) {
 // Kinds whose == is identity whatever the other side is.
 enum { OP_IDENTITY = SEEN_NIL | SEEN_TRUE | SEEN_FALSE | SEEN_SYMBOL };
 
+// The classes of such kinds.
+static uint32_t op_classes(uint32_t kinds) {
+  return (kinds & SEEN_NIL ? BASIC_NIL : 0) | (kinds & SEEN_TRUE ? BASIC_TRUE : 0) |
+         (kinds & SEEN_FALSE ? BASIC_FALSE : 0) | (kinds & SEEN_SYMBOL ? BASIC_SYMBOL : 0);
+}
+
 // == and != of a value that was nil, true, false or a Symbol.
 static bool op_identity(Builder *b, OpCode op, const Seen *seen) {
   const TypeSet *left = &seen->in[1];
   IrRef x = mx_build_resolve(b, *mx_build_top(b, 1));
   if (mx_build_type(b, x) != IRT_VAL || !left->kinds || left->kinds & ~OP_IDENTITY) return false;
+  if (!op_is_basic(b, op_classes(OP_IDENTITY))) return false;
   x = mx_build_guard(b, IR_GUARD_SPECIAL, x, IR_NONE, 0);
   IrRef same = mx_build_emit(b, IR_SAME, x, mx_build_val(b, *mx_build_top(b, 0)), IR_NONE, 0);
   if (op == OP_NE) same = mx_build_emit(b, IR_NOT, same, IR_NONE, IR_NONE, 0);
@@ -121,6 +138,7 @@ bool mx_build_numbers(const Builder *b, const TypeSet *seen) {
 // Numbers of several kinds, or Integers beyond 63 bits: by C.
 static bool op_mixed(Builder *b, const Seen *seen) {
   if (!mx_build_numbers(b, &seen->in[0]) || !mx_build_numbers(b, &seen->in[1])) return false;
+  if (!op_is_basic(b, BASIC_INTEGER | BASIC_FLOAT)) return false;
   IrRef refs[] = {mx_build_val(b, *mx_build_top(b, 1)), mx_build_val(b, *mx_build_top(b, 0)),
                   mx_ir_const(b->fn, IR_KVAL, val_from_sym(mx_build_selector(b)))};
   BuildCall call = {(RtFn)mx_call_numbers, 2, RTE_COLLECTS | RTE_REFUSES, NULL};
@@ -133,13 +151,13 @@ static bool op_binary(Builder *b, OpCode op, const Seen *seen) {
   if (op_pairs[op].ints == IR_NOP) return false;
   IrType y = op_number(b, *mx_build_top(b, 0), &seen->in[0]);
   IrType x = op_number(b, *mx_build_top(b, 1), &seen->in[1]);
-  b->out->basic = true;
-  if (x == IRT_INT && y == IRT_INT) {
-    op_ints(b, op);
-    return true;
-  }
-  if (x != IRT_VOID && y != IRT_VOID && op_pairs[op].doubles != IR_NOP) {
-    op_doubles(b, op, x, y);
+  bool ints = x == IRT_INT && y == IRT_INT;
+  if (ints || (x != IRT_VOID && y != IRT_VOID && op_pairs[op].doubles != IR_NOP)) {
+    if (!op_is_basic(b, op_class(x))) return false;
+    if (ints)
+      op_ints(b, op);
+    else
+      op_doubles(b, op, x, y);
     return true;
   }
   if (op_mixed(b, seen)) return true;
@@ -149,9 +167,8 @@ static bool op_binary(Builder *b, OpCode op, const Seen *seen) {
 // <=> of Integers.
 static bool op_compare(Builder *b, const Seen *seen) {
   if (op_number(b, *mx_build_top(b, 0), &seen->in[0]) != IRT_INT ||
-      op_number(b, *mx_build_top(b, 1), &seen->in[1]) != IRT_INT)
+      op_number(b, *mx_build_top(b, 1), &seen->in[1]) != IRT_INT || !op_is_basic(b, BASIC_INTEGER))
     return false;
-  b->out->basic = true;
   IrRef y = mx_build_as(b, mx_build_top(b, 0), IRT_INT);
   IrRef x = b->block == IR_NO_BLOCK ? IR_NONE : mx_build_as(b, mx_build_top(b, 1), IRT_INT);
   if (b->block == IR_NO_BLOCK) return true;
@@ -169,7 +186,6 @@ static bool op_compare(Builder *b, const Seen *seen) {
 
 // -a and !a.
 static bool op_unary(Builder *b, OpCode op, const Seen *seen) {
-  b->out->basic = true;
   IrRef *entry = mx_build_top(b, 0);
   if (op == OP_NOT) {
     bool plain = !(seen->in[0].kinds & SEEN_HEAP) ||
@@ -178,13 +194,14 @@ static bool op_unary(Builder *b, OpCode op, const Seen *seen) {
     if (mx_build_type(b, mx_build_resolve(b, *entry)) == IRT_VAL &&
         seen->in[0].kinds & ~OP_IDENTITY)
       return false;
+    if (!op_is_basic(b, op_classes(OP_IDENTITY))) return false;
     IrRef x = mx_build_resolve(b, *entry);
     if (mx_build_type(b, x) == IRT_VAL) x = mx_build_guard(b, IR_GUARD_SPECIAL, x, IR_NONE, 0);
     mx_build_done(b, 1, mx_build_emit(b, IR_NOT, mx_build_truth(b, x), IR_NONE, IR_NONE, 0));
     return true;
   }
   IrType type = op_number(b, *entry, &seen->in[0]);
-  if (type == IRT_VOID) return false;
+  if (type == IRT_VOID || !op_is_basic(b, op_class(type))) return false;
   IrRef x = mx_build_as(b, entry, type);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef result = type == IRT_DOUBLE ? mx_build_emit(b, IR_FNEG, x, IR_NONE, IR_NONE, 0)

@@ -6,7 +6,7 @@
 // Leaving machine code makes such a frame again as it is.
 static bool entry_extends(const Frame *fr) {
   const Frame *up = fr->prev;
-  const uint32_t unlike = FRAME_ENTRY | FRAME_NEW | FRAME_PROC_METHOD | FRAME_MUST_EXIT;
+  const uint32_t unlike = FRAME_ENTRY | FRAME_NEW | FRAME_PROC_METHOD;
   if (!(fr->flags & FRAME_METHOD) || fr->flags & unlike || fr->leaf) return false;
   if (!up || !up->code->has_blocks || !up->code->stream || !up->ip) return false;
   const Block *block = &mx_frame_blocks((Frame *)(uintptr_t)up)->block;

@@ -76,7 +76,7 @@ static RecordContext *record_context(Record *rec, RecordContext *caller, uint32_
   cx->frame.me_at = fr->me_at;
   cx->frame.lex = fr->lex;
   cx->frame.leaf = fr->leaf;
-  cx->frame.flags = fr->flags & ~(uint32_t)FRAME_ENTRY;
+  cx->frame.flags = fr->flags & ~(uint32_t)(FRAME_ENTRY | FRAME_SWITCH_DUE);
   cx->depth = caller ? caller->depth + 1 : 0;
   cx->has_block = fr->block != NULL;
   cx->seen = mx_arena_array(&rec->arena, Seen *, fr->code->chunk->code_len + 1);
@@ -247,7 +247,7 @@ bool mx_record_fits(const Record *rec, const EntryFrames *entry, const Value *sp
     const Frame *fr = entry->at[i];
     const RecordEntry *e = &rec->entry[i];
     const TierFrame *of = &e->cx->frame;
-    bool same = fr->code == of->code && fr->lex == of->lex && !(fr->flags & FRAME_MUST_EXIT) &&
+    bool same = fr->code == of->code && fr->lex == of->lex &&
                 mx_entry_words(entry, i) == e->words &&
                 mx_entry_operands(entry, i, sp) == e->operands;
     if (!same) return false;

@@ -42,7 +42,6 @@ typedef struct RegionResult {
   VEC(BuildNote) notes;        // malloc; likewise
   uint32_t calls;              // that it makes by the interpreter's protocol
   bool in_env;                 // the root's locals are in the heap, and looked at there
-  bool basic;                  // relies on built-in operators not being redefined
 } RegionResult;
 
 // Build the region of a record; ABORT_NONE, or why it cannot be compiled. Never raises.

@@ -35,11 +35,16 @@ Value mx_process_p_exec(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   return mx_spawn_read(ec, a, b, c, &spawn) ? mx_spawn_replace(ec, &spawn) : VAL_EXC;
 }
 
-// fork(), with whatever has threads told of it.
+static void process_tell(VM *vm, ForkStage stage) {
+  vm->up->thread_fork(vm, stage);
+  if (vm->forks) vm->forks(vm, stage);
+}
+
+// fork(), with whatever has threads of the system told of it.
 static pid_t process_copy(VM *vm) {
-  if (vm->forks) vm->forks(vm, FORK_BEFORE);
+  process_tell(vm, FORK_BEFORE);
   pid_t pid = fork();
-  if (vm->forks) vm->forks(vm, pid == 0 ? FORK_CHILD : FORK_AFTER);
+  process_tell(vm, pid == 0 ? FORK_CHILD : FORK_AFTER);
   return pid;
 }
 

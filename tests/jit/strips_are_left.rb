@@ -64,7 +64,7 @@ Integer.class_eval { alias_method :+, :plus }
 
 # Other threads raise in one that counts, end it, and get their turn.
 counting = Thread.new { count([0], END_OF_TIME) }
-sleep 0.1
+sleep 0.4
 counting.raise(ArgumentError)
 p counting.value                               # => "ArgumentError: true"
 killed = Thread.new { count([0], END_OF_TIME) }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Unit tests of runtime/gc: what dies, what lives, finalizers, weak links, fibers, stress.
 #include "tests/unit/vm_fixture.h"
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <time.h>
 
 enum { CELLS = 1000000 };
 
@@ -263,6 +267,32 @@ START_TEST(enable) {
 }
 END_TEST
 
+// Hold collections off for a while, as a thread that libgc does not know.
+static void *hold_off_a_while(void *data) {
+  atomic_int *stage = data;
+  mx_gc_hold_off();
+  *stage = 1;
+  nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+  *stage = 2;
+  mx_gc_let_go();
+  return NULL;
+}
+
+// A collection waits until nobody holds it off, and then takes place.
+START_TEST(held_off) {
+  mx_gc_init();
+  atomic_int stage = 0;
+  pthread_t holder;
+  size_t before = mx_gc_stats().collections;
+  ck_assert_int_eq(pthread_create(&holder, NULL, hold_off_a_while, &stage), 0);
+  while (stage == 0) sched_yield();
+  mx_gc_collect();
+  ck_assert_int_eq(stage, 2);
+  ck_assert_uint_gt(mx_gc_stats().collections, before);
+  pthread_join(holder, NULL);
+}
+END_TEST
+
 // Run the tests of this file.
 int main(void) {
   TCase *tests = tcase_create("gc");
@@ -277,5 +307,6 @@ int main(void) {
   tcase_add_test(tests, stress);
   tcase_add_test(tests, stress_counts);
   tcase_add_test(tests, enable);
+  tcase_add_test(tests, held_off);
   return fixture_run("gc", tests);
 }
