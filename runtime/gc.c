@@ -12,6 +12,7 @@
 #include "runtime/gc.h"
 
 #include "runtime/base/prng.h"
+#include "runtime/gc_map.h"
 
 #include <gc.h>
 #include <gc/gc_inline.h>
@@ -106,7 +107,9 @@ static void gc_start(void) {
   GC_set_finalize_on_demand(1);
   GC_set_warn_proc(GC_ignore_warn_proc);
   GC_set_on_collection_event(gc_event);
+  mx_gc_map_starts(true);
   GC_INIT();
+  mx_gc_map_starts(false);
   GC_expand_hp(GC_FIRST_HEAP);
   GC_set_min_bytes_allocd(GC_BETWEEN);
   gc_make_kinds();

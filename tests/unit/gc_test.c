@@ -6,6 +6,10 @@
 #include <stdatomic.h>
 #include <time.h>
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 enum { CELLS = 1000000 };
 
 // A cell of the tests: a plausible header, then pointers.
@@ -293,6 +297,36 @@ START_TEST(held_off) {
 }
 END_TEST
 
+// Do the pages of an address's mapping have a flag, as the kernel lists them? False without a list.
+static bool mapping_has(const void *address, const char *flag) {
+  FILE *maps = fopen("/proc/self/smaps", "r");
+  char line[4096 + 128];
+  bool inside = false, has = false;
+  while (maps && fgets(line, sizeof line, maps)) {
+    char *rest;
+    uintptr_t start = strtoul(line, &rest, 16);
+    if (*rest == '-')
+      inside = start <= (uintptr_t)address && (uintptr_t)address < strtoul(rest + 1, NULL, 16);
+    if (inside && strncmp(line, "VmFlags:", 8) == 0) has = strstr(line, flag) != NULL;
+  }
+  if (maps) fclose(maps);
+  return has;
+}
+
+// The heap lies in large pages, where the system has them, and in one range however it grows.
+START_TEST(large_pages) {
+  mx_gc_init();
+  if (access("/sys/kernel/mm/transparent_hugepage", F_OK)) return;
+  enum { PIECE = 3 << 20 };
+  char *first = mx_gc_alloc_atomic(PIECE);
+  for (int i = 0; i < 8; i++) {
+    char *piece = mx_gc_alloc_atomic(PIECE);
+    ck_assert(mapping_has(piece, " hg"));
+    ck_assert_int_lt(labs(piece - first), (8 + 16) * PIECE);
+  }
+}
+END_TEST
+
 // Run the tests of this file.
 int main(void) {
   TCase *tests = tcase_create("gc");
@@ -308,5 +342,6 @@ int main(void) {
   tcase_add_test(tests, stress_counts);
   tcase_add_test(tests, enable);
   tcase_add_test(tests, held_off);
+  tcase_add_test(tests, large_pages);
   return fixture_run("gc", tests);
 }
