@@ -101,6 +101,8 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_run_block_self(ExecCtx *ec, const Block *bloc
                                                   Value *base);
 
 // ---- ops_send.c: calls
+// The cell of what a call of the name in code finds on instances of a class.
+MX_FUNC MethodCell *mx_ops_cell(VM *vm, const Code *code, ClassObj *klass, Sym name);
 // What the call does for this receiver, cached; NULL when the call protocol must see the call
 // (method_missing, visibility, refinements), or when an exception is pending. The arguments end at
 // ec->vsp.

@@ -212,12 +212,16 @@ const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs, u
   return send_plan_fits(entry, pairs, count) ? entry : NULL;
 }
 
+MethodCell *mx_ops_cell(VM *vm, const Code *code, ClassObj *klass, Sym name) {
+  return code->core ? mx_assume_core_call(vm, klass, name) : mx_assume_method(vm, klass, name);
+}
+
 const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver) {
   if (MX_UNLIKELY(fr->code->refined)) return NULL;
   uint32_t shape = send_shape(ec->vm, receiver);
   const CallEntry *known = send_known(cc, shape);
   if (known) return known;
-  MethodCell *cell = mx_assume_method(ec->vm, mx_class_of(ec->vm, receiver), cc->name);
+  MethodCell *cell = mx_ops_cell(ec->vm, fr->code, mx_class_of(ec->vm, receiver), cc->name);
   MethodEntry *me = cell->me;
   if (!me) return send_enter(cc, &(CallEntry){cell, .shape = shape, .callee = CALLEE_MISSING});
   if (!send_visible(me, cc->flags) || !send_sees(fr, me)) return NULL;

@@ -81,6 +81,8 @@ MX_FUNC MX_MUST_CHECK bool mx_tree_case_body(ExecCtx *ec, Frame *fr, const NodeC
                                              const Node **body);
 // pattern === v, as the refinements of the place have it. 1, 0, -1 raised.
 MX_FUNC int mx_tree_case_equal(ExecCtx *ec, Frame *fr, Value pattern, Value v);
+// An operator in core code, which does not look at redefinitions of built-in ones.
+MX_FUNC MX_MUST_CHECK Value mx_tree_core_operator(ExecCtx *ec, Frame *fr, Sym op, Value a, Value b);
 // Does a WHEN fit the subject (VAL_UNDEF for a case without one)? 1, 0, -1 raised.
 // kept: as in mx_tree_pattern.
 MX_FUNC int mx_tree_when(ExecCtx *ec, Frame *fr, const NodeWhen *when, Value subject, Value *kept);

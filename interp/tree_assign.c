@@ -231,7 +231,7 @@ static Value op_read(ExecCtx *ec, Frame *fr, const Place *place) {
     const NodeMethodCall *node = (const NodeMethodCall *)target;
     fr->site = node->name_start;
     if (assign_is_core_index(fr, place))
-      return mx_op_binary_core(ec, SYM_AREF, place->receiver, place->args.argv[0]);
+      return mx_tree_core_operator(ec, fr, SYM_AREF, place->receiver, place->args.argv[0]);
     return mx_invoke_send(ec, place->receiver, node->name, &place->args, fr->lex);
   }
   if (mx_ast_kind(target) == NODE_CONST && ((const NodeConstant *)target)->scope)
@@ -266,7 +266,8 @@ static Value op_value(ExecCtx *ec, Frame *fr, const NodeOpAssignment *node, cons
   Value operand = mx_tree_eval(ec, fr, node->value);
   if (val_is_exc(operand)) return operand;
   fr->site = node->base.span.start;
-  if (fr->lex->dialect == DIALECT_CORE) return mx_op_binary_core(ec, node->operator, old, operand);
+  if (fr->lex->dialect == DIALECT_CORE)
+    return mx_tree_core_operator(ec, fr, node->operator, old, operand);
   CallArgs args = {.argv = &operand, .argc = 1};
   return mx_invoke_send(ec, old, node->operator, & args, fr->lex);
 }

@@ -175,7 +175,12 @@ static bool call_is_primitive(const Frame *fr, const NodeMethodCall *node) {
   return scope->name == SYM_Primitive && !scope->scope;
 }
 
-// Operators of core code do not look at redefinitions of built-in ones.
+Value mx_tree_core_operator(ExecCtx *ec, Frame *fr, Sym op, Value a, Value b) {
+  Value result = mx_op_builtin(ec, op, a, b);
+  CallArgs args = {.argv = &b, .argc = 1, .flags = CALL_FCALL};
+  return val_is_undef(result) ? mx_invoke_send(ec, a, op, &args, fr->lex) : result;
+}
+
 static Value call_core_operator(ExecCtx *ec, Frame *fr, const NodeMethodCall *node, Value left) {
   Value *saved = ec->vsp;
   if (!mx_tree_push(ec, left)) return VAL_EXC;
@@ -183,7 +188,7 @@ static Value call_core_operator(ExecCtx *ec, Frame *fr, const NodeMethodCall *no
   ec->vsp = saved;
   if (val_is_exc(right)) return right;
   fr->site = node->name_start;
-  return mx_op_binary_core(ec, node->name, left, right);
+  return mx_tree_core_operator(ec, fr, node->name, left, right);
 }
 
 // May core code run the node as an operator on built-in operands?

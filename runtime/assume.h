@@ -29,6 +29,8 @@ struct MethodCell {
 
 // The cell of a class and name.
 MX_FUNC MethodCell *mx_assume_method(VM *vm, ClassObj *klass, Sym name);
+// The cell of what a call of core code finds (mx_library_find).
+MX_FUNC MethodCell *mx_assume_core_call(VM *vm, ClassObj *klass, Sym name);
 // The cell of what super finds from a method at a position in the class's mro.
 MX_FUNC MethodCell *mx_assume_super(VM *vm, ClassObj *klass, Sym name, uint32_t behind);
 // A method of the name was entered, removed or changed in the class: break cells there and below.

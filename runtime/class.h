@@ -55,8 +55,9 @@ typedef struct MethodEntry {
 enum {
   METHOD_F_CORE = 1 << 0,    // from runtime/core: hidden from backtraces
   METHOD_F_METOREX = 1 << 1, // part of the implicit refinement of the metorex dialect
-  METHOD_F_EACH = 1 << 2,    // Array's version of one of Enumerable's: not for classes whose `each`
-                             // is another than Array's own
+  METHOD_F_EACH = 1 << 2,    // Array's or Hash's version of one of Enumerable's: not for classes
+                             // whose `each` is another than that
+  METHOD_F_ADDED = 1 << 3,   // entered by the program
 };
 
 typedef struct ClassList {
@@ -91,14 +92,16 @@ struct ClassObj {
   Value *ext;             // instance variables of the class object itself
   NameTable *methods;     // own methods: MethodEntry *; read by mx_class_table
   struct ClassRows *rows; // of the library, not in that table yet (class_rows.h); NULL: none
+  NameTable *replaced;    // methods of the library that a program replaced or removed; or NULL
   NameTable *required; // methods without body, of a trait: MethodEntry *; NULL while there are none
   NameTable *consts;   // own constants: ConstEntry *; NULL while there are none
   NameTable *cells;    // MethodCell * by name: look-ups that code relies on (assume.h); or NULL
-  NameTable *cvars;    // own class variables: Values; NULL while there are none
-  ClassObj *super;     // declared superclass (a class, never a module); NULL for BasicObject
-  ClassList mro;       // ancestors in order, itself among them
-  ClassList includes;  // modules behind it and before mro(super), in look-up order
-  ClassList prepends;  // modules before it, in look-up order
+  NameTable *core_cells;    // likewise, where core code calls past the program's methods
+  NameTable *cvars;         // own class variables: Values; NULL while there are none
+  ClassObj *super;          // declared superclass (a class, never a module); NULL for BasicObject
+  ClassList mro;            // ancestors in order, itself among them
+  ClassList includes;       // modules behind it and before mro(super), in look-up order
+  ClassList prepends;       // modules before it, in look-up order
   ClassList dependents;     // direct subclasses, and modules and classes whose lists have it
   Value attached_bits;      // read by mx_class_attached; complemented (weak) for plain objects
   ClassObj *lexical_parent; // module it was named in, NULL at the top
@@ -175,6 +178,11 @@ MX_FUNC MethodEntry *mx_method_own(ClassObj *klass, Sym name);
 // Enter a method (replacing one of that name), with no hook called; raises FrozenError.
 MX_FUNC MX_MUST_CHECK bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me);
 MX_FUNC MethodEntry *mx_method_new(ExecCtx *ec, MethodKind kind, Sym name, Visibility vis);
+// What a call of core code finds on instances of a class, when any other call finds `found`: for
+// Arrays, Hashes and Strings what the library has, but for the few names that it asks all by.
+MX_FUNC MethodRef mx_library_find(const ClassObj *klass, Sym name, MethodRef found);
+// Keep a method of the library that a program is about to replace or to remove.
+MX_FUNC void mx_library_keep(ClassObj *klass, Sym name);
 // Remove from the own table; false when it was not there.
 MX_FUNC bool mx_method_remove(VM *vm, ClassObj *klass, Sym name);
 typedef bool (*MethodVisit)(void *ctx, MethodEntry *me); // false stops

@@ -67,19 +67,25 @@ typedef struct EachChange {
   ClassObj *klass;
 } EachChange;
 
-// Forget one of Array's methods that need its own `each`.
+// Forget a method that needs its class's own `each`.
 static bool method_forget_each(void *ctx, MethodEntry *me) {
   const EachChange *change = ctx;
   if (me->flags & METHOD_F_EACH) method_forget(change->vm, change->klass, me->name);
   return true;
 }
 
+// A class has another `each`: forget what relies on that of one it inherits from.
+static void method_forget_all_each(VM *vm, ClassObj *klass, ClassObj *base) {
+  bool module = val_is_type(val_from_ptr(klass), T_MODULE);
+  if (module || mx_class_inherits(klass, base))
+    mx_method_each(base, method_forget_each, &(EachChange){vm, klass});
+}
+
 void mx_method_changed(VM *vm, ClassObj *klass, Sym name) {
   method_forget(vm, klass, name);
   if (MX_LIKELY(name != SYM_each) || !vm->booted) return;
-  bool module = val_is_type(val_from_ptr(klass), T_MODULE);
-  if (!module && !mx_class_inherits(klass, vm->cls.Array)) return;
-  mx_method_each(vm->cls.Array, method_forget_each, &(EachChange){vm, klass});
+  method_forget_all_each(vm, klass, vm->cls.Array);
+  method_forget_all_each(vm, klass, vm->cls.Hash);
 }
 
 // The entry in a module's own table, METHOD_UNDEF included.
@@ -88,7 +94,7 @@ MethodEntry *mx_method_own(ClassObj *klass, Sym name) {
   return word ? (MethodEntry *)(uintptr_t)*word : NULL;
 }
 
-// Is a method Array's, and would not see the `each` that klass has?
+// Is a method Array's or Hash's, and would not see the `each` that klass has?
 static bool method_skips_each(const ClassObj *klass, const MethodEntry *me) {
   if (MX_LIKELY(!(me->flags & METHOD_F_EACH))) return false;
   const MethodEntry *each = NULL;
@@ -169,6 +175,10 @@ void mx_method_enter(ClassObj *klass, MethodEntry *me) {
 // Enter a method, replacing one of that name; raises FrozenError.
 bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me) {
   if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
+  if (ec->vm->booted) {
+    mx_library_keep(klass, me->name);
+    me->flags |= METHOD_F_ADDED;
+  }
   mx_method_enter(klass, me);
   mx_method_changed(ec->vm, klass, me->name);
   return true;
@@ -176,6 +186,7 @@ bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me) {
 
 // Remove from the own table; false when it was not there.
 bool mx_method_remove(VM *vm, ClassObj *klass, Sym name) {
+  mx_library_keep(klass, name);
   if (!mx_nametable_remove(mx_class_table(klass), name)) return false;
   mx_method_changed(vm, klass, name);
   return true;

@@ -115,9 +115,10 @@ static bool core_is_extension(const VM *vm, const ClassObj *home, const CoreRow 
          home->lexical_parent != vm->cls.Metorex;
 }
 
-// Is it one of Enumerable's, in the form for Arrays?
+// Is it one of Enumerable's, in the form for Arrays or for Hashes?
 static bool core_is_each(const CoreRow *row) {
-  return strcmp(core_files[row->file].name, "array_enumerable.mx") == 0;
+  const char *name = core_files[row->file].name;
+  return strcmp(name, "array_enumerable.mx") == 0 || strcmp(name, "hash_enumerable.mx") == 0;
 }
 
 // Enter one row. A module function is a private method and a public one of the module itself.

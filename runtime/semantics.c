@@ -114,9 +114,3 @@ Value mx_op_binary(ExecCtx *ec, Sym op, Value a, Value b) {
   }
   return mx_send1(ec, a, op, b);
 }
-
-// Evaluate `a op b` in core code.
-Value mx_op_binary_core(ExecCtx *ec, Sym op, Value a, Value b) {
-  Value result = mx_op_builtin(ec, op, a, b);
-  return val_is_undef(result) ? mx_send1(ec, a, op, b) : result;
-}

@@ -10,8 +10,6 @@
 
 // ---- operators (guest `a op b`)
 MX_FUNC MX_MUST_CHECK Value mx_op_binary(ExecCtx *ec, Sym op, Value a, Value b);
-// As in core code: built-in operands ignore redefinitions.
-MX_FUNC MX_MUST_CHECK Value mx_op_binary_core(ExecCtx *ec, Sym op, Value a, Value b);
 // Built-in meaning of an operator for two built-in operands; VAL_UNDEF when it has none.
 MX_FUNC MX_MUST_CHECK Value mx_op_builtin(ExecCtx *ec, Sym op, Value a, Value b);
 

@@ -125,7 +125,7 @@ static bool call_protected(Builder *b, const MethodEntry *me) {
 // What a call does for a receiver shape that the cache, which has few places, has given up; NULL
 // when that is to be asked at each call.
 static const CallEntry *call_find(Builder *b, const CallCache *cc, uint32_t shape) {
-  const MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, cc->name);
+  const MethodCell *cell = mx_ops_cell(b->vm, b->act->code, b->vm->shapes[shape]->klass, cc->name);
   const MethodEntry *me = cell->me;
   bool sees = me &&
               (me->visibility == VIS_PUBLIC || cc->flags & OPF_FCALL || call_protected(b, me)) &&
@@ -339,7 +339,7 @@ static bool call_shape(Builder *b, const BuildSend *c, const CallEntry *entry) {
 
 // A method that C has, which a call cache that operators do not fill may not know.
 static bool call_builtin(Builder *b, Sym name, uint32_t argc, uint32_t shape, const Seen *seen) {
-  const MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, name);
+  const MethodCell *cell = mx_ops_cell(b->vm, b->act->code, b->vm->shapes[shape]->klass, name);
   const MethodEntry *me = cell->me;
   if (!me || me->kind != METHOD_BUILTIN || me->visibility != VIS_PUBLIC ||
       me->flags & METHOD_F_METOREX || b->act->code->refined)

@@ -149,7 +149,7 @@ static MethodRef define_find(ExecCtx *ec, ClassObj *module, Sym name, Visibility
   return mx_support_find_method(ec, ec->vm->cls.Object, name, visibility);
 }
 
-// Enumerable's form of one of Array's methods that need Array's own `each`.
+// Enumerable's form of a method that needs the own `each` of Array or Hash.
 static MethodEntry *define_of_enumerable(ExecCtx *ec, const MethodEntry *me) {
   MethodEntry *general = mx_method_own(ec->vm->cls.Enumerable, me->name);
   MX_ASSERT(general, "Enumerable has no %s", mx_support_name(ec, me->name));

@@ -7,6 +7,11 @@
 
 #include <ctype.h>
 
+// The order of two Strings, whatever <=> has become.
+Value mx_string_p_order(ExecCtx *ec, Value self, Value a, Value b) {
+  return val_from_fixnum(mx_str_cmp(a, b));
+}
+
 // Array of the characters.
 Value mx_string_p_chars(ExecCtx *ec, Value self, Value a) {
   size_t len = mx_str_len(a);
