@@ -11,13 +11,25 @@
 
 #include "runtime/class.h"
 
+// Part of a table of rows; those of a class lie near each other. Empty when end is 0.
+typedef struct RowRange {
+  uint32_t first, end;
+} RowRange;
+
+// Make a range hold a row behind those that it holds.
+static inline void mx_row_range_add(RowRange *range, uint32_t row) {
+  if (range->end == 0) range->first = row;
+  range->end = row + 1;
+}
+
 // Where the rows of a class come from. Collected memory.
 typedef struct ClassRows {
   VM *vm;
   const ClassObj *of; // the class, also for its singleton class
-  uint16_t builtins;  // bytes of its pointer inside BootClasses; 0: no builtins
-  bool core;          // it has methods of the core library
-  bool singleton;     // those of the class object itself
+  uint16_t offset;    // bytes of its pointer inside BootClasses, for builtins
+  bool singleton;     // the rows of the class object itself
+  RowRange builtins;  // holds those of them that are builtins, among others
+  RowRange core;      // likewise, of the core library
 } ClassRows;
 
 // The rows, so far, of a class or of its singleton class; made at need.

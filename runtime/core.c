@@ -95,8 +95,8 @@ static bool core_row_fits(const CoreRow *row, const ClassRows *to) {
 
 uint32_t mx_core_count(const ClassRows *rows) {
   uint32_t count = 0;
-  if (!rows->core) return 0;
-  for (uint32_t i = 0; i != CORE_ROW_COUNT; i++) count += core_row_fits(&core_rows[i], rows);
+  for (uint32_t i = rows->core.first; i < rows->core.end; i++)
+    count += core_row_fits(&core_rows[i], rows);
   return count;
 }
 
@@ -140,8 +140,7 @@ static void core_enter(const ClassRows *rows, ClassObj *home, MethodEntry *me, c
 }
 
 MethodEntry *mx_core_enter(const ClassRows *rows, ClassObj *klass, MethodEntry *me) {
-  if (!rows->core) return me;
-  for (uint32_t i = 0; i != CORE_ROW_COUNT; i++)
+  for (uint32_t i = rows->core.first; i < rows->core.end; i++)
     if (core_row_fits(&core_rows[i], rows)) core_enter(rows, klass, me++, &core_rows[i]);
   return me;
 }
@@ -152,8 +151,8 @@ static void core_note_rows(ExecCtx *ec, const CoreState *core) {
     const CoreRow *row = &core_rows[i];
     bool both = row->visibility == VIS_MODULE_FUNCTION;
     ClassObj *klass = core->classes[row->class_index];
-    if (!row->singleton) mx_class_rows(ec, klass, false)->core = true;
-    if (row->singleton || both) mx_class_rows(ec, klass, true)->core = true;
+    if (!row->singleton) mx_row_range_add(&mx_class_rows(ec, klass, false)->core, i);
+    if (row->singleton || both) mx_row_range_add(&mx_class_rows(ec, klass, true)->core, i);
   }
 }
 

@@ -10,7 +10,7 @@
 enum {
   SYMBOL_SHORT = 128,   // bytes of a key that is built on the stack
   SYMBOL_MAX_ENC = 255, // an encoding tag is one byte of the key
-  SYMBOL_ROOM = 1400,   // names that fit before the first growth: boot has some 1,100
+  SYMBOL_ROOM = 3000,   // names that fit before the first growth: boot has 1,100
 };
 
 // A lookup key: tag byte, then the name.

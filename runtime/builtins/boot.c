@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Entering the rows of all builtins tables into the method tables of their classes.
 //
-// Rows are read-only data, in no order of classes: there are so few that a class looks through all.
+// Rows are read-only data, in no order of classes, but most of those of a class lie together.
 #include "runtime/class_list.h"
 #include "runtime/class_rows.h"
 #include "runtime/builtins/rows.h"
@@ -66,18 +66,19 @@ static ClassObj *boot_class(const VM *vm, uint16_t offset) {
 
 // Does a row go to the class, or the class object, that `to` says? A function goes to both.
 static bool boot_row_fits(const BuiltinRow *row, const ClassRows *to) {
-  if (row->class_offset != to->builtins) return false;
+  if (row->class_offset != to->offset) return false;
   return row->home != (to->singleton ? HOME_METHOD : HOME_SINGLETON);
 }
 
 static bool boot_alias_fits(const BootAlias *alias, const ClassRows *to) {
-  return alias->class_offset == to->builtins && alias->singleton == to->singleton;
+  return alias->class_offset == to->offset && alias->singleton == to->singleton;
 }
 
 uint32_t mx_builtins_count(const ClassRows *rows) {
+  const RowRange *range = &rows->builtins;
   uint32_t count = 0;
-  if (!rows->builtins) return 0;
-  for (size_t i = 0; i < BOOT_ROWS; i++) count += boot_row_fits(&boot_rows[i], rows);
+  if (range->end == 0) return 0;
+  for (uint32_t i = range->first; i < range->end; i++) count += boot_row_fits(&boot_rows[i], rows);
   for (size_t i = 0; i < BOOT_ALIASES; i++) count += boot_alias_fits(&boot_aliases[i], rows);
   return count;
 }
@@ -103,8 +104,9 @@ static void boot_enter_alias(VM *vm, ClassObj *klass, MethodEntry *me, const Boo
 }
 
 MethodEntry *mx_builtins_enter(const ClassRows *rows, ClassObj *klass, MethodEntry *me) {
-  if (!rows->builtins) return me;
-  for (size_t i = 0; i < BOOT_ROWS; i++)
+  const RowRange *range = &rows->builtins;
+  if (range->end == 0) return me;
+  for (uint32_t i = range->first; i < range->end; i++)
     if (boot_row_fits(&boot_rows[i], rows)) boot_enter(rows, klass, me++, &boot_rows[i]);
   for (size_t i = 0; i < BOOT_ALIASES; i++)
     if (boot_alias_fits(&boot_aliases[i], rows))
@@ -112,15 +114,20 @@ MethodEntry *mx_builtins_enter(const ClassRows *rows, ClassObj *klass, MethodEnt
   return me;
 }
 
-// One with an alias has a row, too.
+// Note a row in a class.
+static void boot_note(ClassRows *rows, uint32_t row) {
+  rows->offset = boot_rows[row].class_offset;
+  mx_row_range_add(&rows->builtins, row);
+}
+
+// A class with an alias has a row, too.
 void mx_builtins_boot(ExecCtx *ec) {
-  for (size_t i = 0; i < BOOT_ROWS; i++) {
+  for (uint32_t i = 0; i < BOOT_ROWS; i++) {
     const BuiltinRow *row = &boot_rows[i];
-    uint16_t offset = row->class_offset;
     if (row->home == HOME_PRIMITIVE) continue;
-    ClassObj *klass = boot_class(ec->vm, offset);
-    if (row->home != HOME_SINGLETON) mx_class_rows(ec, klass, false)->builtins = offset;
-    if (row->home != HOME_METHOD) mx_class_rows(ec, klass, true)->builtins = offset;
+    ClassObj *klass = boot_class(ec->vm, row->class_offset);
+    if (row->home != HOME_SINGLETON) boot_note(mx_class_rows(ec, klass, false), i);
+    if (row->home != HOME_METHOD) boot_note(mx_class_rows(ec, klass, true), i);
   }
 }
 
