@@ -5,7 +5,6 @@
 // the process id and is created exclusively, so writers never meet; of two that replace the same
 // file, the later one wins.
 #include "interp/image_file.h"
-#include "runtime/base/pages.h"
 #include "runtime/gc.h"
 #include "bytecode/mxc.h"
 
@@ -38,7 +37,6 @@ static bool image_is_fit(const struct stat *info, ImageTrust trust) {
 static bool image_read_all(int fd, size_t room, size_t limit, ImageBytes *out) {
   uint8_t *at = mx_gc_alloc_atomic(room);
   size_t len = 0;
-  mx_pages_expect(at, room);
   while (len < limit) {
     ssize_t got = read(fd, at + len, (room < limit ? room : limit) - len);
     if (got == 0) break;

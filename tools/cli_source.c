@@ -15,10 +15,17 @@
 
 enum { SOURCE_PIECE = 65536 }; // bytes read at once from what has no size
 
+// Make room for some bytes; for many of them, as the first, in large pages.
+static void source_reserve(StrBuf *out, size_t room) {
+  size_t whole = room + 1;
+  if (!out->at && room >= PAGES_WORTH && (out->at = mx_pages_large(&whole))) out->room = whole;
+  mx_strbuf_reserve(out, room);
+  out->at[out->len] = 0;
+}
+
 // Read a descriptor up to a limit, or to its end; room: bytes to expect. False with errno set.
 static bool source_fill(int fd, size_t room, size_t limit, StrBuf *out) {
-  mx_strbuf_reserve(out, room);
-  mx_pages_expect(out->at + out->len, room);
+  source_reserve(out, room);
   while (out->len < limit) {
     size_t free = out->room - out->len - 1, left = limit - out->len;
     ssize_t got = read(fd, out->at + out->len, free < left ? free : left);

@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: MIT
-// Asking the kernel for pages in advance.
+// Memory in large pages, for what is read from files.
 //
-// PERF: reading a file of 680 kB into new memory takes 2.7 ms of processor time on the machine this
-// was measured on, of which 1.2 ms are the page faults (2026-11-28).
+// PERF: reading 430 kB into new memory takes 1.4 ms of processor time on the machine this was
+// measured on, nearly all of it for touching 106 pages the first time; with one large page 0.3 ms.
 #include "runtime/base/pages.h"
+#include "runtime/base/page_range.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
-#ifndef MADV_POPULATE_WRITE
-#define MADV_POPULATE_WRITE 23 // Linux 5.14; older kernels answer EINVAL
-#endif
-
-enum {
-  PAGES_WORTH = 64 << 10, // bytes: below, the call costs what it saves
-  PAGES_UNIT = 4096,      // bytes; where pages are larger, the hint is refused
-};
-
-void mx_pages_expect(void *memory, size_t bytes) {
-  if (bytes < PAGES_WORTH) return;
-  uintptr_t start = ((uintptr_t)memory + PAGES_UNIT - 1) / PAGES_UNIT * PAGES_UNIT;
-  uintptr_t end = ((uintptr_t)memory + bytes) / PAGES_UNIT * PAGES_UNIT;
+void *mx_pages_large(size_t *bytes) {
+  size_t whole = (*bytes + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
+  void *memory = whole < *bytes ? NULL : aligned_alloc(PAGE_LARGE, whole);
+  if (!memory) return NULL;
+  *bytes = whole;
   int error = errno;
-  (void)madvise((void *)start, end - start, MADV_POPULATE_WRITE);
+  (void)madvise(memory, whole, MADV_HUGEPAGE);
   errno = error;
+  return memory;
 }

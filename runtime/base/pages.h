@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Pages of memory that is about to be filled.
+// Memory that is about to be filled from end to end.
 #ifndef MX_RUNTIME_BASE_PAGES_H
 #define MX_RUNTIME_BASE_PAGES_H
 
 #include "runtime/base/check.h"
 
-// New memory will be written from end to end: get its pages at once, not by a page fault each.
-// Only a hint, and small areas are left alone. errno is kept.
-MX_FUNC void mx_pages_expect(void *memory, size_t bytes);
+enum { PAGES_WORTH = 128 << 10 }; // bytes that a large page is worth its time and memory for
+
+// Memory of malloc of at least *bytes, PAGES_WORTH or more, in large pages where the system has
+// them; *bytes becomes what there is. NULL: there is none. Freed with free.
+MX_FUNC void *mx_pages_large(size_t *bytes);
 
 #endif

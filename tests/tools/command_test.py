@@ -42,6 +42,17 @@ class CommandTest(unittest.TestCase):
         self.check("5\n", stdin="puts 5")
         self.check('["a", "b"]\n', "-", "a", "b", stdin="p ARGV")
 
+    def test_long_programs(self):
+        """Texts on both sides of the lengths from which on they lie in large pages, or in two."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "long.rb")
+            for length in (131070, 131071, 131072, 2097150, 2097151, 2097152, 2097153):
+                end = "\nputs __FILE__.size + DATA.read.size\n__END__\nabc\n"
+                text = "#" * (length - len(end)) + end
+                path.write_text(text)
+                self.check(f"{len(str(path)) + 4}\n", path)
+                self.check("5\n", stdin=text)
+
     def test_loops_over_input(self):
         """-n, -p, -l, -a and -F."""
         self.check("A B\n", "-ne", "puts $_.upcase", stdin="a b\n")
