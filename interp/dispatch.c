@@ -1005,6 +1005,7 @@ call_in_order: // the same; optional parameters that get no argument are undefin
   for (uint32_t i = cc->argc; i < placed; i++) sp[i - cc->argc] = VAL_UNDEF;
 call_guest: // a method of the language, `placed` of whose locals lie behind the receiver
   SAVE(2);
+call_placed: // the same, with ip and sp stored: the collector sees what is placed
   if (MX_UNLIKELY(--((Code *)(uintptr_t)ce->code)->calls == 0) && !block && interp->tier) {
     value = interp->tier->enter(ec, ce->cell, sp - cc->argc - 1);
     if (!val_is_undef(value)) goto called;
@@ -1183,6 +1184,12 @@ yield_slow:
     ip += 2;
     SAVE(2);
     block = *ip == STREAM_CALL_WITH_BLOCK ? mx_ops_block(ec, fr, cc->body) : NULL;
+    placed = mx_ops_place_keyed(ce, cc, pairs);
+    if (placed) {
+      sp = (Value *)(uintptr_t)pairs + 1; // as if they had been a Hash
+      ec->vsp = sp - cc->argc + placed;
+      goto call_placed;
+    }
     if (!mx_ops_enter_keyed(ec, ce, cc, pairs, block)) goto unwind;
     goto enter;
   }

@@ -128,6 +128,20 @@ static bool enter_planned(ExecCtx *ec, const Activation *a, const CallEntry *ent
   return true;
 }
 
+uint32_t mx_ops_place_keyed(const CallEntry *entry, const CallCache *cc, const Value *pairs) {
+  const Params *params = &entry->code->params;
+  if (entry->callee == CALLEE_NEW || !(params->flags & PARAMS_IN_ORDER) ||
+      params->block_slot >= 0 || params->opt + params->keys > STREAM_STACK_SLACK)
+    return 0;
+  uint32_t argc = cc->argc - 1, placed = mx_params_placed(params);
+  const KeyPlan *plan = entry->plan;
+  Value *locals = (Value *)(uintptr_t)pairs - argc, values[STREAM_STACK_SLACK];
+  for (uint32_t i = 0; i < plan->count; i++) values[i] = pairs[2 * i + 1];
+  for (uint32_t i = argc; i < placed; i++) locals[i] = VAL_UNDEF;
+  for (uint32_t i = 0; i < plan->count; i++) locals[plan->at[i].slot] = values[i];
+  return placed;
+}
+
 bool mx_ops_enter_keyed(ExecCtx *ec, const CallEntry *entry, const CallCache *cc,
                         const Value *pairs, const Block *block) {
   Value *base = (Value *)(uintptr_t)pairs - cc->argc;
