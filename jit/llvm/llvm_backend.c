@@ -17,8 +17,8 @@
 
 struct Backend {
   const BackendHooks *hooks;   // of the program
-  LLVMTargetMachineRef target; // of this machine: makes code well
-  LLVMTargetMachineRef quick;  // likewise: makes it quickly
+  LLVMTargetMachineRef target; // makes code well, for this processor; NULL until the first time
+  LLVMTargetMachineRef quick;  // makes it quickly, for any processor of the kind
   LLVMOrcLLJITRef jit;         // links and holds the code
   CodeMemory memory;           // where it puts it
 };
@@ -52,20 +52,30 @@ static void backend_initialize_once(void) {
   backend_has_target = !LLVMInitializeNativeTarget() && !LLVMInitializeNativeAsmPrinter();
 }
 
-// A code generator of the machine that runs this.
+// A code generator. PERF: working out what a processor has takes a tenth of all instructions that
+// loading and the first compiles execute, so what makes code quickly does without.
 static LLVMTargetMachineRef backend_target(LLVMCodeGenOptLevel level) {
+  bool well = level != LLVMCodeGenLevelNone;
   char *triple = LLVMGetDefaultTargetTriple(), *error = NULL;
-  char *cpu = LLVMGetHostCPUName(), *features = LLVMGetHostCPUFeatures();
+  char *cpu = well ? LLVMGetHostCPUName() : NULL;
+  char *features = well ? LLVMGetHostCPUFeatures() : NULL;
   LLVMTargetRef target;
   LLVMTargetMachineRef machine = NULL;
   if (!LLVMGetTargetFromTriple(triple, &target, &error))
-    machine = LLVMCreateTargetMachine(target, triple, cpu, features, level, LLVMRelocDefault,
-                                      LLVMCodeModelJITDefault);
+    machine = LLVMCreateTargetMachine(target, triple, cpu ? cpu : "", features ? features : "",
+                                      level, LLVMRelocDefault, LLVMCodeModelJITDefault);
   LLVMDisposeMessage(error);
   LLVMDisposeMessage(triple);
-  LLVMDisposeMessage(cpu);
-  LLVMDisposeMessage(features);
+  if (cpu) LLVMDisposeMessage(cpu);
+  if (features) LLVMDisposeMessage(features);
   return machine;
+}
+
+// The code generator of a job.
+static LLVMTargetMachineRef backend_target_of(Backend *backend, const BackendJob *job) {
+  if (job->budget) return backend->quick;
+  if (!backend->target) backend->target = backend_target(LLVMCodeGenLevelDefault);
+  return backend->target;
 }
 
 static void backend_close(Backend *backend) {
@@ -97,12 +107,11 @@ static Backend *backend_open(const BackendHooks *hooks) {
   if (!backend_initialize()) return NULL;
   Backend *backend = calloc(1, sizeof *backend);
   backend->hooks = hooks;
-  backend->target = backend_target(LLVMCodeGenLevelDefault);
   backend->quick = backend_target(LLVMCodeGenLevelNone);
   LLVMOrcLLJITBuilderRef builder = LLVMOrcCreateLLJITBuilder();
   LLVMOrcLLJITBuilderSetObjectLinkingLayerCreator(builder, backend_layer, backend);
   LLVMTargetMachineRef machine = backend_target(LLVMCodeGenLevelNone);
-  bool failed = !backend->target || !backend->quick || !machine;
+  bool failed = !backend->quick || !machine;
   if (!failed) {
     LLVMOrcLLJITBuilderSetJITTargetMachineBuilder(
         builder, LLVMOrcJITTargetMachineBuilderCreateFromTargetMachine(machine));
@@ -214,7 +223,7 @@ static bool backend_optimize(Backend *backend, BackendJob *job, LLVMModuleRef mo
   LLVMDisposeMessage(message);
   if (job->budget) return true;
   LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-  LLVMErrorRef failed = LLVMRunPasses(module, pipeline, backend->target, options);
+  LLVMErrorRef failed = LLVMRunPasses(module, pipeline, backend_target_of(backend, job), options);
   LLVMDisposePassBuilderOptions(options);
   if (failed) *error = backend_message(failed);
   return !failed;
@@ -232,7 +241,7 @@ static char *backend_text(LLVMModuleRef module) {
 static LLVMMemoryBufferRef backend_emit(Backend *backend, const BackendJob *job,
                                         LLVMModuleRef module, LLVMCodeGenFileType type,
                                         char **error) {
-  LLVMTargetMachineRef target = job->budget ? backend->quick : backend->target;
+  LLVMTargetMachineRef target = backend_target_of(backend, job);
   LLVMMemoryBufferRef buffer = NULL;
   char *message = NULL;
   if (!LLVMTargetMachineEmitToMemoryBuffer(target, module, type, &message, &buffer)) return buffer;
