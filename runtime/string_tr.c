@@ -170,6 +170,17 @@ static uint32_t tr_map(const Tr *tr, uint32_t code) {
   return position < 0 ? TR_KEEP : tr_target(tr, position);
 }
 
+// Fill the table: one step for each character that a range has, and not a search for each ASCII one.
+static void tr_fill(Tr *tr) {
+  for (uint32_t c = 0; c < MX_COUNT_OF(tr->ascii); c++)
+    tr->ascii[c] = tr->from.negated ? tr->last : TR_KEEP;
+  for (uint32_t i = 0; i < tr->from.ranges.count; i++) {
+    CharRange r = tr->from.ranges.at[i];
+    for (uint32_t c = r.first; c <= r.last && c < MX_COUNT_OF(tr->ascii); c++)
+      tr->ascii[c] = tr_map(tr, c);
+  }
+}
+
 // Parse both sets; `^` has no meaning in the second.
 static bool tr_init(ExecCtx *ec, Tr *tr, Value from, Value to) {
   tr->to = (TrList){0};
@@ -182,7 +193,7 @@ static bool tr_init(ExecCtx *ec, Tr *tr, Value from, Value to) {
     tr->to.ranges.at[0] = caret;
   }
   tr->last = vec_last(&tr->to.ranges).last;
-  for (uint32_t c = 0; c < MX_COUNT_OF(tr->ascii); c++) tr->ascii[c] = tr_map(tr, c);
+  tr_fill(tr);
   return true;
 }
 
@@ -216,6 +227,36 @@ static bool tr_run(const Tr *tr, Value str, EncIndex enc, bool squeeze, StrBuf *
   return changed;
 }
 
+// Do ASCII characters become ASCII characters only?
+static bool tr_stays_ascii(const Tr *tr) {
+  for (uint32_t i = 0; i < tr->to.ranges.count; i++)
+    if (tr->to.ranges.at[i].last >= MX_COUNT_OF(tr->ascii)) return false;
+  return true;
+}
+
+// Translate ASCII text into as many ASCII characters.
+static Value tr_run_ascii(ExecCtx *ec, const Tr *tr, Value str, EncIndex enc) {
+  size_t len = mx_str_len(str), at = 0;
+  const unsigned char *from = (const unsigned char *)mx_str_bytes(str);
+  while (at < len && tr->ascii[from[at]] == TR_KEEP) at++;
+  if (at == len) return VAL_UNDEF;
+  Value out = mx_str_new(ec, (const char *)from, len, enc);
+  char *to = mx_str_bytes(out);
+  for (; at < len; at++)
+    if (tr->ascii[from[at]] != TR_KEEP) to[at] = (char)tr->ascii[from[at]];
+  return out;
+}
+
+// Translate by both sets, which are parsed.
+static Value tr_translate(ExecCtx *ec, const Tr *tr, Value str, EncIndex enc, bool squeeze) {
+  if (!squeeze && mx_str_is_ascii(str) && tr_stays_ascii(tr)) return tr_run_ascii(ec, tr, str, enc);
+  StrBuf buf = STRBUF_INIT;
+  bool changed = tr_run(tr, str, enc, squeeze, &buf);
+  Value out = changed ? mx_str_new(ec, buf.at, buf.len, enc) : VAL_UNDEF;
+  mx_strbuf_free(&buf);
+  return out;
+}
+
 // Translate; VAL_UNDEF when nothing changes. `to` is not empty.
 Value mx_str_tr(ExecCtx *ec, Value str, Value from, Value to, bool squeeze) {
   EncIndex enc, other;
@@ -223,12 +264,9 @@ Value mx_str_tr(ExecCtx *ec, Value str, Value from, Value to, bool squeeze) {
   if (!mx_str_check_compatible(ec, str, from, &enc)) return VAL_EXC;
   if (!mx_str_check_compatible(ec, str, to, &other)) return VAL_EXC;
   if (enc != other && !mx_str_check_compatible(ec, from, to, &enc)) return VAL_EXC;
-  StrBuf buf = STRBUF_INIT;
   Value out = VAL_EXC;
-  if (tr_init(ec, &tr, from, to))
-    out = tr_run(&tr, str, enc, squeeze, &buf) ? mx_str_new(ec, buf.at, buf.len, enc) : VAL_UNDEF;
+  if (tr_init(ec, &tr, from, to)) out = tr_translate(ec, &tr, str, enc, squeeze);
   vec_free(&tr.from.ranges);
   vec_free(&tr.to.ranges);
-  mx_strbuf_free(&buf);
   return out;
 }
