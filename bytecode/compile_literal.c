@@ -172,9 +172,12 @@ void mx_compile_array(Compiler *c, const NodeList *elements) {
   while (at < elements->count) literal_append(c, elements->at[at++]);
 }
 
-// Push key and value of a pair.
+// Push key and value of a pair. A literal String as key is the one that equal frozen ones share.
 static void literal_pair(Compiler *c, const NodePair *node) {
-  mx_compile_node(c, node->key, true);
+  if (mx_ast_kind(node->key) == NODE_STRING)
+    mx_compile_string(c, (const NodeStringLiteral *)node->key, true);
+  else
+    mx_compile_node(c, node->key, true);
   mx_compile_node(c, node->value, true);
 }
 

@@ -181,9 +181,15 @@ static bool literal_double_splat(ExecCtx *ec, Frame *fr, const NodeDoubleSplat *
   return val_is_nil(pairs) || (!val_is_exc(pairs) && mx_hash_merge(ec, hash, pairs));
 }
 
+// The key of a pair. A literal String is the one that equal frozen ones share.
+static Value literal_key(ExecCtx *ec, Frame *fr, const Node *node) {
+  if (mx_ast_kind(node) != NODE_STRING) return mx_tree_eval(ec, fr, node);
+  return mx_tree_string(ec, (const NodeStringLiteral *)node, true);
+}
+
 static bool literal_pair(ExecCtx *ec, Frame *fr, const NodePair *node, Value hash) {
   Value *saved = ec->vsp;
-  Value key = mx_tree_eval(ec, fr, node->key);
+  Value key = literal_key(ec, fr, node->key);
   if (val_is_exc(key) || !mx_tree_push(ec, key)) return false;
   Value value = mx_tree_eval(ec, fr, node->value);
   ec->vsp = saved;

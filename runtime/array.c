@@ -192,6 +192,12 @@ Value *mx_array_values(ExecCtx *ec, Value array, uint32_t room) {
   return a->at.values;
 }
 
+// Copy a shared buffer.
+void mx_array_own(ExecCtx *ec, Value array) {
+  Array *a = val_to_array(array);
+  mx_array_prepare(ec, a, mx_array_strategy(a), a->len);
+}
+
 // Copy all elements out as Values.
 void mx_array_copy_out(ExecCtx *ec, Value array, Value *dst) {
   const Array *a = val_to_array(array);

@@ -78,6 +78,8 @@ MX_FUNC void mx_array_delete_at(ExecCtx *ec, Value array, uint32_t index);
 MX_FUNC void mx_array_clear(ExecCtx *ec, Value array);
 // Make the storage unshared ANY and at least `room` big; returns it, for bulk work in C.
 MX_FUNC Value *mx_array_values(ExecCtx *ec, Value array, uint32_t room);
+// Make the buffer the array's own, to move words in it.
+MX_FUNC void mx_array_own(ExecCtx *ec, Value array);
 // Copy elements out as Values (argument lists); dst has room for len.
 MX_FUNC void mx_array_copy_out(ExecCtx *ec, Value array, Value *dst);
 MX_FUNC MX_MUST_CHECK Value mx_array_join(ExecCtx *ec, Value array, Value separator);

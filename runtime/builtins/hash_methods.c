@@ -455,3 +455,10 @@ Value mx_hash_p_copy(ExecCtx *ec, Value self, Value a) {
   hash_copy_default(copy, a);
   return copy;
 }
+
+// Likewise of a Hash without instance variables and methods of its own; nil for any other.
+Value mx_hash_p_twin(ExecCtx *ec, Value self, Value a) {
+  const Shape *shape = ec->vm->shapes[val_header(a)->shape];
+  bool plain = shape->klass == ec->vm->cls.Hash && shape->layout == shape->klass->root_layout;
+  return plain ? mx_hash_p_copy(ec, self, a) : VAL_NIL;
+}

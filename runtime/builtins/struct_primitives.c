@@ -87,8 +87,8 @@ Value mx_struct_p_define(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   if (!struct_add_members(ec, klass, b, fields, is_struct)) return VAL_EXC;
   mx_object_freeze(ec, b);
   mx_object_freeze(ec, fields);
-  mx_ivar_set_hidden(ec, a, mx_sym(ec->vm, "@__members"), b);
-  mx_ivar_set_hidden(ec, a, mx_sym(ec->vm, "@__fields"), fields);
+  mx_ivar_set_hidden(ec, a, SYM_iv_members, b);
+  mx_ivar_set_hidden(ec, a, SYM_iv_fields, fields);
   return struct_add_class_methods(ec, klass, is_struct) ? a : VAL_EXC;
 }
 
@@ -110,8 +110,8 @@ Value mx_struct_p_ivar_set(ExecCtx *ec, Value self, Value a, Value b, Value c) {
 
 static Value struct_inherited(ExecCtx *ec, ClassObj *klass, Sym name) {
   for (; klass; klass = klass->super) {
-    Value holder = val_from_ptr(klass);
-    if (mx_ivar_defined(ec, holder, name)) return mx_ivar_get(ec, holder, name);
+    Value holder = val_from_ptr(klass), v = mx_ivar_get(ec, holder, name);
+    if (!val_is_nil(v) || mx_ivar_defined(ec, holder, name)) return v;
   }
   return VAL_NIL;
 }
@@ -125,7 +125,7 @@ Value mx_struct_p_inherited(ExecCtx *ec, Value self, Value a, Value b) {
 
 static Value struct_fields(ExecCtx *ec, Value object) {
   ClassObj *klass = mx_class_real(mx_class_of(ec->vm, object));
-  return struct_inherited(ec, klass, mx_sym(ec->vm, "@__fields"));
+  return struct_inherited(ec, klass, SYM_iv_fields);
 }
 
 static void struct_set(ExecCtx *ec, Value object, Value fields, uint32_t i, Value value) {
@@ -143,11 +143,19 @@ Value mx_struct_p_place(ExecCtx *ec, Value self, Value a, Value b) {
   return VAL_TRUE;
 }
 
+// Give the members of a Struct the values b, if they are not for members by name (c) and fit.
+Value mx_struct_p_init(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  ClassObj *klass = mx_class_real(mx_class_of(ec->vm, a));
+  bool by_name = mx_hash_count(c) > 0;
+  if (by_name || val_truthy(struct_inherited(ec, klass, SYM_iv_keyword_init))) return VAL_FALSE;
+  return mx_struct_p_place(ec, self, a, b);
+}
+
 // Give the members of a the values of the Hash b by name; false, with nothing done, if its keys are
 // not the members, all of them and nothing else.
 Value mx_struct_p_fill(ExecCtx *ec, Value self, Value a, Value b) {
   ClassObj *klass = mx_class_real(mx_class_of(ec->vm, a));
-  Value names = struct_inherited(ec, klass, mx_sym(ec->vm, "@__members"));
+  Value names = struct_inherited(ec, klass, SYM_iv_members);
   Value fields = struct_fields(ec, a);
   uint32_t count = mx_array_len(names);
   if (mx_hash_count(b) != count) return VAL_FALSE;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// What Array's combining and shuffling methods have in C: zip, the steps of permutation, elements by
+// their indexes, shuffling by a generator of the library.
+#include "runtime/random.h"
+#include "runtime/builtins/array_args.h"
+#include "runtime/builtins/rows.h"
+
+// One row of zip: the element of each list at an index, nil behind its end.
+static Value combine_row(ExecCtx *ec, Value self, Value lists, uint32_t at) {
+  uint32_t count = mx_array_len(lists);
+  Value row = mx_array_new(ec, count + 1);
+  mx_array_push(ec, row, mx_array_get(ec, self, at));
+  for (uint32_t i = 0; i < count; i++)
+    mx_array_push(ec, row, mx_array_get(ec, mx_array_get(ec, lists, i), at));
+  return row;
+}
+
+// The rows of zip of a with the lists in b; nil when these are not all Arrays.
+Value mx_array_p_zip(ExecCtx *ec, Value self, Value a, Value b) {
+  for (uint32_t i = 0; i < mx_array_len(b); i++)
+    if (!val_is_array(mx_array_get(ec, b, i))) return VAL_NIL;
+  uint32_t len = mx_array_len(a);
+  Value rows = mx_array_new(ec, len);
+  for (uint32_t i = 0; i < len; i++) mx_array_push(ec, rows, combine_row(ec, a, b, i));
+  return rows;
+}
+
+// The elements of a at the indexes in b, which are all inside.
+Value mx_array_p_pick(ExecCtx *ec, Value self, Value a, Value b) {
+  uint32_t count = mx_array_len(b);
+  Value picked = mx_array_new(ec, count);
+  for (uint32_t i = 0; i < count; i++)
+    mx_array_push(ec, picked, mx_array_get(ec, a, val_to_fixnum(mx_array_get(ec, b, i))));
+  return picked;
+}
+
+// ---- permutation
+
+// Is a number among the first `count` picks?
+static bool combine_is_picked(const Value *picks, uint32_t count, int64_t number) {
+  for (uint32_t i = 0; i < count; i++)
+    if (val_to_fixnum(picks[i]) == number) return true;
+  return false;
+}
+
+// The first number from `from` on that is below the limit and not among the first picks; the limit
+// when there is none.
+static int64_t combine_free(const Value *picks, uint32_t count, int64_t from, int64_t limit) {
+  while (from < limit && combine_is_picked(picks, count, from)) from++;
+  return from;
+}
+
+// Turn a, different numbers below b, into the next ones in their order; false behind the last.
+Value mx_array_p_permute(ExecCtx *ec, Value self, Value a, Value b) {
+  uint32_t count = mx_array_len(a), at = count;
+  int64_t limit = val_to_fixnum(b), next = limit;
+  Value *picks = mx_array_values(ec, a, count);
+  while (at > 0 && next == limit) {
+    at--;
+    next = combine_free(picks, at, val_to_fixnum(picks[at]) + 1, limit);
+  }
+  if (next == limit) return VAL_FALSE;
+  picks[at] = val_from_fixnum(next);
+  for (at++; at < count; at++) picks[at] = val_from_fixnum(combine_free(picks, at, 0, limit));
+  return VAL_TRUE;
+}
+
+// ---- chance
+
+// The generator that a `random:` stands for: nil for that of Kernel#rand, itself; undefined for an
+// object that is to be asked.
+static Value combine_generator(const VM *vm, Value random) {
+  if (random == val_from_ptr(vm->cls.Random)) return VAL_NIL;
+  return mx_foreign_get(random, &mx_random_type) ? random : VAL_UNDEF;
+}
+
+// An Integer below b by the generator a; nil when a is none of the library's.
+Value mx_array_p_random_index(ExecCtx *ec, Value self, Value a, Value b) {
+  Value generator = combine_generator(ec->vm, a);
+  return val_is_undef(generator) ? VAL_NIL : mx_random_below(ec, self, generator, b);
+}
+
+// Shuffle a by the generator b; false, with nothing done, when b is none of the library's.
+Value mx_array_p_shuffle(ExecCtx *ec, Value self, Value a, Value b) {
+  Value generator = combine_generator(ec->vm, b);
+  if (val_is_undef(generator)) return VAL_FALSE;
+  mx_array_own(ec, a);
+  Value *at = val_to_array(a)->at.values; // words of one size in every strategy
+  for (uint32_t i = mx_array_len(a); i > 1; i--) {
+    int64_t j = val_to_fixnum(mx_random_below(ec, self, generator, val_from_fixnum(i)));
+    Value held = at[i - 1];
+    at[i - 1] = at[j];
+    at[j] = held;
+  }
+  return VAL_TRUE;
+}
