@@ -65,6 +65,11 @@ MX_FUNC MX_MUST_CHECK bool mx_ast_set_field(AstBuilder *builder, Node *node, con
                                             Value v);
 // Check a tree that was built; false + TypeError or ArgumentError.
 MX_FUNC MX_MUST_CHECK bool mx_ast_verify(ExecCtx *ec, const Node *root);
+// May a node of the kind have the name? Check it: false + TypeError.
+MX_FUNC bool mx_ast_is_name(ExecCtx *ec, NodeKind kind, Sym name);
+MX_FUNC MX_MUST_CHECK bool mx_ast_check_name(ExecCtx *ec, NodeKind kind, Sym name);
+// Can the String be the digits of a number? false + TypeError.
+MX_FUNC MX_MUST_CHECK bool mx_ast_check_digits(ExecCtx *ec, Value str);
 // Verify and wrap what was built; VAL_EXC when the builder has failed.
 MX_FUNC MX_MUST_CHECK Value mx_ast_built(AstBuilder *builder, const Node *root);
 

@@ -201,9 +201,10 @@ static bool build_set_tag(AstBuilder *builder, const Node *node, uint32_t *at, V
 }
 
 // Set a text field.
-static bool build_set_text(AstBuilder *builder, Text *at, Value v) {
+static bool build_set_text(AstBuilder *builder, const Node *node, Text *at, Value v) {
+  bool digits = node->kind == NODE_INTEGER || node->kind == NODE_RATIONAL;
   Value str = mx_to_str(builder->ec, v);
-  if (val_is_exc(str)) return false;
+  if (val_is_exc(str) || (digits && !mx_ast_check_digits(builder->ec, str))) return false;
   *at = build_text(builder, str);
   return true;
 }
@@ -211,8 +212,8 @@ static bool build_set_text(AstBuilder *builder, Text *at, Value v) {
 // Set a name field; only parameters may go without a name.
 static bool build_set_sym(AstBuilder *builder, const Node *node, Sym *at, Value v) {
   *at = SYM_NONE;
-  bool absent = val_is_nil(v) && node->kind == NODE_PARAM;
-  return absent || mx_to_method_name(builder->ec, v, at);
+  if (val_is_nil(v) && node->kind == NODE_PARAM) return true;
+  return mx_to_method_name(builder->ec, v, at) && mx_ast_check_name(builder->ec, node->kind, *at);
 }
 
 // Set a list field from an Array, nil or a single node.
@@ -231,7 +232,7 @@ bool mx_ast_set_field(AstBuilder *builder, Node *node, const FieldInfo *field, V
   case FIELD_OPT: *(Node **)at = val_is_nil(v) ? NULL : mx_ast_node_of(builder, v); return true;
   case FIELD_LIST: return build_set_list(builder, at, v);
   case FIELD_SYM: return build_set_sym(builder, node, at, v);
-  case FIELD_TEXT: return build_set_text(builder, at, v);
+  case FIELD_TEXT: return build_set_text(builder, node, at, v);
   case FIELD_INT: return build_set_int(builder, node, at, v);
   case FIELD_FLOAT: return mx_to_double(builder->ec, v, at);
   case FIELD_TAG: return build_set_tag(builder, node, at, v);

@@ -252,7 +252,8 @@ Value mx_ast_c_module_source(ExecCtx *ec, Value self, Value a) {
 
 // -- changing code ------------------------------------------------------------------------------
 
-// Make the def of a method from the tree that a program gives for it.
+// Make the def of a method from the tree that a program gives for it. What a def cannot be called
+// is the name of the entry only.
 static Value code_make_def(ExecCtx *ec, const AstObj *ast, Sym name) {
   AstBuilder builder;
   mx_ast_builder_from(&builder, ec, ast);
@@ -260,7 +261,7 @@ static Value code_make_def(ExecCtx *ec, const AstObj *ast, Sym name) {
   const Node *node = code_unwrap(mx_ast_import(&builder, ast));
   code_function_parts(node, &def->params, &def->body);
   if (node->kind == NODE_DEF) def->return_type = ((const NodeMethodDef *)node)->return_type;
-  def->name = name;
+  def->name = mx_ast_is_name(ec, NODE_DEF, name) ? name : mx_sym(ec->vm, "method");
   return mx_ast_built(&builder, &def->base);
 }
 

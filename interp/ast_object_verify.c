@@ -4,6 +4,7 @@
 // 1. Where code relies on the kind of a child, the child is of such a kind (verify_rules).
 // 2. Nesting and size are bounded: all walks recurse, and a node may be shared so often that its
 //    tree is astronomically large.
+// 3. Names are names (ast_object_name.c, when they are set).
 // What is left can at worst be refused by the parser when the tree is to run.
 #include "interp/ast_object.h"
 

@@ -106,8 +106,7 @@ Value mx_invoke_proc_method(ExecCtx *ec, Value receiver, MethodRef ref, const Ca
   if (block.kind != BLOCK_CODE) {
     if (block.kind != BLOCK_C) return block_other(ec, &block, args);
     Value *argv = ec->vsp;
-    if ((size_t)(ec->vstack_end - argv) < args->argc + 1)
-      return mx_raise_value(ec, ec->vm->stack_error);
+    if ((size_t)(ec->vstack_end - argv) < args->argc + 1) return mx_raise_stack_error(ec);
     ec->vsp += args->argc + 1;
     argv[0] = receiver;
     for (uint32_t i = 0; i < args->argc; i++) argv[i + 1] = args->argv[i];

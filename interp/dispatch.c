@@ -1473,7 +1473,7 @@ hot_back: // at a back edge that is taken
   if (!interp->tier || interp->tier->hot(ec, &land) == TIER_GO_ON) goto landed;
   goto unwind;
 too_deep:
-  (void)mx_raise_value(ec, ec->vm->stack_error);
+  (void)mx_raise_stack_error(ec);
 unwind:
   if (!mx_land(ec, entry, &land)) return VAL_EXC;
 landed:
@@ -1487,7 +1487,7 @@ landed:
 Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   if (!mx_stream_prepare(ec, (Code *)(uintptr_t)fr->code)) return VAL_EXC;
   if ((size_t)(ec->vstack_end - ec->vsp) <= fr->code->chunk->max_stack + STREAM_STACK_SLACK)
-    return mx_raise_value(ec, ec->vm->stack_error);
+    return mx_raise_stack_error(ec);
   if (MX_UNLIKELY(fr->lex->refinements != NULL)) mx_stream_refine((Code *)(uintptr_t)fr->code);
   return dispatch_loop(ec, fr, (Landing){fr, fr->code->stream, ec->vsp});
 }

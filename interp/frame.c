@@ -12,7 +12,7 @@ static bool frame_fits(const ExecCtx *ec, const Code *code) {
 
 Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *lex, uint32_t flags) {
   if (MX_UNLIKELY(!frame_fits(ec, code))) {
-    (void)mx_raise_value(ec, ec->vm->stack_error);
+    (void)mx_raise_stack_error(ec);
     return NULL;
   }
   size_t locals = code->scope->count;

@@ -56,7 +56,7 @@ bool mx_invoke_missing_args(ExecCtx *ec, Value receiver, Sym name, MethodRef *re
   }
   Value *argv = ec->vsp;
   if ((size_t)(ec->vstack_end - argv) < args->argc + 1) {
-    (void)mx_raise_value(ec, ec->vm->stack_error);
+    (void)mx_raise_stack_error(ec);
     return false;
   }
   ec->vsp += args->argc + 1;

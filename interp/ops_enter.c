@@ -50,7 +50,7 @@ static void enter_fill(Frame *fr, const Activation *a) {
 static Frame *enter_push(ExecCtx *ec, const Activation *a, Value *locals, uint32_t given) {
   Frame *fr = mx_ops_push(ec, a->code, locals, given);
   if (MX_UNLIKELY(!fr)) {
-    (void)mx_raise_value(ec, ec->vm->stack_error);
+    (void)mx_raise_stack_error(ec);
     return NULL;
   }
   enter_fill(fr, a);

@@ -403,7 +403,7 @@ static bool send_spread(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp, C
   Value array = *--sp;
   uint32_t len = mx_array_len(array), plain = argc - 1 - (flags & OPF_KW ? 1 : 0);
   if ((size_t)(ec->vstack_end - sp) <= len + STREAM_STACK_SLACK) {
-    (void)mx_raise_value(ec, ec->vm->stack_error);
+    (void)mx_raise_stack_error(ec);
     return false;
   }
   ec->vsp = sp + len; // the collector sees Floats as they are made

@@ -165,7 +165,7 @@ static bool spread_stores(ExecCtx *ec, Frame *fr, const NodeMultiTarget *node, V
   Value array = mx_ops_to_ary(ec, value);
   if (val_is_exc(array)) return false;
   if ((size_t)(ec->vstack_end - ec->vsp) <= targets->count) {
-    (void)mx_raise_value(ec, ec->vm->stack_error);
+    (void)mx_raise_stack_error(ec);
     return false;
   }
   uint32_t counts[3];

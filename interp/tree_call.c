@@ -13,7 +13,7 @@
 
 bool mx_tree_push(ExecCtx *ec, Value v) {
   if (MX_UNLIKELY(ec->vsp >= ec->vstack_end)) {
-    (void)mx_raise_value(ec, ec->vm->stack_error);
+    (void)mx_raise_stack_error(ec);
     return false;
   }
   *ec->vsp++ = v;
@@ -26,7 +26,7 @@ static bool call_push_splat(ExecCtx *ec, Value value) {
   if (val_is_exc(array)) return false;
   uint32_t len = mx_array_len(array);
   if ((size_t)(ec->vstack_end - ec->vsp) <= len) {
-    (void)mx_raise_value(ec, ec->vm->stack_error);
+    (void)mx_raise_stack_error(ec);
     return false;
   }
   mx_array_copy_out(ec, array, ec->vsp);

@@ -341,8 +341,7 @@ static bool watch_raises(const VM *vm, const Frame *fr) {
 void mx_watch_raised(ExecCtx *ec) {
   Value exception = ec->exc;
   Frame *fr = ec->frame, *guest = mx_frame_guest(fr);
-  bool built_in = exception == ec->vm->stack_error || exception == ec->vm->out_of_memory;
-  if (!guest || built_in || ec->event) return;
+  if (!guest || exception == ec->vm->out_of_memory || ec->event) return;
   if (watch_raises(ec->vm, fr) && !mx_watch_unwind(ec, fr)) return;
   (void)!watch_frame(ec, guest, HOOK_RAISE, mx_frame_site(guest), exception);
 }

@@ -16,7 +16,7 @@ static Frame *activation_push(ExecCtx *ec, const MethodEntry *me, uint32_t at, V
   ec->vsp = base + 1 + argc;
   Frame *fr = mx_ops_push(ec, method->made, base + 1, argc);
   if (MX_UNLIKELY(!fr)) {
-    (void)mx_raise_value(ec, ec->vm->stack_error);
+    (void)mx_raise_stack_error(ec);
     return NULL;
   }
   fr->self = *base;

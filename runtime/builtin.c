@@ -42,7 +42,7 @@ static bool builtin_stack_is_full(const ExecCtx *ec) {
 // Check the room and the number of arguments, and call. The leaf stands in backtraces meanwhile.
 Value mx_builtin_invoke(ExecCtx *ec, const MethodEntry *me, Value self, int argc,
                         const Value *argv) {
-  if (MX_UNLIKELY(builtin_stack_is_full(ec))) return mx_raise_value(ec, ec->vm->stack_error);
+  if (MX_UNLIKELY(builtin_stack_is_full(ec))) return mx_raise_stack_error(ec);
   const BuiltinRow *row = me->as.row;
   const MethodEntry *outer = ec->leaf;
   ec->leaf = me;

@@ -66,12 +66,24 @@ static void error_set_cause(ExecCtx *ec, Value exception) {
   mx_ivar_set_hidden(ec, exception, SYM_iv_cause, ec->errinfo);
 }
 
-// Raise an exception object.
-Value mx_raise_value(ExecCtx *ec, Value exception) {
+// Let an exception object be pending, with its cause and backtrace.
+static void error_start(ExecCtx *ec, Value exception) {
   error_set_cause(ec, exception);
   error_capture(ec, exception);
   ec->unwind = UNWIND_RAISE;
   ec->exc = exception;
+}
+
+// Raise SystemStackError.
+Value mx_raise_stack_error(ExecCtx *ec) {
+  Value message = mx_str_from_cstr(ec, "stack level too deep");
+  error_start(ec, mx_error_new_str(ec, ec->vm->cls.SystemStackError, message));
+  return VAL_EXC;
+}
+
+// Raise an exception object.
+Value mx_raise_value(ExecCtx *ec, Value exception) {
+  error_start(ec, exception);
   if (MX_UNLIKELY((ec->vm->hooked & (HOOK_RAISE | HOOK_C_RETURN)) != 0)) ec->vm->up->raised(ec);
   return VAL_EXC;
 }

@@ -37,6 +37,8 @@ MX_FUNC Value mx_raise(ExecCtx *ec, ClassObj *klass, const char *fmt, ...);
 
 // Raise an exception object; captures its backtrace if it has none and sets its cause from $!.
 MX_FUNC Value mx_raise_value(ExecCtx *ec, Value exception);
+// Raise SystemStackError, a new one each time; TracePoint is not told, as in Ruby. Returns VAL_EXC.
+MX_FUNC Value mx_raise_stack_error(ExecCtx *ec);
 // The exception that `raise` raises for its arguments, a backtrace and keywords aside; VAL_EXC when
 // there is none, or when making it raised (error_raise.c).
 MX_FUNC MX_MUST_CHECK Value mx_raise_exception(ExecCtx *ec, uint32_t count, const Value *argv);

@@ -131,8 +131,6 @@ static void vm_boot_values(ExecCtx *ec) {
   vm->load_path = mx_array_new(ec, 0);
   vm->loaded_features = mx_array_new(ec, 0);
   vm->at_exit = mx_array_new(ec, 0);
-  vm->stack_error =
-      mx_error_new_str(ec, vm->cls.SystemStackError, mx_str_from_cstr(ec, "stack level too deep"));
   vm->out_of_memory = mx_error_new_str(ec, vm->cls.NoMemoryError,
                                        mx_str_from_cstr(ec, "failed to allocate memory"));
 }

@@ -112,7 +112,6 @@ struct VM {
   Value random;                             // generator of Kernel#rand, nil before its first use
   Value env_object;                         // ENV
   Value zero_float;                         // preallocated 0.0
-  Value stack_error;                        // preallocated SystemStackError
   Value out_of_memory;                      // preallocated NoMemoryError
   Value fstrings;                           // Hash of interned strings (-"x" and literals)
   Value encodings;                          // Array of Encoding objects by index

@@ -211,8 +211,7 @@ static bool write_float(JsonWrite *w, Value v) {
 
 // Put a container on the stack; SystemStackError.
 static bool write_push(JsonWrite *w, Value container, bool is_hash) {
-  if (w->depth >= WRITE_MAX_DEPTH)
-    return val_is_exc(mx_raise_value(w->ec, w->ec->vm->stack_error)), false;
+  if (w->depth >= WRITE_MAX_DEPTH) return val_is_exc(mx_raise_stack_error(w->ec)), false;
   if (w->depth == w->room) {
     uint32_t room = w->room ? w->room * 2 : WRITE_FIRST_ROOM;
     WriteFrame *grown = mx_gc_alloc_words(room * sizeof(WriteFrame));
