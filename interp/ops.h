@@ -236,6 +236,9 @@ MX_FUNC void mx_ops_match_guard(ExecCtx *ec);
 // Does the value pass a test? Never raises.
 MX_FUNC bool mx_ops_match_case(ExecCtx *ec, MatchTest test, uint32_t count, Value v);
 // The Array that an array pattern looks at, nil if there is none. kept: what this has given for v
+// Does a pattern look at the value itself: an Array, or a Hash for deconstruct_keys, for which the
+// program has no such method of its own?
+MX_FUNC bool mx_ops_match_is_itself(ExecCtx *ec, Value v, Sym method);
 // before; false: nothing.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_deconstruct(ExecCtx *ec, Value v, Value kept);
 // Likewise when deconstruct has given this.

@@ -60,8 +60,14 @@ static Value match_convert(ExecCtx *ec, Value v, Sym method, int argc, const Val
   return responds ? mx_send(ec, v, method, argc, argv) : VAL_UNDEF;
 }
 
+bool mx_ops_match_is_itself(ExecCtx *ec, Value v, Sym method) {
+  if (!(method == SYM_deconstruct ? val_is_array(v) : val_is_hash(v))) return false;
+  const MethodEntry *me = mx_method_find(ec->vm, mx_class_of(ec->vm, v), method).me;
+  return me && !(me->flags & METHOD_F_ADDED);
+}
+
 Value mx_ops_match_deconstruct(ExecCtx *ec, Value v, Value kept) {
-  if (val_is_array(v)) return v;
+  if (mx_ops_match_is_itself(ec, v, SYM_deconstruct)) return v;
   if (val_is_array(kept) || val_is_nil(kept)) return kept;
   Value array = match_convert(ec, v, SYM_deconstruct, 0, NULL);
   if (val_is_undef(array)) {
@@ -76,7 +82,7 @@ Value mx_ops_match_parts(ExecCtx *ec, Value array) {
 }
 
 Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys) {
-  if (val_is_hash(v)) return v;
+  if (mx_ops_match_is_itself(ec, v, SYM_deconstruct_keys)) return v;
   Value hash = match_convert(ec, v, SYM_deconstruct_keys, 1, &keys);
   if (val_is_undef(hash)) {
     match_miss(ec, PATTERN_WHY_HASH, v, VAL_NIL);

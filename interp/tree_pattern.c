@@ -134,7 +134,7 @@ static int pattern_hash(ExecCtx *ec, Frame *fr, const NodeHashPattern *node, Val
   int fits = pattern_constant(ec, fr, node->constant, v);
   Value hash = v;
   fr->site = node->base.span.start;
-  if (fits == 1 && !val_is_hash(v))
+  if (fits == 1 && !mx_ops_match_is_itself(ec, v, SYM_deconstruct_keys))
     fits = pattern_became(hash = mx_ops_match_keys(ec, v, pattern_keys(ec, fr, node)));
   if (fits != 1) return fits;
   if (node->pairs.count == 0 && !node->rest)

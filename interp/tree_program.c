@@ -105,9 +105,11 @@ static const LexCtx *eval_top_lex(ExecCtx *ec, Dialect dialect, ClassObj *wrap) 
 static bool eval_define_data(ExecCtx *ec, const ProgramText *text) {
   if (text->data == 0) return true;
   Value args[3] = {text->file, mx_int_from_i64(ec, text->data)};
-  if (text->is_image) args[2] = mx_str_utf8(ec, text->bytes, text->len);
+  // Standard input has been read to its end.
+  bool inside = text->is_image || (mx_str_len(text->file) == 1 && *mx_str_bytes(text->file) == '-');
+  if (inside) args[2] = mx_str_utf8(ec, text->bytes, text->len);
   Value io = mx_send(ec, val_from_ptr(ec->vm->cls.File), mx_sym(ec->vm, "__open_data"),
-                     text->is_image ? 3 : 2, args);
+                     inside ? 3 : 2, args);
   return !val_is_exc(io) && mx_const_set(ec, ec->vm->cls.Object, SYM_DATA, io);
 }
 

@@ -209,10 +209,20 @@ static bool match_kept_parts(Builder *b, IrRef kept, const Seen *seen) {
   return true;
 }
 
+// Are objects of a built-in class themselves what patterns look at? (mx_ops_match_is_itself)
+static bool match_is_itself(Builder *b, ClassObj *klass, Sym method) {
+  const MethodCell *cell = mx_assume_method(b->vm, klass, method);
+  if (!cell->me || cell->me->flags & METHOD_F_ADDED) return false;
+  mx_build_assume(b, cell);
+  return true;
+}
+
 // What an array pattern looks at: an Array is it itself. below: where what the subject's
 // deconstruct gave is kept, 0 for nowhere.
 static bool match_deconstruct(Builder *b, uint32_t below, const Seen *seen) {
-  if (match_made(b) || mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0])) return true;
+  if (match_is_itself(b, b->vm->cls.Array, SYM_deconstruct) &&
+      (match_made(b) || mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0])))
+    return true;
   if (b->block == IR_NO_BLOCK || below == 0) return match_take_parts(b, seen);
   IrRef kept = mx_build_resolve(b, *mx_build_top(b, below));
   if (mx_build_type(b, kept) == IRT_BOOL) return match_take_parts(b, seen);
@@ -223,7 +233,8 @@ static bool match_deconstruct(Builder *b, uint32_t below, const Seen *seen) {
 static bool match_keys(Builder *b, const Seen *seen) {
   const TypeSet *set = &seen->in[1];
   uint32_t shape = b->vm->cls.Hash->instance_shape;
-  bool hash = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
+  bool hash = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape &&
+              match_is_itself(b, b->vm->cls.Hash, SYM_deconstruct_keys);
   const MatchAsk *ask = hash ? NULL : match_method(b, set, SYM_deconstruct_keys, 1);
   if (ask) return !mx_build_see_envs(b) || match_ask(b, ask, (RtFn)mx_call_match_pairs);
   if (!hash) return match_take(b, (RtFn)mx_call_match_keys, 2);

@@ -181,12 +181,13 @@ static bool calls_lacks(ExecCtx *ec, Value v, Sym name) {
 }
 
 Value mx_call_match_deconstruct(ExecCtx *ec, Value v) {
-  bool calm = val_is_array(v) || calls_lacks(ec, v, SYM_deconstruct);
+  bool calm = mx_ops_match_is_itself(ec, v, SYM_deconstruct) || calls_lacks(ec, v, SYM_deconstruct);
   return calm ? mx_ops_match_deconstruct(ec, v, VAL_FALSE) : VAL_UNDEF;
 }
 
 Value mx_call_match_keys(ExecCtx *ec, Value v, Value keys) {
-  bool calm = val_is_hash(v) || calls_lacks(ec, v, SYM_deconstruct_keys);
+  bool calm = mx_ops_match_is_itself(ec, v, SYM_deconstruct_keys) ||
+              calls_lacks(ec, v, SYM_deconstruct_keys);
   return calm ? mx_ops_match_keys(ec, v, keys) : VAL_UNDEF;
 }
 
