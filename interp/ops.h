@@ -67,9 +67,11 @@ MX_FUNC MX_MUST_CHECK bool mx_ops_enter_yield(ExecCtx *ec, const KeyedYield *key
 // The same for a resolved call of a method or `new`; base: the receiver's place.
 MX_FUNC MX_MUST_CHECK bool mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry,
                                               const CallArgs *args, Value *base);
+// Are new objects of the class plain ones, of which nothing else is to be made?
+MX_FUNC bool mx_ops_makes_plain(const ClassObj *klass);
 // Of a call with a plan keys and values lie at `pairs`, the other arguments below them. Put what
-// the parameters get where the callee's first locals are, as for a method with parameters in
-// order, and answer how many these are; 0: its arguments must be bound.
+// the parameters get where the callee's first locals are, as for a method with parameters in order,
+// and answer how many these are; 0: its arguments must be bound.
 MX_FUNC uint32_t mx_ops_place_keyed(const CallEntry *entry, const CallCache *cc,
                                     const Value *pairs);
 // The same as mx_ops_enter_entry for a call with a plan.

@@ -95,13 +95,16 @@ static uint32_t send_stored_ivars(const Chunk *chunk) {
   return (uint32_t)__builtin_popcountll(names);
 }
 
+bool mx_ops_makes_plain(const ClassObj *klass) {
+  return !(klass->flags & (CLASS_SINGLETON | CLASS_ABSTRACT | CLASS_UNINITIALIZED)) &&
+         klass->instance_type == T_OBJECT && klass->allocate == mx_class_allocate;
+}
+
 // Resolve `new` of a class of plain objects. Its first instance gets the slots that initialize
 // fills, so that it has the shapes of all later ones.
 static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, CallEntry *entry) {
   ClassObj *klass = VAL_CAST(ClassObj, receiver);
-  bool plain = !(klass->flags & (CLASS_SINGLETON | CLASS_ABSTRACT | CLASS_UNINITIALIZED)) &&
-               klass->instance_type == T_OBJECT && klass->allocate == mx_class_allocate;
-  if (!plain) return;
+  if (!mx_ops_makes_plain(klass)) return;
   MethodCell *init = mx_assume_method(ec->vm, klass, SYM_initialize);
   if (!init->me) return;
   if (init->me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, init->me)) return;

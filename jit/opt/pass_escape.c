@@ -60,14 +60,14 @@ static void escape_drop(Escape *e, Candidate *c) {
 // Note an operand that nothing may be done with.
 static void escape_use(void *ctx, IrRef *operand) { escape_drop(ctx, escape_of(ctx, *operand)); }
 
-// How many slots an allocation has; 0: it is no candidate.
+// How many slots an allocation has; ESCAPE_NONE: it is no candidate.
 static uint32_t escape_slots(const IrFn *fn, const IrIns *ins) {
-  if (mx_ir_info(ins->op)->effect != IR_EFFECT_ALLOC || ins->flags & IRI_SUNK) return 0;
-  if (ins->op == IR_BOX_DOUBLE || ins->op == IR_NEW_STRING) return 0;
+  if (mx_ir_info(ins->op)->effect != IR_EFFECT_ALLOC || ins->flags & IRI_SUNK) return ESCAPE_NONE;
+  if (ins->op == IR_BOX_DOUBLE || ins->op == IR_NEW_STRING) return ESCAPE_NONE;
   uint32_t slots = ins->op == IR_NEW_OBJECT
                        ? ins->imm2 / 8
                        : mx_ir_info(ins->op)->refs + mx_ir_list_count(fn, ins->list);
-  return slots <= ESCAPE_SLOTS ? slots : 0;
+  return slots <= ESCAPE_SLOTS ? slots : ESCAPE_NONE;
 }
 
 // Enter an allocation as a candidate, or a cast of one.
@@ -76,7 +76,7 @@ static void escape_enter(Escape *e, IrRef ref) {
   const IrIns *ins = mx_ir_at(fn, ref);
   uint32_t slots = escape_slots(fn, ins);
   if (ins->op == IR_AS_VAL || ins->op == IR_GUARD_SHAPE) e->by_ref[ref] = e->by_ref[ins->a[0]];
-  if (!slots || e->count == ESCAPE_MOST) return;
+  if (slots == ESCAPE_NONE || e->count == ESCAPE_MOST) return;
   e->all[e->count] = (Candidate){.alloc = ref, .first = e->width, .slots = slots};
   e->by_ref[ref] = e->count++;
   e->width += slots;

@@ -466,6 +466,12 @@ static inline IrRef mx_build_leaf_self(const Builder *b, const BuildLeaf *call) 
   return mx_build_resolve(b, b->state.at[b->state.count - 1 - call->argc]);
 }
 
+// ---- build_struct.c: new objects, Struct and Data. False: not built
+// Allocate a plain object of a class.
+MX_FUNC bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out);
+// A primitive that the classes of members use.
+MX_FUNC bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call);
+
 // ---- build_ask.c: leaves that ask an object what it is. False: not built
 MX_FUNC bool mx_build_leaf_not_equal(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_class(Builder *b, const BuildLeaf *call);

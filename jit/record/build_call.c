@@ -265,15 +265,12 @@ static bool call_initialize(Builder *b, const CallEntry *entry, const BuildSend 
 
 // `new` of a class of plain objects.
 static bool call_new(Builder *b, const CallEntry *entry, const BuildSend *c) {
-  const Shape *shape = b->vm->shapes[entry->as.klass->instance_shape];
   const RecordContext *cx =
       entry->code ? mx_build_followed(&c->seen, entry->code, FRAME_NEW, NULL) : NULL;
   if (!entry->init->valid || (!entry->code && c->argc > 0)) return false;
   mx_build_assume(b, entry->init);
-  IrIns make = {.op = IR_NEW_OBJECT, .imm = shape->id, .snap = SNAP_NONE};
-  make.imm2 = (uint32_t)(sizeof(Object) + shape->inline_cap * sizeof(Value));
-  IrRef object = mx_ir_emit(b->fn, b->block, &make);
-  vec_push(&b->shapes, ((BuildShape){object, shape->id}));
+  IrRef object;
+  if (!mx_build_new_object(b, entry->as.klass, &object)) return false;
   if (!entry->code) {
     mx_build_done(b, c->argc + 1, object);
     return true;

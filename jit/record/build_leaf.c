@@ -332,6 +332,15 @@ static bool leaf_range_last(Builder *b, const BuildLeaf *call) {
   return true;
 }
 
+// empty? of a Hash that is as this code has made it.
+static bool leaf_hash_empty(Builder *b, const BuildLeaf *call) {
+  uint32_t count;
+  const IrRef *pairs;
+  if (!mx_build_pairs(b, mx_build_leaf_self(b, call), &count, &pairs)) return false;
+  mx_build_done(b, 1, mx_ir_bool(b->fn, count == 0));
+  return true;
+}
+
 // A builtin's row and what builds a call of it.
 typedef struct LeafBuilder {
   uint16_t class_offset; // of the row: its class in BootClasses
@@ -372,6 +381,7 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(Float), "zero?", leaf_float_is_zero},
     {CLASS(Math), "sqrt", leaf_sqrt},
     {CLASS(Hash), "[]", leaf_hash_get},
+    {CLASS(Hash), "empty?", leaf_hash_empty},
     {CLASS(Range), "begin", leaf_range_first},
     {CLASS(Range), "end", leaf_range_last},
     {CLASS(BasicObject), "==", leaf_identical},
@@ -640,6 +650,8 @@ bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const 
   bool operates = strcmp(row->name, "operate") == 0;
   if (operates && mx_build_numbers(b, &seen->in[0]) && mx_build_numbers(b, &seen->in[1]))
     return leaf_operate(b);
+  if (mx_build_struct_primitive(b, &call)) return true;
+  if (b->block == IR_NO_BLOCK) return true;
   if (!leaf_calms(b, &call)) return false;
   if (b->block == IR_NO_BLOCK) return true;
   if (!leaf_asks(b, &call)) return false;

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// Building what the library does for instances of Struct and Data (runtime/core): its primitives as
+// allocations and stores of fields, where the class is a constant and the Arrays and Hashes of
+// arguments are as this code has made them, so that none of these is needed.
+//
+// A class's hidden variables (@__members, @__fields, @__keyword_init) are set before the class can
+// have instances, and never again: they are constants.
+#include "runtime/array.h"
+#include "runtime/object.h"
+#include "interp/ops.h"
+#include "jit/record/build.h"
+
+// ---- what is known
+
+// The class that an operand is, or NULL.
+static ClassObj *struct_class(Builder *b, uint32_t depth) {
+  IrRef ref = mx_build_root(b, *mx_build_top(b, depth));
+  IrOp op = (IrOp)mx_ir_at(b->fn, ref)->op;
+  Value v = op == IR_KOBJ || op == IR_KVAL ? mx_ir_word(b->fn, ref) : VAL_NIL;
+  return val_is_type(v, T_CLASS) ? VAL_CAST(ClassObj, v) : NULL;
+}
+
+// A hidden variable of a class or of the nearest one above that has it.
+static Value struct_hidden(const Builder *b, const ClassObj *klass, Sym name) {
+  for (; klass; klass = klass->super) {
+    Value holder = val_from_ptr(klass);
+    if (mx_ivar_defined(b->ec, holder, name)) return mx_ivar_get(b->ec, holder, name);
+  }
+  return VAL_NIL;
+}
+
+// The names of the members of a class, or of their variables, as an Array; nil: it has none.
+static Value struct_names(const Builder *b, const ClassObj *klass, const char *which) {
+  return struct_hidden(b, klass, mx_sym(b->vm, which));
+}
+
+// ---- objects
+
+bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out) {
+  if (!mx_ops_makes_plain(klass)) return false;
+  const Shape *shape = b->vm->shapes[klass->instance_shape];
+  IrIns make = {.op = IR_NEW_OBJECT, .imm = shape->id, .snap = SNAP_NONE};
+  make.imm2 = (uint32_t)(sizeof(Object) + shape->inline_cap * sizeof(Value));
+  *out = mx_ir_emit(b->fn, b->block, &make);
+  vec_push(&b->shapes, ((BuildShape){*out, shape->id}));
+  return true;
+}
+
+// Store values as the variables of the names, which are all that there are; false: they do not fit,
+// some may be stored.
+static bool struct_store(Builder *b, IrRef object, Value fields, const IrRef *values) {
+  const TypeSet nothing = {0};
+  for (uint32_t i = 0; i < mx_array_len(fields) && b->block != IR_NO_BLOCK; i++) {
+    IrRef value = mx_build_unboxed(b, values[i]);
+    Sym name = val_to_sym(mx_array_get(b->ec, fields, i));
+    uint32_t shape = mx_build_shape(b, object);
+    if (!shape || !mx_build_store_field(b, object, shape, name, &value, &nothing)) return false;
+  }
+  return true;
+}
+
+// Values in the order of the members: those of an Array, then nil. NULL: not known, or too many.
+static const IrRef *struct_placed(Builder *b, IrRef list, uint32_t members) {
+  uint32_t count;
+  const IrRef *elements;
+  if (!mx_build_elements(b, list, &count, &elements) || count > members) return NULL;
+  IrRef *values = mx_arena_array(b->arena, IrRef, members + 1);
+  for (uint32_t i = 0; i < members; i++)
+    values[i] = i < count ? elements[i] : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  return values;
+}
+
+// The same of a Hash whose keys are the members. NULL: not known, or they are others.
+static const IrRef *struct_named(Builder *b, IrRef hash, Value names) {
+  uint32_t count, members = mx_array_len(names);
+  const IrRef *pairs;
+  if (!mx_build_pairs(b, hash, &count, &pairs) || count != 2 * members) return NULL;
+  IrRef *values = mx_arena_array(b->arena, IrRef, members + 1);
+  for (uint32_t i = 0; i < members; i++) {
+    IrRef key = mx_ir_const(b->fn, IR_KVAL, mx_array_get(b->ec, names, i));
+    values[i] = mx_build_value_of(b, hash, key);
+    if (!values[i]) return NULL;
+  }
+  return values;
+}
+
+// ---- primitives
+
+// class_allocate(klass)
+static bool struct_allocate(Builder *b, const BuildLeaf *call) {
+  const ClassObj *klass = struct_class(b, 0);
+  IrRef object;
+  if (!klass || !mx_build_new_object(b, klass, &object)) return false;
+  mx_build_done(b, call->argc, object);
+  return true;
+}
+
+// inherited_ivar(klass, name)
+static bool struct_inherited(Builder *b, const BuildLeaf *call) {
+  const ClassObj *klass = struct_class(b, 1);
+  IrRef name = mx_build_resolve(b, *mx_build_top(b, 0));
+  if (!klass || mx_ir_at(b->fn, name)->op != IR_KVAL) return false;
+  Value v = struct_hidden(b, klass, val_to_sym(mx_ir_word(b->fn, name)));
+  mx_build_done(b, call->argc,
+                val_is_heap(v) ? mx_ir_const(b->fn, IR_KOBJ, v) : mx_build_value_const(b, v));
+  return true;
+}
+
+// The object whose members are to be set as one of a known shape: the one that it was seen to have
+// last. IR_NONE: not known, or control has left.
+static IrRef struct_object(Builder *b, const BuildLeaf *call) {
+  IrRef *object = mx_build_top(b, 1);
+  const TypeSet *seen = &call->seen->in[1];
+  if (mx_build_shape(b, *object)) return mx_build_resolve(b, *object);
+  if (seen->kinds != SEEN_HEAP || !seen->shape_count) return IR_NONE;
+  IrRef ref = mx_build_as_shape(b, object, seen->shapes[seen->shape_count - 1]);
+  return b->block == IR_NO_BLOCK ? IR_NONE : ref;
+}
+
+// members_place(object, values) and members_fill(object, options)
+static bool struct_give(Builder *b, const BuildLeaf *call, bool named) {
+  IrRef object = struct_object(b, call), list = *mx_build_top(b, 0);
+  if (!object) return false;
+  const ClassObj *klass = b->vm->shapes[mx_build_shape(b, object)]->klass;
+  if (klass->flags & CLASS_SINGLETON) return false;
+  Value fields = struct_names(b, klass, "@__fields");
+  if (val_is_nil(fields)) return false;
+  const IrRef *values = named ? struct_named(b, list, struct_names(b, klass, "@__members"))
+                              : struct_placed(b, list, mx_array_len(fields));
+  if (!values || !struct_store(b, object, fields, values)) return false;
+  mx_build_done(b, call->argc, mx_ir_bool(b->fn, true));
+  return true;
+}
+
+static bool struct_place(Builder *b, const BuildLeaf *call) { return struct_give(b, call, false); }
+static bool struct_fill(Builder *b, const BuildLeaf *call) { return struct_give(b, call, true); }
+
+// Freeze an object that this code has made.
+static void struct_freeze(Builder *b, IrRef object) {
+  const Shape *shape = b->vm->shapes[mx_build_shape(b, object)];
+  uint32_t frozen = mx_shape_get(b->vm, shape->klass, shape->layout, shape->flags | SHAPE_FROZEN,
+                                 shape->inline_cap);
+  mx_build_emit(b, IR_SHAPE_STORE, object, IR_NONE, IR_NONE, frozen);
+  mx_build_shape_is(b, object, frozen);
+}
+
+// data_new(klass, values, options), of a class that has no initialize of its own.
+static bool struct_data(Builder *b, const BuildLeaf *call) {
+  const ClassObj *klass = struct_class(b, 2);
+  if (!klass) return false;
+  const MethodCell *cell = mx_assume_method(b->vm, (ClassObj *)(uintptr_t)klass, SYM_initialize);
+  Value fields = struct_names(b, klass, "@__fields");
+  uint32_t given, keyed;
+  const IrRef *elements, *pairs;
+  if (!cell->me || cell->me->owner != b->vm->cls.Data || val_is_nil(fields)) return false;
+  if (!mx_build_elements(b, *mx_build_top(b, 1), &given, &elements) ||
+      !mx_build_pairs(b, *mx_build_top(b, 0), &keyed, &pairs))
+    return false;
+  bool whole = keyed == 0 && given == mx_array_len(fields);
+  if (given > 0 && !whole) return false;
+  const IrRef *values =
+      given > 0 ? elements
+                : struct_named(b, *mx_build_top(b, 0), struct_names(b, klass, "@__members"));
+  IrRef object;
+  if (!values || !mx_build_new_object(b, klass, &object)) return false;
+  mx_build_assume(b, cell);
+  if (!struct_store(b, object, fields, values)) return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  struct_freeze(b, object);
+  mx_build_done(b, call->argc, object);
+  return true;
+}
+
+bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call) {
+  static const struct {
+    const char *name;
+    bool (*build)(Builder *b, const BuildLeaf *call);
+  } builders[] = {
+      {"class_allocate", struct_allocate}, {"inherited_ivar", struct_inherited},
+      {"members_place", struct_place},     {"members_fill", struct_fill},
+      {"data_new", struct_data},
+  };
+  for (size_t i = 0; i < MX_COUNT_OF(builders); i++)
+    if (strcmp(builders[i].name, call->row->name) == 0) return builders[i].build(b, call);
+  return false;
+}

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+# flags: --jit=sync --jit-threshold=20 --jit-log --dump=ir
+# stderr: jit: loop at line 18: compiled
+# stderr: jit: loop at line 30: compiled
+# stderr: jit: loop at line 42: compiled
+# stderr: jit: loop at line 53: compiled
+# stderr-count: 0 call.
+# stderr-count: 0 new.array shape:38, (%
+# `new` of Struct and Data classes is an allocation and a store for each member, or nothing at all
+# where nobody keeps the object.
+Point = Struct.new(:x, :y)
+Named = Struct.new(:x, :y, keyword_init: true)
+Coord = Data.define(:x, :y)
+
+def structs(n)
+  i = sum = 0
+  while i < n
+    point = Point.new(i, 2)
+    point.x += 1
+    sum += point.x + point.y
+    i += 1
+  end
+  sum
+end
+p structs(1000)                                  # => 502500
+
+def named(n)
+  i = sum = 0
+  while i < n
+    point = Named.new(y: i, x: 2)
+    sum += point.x + point.y
+    i += 1
+  end
+  sum
+end
+p named(1000)                                    # => 501500
+
+def positional(n)
+  i = 0
+  sum = 0.0
+  while i < n
+    sum += Coord.new(i, 0.5).then { |coord| coord.x + coord.y }
+    i += 1
+  end
+  sum
+end
+p positional(1000)                               # => 500000.0
+
+def keywords(n)
+  i = 0
+  last = nil
+  while i < n
+    last = Coord.new(y: i, x: last)
+    i += 1
+    last = nil if i % 7 == 0
+  end
+  last
+end
+p keywords(1000).y                               # => 999
