@@ -98,20 +98,6 @@ BodyInfo mx_compile_info(const Node *node) {
   return info;
 }
 
-// The statements of a scope node.
-static const Node *compile_statements(const Node *node) {
-  switch (mx_ast_kind(node)) {
-  case NODE_PROGRAM: return ((const NodeProgram *)node)->body;
-  case NODE_DEF: return ((const NodeMethodDef *)node)->body;
-  case NODE_CLASS: return ((const NodeClassDef *)node)->body;
-  case NODE_MODULE: return ((const NodeModuleDef *)node)->body;
-  case NODE_SCLASS: return ((const NodeSingletonClassDef *)node)->body;
-  case NODE_LAMBDA: return ((const NodeLambda *)node)->body;
-  case NODE_FOR: return ((const NodeFor *)node)->body;
-  default: return ((const NodeBlockFunction *)node)->body;
-  }
-}
-
 // ---- captured locals
 
 // Which locals of a body nested ones mention.
@@ -231,7 +217,7 @@ static void compile_whole(Compiler *c) {
   uint32_t range = checked ? mx_emit_try(&c->e, HANDLER_RETURN, c->end, 0) : 0;
   compile_prologue(c);
   mx_emit_bind(&c->e, c->start);
-  const Node *statements = compile_statements(c->node);
+  const Node *statements = mx_ast_body(c->node);
   mx_compile_used(c, statements, mx_compile_has_tails(c) ? USE_TAIL : USE_VALUE);
   if (checked)
     compile_checked_end(c, checked, range);

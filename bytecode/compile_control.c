@@ -93,7 +93,8 @@ static void case_splat(Compiler *c, const NodeSplat *node, bool subject, Label f
 }
 
 // Test one condition of a `when`; go to `fits` if it holds.
-static void case_condition(Compiler *c, const Node *node, bool subject, Label fits) {
+static void case_condition(Compiler *c, const Node *node, bool subject, Matching matching,
+                           Label fits) {
   NodeKind kind = mx_ast_kind(node);
   if (kind == NODE_SPLAT) {
     case_splat(c, (const NodeSplat *)node, subject, fits);
@@ -102,7 +103,7 @@ static void case_condition(Compiler *c, const Node *node, bool subject, Label fi
   if (kind >= NODE_PAT_VALUE && kind <= NODE_PAT_CAPTURE) {
     Label miss = mx_emit_label(&c->e);
     mx_emit_op(&c->e, OP_DUP);
-    mx_compile_pattern(c, node, miss);
+    mx_compile_subject_pattern(c, matching, node, miss);
     mx_emit_op1(&c->e, OP_JUMP, fits);
     mx_emit_bind(&c->e, miss);
     return;
@@ -117,10 +118,11 @@ static void case_condition(Compiler *c, const Node *node, bool subject, Label fi
   case_test(c, true, 1, fits);
 }
 
-void mx_compile_when(Compiler *c, const NodeWhen *when, bool subject, Label next) {
+void mx_compile_when(Compiler *c, const NodeWhen *when, bool subject, Matching matching,
+                     Label next) {
   Label fits = mx_emit_label(&c->e);
   for (uint32_t i = 0; i < when->conditions.count; i++)
-    case_condition(c, when->conditions.at[i], subject, fits);
+    case_condition(c, when->conditions.at[i], subject, matching, fits);
   mx_emit_op1(&c->e, OP_JUMP, next);
   mx_emit_bind(&c->e, fits);
   mx_compile_guard(c, when->guard, next);
@@ -134,7 +136,7 @@ void mx_compile_case(Compiler *c, const NodeCase *node, Use use) {
   for (uint32_t i = 0; i < node->whens.count; i++) {
     const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
     Label next = mx_emit_label(&c->e);
-    mx_compile_when(c, when, subject, next);
+    mx_compile_when(c, when, subject, (Matching){0}, next);
     if (subject) mx_emit_op(&c->e, OP_POP);
     mx_compile_used(c, when->body, use);
     mx_emit_op1(&c->e, OP_JUMP, end);

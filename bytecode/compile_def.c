@@ -3,17 +3,18 @@
 #include "runtime/string.h"
 #include "bytecode/compile_internal.h"
 
+// The instruction for a def.
+static OpCode def_op(const Compiler *c, const NodeMethodDef *node) {
+  if (node->singleton) return OP_DEFINE_SINGLETON;
+  if (node->base.flags & NF_NO_BODY) return OP_DEFINE_REQUIREMENT;
+  return c->info.kind == CODE_PROGRAM ? OP_DEFINE_FUNCTION : OP_DEFINE_METHOD;
+}
+
 void mx_compile_def(Compiler *c, const NodeMethodDef *node) {
   uint32_t name = mx_emit_name(&c->e, node->name);
   if (node->singleton) mx_compile_node(c, node->singleton, true);
   compile_at(c, node->base.span.start);
-  if (node->base.flags & NF_NO_BODY && !node->singleton) {
-    mx_emit_op1(&c->e, OP_DEFINE_REQUIREMENT, name);
-    return;
-  }
-  bool top = c->info.kind == CODE_PROGRAM;
-  OpCode op = node->singleton ? OP_DEFINE_SINGLETON : top ? OP_DEFINE_FUNCTION : OP_DEFINE_METHOD;
-  mx_emit_op2(&c->e, op, name, mx_compile_enter_body(c, node));
+  mx_emit_op2(&c->e, def_op(c, node), name, mx_compile_enter_body(c, node));
 }
 
 // Push the scope in which a path defines its last name; how it is to be found.

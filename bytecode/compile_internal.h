@@ -36,6 +36,12 @@ typedef enum Use {
   USE_TAIL,  // left on the stack as the value of a method under # tail_calls
 } Use;
 
+// The match whose patterns are being compiled, as far as they look at its subject.
+typedef struct Matching {
+  uint32_t kept; // values on the stack up to the subject's parts, which are kept; 0: they are not
+  bool explains; // its failure says why
+} Matching;
+
 typedef struct Compiler {
   Emit e;                  // the chunk being assembled
   ExecCtx *ec;             // for constants
@@ -44,6 +50,7 @@ typedef struct Compiler {
   BodyInfo info;           // what the node says
   Context *context;        // innermost, NULL at the body's own level
   Label start;             // body behind the prologue: `redo` of a block
+  Matching matching;       // of the pattern being compiled
   Label end;               // RETURN of the value at the top
   bool is_lambda;          // a lambda literal: return ends it
   bool unfolding;          // inside the unfolded form of a FOLD
@@ -147,7 +154,8 @@ MX_FUNC void mx_compile_jump(Compiler *c, const Node *node, bool want);
 MX_FUNC void mx_compile_flip_flop(Compiler *c, const NodeFlipFlop *node);
 // Test the conditions and guard of a `when` on the subject at the top (none when there is no
 // subject); go to the label, with the stack as it is, if it does not fit.
-MX_FUNC void mx_compile_when(Compiler *c, const NodeWhen *when, bool subject, Label next);
+MX_FUNC void mx_compile_when(Compiler *c, const NodeWhen *when, bool subject, Matching matching,
+                             Label next);
 // Go to the label unless a guard (NULL: none) holds.
 MX_FUNC void mx_compile_guard(Compiler *c, const Node *guard, Label next);
 // A node in tail position of a method under # tail_calls; leaves a value.
@@ -178,8 +186,9 @@ MX_FUNC void mx_compile_undef(Compiler *c, const NodeUndef *node);
 MX_FUNC void mx_compile_type_check(Compiler *c, const Node *type, const char *what, Sym name);
 
 // ---- compile_pattern.c
-// Match the top, which is popped; go to the label when it does not fit.
-MX_FUNC void mx_compile_pattern(Compiler *c, const Node *pattern, Label fail);
+// Match the top, a match's subject, which is popped; go to the label when it does not fit.
+MX_FUNC void mx_compile_subject_pattern(Compiler *c, Matching matching, const Node *pattern,
+                                        Label fail);
 // case with in.
 MX_FUNC void mx_compile_case_in(Compiler *c, const NodeCaseIn *node, Use use);
 // match of the metorex dialect.

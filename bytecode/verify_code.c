@@ -113,6 +113,8 @@ static bool code_count(const Verifier *v, const Instruction *in, uint32_t i) {
   case OP_SPREAD: return i != 1 || code_below(v, in, count, 2, "rest");
   case OP_MATCH_VALUE:
     return count > 0 || mx_verify_fail(v, in->pc, "the Hash cannot be the key itself");
+  case OP_MATCH_KEEP:
+    return count > 0 || mx_verify_fail(v, in->pc, "it cannot keep itself in its own place");
   default: return code_below(v, in, count, 1u << 30, "count");
   }
 }
@@ -140,6 +142,7 @@ static bool code_body_fits(OpCode op, CodeKind kind) {
   case OP_DEFINE_METHOD_RUNTIME:
   case OP_BUILD_LAMBDA: return kind == CODE_BLOCK;
   case OP_DEFINE_METHOD:
+  case OP_DEFINE_REQUIREMENT:
   case OP_DEFINE_FUNCTION:
   case OP_DEFINE_SINGLETON: return kind == CODE_METHOD;
   default: return kind == CODE_CLASS || kind == CODE_MODULE || kind == CODE_SCLASS;

@@ -343,6 +343,13 @@ static bool flow_match_case(Flow *f, const Instruction *in, uint32_t stack) {
   return true;
 }
 
+// What deconstruct gave is kept where any value may lie, so that nothing has to be known of it.
+static bool flow_keep(Flow *f, uint32_t below, uint32_t stack) {
+  if (!flow_check_at(f, stack, below, 'v')) return false;
+  uint32_t kinds = flow_at(f, stack, below)->kinds;
+  return kinds == KIND_VALUE || flow_fail(f, "it keeps an Array in place of another value");
+}
+
 // RESTORE_ERROR counts from the bottom of the stack.
 static bool flow_restore(Flow *f, uint32_t position, uint32_t stack) {
   uint32_t depth = flow_depth(f, stack);
@@ -358,6 +365,9 @@ static bool flow_extra(Flow *f, const Instruction *in, uint32_t stack) {
   case OP_MATCH_VALUE:
     return flow_check_at(f, stack, in->operands[0], 'h') &&
            (in->operands[1] == 0 || flow_check_at(f, stack, 1, 'd'));
+  case OP_MATCH_DECONSTRUCT:
+    return in->operands[0] == 0 || flow_check_at(f, stack, in->operands[0], 'v');
+  case OP_MATCH_KEEP: return flow_keep(f, in->operands[0], stack);
   case OP_RESTORE_ERROR: return flow_restore(f, in->operands[0], stack);
   default: return flow_call(f, in, stack);
   }

@@ -87,6 +87,28 @@ void mx_ast_type_name(NodeKind kind, char out[NODE_TYPE_ROOM]) {
   MX_ASSERT(end - out < NODE_TYPE_ROOM, "type name %s", name);
 }
 
+// Look for a Scope among the fields.
+bool mx_ast_is_scope(NodeKind kind) {
+  const NodeInfo *info = mx_ast_info(kind);
+  for (uint32_t i = 0; i < info->field_count; i++)
+    if (info->fields[i].type == FIELD_SCOPE) return true;
+  return false;
+}
+
+// Return the statements of a scope node.
+const Node *mx_ast_body(const Node *scope) {
+  switch (mx_ast_kind(scope)) {
+  case NODE_PROGRAM: return ((const NodeProgram *)scope)->body;
+  case NODE_DEF: return ((const NodeMethodDef *)scope)->body;
+  case NODE_CLASS: return ((const NodeClassDef *)scope)->body;
+  case NODE_MODULE: return ((const NodeModuleDef *)scope)->body;
+  case NODE_SCLASS: return ((const NodeSingletonClassDef *)scope)->body;
+  case NODE_LAMBDA: return ((const NodeLambda *)scope)->body;
+  case NODE_FOR: return ((const NodeFor *)scope)->body;
+  default: return ((const NodeBlockFunction *)scope)->body;
+  }
+}
+
 // Return the flags of a kind that are part of its meaning.
 uint16_t mx_ast_meaning(NodeKind kind) {
   uint16_t mask = 0;

@@ -169,6 +169,11 @@ enum { NODE_TYPE_ROOM = 32 }; // bytes that hold any type name and its NUL
 // Write `node.type`, which is the class name in snake case: method_call.
 MX_FUNC void mx_ast_type_name(NodeKind kind, char out[NODE_TYPE_ROOM]);
 
+// Is a node of this kind a body of its own, with a Scope that its locals lie in?
+MX_FUNC bool mx_ast_is_scope(NodeKind kind);
+// What such a node runs, NULL for an empty one.
+MX_FUNC const Node *mx_ast_body(const Node *scope);
+
 // The flags of a kind that are part of its meaning; all others only say how it was written.
 MX_FUNC uint16_t mx_ast_meaning(NodeKind kind);
 // The name of one such flag.

@@ -89,20 +89,6 @@ typedef struct Steps {
   const Node *ensure; // clause of the begin that is looked at, or NULL
 } Steps;
 
-// Is it a body of its own?
-static bool steps_is_scope(const Node *node) {
-  switch (mx_ast_kind(node)) {
-  case NODE_DEF:
-  case NODE_CLASS:
-  case NODE_MODULE:
-  case NODE_SCLASS:
-  case NODE_LAMBDA:
-  case NODE_FOR:
-  case NODE_BLOCK_FN: return true;
-  default: return false;
-  }
-}
-
 // Do two places stand on one line?
 static bool steps_are_in_line(const Source *source, uint32_t a, uint32_t b) {
   if (a == STEPS_NONE) return false;
@@ -166,7 +152,7 @@ static bool steps_are_embedded(const Node *node) {
 static bool steps_node(void *ctx, Node *node) {
   Steps *steps = ctx;
   bool used = steps->used;
-  if (steps_is_scope(node)) return true;
+  if (mx_ast_is_scope(mx_ast_kind(node))) return true;
   steps->used = steps_uses(node, used && node != steps->ensure);
   if (steps_are_embedded(node))
     steps_list(steps, &((NodeBlock *)((NodeInterpolation *)node)->body)->statements, false);
@@ -193,7 +179,7 @@ typedef struct StepsSearch {
 // False ends the search.
 static bool steps_search(void *ctx, Node *node) {
   StepsSearch *search = ctx;
-  if (steps_is_scope(node)) mx_steps_mark(search->source, node);
+  if (mx_ast_is_scope(mx_ast_kind(node))) mx_steps_mark(search->source, node);
   if (node->flags & NF_BEGINS_LINE)
     search->found |= mx_source_line(search->source, mx_steps_site(node)) == search->line;
   return !search->found && mx_ast_each_child(node, steps_search, search);

@@ -6,7 +6,6 @@
 // An anonymous one is Class.new(Super) do ... end. Methods in C have no tree and are left out.
 #include "interp/ast_object.h"
 
-#include "runtime/array.h"
 #include "runtime/string.h"
 #include "runtime/upcall.h"
 #include "interp/define.h"
@@ -173,12 +172,11 @@ static bool class_add_method(void *ctx, MethodEntry *me) {
 
 // Append the requirements of a trait.
 static void class_add_requirements(ClassTree *tree, const ClassObj *trait) {
-  Value names = mx_define_requirements(tree->builder.ec, trait);
-  for (uint32_t i = 0; val_is_array(names) && i < mx_array_len(names); i++) {
-    NodeMethodDef *def = (NodeMethodDef *)mx_ast_new_node(&tree->builder, NODE_DEF);
-    def->base.flags |= NF_NO_BODY;
-    def->name = val_to_sym(mx_array_get(tree->builder.ec, names, i));
-    vec_push(&tree->body, &def->base);
+  uint32_t position = 0;
+  if (!trait->required) return;
+  for (const NameEntry *at; (at = mx_nametable_next(trait->required, &position));) {
+    Node *def = class_def(tree, (const MethodEntry *)(uintptr_t)at->word);
+    if (def) vec_push(&tree->body, def);
   }
 }
 

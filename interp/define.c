@@ -6,9 +6,6 @@
 #include "runtime/string.h"
 #include "interp/constant.h"
 
-// Requirements of a trait: an Array of Symbols in this hidden variable.
-#define TRAIT_REQUIREMENTS "@__requirements"
-
 // Can no singleton class be made for the value?
 static bool define_lacks_singleton(Value self) {
   if (val_is_heap(self)) return val_heap_type(self) == T_FLOAT || val_heap_type(self) == T_BIGNUM;
@@ -187,32 +184,24 @@ Value mx_define_undef(ExecCtx *ec, const LexCtx *lex, Value name) {
   return val_is_exc(result) ? result : VAL_NIL;
 }
 
-Value mx_define_requirement(ExecCtx *ec, const LexCtx *lex, Sym name) {
+Value mx_define_requirement(ExecCtx *ec, const LexCtx *lex, Sym name, const MethodCode *method) {
   ClassObj *home = mx_define_home(ec, lex);
   if (!home) return VAL_EXC;
-  Value trait = val_from_ptr(home);
-  Sym key = mx_sym(ec->vm, TRAIT_REQUIREMENTS);
-  Value list = mx_ivar_get(ec, trait, key);
-  if (val_is_nil(list)) {
-    list = mx_array_new(ec, 4);
-    mx_ivar_set_hidden(ec, trait, key, list);
-  }
-  mx_array_push(ec, list, val_from_sym(name));
+  MethodEntry *me = mx_method_new(ec, METHOD_GUEST, name, VIS_PUBLIC);
+  me->as.code = (void *)(uintptr_t)method;
+  if (!home->required) home->required = mx_nametable_new(4);
+  mx_nametable_put(home->required, name, (uint64_t)(uintptr_t)me);
   return val_from_sym(name);
 }
 
-Value mx_define_requirements(ExecCtx *ec, const ClassObj *trait) {
-  return mx_ivar_get(ec, val_from_ptr(trait), mx_sym(ec->vm, TRAIT_REQUIREMENTS));
-}
-
 // Append the names that klass lacks of one trait's requirements.
-static void define_missing(ExecCtx *ec, ClassObj *klass, ClassObj *trait, StrBuf *missing) {
-  Value list = mx_define_requirements(ec, trait);
-  if (val_is_nil(list)) return;
-  for (uint32_t i = 0; i < mx_array_len(list); i++) {
-    Sym name = val_to_sym(mx_array_get(ec, list, i));
-    if (mx_method_find(ec->vm, klass, name).me) continue;
-    mx_strbuf_printf(missing, "%s%s", missing->len ? ", " : "", mx_sym_text(&ec->vm->symtab, name));
+static void define_missing(ExecCtx *ec, ClassObj *klass, const ClassObj *trait, StrBuf *missing) {
+  uint32_t position = 0;
+  if (!trait->required) return;
+  for (const NameEntry *at; (at = mx_nametable_next(trait->required, &position));) {
+    if (mx_method_find(ec->vm, klass, at->name).me) continue;
+    mx_strbuf_printf(missing, "%s%s", missing->len ? ", " : "",
+                     mx_sym_text(&ec->vm->symtab, at->name));
   }
 }
 

@@ -41,10 +41,9 @@ MX_FUNC MX_MUST_CHECK Value mx_define_alias(ExecCtx *ec, const LexCtx *lex, Valu
                                             Value old_name);
 // undef: nil.
 MX_FUNC MX_MUST_CHECK Value mx_define_undef(ExecCtx *ec, const LexCtx *lex, Value name);
-// Note a method that the trait around the text requires. The Symbol of the name.
-MX_FUNC MX_MUST_CHECK Value mx_define_requirement(ExecCtx *ec, const LexCtx *lex, Sym name);
-// The Array of their names, nil for none.
-MX_FUNC Value mx_define_requirements(ExecCtx *ec, const ClassObj *trait);
+// Note a def without body, which the trait around the text requires. The Symbol of the name.
+MX_FUNC MX_MUST_CHECK Value mx_define_requirement(ExecCtx *ec, const LexCtx *lex, Sym name,
+                                                  const MethodCode *method);
 // At the end of a class body: NotImplementedError for requirements of traits that are missing.
 MX_FUNC MX_MUST_CHECK bool mx_define_check_traits(ExecCtx *ec, ClassObj *klass);
 

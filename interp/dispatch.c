@@ -1320,8 +1320,8 @@ yield_slow:
   CASE(DEFINE_SINGLETON) : SAVE(3);
   value = mx_define_singleton(ec, sp[-1], ip[1], mx_ops_definition(fr, ip[2]));
   RESULT(value, 1, 3);
-  CASE(DEFINE_REQUIREMENT) : SAVE(2);
-  RESULT(mx_define_requirement(ec, fr->lex, ip[1]), 0, 2);
+  CASE(DEFINE_REQUIREMENT) : SAVE(3);
+  RESULT(mx_define_requirement(ec, fr->lex, ip[1], mx_ops_definition(fr, ip[2])), 0, 3);
   CASE(ALIAS_METHOD) : SAVE(1);
   RESULT(mx_define_alias(ec, fr->lex, sp[-2], sp[-1]), 2, 1);
   CASE(ALIAS_GLOBAL) : SAVE(3);
@@ -1374,7 +1374,7 @@ yield_slow:
   goto landed;
 
   // ---- patterns
-  CASE(MATCH_START) : mx_ops_match_start(ec, sp[-1]);
+  CASE(MATCH_START) : mx_ops_match_start(ec);
   NEXT(1);
   CASE(MATCH_NOTE) : mx_ops_match_note(ec, sp[-2], sp[-1]);
   NEXT(1);
@@ -1387,8 +1387,11 @@ yield_slow:
   NEXT(2);
   CASE(MATCH_END) : sp--;
   NEXT(1);
-  CASE(MATCH_DECONSTRUCT) : SAVE(1);
-  RESULT(mx_ops_match_deconstruct(ec, sp[-1]), 1, 1);
+  CASE(MATCH_DECONSTRUCT) : SAVE(2);
+  value = ip[1] ? sp[-1 - (int64_t)ip[1]] : VAL_FALSE;
+  RESULT(mx_ops_match_deconstruct(ec, sp[-1], value), 1, 2);
+  CASE(MATCH_KEEP) : sp[-1 - (int64_t)ip[1]] = sp[-1];
+  NEXT(2);
   CASE(MATCH_KEYS) : SAVE(1);
   RESULT(mx_ops_match_keys(ec, sp[-2], sp[-1]), 2, 1);
   CASE(MATCH_ELEMENT) : SAVE(3);

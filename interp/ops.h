@@ -220,19 +220,19 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_quote(ExecCtx *ec, Frame *fr, uint32_t node, 
 MX_FUNC Value mx_ops_type_error(ExecCtx *ec, Value expected, Value v);
 
 // ---- ops_match.c: patterns
-// A match of a subject begins: nothing has failed yet. Never raises.
-MX_FUNC void mx_ops_match_start(ExecCtx *ec, Value subject);
-// Remember the test that is made, for the message. Never raises.
+// A match begins: nothing has failed yet. Never raises.
+MX_FUNC void mx_ops_match_start(ExecCtx *ec);
+// Remember the test that has failed, for the message. Never raises.
 MX_FUNC void mx_ops_match_note(ExecCtx *ec, Value pattern, Value v);
-// Remember that a guard is asked. Never raises.
+// Remember that a guard has failed. Never raises.
 MX_FUNC void mx_ops_match_guard(ExecCtx *ec);
 // Does the value pass a test? Never raises.
 MX_FUNC bool mx_ops_match_case(ExecCtx *ec, MatchTest test, uint32_t count, Value v);
-// The Array that an array pattern looks at, nil if there is none. The subject of the match that
-// began last is asked once.
-MX_FUNC MX_MUST_CHECK Value mx_ops_match_deconstruct(ExecCtx *ec, Value v);
+// The Array that an array pattern looks at, nil if there is none. kept: what this has given for v
+// before; false: nothing.
+MX_FUNC MX_MUST_CHECK Value mx_ops_match_deconstruct(ExecCtx *ec, Value v, Value kept);
 // Likewise when deconstruct has given this.
-MX_FUNC MX_MUST_CHECK Value mx_ops_match_parts(ExecCtx *ec, Value v, Value array);
+MX_FUNC MX_MUST_CHECK Value mx_ops_match_parts(ExecCtx *ec, Value array);
 // The Hash that a hash pattern looks at, nil if there is none.
 MX_FUNC MX_MUST_CHECK Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys);
 // Likewise when deconstruct_keys has given this.

@@ -14,11 +14,7 @@ static void match_miss(ExecCtx *ec, PatternWhy why, Value a, Value b) {
   mx_interp(ec->vm)->miss = (PatternMiss){.why = why, .a = a, .b = b};
 }
 
-void mx_ops_match_start(ExecCtx *ec, Value subject) {
-  match_miss(ec, PATTERN_WHY_NONE, VAL_NIL, VAL_NIL);
-  mx_interp(ec->vm)->subject = subject;
-  mx_interp(ec->vm)->subject_parts = VAL_UNDEF;
-}
+void mx_ops_match_start(ExecCtx *ec) { match_miss(ec, PATTERN_WHY_NONE, VAL_NIL, VAL_NIL); }
 
 void mx_ops_match_note(ExecCtx *ec, Value pattern, Value v) {
   match_miss(ec, PATTERN_WHY_VALUE, pattern, v);
@@ -64,22 +60,19 @@ static Value match_convert(ExecCtx *ec, Value v, Sym method, int argc, const Val
   return responds ? mx_send(ec, v, method, argc, argv) : VAL_UNDEF;
 }
 
-Value mx_ops_match_deconstruct(ExecCtx *ec, Value v) {
+Value mx_ops_match_deconstruct(ExecCtx *ec, Value v, Value kept) {
   if (val_is_array(v)) return v;
-  Interp *interp = mx_interp(ec->vm);
-  bool known = interp->subject == v && !val_is_undef(interp->subject_parts);
-  Value array = known ? interp->subject_parts : match_convert(ec, v, SYM_deconstruct, 0, NULL);
+  if (val_is_array(kept) || val_is_nil(kept)) return kept;
+  Value array = match_convert(ec, v, SYM_deconstruct, 0, NULL);
   if (val_is_undef(array)) {
     match_miss(ec, PATTERN_WHY_ARRAY, v, VAL_NIL);
     return VAL_NIL;
   }
-  return val_is_exc(array) ? VAL_EXC : mx_ops_match_parts(ec, v, array);
+  return val_is_exc(array) ? VAL_EXC : mx_ops_match_parts(ec, array);
 }
 
-Value mx_ops_match_parts(ExecCtx *ec, Value v, Value array) {
-  if (!val_is_array(array)) return mx_raise_type(ec, "deconstruct must return Array");
-  if (mx_interp(ec->vm)->subject == v) mx_interp(ec->vm)->subject_parts = array;
-  return array;
+Value mx_ops_match_parts(ExecCtx *ec, Value array) {
+  return val_is_array(array) ? array : mx_raise_type(ec, "deconstruct must return Array");
 }
 
 Value mx_ops_match_keys(ExecCtx *ec, Value v, Value keys) {

@@ -32,8 +32,6 @@ typedef struct Interp {
   EvalOptions options;
   const LexCtx *top_lex[3];  // top level by dialect
   PatternMiss miss;          // of the last pattern that did not fit
-  Value subject;             // of the match that began last
-  Value subject_parts;       // the Array that its deconstruct gave; VAL_UNDEF until asked
   struct Tracer *tracer;     // --trace, --trace-ast (trace.h); NULL without
   struct Profiler *profiler; // --profile (profile.h); NULL without
   const struct Tier *tier;   // the JIT's hooks (tier.h); NULL without

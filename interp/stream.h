@@ -142,7 +142,7 @@ static inline bool mx_stream_is_extra(StreamOp op) {
 }
 // Words of an instruction that calls the program.
 static inline uint32_t mx_stream_call_words(StreamOp op) {
-  if (op == STREAM_MATCH_DECONSTRUCT || op == STREAM_MATCH_KEYS) return 1;
+  if (op == STREAM_MATCH_KEYS) return 1;
   return op == STREAM_YIELD ? 3 : 2;
 }
 // Run code where refinements are active: nothing in it is cached any more.

@@ -82,7 +82,8 @@ MX_FUNC MX_MUST_CHECK bool mx_tree_case_body(ExecCtx *ec, Frame *fr, const NodeC
 // pattern === v, as the refinements of the place have it. 1, 0, -1 raised.
 MX_FUNC int mx_tree_case_equal(ExecCtx *ec, Frame *fr, Value pattern, Value v);
 // Does a WHEN fit the subject (VAL_UNDEF for a case without one)? 1, 0, -1 raised.
-MX_FUNC int mx_tree_when(ExecCtx *ec, Frame *fr, const NodeWhen *when, Value subject);
+// kept: as in mx_tree_pattern.
+MX_FUNC int mx_tree_when(ExecCtx *ec, Frame *fr, const NodeWhen *when, Value subject, Value *kept);
 // Does a guard hold? NULL does. 1, 0, -1 raised.
 MX_FUNC int mx_tree_guard(ExecCtx *ec, Frame *fr, const Node *guard);
 MX_FUNC MX_MUST_CHECK Value mx_tree_begin(ExecCtx *ec, Frame *fr, const NodeBegin *node);
@@ -107,7 +108,9 @@ static inline MX_MUST_CHECK bool mx_tree_arm_body(ExecCtx *ec, Frame *fr, const 
 MX_FUNC MX_MUST_CHECK Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr,
                                                   const NodeMatchPattern *node);
 // Test a pattern and bind its variables: 1 fits, 0 does not, -1 raised.
-MX_FUNC int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v);
+// kept: what v's deconstruct gave, for the other patterns that look at it; false before it is
+// asked. NULL: there are none.
+MX_FUNC int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v, Value *kept);
 
 MX_FUNC MX_MUST_CHECK Value mx_tree_def(ExecCtx *ec, Frame *fr, const NodeMethodDef *node);
 MX_FUNC MX_MUST_CHECK Value mx_tree_class(ExecCtx *ec, Frame *fr, const Node *node);

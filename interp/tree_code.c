@@ -155,19 +155,9 @@ static bool code_search(void *ctx, Node *node) {
   return !search->found && mx_ast_each_child(node, code_search, search);
 }
 
-// Does a node have a scope of its own, of the kind of a body?
+// Is a node a body of this kind?
 static bool code_node_fits(const Node *node, CodeKind kind) {
-  switch (mx_ast_kind(node)) {
-  case NODE_PROGRAM:
-  case NODE_DEF:
-  case NODE_CLASS:
-  case NODE_MODULE:
-  case NODE_SCLASS:
-  case NODE_LAMBDA:
-  case NODE_FOR:
-  case NODE_BLOCK_FN: return mx_compile_kind(node) == kind;
-  default: return false;
-  }
+  return mx_ast_is_scope(mx_ast_kind(node)) && mx_compile_kind(node) == kind;
 }
 
 const Node *mx_code_node(ExecCtx *ec, const Code *code) {

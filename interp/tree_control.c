@@ -93,11 +93,11 @@ static int case_splat(ExecCtx *ec, Frame *fr, const NodeSplat *node, Value subje
 }
 
 // Does one condition of a `when` hold? subject VAL_UNDEF: a case without one.
-static int case_condition(ExecCtx *ec, Frame *fr, const Node *node, Value subject) {
+static int case_condition(ExecCtx *ec, Frame *fr, const Node *node, Value subject, Value *kept) {
   NodeKind kind = mx_ast_kind(node);
   if (kind == NODE_SPLAT) return case_splat(ec, fr, (const NodeSplat *)node, subject);
   if (kind >= NODE_PAT_VALUE && kind <= NODE_PAT_CAPTURE)
-    return mx_tree_pattern(ec, fr, node, subject);
+    return mx_tree_pattern(ec, fr, node, subject, kept);
   Value pattern = mx_tree_eval(ec, fr, node);
   if (val_is_exc(pattern)) return -1;
   if (val_is_undef(subject)) return val_truthy(pattern);
@@ -112,10 +112,10 @@ int mx_tree_guard(ExecCtx *ec, Frame *fr, const Node *guard) {
   return val_truthy(v) == (mx_ast_kind(guard) == NODE_IF);
 }
 
-int mx_tree_when(ExecCtx *ec, Frame *fr, const NodeWhen *when, Value subject) {
+int mx_tree_when(ExecCtx *ec, Frame *fr, const NodeWhen *when, Value subject, Value *kept) {
   int fits = 0;
   for (uint32_t i = 0; i < when->conditions.count && fits == 0; i++)
-    fits = case_condition(ec, fr, when->conditions.at[i], subject);
+    fits = case_condition(ec, fr, when->conditions.at[i], subject, kept);
   return fits == 1 ? mx_tree_guard(ec, fr, when->guard) : fits;
 }
 
@@ -125,7 +125,7 @@ bool mx_tree_case_body(ExecCtx *ec, Frame *fr, const NodeCase *node, const Node 
   *body = node->else_body;
   for (uint32_t i = 0; i < node->whens.count; i++) {
     const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
-    int fits = mx_tree_when(ec, fr, when, subject);
+    int fits = mx_tree_when(ec, fr, when, subject, NULL);
     if (fits == 0) continue;
     *body = when->body;
     return fits > 0;

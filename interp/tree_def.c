@@ -8,11 +8,11 @@ Value mx_tree_def(ExecCtx *ec, Frame *fr, const NodeMethodDef *node) {
   Value object = node->singleton ? mx_tree_eval(ec, fr, node->singleton) : VAL_NIL;
   if (val_is_exc(object)) return object;
   fr->site = node->base.span.start;
-  if (node->base.flags & NF_NO_BODY) return mx_define_requirement(ec, fr->lex, node->name);
   MethodCode *method = mx_gc_alloc_words(sizeof *method);
   method->made = mx_code_for(ec, fr->code->unit, &node->base, fr->code);
   method->lex = fr->lex;
   if (node->singleton) return mx_define_singleton(ec, object, node->name, method);
+  if (node->base.flags & NF_NO_BODY) return mx_define_requirement(ec, fr->lex, node->name, method);
   return mx_define_method(ec, fr, node->name, method);
 }
 

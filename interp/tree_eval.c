@@ -253,20 +253,6 @@ static bool run_prologue(ExecCtx *ec, Frame *fr, const Params *params) {
   return true;
 }
 
-// The body that a scope node runs.
-static const Node *run_body(const Node *node) {
-  switch (mx_ast_kind(node)) {
-  case NODE_PROGRAM: return ((const NodeProgram *)node)->body;
-  case NODE_DEF: return ((const NodeMethodDef *)node)->body;
-  case NODE_CLASS: return ((const NodeClassDef *)node)->body;
-  case NODE_MODULE: return ((const NodeModuleDef *)node)->body;
-  case NODE_SCLASS: return ((const NodeSingletonClassDef *)node)->body;
-  case NODE_LAMBDA: return ((const NodeLambda *)node)->body;
-  case NODE_FOR: return ((const NodeFor *)node)->body;
-  default: return ((const NodeBlockFunction *)node)->body;
-  }
-}
-
 // Check a method's result, which a `return` of its own or of a block may be on the way with.
 static Value run_check_result(ExecCtx *ec, Frame *fr, Value result) {
   bool returns = val_is_exc(result) && fr->code->kind == CODE_METHOD;
@@ -290,7 +276,7 @@ static Value run_code(ExecCtx *ec, Frame *fr) {
   if (code->kind == CODE_FOR &&
       !mx_tree_store(ec, fr, ((const NodeFor *)code->node)->target, fr->locals[0]))
     return VAL_EXC;
-  const Node *body = run_body(code->node);
+  const Node *body = mx_ast_body(code->node);
   Value result = mx_tree_has_tails(code) ? mx_tree_tail(ec, fr, body) : mx_tree_eval(ec, fr, body);
   return ec->vm->options.check_types ? run_check_result(ec, fr, result) : result;
 }

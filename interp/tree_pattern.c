@@ -36,7 +36,7 @@ static int pattern_elements(ExecCtx *ec, Frame *fr, Node *const *patterns, uint3
                             Value array, int64_t start) {
   int fits = 1;
   for (uint32_t i = 0; i < count && fits == 1; i++)
-    fits = mx_tree_pattern(ec, fr, patterns[i], mx_array_get(ec, array, start + i));
+    fits = mx_tree_pattern(ec, fr, patterns[i], mx_array_get(ec, array, start + i), NULL);
   return fits;
 }
 
@@ -47,11 +47,20 @@ static uint32_t pattern_splat_index(const NodeList *elements) {
   return i;
 }
 
-static int pattern_array(ExecCtx *ec, Frame *fr, const NodeArrayPattern *node, Value v) {
+// What an array pattern looks at, kept for the others: 1, 0 (there is nothing), -1.
+static int pattern_parts(ExecCtx *ec, Frame *fr, uint32_t site, Value v, Value *kept,
+                         Value *array) {
+  fr->site = site;
+  *array = mx_ops_match_deconstruct(ec, v, kept ? *kept : VAL_FALSE);
+  if (kept && !val_is_exc(*array)) *kept = *array;
+  return pattern_became(*array);
+}
+
+static int pattern_array(ExecCtx *ec, Frame *fr, const NodeArrayPattern *node, Value v,
+                         Value *kept) {
   int fits = pattern_constant(ec, fr, node->constant, v);
   Value array = VAL_NIL;
-  fr->site = node->base.span.start;
-  if (fits == 1) fits = pattern_became(array = mx_ops_match_deconstruct(ec, v));
+  if (fits == 1) fits = pattern_parts(ec, fr, node->base.span.start, v, kept, &array);
   if (fits != 1) return fits;
   const NodeList *elements = &node->elements;
   uint32_t splat = pattern_splat_index(elements);
@@ -68,11 +77,10 @@ static int pattern_array(ExecCtx *ec, Frame *fr, const NodeArrayPattern *node, V
   return pattern_elements(ec, fr, elements->at + splat + 1, behind, array, -(int64_t)behind);
 }
 
-static int pattern_find(ExecCtx *ec, Frame *fr, const NodeFindPattern *node, Value v) {
+static int pattern_find(ExecCtx *ec, Frame *fr, const NodeFindPattern *node, Value v, Value *kept) {
   int fits = pattern_constant(ec, fr, node->constant, v);
   Value array = VAL_NIL;
-  fr->site = node->base.span.start;
-  if (fits == 1) fits = pattern_became(array = mx_ops_match_deconstruct(ec, v));
+  if (fits == 1) fits = pattern_parts(ec, fr, node->base.span.start, v, kept, &array);
   if (fits != 1) return fits;
   uint32_t middle = node->elements.count - 2;
   for (int64_t start = 0;; start++) {
@@ -112,7 +120,7 @@ static int pattern_pair(ExecCtx *ec, Frame *fr, const NodePairPattern *pair, Val
   Value v = val_is_exc(key) ? VAL_EXC : mx_ops_match_value(ec, hash, rest, key);
   if (val_is_exc(v)) return -1;
   if (val_is_undef(v)) return 0;
-  return mx_tree_pattern(ec, fr, pair->pattern, v); // of `key:` alone the parser has made one
+  return mx_tree_pattern(ec, fr, pair->pattern, v, NULL); // of `key:` alone the parser has made one
 }
 
 // **rest and **nil behind the pairs.
@@ -145,7 +153,7 @@ static int pattern_value(ExecCtx *ec, Frame *fr, const NodeValuePattern *node, V
   return pattern_test(ec, fr, pattern, v);
 }
 
-int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
+int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v, Value *kept) {
   Value *saved = ec->vsp;
   if (!mx_tree_push(ec, v)) return -1;
   int fits;
@@ -154,18 +162,20 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
   case NODE_PAT_BIND:
     fits = mx_tree_store(ec, fr, ((const NodeBindPattern *)pattern)->target, v) ? 1 : -1;
     break;
-  case NODE_PAT_ARRAY: fits = pattern_array(ec, fr, (const NodeArrayPattern *)pattern, v); break;
-  case NODE_PAT_FIND: fits = pattern_find(ec, fr, (const NodeFindPattern *)pattern, v); break;
+  case NODE_PAT_ARRAY:
+    fits = pattern_array(ec, fr, (const NodeArrayPattern *)pattern, v, kept);
+    break;
+  case NODE_PAT_FIND: fits = pattern_find(ec, fr, (const NodeFindPattern *)pattern, v, kept); break;
   case NODE_PAT_HASH: fits = pattern_hash(ec, fr, (const NodeHashPattern *)pattern, v); break;
   case NODE_PAT_ALT: {
     const NodeAlternativePattern *alt = (const NodeAlternativePattern *)pattern;
-    fits = mx_tree_pattern(ec, fr, alt->left, v);
-    if (fits == 0) fits = mx_tree_pattern(ec, fr, alt->right, v);
+    fits = mx_tree_pattern(ec, fr, alt->left, v, kept);
+    if (fits == 0) fits = mx_tree_pattern(ec, fr, alt->right, v, kept);
     break;
   }
   case NODE_PAT_CAPTURE: {
     const NodeCapturePattern *capture = (const NodeCapturePattern *)pattern;
-    fits = mx_tree_pattern(ec, fr, capture->pattern, v);
+    fits = mx_tree_pattern(ec, fr, capture->pattern, v, kept);
     if (fits == 1 && !mx_tree_store(ec, fr, capture->target, v)) fits = -1;
     break;
   }
@@ -176,8 +186,8 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v) {
 }
 
 // Does an arm of case/in fit, its guard included?
-static int pattern_arm(ExecCtx *ec, Frame *fr, const NodeIn *arm, Value subject) {
-  int fits = mx_tree_pattern(ec, fr, arm->pattern, subject);
+static int pattern_arm(ExecCtx *ec, Frame *fr, const NodeIn *arm, Value subject, Value *kept) {
+  int fits = mx_tree_pattern(ec, fr, arm->pattern, subject, kept);
   if (fits != 1) return fits;
   fits = mx_tree_guard(ec, fr, arm->guard);
   if (fits == 0) mx_ops_match_guard(ec);
@@ -192,12 +202,12 @@ static bool pattern_otherwise(ExecCtx *ec, Frame *fr, const Node *node, Value su
 }
 
 bool mx_tree_case_in_body(ExecCtx *ec, Frame *fr, const NodeCaseIn *node, const Node **body) {
-  Value subject = mx_tree_eval(ec, fr, node->subject);
+  Value subject = mx_tree_eval(ec, fr, node->subject), kept = VAL_FALSE;
   if (val_is_exc(subject)) return false;
-  mx_ops_match_start(ec, subject);
+  mx_ops_match_start(ec);
   for (uint32_t i = 0; i < node->ins.count; i++) {
     const NodeIn *arm = (const NodeIn *)node->ins.at[i];
-    int fits = pattern_arm(ec, fr, arm, subject);
+    int fits = pattern_arm(ec, fr, arm, subject, &kept);
     *body = arm->body;
     if (fits != 0) return fits > 0;
   }
@@ -206,12 +216,12 @@ bool mx_tree_case_in_body(ExecCtx *ec, Frame *fr, const NodeCaseIn *node, const 
 }
 
 bool mx_tree_match_body(ExecCtx *ec, Frame *fr, const NodeMatch *node, const Node **body) {
-  Value subject = mx_tree_eval(ec, fr, node->subject);
+  Value subject = mx_tree_eval(ec, fr, node->subject), kept = VAL_FALSE;
   if (val_is_exc(subject)) return false;
-  mx_ops_match_start(ec, subject);
+  mx_ops_match_start(ec);
   for (uint32_t i = 0; i < node->whens.count; i++) {
     const NodeWhen *when = (const NodeWhen *)node->whens.at[i];
-    int fits = mx_tree_when(ec, fr, when, subject);
+    int fits = mx_tree_when(ec, fr, when, subject, &kept);
     *body = when->body;
     if (fits != 0) return fits > 0;
   }
@@ -220,10 +230,10 @@ bool mx_tree_match_body(ExecCtx *ec, Frame *fr, const NodeMatch *node, const Nod
 }
 
 Value mx_tree_match_pattern(ExecCtx *ec, Frame *fr, const NodeMatchPattern *node) {
-  Value v = mx_tree_eval(ec, fr, node->value);
+  Value v = mx_tree_eval(ec, fr, node->value), kept = VAL_FALSE;
   if (val_is_exc(v)) return v;
-  mx_ops_match_start(ec, v);
-  int fits = mx_tree_pattern(ec, fr, node->pattern, v);
+  mx_ops_match_start(ec);
+  int fits = mx_tree_pattern(ec, fr, node->pattern, v, &kept);
   if (fits < 0) return VAL_EXC;
   if (node->base.flags & NF_PREDICATE) return val_bool(fits);
   if (fits) return VAL_NIL;

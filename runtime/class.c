@@ -226,6 +226,7 @@ static void class_copy_into(ExecCtx *ec, const ClassObj *from, ClassObj *to) {
   class_copy_methods(from, to);
   class_copy_consts(from, to);
   if (from->cvars) to->cvars = mx_nametable_copy(from->cvars);
+  if (from->required) to->required = mx_nametable_copy(from->required);
   to->flags |= from->flags & ~(uint32_t)CLASS_BUILTIN;
   mx_classlist_copy(&to->includes, &from->includes, to);
   mx_classlist_copy(&to->prepends, &from->prepends, to);

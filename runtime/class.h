@@ -88,17 +88,18 @@ enum {
 
 struct ClassObj {
   Header h;
-  Value *ext;           // instance variables of the class object itself
-  NameTable *methods;   // own methods: MethodEntry *
-  NameTable *consts;    // own constants: ConstEntry *; NULL while there are none
-  NameTable *cells;     // MethodCell * by name: look-ups that code relies on (assume.h); or NULL
-  NameTable *cvars;     // own class variables: Values; NULL while there are none
-  ClassObj *super;      // declared superclass (a class, never a module); NULL for BasicObject
-  ClassList mro;        // ancestors in order, itself among them
-  ClassList includes;   // modules behind it and before mro(super), in look-up order
-  ClassList prepends;   // modules before it, in look-up order
-  ClassList dependents; // direct subclasses, and modules and classes whose lists have it
-  Value attached_bits;  // read by mx_class_attached; complemented (weak) for plain objects
+  Value *ext;          // instance variables of the class object itself
+  NameTable *methods;  // own methods: MethodEntry *
+  NameTable *required; // methods without body, of a trait: MethodEntry *; NULL while there are none
+  NameTable *consts;   // own constants: ConstEntry *; NULL while there are none
+  NameTable *cells;    // MethodCell * by name: look-ups that code relies on (assume.h); or NULL
+  NameTable *cvars;    // own class variables: Values; NULL while there are none
+  ClassObj *super;     // declared superclass (a class, never a module); NULL for BasicObject
+  ClassList mro;       // ancestors in order, itself among them
+  ClassList includes;  // modules behind it and before mro(super), in look-up order
+  ClassList prepends;  // modules before it, in look-up order
+  ClassList dependents;     // direct subclasses, and modules and classes whose lists have it
+  Value attached_bits;      // read by mx_class_attached; complemented (weak) for plain objects
   ClassObj *lexical_parent; // module it was named in, NULL at the top
   Sym name;                 // last part of the name, SYM_NONE while anonymous
   Value full_name;          // String "A::B" once permanently named, else nil

@@ -187,37 +187,35 @@ static bool match_ask(Builder *b, const MatchAsk *ask, RtFn check) {
   return true;
 }
 
-static IrRef match_interp(Builder *b) {
-  return mx_ir_const(b->fn, IR_KPTR, (uint64_t)(uintptr_t)mx_interp(b->vm));
+// What an array pattern looks at, when nothing is kept.
+static bool match_take_parts(Builder *b, const Seen *seen) {
+  const MatchAsk *ask = match_method(b, &seen->in[0], SYM_deconstruct, 0);
+  if (ask) return !mx_build_see_envs(b) || match_ask(b, ask, (RtFn)mx_call_match_parts);
+  return match_take(b, (RtFn)mx_call_match_deconstruct, 1);
 }
 
-// What deconstruct gives, which the subject of a match is asked for once.
-static bool match_ask_parts(Builder *b, const MatchAsk *ask) {
+// Likewise when something may be kept, which then is neither false nor looked at here.
+static bool match_kept_parts(Builder *b, IrRef kept, const Seen *seen) {
   if (!mx_build_see_envs(b)) return true;
   BuildArms arms = {0};
-  IrRef object = mx_build_val(b, *mx_build_top(b, 0));
-  IrRef undefined = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF), interp = match_interp(b);
-  IrRef parts = mx_build_emit(b, IR_FIELD_LOAD, interp, IR_NONE, IR_NONE, IRF_MATCH_PARTS);
-  IrRef subject = mx_build_emit(b, IR_FIELD_LOAD, interp, IR_NONE, IR_NONE, IRF_MATCH_SUBJECT);
-  IrIns known = {.op = IR_SELECT, .type = IRT_BOOL, .snap = SNAP_NONE};
-  known.a[0] = mx_build_emit(b, IR_SAME, subject, object, IR_NONE, 0);
-  known.a[1] = mx_build_emit(b, IR_SAME, parts, undefined, IR_NONE, 0);
-  known.a[1] = mx_build_emit(b, IR_NOT, known.a[1], IR_NONE, IR_NONE, 0);
-  known.a[2] = mx_ir_bool(b->fn, false);
-  mx_build_arm(b, &arms, mx_ir_emit(b->fn, b->block, &known));
-  mx_build_done(b, 1, parts);
+  IrRef never = mx_ir_const(b->fn, IR_KVAL, VAL_FALSE);
+  IrRef asked = mx_build_emit(b, IR_SAME, mx_build_val(b, kept), never, IR_NONE, 0);
+  mx_build_arm(b, &arms, mx_build_emit(b, IR_NOT, asked, IR_NONE, IR_NONE, 0));
+  mx_build_done(b, 1, mx_build_val(b, kept));
   mx_build_arm_end(b, &arms);
-  if (b->block != IR_NO_BLOCK && !match_ask(b, ask, (RtFn)mx_call_match_parts)) mx_build_unknown(b);
+  if (b->block != IR_NO_BLOCK && !match_take_parts(b, seen)) mx_build_unknown(b);
   mx_build_arms_join(b, &arms);
   return true;
 }
 
-// What an array pattern looks at: an Array is it itself.
-static bool match_deconstruct(Builder *b, const Seen *seen) {
+// What an array pattern looks at: an Array is it itself. below: where what the subject's
+// deconstruct gave is kept, 0 for nowhere.
+static bool match_deconstruct(Builder *b, uint32_t below, const Seen *seen) {
   if (match_made(b) || mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0])) return true;
-  const MatchAsk *ask = match_method(b, &seen->in[0], SYM_deconstruct, 0);
-  if (ask) return match_ask_parts(b, ask);
-  return match_take(b, (RtFn)mx_call_match_deconstruct, 1);
+  if (b->block == IR_NO_BLOCK || below == 0) return match_take_parts(b, seen);
+  IrRef kept = mx_build_resolve(b, *mx_build_top(b, below));
+  if (mx_build_type(b, kept) == IRT_BOOL) return match_take_parts(b, seen);
+  return match_kept_parts(b, kept, seen);
 }
 
 // What a hash pattern looks at: a Hash is it itself.
@@ -260,34 +258,16 @@ static bool match_note(Builder *b, RtFn function, uint32_t count) {
   return true;
 }
 
-// Is the value at the top one that is never asked for its parts?
-static bool match_has_none(Builder *b) {
-  IrType type = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0)));
-  return type == IRT_INT || type == IRT_DOUBLE || type == IRT_BOOL || match_made(b);
-}
-
-// The match of another subject begins. What the last one's deconstruct gave is its own. A subject
-// that is never asked need not be told, and so need not be made.
-static bool match_start(Builder *b) {
-  if (b->act->body->explains) return match_note(b, (RtFn)mx_call_match_start, 1);
-  IrRef interp = match_interp(b);
-  IrRef undefined = mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
-  IrRef subject = match_has_none(b) ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL)
-                                    : mx_build_val(b, *mx_build_top(b, 0));
-  mx_build_emit(b, IR_FIELD_STORE, interp, subject, IR_NONE, IRF_MATCH_SUBJECT);
-  mx_build_emit(b, IR_FIELD_STORE, interp, undefined, IR_NONE, IRF_MATCH_PARTS);
-  return true;
-}
-
 bool mx_build_match_op(Builder *b, const Instruction *in, const Seen *seen) {
   switch (in->op) {
-  case OP_MATCH_START: return match_start(b);
+  case OP_MATCH_START: return match_note(b, (RtFn)mx_call_match_start, 1);
   case OP_MATCH_NOTE: return match_note(b, (RtFn)mx_call_match_note, 2);
   case OP_MATCH_GUARD: return match_note(b, (RtFn)mx_call_match_guard, 1);
   case OP_MATCH_CASE: return match_test(b, in, seen);
   case OP_MATCH_BIND: return match_bind(b, in->operands[0]);
   case OP_MATCH_END: mx_build_done(b, 1, IR_NONE); return true;
-  case OP_MATCH_DECONSTRUCT: return match_deconstruct(b, seen);
+  case OP_MATCH_DECONSTRUCT: return match_deconstruct(b, in->operands[0], seen);
+  case OP_MATCH_KEEP: *mx_build_top(b, in->operands[0]) = *mx_build_top(b, 0); return true;
   case OP_MATCH_KEYS: return match_keys(b, seen);
   case OP_MATCH_ELEMENT: return match_element(b, in, seen);
   case OP_MATCH_SLICE: return match_part(b, in, (RtFn)mx_call_match_slice, 2);

@@ -152,7 +152,8 @@ Value mx_call_set_global(ExecCtx *ec, Value name, Value v) {
 // ---- patterns
 
 Value mx_call_match_start(ExecCtx *ec, Value subject) {
-  mx_ops_match_start(ec, subject);
+  (void)subject;
+  mx_ops_match_start(ec);
   return VAL_NIL;
 }
 
@@ -181,7 +182,7 @@ static bool calls_lacks(ExecCtx *ec, Value v, Sym name) {
 
 Value mx_call_match_deconstruct(ExecCtx *ec, Value v) {
   bool calm = val_is_array(v) || calls_lacks(ec, v, SYM_deconstruct);
-  return calm ? mx_ops_match_deconstruct(ec, v) : VAL_UNDEF;
+  return calm ? mx_ops_match_deconstruct(ec, v, VAL_FALSE) : VAL_UNDEF;
 }
 
 Value mx_call_match_keys(ExecCtx *ec, Value v, Value keys) {
@@ -190,7 +191,8 @@ Value mx_call_match_keys(ExecCtx *ec, Value v, Value keys) {
 }
 
 Value mx_call_match_parts(ExecCtx *ec, Value v, Value parts) {
-  return mx_ops_match_parts(ec, v, parts);
+  (void)v;
+  return mx_ops_match_parts(ec, parts);
 }
 
 Value mx_call_match_pairs(ExecCtx *ec, Value v, Value pairs) {

@@ -110,6 +110,21 @@ START_TEST(metadata_come_from_the_table) {
 }
 END_TEST
 
+// Scope nodes are those whose row has a Scope.
+START_TEST(bodies_of_their_own_come_from_the_table) {
+  int scopes = 0;
+  for (int kind = 0; kind < NODE_COUNT; kind++) scopes += mx_ast_is_scope((NodeKind)kind);
+  ck_assert_int_eq(scopes, 8);
+  ck_assert(mx_ast_is_scope(NODE_PROGRAM));
+  ck_assert(mx_ast_is_scope(NODE_FOR));
+  ck_assert(!mx_ast_is_scope(NODE_BLOCK));
+  NodeFor *loop = node_of(NODE_FOR);
+  ck_assert_ptr_null(mx_ast_body(&loop->base));
+  loop->body = integer(1);
+  ck_assert_ptr_eq(mx_ast_body(&loop->base), loop->body);
+}
+END_TEST
+
 // S-expressions show visible fields; hidden ones and presentation are left out.
 START_TEST(dumps_are_derived_from_the_table) {
   expect_dump(&plus(local("a", 3), integer(1))->base,
@@ -229,6 +244,7 @@ int main(void) {
   TCase *tests = tcase_create("ast");
   tcase_add_checked_fixture(tests, set_up, tear_down);
   tcase_add_test(tests, metadata_come_from_the_table);
+  tcase_add_test(tests, bodies_of_their_own_come_from_the_table);
   tcase_add_test(tests, dumps_are_derived_from_the_table);
   tcase_add_test(tests, dumps_are_indented);
   tcase_add_test(tests, equality_is_structural);
