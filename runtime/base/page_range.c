@@ -2,10 +2,18 @@
 // Taking memory from a range of addresses.
 #include "runtime/base/page_range.h"
 #include <sys/mman.h>
+#include <sys/resource.h>
+
+// Has the process as many addresses as it likes? Where they are counted, reserved ones are, too.
+static bool page_range_allowed(void) {
+  struct rlimit limit;
+  return getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur == RLIM_INFINITY;
+}
 
 static bool page_range_reserve(PageRange *range) {
   int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-  void *start = mmap(NULL, range->bytes, PROT_NONE, flags, -1, 0);
+  void *start = MAP_FAILED;
+  if (page_range_allowed()) start = mmap(NULL, range->bytes, PROT_NONE, flags, -1, 0);
   range->failed = start == MAP_FAILED;
   if (range->failed) return false;
   range->end = (uint8_t *)start + range->bytes;

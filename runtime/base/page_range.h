@@ -24,7 +24,8 @@ typedef struct PageRange {
 } PageRange;
 
 // Zeroed memory behind the last piece, at first at a large page; NULL when there is none. The range
-// is reserved at the first use, and becomes memory by large pages.
+// is reserved at the first use, unless the process may have only so many addresses, and becomes
+// memory by large pages.
 MX_FUNC uint8_t *mx_page_range_take(PageRange *range, size_t bytes);
 
 #endif
