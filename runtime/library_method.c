@@ -4,9 +4,9 @@
 //
 // Ruby's library is C, whose functions call each other; a program that redefines Array#first
 // changes nothing else. So calls in core code on Arrays, Hashes and Strings see the methods that
-// these classes had at boot: a method that a program replaces or removes is kept (ClassObj.replaced),
-// and methods that a program has entered are passed over. Calls by a few names are for whatever the
-// program has made of them, because Ruby's library asks by these names too.
+// these classes had at boot: a method that a program replaces or removes is kept (replaced of the
+// ClassObj), and methods that a program has entered are passed over. Calls by a few names are for
+// whatever the program has made of them, because Ruby's library asks by these names too.
 #include "runtime/assume.h"
 #include "runtime/vm.h"
 

@@ -170,7 +170,7 @@ static uint32_t tr_map(const Tr *tr, uint32_t code) {
   return position < 0 ? TR_KEEP : tr_target(tr, position);
 }
 
-// Fill the table: one step for each character that a range has, and not a search for each ASCII one.
+// Fill the table: a step for each character that a range has, not a search for each ASCII one.
 static void tr_fill(Tr *tr) {
   for (uint32_t c = 0; c < MX_COUNT_OF(tr->ascii); c++)
     tr->ascii[c] = tr->from.negated ? tr->last : TR_KEEP;
