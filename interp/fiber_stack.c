@@ -11,8 +11,21 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#if defined(__SANITIZE_ADDRESS__)
+#define STACK_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define STACK_ASAN 1
+#endif
+#endif
+#ifndef STACK_ASAN
+#define STACK_ASAN 0
+#endif
+
 enum {
-  STACK_BYTES = PARAM_FIBER_C_STACK + PARAM_FIBER_VM_STACK,
+  // The sanitizer's red zones make frames some times as large.
+  STACK_C_BYTES = PARAM_FIBER_C_STACK * (STACK_ASAN ? 4 : 1),
+  STACK_BYTES = STACK_C_BYTES + PARAM_FIBER_VM_STACK,
   STACKS_PER_SLAB = 256,
   STACK_KEPT = 256 << 10, // bytes of each of a thread's stacks that it keeps its pages of
 };
@@ -45,8 +58,8 @@ StackPool *mx_stack_pool(VM *vm) {
 static bool stack_map_slab(StackPool *pool) {
   char *slab = stack_map((size_t)STACK_BYTES * STACKS_PER_SLAB);
   for (int i = STACKS_PER_SLAB - 1; slab && i >= 0; i--)
-    vec_push(&pool->free, stack_split(slab + (size_t)i * STACK_BYTES, PARAM_FIBER_C_STACK,
-                                      PARAM_FIBER_VM_STACK));
+    vec_push(&pool->free,
+             stack_split(slab + (size_t)i * STACK_BYTES, STACK_C_BYTES, PARAM_FIBER_VM_STACK));
   return slab != NULL;
 }
 
@@ -167,15 +180,7 @@ void *mx_stack_prepare(const FiberStack *stack, void (*entry)(void *), void *arg
   return sp;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define STACK_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define STACK_ASAN 1
-#endif
-#endif
-
-#ifdef STACK_ASAN
+#if STACK_ASAN
 void __asan_unpoison_memory_region(const volatile void *low, size_t size);
 void __sanitizer_start_switch_fiber(void **fake, const void *bottom, size_t size);
 void __sanitizer_finish_switch_fiber(void *fake, const void **bottom, size_t *size);
@@ -206,4 +211,3 @@ void mx_stack_forget(const FiberStack *stack) { MX_UNUSED(stack); }
 void mx_stack_switch_finish(void *fake) { MX_UNUSED(fake); }
 void mx_stack_switch_finish_first(FiberStack *left) { MX_UNUSED(left); }
 #endif
-#undef STACK_ASAN

@@ -6,6 +6,7 @@
 #ifndef MX_RUNTIME_STRING_EDIT_H
 #define MX_RUNTIME_STRING_EDIT_H
 
+#include "runtime/base/vec.h"
 #include "runtime/string.h"
 
 // ---- case
@@ -14,9 +15,20 @@ enum { CASE_ASCII_ONLY = 1, CASE_TURKIC = 2, CASE_FOLDING = 4, CASE_LITHUANIAN =
 MX_FUNC Value mx_str_change_case(ExecCtx *ec, Value str, CaseOp op, uint32_t flags);
 
 // ---- sets of characters, as tr, delete, squeeze and count take them
-typedef struct CharSet CharSet;
-// Parse the sets and intersect them; NULL when it raised. Freed by mx_charset_free.
-MX_FUNC CharSet *mx_charset_new(ExecCtx *ec, Value str, int count, const Value *sets);
+typedef struct CharRange {
+  uint32_t first, last; // codes, both included
+} CharRange;
+typedef struct CharList {
+  VEC(CharRange) ranges; // in the order written
+  bool negated;          // began with ^
+} CharList;
+typedef struct CharSet {
+  uint64_t ascii[2];  // bit map of the members below 128
+  bool ascii_only;    // it has no others
+  VEC(CharList) wide; // those of its sets that name others: a member is in each
+} CharSet;
+// Parse the sets and intersect them; false when it raised. mx_charset_free frees what it holds.
+MX_FUNC bool mx_charset_init(ExecCtx *ec, CharSet *set, Value str, int count, const Value *sets);
 MX_FUNC void mx_charset_free(CharSet *set);
 MX_FUNC bool mx_charset_has(const CharSet *set, uint32_t code);
 // Code of the character at p for sets: its code point, or a number of its own for broken bytes.

@@ -37,8 +37,8 @@ static inline Value string_result_bang(ExecCtx *ec, Value self, Value changed) {
   return self;
 }
 
-// Convert arguments to sets of characters; NULL when it raised.
-MX_FUNC CharSet *mx_string_sets(ExecCtx *ec, Value self, int argc, const Value *argv);
+// Convert arguments to a set of characters; false when it raised.
+MX_FUNC bool mx_string_sets(ExecCtx *ec, CharSet *set, Value self, int argc, const Value *argv);
 
 static inline bool val_is_regexp(Value v) { return val_is_type(v, T_REGEXP); }
 

@@ -175,14 +175,21 @@ static size_t edit_strip_right(Value self, size_t from, const CharSet *set) {
   return (size_t)(p - mx_str_bytes(self));
 }
 
-// Strip both or one end of the characters in the sets, or of blanks.
-static Value edit_strip(ExecCtx *ec, Value self, int argc, const Value *argv, int ends) {
-  CharSet *set = NULL;
-  if (argc > 0 && !(set = mx_string_sets(ec, self, argc, argv))) return VAL_EXC;
+// Take off one or both ends what is in the set, or blanks without one.
+static Value edit_strip_set(ExecCtx *ec, Value self, const CharSet *set, int ends) {
   size_t at = ends & STRIP_LEFT ? edit_strip_left(self, set) : 0;
   size_t end = ends & STRIP_RIGHT ? edit_strip_right(self, at, set) : mx_str_len(self);
-  mx_charset_free(set);
   return edit_part(ec, self, at, end);
+}
+
+// Strip one or both ends of the characters in the sets, or of blanks.
+static Value edit_strip(ExecCtx *ec, Value self, int argc, const Value *argv, int ends) {
+  if (argc == 0) return edit_strip_set(ec, self, NULL, ends);
+  CharSet set;
+  if (!mx_string_sets(ec, &set, self, argc, argv)) return VAL_EXC;
+  Value out = edit_strip_set(ec, self, &set, ends);
+  mx_charset_free(&set);
+  return out;
 }
 
 // str.strip(*sets)

@@ -10,35 +10,35 @@ static bool set_check_valid(ExecCtx *ec, Value str) {
   return false;
 }
 
-// Convert arguments to sets of characters; NULL when it raised.
-CharSet *mx_string_sets(ExecCtx *ec, Value self, int argc, const Value *argv) {
+// Convert arguments to a set of characters; false when it raised.
+bool mx_string_sets(ExecCtx *ec, CharSet *set, Value self, int argc, const Value *argv) {
   Value sets[8];
   if (argc > (int)MX_COUNT_OF(sets)) {
     mx_raise_arg(ec, "too many sets of characters");
-    return NULL;
+    return false;
   }
   for (int i = 0; i < argc; i++) {
     sets[i] = argv[i];
-    if (!string_arg(ec, &sets[i])) return NULL;
+    if (!string_arg(ec, &sets[i])) return false;
   }
-  if (!set_check_valid(ec, self)) return NULL;
+  if (!set_check_valid(ec, self)) return false;
   for (int i = 0; i < argc; i++)
-    if (!set_check_valid(ec, sets[i])) return NULL;
-  return mx_charset_new(ec, self, argc, sets);
+    if (!set_check_valid(ec, sets[i])) return false;
+  return mx_charset_init(ec, set, self, argc, sets);
 }
 
 // str.count(*sets)
 Value mx_string_m_count(ExecCtx *ec, Value self, int argc, const Value *argv) {
   if (argc == 0) return mx_raise_arg(ec, "wrong number of arguments (given 0, expected 1+)");
-  CharSet *set = mx_string_sets(ec, self, argc, argv);
-  if (!set) return VAL_EXC;
+  CharSet set;
+  if (!mx_string_sets(ec, &set, self, argc, argv)) return VAL_EXC;
   const char *p = mx_str_bytes(self), *end = p + mx_str_len(self);
   int64_t count = 0;
   if (mx_str_is_ascii(self))
-    for (; p < end; p++) count += mx_charset_has(set, (unsigned char)*p);
+    for (; p < end; p++) count += mx_charset_has(&set, (unsigned char)*p);
   for (size_t len; p < end; p += len)
-    count += mx_charset_has(set, mx_charset_code(mx_str_enc(self), p, end, &len));
-  mx_charset_free(set);
+    count += mx_charset_has(&set, mx_charset_code(mx_str_enc(self), p, end, &len));
+  mx_charset_free(&set);
   return val_from_fixnum(count);
 }
 
@@ -97,19 +97,20 @@ static bool set_squeeze_keeps(const CharSet *set, uint32_t code, uint32_t previo
 // The string without the characters of the sets.
 static Value set_delete(ExecCtx *ec, Value self, int argc, const Value *argv) {
   if (argc == 0) return mx_raise_arg(ec, "wrong number of arguments (given 0, expected 1+)");
-  CharSet *set = mx_string_sets(ec, self, argc, argv);
-  if (!set) return VAL_EXC;
-  Value out = set_filter(ec, self, set, set_delete_keeps);
-  mx_charset_free(set);
+  CharSet set;
+  if (!mx_string_sets(ec, &set, self, argc, argv)) return VAL_EXC;
+  Value out = set_filter(ec, self, &set, set_delete_keeps);
+  mx_charset_free(&set);
   return out;
 }
 
 // The string with runs of the characters of the sets (or of any) made single.
 static Value set_squeeze(ExecCtx *ec, Value self, int argc, const Value *argv) {
-  CharSet *set = NULL;
-  if (argc > 0 && !(set = mx_string_sets(ec, self, argc, argv))) return VAL_EXC;
-  Value out = set_filter(ec, self, set, set_squeeze_keeps);
-  mx_charset_free(set);
+  if (argc == 0) return set_filter(ec, self, NULL, set_squeeze_keeps);
+  CharSet set;
+  if (!mx_string_sets(ec, &set, self, argc, argv)) return VAL_EXC;
+  Value out = set_filter(ec, self, &set, set_squeeze_keeps);
+  mx_charset_free(&set);
   return out;
 }
 

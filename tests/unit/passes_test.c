@@ -264,8 +264,9 @@ static IrRef make_phi(Maker *m, IrRef before) {
 // Jump to a header; where guards may move, the jump has a snapshot for them.
 static void make_entry(Maker *m, IrBlockId header) {
   IrBlockId from = m->block;
+  SnapId snap = m->fronts ? snapshot(m) : 0; // may move the instructions
   mx_ir_jump(m->fn, from, header);
-  if (m->fronts) mx_ir_at(m->fn, m->fn->blocks.at[from].last)->snap = snapshot(m);
+  if (m->fronts) mx_ir_at(m->fn, m->fn->blocks.at[from].last)->snap = snap;
   m->block = header;
 }
 
