@@ -192,6 +192,16 @@ Value *mx_array_values(ExecCtx *ec, Value array, uint32_t room) {
   return a->at.values;
 }
 
+// Set the elements of a span.
+void mx_array_fill(ExecCtx *ec, Value array, ArraySpan span, Value v) {
+  Array *a = val_to_array(array);
+  uint32_t end = span.start + span.count;
+  MX_ASSERT(span.start <= a->len, "a span from %u on in %u elements", span.start, a->len);
+  mx_array_prepare(ec, a, mx_array_strategy_for(v), end > a->len ? end : a->len);
+  for (uint32_t i = span.start; i < end; i++) mx_array_put(a, i, v);
+  if (end > a->len) a->len = end;
+}
+
 // Copy a shared buffer.
 void mx_array_own(ExecCtx *ec, Value array) {
   Array *a = val_to_array(array);

@@ -73,6 +73,8 @@ typedef struct ArraySpan {
 // a[start, count] = values: the values must not lie in the array's own buffer.
 MX_FUNC void mx_array_splice(ExecCtx *ec, Value array, ArraySpan span, int64_t added,
                              const Value *values);
+// Set the elements of a span that begins at or before the end; the array grows as needed.
+MX_FUNC void mx_array_fill(ExecCtx *ec, Value array, ArraySpan span, Value v);
 MX_FUNC void mx_array_replace(Value array, Value other);
 MX_FUNC void mx_array_delete_at(ExecCtx *ec, Value array, uint32_t index);
 MX_FUNC void mx_array_clear(ExecCtx *ec, Value array);

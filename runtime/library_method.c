@@ -4,9 +4,9 @@
 //
 // Ruby's library is C, whose functions call each other; a program that redefines Array#first
 // changes nothing else. So calls in core code on Arrays, Hashes and Strings see the methods that
-// these classes had at boot: one that a program replaces or removes is kept (ClassObj.replaced),
-// and methods that a program has entered are passed over. Calls by a few names are for whatever
-// the program has made of them, because Ruby's library asks by these names too.
+// these classes had at boot: a method that a program replaces or removes is kept (replaced of the
+// ClassObj), and methods that a program has entered are passed over. Calls by a few names are for
+// whatever the program has made of them, because Ruby's library asks by these names too.
 #include "runtime/assume.h"
 #include "runtime/vm.h"
 
@@ -59,7 +59,7 @@ void mx_library_keep(ClassObj *klass, Sym name) {
 }
 
 // The library's method of a name in a module's own table, NULL for none.
-static MethodEntry *library_own(ClassObj *klass, Sym name) {
+static MethodEntry *library_own(const ClassObj *klass, Sym name) {
   const uint64_t *word = klass->replaced ? mx_nametable_find(klass->replaced, name) : NULL;
   MethodEntry *me = word ? (MethodEntry *)(uintptr_t)*word : mx_method_own(klass, name);
   return library_has(me) ? me : NULL;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What Array's combining and shuffling methods have in C: zip, the steps of permutation, elements
-// by their indexes, shuffling by a generator of the library.
+// What combining and shuffling Arrays has in C: zip, the steps of permutation, elements by their
+// indexes, shuffling by a generator of the library.
 #include "runtime/random.h"
 #include "runtime/builtins/array_args.h"
 #include "runtime/builtins/rows.h"

@@ -416,9 +416,10 @@ Value mx_array_p_put(ExecCtx *ec, Value self, Value a, Value b, Value c) {
 
 // Set elements, which the array may not have yet, to one value.
 Value mx_array_p_fill_span(ExecCtx *ec, Value self, Value a, Value b, Value c, Value d) {
-  int64_t start = val_to_fixnum(b), end = start + val_to_fixnum(c);
-  for (int64_t i = start; i < end; i++)
-    if (!mx_array_set(ec, a, i, d)) return VAL_EXC;
+  int64_t start = val_to_fixnum(b), count = val_to_fixnum(c);
+  if (count == 0) return a;
+  if (!mx_array_set(ec, a, start, d)) return VAL_EXC; // fills what may lie before it with nil
+  mx_array_fill(ec, a, (ArraySpan){(uint32_t)start, (uint32_t)count}, d);
   return a;
 }
 

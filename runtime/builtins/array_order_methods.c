@@ -194,10 +194,24 @@ Value mx_array_p_extreme(ExecCtx *ec, Value self, Value a, Value b) {
   return best;
 }
 
+// Add small Integers from a number on as long as the sum is one. The number where that ends.
+static int64_t operate_plus(const Array *a, int64_t i, Value *total) {
+  int64_t sum = val_to_fixnum(*total), next;
+  for (; i < a->len; i++, sum = next)
+    if (__builtin_add_overflow(sum, val_to_fixnum(a->at.values[i]), &next) || !fixnum_fits(next))
+      break;
+  *total = val_from_fixnum(sum);
+  return i;
+}
+
 // Combine a value with the elements from a number on by an operator or method: inject(:+).
 Value mx_array_p_operate(ExecCtx *ec, Value self, Value a, Value b, Value c, Value d) {
   Value total = c;
-  for (int64_t i = val_to_fixnum(d); i < mx_array_len(b) && !val_is_exc(total); i++)
+  int64_t i = val_to_fixnum(d);
+  if (val_to_sym(a) == SYM_PLUS && mx_array_strategy(val_to_array(b)) == ARRAY_INT &&
+      val_is_fixnum(total) && MX_BASIC_PRISTINE(ec->vm, SYM_PLUS, BASIC_INTEGER))
+    i = operate_plus(val_to_array(b), i, &total);
+  for (; i < mx_array_len(b) && !val_is_exc(total); i++)
     total = mx_op_binary(ec, val_to_sym(a), total, mx_array_at(ec, val_to_array(b), (uint32_t)i));
   return total;
 }

@@ -18,6 +18,7 @@ EASED = {
     "tests/language/call/depth_of_every_form.rb": (500, "reaches the limit of 12,000 frames in each form of a call"),
     "tests/language/call/depth_through_blocks.rb": (500, "reaches the limit of 12,000 frames"),
     "tests/language/code_as_object/verify.mx": (50, "builds a tree of 10,000 nodes"),
+    "tests/regress/core_calls_are_not_redefined.rb": (20, "evaluates 160 texts"),
     "tests/regress/deep_data_in_fiber.rb": (500, "nests data 20,000 deep"),
     "tests/regress/tail_calls_in_bodies.rb": (500, "makes 52,000 calls"),
     "tests/language/gc/interrupted.rb": (50, "makes garbage on purpose, and collects itself"),
