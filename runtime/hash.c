@@ -258,6 +258,17 @@ void mx_hash_reserve(Value hash, uint32_t room) {
   if (room > h->room && h->iterating == 0) hash_resize(h, room);
 }
 
+// Take another table's live entries over into the room that is there.
+static void hash_copy_live(Hash *h, const Hash *from) {
+  h->used = h->count = from->count;
+  if (from->count == from->used) {
+    memcpy(h->entries, from->entries, (size_t)from->used * sizeof(HashEntry));
+    return;
+  }
+  for (uint32_t i = 0, live = 0; i < from->used; i++)
+    if (!val_is_undef(from->entries[i].key)) h->entries[live++] = from->entries[i];
+}
+
 // Replace the entries and the mode of a hash by another's; defaults stay.
 void mx_hash_replace(Value hash, Value other) {
   Hash *h = val_to_hash(hash);
@@ -266,11 +277,10 @@ void mx_hash_replace(Value hash, Value other) {
   mx_hash_clear(NULL, hash);
   h->h.flags = (h->h.flags & ~(uint32_t)FL_HASH_IDENTITY) | (from->h.flags & FL_HASH_IDENTITY);
   if (from->count == 0) return;
-  hash_resize(h, from->count < HASH_MIN_ROOM ? HASH_MIN_ROOM : from->count);
-  for (uint32_t i = 0; i < from->used; i++) {
-    const HashEntry *entry = &from->entries[i];
-    if (!val_is_undef(entry->key)) hash_append(h, entry->hash, entry->key, entry->value);
-  }
+  h->room = from->count < HASH_MIN_ROOM ? HASH_MIN_ROOM : from->count;
+  h->entries = mx_gc_alloc_words((size_t)h->room * sizeof(HashEntry));
+  hash_copy_live(h, from);
+  hash_index_build(h);
 }
 
 Value mx_hash_from_pairs(ExecCtx *ec, uint64_t count, const Value *values) {
