@@ -59,7 +59,7 @@ void mx_library_keep(ClassObj *klass, Sym name) {
 }
 
 // The library's method of a name in a module's own table, NULL for none.
-static MethodEntry *library_own(const ClassObj *klass, Sym name) {
+static MethodEntry *library_own(ClassObj *klass, Sym name) {
   const uint64_t *word = klass->replaced ? mx_nametable_find(klass->replaced, name) : NULL;
   MethodEntry *me = word ? (MethodEntry *)(uintptr_t)*word : mx_method_own(klass, name);
   return library_has(me) ? me : NULL;
