@@ -29,7 +29,8 @@ static Value struct_hidden(const Builder *b, const ClassObj *klass, Sym name) {
   return VAL_NIL;
 }
 
-// The names of the members of a class, or of their variables, as an Array; nil: it has none.
+// A hidden variable by its name, such as the names of the members, or of their variables, as an
+// Array; nil: there is none.
 static Value struct_names(const Builder *b, const ClassObj *klass, const char *which) {
   return struct_hidden(b, klass, mx_sym(b->vm, which));
 }
@@ -106,34 +107,64 @@ static bool struct_inherited(Builder *b, const BuildLeaf *call) {
   return true;
 }
 
-// The object whose members are to be set as one of a known shape: the one that it was seen to have
-// last. IR_NONE: not known, or control has left.
-static IrRef struct_object(Builder *b, const BuildLeaf *call) {
-  IrRef *object = mx_build_top(b, 1);
-  const TypeSet *seen = &call->seen->in[1];
+// The object below `depth` operands whose members are to be set, as one of a known shape: the one
+// that it was seen to have last. IR_NONE: not known, or control has left.
+static IrRef struct_object(Builder *b, const BuildLeaf *call, uint32_t depth) {
+  IrRef *object = mx_build_top(b, depth);
+  const TypeSet *seen = &call->seen->in[depth];
   if (mx_build_shape(b, *object)) return mx_build_resolve(b, *object);
   if (seen->kinds != SEEN_HEAP || !seen->shape_count) return IR_NONE;
   IrRef ref = mx_build_as_shape(b, object, seen->shapes[seen->shape_count - 1]);
   return b->block == IR_NO_BLOCK ? IR_NONE : ref;
 }
 
-// members_place(object, values) and members_fill(object, options)
-static bool struct_give(Builder *b, const BuildLeaf *call, bool named) {
-  IrRef object = struct_object(b, call), list = *mx_build_top(b, 0);
-  if (!object) return false;
-  const ClassObj *klass = b->vm->shapes[mx_build_shape(b, object)]->klass;
-  if (klass->flags & CLASS_SINGLETON) return false;
-  Value fields = struct_names(b, klass, "@__fields");
-  if (val_is_nil(fields)) return false;
-  const IrRef *values = named ? struct_named(b, list, struct_names(b, klass, "@__members"))
-                              : struct_placed(b, list, mx_array_len(fields));
+// The class of an object of a known shape, NULL when that is not one with members.
+static const ClassObj *struct_class_of(const Builder *b, IrRef object) {
+  const ClassObj *klass = object ? b->vm->shapes[mx_build_shape(b, object)]->klass : NULL;
+  bool fits = klass && !(klass->flags & CLASS_SINGLETON);
+  return fits && !val_is_nil(struct_names(b, klass, "@__fields")) ? klass : NULL;
+}
+
+// Give the members of an object values in their order.
+static bool struct_give(Builder *b, const BuildLeaf *call, IrRef object, const IrRef *values) {
+  Value fields = struct_names(b, struct_class_of(b, object), "@__fields");
   if (!values || !struct_store(b, object, fields, values)) return false;
   mx_build_done(b, call->argc, mx_ir_bool(b->fn, true));
   return true;
 }
 
-static bool struct_place(Builder *b, const BuildLeaf *call) { return struct_give(b, call, false); }
-static bool struct_fill(Builder *b, const BuildLeaf *call) { return struct_give(b, call, true); }
+// members_place(object, values)
+static bool struct_place(Builder *b, const BuildLeaf *call) {
+  IrRef object = struct_object(b, call, 1);
+  const ClassObj *klass = struct_class_of(b, object);
+  if (!klass) return false;
+  uint32_t members = mx_array_len(struct_names(b, klass, "@__fields"));
+  return struct_give(b, call, object, struct_placed(b, *mx_build_top(b, 0), members));
+}
+
+// members_fill(object, options)
+static bool struct_fill(Builder *b, const BuildLeaf *call) {
+  IrRef object = struct_object(b, call, 1);
+  const ClassObj *klass = struct_class_of(b, object);
+  if (!klass) return false;
+  Value names = struct_names(b, klass, "@__members");
+  return struct_give(b, call, object, struct_named(b, *mx_build_top(b, 0), names));
+}
+
+// members_init(object, values, options)
+static bool struct_init(Builder *b, const BuildLeaf *call) {
+  uint32_t keyed;
+  const IrRef *pairs;
+  IrRef object = struct_object(b, call, 2);
+  const ClassObj *klass = struct_class_of(b, object);
+  if (!klass || !mx_build_pairs(b, *mx_build_top(b, 0), &keyed, &pairs)) return false;
+  if (keyed > 0 || val_truthy(struct_names(b, klass, "@__keyword_init"))) {
+    mx_build_done(b, call->argc, mx_ir_bool(b->fn, false));
+    return true;
+  }
+  uint32_t members = mx_array_len(struct_names(b, klass, "@__fields"));
+  return struct_give(b, call, object, struct_placed(b, *mx_build_top(b, 1), members));
+}
 
 // Freeze an object that this code has made.
 static void struct_freeze(Builder *b, IrRef object) {
@@ -178,7 +209,7 @@ bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call) {
   } builders[] = {
       {"class_allocate", struct_allocate}, {"inherited_ivar", struct_inherited},
       {"members_place", struct_place},     {"members_fill", struct_fill},
-      {"data_new", struct_data},
+      {"members_init", struct_init},       {"data_new", struct_data},
   };
   for (size_t i = 0; i < MX_COUNT_OF(builders); i++)
     if (strcmp(builders[i].name, call->row->name) == 0) return builders[i].build(b, call);
