@@ -61,10 +61,8 @@ static void fiber_switch(FiberObj *from, FiberObj *to) {
 }
 
 Value mx_fiber_escaped(ExecCtx *ec) {
-  if (ec->unwind == UNWIND_BREAK)
-    (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "break from proc-closure");
-  if (ec->unwind == UNWIND_RETURN)
-    (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected return");
+  MX_ASSERT(ec->unwind != UNWIND_BREAK && ec->unwind != UNWIND_RETURN,
+            "a jump to a frame of another fiber");
   if (ec->unwind == UNWIND_THROW) {
     Value tag = ec->unwind_tag_value;
     (void)mx_raise(ec, ec->vm->cls.UncaughtThrowError, "uncaught throw %V", tag);

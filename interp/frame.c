@@ -109,7 +109,8 @@ Frame *mx_frame_guest(Frame *fr) {
   return fr;
 }
 
-Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr) {
+// The frame that `return` in a frame ends; NULL when it has ended.
+static Frame *frame_returning(Frame *fr) {
   bool in_block = false;
   while (!(fr->flags & (FRAME_METHOD | FRAME_LAMBDA))) {
     Env *env = fr->outer;
@@ -120,14 +121,23 @@ Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr) {
       continue;
     }
     while (env && !env->frame) env = env->parent; // blocks around this one that have ended
-    if (!env) {
-      mx_raise_local_jump(ec, "unexpected return", "return", VAL_NIL);
-      return NULL;
-    }
+    if (!env) return NULL;
     fr = env->frame;
     in_block = true;
   }
   return fr;
+}
+
+bool mx_frame_is_of(const ExecCtx *ec, const Frame *fr) {
+  const Value *at = (const Value *)(const void *)fr;
+  return at >= ec->vstack && at < ec->vstack_end;
+}
+
+Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr) {
+  Frame *target = frame_returning(fr);
+  if (target && mx_frame_is_of(ec, target)) return target;
+  mx_raise_local_jump(ec, "unexpected return", "return", VAL_NIL);
+  return NULL;
 }
 
 Frame *mx_frame_definition(Frame *fr) {

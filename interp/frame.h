@@ -172,6 +172,8 @@ static inline Value *mx_frame_local(Frame *fr, uint32_t depth, uint32_t slot) {
 
 // Innermost frame that is not core library code, from fr on; NULL when there is none.
 MX_FUNC Frame *mx_frame_guest(Frame *fr);
+// Is a frame one of this context's, and not of another fiber or thread?
+MX_FUNC bool mx_frame_is_of(const ExecCtx *ec, const Frame *fr);
 // The frame whose activation a `return` in fr leaves; NULL + LocalJumpError when it has ended.
 MX_FUNC Frame *mx_frame_return_target(ExecCtx *ec, Frame *fr);
 // The frame that holds the default visibility and definition target for fr.

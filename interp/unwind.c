@@ -42,7 +42,8 @@ Value mx_unwind_break(ExecCtx *ec, Frame *fr, Value value) {
   if (fr->flags & (FRAME_LAMBDA | FRAME_METHOD))
     return mx_unwind_start(ec, UNWIND_BREAK, value, fr);
   Frame *home = fr->outer ? fr->outer->frame : NULL;
-  bool active = home && fr->own->site != 0 && home->call_serial == fr->own->site;
+  bool active =
+      home && fr->own->site != 0 && home->call_serial == fr->own->site && mx_frame_is_of(ec, home);
   if (active) return mx_unwind_start(ec, UNWIND_BREAK, value, &home->call_serial);
   return mx_raise_local_jump(ec, "break from proc-closure", "break", value);
 }
