@@ -242,6 +242,7 @@ static Value op_read(ExecCtx *ec, Frame *fr, const Place *place) {
 // For ||=: is the target set, so that reading it neither raises nor warns? false, true, VAL_EXC.
 static Value op_is_set(ExecCtx *ec, Frame *fr, const Place *place) {
   const Node *target = place->target;
+  fr->site = target->span.start;
   if (mx_ast_kind(target) == NODE_CVAR)
     return mx_variable_class_defined(ec, fr, ((const NodeClassVariable *)target)->name);
   if (mx_ast_kind(target) != NODE_CONST) return VAL_TRUE;
