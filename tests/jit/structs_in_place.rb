@@ -5,9 +5,11 @@
 # stderr: jit: loop at line 42: compiled
 # stderr: jit: loop at line 53: compiled
 # stderr-count: 0 call.
-# stderr-count: 0 new.array shape:38, (%
+# stderr-count: 3 new.object
+# stderr-count: 1 new.array
+# stderr-count: 1 new.hash
 # `new` of Struct and Data classes is an allocation and a store for each member, or nothing at all
-# where nobody keeps the object.
+# where nobody keeps the object: not even a variable after the loop.
 Point = Struct.new(:x, :y)
 Named = Struct.new(:x, :y, keyword_init: true)
 Coord = Data.define(:x, :y)
