@@ -59,7 +59,7 @@ static inline bool dispatch_is_plain(const VM *vm, Value v, TypeTag type, const 
   if (!val_is_heap(v)) return false;
   const Header *h = val_header(v);
   if (MX_LIKELY(h->shape == klass->instance_shape)) return true;
-  return (h->flags & FL_TYPE_MASK) == type && vm->shapes[h->shape]->klass == klass;
+  return (h->flags & FL_TYPE_MASK) == type && mx_shape_at(vm, h->shape)->klass == klass;
 }
 
 // Call a C leaf of self with its arguments below sp.

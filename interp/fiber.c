@@ -38,6 +38,7 @@ static Value fiber_allocate(ExecCtx *ec, ClassObj *klass) {
   FiberObj *fiber = mx_gc_alloc(ec->vm->lists, GC_KIND_FIBER, sizeof *fiber);
   fiber->h.shape = klass->instance_shape;
   fiber->h.flags = T_FIBER;
+  if (!(klass->flags & CLASS_KEPT)) mx_object_hold_class(ec, val_from_ptr(fiber), klass);
   return val_from_ptr(fiber);
 }
 

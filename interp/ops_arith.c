@@ -44,7 +44,7 @@ static uint32_t arith_class(const VM *vm, Value v) {
     if (val_is_symbol(v)) return BASIC_SYMBOL;
     return val_is_nil(v) ? BASIC_NIL : v == VAL_TRUE ? BASIC_TRUE : BASIC_FALSE;
   }
-  const ClassObj *klass = vm->shapes[val_header(v)->shape]->klass;
+  const ClassObj *klass = mx_shape_at(vm, val_header(v)->shape)->klass;
   switch (val_heap_type(v)) {
   case T_BIGNUM: return BASIC_INTEGER;
   case T_FLOAT: return BASIC_FLOAT;

@@ -23,7 +23,7 @@ static IvarCache *object_ivar_cache(const Frame *fr, const uint32_t *ip) {
 // Find the slot of a plain object's variable; false when there is none.
 static bool object_find(ExecCtx *ec, Value self, Sym name, IvarEntry *out) {
   if (!val_is_type(self, T_OBJECT)) return false;
-  const Shape *shape = ec->vm->shapes[val_header(self)->shape];
+  const Shape *shape = mx_shape_at(ec->vm, val_header(self)->shape);
   uint32_t index;
   FieldRep rep;
   if (shape->layout->dictionary || !mx_layout_find(ec->vm, shape->layout, name, &index, &rep))
@@ -82,7 +82,7 @@ static void object_note_gain(ExecCtx *ec, const uint32_t *ip, IvarCache *cache, 
   IvarEntry entry;
   uint32_t after = val_header(self)->shape;
   const VM *vm = ec->vm;
-  bool gained = vm->shapes[before]->layout->count + 1 == vm->shapes[after]->layout->count;
+  bool gained = mx_shape_at(vm, before)->layout->count + 1 == mx_shape_at(vm, after)->layout->count;
   if (!gained || !object_find(ec, self, cache->name, &entry) || entry.place != IVAR_VALUE) return;
   cache->shape = before;
   cache->new_shape = after;

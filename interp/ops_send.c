@@ -69,7 +69,7 @@ static void send_resolve_attr(ExecCtx *ec, const CallCache *cc, const MethodEntr
   bool writes = me->kind == METHOD_ATTR_WRITER;
   if (cc->argc != writes || cc->flags & (OPF_KW | OPF_SPLAT) || !val_is_type(receiver, T_OBJECT))
     return;
-  const Shape *shape = ec->vm->shapes[val_header(receiver)->shape];
+  const Shape *shape = mx_shape_at(ec->vm, val_header(receiver)->shape);
   uint32_t index;
   FieldRep rep;
   if (shape->layout->dictionary || (writes && shape->flags & SHAPE_FROZEN) ||
@@ -107,6 +107,7 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
   if (!mx_ops_makes_plain(klass)) return;
   MethodCell *init = mx_assume_method(ec->vm, klass, SYM_initialize);
   if (!init->me) return;
+  uint32_t fields = klass->flags & CLASS_KEPT ? 0 : 1;
   if (init->me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, init->me)) return;
   if (init->me->kind == METHOD_BUILTIN) {
     if (init->me->owner != ec->vm->cls.BasicObject || cc->argc > 0) return;
@@ -120,8 +121,9 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
     entry->plain_init = called.callee == CALLEE_GUEST;
     // Once an instance has variables, the class learns from those; a site that sees many classes
     // comes here at every call.
-    if (!klass->root_layout->children) mx_ivar_expect(klass, send_stored_ivars(called.code->chunk));
+    if (!klass->root_layout->children) fields += send_stored_ivars(called.code->chunk);
   }
+  mx_ivar_expect(klass, fields);
   entry->init = init;
   entry->as.klass = klass;
   entry->callee = CALLEE_NEW;

@@ -332,15 +332,24 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
 
 // ---- methods
 
+// The region of a method; NULL where there is none yet, and its code is crowded: a method that is
+// called often enough is met by one of the turns.
+static Region *jit_method_region(Jit *jit, ExecCtx *ec, MethodEntry *me, uint32_t at) {
+  Region *region = mx_region_find_method(me);
+  if (region) return region;
+  bool crowded = mx_region_is_crowded(((MethodCode *)me->as.code)->made);
+  if (crowded && ++jit->crowded % mx_interp(ec->vm)->calls != 0) return NULL;
+  return jit_note(jit, mx_region_of_method(me, at));
+}
+
 void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   Jit *jit = mx_jit_of(ec->vm);
   Code *code = ((MethodCode *)me->as.code)->made;
   code->calls = mx_interp(ec->vm)->calls;
   if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec);
   if (ec->recording || code->refined || jit->off || ec->vm->hooked) return;
-  Region *region = mx_region_find_method(me);
-  if (!region) region = jit_note(jit, mx_region_of_method(me, at));
-  if (region->state != REGION_NEW) return;
+  Region *region = jit_method_region(jit, ec, me, at);
+  if (!region || region->state != REGION_NEW) return;
   if (region->next_ready) {
     mx_queue_want(jit->compiler, region->next_ready->job);
     return;

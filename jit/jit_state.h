@@ -81,6 +81,7 @@ struct Jit {
   VEC(RegionCode *) installed; // machine code there is; malloc, keeps nothing alive
   uint64_t room;               // bytes of memory of the code of regions, dropped code aside
   uint32_t hand;               // index in `installed` of what is to be evicted next
+  uint32_t crowded;            // times that a method of a crowded code was hot
   JitStats stats;              // --jit-stats
   JitStress *stress;           // malloc; NULL without
   bool lists;                  // somebody will ask for all regions

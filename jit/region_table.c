@@ -48,6 +48,12 @@ Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *made) {
   return region;
 }
 
+bool mx_region_is_crowded(const Code *code) {
+  uint32_t methods = 0;
+  for (const Region *at = code->regions; at; at = at->next) methods += at->kind == REGION_METHOD;
+  return methods >= REGION_CROWD;
+}
+
 Region *mx_region_find_method(const MethodEntry *me) {
   Region *region = ((const MethodCode *)me->as.code)->made->regions;
   while (region && region->me != me) region = region->next;

@@ -37,8 +37,11 @@ typedef enum RegionKind {
 
 enum { REGION_JUDGED = 1024 }; // entries of code that was made quickly, before it is judged
 
-enum { REGION_WARM = 8 };  // entries between those that warm the loop around
-enum { REGION_MAX = 256 }; // of one Code
+enum { REGION_WARM = 8 }; // entries between those that warm the loop around
+enum {
+  REGION_MAX = 256,  // loops of one Code
+  REGION_CROWD = 16, // methods of one Code from which on others come to be regions but seldom
+};
 
 typedef struct Region Region;
 typedef struct RegionCode RegionCode;
@@ -113,6 +116,9 @@ MX_FUNC Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *mad
 static inline void mx_region_set_heat(const Code *code, uint32_t span) {
   ((Code *)(uintptr_t)code)->heat = ((Code *)(uintptr_t)code)->heat_span = span;
 }
+// Has a Code the regions of many methods? A `def` that runs again and again makes a new method of
+// the same Code each time.
+MX_FUNC bool mx_region_is_crowded(const Code *code);
 // The region of a method whose body is made; NULL when none was seen.
 MX_FUNC Region *mx_region_find_method(const MethodEntry *me);
 // Likewise, made at need.

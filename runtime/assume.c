@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Cells of methods, versions of constants, redefined operators.
 #include "runtime/assume.h"
+#include "runtime/class_list.h"
 #include "runtime/hooks.h"
 
 #include <stdlib.h>
@@ -50,8 +51,9 @@ static void assume_break(VM *vm, ClassObj *klass, Sym name) {
 // Break the cells of a name in a class and everything below it.
 static void assume_break_below(VM *vm, ClassObj *klass, Sym name) {
   assume_break(vm, klass, name);
-  for (uint32_t i = 0; i < klass->dependents.count; i++)
-    assume_break_below(vm, klass->dependents.at[i], name);
+  uint32_t position = 0;
+  for (ClassObj *below; (below = mx_classlinks_next(&klass->dependents, &position));)
+    assume_break_below(vm, below, name);
 }
 
 // ---- operators

@@ -3,8 +3,8 @@
 //
 // Every class has its singleton class from the start, whose superclass is that of its superclass:
 // class methods are inherited along that line. Modules and plain objects get one at need.
-// GC: a singleton class of a plain object must not keep the object alive (shapes keep classes
-// alive for good), so the pointer to it is complemented and cleared at its death.
+// GC: an object keeps its singleton class alive, which must not keep the object alive in turn: the
+// pointer to it is complemented and cleared at its death.
 #include "runtime/class.h"
 #include "runtime/class_list.h"
 #include "runtime/string.h"
@@ -16,12 +16,14 @@ static ClassObj *class_alloc(ExecCtx *ec, TypeTag type) {
   klass->h.flags = type;
   klass->methods = mx_nametable_new(0);
   klass->serial = ++ec->vm->class_serial;
+  mx_class_begin_life(ec->vm, klass);
   return klass;
 }
 
 // Make an object an instance of a class, without instance variables.
 static void class_set_class(VM *vm, ClassObj *klass, ClassObj *of, uint16_t flags) {
-  klass->h.shape = mx_shape_get(vm, of, mx_class_real(of)->root_layout, flags, 0);
+  klass->meta = of;
+  klass->h.shape = mx_shape_get(vm, of, mx_class_real(of)->root_layout, flags | SHAPE_HOLDS, 0);
 }
 
 // Take over what instances of the superclass are.
@@ -33,8 +35,9 @@ static void class_inherit(VM *vm, ClassObj *klass, ClassObj *super) {
   klass->allocate = super->allocate;
   klass->inline_cap = super->inline_cap;
   klass->root_layout = mx_layout_new(vm, false);
-  uint16_t frozen = super->instance_shape ? vm->shapes[super->instance_shape]->flags : 0;
-  klass->instance_shape = mx_shape_get(vm, klass, klass->root_layout, frozen, klass->inline_cap);
+  uint16_t flags = klass->flags & CLASS_KEPT ? 0 : SHAPE_HOLDS;
+  if (super->instance_shape) flags |= mx_shape_at(vm, super->instance_shape)->flags & SHAPE_FROZEN;
+  klass->instance_shape = mx_shape_get(vm, klass, klass->root_layout, flags, klass->inline_cap);
 }
 
 // What the singleton class of an object is an instance of: the singleton class of Class, or that of
@@ -49,14 +52,14 @@ static ClassObj *class_of_singleton(VM *vm, Value object) {
 static ClassObj *class_new_singleton(ExecCtx *ec, Value object, ClassObj *super) {
   VM *vm = ec->vm;
   ClassObj *singleton = class_alloc(ec, T_CLASS);
-  singleton->flags = CLASS_SINGLETON;
+  singleton->flags |= CLASS_SINGLETON;
   singleton->super = super;
   singleton->instance_type = super->instance_type;
   bool strong = val_is_class_or_module(object);
   singleton->attached_bits = strong ? object : ~object;
   if (!strong) mx_gc_weak_link((void **)&singleton->attached_bits, val_header(object));
   class_set_class(vm, singleton, class_of_singleton(vm, object), 0);
-  mx_classlist_push(&super->dependents, singleton);
+  mx_classlinks_push(&super->dependents, singleton);
   mx_class_update_mro(vm, singleton);
   return singleton;
 }
@@ -82,10 +85,11 @@ void mx_class_boot(ExecCtx *ec) {
     *core[i] = class_alloc(ec, T_CLASS);
     (*core[i])->root_layout = mx_layout_new(vm, false);
   }
+  vm->shapes.grave->klass = vm->cls.BasicObject;
   for (size_t i = 0; i < MX_COUNT_OF(core); i++) {
     ClassObj *klass = *core[i];
     klass->super = i > 0 ? *core[i - 1] : NULL;
-    if (i > 0) mx_classlist_push(&klass->super->dependents, klass);
+    if (i > 0) mx_classlinks_push(&klass->super->dependents, klass);
     klass->instance_shape = mx_shape_get(vm, klass, klass->root_layout, 0, 0);
     mx_class_update_mro(vm, klass);
   }
@@ -99,7 +103,7 @@ void mx_class_boot(ExecCtx *ec) {
 ClassObj *mx_class_new(ExecCtx *ec, ClassObj *super) {
   ClassObj *klass = class_alloc(ec, T_CLASS);
   class_inherit(ec->vm, klass, super);
-  mx_classlist_push(&super->dependents, klass);
+  mx_classlinks_push(&super->dependents, klass);
   mx_class_update_mro(ec->vm, klass);
   class_make_meta(ec, klass);
   return klass;
@@ -128,6 +132,7 @@ ClassObj *mx_refinement_new(ExecCtx *ec, ClassObj *refined) {
 static ClassObj *class_define(ExecCtx *ec, ClassObj *under, Sym name, ClassObj *klass) {
   klass->name = name;
   klass->lexical_parent = under == ec->vm->cls.Object ? NULL : under;
+  mx_class_keep(ec->vm, klass);
   ConstEntry *entry = mx_gc_alloc_words(sizeof *entry);
   *entry = (ConstEntry){.name = name, .value = val_from_ptr(klass)};
   if (!under->consts) under->consts = mx_nametable_new(0);
@@ -178,12 +183,13 @@ ClassObj *mx_class_singleton(ExecCtx *ec, Value object) {
   if (!singleton_allowed(object)) return singleton_of_immediate(ec, object);
   VM *vm = ec->vm;
   Header *h = val_header(object);
-  ClassObj *klass = vm->shapes[h->shape]->klass;
+  ClassObj *klass = mx_shape_at(vm, h->shape)->klass;
   if (klass->flags & CLASS_SINGLETON && mx_class_attached(klass) == object) return klass;
   ClassObj *singleton = class_new_singleton(ec, object, singleton_super(ec, object));
-  const Shape *shape = vm->shapes[h->shape];
-  h->shape =
-      mx_shape_get(vm, singleton, shape->layout, shape->flags | SHAPE_SINGLETON, shape->inline_cap);
+  mx_object_hold_class(ec, object, singleton);
+  const Shape *shape = mx_shape_at(vm, h->shape);
+  h->shape = mx_shape_get(vm, singleton, shape->layout,
+                          shape->flags | SHAPE_SINGLETON | SHAPE_HOLDS, shape->inline_cap);
   if (shape->flags & SHAPE_FROZEN) mx_object_freeze(ec, val_from_ptr(singleton));
   return singleton;
 }
@@ -248,7 +254,7 @@ ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from) {
   copy->foreign = from->foreign;
   copy->instance_type = from->instance_type;
   copy->flags |= from->flags & CLASS_ABSTRACT;
-  ClassObj *meta = ec->vm->shapes[from->h.shape]->klass;
+  ClassObj *meta = mx_shape_at(ec->vm, from->h.shape)->klass;
   if (meta->flags & CLASS_SINGLETON)
     class_copy_into(ec, meta, mx_class_singleton(ec, val_from_ptr(copy)));
   return copy;
@@ -305,7 +311,7 @@ static ClassObj *class_of_immediate(const VM *vm, Value v) {
 
 // Class of a value; the singleton class if there is one.
 ClassObj *mx_class_of(VM *vm, Value v) {
-  if (val_is_heap(v)) return vm->shapes[val_header(v)->shape]->klass;
+  if (val_is_heap(v)) return mx_shape_at(vm, val_header(v)->shape)->klass;
   return class_of_immediate(vm, v);
 }
 

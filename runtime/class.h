@@ -8,6 +8,8 @@
 // where the two lists hold whole mros of modules, in look-up order, put there as Ruby does: a
 // module that the list or a superclass has already is not entered again.
 //
+// Classes die when nothing refers to them any more; an instance refers to its class (shape.h).
+//
 // Look-ups go through a global cache by (class, selector). Entries carry the serial of their
 // selector (vm->selector_serials): defining, removing or refining a name anywhere bumps that
 // name's serial only; changing ancestors bumps vm->mro_serial.
@@ -66,6 +68,19 @@ typedef struct ClassList {
   uint32_t room;  // entries allocated
 } ClassList;
 
+// A class as those see it that must not keep it alive.
+typedef struct ClassLink {
+  ClassObj *klass; // NULL once nothing keeps the class alive; not scanned
+} ClassLink;
+
+typedef struct ClassLinks {
+  uintptr_t *at;  // ClassObj * of those that are kept, else ClassLink * | 1; collected memory
+  uint32_t count; // entries in use, dead ones among them
+  uint32_t room;  // entries allocated
+} ClassLinks;
+
+typedef struct ClassLife ClassLife; // class_life.c
+
 typedef struct ConstEntry {
   Sym name;
   Value value;      // VAL_UNDEF: autoload that has not run
@@ -85,6 +100,7 @@ enum {
   CLASS_BUILTIN = 1 << 4,       // made at boot: instances have no extension word
   CLASS_ABSTRACT = 1 << 5,      // no allocator: `new` is undefined (Integer, Symbol, ...)
   CLASS_UNINITIALIZED = 1 << 6, // made by Class.allocate
+  CLASS_KEPT = 1 << 7, // lives as long as the VM: those made at boot, and those with a final name
 };
 
 struct ClassObj {
@@ -102,7 +118,9 @@ struct ClassObj {
   ClassList mro;            // ancestors in order, itself among them
   ClassList includes;       // modules behind it and before mro(super), in look-up order
   ClassList prepends;       // modules before it, in look-up order
-  ClassList dependents;     // direct subclasses, and modules and classes whose lists have it
+  ClassLinks dependents;    // direct subclasses, and modules and classes whose lists have it
+  ClassLink *link;          // of itself; NULL for what was made at boot
+  ClassObj *meta;           // its own class, kept alive
   Value attached_bits;      // read by mx_class_attached; complemented (weak) for plain objects
   ClassObj *lexical_parent; // module it was named in, NULL at the top
   Sym name;                 // last part of the name, SYM_NONE while anonymous
@@ -117,6 +135,7 @@ struct ClassObj {
   uint32_t layout_count;  // branches in the tree of root_layout
   uint16_t inline_cap;    // inline slots that new instances get; learned
   ShapeId instance_shape; // shape of a new instance
+  ShapeId shapes;         // one of its shapes (Shape.of_class)
 };
 
 // Enter the rows of the library that a class has.
@@ -145,6 +164,13 @@ MX_FUNC ClassObj *mx_class_singleton_shown(ExecCtx *ec, Value object);
 MX_FUNC ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from);
 // Make an empty refinement of a class or module.
 MX_FUNC ClassObj *mx_refinement_new(ExecCtx *ec, ClassObj *refined);
+
+// Let the class live as long as the VM, so that its instances need not keep it alive.
+MX_FUNC void mx_class_keep(VM *vm, ClassObj *klass);
+// Has a class died that may still lie in memory, since its finalizer did not run yet?
+static inline bool mx_class_is_dead(const ClassObj *klass) {
+  return klass->link && !klass->link->klass;
+}
 
 // ---- asking
 MX_FUNC ClassObj *mx_class_of(VM *vm, Value v);   // singleton class if there is one

@@ -145,7 +145,9 @@ static void const_name_class(ExecCtx *ec, ClassObj *under, Sym name, Value value
   klass->name = name;
   klass->lexical_parent = under == ec->vm->cls.Object ? NULL : under;
   klass->full_name = VAL_NIL;
-  if (permanent) const_name_contents(ec, klass);
+  if (!permanent) return;
+  mx_class_keep(ec->vm, klass);
+  const_name_contents(ec, klass);
 }
 
 // Warn when a constant is set a second time.

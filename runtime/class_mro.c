@@ -46,7 +46,7 @@ int64_t mx_classlist_find(const ClassList *list, const ClassObj *klass, uint32_t
 void mx_classlist_copy(ClassList *to, const ClassList *from, ClassObj *owner) {
   for (uint32_t i = 0; i < from->count; i++) {
     mx_classlist_push(to, from->at[i]);
-    mx_classlist_push(&from->at[i]->dependents, owner);
+    mx_classlinks_push(&from->at[i]->dependents, owner);
   }
 }
 
@@ -74,10 +74,9 @@ void mx_class_update_mro(VM *vm, ClassObj *klass) {
   mro_compute(klass);
   vm->mro_serial++;
   mx_assume_mro_changed(vm, klass);
-  for (uint32_t i = 0; i < klass->dependents.count; i++) {
-    ClassObj *below = klass->dependents.at[i];
+  uint32_t position = 0;
+  for (ClassObj *below; (below = mx_classlinks_next(&klass->dependents, &position));)
     if (below->super == klass) mx_class_update_mro(vm, below);
-  }
 }
 
 // Enter the modules of an mro into one of klass's lists, from a position on. Those that come later
@@ -95,7 +94,7 @@ static void mro_enter(ClassObj *klass, ClassList *list, uint32_t at, const Class
     if (including && mx_classlist_find(&klass->prepends, module, 0) >= 0) continue;
     if (including && klass->super && mx_class_inherits(klass->super, module)) continue;
     mx_classlist_insert(list, at++, module);
-    mx_classlist_push(&module->dependents, klass);
+    mx_classlinks_push(&module->dependents, klass);
   }
 }
 
@@ -113,8 +112,8 @@ static void mro_pass_on_to(ClassObj *klass, ClassList *list, const ClassObj *mod
 
 // Pass the modules that a module gained on to those that have it.
 static void mro_pass_on(VM *vm, const ClassObj *module) {
-  for (uint32_t i = 0; i < module->dependents.count; i++) {
-    ClassObj *below = module->dependents.at[i];
+  uint32_t position = 0;
+  for (ClassObj *below; (below = mx_classlinks_next(&module->dependents, &position));) {
     mro_pass_on_to(below, &below->includes, module);
     mro_pass_on_to(below, &below->prepends, module);
     mx_class_update_mro(vm, below);

@@ -41,6 +41,7 @@ static ClassObj *errno_make(ExecCtx *ec, const ErrnoRow *row, ConstEntry *entry)
   ClassObj *klass = mx_class_new(ec, vm->cls.SystemCallError);
   klass->name = entry->name;
   klass->lexical_parent = vm->cls.Errno;
+  mx_class_keep(vm, klass);
   ConstEntry *number = mx_gc_alloc_words(sizeof *number);
   *number = (ConstEntry){.name = mx_sym(vm, "Errno"), .value = val_from_fixnum(row->number)};
   klass->consts = mx_nametable_new(1);

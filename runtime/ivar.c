@@ -47,8 +47,8 @@ static ClassObj *ivar_tree_owner(const Shape *shape) { return mx_class_real(shap
 
 // Move an object to a layout, all else equal.
 static void ivar_set_layout(VM *vm, Header *h, Layout *layout) {
-  Shape *shape = vm->shapes[h->shape];
-  if (!shape->next || vm->shapes[shape->next]->layout != layout)
+  Shape *shape = mx_shape_at(vm, h->shape);
+  if (!shape->next || mx_shape_at(vm, shape->next)->layout != layout)
     shape->next = mx_shape_get(vm, shape->klass, layout, shape->flags, shape->inline_cap);
   h->shape = shape->next;
 }
@@ -91,7 +91,7 @@ static NameTable *ivar_to_table(ExecCtx *ec, Header *h, const Shape *shape) {
 // Move an object to dictionary mode.
 static void ivar_go_dictionary(ExecCtx *ec, Header *h) {
   VM *vm = ec->vm;
-  const Shape *shape = vm->shapes[h->shape];
+  const Shape *shape = mx_shape_at(vm, h->shape);
   if (shape->layout->dictionary) return;
   ClassObj *owner = ivar_tree_owner(shape);
   if (!owner->dictionary) owner->dictionary = mx_layout_new(vm, true);
@@ -128,7 +128,7 @@ void mx_ivar_expect(ClassObj *klass, uint32_t fields) {
 // Add a field that the object does not have.
 static void ivar_add(ExecCtx *ec, Header *h, Sym name, Value v) {
   VM *vm = ec->vm;
-  const Shape *shape = vm->shapes[h->shape];
+  const Shape *shape = mx_shape_at(vm, h->shape);
   ClassObj *owner = ivar_tree_owner(shape);
   FieldRep rep = val_is_float(v) ? FIELD_REP_DOUBLE : FIELD_REP_VALUE;
   Layout *layout = mx_layout_add(vm, owner, shape->layout, name, rep);
@@ -139,7 +139,9 @@ static void ivar_add(ExecCtx *ec, Header *h, Sym name, Value v) {
   }
   if (layout->index >= shape->inline_cap) {
     ivar_grow_ext(vm, h, layout->index - shape->inline_cap);
-    if ((h->flags & FL_TYPE_MASK) == T_OBJECT) mx_ivar_expect(owner, layout->count);
+    // That one object gets a singleton class says nothing about the next.
+    bool counts = (h->flags & FL_TYPE_MASK) == T_OBJECT && name != SYM_iv_class;
+    if (counts) mx_ivar_expect(owner, layout->count);
   }
   Value *slot = ivar_slot(vm, h, shape, layout->index);
   if (layout->rep == FIELD_REP_DOUBLE)
@@ -152,7 +154,7 @@ static void ivar_add(ExecCtx *ec, Header *h, Sym name, Value v) {
 // Store a value that is not a Float into a double field: generalize it.
 static void ivar_generalize(ExecCtx *ec, Header *h, Sym name, uint32_t index, Value v) {
   VM *vm = ec->vm;
-  const Shape *shape = vm->shapes[h->shape];
+  const Shape *shape = mx_shape_at(vm, h->shape);
   Layout *layout = mx_layout_generalize(vm, ivar_tree_owner(shape), shape->layout, name);
   if (layout) {
     *ivar_slot(vm, h, shape, index) = v;
@@ -166,7 +168,7 @@ static void ivar_generalize(ExecCtx *ec, Header *h, Sym name, uint32_t index, Va
 // Set a variable of a heap object, whether frozen or not.
 static void ivar_store(ExecCtx *ec, Header *h, Sym name, Value v) {
   VM *vm = ec->vm;
-  const Shape *shape = vm->shapes[h->shape];
+  const Shape *shape = mx_shape_at(vm, h->shape);
   uint32_t index;
   FieldRep rep;
   if (shape->layout->dictionary) {
@@ -186,7 +188,7 @@ static void ivar_store(ExecCtx *ec, Header *h, Sym name, Value v) {
 static Value ivar_fetch(ExecCtx *ec, Value object, Sym name) {
   if (!val_is_heap(object)) return VAL_UNDEF;
   Header *h = val_header(object);
-  const Shape *shape = ec->vm->shapes[h->shape];
+  const Shape *shape = mx_shape_at(ec->vm, h->shape);
   uint32_t index;
   FieldRep rep;
   if (shape->layout->dictionary) {
@@ -236,14 +238,14 @@ Value mx_ivar_remove(ExecCtx *ec, Value object, Sym name) {
 static void ivar_each_in_table(const NameTable *table, IvarVisit visit, void *ctx) {
   uint32_t position = 0;
   for (const NameEntry *entry; (entry = mx_nametable_next(table, &position));)
-    visit(ctx, entry->name, entry->word);
+    if (entry->name != SYM_iv_class) visit(ctx, entry->name, entry->word);
 }
 
-// Call visit for each set variable, in order of creation, hidden ones included.
+// Call visit for each set variable, in order of creation.
 void mx_ivar_each(ExecCtx *ec, Value object, IvarVisit visit, void *ctx) {
   if (!val_is_heap(object)) return;
   Header *h = val_header(object);
-  const Shape *shape = ec->vm->shapes[h->shape];
+  const Shape *shape = mx_shape_at(ec->vm, h->shape);
   if (shape->layout->dictionary) {
     ivar_each_in_table(ivar_dictionary(ec->vm, h), visit, ctx);
     return;
@@ -252,6 +254,7 @@ void mx_ivar_each(ExecCtx *ec, Value object, IvarVisit visit, void *ctx) {
   ivar_fields(shape->layout, fields);
   uint32_t count = shape->layout->count;
   for (uint32_t i = 0; i < count; i++) {
+    if (fields[i]->name == SYM_iv_class) continue;
     Value v = ivar_load(ec, ivar_slot(ec->vm, h, shape, i), (FieldRep)fields[i]->rep);
     visit(ctx, fields[i]->name, v);
   }

@@ -40,6 +40,18 @@ static bool object_wants_ext(const ClassObj *klass, TypeTag type) {
   return !(klass->flags & CLASS_BUILTIN) && type >= T_RATIONAL && type != T_FIBER && type != T_ENV;
 }
 
+void mx_object_hold_class(ExecCtx *ec, Value object, ClassObj *klass) {
+  if (val_is_class_or_module(object))
+    VAL_CAST(ClassObj, object)->meta = klass;
+  else
+    mx_ivar_set_hidden(ec, object, SYM_iv_class, val_from_ptr(klass));
+}
+
+// Finish an object whose header was set.
+static inline void object_begin(ExecCtx *ec, ClassObj *klass, Header *h) {
+  if (MX_UNLIKELY(!(klass->flags & CLASS_KEPT))) mx_object_hold_class(ec, val_from_ptr(h), klass);
+}
+
 // Allocate an object of a class with a struct of `size` bytes, zeroed but for its header.
 void *mx_object_alloc(ExecCtx *ec, ClassObj *klass, TypeTag type, size_t size) {
   bool ext = object_wants_ext(klass, type);
@@ -47,27 +59,30 @@ void *mx_object_alloc(ExecCtx *ec, ClassObj *klass, TypeTag type, size_t size) {
   Header *h = mx_gc_alloc(ec->vm->lists, (GcKind)object_kinds[type], bytes);
   h->shape = klass->instance_shape;
   h->flags = (uint32_t)type | (ext ? (uint32_t)FL_HAS_EXT : 0u);
+  object_begin(ec, klass, h);
   return h;
 }
 
 // Bring a class's instance shape up to the inline capacity it has learned.
 static void object_update_capacity(VM *vm, ClassObj *klass) {
-  klass->instance_shape = mx_shape_get(vm, klass, klass->root_layout, 0, klass->inline_cap);
+  uint16_t flags = mx_shape_at(vm, klass->instance_shape)->flags;
+  klass->instance_shape = mx_shape_get(vm, klass, klass->root_layout, flags, klass->inline_cap);
 }
 
 // Allocate a plain T_OBJECT with the inline capacity its class has learned.
 Value mx_object_new(ExecCtx *ec, ClassObj *klass) {
   VM *vm = ec->vm;
-  if (MX_UNLIKELY(vm->shapes[klass->instance_shape]->inline_cap != klass->inline_cap))
+  if (MX_UNLIKELY(mx_shape_at(vm, klass->instance_shape)->inline_cap != klass->inline_cap))
     object_update_capacity(vm, klass);
   size_t bytes = sizeof(Object) + klass->inline_cap * sizeof(Value);
   Object *object = mx_gc_alloc(vm->lists, GC_KIND_WORDS, bytes);
   object->h = (Header){.shape = klass->instance_shape, .flags = T_OBJECT};
+  object_begin(ec, klass, &object->h);
   return val_from_ptr(object);
 }
 
 Value mx_object_new_shape(ExecCtx *ec, ShapeId shape) {
-  size_t bytes = sizeof(Object) + ec->vm->shapes[shape]->inline_cap * sizeof(Value);
+  size_t bytes = sizeof(Object) + mx_shape_at(ec->vm, shape)->inline_cap * sizeof(Value);
   Object *object = mx_gc_alloc(ec->vm->lists, GC_KIND_WORDS, bytes);
   object->h = (Header){.shape = shape, .flags = T_OBJECT};
   return val_from_ptr(object);
@@ -98,14 +113,14 @@ void *mx_foreign_get(Value v, const ForeignType *type) {
 // Is the object frozen? Immediates always are.
 bool mx_object_is_frozen(ExecCtx *ec, Value object) {
   if (!val_is_heap(object)) return true;
-  return (ec->vm->shapes[val_header(object)->shape]->flags & SHAPE_FROZEN) != 0;
+  return (mx_shape_at(ec->vm, val_header(object)->shape)->flags & SHAPE_FROZEN) != 0;
 }
 
 // Freeze an object, and with it its own singleton class.
 void mx_object_freeze(ExecCtx *ec, Value object) {
   if (mx_object_is_frozen(ec, object)) return;
   Header *h = val_header(object);
-  Shape *shape = ec->vm->shapes[h->shape];
+  Shape *shape = mx_shape_at(ec->vm, h->shape);
   ClassObj *klass = shape->klass;
   if (MX_UNLIKELY(shape->frozen == 0))
     shape->frozen =

@@ -77,8 +77,12 @@ MX_FUNC void *mx_object_alloc(ExecCtx *ec, ClassObj *klass, TypeTag type, size_t
 // Allocate a plain T_OBJECT with the inline capacity its class has learned.
 MX_FUNC Value mx_object_new(ExecCtx *ec, ClassObj *klass);
 
-// Likewise of a given shape, its variables nil.
+// Likewise of a given shape, its variables nil; where the shape holds its class, that is the
+// caller's to set.
 MX_FUNC Value mx_object_new_shape(ExecCtx *ec, ShapeId shape);
+
+// Make an object keep a class alive that is its own, or is about to be.
+MX_FUNC void mx_object_hold_class(ExecCtx *ec, Value object, ClassObj *klass);
 
 // Allocate foreign data; its finalizer, if any, is registered.
 MX_FUNC Foreign *mx_foreign_new(ExecCtx *ec, ClassObj *klass, const ForeignType *type);
@@ -97,7 +101,8 @@ MX_FUNC void mx_ivar_expect(ClassObj *klass, uint32_t fields);
 MX_FUNC bool mx_ivar_defined(ExecCtx *ec, Value object, Sym name);
 // Remove and return the value, VAL_UNDEF when it was not set, VAL_EXC when frozen.
 MX_FUNC MX_MUST_CHECK Value mx_ivar_remove(ExecCtx *ec, Value object, Sym name);
-// Call visit for each set variable, in order of creation, hidden ones included.
+// Call visit for each set variable, in order of creation, hidden ones included except what keeps
+// the class alive.
 typedef void (*IvarVisit)(void *ctx, Sym name, Value value);
 MX_FUNC void mx_ivar_each(ExecCtx *ec, Value object, IvarVisit visit, void *ctx);
 // Copy all variables of one object to a fresh other one (dup, clone).

@@ -17,7 +17,7 @@ static int equal_truth(Value result) {
 
 // Is an operator of a value's class, and of no subclass, what String was born with?
 static bool equal_is_plain_string(const VM *vm, Value v, Sym op) {
-  return val_is_string(v) && vm->shapes[val_header(v)->shape]->klass == vm->cls.String &&
+  return val_is_string(v) && mx_shape_at(vm, val_header(v)->shape)->klass == vm->cls.String &&
          MX_BASIC_PRISTINE(vm, op, BASIC_STRING);
 }
 

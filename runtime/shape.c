@@ -10,7 +10,12 @@
 
 #include <stdlib.h>
 
-enum { SHAPE_FIRST_ROOM = 1024 }; // shapes before the first growth; a power of two
+enum {
+  SHAPE_FIRST_PAGES = 16,    // pages before the first growth of their list
+  SHAPE_FIRST_INDEX = 4096,  // slots of the first index; a power of two
+  SHAPE_DEAD = UINT32_MAX,   // slot of the index whose shape is gone
+  SHAPE_MAX_IDS = INT32_MAX, // ids that machine code can compare with
+};
 
 typedef struct LayoutSlot {
   Sym name;       // SYM_NONE: free
@@ -19,77 +24,119 @@ typedef struct LayoutSlot {
 } LayoutSlot;
 
 typedef struct LayoutIndex {
-  uint32_t mask;      // slots - 1
-  LayoutSlot slots[]; // open-addressed, at most half full
+  uint32_t mask;            // slots - 1
+  struct LayoutIndex *next; // free indexes of the same size
+  LayoutSlot slots[];       // open-addressed, at most half full
 } LayoutIndex;
 
-// Resize the table of shapes and its index; ids stay.
-static void shapes_resize(VM *vm, uint32_t room);
+// Reallocate malloc memory, or end the process.
+static void *shapes_realloc(void *memory, size_t bytes) {
+  memory = realloc(memory, bytes);
+  if (!memory) mx_check_out_of_memory(bytes);
+  return memory;
+}
 
-// Set up the tables of shapes.
+// Make a page without shapes.
+static ShapePage *shapes_new_page(const ShapeTable *table) {
+  ShapePage *page = shapes_realloc(NULL, sizeof *page);
+  page->live = 0;
+  for (uint32_t i = 0; i < SHAPE_PAGE; i++) page->at[i] = table->grave;
+  return page;
+}
+
+// Add the page of the ids from `count` on.
+static void shapes_add_page(ShapeTable *table) {
+  uint32_t at = table->count / SHAPE_PAGE;
+  if (at == table->page_room) {
+    table->page_room = table->page_room ? table->page_room * 2 : SHAPE_FIRST_PAGES;
+    table->pages = shapes_realloc(table->pages, table->page_room * sizeof(ShapePage *));
+  }
+  table->pages[at] = shapes_new_page(table);
+}
+
+// Make an index without entries.
+static void shapes_new_index(ShapeTable *table, uint32_t slots) {
+  free(table->index);
+  table->index = calloc(slots, sizeof *table->index);
+  if (!table->index) mx_check_out_of_memory(slots * sizeof *table->index);
+  table->index_mask = slots - 1;
+  table->index_used = 0;
+}
+
+// Set up the table of shapes.
 void mx_shapes_init(VM *vm) {
-  mx_arena_init(&vm->layouts, mx_arena_malloc_source());
-  vm->shape_count = 1;
-  shapes_resize(vm, SHAPE_FIRST_ROOM);
+  ShapeTable *table = &vm->shapes;
+  mx_arena_init(&table->arena, mx_arena_malloc_source());
+  table->grave = mx_arena_new(&table->arena, Shape);
+  table->grave->layout = mx_layout_new(vm, false);
+  table->graveyard = shapes_new_page(table);
+  shapes_add_page(table);
+  table->count = 1;
+  shapes_new_index(table, SHAPE_FIRST_INDEX);
 }
 
 // Free all shapes and layouts.
 void mx_shapes_free(VM *vm) {
-  free(vm->shapes);
-  free(vm->shape_index);
-  mx_arena_free(&vm->layouts);
+  ShapeTable *table = &vm->shapes;
+  for (uint32_t i = 0; i <= (table->count - 1) / SHAPE_PAGE; i++)
+    if (table->pages[i] != table->graveyard) free(table->pages[i]);
+  free(table->graveyard);
+  free(table->pages);
+  free(table->index);
+  mx_arena_free(&table->arena);
 }
 
 // Mix the parts of a shape.
-static uint32_t shape_hash(const ClassObj *klass, const Layout *layout, uint32_t rest) {
-  uint64_t hash = (uint64_t)(uintptr_t)klass >> 4;
-  hash = hash * 0x9e3779b97f4a7c15u + ((uint64_t)(uintptr_t)layout >> 4);
-  hash = hash * 0x9e3779b97f4a7c15u + rest;
+static uint32_t shape_hash(const Shape *parts) {
+  uint64_t hash = (uint64_t)(uintptr_t)parts->klass >> 4;
+  hash = hash * 0x9e3779b97f4a7c15u + ((uint64_t)(uintptr_t)parts->layout >> 4);
+  hash = hash * 0x9e3779b97f4a7c15u + (parts->flags | (uint32_t)parts->inline_cap << 16);
   hash *= 0x9e3779b97f4a7c15u;
   return (uint32_t)(hash >> 32);
 }
 
-// Hash an existing shape.
-static uint32_t shape_hash_of(const Shape *shape) {
-  return shape_hash(shape->klass, shape->layout, shape->flags | (uint32_t)shape->inline_cap << 16);
+// Enter a shape into the index, which has a free slot.
+static void shape_index_add(ShapeTable *table, const Shape *shape) {
+  uint32_t slot = shape_hash(shape) & table->index_mask;
+  while (table->index[slot]) slot = (slot + 1) & table->index_mask;
+  table->index[slot] = shape->id;
+  table->index_used++;
 }
 
-// Enter a shape into the index.
-static void shape_index_add(VM *vm, ShapeId id) {
-  uint32_t slot = shape_hash_of(vm->shapes[id]) & vm->shape_mask;
-  while (vm->shape_index[slot]) slot = (slot + 1) & vm->shape_mask;
-  vm->shape_index[slot] = id;
-}
-
-// Move the class pointers to a bigger collected array.
-static void shapes_grow_classes(VM *vm, uint32_t room) {
-  ClassObj **classes = mx_gc_alloc_words(room * sizeof *classes);
-  if (vm->shape_classes) memcpy(classes, vm->shape_classes, vm->shape_count * sizeof *classes);
-  vm->shape_classes = classes;
-}
-
-static void shapes_resize(VM *vm, uint32_t room) {
-  Shape **shapes = realloc(vm->shapes, room * sizeof *shapes);
-  ShapeId *index = calloc(room * 2, sizeof *index);
-  if (!shapes || !index) mx_check_out_of_memory(room * sizeof *shapes);
-  free(vm->shape_index);
-  vm->shapes = shapes;
-  vm->shape_index = index;
-  vm->shape_mask = room * 2 - 1;
-  shapes_grow_classes(vm, room);
-  vm->shape_room = room;
-  for (ShapeId id = 1; id < vm->shape_count; id++) shape_index_add(vm, id);
+// Make room for one more entry of the index, which is at most half full; dead ones are left behind.
+static void shape_index_reserve(VM *vm) {
+  ShapeTable *table = &vm->shapes;
+  if (table->index_used < table->index_mask / 2) return;
+  uint32_t old_slots = table->index_mask + 1, slots = SHAPE_FIRST_INDEX;
+  while (slots < table->live * 4) slots *= 2;
+  ShapeId *old = table->index;
+  table->index = NULL;
+  shapes_new_index(table, slots);
+  for (uint32_t i = 0; i < old_slots; i++)
+    if (old[i] && old[i] != SHAPE_DEAD) shape_index_add(table, mx_shape_at(vm, old[i]));
+  free(old);
 }
 
 // Make a shape that does not exist yet.
-static ShapeId shape_new(VM *vm, Shape parts) {
-  if (vm->shape_count == vm->shape_room) shapes_resize(vm, vm->shape_room * 2);
-  Shape *shape = mx_arena_new(&vm->layouts, Shape);
-  *shape = parts;
-  shape->id = vm->shape_count++;
-  vm->shapes[shape->id] = shape;
-  vm->shape_classes[shape->id] = shape->klass;
-  shape_index_add(vm, shape->id);
+static ShapeId shape_new(VM *vm, const Shape *parts) {
+  ShapeTable *table = &vm->shapes;
+  if (table->count == SHAPE_MAX_IDS) mx_check_fail(__FILE__, __LINE__, "too many shapes");
+  if (table->count % SHAPE_PAGE == 0) shapes_add_page(table);
+  shape_index_reserve(vm);
+  Shape *shape = table->free_shapes;
+  if (shape)
+    table->free_shapes = (Shape *)(void *)shape->layout;
+  else
+    shape = mx_arena_new(&table->arena, Shape);
+  *shape = *parts;
+  shape->id = table->count++;
+  shape->of_class = parts->klass->shapes;
+  parts->klass->shapes = shape->id;
+  ShapePage *page = table->pages[shape->id / SHAPE_PAGE];
+  page->at[shape->id % SHAPE_PAGE] = shape;
+  page->live++;
+  table->live++;
+  shape_index_add(table, shape);
   return shape->id;
 }
 
@@ -101,22 +148,75 @@ static bool shape_is(const Shape *shape, const Shape *parts) {
 
 // Find or make the shape of the four parts.
 ShapeId mx_shape_get(VM *vm, ClassObj *klass, Layout *layout, uint16_t flags, uint16_t inline_cap) {
+  const ShapeTable *table = &vm->shapes;
   Shape parts = {.klass = klass, .layout = layout, .flags = flags, .inline_cap = inline_cap};
-  uint32_t slot = shape_hash_of(&parts) & vm->shape_mask;
-  for (ShapeId id; (id = vm->shape_index[slot]) != 0; slot = (slot + 1) & vm->shape_mask)
-    if (shape_is(vm->shapes[id], &parts)) return id;
-  return shape_new(vm, parts);
+  uint32_t slot = shape_hash(&parts) & table->index_mask;
+  for (ShapeId id; (id = table->index[slot]) != 0; slot = (slot + 1) & table->index_mask)
+    if (id != SHAPE_DEAD && shape_is(mx_shape_at(vm, id), &parts)) return id;
+  return shape_new(vm, &parts);
 }
 
-// The shape of an id.
-const Shape *mx_shape_at(const VM *vm, ShapeId id) {
-  MX_ASSERT(id > 0 && id < vm->shape_count, "shape %u of %u", id, vm->shape_count);
-  return vm->shapes[id];
+// ---- the shapes and layouts of a dead class
+
+// Give a shape's place back.
+static void shape_drop(VM *vm, Shape *shape) {
+  ShapeTable *table = &vm->shapes;
+  uint32_t slot = shape_hash(shape) & table->index_mask, at = shape->id / SHAPE_PAGE;
+  while (table->index[slot] != shape->id) slot = (slot + 1) & table->index_mask;
+  table->index[slot] = SHAPE_DEAD;
+  table->live--;
+  ShapePage *page = table->pages[at];
+  page->at[shape->id % SHAPE_PAGE] = table->grave;
+  shape->layout = (Layout *)(void *)table->free_shapes;
+  table->free_shapes = shape;
+  if (--page->live > 0 || at == table->count / SHAPE_PAGE) return;
+  table->pages[at] = table->graveyard;
+  free(page);
+}
+
+// The list of free indexes of a size.
+static LayoutIndex **layout_free_indexes(ShapeTable *table, uint32_t slots) {
+  return &table->free_indexes[__builtin_ctz(slots / (LAYOUT_LINEAR * 4))];
+}
+
+// Give a layout and all that grew from it back.
+static void layout_drop(ShapeTable *table, Layout *layout) {
+  for (Layout *child = layout->children, *next; child; child = next) {
+    next = child->sibling;
+    layout_drop(table, child);
+  }
+  if (layout->find) {
+    LayoutIndex **list = layout_free_indexes(table, layout->find->mask + 1);
+    layout->find->next = *list;
+    *list = layout->find;
+  }
+  layout->sibling = table->free_layouts;
+  table->free_layouts = layout;
+}
+
+void mx_shapes_drop(VM *vm, ClassObj *klass) {
+  for (ShapeId id = klass->shapes, next; id; id = next) {
+    next = mx_shape_at(vm, id)->of_class;
+    shape_drop(vm, mx_shape_at(vm, id));
+  }
+  if (klass->root_layout) layout_drop(&vm->shapes, klass->root_layout);
+  if (klass->dictionary) layout_drop(&vm->shapes, klass->dictionary);
+}
+
+// ---- layouts
+
+// Memory of a layout, zeroed.
+static Layout *layout_alloc(VM *vm) {
+  Layout *layout = vm->shapes.free_layouts;
+  if (!layout) return mx_arena_new(&vm->shapes.arena, Layout);
+  vm->shapes.free_layouts = layout->sibling;
+  *layout = (Layout){0};
+  return layout;
 }
 
 // Make the empty layout of a class, or the one of its dictionary mode.
 Layout *mx_layout_new(VM *vm, bool dictionary) {
-  Layout *layout = mx_arena_new(&vm->layouts, Layout);
+  Layout *layout = layout_alloc(vm);
   layout->dictionary = dictionary;
   return layout;
 }
@@ -133,7 +233,7 @@ static Layout *layout_new_child(VM *vm, ClassObj *klass, Layout *layout, Sym nam
   if (layout->count >= SHAPE_MAX_FIELDS) return NULL;
   if (layout->children && klass->layout_count >= SHAPE_MAX_LAYOUTS) return NULL;
   if (layout->children) klass->layout_count++;
-  Layout *child = mx_arena_new(&vm->layouts, Layout);
+  Layout *child = layout_alloc(vm);
   child->parent = layout;
   child->name = name;
   child->rep = (uint8_t)rep;
@@ -159,13 +259,25 @@ static LayoutSlot *layout_slot(LayoutIndex *index, Sym name) {
   return &index->slots[at];
 }
 
+// Make an index without entries.
+static LayoutIndex *layout_new_index(ShapeTable *table, uint32_t slots) {
+  LayoutIndex **list = layout_free_indexes(table, slots), *index = *list;
+  size_t bytes = sizeof(LayoutIndex) + slots * sizeof(LayoutSlot);
+  if (index) {
+    *list = index->next;
+    memset(index, 0, bytes);
+  } else {
+    index = mx_arena_alloc(&table->arena, bytes);
+  }
+  index->mask = slots - 1;
+  return index;
+}
+
 // Build the index of a layout with many fields.
 static LayoutIndex *layout_build_index(VM *vm, const Layout *layout) {
   uint32_t slots = LAYOUT_LINEAR * 4;
   while (slots < layout->count * 2) slots *= 2;
-  LayoutIndex *index =
-      mx_arena_alloc(&vm->layouts, sizeof(LayoutIndex) + slots * sizeof(LayoutSlot));
-  index->mask = slots - 1;
+  LayoutIndex *index = layout_new_index(&vm->shapes, slots);
   for (const Layout *at = layout; at->parent; at = at->parent)
     *layout_slot(index, at->name) =
         (LayoutSlot){.name = at->name, .index = at->index, .rep = at->rep};

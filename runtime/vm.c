@@ -52,6 +52,8 @@ static const VmClassRow vm_classes[] = {
 #undef ROW_CLASS
 #undef ROW_MODULE
 
+enum { VM_KEPT_ROOM = 1024 }; // more classes than are made at boot
+
 // The class pointer at an offset of BootClasses.
 static ClassObj **vm_class_at(VM *vm, uint16_t offset) {
   return (ClassObj **)((char *)&vm->cls + offset);
@@ -88,7 +90,7 @@ static void vm_boot_class(ExecCtx *ec, const VmClassRow *row) {
 static void vm_include_kernel(VM *vm) {
   ClassObj *object = vm->cls.Object;
   mx_classlist_push(&object->includes, vm->cls.Kernel);
-  mx_classlist_push(&vm->cls.Kernel->dependents, object);
+  mx_classlinks_push(&vm->cls.Kernel->dependents, object);
   mx_class_update_mro(vm, object);
 }
 
@@ -185,6 +187,9 @@ static VM *vm_alloc(const Upcalls *upcalls, const VmOptions *options) {
   if (options) vm->options = *options;
   mx_symtab_init(&vm->symtab);
   mx_shapes_init(vm);
+  vm->life = mx_class_life_new(vm);
+  vm->kept =
+      (ClassList){.at = mx_gc_alloc_words(VM_KEPT_ROOM * sizeof(ClassObj *)), .room = VM_KEPT_ROOM};
   mx_method_cache_init(vm);
   vm->generic_ivars = mx_addrtable_new();
   vm->object_ids = mx_addrtable_new();
@@ -223,6 +228,7 @@ void mx_vm_free(VM *vm) {
   mx_gc_notify(NULL, 0);
   if (vm->options.gc_stress) mx_gc_stress(vm->lists, 0, 0);
   mx_method_cache_free(vm);
+  mx_class_life_end(vm);
   mx_shapes_free(vm);
   mx_symtab_free(&vm->symtab);
   mx_gc_free(vm->lists);

@@ -6,7 +6,6 @@
 #ifndef MX_RUNTIME_VM_H
 #define MX_RUNTIME_VM_H
 
-#include "runtime/base/arena.h"
 #include "runtime/addrtable.h"
 #include "runtime/assume.h"
 #include "runtime/class.h"
@@ -63,16 +62,12 @@ typedef enum Handlers {
 
 struct VM {
   BootClasses cls;
-  SymTab symtab;        // malloc; names of all symbols
-  GcFreeLists *lists;   // free cells
-  const Upcalls *up;    // calls into interp
-  Shape **shapes;       // by ShapeId; malloc array of malloc'd shapes
-  uint32_t shape_count; // shapes in use; id 0 is unused
-  uint32_t shape_room;
-  ClassObj **shape_classes;   // by ShapeId: keeps the classes alive (collected array)
-  ShapeId *shape_index;       // open-addressed: shapes by their parts; malloc
-  uint32_t shape_mask;        // slots of shape_index - 1
-  Arena layouts;              // malloc: all shapes and layouts
+  SymTab symtab;              // malloc; names of all symbols
+  GcFreeLists *lists;         // free cells
+  const Upcalls *up;          // calls into interp
+  ShapeTable shapes;          // all shapes by id
+  ClassList kept;             // classes that are CLASS_KEPT
+  ClassLife *life;            // what finalizers of classes know the VM by (class.c)
   MethodCache *method_cache;  // (class, selector) -> MethodRef
   uint32_t *selector_serials; // by Sym; malloc; grown at need
   uint32_t selector_room;
@@ -174,6 +169,11 @@ MX_FUNC VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options);
 MX_FUNC void mx_vm_free(VM *vm);
 // Make a context; stacks are set by its fiber.
 MX_FUNC ExecCtx *mx_ec_new(VM *vm);
+
+// The shape of an id: the grave's when its class is dead.
+static inline Shape *mx_shape_at(const VM *vm, ShapeId id) {
+  return vm->shapes.pages[id / SHAPE_PAGE]->at[id % SHAPE_PAGE];
+}
 
 // Interned symbol of C text.
 static inline Sym mx_sym(VM *vm, const char *text) { return mx_sym_from_cstr(&vm->symtab, text); }

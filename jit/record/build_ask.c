@@ -8,7 +8,7 @@
 static ClassObj *ask_class(const Builder *b, const BuildLeaf *call) {
   IrRef self = mx_build_leaf_self(b, call);
   uint32_t shape = mx_build_shape(b, self);
-  if (shape) return b->vm->shapes[shape]->klass;
+  if (shape) return mx_shape_at(b->vm, shape)->klass;
   if (mx_build_type(b, self) == IRT_INT) return b->vm->cls.Integer;
   return mx_build_type(b, self) == IRT_DOUBLE ? b->vm->cls.Float : NULL;
 }
@@ -48,7 +48,7 @@ bool mx_build_leaf_is_frozen(Builder *b, const BuildLeaf *call) {
   uint32_t shape = mx_build_shape(b, self);
   bool number = mx_build_type(b, self) == IRT_INT || mx_build_type(b, self) == IRT_DOUBLE;
   if (!shape && !number) return false;
-  return ask_answer(b, call, number || b->vm->shapes[shape]->flags & SHAPE_FROZEN);
+  return ask_answer(b, call, number || mx_shape_at(b->vm, shape)->flags & SHAPE_FROZEN);
 }
 
 bool mx_build_leaf_respond_to(Builder *b, const BuildLeaf *call) {
@@ -95,7 +95,7 @@ static bool ask_is_variable(const char *text) {
 static uint32_t ask_variable(Builder *b, const BuildLeaf *call, uint32_t depth, Sym *name) {
   uint32_t shape = mx_build_shape(b, mx_build_leaf_self(b, call));
   *name = ask_name(b, depth);
-  if (!shape || *name == SYM_NONE || b->vm->shapes[shape]->klass->instance_type != T_OBJECT)
+  if (!shape || *name == SYM_NONE || mx_shape_at(b->vm, shape)->klass->instance_type != T_OBJECT)
     return 0;
   return ask_is_variable(mx_sym_text(&b->vm->symtab, *name)) ? shape : 0;
 }

@@ -117,7 +117,7 @@ static bool call_protected(Builder *b, const MethodEntry *me) {
   uint32_t shape = mx_build_shape(b, b->act->self);
   if (!shape) shape = mx_build_seen_self(b->act);
   if (me->visibility != VIS_PROTECTED || !shape || b->act->code->core) return false;
-  if (!mx_class_inherits(b->vm->shapes[shape]->klass, owner)) return false;
+  if (!mx_class_inherits(mx_shape_at(b->vm, shape)->klass, owner)) return false;
   mx_build_as_shape(b, &b->act->self, shape);
   return b->block != IR_NO_BLOCK;
 }
@@ -125,7 +125,8 @@ static bool call_protected(Builder *b, const MethodEntry *me) {
 // What a call does for a receiver shape that the cache, which has few places, has given up; NULL
 // when that is to be asked at each call.
 static const CallEntry *call_find(Builder *b, const CallCache *cc, uint32_t shape) {
-  const MethodCell *cell = mx_ops_cell(b->vm, b->act->code, b->vm->shapes[shape]->klass, cc->name);
+  const MethodCell *cell =
+      mx_ops_cell(b->vm, b->act->code, mx_shape_at(b->vm, shape)->klass, cc->name);
   const MethodEntry *me = cell->me;
   bool sees = me &&
               (me->visibility == VIS_PUBLIC || cc->flags & OPF_FCALL || call_protected(b, me)) &&
@@ -228,7 +229,7 @@ static bool call_attribute_outside(Builder *b, const CallEntry *entry, IrRef sel
   const MethodEntry *me = entry->cell->me;
   bool fits = (me->kind == METHOD_ATTR_READER && argc == 0) ||
               (me->kind == METHOD_ATTR_WRITER && argc == 1);
-  return fits && b->vm->shapes[entry->shape]->klass->instance_type == T_OBJECT &&
+  return fits && mx_shape_at(b->vm, entry->shape)->klass->instance_type == T_OBJECT &&
          call_attribute(b, entry, self, argc, seen);
 }
 
@@ -336,7 +337,7 @@ static bool call_shape(Builder *b, const BuildSend *c, const CallEntry *entry) {
 
 // A method that C has, which a call cache that operators do not fill may not know.
 static bool call_builtin(Builder *b, Sym name, uint32_t argc, uint32_t shape, const Seen *seen) {
-  const MethodCell *cell = mx_ops_cell(b->vm, b->act->code, b->vm->shapes[shape]->klass, name);
+  const MethodCell *cell = mx_ops_cell(b->vm, b->act->code, mx_shape_at(b->vm, shape)->klass, name);
   const MethodEntry *me = cell->me;
   if (!me || me->kind != METHOD_BUILTIN || me->visibility != VIS_PUBLIC ||
       me->flags & METHOD_F_METOREX || b->act->code->refined)
@@ -359,7 +360,7 @@ static bool call_is_core_operator(const Builder *b, const TypeSet *seen) {
   if (!b->act->code->core) return false;
   bool own = (seen->kinds & ~SEEN_HEAP) || seen->boxed || seen->many;
   for (uint32_t i = 0; i < seen->shape_count; i++)
-    own |= b->vm->shapes[seen->shapes[i]]->klass->instance_type != T_OBJECT;
+    own |= mx_shape_at(b->vm, seen->shapes[i])->klass->instance_type != T_OBJECT;
   return own;
 }
 

@@ -82,7 +82,7 @@ static bool indirect_names_class(const Builder *b, const BuildSend *c) {
 }
 
 bool mx_build_missing(Builder *b, const BuildSend *c) {
-  ClassObj *klass = b->vm->shapes[c->shape]->klass;
+  ClassObj *klass = mx_shape_at(b->vm, c->shape)->klass;
   const MethodEntry *me = mx_assume_method(b->vm, klass, SYM_method_missing)->me;
   if (!me || me->kind != METHOD_GUEST || indirect_names_class(b, c)) return false;
   mx_build_snap(b);
@@ -147,7 +147,7 @@ typedef struct IndirectTo {
 // The receiver of a method; IR_NONE: it would not be called in this way.
 static IrRef indirect_receiver(Builder *b, const IndirectTo *to, const RecordContext *cx) {
   if (to->self) {
-    const ClassObj *klass = b->vm->shapes[to->shape]->klass;
+    const ClassObj *klass = mx_shape_at(b->vm, to->shape)->klass;
     uint32_t at = cx->frame.me_at;
     bool same = at < klass->mro.count && klass->mro.at[at] == cx->frame.me->owner;
     return same ? to->self : IR_NONE;

@@ -24,7 +24,7 @@ static bool leaf_is_string(const Builder *b, const TypeSet *seen) {
 // otherwise. That is assumed then.
 static uint32_t leaf_identity_key(Builder *b, const TypeSet *seen) {
   if (seen->kinds != SEEN_HEAP || seen->shape_count != 1 || seen->boxed) return 0;
-  ClassObj *klass = b->vm->shapes[seen->shapes[0]]->klass;
+  ClassObj *klass = mx_shape_at(b->vm, seen->shapes[0])->klass;
   if (klass->instance_type != T_OBJECT) return 0;
   static const Sym names[] = {SYM_hash, SYM_eql};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -41,7 +41,7 @@ static uint32_t leaf_identity_key(Builder *b, const TypeSet *seen) {
 static bool leaf_is_mixed_key(const Builder *b, const TypeSet *seen) {
   if (seen->many || !seen->kinds) return false;
   for (uint32_t i = 0; i < seen->shape_count; i++)
-    if (b->vm->shapes[seen->shapes[i]]->klass->instance_type != T_STRING) return false;
+    if (mx_shape_at(b->vm, seen->shapes[i])->klass->instance_type != T_STRING) return false;
   return true;
 }
 
@@ -309,7 +309,7 @@ static bool leaf_dup(Builder *b, const BuildLeaf *call) {
   if (!array && shape != b->vm->cls.String->instance_shape) return false;
   static const Sym names[] = {SYM_initialize_dup, SYM_initialize_copy};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    const MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[shape]->klass, names[i]);
+    const MethodCell *cell = mx_assume_method(b->vm, mx_shape_at(b->vm, shape)->klass, names[i]);
     if (!cell->me || cell->me->kind != METHOD_BUILTIN) return false;
     mx_build_assume(b, cell);
   }

@@ -218,7 +218,7 @@ bool mx_build_is_array(Builder *b, IrRef *entry, const TypeSet *seen) {
   if (mx_build_shape(b, *entry) == b->vm->cls.Array->instance_shape)
     return mx_build_as(b, entry, IRT_OBJ), true;
   bool only = seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
-              b->vm->shapes[seen->shapes[0]]->klass == b->vm->cls.Array;
+              mx_shape_at(b->vm, seen->shapes[0])->klass == b->vm->cls.Array;
   if (only) mx_build_as_shape(b, entry, seen->shapes[0]);
   return only;
 }
@@ -333,7 +333,7 @@ static int literal_is_kind(Builder *b, IrRef *entry, const ClassObj *klass, cons
     of = b->vm->cls.Float;
   } else if (kind == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed) {
     mx_build_as_shape(b, entry, seen->shapes[0]);
-    of = b->vm->shapes[seen->shapes[0]]->klass;
+    of = mx_shape_at(b->vm, seen->shapes[0])->klass;
   } else {
     return -1;
   }
@@ -343,7 +343,8 @@ static int literal_is_kind(Builder *b, IrRef *entry, const ClassObj *klass, cons
 
 // Class === v
 static bool literal_case_class(Builder *b, ClassObj *klass, const Seen *seen) {
-  const MethodCell *cell = mx_assume_method(b->vm, b->vm->shapes[klass->h.shape]->klass, SYM_EQQ);
+  const MethodCell *cell =
+      mx_assume_method(b->vm, mx_shape_at(b->vm, klass->h.shape)->klass, SYM_EQQ);
   const MethodEntry *me = cell->me;
   if (!me || me->kind != METHOD_BUILTIN || me->owner != b->vm->cls.Module) return false;
   mx_build_assume(b, cell);
@@ -402,7 +403,7 @@ static bool literal_case_range(Builder *b, Value pattern, const Seen *seen) {
   bool ints = val_is_fixnum(range->first) && (open || val_is_fixnum(range->last));
   bool is_int = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0))) == IRT_INT;
   if (!ints || (!is_int && seen->in[0].kinds != SEEN_INT)) return false;
-  const ClassObj *klass = b->vm->shapes[val_header(pattern)->shape]->klass;
+  const ClassObj *klass = mx_shape_at(b->vm, val_header(pattern)->shape)->klass;
   const MethodCell *cell = mx_assume_method(b->vm, b->vm->cls.Range, SYM_EQQ);
   bool library = cell->me && (cell->me->kind == METHOD_CORE || cell->me->flags & METHOD_F_CORE);
   if (klass != b->vm->cls.Range || !library) return false;
@@ -456,7 +457,7 @@ static bool literal_case(Builder *b, const Seen *seen) {
   Value v = mx_ir_word(b->fn, pattern);
   if (val_is_class_or_module(v)) return literal_case_class(b, VAL_CAST(ClassObj, v), seen);
   if (val_is_string(v))
-    return b->vm->shapes[val_header(v)->shape]->klass == b->vm->cls.String &&
+    return mx_shape_at(b->vm, val_header(v)->shape)->klass == b->vm->cls.String &&
            literal_case_string(b, pattern);
   if (val_is_type(v, T_RANGE)) return literal_case_range(b, v, seen);
   if (val_is_heap(v)) return false;

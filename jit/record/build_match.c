@@ -153,7 +153,7 @@ typedef struct MatchAsk {
 // NULL when it is not one that can be called. It lives as long as the record.
 static const MatchAsk *match_method(Builder *b, const TypeSet *seen, Sym name, uint32_t argc) {
   if (seen->kinds != SEEN_HEAP || seen->shape_count != 1 || seen->boxed || seen->many) return NULL;
-  ClassObj *klass = b->vm->shapes[seen->shapes[0]]->klass;
+  ClassObj *klass = mx_shape_at(b->vm, seen->shapes[0])->klass;
   const MethodCell *responds = mx_assume_method(b->vm, klass, SYM_respond_to);
   const MethodCell *cell = mx_assume_method(b->vm, klass, name);
   bool plain = klass->instance_type == T_OBJECT && responds->me && cell->me &&

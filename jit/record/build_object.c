@@ -23,7 +23,7 @@ typedef struct ObjectField {
 
 // False: objects of the shape do not have it, or keep their variables in a dictionary.
 static bool object_field(Builder *b, uint32_t shape_id, Sym name, ObjectField *out) {
-  const Shape *shape = b->vm->shapes[shape_id];
+  const Shape *shape = mx_shape_at(b->vm, shape_id);
   uint32_t index;
   FieldRep rep;
   if (shape->layout->dictionary || !mx_layout_find(b->vm, shape->layout, name, &index, &rep))
@@ -49,7 +49,7 @@ static uint32_t object_self(Builder *b) {
   uint32_t shape = mx_build_shape(b, b->act->self);
   if (!shape) shape = mx_build_seen_self(b->act);
   if (!shape) shape = cache->shape ? cache->shape : cache->seen[0].shape;
-  if (!shape || b->vm->shapes[shape]->klass->instance_type != T_OBJECT) return 0;
+  if (!shape || mx_shape_at(b->vm, shape)->klass->instance_type != T_OBJECT) return 0;
   mx_build_as_shape(b, &b->act->self, shape);
   return shape;
 }
@@ -65,7 +65,7 @@ static bool object_load_ivar(Builder *b) {
 IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name) {
   ObjectField field;
   if (!object_field(b, shape, name, &field)) {
-    bool dictionary = b->vm->shapes[shape]->layout->dictionary;
+    bool dictionary = mx_shape_at(b->vm, shape)->layout->dictionary;
     return dictionary ? IR_NONE : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   }
   if (field.outside)
@@ -92,7 +92,7 @@ static bool object_store_field(Builder *b, IrRef object, const ObjectField *fiel
 
 // Store a variable that the object gains: the shape that it gets, 0 when it cannot be done here.
 static uint32_t object_gain(Builder *b, uint32_t shape_id, Sym name, bool is_double) {
-  const Shape *shape = b->vm->shapes[shape_id];
+  const Shape *shape = mx_shape_at(b->vm, shape_id);
   if (shape->flags & SHAPE_FROZEN || shape->layout->dictionary ||
       shape->layout->count >= shape->inline_cap)
     return 0;
@@ -105,7 +105,7 @@ static uint32_t object_gain(Builder *b, uint32_t shape_id, Sym name, bool is_dou
 bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, IrRef *value,
                           const TypeSet *seen) {
   ObjectField field;
-  if (b->vm->shapes[shape]->flags & SHAPE_FROZEN) return false;
+  if (mx_shape_at(b->vm, shape)->flags & SHAPE_FROZEN) return false;
   if (object_field(b, shape, name, &field)) return object_store_field(b, object, &field, value);
   IrType type = mx_build_type(b, mx_build_resolve(b, *value));
   if (type == IRT_VAL && mx_seen_only(seen) == SEEN_FLOAT) type = IRT_DOUBLE;
@@ -252,7 +252,7 @@ static void object_set_outside(Builder *b, const ObjectElement *at) {
 // Integers?
 static bool object_array_seen(const Builder *b, const TypeSet *array, const TypeSet *index) {
   return array->kinds == SEEN_HEAP && array->shape_count == 1 && !array->boxed &&
-         b->vm->shapes[array->shapes[0]]->klass == b->vm->cls.Array &&
+         mx_shape_at(b->vm, array->shapes[0])->klass == b->vm->cls.Array &&
          object_strategy(array) >= 0 && index->kinds == SEEN_INT;
 }
 

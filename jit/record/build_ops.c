@@ -131,7 +131,7 @@ bool mx_build_numbers(const Builder *b, const TypeSet *seen) {
   if (!seen->kinds || seen->kinds & ~(SEEN_INT | SEEN_FLOAT | SEEN_HEAP) || seen->many)
     return false;
   for (uint32_t i = 0; i < seen->shape_count; i++)
-    if (b->vm->shapes[seen->shapes[i]]->klass != b->vm->cls.Integer) return false;
+    if (mx_shape_at(b->vm, seen->shapes[i])->klass != b->vm->cls.Integer) return false;
   return true;
 }
 

@@ -244,7 +244,7 @@ static bool proc_of_symbol(Builder *b, Value symbol) {
 
 // What a receiver shape's calls of a method find.
 static CallEntry proc_symbol_entry(const Builder *b, const CallCache *cc, uint32_t shape) {
-  MethodCell *cell = mx_ops_cell(b->vm, b->act->code, b->vm->shapes[shape]->klass, cc->name);
+  MethodCell *cell = mx_ops_cell(b->vm, b->act->code, mx_shape_at(b->vm, shape)->klass, cc->name);
   const MethodEntry *me = cell->me;
   if (!me) return (CallEntry){.cell = cell, .shape = shape, .callee = CALLEE_MISSING};
   bool visible = me->visibility == VIS_PUBLIC || cc->flags & OPF_FCALL;

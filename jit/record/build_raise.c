@@ -132,7 +132,7 @@ static IrRef raise_made(Builder *b, uint32_t argc) {
     return val_is_type(v, T_CLASS) ? raise_new(b, VAL_CAST(ClassObj, v), what, message) : IR_NONE;
   }
   uint32_t shape = argc == 1 ? mx_build_shape(b, what) : 0;
-  ClassObj *klass = shape ? b->vm->shapes[shape]->klass : NULL;
+  ClassObj *klass = shape ? mx_shape_at(b->vm, shape)->klass : NULL;
   bool plain = klass && raise_is_exception(b, klass);
   return plain && raise_relies(b, klass, SYM_exception, b->vm->cls.Exception) ? what : IR_NONE;
 }

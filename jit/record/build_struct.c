@@ -39,12 +39,15 @@ static Value struct_names(const Builder *b, const ClassObj *klass, const char *w
 
 bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out) {
   if (!mx_ops_makes_plain(klass)) return false;
-  const Shape *shape = b->vm->shapes[klass->instance_shape];
+  const Shape *shape = mx_shape_at(b->vm, klass->instance_shape);
   IrIns make = {.op = IR_NEW_OBJECT, .imm = shape->id, .snap = SNAP_NONE};
   make.imm2 = (uint32_t)(sizeof(Object) + shape->inline_cap * sizeof(Value));
   *out = mx_ir_emit(b->fn, b->block, &make);
   vec_push(&b->shapes, ((BuildShape){*out, shape->id}));
-  return true;
+  if (klass->flags & CLASS_KEPT) return true;
+  const TypeSet nothing = {0};
+  IrRef held = mx_ir_const(b->fn, IR_KVAL, val_from_ptr(klass));
+  return mx_build_store_field(b, *out, shape->id, SYM_iv_class, &held, &nothing);
 }
 
 // Store values as the variables of the names, which are all that there are; false: they do not fit,
@@ -120,7 +123,7 @@ static IrRef struct_object(Builder *b, const BuildLeaf *call, uint32_t depth) {
 
 // The class of an object of a known shape, NULL when that is not one with members.
 static const ClassObj *struct_class_of(const Builder *b, IrRef object) {
-  const ClassObj *klass = object ? b->vm->shapes[mx_build_shape(b, object)]->klass : NULL;
+  const ClassObj *klass = object ? mx_shape_at(b->vm, mx_build_shape(b, object))->klass : NULL;
   bool fits = klass && !(klass->flags & CLASS_SINGLETON);
   return fits && !val_is_nil(struct_names(b, klass, "@__fields")) ? klass : NULL;
 }
@@ -168,7 +171,7 @@ static bool struct_init(Builder *b, const BuildLeaf *call) {
 
 // Freeze an object that this code has made.
 static void struct_freeze(Builder *b, IrRef object) {
-  const Shape *shape = b->vm->shapes[mx_build_shape(b, object)];
+  const Shape *shape = mx_shape_at(b->vm, mx_build_shape(b, object));
   uint32_t frozen = mx_shape_get(b->vm, shape->klass, shape->layout, shape->flags | SHAPE_FROZEN,
                                  shape->inline_cap);
   mx_build_emit(b, IR_SHAPE_STORE, object, IR_NONE, IR_NONE, frozen);

@@ -15,7 +15,7 @@ static const CallEntry *super_entry(Builder *b, const CallCache *cc) {
   if (!shape && !cc->others) shape = cc->entry.shape;
   const CallEntry *entry = shape ? mx_build_cached(cc, shape) : NULL;
   if (!entry || entry->as.at != frame->me_at || !entry->cell->me) return NULL;
-  return b->vm->shapes[shape]->klass->instance_type == T_OBJECT ? entry : NULL;
+  return mx_shape_at(b->vm, shape)->klass->instance_type == T_OBJECT ? entry : NULL;
 }
 
 // What C has and does nothing (initialize).

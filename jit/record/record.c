@@ -103,13 +103,16 @@ static uint32_t record_recursion(const Record *rec, const Frame *fr) {
   return count;
 }
 
-// The context of a callee of the instruction that the innermost frame executes.
+// The context of a callee of the instruction that the innermost frame executes; NULL where it has
+// called too many different ones.
 static RecordContext *record_callee(Record *rec, const Frame *fr) {
   uint32_t call_pc = mx_code_pc(rec->at->frame.code, rec->frame->ip - 1);
   Seen *call = record_at(rec, rec->at, call_pc);
-  for (RecordContext *cx = call->callees; cx; cx = cx->next)
+  uint32_t count = 0;
+  for (RecordContext *cx = call->callees; cx; cx = cx->next, count++)
     if (cx->frame.code == fr->code && cx->frame.me == fr->me && cx->frame.leaf == fr->leaf)
       return cx;
+  if (count >= RECORD_MAX_CALLEES) return NULL;
   RecordContext *cx = record_context(rec, rec->at, call_pc, fr);
   cx->next = call->callees;
   call->callees = cx;
@@ -122,11 +125,12 @@ static void record_enter_one(Record *rec, Frame *fr) {
   bool inlines = fr->prev == rec->frame && !(fr->flags & FRAME_ENTRY) &&
                  rec->at->depth < rec->params->inline_depth && rec->at->depth < RECORD_MAX_DEPTH &&
                  record_recursion(rec, fr) < rec->params->inline_recursion;
-  if (!inlines) {
+  RecordContext *callee = inlines ? record_callee(rec, fr) : NULL;
+  if (!callee) {
     rec->opaque = fr;
     return;
   }
-  rec->at = record_callee(rec, fr);
+  rec->at = callee;
   rec->frame = rec->path[rec->at->depth] = fr;
   rec->last = NULL;
 }

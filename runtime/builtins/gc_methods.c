@@ -47,18 +47,22 @@ typedef struct ObjspaceList {
   uint32_t room;   // objects that fit; further ones are only counted
 } ObjspaceList;
 
-// Is the cell an object that a program may see?
-static bool objspace_is_visible(const Header *h) {
+// Is the cell an object that a program may see? Those that only wait for their finalizers, with
+// their class, are not.
+static bool objspace_is_visible(const VM *vm, const Header *h) {
   TypeTag type = (TypeTag)(h->flags & FL_TYPE_MASK);
   if (h->shape == 0 || type == T_NONE || type >= T_COUNT || type == T_ENV) return false;
-  if (type != T_CLASS) return true;
-  return !(((const ClassObj *)(const void *)h)->flags & CLASS_SINGLETON);
+  const Shape *shape = mx_shape_at(vm, h->shape);
+  if (shape == vm->shapes.grave || mx_class_is_dead(shape->klass)) return false;
+  if (type != T_CLASS && type != T_MODULE) return true;
+  const ClassObj *klass = (const ClassObj *)(const void *)h;
+  return !mx_class_is_dead(klass) && !(klass->flags & CLASS_SINGLETON);
 }
 
 // Note an object if it is of the wanted class.
 static void objspace_visit(void *ctx, void *cell) {
   ObjspaceList *list = ctx;
-  if (!objspace_is_visible(cell)) return;
+  if (!objspace_is_visible(list->ec->vm, cell)) return;
   Value v = val_from_ptr(cell);
   if (list->klass && !mx_is_a(list->ec->vm, v, list->klass)) return;
   if (list->count < list->room) list->at[list->count] = v;

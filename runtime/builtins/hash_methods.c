@@ -458,7 +458,7 @@ Value mx_hash_p_copy(ExecCtx *ec, Value self, Value a) {
 
 // Likewise of a Hash without instance variables and methods of its own; nil for any other.
 Value mx_hash_p_twin(ExecCtx *ec, Value self, Value a) {
-  const Shape *shape = ec->vm->shapes[val_header(a)->shape];
+  const Shape *shape = mx_shape_at(ec->vm, val_header(a)->shape);
   bool plain = shape->klass == ec->vm->cls.Hash && shape->layout == shape->klass->root_layout;
   return plain ? mx_hash_p_copy(ec, self, a) : VAL_NIL;
 }

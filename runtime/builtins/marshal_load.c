@@ -168,6 +168,16 @@ static Value load_allocate(Load *l, ClassObj *klass) {
 
 // ---- types
 
+// Set a variable under its name in the stream, which cannot be the one that keeps the class alive.
+static bool load_set_var(Load *l, Value v, Sym name, Value value) {
+  if (name == SYM_iv_class) {
+    (void)mx_raise_arg(l->ec, "dump format error (instance variable)");
+    return false;
+  }
+  mx_ivar_set_hidden(l->ec, v, name, value);
+  return true;
+}
+
 // Apply one variable of a String: its encoding, or a real variable.
 static bool load_text_var(Load *l, Value v, Sym name, Value value) {
   const char *text = mx_support_name(l->ec, name);
@@ -180,8 +190,7 @@ static bool load_text_var(Load *l, Value v, Sym name, Value value) {
     if (enc != ENC_NONE) mx_str_set_enc(v, enc);
     return true;
   }
-  mx_ivar_set_hidden(l->ec, v, name, value);
-  return true;
+  return load_set_var(l, v, name, value);
 }
 
 // Read the variables behind 'I'.
@@ -194,7 +203,8 @@ static bool load_vars(Load *l, Value v) {
     Value value = load_value(l);
     if (val_is_exc(value)) return false;
     if (val_is_string(v) && !load_text_var(l, v, name, value)) return false;
-    if (!val_is_string(v) && val_is_heap(v)) mx_ivar_set_hidden(l->ec, v, name, value);
+    if (val_is_string(v) || !val_is_heap(v)) continue;
+    if (!load_set_var(l, v, name, value)) return false;
   }
   return true;
 }
@@ -345,7 +355,7 @@ static Value load_object(Load *l, bool is_struct) {
       Value hidden = mx_str_printf(l->ec, "@__m_%s", mx_support_name(l->ec, name));
       name = mx_str_to_sym(l->ec, hidden);
     }
-    mx_ivar_set_hidden(l->ec, v, name, value);
+    if (!load_set_var(l, v, name, value)) return VAL_EXC;
   }
   if (is_struct && mx_class_inherits(klass, l->ec->vm->cls.Data)) mx_object_freeze(l->ec, v);
   return v;

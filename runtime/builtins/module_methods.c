@@ -220,12 +220,12 @@ Value mx_class_m_superclass(ExecCtx *ec, Value self) {
 }
 
 Value mx_class_m_subclasses(ExecCtx *ec, Value self) {
-  const ClassList *below = &module_of(self)->dependents;
+  const ClassLinks *below = &module_of(self)->dependents;
   Value list = mx_array_new(ec, below->count);
   for (uint32_t i = below->count; i-- > 0;) {
-    const ClassObj *klass = below->at[i];
-    bool direct = klass->super == module_of(self) && !(klass->flags & CLASS_SINGLETON);
-    if (direct) mx_array_push(ec, list, val_from_ptr(klass));
+    const ClassObj *klass = mx_classlinks_at(below, i);
+    if (!klass || klass->flags & CLASS_SINGLETON) continue;
+    if (klass->super == module_of(self)) mx_array_push(ec, list, val_from_ptr(klass));
   }
   return list;
 }

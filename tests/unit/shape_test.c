@@ -29,6 +29,49 @@ START_TEST(many_shapes) {
 }
 END_TEST
 
+// Give an object a singleton class that dies with it; keeps no word of either.
+static __attribute__((noinline)) void make_single(ExecCtx *ec, ClassObj *klass) {
+  Value object = mx_object_new(ec, klass);
+  ck_assert_ptr_nonnull(mx_class_singleton(ec, object));
+  ck_assert(mx_ivar_set(ec, object, SYM_name, VAL_NIL));
+  Value text = mx_str_from_cstr(ec, "text");
+  ck_assert_ptr_nonnull(mx_class_singleton(ec, text));
+}
+
+// Make a class with an instance that has more fields than are searched one by one.
+static __attribute__((noinline)) void make_class(ExecCtx *ec) {
+  Value object = mx_object_new(ec, mx_class_new(ec, ec->vm->cls.Object));
+  for (Sym name = SYM_NONE + 1; name <= 2 * LAYOUT_LINEAR; name++)
+    ck_assert(mx_ivar_set(ec, object, name, val_from_fixnum(name)));
+  ck_assert(val_is_nil(mx_ivar_get(ec, object, SYM_iv_members)));
+}
+
+// The shapes of dead classes are given back, and their ids answer with the grave.
+START_TEST(shapes_die_with_their_class) {
+  ExecCtx *ec = fixture_vm();
+  VM *vm = ec->vm;
+  vm->booted = true; // what was made before lives for good
+  make_single(ec, vm->cls.Object);
+  make_class(ec);
+  uint32_t living = vm->shapes.live, first = vm->shapes.count;
+  size_t used = 0;
+  for (int round = 0; round < 20; round++) {
+    for (int i = 0; i < 500; i++) make_single(ec, vm->cls.Object);
+    for (int i = 0; i < 500; i++) make_class(ec);
+    mx_gc_collect();
+    mx_gc_run_finalizers();
+    if (round == 9) used = vm->shapes.arena.used;
+  }
+  ck_assert_uint_gt(vm->shapes.count, first + 20000);
+  ck_assert_uint_lt(vm->shapes.live, living + 4000);
+  ck_assert_uint_le(vm->shapes.arena.used, used + used / 10);
+  uint32_t graves = 0;
+  for (ShapeId id = 1; id < vm->shapes.count; id++)
+    graves += mx_shape_at(vm, id) == vm->shapes.grave;
+  ck_assert_uint_eq(graves, vm->shapes.count - 1 - vm->shapes.live);
+}
+END_TEST
+
 // Layouts with many fields find each by name.
 START_TEST(wide_layouts) {
   ExecCtx *ec = fixture_vm();
@@ -81,6 +124,7 @@ int main(void) {
   TCase *tests = tcase_create("shape");
   tcase_add_test(tests, shapes_by_parts);
   tcase_add_test(tests, many_shapes);
+  tcase_add_test(tests, shapes_die_with_their_class);
   tcase_add_test(tests, wide_layouts);
   tcase_add_test(tests, generalization);
   tcase_add_test(tests, branches_are_limited);
