@@ -30,8 +30,8 @@ static Params compile_params(const Node *node, bool implicit) {
   }
   const NodeParameters *list = (const NodeParameters *)node;
   bool trailing = (node->flags & NF_TRAILING_COMMA) != 0;
-  Params params = mx_params_begin((uint16_t)list->list.count, trailing);
-  for (uint16_t i = 0; i < params.count; i++) {
+  Params params = mx_params_begin(list->list.count, trailing);
+  for (uint32_t i = 0; i < params.count; i++) {
     const NodeParameter *p = (const NodeParameter *)list->list.at[i];
     uint32_t slot = p->kind == PARAM_NOKEY ? SCOPE_NO_SLOT : p->slot; // **nil has no local
     ParamSpec spec = {p->name, slot, (uint8_t)p->kind, p->target != NULL, p};
@@ -167,7 +167,7 @@ static void compile_destructure(Compiler *c, const NodeParameter *p) {
 
 // Check the arguments against their annotations.
 static void compile_param_types(Compiler *c) {
-  for (uint16_t i = 0; i < c->info.params.count; i++) {
+  for (uint32_t i = 0; i < c->info.params.count; i++) {
     const NodeParameter *p = c->info.params.list[i].node;
     if (!p->annotation) continue;
     mx_emit_op1(&c->e, OP_LOAD_LOCAL, p->slot);
@@ -179,8 +179,8 @@ static void compile_param_types(Compiler *c) {
 // Destructuring parameters, then defaults, then checks.
 static void compile_prologue(Compiler *c) {
   const Params *params = &c->info.params;
-  for (uint16_t i = 0; i < params->count; i++) compile_destructure(c, params->list[i].node);
-  for (uint16_t i = 0; i < params->count; i++) compile_default(c, params->list[i].node);
+  for (uint32_t i = 0; i < params->count; i++) compile_destructure(c, params->list[i].node);
+  for (uint32_t i = 0; i < params->count; i++) compile_default(c, params->list[i].node);
   if (c->unit->types && params->flags & PARAMS_ANNOTATED) compile_param_types(c);
   if (c->info.kind != CODE_FOR) return;
   mx_emit_op1(&c->e, OP_LOAD_LOCAL, 0);

@@ -140,6 +140,8 @@ static void assign_from_top(Compiler *c, const Place *place) {
 
 // ---- several targets
 
+enum { SPREAD_FEW = 64 }; // targets at most whose values may be stored without an Array
+
 // The target that a SPLAT stores into; any other node itself.
 static const Node *spread_target(const Node *node) {
   return mx_ast_kind(node) == NODE_SPLAT ? ((const NodeSplat *)node)->value : node;
@@ -177,8 +179,10 @@ static void spread_stores(Compiler *c, const NodeMultiTarget *node, const PlaceL
   }
 }
 
-// Is every target a local or instance variable, each another one?
+// Is every target a local or instance variable, each another one? Many are not looked at, since
+// each is compared with the others.
 static bool spread_is_simple(const NodeMultiTarget *node) {
+  if (node->targets.count > SPREAD_FEW) return false;
   for (uint32_t i = 0; i < node->targets.count; i++) {
     const Node *target = node->targets.at[i];
     NodeKind kind = mx_ast_kind(target);

@@ -85,7 +85,7 @@ static void disasm_params(const Disasm *d) {
   const Params *params = &d->chunk->params;
   if (params->count == 0) return;
   mx_strbuf_add_byte(d->out, '(');
-  for (uint16_t i = 0; i < params->count; i++) {
+  for (uint32_t i = 0; i < params->count; i++) {
     if (i > 0) mx_strbuf_add_str(d->out, params->list[i].kind == PARAM_BLOCK_LOCAL ? "" : ", ");
     disasm_param(d, &params->list[i]);
   }

@@ -3,6 +3,7 @@
 #include "bytecode/emit.h"
 #include "runtime/array.h"
 #include "runtime/hash.h"
+#include "runtime/params.h"
 #include "runtime/string.h"
 
 void mx_emit_init(Emit *e, ExecCtx *ec) {
@@ -303,7 +304,7 @@ bool mx_emit_finish(Emit *e, Chunk *chunk) {
   emit_write_tables(e, chunk);
   chunk->max_stack = (uint32_t)e->max_depth;
   chunk->once_count = e->once_count;
-  if (e->max_depth < EMIT_MAX_STACK) return true;
-  (void)mx_raise(e->ec, e->ec->vm->cls.SyntaxError, "body too large to compile");
+  if ((size_t)e->max_depth < PARAM_MAIN_VM_STACK / sizeof(Value)) return true;
+  (void)mx_raise_stack_error(e->ec);
   return false;
 }

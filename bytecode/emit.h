@@ -28,7 +28,7 @@ typedef struct EmitLabel {
 } EmitLabel;
 
 enum { EMIT_NO_STEP = 0xffffffffu };
-enum { EMIT_UNBOUND = 0xffffffffu, EMIT_MAX_STACK = 1 << 16 };
+enum { EMIT_UNBOUND = 0xffffffffu };
 
 typedef struct EmitHandler {
   uint32_t start, end;  // indices of instructions
@@ -101,8 +101,8 @@ MX_FUNC void mx_emit_end_try(Emit *e, uint32_t handler);
 
 // Improve the instructions in place (peephole.c).
 MX_FUNC void mx_peephole(Emit *e);
-// Make the chunk's code, constants, handlers, lines and bodies; false + SyntaxError when a frame
-// would need more than EMIT_MAX_STACK values.
+// Make the chunk's code, constants, handlers, lines and bodies; false + SystemStackError when no
+// VM stack could hold what a frame needs.
 MX_FUNC MX_MUST_CHECK bool mx_emit_finish(Emit *e, Chunk *chunk);
 
 #endif

@@ -19,10 +19,11 @@ static Params body_params(MxcReader *r, uint8_t kind) {
     if (count > 0) mx_mxc_bad(r, "a for loop has parameters");
     return mx_params_for((how & MXC_PARAMS_FOR_MANY) != 0);
   }
-  if (count > UINT16_MAX || how & MXC_PARAMS_FOR_MANY) mx_mxc_bad(r, "parameters make no sense");
+  if (count > VERIFY_MAX_LOCALS || how & MXC_PARAMS_FOR_MANY)
+    mx_mxc_bad(r, "parameters make no sense");
   if (r->why) return mx_params_none();
   if (count == 0) return body_no_params();
-  Params params = mx_params_begin((uint16_t)count, (how & MXC_PARAMS_TRAILING) != 0);
+  Params params = mx_params_begin(count, (how & MXC_PARAMS_TRAILING) != 0);
   for (uint32_t i = 0; i < count && !r->why; i++) {
     uint32_t what = mx_mxc_get_byte(r);
     ParamSpec spec = {.kind = what & (MXC_PARAM_DESTRUCTURES - 1u),
@@ -31,7 +32,7 @@ static Params body_params(MxcReader *r, uint8_t kind) {
       mx_mxc_bad(r, "a parameter is of an unknown kind");
     spec.name = mx_mxc_get_name(r);
     spec.slot = mx_mxc_get32(r) - 1u;
-    mx_params_enter(&params, spec, (uint16_t)i, (how & MXC_PARAMS_ANNOTATED) != 0);
+    mx_params_enter(&params, spec, i, (how & MXC_PARAMS_ANNOTATED) != 0);
   }
   mx_params_finish(&params, false);
   return params;

@@ -187,7 +187,7 @@ static void mxc_put_params(MxcWriter *w, const Params *params) {
   if (params->flags & PARAMS_FOR_MANY) how |= MXC_PARAMS_FOR_MANY;
   mxc_put_byte(w, how);
   mxc_put(w, params->count);
-  for (uint16_t i = 0; i < params->count; i++) {
+  for (uint32_t i = 0; i < params->count; i++) {
     const ParamSpec *p = &params->list[i];
     mxc_put_byte(w, p->kind | (p->destructures ? MXC_PARAM_DESTRUCTURES : 0u));
     mxc_put_name(w, p->name);

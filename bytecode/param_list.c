@@ -14,10 +14,10 @@ Params mx_params_for(bool many) {
   return params;
 }
 
-Params mx_params_begin(uint16_t count, bool trailing_comma) {
+Params mx_params_begin(uint32_t count, bool trailing_comma) {
   Params params = mx_params_none();
   params.count = count;
-  params.list = mx_gc_alloc_words(sizeof(ParamSpec) * (count + 1u));
+  params.list = mx_gc_alloc_words(sizeof(ParamSpec) * ((size_t)count + 1));
   if (trailing_comma) params.flags |= PARAMS_TRAILING;
   return params;
 }
@@ -26,7 +26,7 @@ Params mx_params_begin(uint16_t count, bool trailing_comma) {
 static int32_t params_slot(uint32_t slot) { return slot == SCOPE_NO_SLOT ? -1 : (int32_t)slot; }
 
 // Count a required parameter: before or behind the optional and rest ones.
-static void params_required(Params *params, uint16_t at) {
+static void params_required(Params *params, uint32_t at) {
   if (params->opt == 0 && !params->has_rest) {
     params->pre++;
     return;
@@ -35,7 +35,7 @@ static void params_required(Params *params, uint16_t at) {
 }
 
 // Count a keyword parameter.
-static void params_key(Params *params, uint16_t at, bool required) {
+static void params_key(Params *params, uint32_t at, bool required) {
   if (params->keys++ == 0) params->key_at = at;
   params->required_keys += required;
   params->flags |= PARAMS_HAS_KEYS;
@@ -50,7 +50,7 @@ static void params_forward(Params *params, uint32_t slot) {
   params->flags |= PARAMS_HAS_KEYS | PARAMS_FORWARD;
 }
 
-void mx_params_enter(Params *params, ParamSpec spec, uint16_t at, bool annotated) {
+void mx_params_enter(Params *params, ParamSpec spec, uint32_t at, bool annotated) {
   if (annotated) params->flags |= PARAMS_ANNOTATED;
   if (spec.destructures) params->flags |= PARAMS_DESTRUCTURES;
   params->list[at] = spec;
@@ -79,7 +79,7 @@ void mx_params_enter(Params *params, ParamSpec spec, uint16_t at, bool annotated
 // Are all parameters required positionals in the first slots?
 static bool params_simple(const Params *params) {
   if (params->opt || params->has_rest || params->flags || params->block_slot >= 0) return false;
-  for (uint16_t i = 0; i < params->pre; i++)
+  for (uint32_t i = 0; i < params->pre; i++)
     if (params->list[i].slot != i) return false;
   return true;
 }
@@ -141,6 +141,6 @@ static void params_list_one(ExecCtx *ec, Value list, const ParamSpec *p, bool la
 
 Value mx_params_list(ExecCtx *ec, const Params *params, bool lambda) {
   Value list = mx_array_new(ec, params->count);
-  for (uint16_t i = 0; i < params->count; i++) params_list_one(ec, list, &params->list[i], lambda);
+  for (uint32_t i = 0; i < params->count; i++) params_list_one(ec, list, &params->list[i], lambda);
   return list;
 }

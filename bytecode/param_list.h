@@ -53,14 +53,14 @@ enum {
 // A parameter list, taken apart. The list is collected memory.
 typedef struct Params {
   ParamSpec *list;        // all, in source order
-  uint16_t count;         // entries of list
-  uint16_t pre;           // required ones before the optional ones: list[0..pre)
-  uint16_t opt;           // optional ones: list[pre..pre+opt)
-  uint16_t post;          // required ones behind: at list[post_at..)
-  uint16_t post_at;       // first required parameter behind the optional ones
-  uint16_t key_at;        // first keyword parameter in list
-  uint16_t keys;          // keyword parameters
-  uint16_t required_keys; // of them, without default
+  uint32_t count;         // entries of list
+  uint32_t pre;           // required ones before the optional ones: list[0..pre)
+  uint32_t opt;           // optional ones: list[pre..pre+opt)
+  uint32_t post;          // required ones behind: at list[post_at..)
+  uint32_t post_at;       // first required parameter behind the optional ones
+  uint32_t key_at;        // first keyword parameter in list
+  uint32_t keys;          // keyword parameters
+  uint32_t required_keys; // of them, without default
   uint16_t flags;         // PARAMS_*
   int32_t rest_slot;      // slot of *rest, -1 for none (or for a bare one nobody reads)
   bool has_rest;          // takes any number of arguments
@@ -71,16 +71,16 @@ typedef struct Params {
 
 // Locals that arguments in order become: those of required, optional and keyword parameters.
 static inline uint32_t mx_params_placed(const Params *params) {
-  return (uint32_t)params->pre + params->opt + params->keys;
+  return params->pre + params->opt + params->keys;
 }
 // A list without parameters.
 MX_FUNC Params mx_params_none(void);
 // The parameter of a for loop: the first value yielded, or with `many` all of them as an Array.
 MX_FUNC Params mx_params_for(bool many);
 // Room for `count` entries, to be filled by mx_params_enter and ended by mx_params_finish.
-MX_FUNC Params mx_params_begin(uint16_t count, bool trailing_comma);
+MX_FUNC Params mx_params_begin(uint32_t count, bool trailing_comma);
 // Enter parameter number `at`.
-MX_FUNC void mx_params_enter(Params *params, ParamSpec spec, uint16_t at, bool annotated);
+MX_FUNC void mx_params_enter(Params *params, ParamSpec spec, uint32_t at, bool annotated);
 // Derive what the whole list tells. implicit: made by _1 or `it`.
 MX_FUNC void mx_params_finish(Params *params, bool implicit);
 

@@ -37,9 +37,9 @@ enum {
   VERIFY_UNREACHED = 0xffffffffu,
   // Limits of what is looked at; beyond them a chunk is refused.
   VERIFY_MAX_CODE = 1 << 28,  // bytes
-  VERIFY_MAX_STACK = 1 << 20, // values of one frame
+  VERIFY_MAX_STACK = 1 << 24, // values of one frame: more than any VM stack holds
   VERIFY_MAX_TABLE = 1 << 24, // entries of any table
-  VERIFY_MAX_LOCALS = 1 << 16,
+  VERIFY_MAX_LOCALS = 1 << 24,
 };
 
 // Verify a chunk; it gets CHUNK_VERIFIED. False when it is refused.

@@ -61,7 +61,7 @@ static Params params_remake(const Params *given, ParamSpec *scratch) {
   made.flags = given->flags & PARAMS_TRAILING;
   // Which of them has an annotation is not known, nor does it matter.
   bool annotated = (given->flags & PARAMS_ANNOTATED) != 0;
-  for (uint16_t i = 0; i < given->count; i++) mx_params_enter(&made, given->list[i], i, annotated);
+  for (uint32_t i = 0; i < given->count; i++) mx_params_enter(&made, given->list[i], i, annotated);
   mx_params_finish(&made, false);
   return made;
 }

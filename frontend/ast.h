@@ -184,6 +184,8 @@ static inline void *mx_ast_field(const Node *node, const FieldInfo *field) {
   return (char *)node + field->offset;
 }
 
+enum { NTH_REF_MAX = 0x3fffffff }; // largest number of a group ($1) that a program can name
+
 static inline NodeKind mx_ast_kind(const Node *node) { return (NodeKind)node->kind; }
 
 // Is it the call "text".freeze? Its receiver is the String that equal frozen literals share.

@@ -5,6 +5,7 @@
 // printable or when the source encoding cannot hold it, so that escapes resolve to the same
 // bytes and the same encoding.
 #include "frontend/ast_printer.h"
+#include "frontend/lexer.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -270,13 +271,38 @@ static bool literal_regexp_has(const NodeList *parts, int c) {
   return false;
 }
 
+// Does the "#" at a place in a part of a regexp begin an interpolation when the parts are written
+// one behind the other, with a delimiter behind the last?
+static bool literal_regexp_embeds(const NodeList *parts, uint32_t part, uint32_t at, char close) {
+  char look[EMBED_LOOK + 1];
+  size_t len = 0;
+  for (; part < parts->count && len < sizeof look; part++, at = 0) {
+    const NodeStringLiteral *string = (const NodeStringLiteral *)parts->at[part];
+    if (string->base.kind != NODE_STRING) break; // its own "#" makes none of what is before it
+    while (at < string->value.len && len < sizeof look) look[len++] = string->value.bytes[at++];
+  }
+  if (part == parts->count && len < sizeof look) look[len++] = close;
+  return mx_lex_is_embed(look, len);
+}
+
+// Would the delimiter be taken for the name of a variable behind "#$" at the end of the text?
+static bool literal_regexp_joins(const NodeList *parts, char close) {
+  if (parts->count == 0) return false;
+  const NodeStringLiteral *last = (const NodeStringLiteral *)parts->at[parts->count - 1];
+  if (last->base.kind != NODE_STRING) return false;
+  uint32_t len = last->value.len;
+  bool marker = len >= 2 && memcmp(last->value.bytes + len - 2, "#$", 2) == 0;
+  return marker && literal_regexp_embeds(parts, parts->count - 1, len - 2, close);
+}
+
 // Choose the delimiters of a regexp: the first that its text does not hold, since what stands
 // behind a backslash must not be a delimiter.
 static const char *literal_regexp_delimiters(const NodeList *parts) {
   static const char *const choices[] = {"//", "{}", "!!",   "%%", "@@", "~~", ",,", ";;",
                                         "::", "==", "\"\"", "''", "``", "&&", "__"};
   for (size_t i = 0; i < MX_COUNT_OF(choices); i++)
-    if (!literal_regexp_has(parts, choices[i][0]) && !literal_regexp_has(parts, choices[i][1]))
+    if (!literal_regexp_has(parts, choices[i][0]) && !literal_regexp_has(parts, choices[i][1]) &&
+        !literal_regexp_joins(parts, choices[i][1]))
       return choices[i];
   return "//";
 }
@@ -293,7 +319,22 @@ static void literal_regexp_options(Printer *printer, const Node *node, uint32_t 
   if (encoding) mx_strbuf_add_byte(printer->out, encoding);
 }
 
-// Print a regexp; its texts keep their escapes and are written as they are.
+// Write a text of a regexp, which keeps its escapes. What would begin an interpolation or end the
+// literal, as only a text that a program has built can, is escaped.
+static void literal_regexp_text(Printer *printer, const NodeList *parts, uint32_t part,
+                                char close) {
+  const Text *text = &((const NodeStringLiteral *)parts->at[part])->value;
+  bool escaped = false;
+  for (uint32_t i = 0; i < text->len; i++) {
+    char c = text->bytes[i];
+    bool marker = c == '#' && literal_regexp_embeds(parts, part, i, close);
+    if (!escaped && (marker || c == close)) mx_printer_text(printer, "\\");
+    mx_strbuf_add_byte(printer->out, c);
+    escaped = !escaped && c == '\\';
+  }
+}
+
+// Print a regexp.
 void mx_print_regexp(Printer *printer, const Node *node) {
   const NodeRegexpLiteral *regexp = (const NodeRegexpLiteral *)node;
   const char *delimiters = literal_regexp_delimiters(&regexp->parts);
@@ -301,9 +342,8 @@ void mx_print_regexp(Printer *printer, const Node *node) {
   mx_strbuf_add_byte(printer->out, delimiters[0]);
   for (uint32_t i = 0; i < regexp->parts.count; i++) {
     const Node *part = regexp->parts.at[i];
-    const Text *text = &((const NodeStringLiteral *)part)->value;
     if (part->kind == NODE_STRING)
-      mx_strbuf_add(printer->out, text->bytes, text->len);
+      literal_regexp_text(printer, &regexp->parts, i, delimiters[1]);
     else
       mx_printer_expr(printer, part, PREC_STATEMENT);
   }

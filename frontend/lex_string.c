@@ -7,28 +7,23 @@
 
 #include <string.h>
 
-// Tell whether "#" at the position begins an interpolation of a variable: #@x #@@x #$x.
-static bool lex_string_var_here(const Lexer *lex) {
-  uint8_t c = mx_lex_peek(lex, 1);
-  if (c == '$') {
-    uint8_t d = mx_lex_peek(lex, 2);
-    if (d == '-') return mx_is_ident(mx_lex_peek(lex, 3));
-    return mx_is_ident(d) || (d != 0 && strchr("~*$?!@/\\;,.=:<>\"&`'+", d) != NULL);
-  }
-  if (c != '@') return false;
-  uint32_t at = mx_lex_peek(lex, 2) == '@' ? 3 : 2;
-  return mx_is_ident_start(mx_lex_peek(lex, at));
+bool mx_lex_is_embed(const char *p, size_t left) {
+  uint8_t behind[EMBED_LOOK] = {0};
+  memcpy(behind, p + 1, left - 1 < EMBED_LOOK ? left - 1 : EMBED_LOOK);
+  if (behind[0] == '{') return true;
+  if (behind[0] == '@') return mx_is_ident_start(behind[1] == '@' ? behind[2] : behind[1]);
+  if (behind[0] != '$') return false;
+  uint8_t c = behind[1];
+  if (c == '-') return mx_is_ident(behind[2]);
+  return mx_is_ident(c) || (c != 0 && strchr("~*$?!@/\\;,.=:<>\"&`'+", c) != NULL);
 }
 
 // Take an interpolation's opening; STR_EV_END when "#" is text.
 StrEvent mx_lex_embed(Lexer *lex) {
-  if (mx_lex_peek(lex, 1) == '{') {
-    lex->pos += 2;
-    return STR_EV_EMBED;
-  }
-  if (!lex_string_var_here(lex)) return STR_EV_END;
-  lex->pos++;
-  return STR_EV_VAR;
+  if (!mx_lex_is_embed(lex->text + lex->pos, lex->len - lex->pos)) return STR_EV_END;
+  bool braces = mx_lex_peek(lex, 1) == '{';
+  lex->pos += braces ? 2 : 1;
+  return braces ? STR_EV_EMBED : STR_EV_VAR;
 }
 
 // Take a backslash in a literal without escapes: it protects the delimiters and itself.

@@ -124,6 +124,9 @@ MX_FUNC StrEvent mx_lex_string(Lexer *lex, StrTerm *term, StrChunk *chunk);
 MX_FUNC StrEvent mx_lex_heredoc(Lexer *lex, StrTerm *term, StrChunk *chunk);
 // Take the opening of an interpolation at a `#`; STR_EV_END when it is text.
 MX_FUNC StrEvent mx_lex_embed(Lexer *lex);
+enum { EMBED_LOOK = 3 }; // bytes behind a "#" that tell whether it begins an interpolation
+// Does the "#" at p, with so many bytes left from there, begin an interpolation: #{ #@x #@@x #$x?
+MX_FUNC bool mx_lex_is_embed(const char *p, size_t left);
 // Go to the body of a heredoc whose token was just read; returns where to come back to.
 MX_FUNC uint32_t mx_lex_heredoc_enter(Lexer *lex);
 MX_FUNC void mx_lex_heredoc_leave(Lexer *lex, uint32_t back);

@@ -39,11 +39,11 @@ static Node *primary_nth_ref(Parser *p) {
   NodeNthReference *node = NEW(p, NthReference, NTH_REF, p->tok.span);
   for (uint32_t i = p->tok.span.start + 1; i < p->tok.span.end; i++) {
     node->index = node->index * 10 + (p->source->text[i] - '0');
-    if (node->index > 0x3fffffff) {
+    if (node->index > NTH_REF_MAX) {
       mx_parser_warn(p, DIAG_WARNING, p->tok.span,
                      "'%s' is too big for a number variable, always nil",
                      mx_parser_name(p, p->tok.sym));
-      node->index = 0x3fffffff;
+      node->index = NTH_REF_MAX;
       break;
     }
   }

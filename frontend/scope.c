@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { SCOPE_INDEXED = 64 }; // room for locals from which on they are found by an index
+
 // -- the chain ----------------------------------------------------------------------------------
 
 // Tell whether a scope sees nothing of those around it.
@@ -49,21 +51,40 @@ static Scope *scope_home(Parser *p, uint32_t *depth) {
 
 // -- declaring ----------------------------------------------------------------------------------
 
+// Find the place of a name in the index: where it stands, or the empty one where it belongs.
+static uint32_t *scope_index_place(const Scope *scope, Sym name) {
+  uint32_t mask = 2 * scope->room - 1, at = name * 0x9E3779B1u & mask;
+  while (scope->index[at] && scope->names[scope->index[at] - 1] != name) at = (at + 1) & mask;
+  return &scope->index[at];
+}
+
+// Make room for more slots, and an index when there are many.
+static void scope_grow(Parser *p, Scope *scope) {
+  uint32_t room = scope->room ? scope->room * 2 : 8;
+  Sym *names = mx_arena_array(p->arena, Sym, room);
+  if (scope->count) memcpy(names, scope->names, scope->count * sizeof(Sym));
+  scope->names = names;
+  scope->room = room;
+  if (room < SCOPE_INDEXED) return;
+  scope->index = mx_arena_array(p->arena, uint32_t, 2 * room);
+  memset(scope->index, 0, sizeof(uint32_t) * 2 * room);
+  for (uint32_t i = 0; i < scope->count; i++) *scope_index_place(scope, names[i]) = i + 1;
+}
+
 // Append a slot to a scope.
 uint32_t mx_scope_hidden(Parser *p, Scope *scope, Sym name) {
-  if (scope->count == scope->room) {
-    uint32_t room = scope->room ? scope->room * 2 : 8;
-    Sym *names = mx_arena_array(p->arena, Sym, room);
-    if (scope->count) memcpy(names, scope->names, scope->count * sizeof(Sym));
-    scope->names = names;
-    scope->room = room;
-  }
+  if (scope->count == scope->room) scope_grow(p, scope);
   scope->names[scope->count] = name;
+  if (scope->index) *scope_index_place(scope, name) = scope->count + 1;
   return scope->count++;
 }
 
 // Find a name in one scope.
 static bool scope_lookup(const Scope *scope, Sym name, uint32_t *slot) {
+  if (scope->index) {
+    *slot = *scope_index_place(scope, name) - 1;
+    return *slot != SCOPE_NO_SLOT;
+  }
   for (uint32_t i = scope->count; i-- > 0;) {
     if (scope->names[i] != name) continue;
     *slot = i;

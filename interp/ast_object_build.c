@@ -188,7 +188,10 @@ static bool build_set_int(AstBuilder *builder, Node *node, int64_t *at, Value v)
     return true;
   }
   if (node->kind == NODE_INTEGER) literal->digits = (Text){.bytes = ""};
-  return mx_to_int64(builder->ec, v, at);
+  if (!mx_to_int64(builder->ec, v, at)) return false;
+  if (node->kind != NODE_NTH_REF || (*at > 0 && *at <= NTH_REF_MAX)) return true;
+  (void)mx_raise_arg(builder->ec, "%V is no number of a group", v);
+  return false;
 }
 
 // Set a code field.

@@ -5,6 +5,7 @@
 // 2. Nesting and size are bounded: all walks recurse, and a node may be shared so often that its
 //    tree is astronomically large.
 // 3. Names are names (ast_object_name.c, when they are set).
+// 4. No text of a Regexp takes what follows it for escaped.
 // What is left can at worst be refused by the parser when the tree is to run.
 #include "interp/ast_object.h"
 
@@ -88,6 +89,20 @@ static bool verify_field(Verify *verify, const Node *node, const FieldInfo *fiel
   return !child || verify_child(verify, rule, child);
 }
 
+// Check that no text of a Regexp ends in a backslash that escapes what follows; false + TypeError.
+static bool verify_regexp(Verify *verify, const NodeRegexpLiteral *regexp) {
+  for (uint32_t i = 0; i < regexp->parts.count; i++) {
+    const NodeStringLiteral *part = (const NodeStringLiteral *)regexp->parts.at[i];
+    if (mx_ast_kind(&part->base) != NODE_STRING) continue;
+    uint32_t slashes = 0, len = part->value.len;
+    while (slashes < len && part->value.bytes[len - 1 - slashes] == '\\') slashes++;
+    if (slashes % 2 == 0) continue;
+    (void)mx_raise_type(verify->ec, "text of AST::RegexpLiteral ends in a backslash");
+    return false;
+  }
+  return true;
+}
+
 // Check a node and all below it.
 static bool verify_node(void *ctx, Node *node) {
   Verify *verify = ctx;
@@ -99,6 +114,8 @@ static bool verify_node(void *ctx, Node *node) {
   const NodeInfo *info = mx_ast_info(mx_ast_kind(node));
   for (uint32_t i = 0; i < info->field_count; i++)
     if (!verify_field(verify, node, &info->fields[i])) return false;
+  if (mx_ast_kind(node) == NODE_REGEXP && !verify_regexp(verify, (const NodeRegexpLiteral *)node))
+    return false;
   verify->depth++;
   bool good = mx_ast_each_child(node, verify_node, verify);
   verify->depth--;

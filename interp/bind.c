@@ -35,7 +35,7 @@ static bool bind_arity_error(ExecCtx *ec, const Params *params, uint32_t given) 
   if (params->required_keys) {
     mx_strbuf_printf(&text, "; required keyword%s", params->required_keys > 1 ? "s" : "");
     const char *separator = ": ";
-    for (uint16_t i = 0; i < params->keys; i++) {
+    for (uint32_t i = 0; i < params->keys; i++) {
       const ParamSpec *p = &params->list[params->key_at + i];
       if (p->kind != PARAM_KEYREQ) continue;
       mx_strbuf_printf(&text, "%s%s", separator, mx_sym_text(&ec->vm->symtab, p->name));
@@ -80,7 +80,7 @@ static void bind_positional(ExecCtx *ec, Frame *fr, const Params *params, const 
 static bool bind_missing_keys(ExecCtx *ec, const Params *params, Value keywords) {
   StrBuf text = STRBUF_INIT;
   uint32_t missing = 0;
-  for (uint16_t i = 0; i < params->keys; i++) {
+  for (uint32_t i = 0; i < params->keys; i++) {
     const ParamSpec *p = &params->list[params->key_at + i];
     if (p->kind != PARAM_KEYREQ) continue;
     if (!val_is_nil(keywords) && !val_is_undef(mx_hash_get_sym(keywords, p->name))) continue;
@@ -95,7 +95,7 @@ static bool bind_missing_keys(ExecCtx *ec, const Params *params, Value keywords)
 // Is the key one of the declared keywords?
 static bool bind_knows_key(const Params *params, Value key) {
   if (!val_is_symbol(key)) return false;
-  for (uint16_t i = 0; i < params->keys; i++)
+  for (uint32_t i = 0; i < params->keys; i++)
     if (params->list[params->key_at + i].name == val_to_sym(key)) return true;
   return false;
 }
@@ -123,7 +123,7 @@ static bool bind_unknown_keys(ExecCtx *ec, const Params *params, Value keywords)
 static bool bind_keywords(ExecCtx *ec, Frame *fr, const Params *params, Value keywords) {
   if (params->required_keys && !bind_missing_keys(ec, params, keywords)) return false;
   uint32_t taken = 0;
-  for (uint16_t i = 0; i < params->keys; i++) {
+  for (uint32_t i = 0; i < params->keys; i++) {
     const ParamSpec *p = &params->list[params->key_at + i];
     Value v = val_is_nil(keywords) ? VAL_UNDEF : mx_hash_get_sym(keywords, p->name);
     taken += !val_is_undef(v);
@@ -137,7 +137,7 @@ static bool bind_keywords(ExecCtx *ec, Frame *fr, const Params *params, Value ke
   // What `...` passes on no program sees: nil does for none.
   if (params->flags & PARAMS_FORWARD && val_is_nil(keywords)) return true;
   Value rest = val_is_nil(keywords) ? mx_hash_new(ec) : mx_hash_dup(ec, keywords);
-  for (uint16_t i = 0; i < params->keys && taken > 0; i++)
+  for (uint32_t i = 0; i < params->keys && taken > 0; i++)
     if (val_is_exc(mx_hash_delete(ec, rest, val_from_sym(params->list[params->key_at + i].name))))
       return false;
   fr->locals[params->keyrest_slot] = rest;
@@ -248,7 +248,7 @@ bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda) {
 
 // The keyword parameter of a name, or NULL.
 static const ParamSpec *plan_param(const Params *params, Value key) {
-  for (uint16_t i = 0; val_is_symbol(key) && i < params->keys; i++)
+  for (uint32_t i = 0; val_is_symbol(key) && i < params->keys; i++)
     if (params->list[params->key_at + i].name == val_to_sym(key))
       return &params->list[params->key_at + i];
   return NULL;
@@ -287,7 +287,7 @@ bool mx_bind_takes(const Params *params, const Value *pairs, uint32_t count) {
   if (params->keys == 0 || params->has_keyrest) return false;
   for (uint32_t i = 0; i < count; i++)
     if (!bind_knows_key(params, pairs[2 * i])) return false;
-  for (uint16_t i = 0; i < params->keys && params->required_keys > 0; i++) {
+  for (uint32_t i = 0; i < params->keys && params->required_keys > 0; i++) {
     const ParamSpec *p = &params->list[params->key_at + i];
     if (p->kind == PARAM_KEYREQ && !bind_is_given(p->name, pairs, count)) return false;
   }
@@ -300,7 +300,7 @@ void mx_bind_pairs(ExecCtx *ec, Frame *fr, const CallArgs *args, const Value *pa
   uint32_t max = bind_required(params) + params->opt;
   uint32_t argc = params->has_rest || args->argc < max ? args->argc : max;
   bind_positional(ec, fr, params, &(BindArgs){args->argv, argc, VAL_NIL});
-  for (uint16_t i = 0; i < params->keys; i++)
+  for (uint32_t i = 0; i < params->keys; i++)
     *bind_slot(fr, &params->list[params->key_at + i]) = VAL_UNDEF;
   for (uint32_t i = 0; i < count; i++)
     *bind_slot(fr, plan_param(params, pairs[2 * i])) = pairs[2 * i + 1];
@@ -311,7 +311,7 @@ void mx_bind_keyed(ExecCtx *ec, Frame *fr, const CallArgs *args, const KeyPlan *
                    const Value *pairs) {
   const Params *params = &fr->code->params;
   bind_positional(ec, fr, params, &(BindArgs){args->argv, args->argc, VAL_NIL});
-  for (uint16_t i = 0; i < params->keys; i++)
+  for (uint32_t i = 0; i < params->keys; i++)
     *bind_slot(fr, &params->list[params->key_at + i]) = VAL_UNDEF;
   for (uint32_t i = 0; i < plan->count; i++) fr->locals[plan->at[i].slot] = pairs[2 * i + 1];
   bind_block(ec, fr, params, args->block);
@@ -361,7 +361,7 @@ static void layout_positional(const Params *params, uint32_t argc, BindPlace *pl
 
 static void layout_keywords(const Params *params, const BindForm *form, BindPlace *places) {
   uint32_t taken = 0;
-  for (uint16_t i = 0; i < params->keys; i++)
+  for (uint32_t i = 0; i < params->keys; i++)
     places[params->list[params->key_at + i].slot] = (BindPlace){.from = BIND_MISSING};
   for (uint32_t i = 0; i < form->keys; i++) {
     const ParamSpec *p = plan_param(params, val_from_sym(form->names[i]));

@@ -1351,7 +1351,7 @@ yield_slow:
     (void)mx_raise_type(ec, "class or module required for rescue clause");
     goto unwind;
   }
-  value = mx_ops_case_equal(ec, fr, sp[-1], sp[-2]);
+  value = mx_ops_rescues(ec, fr, sp[-1], sp[-2]);
   if (val_is_undef(value)) {
     CallArgs args = {.argv = sp - 2, .argc = 1, .flags = CALL_FCALL};
     value = mx_invoke_send(ec, sp[-1], SYM_EQQ, &args, fr->lex);

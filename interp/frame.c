@@ -109,13 +109,15 @@ Frame *mx_frame_guest(Frame *fr) {
   return fr;
 }
 
-// The frame that `return` in a frame ends; NULL when it has ended.
+// The frame that `return` in a frame ends; NULL when it has ended, and for evaluated text outside
+// of methods, which does not end the program.
 static Frame *frame_returning(Frame *fr) {
-  bool in_block = false;
+  bool in_block = false, in_text = false;
   while (!(fr->flags & (FRAME_METHOD | FRAME_LAMBDA))) {
     Env *env = fr->outer;
     bool class_body = !env && fr->flags & FRAME_CLASS;
-    if (!env && !class_body) return fr;
+    if (!env && !class_body) return in_text ? NULL : fr;
+    if (env && fr->flags & FRAME_TOP) in_text = true;
     if (class_body && !in_block && fr->prev) {
       fr = fr->prev; // class << x; return: ends what the body stands in
       continue;

@@ -34,7 +34,7 @@ MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *l
     if (refined.me) return refined;
   }
   MethodRef ref = mx_method_find(ec->vm, klass, name);
-  if (lex && lex->dialect == DIALECT_CORE) return mx_library_find(klass, name, ref);
+  if (lex && lex->dialect == DIALECT_CORE) return mx_library_find(ec->vm, klass, name, ref);
   if (MX_LIKELY(!ref.me || !(ref.me->flags & METHOD_F_METOREX)) || invoke_sees_metorex(lex))
     return ref;
   return mx_method_find_super(ec->vm, klass, ref.at, name);

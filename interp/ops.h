@@ -167,6 +167,8 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_unary(ExecCtx *ec, const Frame *fr, Sym name,
 MX_FUNC bool mx_ops_fold_holds(ExecCtx *ec, const Frame *fr, Value names);
 // pattern === v as true or false when no guest code is needed, else VAL_UNDEF.
 MX_FUNC MX_MUST_CHECK Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v);
+// klass === error for a rescue clause; core code, like C, looks at the error's class alone.
+MX_FUNC MX_MUST_CHECK Value mx_ops_rescues(ExecCtx *ec, const Frame *fr, Value klass, Value error);
 // a[i] = v in core code, whatever a program has made of []=, when a is a Hash, or an Array in which
 // i lies or just behind; false: nothing was done, or raised.
 MX_FUNC bool mx_ops_index_set_core(ExecCtx *ec, Value a, Value i, Value v);

@@ -162,6 +162,11 @@ Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v) {
   return VAL_UNDEF;
 }
 
+Value mx_ops_rescues(ExecCtx *ec, const Frame *fr, Value klass, Value error) {
+  if (fr->code->core) return val_bool(mx_is_a(ec->vm, error, VAL_CAST(ClassObj, klass)));
+  return mx_ops_case_equal(ec, fr, klass, error);
+}
+
 bool mx_ops_index_set_core(ExecCtx *ec, Value a, Value i, Value v) {
   if (mx_object_is_frozen(ec, a)) return false;
   if (val_is_type(a, T_HASH)) return mx_hash_set(ec, a, i, v);

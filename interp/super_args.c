@@ -40,7 +40,7 @@ bool mx_super_args(ExecCtx *ec, Frame *fr, Value out[2]) {
   out[1] = mx_hash_new(ec);
   // **rest comes first, as in Ruby: the keywords of their own go behind it.
   for (int rest = 1; rest >= 0; rest--)
-    for (uint16_t i = 0; i < code->params.count; i++) {
+    for (uint32_t i = 0; i < code->params.count; i++) {
       const ParamSpec *p = &code->params.list[i];
       if ((p->kind == PARAM_KEYREST) == rest && !super_add(ec, p, slots, out)) return false;
     }

@@ -59,7 +59,7 @@ void mx_trace_print(StrBuf *out) {
 // Append the arguments that a frame begins with.
 static void trace_arguments(ExecCtx *ec, const Frame *fr, StrBuf *out) {
   const Params *params = &fr->code->params;
-  for (uint16_t i = 0; i < params->count; i++) {
+  for (uint32_t i = 0; i < params->count; i++) {
     const ParamSpec *p = &params->list[i];
     bool known = p->name != SYM_NONE && p->slot != SCOPE_NO_SLOT;
     if (!known || val_is_undef(fr->locals[p->slot])) continue;

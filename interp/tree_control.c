@@ -139,6 +139,7 @@ static int rescue_class(ExecCtx *ec, Frame *fr, Value klass, Value exception) {
     (void)mx_raise_type(ec, "class or module required for rescue clause");
     return -1;
   }
+  if (fr->code->core) return mx_is_a(ec->vm, exception, VAL_CAST(ClassObj, klass));
   return mx_tree_case_equal(ec, fr, klass, exception);
 }
 

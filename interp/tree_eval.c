@@ -245,10 +245,10 @@ static bool run_destructure(ExecCtx *ec, Frame *fr, const NodeParameter *p) {
 // Evaluate defaults and destructuring parameters, in order.
 static bool run_prologue(ExecCtx *ec, Frame *fr, const Params *params) {
   if (params->flags & PARAMS_DESTRUCTURES)
-    for (uint16_t i = 0; i < params->count; i++)
+    for (uint32_t i = 0; i < params->count; i++)
       if (!run_destructure(ec, fr, params->list[i].node)) return false;
   if (params->opt == 0 && params->keys == 0) return true;
-  for (uint16_t i = 0; i < params->count; i++)
+  for (uint32_t i = 0; i < params->count; i++)
     if (!run_default(ec, fr, params->list[i].node)) return false;
   return true;
 }

@@ -34,7 +34,7 @@ bool mx_tree_check_type(ExecCtx *ec, Frame *fr, const Node *type, Value v, const
 
 bool mx_tree_check_params(ExecCtx *ec, Frame *fr) {
   const Params *params = &fr->code->params;
-  for (uint16_t i = 0; i < params->count; i++) {
+  for (uint32_t i = 0; i < params->count; i++) {
     const NodeParameter *p = params->list[i].node;
     if (p->annotation &&
         !mx_tree_check_type(ec, fr, p->annotation, fr->locals[p->slot], "argument", p->name))

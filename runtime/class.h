@@ -205,8 +205,9 @@ MX_FUNC MethodEntry *mx_method_own(ClassObj *klass, Sym name);
 MX_FUNC MX_MUST_CHECK bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me);
 MX_FUNC MethodEntry *mx_method_new(ExecCtx *ec, MethodKind kind, Sym name, Visibility vis);
 // What a call of core code finds on instances of a class, when any other call finds `found`: for
-// Arrays, Hashes and Strings what the library has, but for the few names that it asks all by.
-MX_FUNC MethodRef mx_library_find(const ClassObj *klass, Sym name, MethodRef found);
+// Arrays, Hashes and Strings what the library has, but for the few names that it asks all by; for
+// others likewise, if it is a name of what the library knows of any object or does itself.
+MX_FUNC MethodRef mx_library_find(const VM *vm, const ClassObj *klass, Sym name, MethodRef found);
 // Keep a method of the library that a program is about to replace or to remove.
 MX_FUNC void mx_library_keep(ClassObj *klass, Sym name);
 // Remove from the own table; false when it was not there.

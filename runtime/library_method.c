@@ -6,7 +6,9 @@
 // changes nothing else. So calls in core code on Arrays, Hashes and Strings see the methods that
 // these classes had at boot: a method that a program replaces or removes is kept (replaced of the
 // ClassObj), and methods that a program has entered are passed over. Calls by a few names are for
-// whatever the program has made of them, because Ruby's library asks by these names too.
+// whatever the program has made of them, because Ruby's library asks by these names too. On other
+// objects, calls see what the program has made, but for the names of what C knows of any object,
+// such as its class, and of what C does itself, such as to raise.
 #include "runtime/assume.h"
 #include "runtime/vm.h"
 
@@ -46,6 +48,9 @@ static bool library_asks(Sym name) {
   }
 }
 
+// Is it a name of what the library knows of any object or does itself?
+static bool library_does(Sym name) { return name >= SYM_class && name <= SYM_Hash; }
+
 // Is the method one that a program has not entered?
 static bool library_has(const MethodEntry *me) {
   return me && !(me->flags & METHOD_F_ADDED) && me->kind != METHOD_UNDEF;
@@ -74,18 +79,26 @@ static MethodRef library_walk(const ClassObj *klass, Sym name) {
   return (MethodRef){.me = NULL, .at = klass->mro.count};
 }
 
-MethodRef mx_library_find(const ClassObj *klass, Sym name, MethodRef found) {
+// Do calls of core code on instances of a class see the library's methods?
+static bool library_binds(const ClassObj *klass, Sym name) {
+  if (library_does(name)) return true;
   bool bound = klass->instance_type == T_ARRAY || klass->instance_type == T_HASH ||
                klass->instance_type == T_STRING;
+  return bound && !library_asks(name);
+}
+
+MethodRef mx_library_find(const VM *vm, const ClassObj *klass, Sym name, MethodRef found) {
   bool own = found.at == 0 && library_has(found.me);
-  if (!bound || own || library_asks(name)) return found;
+  if (own || !library_binds(klass, name)) return found;
   MethodRef ref = library_walk(klass, name);
+  // What is known of any object is known of a BasicObject, which has no method for it.
+  if (!ref.me && library_does(name)) ref.me = library_walk(vm->cls.Object, name).me;
   return ref.me ? ref : found;
 }
 
 MethodCell *mx_assume_core_call(VM *vm, ClassObj *klass, Sym name) {
   MethodCell *cell = mx_assume_method(vm, klass, name);
-  MethodRef ref = mx_library_find(klass, name, (MethodRef){cell->me, cell->at});
+  MethodRef ref = mx_library_find(vm, klass, name, (MethodRef){cell->me, cell->at});
   if (ref.me == cell->me) return cell;
   if (!klass->core_cells) klass->core_cells = mx_nametable_new(4);
   const uint64_t *word = mx_nametable_find(klass->core_cells, name);

@@ -390,6 +390,26 @@ static const Ast *gen_parse(Gen *gen, Source *source) {
   return ast;
 }
 
+// Is an operand of === a constant?
+static bool gen_asks_constant(const Node *node) {
+  if (mx_ast_kind(node) == NODE_WHEN) {
+    const NodeList *list = &((const NodeWhen *)node)->conditions;
+    for (uint32_t i = 0; i < list->count; i++)
+      if (mx_ast_kind(list->at[i]) == NODE_CONST) return true;
+    return false;
+  }
+  if (mx_ast_kind(node) != NODE_CALL) return false;
+  const NodeMethodCall *call = (const NodeMethodCall *)node;
+  return call->name == SYM_EQQ && call->receiver && mx_ast_kind(call->receiver) == NODE_CONST;
+}
+
+// Refuse what a program's Module#=== would answer for the library.
+static bool gen_check_node(void *ctx, Node *node) {
+  Gen *gen = ctx;
+  if (gen_asks_constant(node)) gen_refuse(gen, node, "programs may change Module#===: use is_a?");
+  return mx_ast_each_child(node, gen_check_node, gen);
+}
+
 // Read a file and add its rows.
 static void gen_file(Gen *gen, const char *path) {
   size_t len;
@@ -401,6 +421,7 @@ static void gen_file(Gen *gen, const char *path) {
   if (!ast) return;
   GenBody top = {.visibility = "VIS_PUBLIC"};
   gen_statements(gen, &top, ((const NodeProgram *)ast->root)->body);
+  gen_check_node(gen, ast->root);
   mx_strbuf_add_str(&gen->files, "    {");
   gen_c_text(&gen->files, slash ? slash + 1 : path);
   mx_strbuf_add_str(&gen->files, ",\n");

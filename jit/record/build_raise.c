@@ -175,10 +175,12 @@ static bool raise_matches(Builder *b) {
   IrOp op = (IrOp)mx_ir_at(b->fn, klass)->op;
   Value v = op == IR_KOBJ || op == IR_KVAL ? mx_ir_word(b->fn, klass) : VAL_NIL;
   if (!val_is_class_or_module(v) || b->act->code->refined) return false;
-  const MethodCell *cell = mx_assume_method(b->vm, mx_class_of(b->vm, v), SYM_EQQ);
-  const MethodEntry *me = cell->me;
-  if (!me || me->kind != METHOD_BUILTIN || me->owner != b->vm->cls.Module) return false;
-  mx_build_assume(b, cell);
+  if (!b->act->code->core) {
+    const MethodCell *cell = mx_assume_method(b->vm, mx_class_of(b->vm, v), SYM_EQQ);
+    const MethodEntry *me = cell->me;
+    if (!me || me->kind != METHOD_BUILTIN || me->owner != b->vm->cls.Module) return false;
+    mx_build_assume(b, cell);
+  }
   mx_build_done(b, 1, raise_is_a(b, 1, klass));
   return true;
 }

@@ -40,14 +40,16 @@ enum {
 // scopes continue their parent's.
 typedef struct Scope {
   ScopeKind kind;
-  uint16_t flags;        // SCOPE_*
-  struct Scope *parent;  // lexically enclosing scope; NULL at the start of a file
-  Sym *names;            // by slot; hidden locals have SYM_NONE or a name no program can write
-  uint32_t count;        // slots
-  uint32_t room;         // entries allocated in names while parsing
-  uint32_t match_slot;   // hidden local for $~, or SCOPE_NO_SLOT (method level only)
-  uint32_t line_slot;    // hidden local for $_, or SCOPE_NO_SLOT
-  uint32_t rest_slot;    // hidden local of a bare * parameter, or SCOPE_NO_SLOT
+  uint16_t flags;       // SCOPE_*
+  struct Scope *parent; // lexically enclosing scope; NULL at the start of a file
+  Sym *names;           // by slot; hidden locals have SYM_NONE or a name no program can write
+  uint32_t count;       // slots
+  uint32_t room;        // entries allocated in names while parsing
+  uint32_t *index;     // while parsing, of a scope with many: slot + 1 by the hash of a name, 0 for
+                       // none; the last of those with one name; 2 * room places, a power of two
+  uint32_t match_slot; // hidden local for $~, or SCOPE_NO_SLOT (method level only)
+  uint32_t line_slot;  // hidden local for $_, or SCOPE_NO_SLOT
+  uint32_t rest_slot;  // hidden local of a bare * parameter, or SCOPE_NO_SLOT
   uint32_t keyrest_slot; // of a bare **
   uint32_t block_slot;   // of a bare &
   uint32_t forward_slot; // first of the three of ...

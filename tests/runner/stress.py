@@ -22,6 +22,7 @@ EASED = {
     "tests/regress/deep_data_in_fiber.rb": (500, "nests data 20,000 deep"),
     "tests/regress/tail_calls_in_bodies.rb": (500, "makes 52,000 calls"),
     "tests/language/gc/interrupted.rb": (50, "makes garbage on purpose, and collects itself"),
+    "tests/limits/many_locals_and_parts.rb": (20000, "bodies of 66,000 locals and parts"),
     "tests/regress/stack_errors_are_new.rb": (500, "backtraces of 12,000 frames"),
     "tests/language/gc/stress.rb": (50, "makes garbage on purpose, and collects itself"),
 }
