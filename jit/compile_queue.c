@@ -20,7 +20,7 @@
 #include <time.h>
 
 enum {
-  QUEUE_NICE = 5,             // of the thread
+  QUEUE_NICE = 5,             // of the thread, more than the program
   QUEUE_NICE_ALONE = 10,      // likewise, on one processor: it gets a tenth of that
   QUEUE_STACK = 16 << 20,     // bytes: LLVM recurses
   QUEUE_FORK_WAIT = 50000000, // ns that fork waits for a job
@@ -52,17 +52,18 @@ static void queue_done(Compiler *compiler, CompileJob *job) {
   __atomic_or_fetch(job->poll, POLL_INSTALL, __ATOMIC_RELAXED);
 }
 
-// How nice the thread is to the program.
-static int queue_nice(void) {
+// Be nice to the program, however nice that is to others.
+static void queue_be_nice(void) {
   cpu_set_t processors;
   bool alone =
       sched_getaffinity(0, sizeof processors, &processors) == 0 && CPU_COUNT(&processors) == 1;
-  return alone ? QUEUE_NICE_ALONE : QUEUE_NICE;
+  setpriority(PRIO_PROCESS, 0,
+              getpriority(PRIO_PROCESS, 0) + (alone ? QUEUE_NICE_ALONE : QUEUE_NICE));
 }
 
 static void *queue_run(void *data) {
   Compiler *compiler = data;
-  setpriority(PRIO_PROCESS, 0, queue_nice());
+  queue_be_nice();
   prctl(PR_SET_NAME, "jit compiler");
   pthread_mutex_lock(&compiler->lock);
   for (;;) {

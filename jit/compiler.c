@@ -206,6 +206,7 @@ static void compiler_commit(Jit *jit, const VM *vm, const CompileJob *job) {
   region->ready = code;
   region->builds++;
   region->state = REGION_COMPILED;
+  mx_record_accept(region->record);
   if (region->kind == REGION_METHOD)
     memcpy(&region->me->machine, &code->machine.method, sizeof region->me->machine);
   // Who would run it asks for it at the next round, or entry.

@@ -12,31 +12,57 @@
 // hot; entries that count.
 enum { JIT_SHORT_SPAN = 4, JIT_LONG_SPAN = 128 };
 enum { JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192, JIT_STRESS_STRIP = 3 };
-enum { JIT_COSTLY = 4 }; // failures that one long recording counts as
+enum { JIT_MAX_PENALTY = 20, JIT_MAX_DOUBLINGS = 16 }; // of what makes a region, an exit hot
+enum { JIT_REJUDGE_BITS = 2, JIT_MAX_REJUDGED = 10 };  // see jit_judge_again
 
-// Entries of a method that count as much as one back edge; times the exits that make one hot, after
-// which a build that is not extended is given up.
-enum { JIT_CALLS_PER_LOOP = 4, JIT_MAX_EXITS = 64 };
+// Entries of a method that count as much as one back edge.
+enum { JIT_CALLS_PER_LOOP = 4 };
+
+// Would a build have been good, but came at a bad time?
+static bool jit_is_bad_time(AbortReason reason) {
+  return reason == ABORT_BROKEN || reason == ABORT_CROWDED;
+}
+
+// A build failed, and there is an older one, which stays. If what an exit taught cannot be built it
+// is forgotten, so that other exits may be followed nevertheless, and the code be made well. If the
+// build only came at a bad time the next hot exit has it made again. Quick code goes on for another
+// budget.
+static void jit_keep_older(Jit *jit, Region *region, AbortReason reason) {
+  bool refused = !jit_is_bad_time(reason);
+  if (refused) mx_record_forget(region->record);
+  region->facts = refused ? region->record->facts : 0;
+  region->patience++;
+  if (!region->ready->quick) return;
+  region->worth = false;
+  region->budget = region->ready->budget = jit->options.params.optimize;
+}
+
+// A region without code waits until it is hot again, ever longer, or for ever.
+static void jit_refuse(const Jit *jit, Region *region, AbortReason reason, uint32_t penalty) {
+  bool itself = reason != ABORT_EVICTED && !jit_is_bad_time(reason);
+  region->state = itself ? REGION_REFUSED : REGION_NEW;
+  region->penalty += penalty;
+  if (region->penalty > JIT_MAX_PENALTY) region->penalty = JIT_MAX_PENALTY;
+  if (penalty == ABORT_FOR_GOOD) region->penalty = penalty;
+  region->heat = 0;
+  region->goes_on = region->worth = false;
+  region->budget = jit->options.params.optimize;
+}
 
 void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
-  static const bool final[ABORT_COUNT] = {
-#define ABORT(NAME, text, FINAL, doc) [ABORT_##NAME] = FINAL,
+  static const uint8_t penalties[ABORT_COUNT] = {
+#define ABORT(NAME, text, PENALTY, doc) [ABORT_##NAME] = PENALTY,
 #include "jit/ir/aborts.def"
   };
   mx_jit_log_region(jit, region, mx_jit_abort_text(reason));
   region->why = reason;
-  // What recordings came to nothing for is tried less often than what costs little.
-  bool costly = reason == ABORT_TOO_LONG || reason == ABORT_NO_ROUND;
-  region->failures += costly ? JIT_COSTLY : 1;
-  region->heat = 0;
+  region->failures++;
   jit->stats.aborts[reason]++;
-  if (!final[reason] && region->failures < jit->options.params.rebuilds) return;
-  // An older build is kept, but not extended again.
   if (region->ready && reason != ABORT_SHORT) {
-    region->builds = jit->options.params.rebuilds;
+    jit_keep_older(jit, region, reason);
     return;
   }
-  region->state = REGION_REFUSED;
+  jit_refuse(jit, region, reason, penalties[reason]);
   if (region->ready) mx_installed_drop(jit, region->ready);
 }
 
@@ -61,6 +87,7 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
     region->record->cautious |= cautious;
   }
   region->facts = region->record->facts;
+  region->patience++;
   mx_compiler_build(jit, ec, region);
 }
 
@@ -112,6 +139,8 @@ static bool jit_may_record(Jit *jit, const ExecCtx *ec) {
 
 // What the context executes is shown to the record of a region from now on.
 static void jit_set_recording(Jit *jit, ExecCtx *ec, Region *region) {
+  region->goes_on = true;
+  if (region->state == REGION_REFUSED) region->state = REGION_NEW;
   jit->recording = region;
   jit->recorder = ec;
   ec->recording = true;
@@ -142,7 +171,6 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
   Region *region = left->region;
   const DeoptExit *exit = &left->deopt->exits[snap];
   if (jit->recording || left != region->ready || region->next_ready) return;
-  if (region->builds >= jit->options.params.rebuilds) return;
   if (jit_is_end(region->record, left->deopt, exit)) return;
   region->in_front = exit->reason == REGION_EXIT_IN_FRONT;
   Frame *frames[RECORD_MAX_DEPTH + 1], *fr = at->fr;
@@ -159,17 +187,20 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
 
 // ---- running
 
-// Exits through one snapshot that make it hot: each build doubles them.
-static uint32_t jit_hot_exits(const Jit *jit, const Region *region) {
-  uint32_t most = 16, builds = region->builds < most ? region->builds : most;
-  return jit->options.params.exit_threshold << builds;
+// Was a snapshot left so often that it is hot? Each build doubles what makes it so. What came to
+// nothing, or could not be done, is tried again, but ever less often.
+static bool jit_is_hot_exit(const Jit *jit, const Region *region, uint32_t count) {
+  uint32_t doublings = region->patience + region->worth;
+  if (doublings > JIT_MAX_DOUBLINGS) doublings = JIT_MAX_DOUBLINGS;
+  uint32_t hot = jit->options.params.exit_threshold << doublings, times = count / hot;
+  return count % hot == 0 && (times & (times - 1)) == 0;
 }
 
 // Has code that was made quickly done too little since it was judged last? To be asked every
 // REGION_JUDGED entries.
 static bool jit_is_short(const Jit *jit, RegionCode *code) {
   const Region *region = code->region;
-  if (!code->quick || region->worth) return false;
+  if (!code->quick || region->worth || region->next_ready) return false;
   uint64_t rounds = code->budget - region->budget;
   code->budget = region->budget;
   return rounds * mx_record_work(region->record) <
@@ -192,6 +223,20 @@ static bool jit_is_spent(Jit *jit, ExecCtx *ec, RegionCode *code) {
   return true;
 }
 
+// Code that was made well counts nothing. When it was left ever more often it is made quickly once
+// more, and judged as it was at first: the program may have changed its ways.
+static bool jit_judge_again(Jit *jit, ExecCtx *ec, const RegionCode *code) {
+  Region *region = code->region;
+  uint32_t bits = JIT_REJUDGE_BITS * region->judged;
+  if (code->quick || code->entries < (uint64_t)jit->options.params.rejudge << bits) return false;
+  if (region->next_ready || jit->recording == region) return false;
+  if (region->judged < JIT_MAX_REJUDGED) region->judged++;
+  region->worth = false;
+  region->budget = jit->options.params.optimize;
+  mx_compiler_build(jit, ec, region);
+  return true;
+}
+
 // Does it mean anything that a code was left? Not if that was for a poll.
 static bool jit_is_told(Jit *jit, ExecCtx *ec, RegionCode *code) {
   return !jit_is_spent(jit, ec, code) && code == code->region->ready && !jit->stress && !ec->poll;
@@ -205,10 +250,8 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
     mx_jit_fail(jit, region, ABORT_SHORT);
     return;
   }
-  uint32_t hot = jit_hot_exits(jit, region);
-  uint32_t count = ++code->exit_counts[snap], times = count / hot;
-  // What came to nothing, or could not be done, is tried again, but ever less often.
-  if (count % hot == 0 && (times & (times - 1)) == 0) jit_extend(jit, ec, code, snap, at);
+  if (jit_judge_again(jit, ec, code)) return;
+  if (jit_is_hot_exit(jit, region, ++code->exit_counts[snap])) jit_extend(jit, ec, code, snap, at);
 }
 
 // Enter a new region into the list of all.
@@ -247,7 +290,7 @@ static Region *jit_around(Jit *jit, const Region *region, Frame *fr) {
 static void jit_warm_around(Jit *jit, const Region *region, Frame *fr) {
   uint32_t threshold = jit->options.params.loop_threshold;
   Region *around = jit_around(jit, region, fr);
-  if (!around || around->state != REGION_NEW) return;
+  if (!around || around->state == REGION_COMPILED) return;
   around->heat += threshold / JIT_WARMTH + 1;
   if (around->heat >= threshold) mx_region_set_heat(around->code, 1);
 }
@@ -281,19 +324,19 @@ static TierNext jit_hot_inside(Jit *jit, ExecCtx *ec, const Region *region,
   return next;
 }
 
-// Back edges that make a loop hot: each failure doubles them.
-static uint64_t jit_threshold(const Jit *jit, const Region *region) {
-  uint32_t most = 16, failures = region->failures < most ? region->failures : most;
-  return (uint64_t)jit->options.params.loop_threshold << failures;
+// Is a region without code hot? A recording that was begun goes on at once.
+static bool jit_is_hot(const Jit *jit, const Region *region) {
+  if (region->goes_on) return true;
+  if (region->penalty == ABORT_FOR_GOOD) return false;
+  return region->heat >= (uint64_t)jit->options.params.loop_threshold << region->penalty;
 }
 
-// A loop without machine code: wait for it, or follow the loop when it is hot. A recording that was
-// begun goes on.
+// A loop without machine code: wait for it, or follow the loop when it is hot.
 static void jit_warm(Jit *jit, ExecCtx *ec, Region *region, const EntryFrames *entry,
                      const Value *sp) {
   if (region->next_ready)
     mx_queue_want(jit->compiler, region->next_ready->job);
-  else if (region->record || region->heat >= jit_threshold(jit, region))
+  else if (jit_is_hot(jit, region))
     jit_start_recording(jit, ec, region, entry, sp);
 }
 
@@ -319,15 +362,10 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
   mx_entry_frames(at->fr, &entry);
   Region *region = jit_region(jit, &entry, (uint32_t)(at->ip - code->stream));
   if (ec->recording) return jit_hot_inside(jit, ec, region, &entry, at);
-  switch (region->state) {
-  case REGION_NEW:
-    region->heat += span;
-    jit_warm(jit, ec, region, &entry, at->sp);
-    return TIER_GO_ON;
-  case REGION_REFUSED: return TIER_GO_ON;
-  case REGION_COMPILED: break;
-  }
-  return jit_enter_loop(jit, ec, region, &entry, at);
+  if (region->state == REGION_COMPILED) return jit_enter_loop(jit, ec, region, &entry, at);
+  region->heat += span;
+  jit_warm(jit, ec, region, &entry, at->sp);
+  return TIER_GO_ON;
 }
 
 // ---- methods
@@ -349,12 +387,13 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec);
   if (ec->recording || code->refined || jit->off || ec->vm->hooked) return;
   Region *region = jit_method_region(jit, ec, me, at);
-  if (!region || region->state != REGION_NEW) return;
+  if (!region || region->state == REGION_COMPILED) return;
   if (region->next_ready) {
     mx_queue_want(jit->compiler, region->next_ready->job);
     return;
   }
-  if (!jit_may_record(jit, ec)) return;
+  region->heat += jit->options.params.loop_threshold;
+  if (!jit_is_hot(jit, region) || !jit_may_record(jit, ec)) return;
   if (!region->record) {
     region->record = mx_gc_alloc_words(sizeof *region->record);
     mx_record_init_method(region->record, &jit->options.params);
@@ -364,16 +403,8 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
 }
 
 void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
-  Jit *jit = mx_jit_of(ec->vm);
-  Region *region = code->region;
-  if (!jit_is_told(jit, ec, code)) return;
-  uint32_t hot = jit_hot_exits(jit, region);
-  bool judged = ++code->entries % REGION_JUDGED == 0;
-  if (code->entries > (uint64_t)hot * JIT_MAX_EXITS || (judged && jit_is_short(jit, code))) {
-    mx_jit_fail(jit, region, ABORT_SHORT);
-  } else if (++code->exit_counts[snap] % hot == 0) {
-    jit_extend(jit, ec, code, snap, at);
-  }
+  code->entries++;
+  jit_left(mx_jit_of(ec->vm), ec, code, snap, at);
 }
 
 void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {

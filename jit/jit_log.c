@@ -53,7 +53,7 @@ void mx_jit_log_notes(const Jit *jit, const VM *vm, const RegionResult *built) {
 
 const char *mx_jit_abort_text(AbortReason reason) {
   static const char *const texts[ABORT_COUNT] = {
-#define ABORT(NAME, text, FINAL, doc) [ABORT_##NAME] = text,
+#define ABORT(NAME, text, PENALTY, doc) [ABORT_##NAME] = text,
 #include "jit/ir/aborts.def"
   };
   return texts[reason];

@@ -27,7 +27,10 @@ void mx_stress_invalidate(Jit *jit, RegionCode *code) {
   JitStress *stress = jit->stress;
   if (!stress || stress->chances == 0 || --stress->chances > 0) return;
   stress->chances = stress_distance(stress, jit->options.stress_invalidate);
-  if (code->region->ready == code) code->region->state = REGION_NEW;
+  if (code->region->ready == code) {
+    code->region->state = REGION_NEW;
+    code->region->goes_on = true;
+  }
   mx_installed_drop(jit, code);
 }
 

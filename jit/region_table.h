@@ -3,7 +3,7 @@
 //
 //   NEW -(recorded, built)-> pending -(installed)-> COMPILED -(assumption broke)-> NEW ...
 //    |                                                  |
-//    +--------- REFUSED (final, or too many failures) <-+
+//    +------- REFUSED (waits ever longer, or ever) <----+
 //
 // A Region is the place; a RegionCode is one build of it. A region may be built again while the
 // older build runs, which keeps its own tables.
@@ -27,7 +27,7 @@
 typedef enum RegionState {
   REGION_NEW,      // no machine code
   REGION_COMPILED, // has machine code
-  REGION_REFUSED,  // left to the interpreter for good
+  REGION_REFUSED,  // came to nothing: left to the interpreter until it is hot again, or for good
 } RegionState;
 
 typedef enum RegionKind {
@@ -94,10 +94,15 @@ struct Region {
   const Code *home;       // LOOP: code of their root; NULL when that is the head
   uint32_t pc;            // of the chunk
   RegionState state;      // see above
-  uint32_t heat;          // NEW: back edges, and what inner loops added, since it last failed
+  uint32_t heat;          // without code: back edges, and what inner loops added, since it failed
+  uint32_t penalty;       // what makes it hot is doubled so often, since it has failed;
+                          // ABORT_FOR_GOOD: it is never hot
+  uint32_t patience;      // what makes an exit hot is doubled so often, since it was built
+  bool goes_on;           // without code: its recording has begun, and goes on at once
   uint32_t facts;         // that its record had when it was last built
   uint64_t budget;        // rounds and calls in quickly made code until it is worth making well
   bool worth;             // it is
+  uint32_t judged;        // times that its code was made quickly again, to be judged
   RecordContext *left_in; // context of the exit that is followed; NULL for none
   bool in_front;          // the exit that is followed lies in front of a loop
   uint32_t failures;      // recordings and builds that came to nothing

@@ -390,10 +390,14 @@ bool mx_build_send_known(Builder *b, const BuildSend *c) {
          (plain && call_builtin(b, c->cc->name, c->argc, c->shape, &c->seen));
 }
 
-// By the protocol when it is not known; false when that is not possible.
+enum { CALL_SELDOM = 4 }; // rounds to one call that is not worth a call by the protocol
+
+// By the protocol when it is not known; false when that is not possible, or not worth it: a region
+// that leaves in a few of its rounds is better than none.
 static bool call_case(Builder *b, const BuildSend *c) {
   if (mx_build_send_known(b, c)) return true;
-  if (c->literal || c->flags & OPF_SPLAT) return false;
+  bool seldom = c->seen.count * CALL_SELDOM <= b->rec->starts;
+  if (c->literal || c->flags & OPF_SPLAT || seldom) return false;
   call_out(b, IR_CALL_SEND, c->cc);
   return true;
 }

@@ -85,13 +85,51 @@ static RecordContext *record_context(Record *rec, RecordContext *caller, uint32_
 
 const Seen *mx_record_seen(const RecordContext *context, uint32_t pc) { return context->seen[pc]; }
 
+// Keep what was noted at an instruction before the recording that follows an exit.
+static void record_keep(Record *rec, Seen **slot) {
+  RecordKept *kept = mx_gc_alloc_words(sizeof *kept);
+  *kept = (RecordKept){.next = rec->kept, .slot = slot, .was = **slot};
+  rec->kept = kept;
+  (*slot)->kept = rec->number;
+}
+
 // What is noted at an instruction, made at need.
 static Seen *record_at(Record *rec, RecordContext *cx, uint32_t pc) {
   if (!cx->seen[pc]) {
     cx->seen[pc] = mx_arena_new(&rec->arena, Seen);
     rec->facts++;
   }
+  if (rec->keeps && cx->seen[pc]->kept != rec->number) record_keep(rec, &cx->seen[pc]);
   return cx->seen[pc];
+}
+
+// Copy what the region begins with, of each entry, to where it is kept or back.
+static void record_copy_values(Record *rec, bool back) {
+  for (uint32_t e = 0; e < rec->entries; e++) {
+    RecordContext *cx = rec->entry[e].cx;
+    size_t bytes = cx->frame.code->local_count * sizeof(TypeSet);
+    TypeSet *kept = rec->kept_values[e];
+    if (!back) kept = rec->kept_values[e] = mx_gc_alloc_words(bytes + sizeof(TypeSet));
+    memcpy(back ? &cx->self : kept, back ? kept : &cx->self, sizeof(TypeSet));
+    if (bytes) memcpy(back ? cx->locals : kept + 1, back ? kept + 1 : cx->locals, bytes);
+  }
+}
+
+void mx_record_accept(Record *rec) {
+  rec->keeps = false;
+  rec->kept = NULL;
+  memset(rec->kept_values, 0, sizeof rec->kept_values);
+}
+
+void mx_record_forget(Record *rec) {
+  if (!rec->keeps) return;
+  for (RecordKept *kept = rec->kept; kept; kept = kept->next) {
+    **kept->slot = kept->was;
+    if (kept->was.count == 0) *kept->slot = NULL;
+  }
+  record_copy_values(rec, true);
+  rec->facts = rec->kept_facts;
+  mx_record_accept(rec);
 }
 
 // How many activations of what a frame runs the path has. Closures of one code count as one when
@@ -149,7 +187,7 @@ static bool record_leave(Record *rec, const Frame *fr) {
     uint32_t call_pc = rec->at->frame.call_pc;
     rec->at = rec->at->caller;
     rec->frame = rec->path[rec->at->depth];
-    rec->last = rec->at->seen[call_pc];
+    rec->last = record_at(rec, rec->at, call_pc);
   }
   return fr->code == rec->at->frame.code;
 }
@@ -270,6 +308,7 @@ static void record_begin(Record *rec, Frame *head) {
   rec->steps = rec->waits = 0;
   rec->round_facts = rec->facts;
   rec->abort = ABORT_NONE;
+  mx_record_accept(rec);
 }
 
 void mx_record_start(Record *rec, const EntryFrames *entry) {
@@ -281,6 +320,10 @@ void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
                       RecordContext *const *contexts) {
   record_begin(rec, frames[rec->entries - 1]);
   rec->rounds = rec->quiet = 0;
+  rec->keeps = true;
+  rec->number++;
+  rec->kept_facts = rec->facts;
+  record_copy_values(rec, false);
   for (uint32_t i = 0; i < count; i++) rec->path[i] = frames[i];
   for (uint32_t e = 0; e < rec->entries; e++)
     rec->facts += seen_add(&rec->entry[e].cx->self, frames[e]->self);

@@ -57,6 +57,7 @@ typedef struct RecordContext RecordContext;
 // One instruction of a context.
 typedef struct Seen {
   uint32_t count;                // times it ran
+  uint32_t kept;                 // number of the recording in which it was kept as it was before
   uint32_t facts;                // header of a loop: rec->facts when its last round began
   uint32_t quiet;                // likewise: rounds since then that taught nothing
   TypeSet in[SEEN_MAX_OPERANDS]; // operands, from the top of the stack down
@@ -93,10 +94,12 @@ typedef enum RecordStep {
 
 typedef enum AbortReason {
   ABORT_NONE,
-#define ABORT(NAME, text, FINAL, doc) ABORT_##NAME,
+#define ABORT(NAME, text, PENALTY, doc) ABORT_##NAME,
 #include "jit/ir/aborts.def"
   ABORT_COUNT
 } AbortReason;
+
+enum { ABORT_FOR_GOOD = UINT8_MAX }; // in aborts.def
 
 // A frame that is there when the region is entered.
 typedef struct RecordEntry {
@@ -104,6 +107,13 @@ typedef struct RecordEntry {
   uint32_t words;    // from the root's Frame to its own
   uint32_t operands; // values on its operand stack
 } RecordEntry;
+
+// What a place was before a recording touched it.
+typedef struct RecordKept {
+  struct RecordKept *next;
+  Seen **slot; // where the context has it
+  Seen was;    // count is 0: it had none
+} RecordKept;
 
 typedef struct Record {
   Arena arena;                         // contexts and what they saw
@@ -131,6 +141,12 @@ typedef struct Record {
   uint32_t steps;    // instructions followed in this recording
   uint32_t waits;    // likewise, of frames that are not followed
   AbortReason abort; // sticky
+  // ---- what the last recording has changed, if it followed an exit
+  uint32_t number;                        // of the recording
+  bool keeps;                             // it followed an exit, and is not built yet
+  uint32_t kept_facts;                    // `facts` when it began
+  RecordKept *kept;                       // what instructions were then
+  TypeSet *kept_values[ENTRY_MAX_FRAMES]; // of each entry: its receiver, then its locals
   // ---- where recording is
   Frame *head_frame;                 // frame of the head; NULL: a method is about to begin
   Frame *frame;                      // frame of `at`
@@ -156,6 +172,10 @@ MX_FUNC void mx_record_start(Record *rec, const EntryFrames *entry);
 // their contexts.
 MX_FUNC void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
                               RecordContext *const *contexts);
+// What the last recording taught was built: it stays.
+MX_FUNC void mx_record_accept(Record *rec);
+// It cannot be built: forget what it has taught, if it followed an exit of code that there is.
+MX_FUNC void mx_record_forget(Record *rec);
 // Note the instruction at ip, which the frame is about to execute with its operands below sp.
 MX_FUNC RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
                                   const Value *sp);
