@@ -67,8 +67,8 @@ def spin(n)
   end
 end
 def sorts(n) = n.times { (0..3000).to_a.reverse.sort_by { |x| -x } }
-spin(8_000_000)
-sorts(100)
+spin(16_000_000)
+sorts(200)
 """
 
 
