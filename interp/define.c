@@ -16,14 +16,20 @@ LexCtx *mx_define_lex(ExecCtx *ec, const LexCtx *lex, Value self, ClassObj *targ
                       uint32_t flags) {
   if (!target && define_lacks_singleton(self))
     return mx_lex_new(ec, lex, lex->module, LEX_NOT_CONST | LEX_NO_METHODS, lex->dialect);
-  if (!target) target = mx_class_singleton(ec, self);
-  return mx_lex_new(ec, lex, target, flags, lex->dialect);
+  bool own = !target && flags & LEX_NOT_CONST; // else constants are looked up in it
+  if (!target && !own) target = mx_class_singleton(ec, self);
+  LexCtx *inner = mx_lex_new(ec, lex, target, flags, lex->dialect);
+  if (own) inner->self = self;
+  return inner;
 }
 
 ClassObj *mx_define_home(ExecCtx *ec, const LexCtx *lex) {
-  if (!(lex->flags & LEX_NO_METHODS)) return lex->module;
-  (void)mx_raise_type(ec, "can't define singleton");
-  return NULL;
+  if (lex->flags & LEX_NO_METHODS) {
+    (void)mx_raise_type(ec, "can't define singleton");
+    return NULL;
+  }
+  if (!lex->module) ((LexCtx *)(uintptr_t)lex)->module = mx_class_singleton(ec, lex->self);
+  return lex->module;
 }
 
 bool mx_define_hook(ExecCtx *ec, ClassObj *klass, Sym name) {

@@ -10,7 +10,8 @@
 // in the singleton class of self. flags: LEX_*.
 MX_FUNC LexCtx *mx_define_lex(ExecCtx *ec, const LexCtx *lex, Value self, ClassObj *target,
                               uint32_t flags);
-// The module that `def`, alias and undef change; NULL + TypeError where there is none.
+// The module that `def`, alias and undef change; NULL + TypeError where there is none. A singleton
+// class that a block of instance_eval would define in is made here, since few do.
 MX_FUNC MX_MUST_CHECK ClassObj *mx_define_home(ExecCtx *ec, const LexCtx *lex);
 // def: enter a method, closed over the frame's context, in the module that the text defines
 // methods in; with visibility and module_function as they stand. The Symbol of the name.

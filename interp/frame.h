@@ -41,7 +41,8 @@ typedef struct Refinements Refinements; // interp/refine.h
 // Lexical context: nesting of modules, active refinements, dialect. Shared, collected memory.
 struct LexCtx {
   const LexCtx *parent;     // enclosing context, NULL at the top
-  ClassObj *module;         // where `def` defines and constants are set
+  ClassObj *module;         // where `def` defines and constants are set; NULL: see mx_define_home
+  Value self;               // module is NULL: whose singleton class it comes to be
   Refinements *refinements; // active here, NULL for none
   uint32_t flags;           // LEX_*
   Dialect dialect;          // of the text

@@ -87,6 +87,7 @@ bool mx_invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, const Lex
   char first = mx_sym_text(&ec->vm->symtab, name)[0];
   if (first < 'A' || first > 'Z') return false;
   for (const LexCtx *at = lex; at; at = at->parent) {
+    if (at->flags & LEX_NOT_CONST) continue;
     Value klass = mx_const_find(ec, at->module, name, !at->parent);
     if (val_is_undef(klass)) continue;
     if (!val_is_exc(klass) && !val_is_type(klass, T_CLASS)) return false;

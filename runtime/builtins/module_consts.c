@@ -290,8 +290,9 @@ Value mx_module_m_autoload_p(ExecCtx *ec, Value self, Value name, Value inherit)
 // The module that the caller's definitions go to.
 static Value module_of_caller(ExecCtx *ec) {
   CallerInfo caller;
-  bool known = ec->vm->up->caller(ec, &caller) && caller.module;
-  return val_from_ptr(known ? caller.module : ec->vm->cls.Object);
+  if (!ec->vm->up->caller(ec, &caller)) return val_from_ptr(ec->vm->cls.Object);
+  ClassObj *of_self = mx_class_real(mx_class_of(ec->vm, caller.self));
+  return val_from_ptr(caller.module ? caller.module : of_self);
 }
 
 Value mx_kernel_f_autoload(ExecCtx *ec, Value self, Value name, Value path) {
