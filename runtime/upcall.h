@@ -13,7 +13,7 @@ typedef struct CallerInfo {
   Value self;            // its self
   const MethodEntry *me; // method it runs, or NULL at the top level and in class bodies
   const Block *block;    // block of that method's activation, or NULL
-  ClassObj *module;      // where its `def` defines; NULL: in a singleton class that is not needed yet
+  ClassObj *module;      // where its `def` defines; NULL: a singleton class that is not made yet
   Visibility visibility; // default for methods defined there; PUBLIC outside class bodies
   const char *file;      // path as the program sees it
   uint32_t line;         // line of the call that is running
