@@ -198,7 +198,9 @@ void mx_array_fill(ExecCtx *ec, Value array, ArraySpan span, Value v) {
   uint32_t end = span.start + span.count;
   MX_ASSERT(span.start <= a->len, "a span from %u on in %u elements", span.start, a->len);
   mx_array_prepare(ec, a, mx_array_strategy_for(v), end > a->len ? end : a->len);
-  for (uint32_t i = span.start; i < end; i++) mx_array_put(a, i, v);
+  if (span.count > 0) mx_array_put(a, span.start, v);
+  Value *words = a->at.values; // elements are words, whatever the strategy
+  for (uint32_t i = span.start + 1; i < end; i++) words[i] = words[span.start];
   if (end > a->len) a->len = end;
 }
 

@@ -127,8 +127,17 @@ bool mx_order_of(ExecCtx *ec, Value result, Value a, Value b, int *order) {
   return true;
 }
 
-// Order two small Integers, Floats in the word or Strings; false when they are something else, or
-// a program gave them another order.
+// Order two Symbols by the bytes of their names; false when only their encodings differ.
+static bool equal_compare_symbols(const VM *vm, Sym a, Sym b, int *order) {
+  SymName left = mx_sym_name(&vm->symtab, a), right = mx_sym_name(&vm->symtab, b);
+  size_t len = left.len < right.len ? left.len : right.len;
+  int bytes = memcmp(left.bytes, right.bytes, len);
+  *order = bytes != 0 ? (bytes > 0) - (bytes < 0) : (left.len > right.len) - (left.len < right.len);
+  return a == b || *order != 0;
+}
+
+// Order two small Integers, Floats in the word, Symbols or Strings; false when they are something
+// else, or a program gave them another order.
 static bool equal_compare_plain(const VM *vm, Value a, Value b, int *order) {
   if (val_both_fixnum(a, b) && MX_BASIC_PRISTINE(vm, SYM_CMP, BASIC_INTEGER)) {
     *order = ((int64_t)a > (int64_t)b) - ((int64_t)a < (int64_t)b);
@@ -139,6 +148,8 @@ static bool equal_compare_plain(const VM *vm, Value a, Value b, int *order) {
     *order = (x > y) - (x < y);
     return true;
   }
+  if (val_is_symbol(a) && val_is_symbol(b) && MX_BASIC_PRISTINE(vm, SYM_CMP, BASIC_SYMBOL))
+    return equal_compare_symbols(vm, val_to_sym(a), val_to_sym(b), order);
   if (!val_is_string(b) || !equal_is_plain_string(vm, a, SYM_CMP)) return false;
   *order = mx_str_cmp(a, b);
   return true;

@@ -404,8 +404,10 @@ Value mx_array_p_fill(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   if (!mx_array_arg_count(ec, b, "negative array size", &count)) return VAL_EXC;
   if (count > ARRAY_MAX_LEN) return mx_raise_arg(ec, "array size too big");
   mx_array_clear(ec, a);
+  if (count == 0) return a;
   val_to_array(a)->cap = (uint32_t)count;
-  for (int64_t i = 0; i < count; i++) mx_array_push(ec, a, c);
+  mx_array_push(ec, a, c);
+  mx_array_fill(ec, a, (ArraySpan){0, (uint32_t)count}, c);
   return a;
 }
 

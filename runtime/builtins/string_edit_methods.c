@@ -263,10 +263,22 @@ Value mx_string_m_delete_suffix_bang(ExecCtx *ec, Value self, Value a) {
 
 // ---- padding
 
+enum { EDIT_RUN = 64 }; // bytes of padding that are appended at once, where the pad is shorter
+
 // Append `count` characters of a pad, repeated.
 static void edit_add_padding(ExecCtx *ec, Value out, Value pad, size_t pad_chars, size_t count) {
+  size_t len = mx_str_len(pad), most = EDIT_RUN / len;
+  for (size_t pads; (pads = count / pad_chars) > 1 && most > 1; count -= pads * pad_chars) {
+    char run[EDIT_RUN];
+    if (pads > most) pads = most;
+    if (len == 1)
+      memset(run, mx_str_bytes(pad)[0], pads);
+    else
+      for (size_t i = 0; i < pads; i++) memcpy(run + i * len, mx_str_bytes(pad), len);
+    mx_str_append_bytes(ec, out, run, pads * len);
+  }
   for (; count >= pad_chars; count -= pad_chars)
-    mx_str_append_bytes(ec, out, mx_str_bytes(pad), mx_str_len(pad));
+    mx_str_append_bytes(ec, out, mx_str_bytes(pad), len);
   if (count > 0) mx_str_append_bytes(ec, out, mx_str_bytes(pad), mx_str_char_to_byte(pad, count));
 }
 
