@@ -56,8 +56,6 @@ void mx_thread_boot(ExecCtx *ec) {
 
 void mx_thread_close(const VM *vm) { mx_ticker_free(vm->scheduler->ticker); }
 
-void mx_thread_fork(const VM *vm, ForkStage stage) { mx_ticker_fork(vm->scheduler->ticker, stage); }
-
 // Set or clear POLL_SWITCH of a thread's running context.
 static void thread_set_poll(const Scheduler *scheduler, ExecCtx *ec) {
   bool wanted = (scheduler->counts && scheduler->alive > 1) ||
@@ -190,6 +188,22 @@ static void thread_survey(Scheduler *scheduler) {
     at = at->next;
   } while (at != scheduler->main);
   thread_ask(scheduler, others);
+}
+
+// Only the thread that forked lives on in the child, as its main thread.
+static void thread_stay_alone(Scheduler *scheduler) {
+  ThreadObj *self = scheduler->current;
+  for (ThreadObj *at = self->next; at != self; at = at->next) at->state = THREAD_DEAD;
+  self->next = self->previous = self;
+  scheduler->main = self;
+  scheduler->alive = 1;
+  scheduler->refused = 0;
+  thread_survey(scheduler);
+}
+
+void mx_thread_fork(const VM *vm, ForkStage stage) {
+  mx_ticker_fork(vm->scheduler->ticker, stage);
+  if (stage == FORK_CHILD) thread_stay_alone(vm->scheduler);
 }
 
 // Find a thread to run, waiting for time or files; NULL: all sleep for ever, or a signal came.

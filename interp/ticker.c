@@ -163,8 +163,8 @@ void mx_ticker_fork(Ticker *t, ForkStage stage) {
     pthread_mutex_unlock(&t->lock);
   } else {
     ticker_init_locks(t);
-    t->alive = false;
-    (void)mx_ticker_ask(t, t->slices, t->at);
+    t->alive = t->slices = false;
+    t->at = INFINITY;
   }
 }
 

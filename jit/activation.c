@@ -54,6 +54,11 @@ uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64
   case JIT_LEAVE_LANDED: at.ip = ec->frame->ip; break;
   case JIT_LEAVE_EXIT:
     mx_deopt_frames(ec, code->deopt, snap, root, out, &at);
+    if (ec->unwind != UNWIND_NONE) { // behind a call that has raised
+      at.fr->ip = at.ip;
+      at.ip = NULL;
+      break;
+    }
     mx_stress_left(mx_jit_of(ec->vm));
     mx_stress_invalidate(mx_jit_of(ec->vm), code);
     mx_jit_method_left(ec, code, snap, &at);

@@ -9,7 +9,8 @@
 // Instance variables of T_OBJECT, T_CLASS and T_MODULE lie in the object; other types with
 // instance variables keep them in an extension vector that subclasses' instances reserve
 // (FL_HAS_EXT) and instances of the built-in classes themselves get from a table on the VM.
-// Names that begin with "@__" are hidden from reflection: the core library keeps state there.
+// Names that begin with "@__" are hidden from reflection: the core library keeps state there. What
+// programs must not be able to set has a name without "@".
 #ifndef MX_RUNTIME_OBJECT_H
 #define MX_RUNTIME_OBJECT_H
 

@@ -157,11 +157,10 @@ struct ExecCtx {
 };
 
 enum {
-  POLL_SWITCH = 1 << 0,    // time slice of the thread is over
-  POLL_SIGNAL = 1 << 1,    // a signal arrived
-  POLL_FINALIZE = 1 << 2,  // finalizers wait
-  POLL_INTERRUPT = 1 << 3, // Thread#raise, kill
-  POLL_INSTALL = 1 << 4,   // the next tier has something to install
+  POLL_SWITCH = 1 << 0,   // time slice of the thread is over
+  POLL_SIGNAL = 1 << 1,   // a signal arrived
+  POLL_FINALIZE = 1 << 2, // finalizers wait
+  POLL_INSTALL = 1 << 3,  // the next tier has something to install
 };
 
 // Create a VM with its classes, builtins and core index entered. upcalls must outlive it.

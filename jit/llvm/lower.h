@@ -84,6 +84,8 @@ MX_FUNC void mx_lower_require(Lower *lo, LLVMValueRef ok, SnapId snap);
 // A condition that nearly always holds: the block where it does not. Building goes on where it
 // does.
 MX_FUNC LLVMBasicBlockRef mx_lower_unless(Lower *lo, LLVMValueRef ok);
+// Does the code still hold? An assumption may have broken, or a hook have been enabled.
+MX_FUNC LLVMValueRef mx_lower_is_valid(Lower *lo);
 // The block that leaves through a snapshot.
 MX_FUNC LLVMBasicBlockRef mx_lower_exit(Lower *lo, SnapId snap);
 // Store the values of a snapshot into the exit buffer; how many.

@@ -210,13 +210,11 @@ static void guard_poll(Lower *lo, const IrIns *ins) {
   if (lo->job->budget) mx_lower_require(lo, guard_budget(lo), ins->snap);
 }
 
-// Leave when an assumption of the code has broken.
-static void guard_valid(Lower *lo, const IrIns *ins) {
+LLVMValueRef mx_lower_is_valid(Lower *lo) {
   LLVMValueRef owner = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->job->owner);
   LLVMValueRef broken = mx_lower_load(lo, lo->i32, owner, 0, LOWER_OTHER);
   LLVMSetVolatile(broken, 1);
-  LLVMValueRef none = LLVMConstInt(lo->i32, 0, 0);
-  mx_lower_require(lo, LLVMBuildICmp(lo->at, LLVMIntEQ, broken, none, ""), ins->snap);
+  return LLVMBuildICmp(lo->at, LLVMIntEQ, broken, LLVMConstInt(lo->i32, 0, 0), "");
 }
 
 // --stress=exits: leave though the guard holds, when the countdown is over.
@@ -257,7 +255,7 @@ LLVMValueRef mx_lower_guard(Lower *lo, const IrIns *ins) {
   case IR_GUARD_TRUE: mx_lower_require(lo, a, ins->snap); return NULL;
   case IR_GUARD_FALSE: mx_lower_require(lo, LLVMBuildNot(lo->at, a, ""), ins->snap); return NULL;
   case IR_POLL: guard_poll(lo, ins); return NULL;
-  case IR_GUARD_VALID: guard_valid(lo, ins); return NULL;
+  case IR_GUARD_VALID: mx_lower_require(lo, mx_lower_is_valid(lo), ins->snap); return NULL;
   default: MX_UNREACHABLE();
   }
 }

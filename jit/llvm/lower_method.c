@@ -108,7 +108,7 @@ void mx_lower_method_hold(Lower *lo) {
   LLVMSetVolatile(LLVMBuildStore(lo->at, owner, at), 1);
 }
 
-// Call the machine code at an address.
+// Call machine code.
 static LLVMValueRef method_direct(Lower *lo, const IrIns *ins, LLVMValueRef code,
                                   LLVMValueRef base) {
   const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
@@ -116,8 +116,16 @@ static LLVMValueRef method_direct(Lower *lo, const IrIns *ins, LLVMValueRef code
   LLVMValueRef args[METHOD_ARGS] = {lo->ec, base};
   for (uint32_t i = 0; i <= IR_REG_ARGS; i++)
     args[2 + i] = i < count ? mx_lower_value(lo, refs[i]) : LLVMGetUndef(lo->i64);
-  code = mx_lower_pointer(lo, code);
   return LLVMBuildCall2(lo->at, mx_lower_method_type(lo), code, args, METHOD_ARGS, "");
+}
+
+// An exception ends an activation that needs no frames for that. If the code has broken, it may be
+// that a hook was enabled: then guard.valid, which comes next, leaves with VAL_EXC as the result.
+static void method_raised(Lower *lo, LLVMBasicBlockRef next) {
+  LLVMBasicBlockRef over = mx_lower_block(lo, "rare");
+  LLVMBuildCondBr(lo->at, mx_lower_is_valid(lo), over, next);
+  LLVMPositionBuilderAtEnd(lo->at, over);
+  mx_lower_method_return(lo, mx_lower_word(lo, VAL_EXC));
 }
 
 LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins) {
@@ -126,7 +134,7 @@ LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins) {
   LLVMBasicBlockRef next = LLVMGetInsertBlock(lo->at);
   LLVMPositionBuilderAtEnd(lo->at, bad);
   if (ins->snap == SNAP_NONE) {
-    mx_lower_method_return(lo, exc);
+    method_raised(lo, next);
   } else {
     mx_lower_store_snap(lo, ins->snap);
     mx_lower_leave(lo, ins->snap, JIT_LEAVE_THROWN);
@@ -135,18 +143,16 @@ LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins) {
   return value;
 }
 
-LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
+// Call the machine code that a method has now, or the interpreter while it has none.
+static LLVMValueRef method_loaded(Lower *lo, const IrIns *ins, LLVMValueRef base) {
   const IrSite *site = &lo->fn->sites.at[ins->imm];
   const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
   uint32_t count = mx_ir_list_count(lo->fn, ins->list);
-  LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
-  for (uint32_t i = 1 + IR_REG_ARGS; i < count; i++)
-    method_put(lo, mx_lower_value(lo, refs[i]), base, i);
   LLVMValueRef callee = mx_lower_word(lo, (uint64_t)(uintptr_t)site->method);
   LLVMValueRef code = mx_lower_field(lo, callee, IRF_METHOD_MACHINE);
   LLVMValueRef has = LLVMBuildICmp(lo->at, LLVMIntNE, code, mx_lower_word(lo, 0), "");
   LLVMBasicBlockRef slow = mx_lower_unless(lo, has), done = mx_lower_block(lo, "");
-  LLVMValueRef values[2] = {method_direct(lo, ins, code, base)};
+  LLVMValueRef values[2] = {method_direct(lo, ins, mx_lower_pointer(lo, code), base)};
   LLVMBasicBlockRef from[2] = {LLVMGetInsertBlock(lo->at), slow};
   LLVMBuildBr(lo->at, done);
   LLVMPositionBuilderAtEnd(lo->at, slow);
@@ -158,4 +164,15 @@ LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
   LLVMValueRef value = LLVMBuildPhi(lo->at, lo->i64, "");
   LLVMAddIncoming(value, values, from, 2);
   return value;
+}
+
+LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
+  const void *method = lo->fn->sites.at[ins->imm].method;
+  const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
+  LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
+  for (uint32_t i = 1 + IR_REG_ARGS; i < mx_ir_list_count(lo->fn, ins->list); i++)
+    method_put(lo, mx_lower_value(lo, refs[i]), base, i);
+  // Code that is made well calls itself, until it is broken, as it is when there is newer one.
+  bool itself = method == lo->job->method.callee && !lo->job->budget;
+  return itself ? method_direct(lo, ins, lo->function, base) : method_loaded(lo, ins, base);
 }

@@ -410,6 +410,7 @@ typedef struct BuildOut {
   const CallCache *cc; // of the call
   uint32_t argc;       // values behind the receiver
   uint32_t flags;      // OPF_*
+  bool looks;          // what it returns is looked at before mx_build_called
 } BuildOut;
 
 // Do its arguments become locals in order, so that it can be called?

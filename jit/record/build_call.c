@@ -258,7 +258,7 @@ static bool call_initialize(Builder *b, const CallEntry *entry, const BuildSend 
   mx_build_snap(b);
   IrRef *receiver = mx_build_top(b, c->argc), klass = *receiver;
   *receiver = object;
-  IrRef value = mx_build_call_value(b, &init, &(BuildOut){c->cc, c->argc, c->flags});
+  IrRef value = mx_build_call_value(b, &init, &(BuildOut){c->cc, c->argc, c->flags, false});
   *receiver = klass;
   if (value) mx_build_called(b, c->argc + 1, object);
   return value != IR_NONE;
@@ -287,7 +287,7 @@ enum { CALL_INLINE_SHARE = 3 };
 // A method of the language: built in place if it was followed, unless the region is big already.
 static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
   const RecordContext *cx = mx_build_followed(&c->seen, entry->code, FRAME_METHOD, c->leaf);
-  BuildOut out = {c->cc, c->argc, c->flags};
+  BuildOut out = {c->cc, c->argc, c->flags, false};
   bool roomy = b->size < b->rec->params->inline_size / CALL_INLINE_SHARE;
   bool bare = !mx_build_is_given(&c->block) && !c->leaf, in_place = cx && roomy && !cx->apart;
   if (bare && !in_place && mx_build_call_out(b, entry, &out)) return true;

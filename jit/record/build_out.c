@@ -143,8 +143,9 @@ IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const BuildOut *ou
   if (entry->cell->me->kind != METHOD_GUEST) return IR_NONE;
   const IrRef *refs = out_places(b, entry->code, out->argc, out->flags);
   if (!refs) return IR_NONE;
-  // Where nobody looks at how the activations end they need no frames; --profile does.
-  bool alone = b->rec->method && !out_is_covered(b) && !mx_interp(b->vm)->profiler;
+  // Where nobody looks at how the activations end they need no frames; --profile does. A hook that
+  // the call has enabled is seen behind it.
+  bool alone = b->rec->method && !out->looks && !out_is_covered(b) && !mx_interp(b->vm)->profiler;
   SnapId under_way = alone ? SNAP_NONE : mx_build_snap(b);
   IrIns returned = {.op = IR_RETURNED, .snap = under_way};
   returned.a[0] = out_call(b, entry, out, refs);

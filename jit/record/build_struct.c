@@ -3,8 +3,8 @@
 // allocations and stores of fields, where the class is a constant and the Arrays and Hashes of
 // arguments are as this code has made them, so that none of these is needed.
 //
-// A class's hidden variables (@__members, @__fields, @__keyword_init) are set before the class can
-// have instances, and never again: they are constants.
+// A class's hidden variables (__members, __fields, __keyword_init) are set before the class can have
+// instances, and never again, since no program can name them: they are constants.
 #include "runtime/array.h"
 #include "runtime/object.h"
 #include "interp/ops.h"
@@ -125,12 +125,12 @@ static IrRef struct_object(Builder *b, const BuildLeaf *call, uint32_t depth) {
 static const ClassObj *struct_class_of(const Builder *b, IrRef object) {
   const ClassObj *klass = object ? mx_shape_at(b->vm, mx_build_shape(b, object))->klass : NULL;
   bool fits = klass && !(klass->flags & CLASS_SINGLETON);
-  return fits && !val_is_nil(struct_names(b, klass, "@__fields")) ? klass : NULL;
+  return fits && !val_is_nil(struct_names(b, klass, "__fields")) ? klass : NULL;
 }
 
 // Give the members of an object values in their order.
 static bool struct_give(Builder *b, const BuildLeaf *call, IrRef object, const IrRef *values) {
-  Value fields = struct_names(b, struct_class_of(b, object), "@__fields");
+  Value fields = struct_names(b, struct_class_of(b, object), "__fields");
   if (!values || !struct_store(b, object, fields, values)) return false;
   mx_build_done(b, call->argc, mx_ir_bool(b->fn, true));
   return true;
@@ -141,7 +141,7 @@ static bool struct_place(Builder *b, const BuildLeaf *call) {
   IrRef object = struct_object(b, call, 1);
   const ClassObj *klass = struct_class_of(b, object);
   if (!klass) return false;
-  uint32_t members = mx_array_len(struct_names(b, klass, "@__fields"));
+  uint32_t members = mx_array_len(struct_names(b, klass, "__fields"));
   return struct_give(b, call, object, struct_placed(b, *mx_build_top(b, 0), members));
 }
 
@@ -150,7 +150,7 @@ static bool struct_fill(Builder *b, const BuildLeaf *call) {
   IrRef object = struct_object(b, call, 1);
   const ClassObj *klass = struct_class_of(b, object);
   if (!klass) return false;
-  Value names = struct_names(b, klass, "@__members");
+  Value names = struct_names(b, klass, "__members");
   return struct_give(b, call, object, struct_named(b, *mx_build_top(b, 0), names));
 }
 
@@ -161,11 +161,11 @@ static bool struct_init(Builder *b, const BuildLeaf *call) {
   IrRef object = struct_object(b, call, 2);
   const ClassObj *klass = struct_class_of(b, object);
   if (!klass || !mx_build_pairs(b, *mx_build_top(b, 0), &keyed, &pairs)) return false;
-  if (keyed > 0 || val_truthy(struct_names(b, klass, "@__keyword_init"))) {
+  if (keyed > 0 || val_truthy(struct_names(b, klass, "__keyword_init"))) {
     mx_build_done(b, call->argc, mx_ir_bool(b->fn, false));
     return true;
   }
-  uint32_t members = mx_array_len(struct_names(b, klass, "@__fields"));
+  uint32_t members = mx_array_len(struct_names(b, klass, "__fields"));
   return struct_give(b, call, object, struct_placed(b, *mx_build_top(b, 1), members));
 }
 
@@ -183,7 +183,7 @@ static bool struct_data(Builder *b, const BuildLeaf *call) {
   const ClassObj *klass = struct_class(b, 2);
   if (!klass) return false;
   const MethodCell *cell = mx_assume_method(b->vm, (ClassObj *)(uintptr_t)klass, SYM_initialize);
-  Value fields = struct_names(b, klass, "@__fields");
+  Value fields = struct_names(b, klass, "__fields");
   uint32_t given, keyed;
   const IrRef *elements, *pairs;
   if (!cell->me || cell->me->owner != b->vm->cls.Data || val_is_nil(fields)) return false;
@@ -194,7 +194,7 @@ static bool struct_data(Builder *b, const BuildLeaf *call) {
   if (given > 0 && !whole) return false;
   const IrRef *values =
       given > 0 ? elements
-                : struct_named(b, *mx_build_top(b, 0), struct_names(b, klass, "@__members"));
+                : struct_named(b, *mx_build_top(b, 0), struct_names(b, klass, "__members"));
   IrRef object;
   if (!values || !mx_build_new_object(b, klass, &object)) return false;
   mx_build_assume(b, cell);

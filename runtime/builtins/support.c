@@ -100,7 +100,8 @@ bool mx_support_is_const_name(ExecCtx *ec, Sym name) {
   return (isupper(first) || first >= 128) && support_is_word(text.bytes, text.len);
 }
 
-// Check for the prefix of hidden variables.
+// Check for the form of hidden variables.
 bool mx_support_is_hidden(ExecCtx *ec, Sym name) {
-  return strncmp(mx_support_name(ec, name), "@__", 3) == 0;
+  const char *text = mx_support_name(ec, name);
+  return text[0] != '@' || strncmp(text, "@__", 3) == 0;
 }

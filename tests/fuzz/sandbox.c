@@ -99,6 +99,8 @@ Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *op
   jit.stress_invalidate = options->stress_invalidate;
   jit.stress_seed = options->stress_seed;
   jit.params.optimize = 20;      // both kinds of machine code
+  jit.params.exit_threshold = 1; // extensions of it
+  jit.params.rejudge = 30;       // code that is judged again
   jit.params.strip = 3;          // loops of such programs have few rounds
   jit.params.calls = UINT32_MAX; // those, too, must do what the interpreter does
   mx_jit_install(vm, &jit);

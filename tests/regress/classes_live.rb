@@ -50,7 +50,7 @@ p user.later # => :later
 
 # The variable that keeps the class alive is nobody else's.
 begin
-  old.instance_variable_set("@__ class", 1)
+  old.instance_variable_set("__class", 1)
 rescue NameError => e
   puts e.class # => NameError
 end
