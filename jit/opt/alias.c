@@ -157,5 +157,5 @@ bool mx_alias_base_is_good(const IrFn *fn, const IrIns *ins) {
   if (shaped) return true;
   bool header = ins->op == IR_GUARD_SHAPE ||
                 (ins->op == IR_FIELD_LOAD && (ins->imm == IRF_SHAPE || ins->imm == IRF_FLAGS));
-  return header && (base->op == IR_GUARD_OBJ || base->op == IR_PARAM);
+  return header && (base->op == IR_GUARD_OBJ || base->op == IR_AS_OBJ || base->op == IR_PARAM);
 }

@@ -237,6 +237,6 @@ bool mx_build_method_proc(Builder *b, const BuildSend *c) {
   IrRef same = indirect_is(b, proc, IRF_PROC_KIND, BLOCK_METHOD);
   mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
   IrRef method = indirect_field(b, proc, IRF_PROC_VALUE);
-  method = mx_build_emit(b, IR_AS_OBJ, method, IR_NONE, IR_NONE, 0);
+  method = mx_build_guard(b, IR_GUARD_OBJ, method, IR_NONE, 0);
   return indirect_method(b, c, &(IndirectTo){.method = method, .taken = c->argc + 1});
 }

@@ -315,7 +315,10 @@ static bool leaf_dup(Builder *b, const BuildLeaf *call) {
   }
   IrRef v = mx_build_val(b, self);
   BuildCall c = {array ? (RtFn)mx_array_dup : (RtFn)mx_str_dup, 0, RTE_COLLECTS, NULL};
-  mx_build_done(b, 1, mx_build_c_call(b, &c, 1, &v));
+  IrRef copy = mx_build_c_call(b, &c, 1, &v);
+  copy = mx_build_emit(b, IR_AS_OBJ, copy, IR_NONE, IR_NONE, 0);
+  mx_build_shape_is(b, copy, shape);
+  mx_build_done(b, 1, copy);
   return true;
 }
 
