@@ -457,8 +457,8 @@ static bool cli_stress(const CliStress *kind, const char *arg) {
 }
 
 // --stress=gc: collect at every allocation; gc:N: at every Nth; gc:N:SEED: at every Nth on average.
-// stack: locals leave the VM stack, exits, invalidate: machine code is left, or dropped, at one in N
-// chances on average. Several go behind commas, or in several options.
+// stack: locals leave the VM stack, exits, invalidate: machine code is left, or dropped, at one in
+// N chances on average. Several go behind commas, or in several options.
 bool mx_cli_apply_stress(Cli *cli, const char *arg) {
   const CliStress kinds[] = {
       {"gc", 1, &cli->vm.gc_stress, &cli->vm.stress_seed},
