@@ -221,13 +221,24 @@ Node *mx_parse_assignment(Parser *p, Node *left, int flags) {
 
 // -- multiple assignment ------------------------------------------------------------------------
 
+// Parse the operand that a target is made of; it may be an attribute of a negative number.
+static Node *assign_operand(Parser *p, int flags) {
+  if (p->tok.kind != TOK_UMINUS_NUM) return mx_parse_operand(p, flags);
+  uint32_t start = p->tok.span.start;
+  mx_parser_advance(p);
+  Node *number = mx_parse_number(p);
+  mx_parse_negate(p, number);
+  number->span.start = start;
+  return mx_parse_postfix(p, number, PX_NONE);
+}
+
 // Parse *target or a bare *.
 static Node *assign_splat_target(Parser *p) {
   NodeSplat *node = NEW(p, Splat, SPLAT, p->tok.span);
   mx_parser_advance(p);
   bool bare = p->tok.kind == TOK_COMMA || p->tok.kind == TOK_ASSIGN || p->tok.kind == TOK_RPAREN ||
               p->tok.kind == TOK_IN || p->tok.kind == TOK_PIPE;
-  if (!bare) node->value = mx_parse_target(p, mx_parse_operand(p, PX_NONE));
+  if (!bare) node->value = mx_parse_target(p, assign_operand(p, PX_NONE));
   node->base.span = mx_parser_span(p, node->base.span.start);
   return &node->base;
 }
@@ -237,7 +248,7 @@ static Node *assign_item(Parser *p) {
   // In parentheses stand targets, or statements that give the receiver of an attribute.
   bool paren =
       p->tok.kind == TOK_LPAREN || p->tok.kind == TOK_LPAREN_BEG || p->tok.kind == TOK_LPAREN_ARG;
-  Node *node = mx_parse_operand(p, paren ? PX_STMT : PX_NONE);
+  Node *node = assign_operand(p, paren ? PX_STMT : PX_NONE);
   return mx_parse_is_target(node) ? mx_parse_target(p, node) : assign_refuse(p, node);
 }
 

@@ -6,9 +6,10 @@
 
 // -- conditions ---------------------------------------------------------------------------------
 
-// Rewrite the ends of a range in a condition: an integer literal means `$. == n`.
-static Node *control_flip_end(Parser *p, Node *node) {
-  if (!node || node->kind != NODE_INTEGER) return node ? mx_parse_condition(p, node) : NULL;
+// Rewrite an end of a range in a condition: an integer literal means `$. == n`, an open end nil.
+static Node *control_flip_end(Parser *p, Node *node, Span range) {
+  if (!node) return &NEW(p, NilLiteral, NIL, range)->base;
+  if (node->kind != NODE_INTEGER) return mx_parse_condition(p, node);
   NodeGlobalVariable *line = NEW(p, GlobalVariable, GVAR, node->span);
   line->name = mx_sym_from_cstr(p->symtab, "$.");
   NodeMethodCall *call = (NodeMethodCall *)mx_parse_call_node(p, &line->base, SYM_EQ, node->span);
@@ -37,9 +38,8 @@ Node *mx_parse_condition(Parser *p, Node *node) {
   case NODE_REGEXP: return control_match_line(p, node);
   case NODE_RANGE: {
     NodeRangeLiteral *range = (NodeRangeLiteral *)node;
-    if (!range->first || !range->last) return node;
-    range->first = control_flip_end(p, range->first);
-    range->last = control_flip_end(p, range->last);
+    range->first = control_flip_end(p, range->first, node->span);
+    range->last = control_flip_end(p, range->last, node->span);
     return mx_scope_flip_flop(p, range);
   }
   case NODE_AND:
@@ -157,11 +157,12 @@ static Node *control_header(Parser *p, bool loop) {
   return mx_parse_condition(p, control_header_value(p, loop));
 }
 
-// Parse the body of a branch, as an inner list of statements.
+// Parse the body of a branch, as an inner list of statements. In the condition of a loop, `do`
+// belongs to the loop there too.
 static Node *control_body(Parser *p) {
   Context saved = p->ctx;
   p->ctx.target_paren = p->ctx.no_in = p->ctx.no_pipe = false;
-  p->ctx.no_do = p->ctx.in_cmdarg = false;
+  p->ctx.in_cmdarg = false;
   p->ctx.closer = TOK_EOF;
   Node *body = mx_parse_statements(p);
   p->ctx = saved;
@@ -499,7 +500,7 @@ Node *mx_parse_body(Parser *p, uint32_t start, bool keyword) {
 Node *mx_parse_begin(Parser *p) {
   uint32_t start = p->tok.span.start;
   Context saved = p->ctx;
-  p->ctx.no_do = p->ctx.in_cmdarg = p->ctx.no_pipe = p->ctx.no_in = p->ctx.target_paren = false;
+  p->ctx.in_cmdarg = p->ctx.no_pipe = p->ctx.no_in = p->ctx.target_paren = false;
   mx_parser_advance(p);
   Node *node = mx_parse_body(p, start, true);
   p->ctx = saved;

@@ -33,6 +33,7 @@ struct FiberObj {
   Value transfer;    // value on its way through a switch; first: Array of the block's arguments
   bool failed;       // the value is an exception to raise in the fiber switched to
   Value storage;     // Fiber[] storage
+  Value match, line; // $~ and $_ of the body
   void *fake_stack;  // AddressSanitizer's record of the stack while not running
 };
 

@@ -58,8 +58,8 @@ static Env *frame_closed_env(ExecCtx *ec, Frame *fr) {
   return mx_env_close(ec, &open);
 }
 
-Env *mx_frame_env(ExecCtx *ec, Frame *fr) {
-  if (fr->env) return fr->env;
+// Make the Env of a frame.
+static Env *frame_make_env(ExecCtx *ec, Frame *fr) {
   if (!fr->code->has_blocks) return fr->env = frame_closed_env(ec, fr);
   Env *env = &mx_frame_blocks(fr)->env;
   *env = (Env){.parent = fr->outer,
@@ -72,6 +72,20 @@ Env *mx_frame_env(ExecCtx *ec, Frame *fr) {
   env->h.flags = T_ENV;
   mx_frame_blocks(fr)->block.code = NULL; // nothing of it is set yet
   return fr->env = env;
+}
+
+// Under stress, take the locals off the VM stack though nothing wants it, if their turn has come.
+static void frame_stress(ExecCtx *ec, Env *env) {
+  VM *vm = ec->vm;
+  if (--vm->stack_chances > 0) return;
+  vm->stack_chances = mx_vm_stack_distance(vm);
+  (void)mx_env_close(ec, env);
+}
+
+Env *mx_frame_env(ExecCtx *ec, Frame *fr) {
+  Env *env = fr->env ? fr->env : frame_make_env(ec, fr);
+  if (MX_UNLIKELY(ec->vm->stack_chances)) frame_stress(ec, env);
+  return env;
 }
 
 Env *mx_frame_taken_env(const Frame *fr) {

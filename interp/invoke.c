@@ -97,13 +97,43 @@ bool mx_invoke_class_call(ExecCtx *ec, Sym name, const CallArgs *args, const Lex
   return false;
 }
 
+// How send, __send__ and public_send of the library call a method; 0 for other methods.
+static uint32_t invoke_sends(const VM *vm, const MethodEntry *me) {
+  if (!(me->flags & METHOD_F_CORE)) return 0;
+  if (me->original_name == SYM___send__) return me->owner == vm->cls.BasicObject ? CALL_FCALL : 0;
+  if (me->owner != vm->cls.Kernel) return 0;
+  if (me->original_name == SYM_send) return CALL_FCALL;
+  return me->original_name == SYM_public_send ? CALL_PUBLIC : 0;
+}
+
+// Can the call be made: is there a method, and may it be called like that?
+static bool invoke_is_allowed(ExecCtx *ec, const TailCall *call) {
+  return call->ref.me && mx_invoke_visible(ec, call->ref.me, call->args.flags);
+}
+
+// Make of a call of send or its kind the call that it makes, so that no frame of the library stays;
+// false: raised.
+static bool invoke_follow_send(ExecCtx *ec, const Frame *fr, TailCall *call) {
+  while (invoke_is_allowed(ec, call)) {
+    uint32_t how = invoke_sends(ec->vm, call->ref.me), keyed = call->args.flags & CALL_KW ? 1 : 0;
+    if (how == 0 || call->args.argc <= keyed) return true;
+    if (!mx_to_method_name(ec, *call->args.argv, &call->name)) return false;
+    call->args.argv++;
+    call->args.argc--;
+    call->args.flags = (call->args.flags & CALL_KW) | how;
+    call->ref = mx_invoke_find(ec, mx_class_of(ec->vm, call->receiver), call->name, fr->lex);
+  }
+  return true;
+}
+
 Value mx_invoke_tail(ExecCtx *ec, Frame *fr, Value receiver, Sym name, const CallArgs *args) {
-  MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), name, fr->lex);
-  bool known = ref.me && mx_invoke_visible(ec, ref.me, args->flags);
+  TailCall call = {.receiver = receiver, .name = name, .args = *args};
+  call.ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), name, fr->lex);
+  if (!invoke_follow_send(ec, fr, &call)) return VAL_EXC;
   // What initialize answers is not what `new` does.
-  if (!known || ref.me->kind != METHOD_GUEST || fr->flags & FRAME_NEW)
-    return mx_invoke_send(ec, receiver, name, args, fr->lex);
-  ec->tail = (TailCall){receiver, ref, name, *args};
+  bool guest = invoke_is_allowed(ec, &call) && call.ref.me->kind == METHOD_GUEST;
+  if (!guest || fr->flags & FRAME_NEW) return mx_invoke_send(ec, receiver, name, args, fr->lex);
+  ec->tail = call;
   return mx_unwind_start(ec, UNWIND_TAIL, VAL_NIL, fr);
 }
 

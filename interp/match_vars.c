@@ -5,16 +5,17 @@
 #include "runtime/regexp.h"
 #include "runtime/thread.h"
 #include "runtime/upcall.h"
+#include "interp/fiber.h"
 
 // Where $~ or $_ of the method around fr is kept; NULL when nothing can observe it, or for no
-// frame. What a thread's block would share with the method around it is the thread's own.
+// frame. What the block of a thread or fiber would share with the method around it is its own.
 static Value *match_home(const ExecCtx *ec, Frame *fr, Sym name) {
   Value *home = fr ? mx_frame_hidden_home(fr, name) : NULL;
-  ThreadObj *thread = ec->thread;
-  if (!home || val_is_nil(thread->proc)) return home;
-  const Block *body = &VAL_CAST(Proc, thread->proc)->block;
-  if (home != mx_frame_block_hidden_home(body, name)) return home;
-  return name == SYM_g_line ? &thread->line : &thread->match;
+  FiberObj *fiber = ec->fiber;
+  Value proc = fiber->main ? ((const ThreadObj *)ec->thread)->proc : fiber->proc;
+  if (!home || val_is_nil(proc)) return home;
+  if (home != mx_frame_block_hidden_home(&VAL_CAST(Proc, proc)->block, name)) return home;
+  return name == SYM_g_line ? &fiber->line : &fiber->match;
 }
 
 Value mx_match_var_get(const ExecCtx *ec, Frame *fr, Sym name) {

@@ -205,6 +205,7 @@ static const Upcalls upcalls = {
     .binding_get = mx_eval_binding_get,
     .binding_set = mx_eval_binding_set,
     .binding_names = mx_eval_binding_names,
+    .binding_expects_more = mx_api_text_is_unfinished,
 };
 
 const Upcalls *mx_interp_upcalls(void) { return &upcalls; }

@@ -53,7 +53,8 @@ Value mx_array_get(ExecCtx *ec, Value array, int64_t index) {
 static bool array_position(ExecCtx *ec, const Array *a, int64_t index, uint32_t *position) {
   int64_t at = index < 0 ? index + a->len : index;
   if (at < 0) {
-    mx_raise_index(ec, "index %lld too small for array; minimum: -%u", (long long)index, a->len);
+    mx_raise_index(ec, "index %lld too small for array; minimum: %lld", (long long)index,
+                   -(long long)a->len);
     return false;
   }
   if (at >= ARRAY_MAX_LEN) {

@@ -172,9 +172,15 @@ void mx_method_enter(ClassObj *klass, MethodEntry *me) {
   mx_nametable_put(mx_class_table(klass), me->name, (uint64_t)(uintptr_t)me);
 }
 
+bool mx_class_check_frozen(ExecCtx *ec, ClassObj *klass) {
+  if (MX_LIKELY(!mx_object_is_frozen(ec, val_from_ptr(klass)))) return true;
+  (void)mx_raise_frozen_class(ec, klass);
+  return false;
+}
+
 // Enter a method, replacing one of that name; raises FrozenError.
 bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me) {
-  if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
+  if (!mx_class_check_frozen(ec, klass)) return false;
   if (ec->vm->booted) {
     mx_library_keep(klass, me->name);
     me->flags |= METHOD_F_ADDED;

@@ -137,7 +137,7 @@ static void mro_changed(VM *vm, ClassObj *klass) {
 
 // klass.include(module), without hooks.
 bool mx_class_include(ExecCtx *ec, ClassObj *klass, ClassObj *module) {
-  if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
+  if (!mx_class_check_frozen(ec, klass)) return false;
   if (!mro_check_cycle(ec, klass, module, "include")) return false;
   mro_enter(klass, &klass->includes, 0, &module->mro);
   mro_changed(ec->vm, klass);
@@ -146,7 +146,7 @@ bool mx_class_include(ExecCtx *ec, ClassObj *klass, ClassObj *module) {
 
 // klass.prepend(module), without hooks.
 bool mx_class_prepend(ExecCtx *ec, ClassObj *klass, ClassObj *module) {
-  if (!mx_object_check_frozen(ec, val_from_ptr(klass))) return false;
+  if (!mx_class_check_frozen(ec, klass)) return false;
   if (!mro_check_cycle(ec, klass, module, "prepend")) return false;
   mro_enter(klass, &klass->prepends, 0, &module->mro);
   mro_changed(ec->vm, klass);

@@ -30,7 +30,6 @@ typedef struct ThreadObj {
   Value result;      // value of the body
   Value exception;   // what ended it, or nil
   Value interrupts;  // Array of exceptions to raise in it, oldest first
-  Value match, line; // $~ and $_ of the body
   double wake_at;    // CLOCK_MONOTONIC seconds; infinite: until woken
   int wait_fd;       // file descriptor it waits for, or -1
   short wait_events; // poll(2) events wanted

@@ -113,6 +113,8 @@ struct Upcalls {
   Value (*binding_get)(ExecCtx *ec, Value binding, Sym name);             // VAL_UNDEF when absent
   bool (*binding_set)(ExecCtx *ec, Value binding, Sym name, Value value); // creates; false: raised
   Value (*binding_names)(ExecCtx *ec, Value binding);                     // Array of Symbols
+  // Does text for a binding end where more of it is expected?
+  bool (*binding_expects_more)(ExecCtx *ec, Value binding, Value text);
 };
 
 // ---- conveniences over the table (call.c of the runtime)

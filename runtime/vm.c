@@ -220,7 +220,13 @@ VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options) {
   mx_gc_notify(&ec->poll, POLL_FINALIZE);
   if (vm->options.gc_stress)
     mx_gc_stress(vm->lists, vm->options.gc_stress, vm->options.stress_seed);
+  mx_prng_seed(&vm->stack_prng, vm->options.stack_seed);
+  if (vm->options.stack_stress) vm->stack_chances = mx_vm_stack_distance(vm);
   return vm;
+}
+
+uint32_t mx_vm_stack_distance(VM *vm) {
+  return 1 + (uint32_t)mx_prng_below(&vm->stack_prng, 2 * (uint64_t)vm->options.stack_stress - 1);
 }
 
 // Free a VM; none of its values may be used any more.

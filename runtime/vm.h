@@ -6,6 +6,7 @@
 #ifndef MX_RUNTIME_VM_H
 #define MX_RUNTIME_VM_H
 
+#include "runtime/base/prng.h"
 #include "runtime/addrtable.h"
 #include "runtime/assume.h"
 #include "runtime/class.h"
@@ -45,7 +46,10 @@ typedef struct VmOptions {
   bool warn_deprecated, warn_experimental, warn_performance, warn_unused_block; // -W:category
   uint32_t gc_stress;   // --stress=gc: collect every nth allocation, 0 off
   uint64_t stress_seed; // 0, or the seed of the distances between these collections
-  uint64_t seed;        // under --deterministic, the seed of hashes
+  uint32_t
+      stack_stress;    // --stress=stack: locals leave the VM stack at one in so many chances, 0 off
+  uint64_t stack_seed; // seed of the distances between these
+  uint64_t seed;       // under --deterministic, the seed of hashes
   bool deterministic;
 } VmOptions;
 
@@ -85,9 +89,11 @@ struct VM {
   void (*assumption_broken)(VM *vm, const MethodCell *cell, Sym name);
   // The process is about to be copied, and was: for what has threads. NULL without.
   void (*forks)(VM *vm, ForkStage stage);
-  uint64_t call_serial;     // number of the newest call with a literal block
-  uint32_t mro_serial;      // bumped when ancestors change
-  uint32_t class_serial;    // serial of the newest class
+  uint64_t call_serial;   // number of the newest call with a literal block
+  uint32_t stack_chances; // under --stress=stack, chances up to the next one that is taken; else 0
+  Prng stack_prng;        // what they are drawn from
+  uint32_t mro_serial;    // bumped when ancestors change
+  uint32_t class_serial;  // serial of the newest class
   AddrTable *generic_ivars; // FL_GENERIC_IV objects: their extension vectors
   NameTable *symbol_procs;  // Symbol: the Proc that all of its to_proc give (proc.c)
   NameTable *globals;       // $variables: GlobalVar * (global.c)
@@ -166,6 +172,9 @@ enum {
 // Create a VM with its classes, builtins and core index entered. upcalls must outlive it.
 MX_FUNC VM *mx_vm_new(const Upcalls *upcalls, const VmOptions *options);
 MX_FUNC void mx_vm_free(VM *vm);
+// Under --stress=stack, how many chances for locals to leave the VM stack there are up to the next
+// one that is taken.
+MX_FUNC uint32_t mx_vm_stack_distance(VM *vm);
 // Make a context; stacks are set by its fiber.
 MX_FUNC ExecCtx *mx_ec_new(VM *vm);
 

@@ -442,32 +442,38 @@ typedef struct CliStress {
   uint64_t *seed;   // likewise
 } CliStress;
 
-// Take NAME[:N[:SEED]]; false when it is no such text.
+// Take NAME[:N[:SEED]] up to a comma or the end; false when it is no such text.
 static bool cli_stress(const CliStress *kind, const char *arg) {
   size_t len = strlen(kind->name);
   uint64_t nth = kind->usual, seed = 0;
   if (strncmp(arg, kind->name, len) != 0) return false;
   const char *at = arg + len;
-  if (*at && !cli_stress_number(&at, UINT32_MAX / 2, &nth)) return false;
-  if (*at && !cli_stress_number(&at, UINT64_MAX, &seed)) return false;
-  if (*at) return false;
+  if (*at == ':' && !cli_stress_number(&at, UINT32_MAX / 2, &nth)) return false;
+  if (*at == ':' && !cli_stress_number(&at, UINT64_MAX, &seed)) return false;
+  if (*at && *at != ',') return false;
   *kind->nth = (uint32_t)nth;
   *kind->seed = seed;
   return true;
 }
 
 // --stress=gc: collect at every allocation; gc:N: at every Nth; gc:N:SEED: at every Nth on average.
-// exits, invalidate: machine code is left, or dropped, at one in N chances on average. They add up.
+// stack: locals leave the VM stack, exits, invalidate: machine code is left, or dropped, at one in
+// N chances on average. Several go behind commas, or in several options.
 bool mx_cli_apply_stress(Cli *cli, const char *arg) {
   const CliStress kinds[] = {
       {"gc", 1, &cli->vm.gc_stress, &cli->vm.stress_seed},
+      {"stack", 3, &cli->vm.stack_stress, &cli->vm.stack_seed},
       {"exits", 20, &cli->jit.stress_exits, &cli->jit.stress_seed},
       {"invalidate", 200, &cli->jit.stress_invalidate, &cli->jit.stress_seed},
   };
-  for (size_t i = 0; i < MX_COUNT_OF(kinds); i++)
-    if (cli_stress(&kinds[i], arg)) return true;
-  return mx_cli_fail("RuntimeError", "--stress is gc, exits or invalidate, [:N[:SEED]], not '%s'",
-                     arg);
+  for (const char *at = arg; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+    size_t i = 0;
+    while (i < MX_COUNT_OF(kinds) && !cli_stress(&kinds[i], at)) i++;
+    if (i == MX_COUNT_OF(kinds))
+      return mx_cli_fail("RuntimeError",
+                         "--stress is gc, stack, exits or invalidate, [:N[:SEED]], not '%s'", arg);
+  }
+  return true;
 }
 
 // --deterministic

@@ -115,7 +115,8 @@ static bool array_assign_target(ExecCtx *ec, Value self, Value a, Value b, Array
   int64_t given = target->start;
   if (given < 0) target->start += len;
   if (target->start >= 0) return true;
-  mx_raise_index(ec, "index %lld too small for array; minimum: -%u", (long long)given, len);
+  mx_raise_index(ec, "index %lld too small for array; minimum: %lld", (long long)given,
+                 -(long long)len);
   return false;
 }
 

@@ -141,3 +141,8 @@ Value mx_kernel_f_dir(ExecCtx *ec, Value self) {
   size_t len = slash && slash != path ? (size_t)(slash - path) : 1;
   return mx_str_utf8(ec, path, len);
 }
+
+// Does text for a binding end where more of it is expected?
+Value mx_binding_p_expects_more(ExecCtx *ec, Value self, Value binding, Value text) {
+  return val_bool(ec->vm->up->binding_expects_more(ec, binding, text));
+}

@@ -160,7 +160,7 @@ Value mx_module_m_alias_method(ExecCtx *ec, Value self, Value new_name, Value ol
   Sym fresh, old;
   if (!mx_to_method_name(ec, new_name, &fresh) || !mx_to_method_name(ec, old_name, &old))
     return VAL_EXC;
-  if (!mx_object_check_frozen(ec, self)) return VAL_EXC;
+  if (!mx_class_check_frozen(ec, module_of(self))) return VAL_EXC;
   Visibility visibility;
   MethodRef ref = define_find(ec, module_of(self), old, &visibility);
   if (!ref.me) return mx_support_undefined_method(ec, module_of(self), old);
@@ -178,7 +178,7 @@ Value mx_module_m_remove_method(ExecCtx *ec, Value self, int argc, const Value *
   for (int i = 0; i < argc; i++) {
     Sym name;
     if (!mx_to_method_name(ec, argv[i], &name)) return VAL_EXC;
-    if (!mx_object_check_frozen(ec, self)) return VAL_EXC;
+    if (!mx_class_check_frozen(ec, module_of(self))) return VAL_EXC;
     MethodEntry *me = mx_method_own(module_of(self), name);
     if (!me || me->kind == METHOD_UNDEF)
       return mx_raise_name_error(ec, self, name, "method '%s' not defined in %s",
@@ -194,7 +194,7 @@ Value mx_module_m_undef_method(ExecCtx *ec, Value self, int argc, const Value *a
     Sym name;
     Visibility visibility;
     if (!mx_to_method_name(ec, argv[i], &name)) return VAL_EXC;
-    if (!mx_object_check_frozen(ec, self)) return VAL_EXC;
+    if (!mx_class_check_frozen(ec, module_of(self))) return VAL_EXC;
     if (!define_find(ec, module_of(self), name, &visibility).me)
       return mx_support_undefined_method(ec, module_of(self), name);
     MethodEntry *me = mx_method_new(ec, METHOD_UNDEF, name, VIS_PUBLIC);
@@ -206,11 +206,32 @@ Value mx_module_m_undef_method(ExecCtx *ec, Value self, int argc, const Value *a
 
 // ---- visibility
 
+// Position of the module itself in its mro: prepended modules come before it.
+static uint32_t define_origin(const ClassObj *module) {
+  uint32_t at = 0;
+  while (module->mro.at[at] != module) at++;
+  return at;
+}
+
+// Find the visibility of a module's own or inherited method; false when it has none. Those of
+// prepended modules are passed over.
+static bool define_find_visibility(ExecCtx *ec, ClassObj *module, Sym name,
+                                   Visibility *visibility) {
+  uint32_t origin = define_origin(module);
+  const MethodEntry *me = mx_method_own(module, name);
+  if (origin == 0 || (me && me->kind == METHOD_UNDEF))
+    return define_find(ec, module, name, visibility).me;
+  if (!me) me = mx_method_find_super(ec->vm, module, origin, name).me;
+  if (!me && val_is_type(val_from_ptr(module), T_MODULE))
+    me = mx_method_find(ec->vm, ec->vm->cls.Object, name).me;
+  if (me) *visibility = (Visibility)me->visibility;
+  return me;
+}
+
 // Give one method of a module a visibility; an inherited one gets an entry that stands for it.
 static bool define_set_visibility(ExecCtx *ec, ClassObj *module, Sym name, Visibility visibility) {
   Visibility old;
-  MethodRef ref = define_find(ec, module, name, &old);
-  if (!ref.me) {
+  if (!define_find_visibility(ec, module, name, &old)) {
     (void)mx_support_undefined_method(ec, module, name);
     return false;
   }
@@ -229,7 +250,7 @@ static bool define_set_visibility(ExecCtx *ec, ClassObj *module, Sym name, Visib
 // Apply a visibility to names, or to the names in one Array.
 static bool define_set_all(ExecCtx *ec, ClassObj *module, int argc, const Value *argv,
                            Visibility visibility) {
-  if (!mx_object_check_frozen(ec, val_from_ptr(module))) return false;
+  if (!mx_class_check_frozen(ec, module)) return false;
   if (argc == 1 && val_is_array(argv[0])) {
     for (uint32_t i = 0; i < mx_array_len(argv[0]); i++) {
       Value name = mx_array_get(ec, argv[0], i);
@@ -317,7 +338,7 @@ Value mx_module_m_ruby2_keywords(ExecCtx *ec, Value self, int argc, const Value 
   for (int i = 0; i < argc; i++) {
     Sym name;
     if (!mx_to_method_name(ec, argv[i], &name)) return VAL_EXC;
-    if (!mx_object_check_frozen(ec, self)) return VAL_EXC;
+    if (!mx_class_check_frozen(ec, module_of(self))) return VAL_EXC;
     MethodEntry *me = mx_method_own(module_of(self), name);
     Visibility visibility;
     if (!me && !define_find(ec, module_of(self), name, &visibility).me)
@@ -343,20 +364,13 @@ enum {
   LIST_PROTECTED = 1 << VIS_PROTECTED,
 };
 
-// Position of the module itself in its mro: prepended modules come before it.
-static uint32_t define_origin(const ClassObj *module) {
-  uint32_t at = 0;
-  while (module->mro.at[at] != module) at++;
-  return at;
-}
-
 // Names of instance methods by visibility; without inherit those of the module itself.
 static Value define_list(ExecCtx *ec, Value self, Value inherit, uint32_t see) {
   const ClassObj *module = module_of(self);
   if (val_is_undef(inherit) || val_truthy(inherit))
     return mx_object_method_names(ec, &module->mro, 0, module->mro.count, see);
   uint32_t origin = define_origin(module);
-  return mx_object_method_names(ec, &module->mro, origin, origin + 1, see);
+  return mx_object_method_names(ec, &module->mro, origin, 1, see);
 }
 
 Value mx_module_m_instance_methods(ExecCtx *ec, Value self, Value inherit) {

@@ -166,23 +166,17 @@ static bool module_can_mix(ExecCtx *ec, Value self) {
 Value mx_module_m_append_features(ExecCtx *ec, Value self, Value target) {
   if (!module_can_mix(ec, self)) return VAL_EXC;
   ClassObj *klass = mx_support_module(ec, target);
-  if (!klass || !mx_object_check_frozen(ec, target)) return VAL_EXC;
-  return mx_class_include(ec, klass, module_of(self)) ? self : VAL_EXC;
+  return klass && mx_class_include(ec, klass, module_of(self)) ? self : VAL_EXC;
 }
 
 Value mx_module_m_prepend_features(ExecCtx *ec, Value self, Value target) {
   if (!module_can_mix(ec, self)) return VAL_EXC;
   ClassObj *klass = mx_support_module(ec, target);
-  if (!klass || !mx_object_check_frozen(ec, target)) return VAL_EXC;
-  return mx_class_prepend(ec, klass, module_of(self)) ? self : VAL_EXC;
+  return klass && mx_class_prepend(ec, klass, module_of(self)) ? self : VAL_EXC;
 }
 
 Value mx_module_m_extend_object(ExecCtx *ec, Value self, Value object) {
   if (!module_can_mix(ec, self)) return VAL_EXC;
-  // Numbers and symbols, always frozen, have no singleton class; nil, true and false do.
-  bool plain =
-      val_is_heap(object) && val_heap_type(object) != T_BIGNUM && val_heap_type(object) != T_FLOAT;
-  if (plain && !mx_object_check_frozen(ec, object)) return VAL_EXC;
   ClassObj *single = mx_class_singleton(ec, object);
   return single && mx_class_include(ec, single, module_of(self)) ? object : VAL_EXC;
 }

@@ -222,6 +222,9 @@ typedef struct Finding {
 static bool differ_still(void *data, const char *text) {
   Finding *finding = data;
   uint64_t count;
+  // By these rows both sides of `--ruby` print alike.
+  bool portable = strstr(text, "class Hash\n  def inspect") && strstr(text, "class NameError\n");
+  if (finding->batch.differ->ruby && !portable) return false;
   finding->batch.text = text;
   return differ_run_child(&finding->batch, &count) == finding->verdict;
 }

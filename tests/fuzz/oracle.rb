@@ -3,8 +3,8 @@
 # exit status, the length of its standard output and that output. A program has a process of its
 # own, so that nothing it does outlives it, and no process has to start Ruby anew.
 
-# Exit status of a program that Ruby 3.1 fails to compile: unreachable code behind a jump makes it
-# complain about its own stack. There is nothing to compare then.
+# Exit status of a program that says nothing of Ruby: one that Ruby 3.1 fails to compile, since
+# unreachable code behind a jump makes it complain about its own stack, or that takes all memory.
 CANNOT = 99
 
 # Become a process that runs the program and nothing else.
@@ -19,6 +19,8 @@ def run(text, output)
 rescue SyntaxError => e
   exit!(CANNOT) if e.message.include?("stack underflow")
   raise
+rescue NoMemoryError
+  exit!(CANNOT)
 end
 
 # Addresses differ in every run.

@@ -6,4 +6,4 @@ rescue ArgumentError => e
   puts e.backtrace.size, e.message
 end
 # => 1
-# => wrong number of arguments (given 0, expected 1+)
+# => wrong number of arguments (given 0, expected 2+)

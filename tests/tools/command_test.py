@@ -141,10 +141,30 @@ class CommandTest(unittest.TestCase):
         for value in seeded:
             self.assertAlmostEqual(counts[value], counts["gc:10"], delta=25)
         self.assertGreater(len({counts[value] for value in seeded}), 1)
-        for value in ("", "stack", "gcc", "gc:", "gc:0", "gc:1:0", "gc:-1", "gc:1:2:3", "gc:9e9"):
+        both = int(run("--stress=stack:1,gc:10", "-e", program)[1])
+        self.assertAlmostEqual(both, counts["gc:10"], delta=3)
+        for value in ("", "gc,", ",gc", "gc:1;exits", "exits:5,foo", "gcc", "gc:", "gc:0", "gc:1:0", "gc:-1", "gc:1:2:3", "gc:9e9"):
             code, _, err = run(f"--stress={value}", "-e", "1")
             self.assertEqual(code, 1, value)
-            self.assertIn(f"--stress is gc, exits or invalidate, [:N[:SEED]], not '{value}'", err)
+            self.assertIn(f"--stress is gc, stack, exits or invalidate, [:N[:SEED]], not '{value}'", err)
+
+    def test_stack_stress(self):
+        """--stress=stack takes locals off the VM stack at one in N chances, which the seed decides."""
+        program = (
+            "x = 0; n = GC.stat[:total_allocated_bytes]; 2000.times { |i| [1].each { x += i } };"
+            "puts x, GC.stat[:total_allocated_bytes] - n"
+        )
+        bytes_of = {}
+        for value in ("stack:1000000000", "stack:9:1", "stack:9:2", "stack", "stack:1"):
+            for engine in ("--jit=off", "--ast"):
+                code, out, err = run(f"--stress={value}", engine, "-e", program)
+                self.assertEqual((code, out.split()[0]), (0, "1999000"), err)
+                bytes_of[value, engine] = int(out.split()[1])
+        for engine in ("--jit=off", "--ast"):
+            plain = bytes_of["stack:1000000000", engine]
+            self.assertGreater(bytes_of["stack:1", engine], plain + 2000 * 32)
+            self.assertGreater(bytes_of["stack:1", engine], bytes_of["stack", engine])
+            self.assertNotEqual(bytes_of["stack:9:1", engine], bytes_of["stack:9:2", engine])
 
     def test_keywords_by_position(self):
         """Literal keywords of calls and of super make no Hash, nor anything else."""

@@ -99,6 +99,12 @@ class GenCoreTest(unittest.TestCase):
         self.assert_refused("def f = 1\n", "a.mx:1: def outside")
         self.assert_refused("class A\n  private :x\nend\n", "a.mx:2: visibility")
 
+    def test_refuses_what_programs_change(self):
+        """Module#=== is the program's."""
+        message = "a.mx:2: programs may change Module#==="
+        self.assert_refused("class A\n  def f(x) = (String === x)\nend\n", message)
+        self.assert_refused("class A\n  def f(x) = (case x when 1, B::C then 1 end)\nend\n", message)
+
     def test_refuses_syntax_errors(self):
         """The parser's messages are shown."""
         self.assert_refused("class A\n  def f(\nend\n", "syntax error")

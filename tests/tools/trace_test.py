@@ -182,7 +182,7 @@ m(4)
     def read_to_prompt(self, terminal):
         """Read up to the next prompt, or to the end."""
         text, deadline = "", time.monotonic() + 20
-        while not text.endswith("\n> ") and time.monotonic() < deadline:
+        while not text.endswith(("\n> ", "\n* ")) and time.monotonic() < deadline:
             try:
                 text += os.read(terminal, 4096).decode()
             except OSError:
@@ -192,13 +192,28 @@ m(4)
     def test_prompt(self):
         """Locals are seen and set, errors do not end it, `continue` does."""
         for options in ([], ["--ast"]):
-            lines = ["a + b + c\n", "b = 100\n", "foo(\n", "nosuch\n", "continue\n"]
+            lines = ["a + b + c\n", "b = 100\n", "foo)\n", "nosuch\n", "continue\n"]
             text = self.talk(lines, *options)
             self.assertIn("breakpoint at t.mx:3", text)
             self.assertIn("=> 15\n", text)
             self.assertIn("SyntaxError: ", text)
             self.assertIn("NameError: undefined local variable or method 'nosuch'", text)
             self.assertTrue(text.endswith("nil\nb is 100\n"), text)
+
+    def test_lines_that_go_on(self):
+        """What is not finished goes on in the next line, up to the end of input."""
+        for options in ([], ["--ast"]):
+            lines = ["[a, b, c].map do |x|\n", "  x + 1\n", "end\n"]
+            lines += ["def twice(x)\n", "  x * 2 end\n", "<<X + \"b\"\n", "text\n", "X\n"]
+            lines += ["twice(\n", "b)\n", "(\n", "\x04", "continue\n"]
+            text = self.talk(lines, *options)
+            self.assertIn("=> [5, 9, 4]\n", text)
+            self.assertIn("=> :twice\n", text)
+            self.assertIn('=> "text\\nb"\n', text)
+            self.assertIn("=> 16\n", text)
+            self.assertIn("SyntaxError: ", text)
+            self.assertEqual(text.count("\n* "), 7, text)
+            self.assertTrue(text.endswith("nil\nb is 8\n"), text)
 
     def test_end_of_input(self):
         """Control-D goes on, too."""
