@@ -123,8 +123,8 @@ void mx_array_release(Array *a) {
 }
 
 // Copy a few elements.
-// PERF: word by word, since stores of just now are not forwarded to the wide loads of memcpy: a copy
-// of nine elements that were permuted before took 12 ns less.
+// PERF: word by word, since stores of just now are not forwarded to the wide loads of memcpy: a
+// copy of nine elements that were permuted before took 12 ns less.
 static void storage_copy_words(Value *to, const Value *from, uint32_t count) {
   for (uint32_t i = 0; i < count; i++) {
     to[i] = from[i];

@@ -4,9 +4,9 @@
 // A fact is (ref, constant, block): in that block, from where the walk found it, and in all blocks
 // that it dominates, the ref has that value. Facts come from guards, and from the edge of a branch
 // to a block without another predecessor. Two of them make a third: a < b and b < c that a < c, and
-// that a + 1 < c where the sum cannot overflow, which is what indexes of nested loops need. Operands
-// below are replaced by the constant; pass_fold then drops guards and branches on constants.
-// Snapshots keep the refs: a constant there saves nothing.
+// that a + 1 < c where the sum cannot overflow, which is what indexes of nested loops need.
+// Operands below are replaced by the constant; pass_fold then drops guards and branches on
+// constants. Snapshots keep the refs: a constant there saves nothing.
 // PRE: verified. An operand is only replaced where the fact dominates its use; a phi uses its
 //    operand at the end of the predecessor.
 // POST: no guard is on a condition that one or two guards or branches above it have decided, once

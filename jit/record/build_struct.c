@@ -3,8 +3,8 @@
 // allocations and stores of fields, where the class is a constant and the Arrays and Hashes of
 // arguments are as this code has made them, so that none of these is needed.
 //
-// A class's hidden variables (__members, __fields, __keyword_init) are set before the class can have
-// instances, and never again, since no program can name them: they are constants.
+// A class's hidden variables (__members, __fields, __keyword_init) are set before the class can
+// have instances, and never again, since no program can name them: they are constants.
 #include "runtime/array.h"
 #include "runtime/object.h"
 #include "interp/ops.h"
