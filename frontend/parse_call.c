@@ -342,7 +342,7 @@ Node *mx_parse_block_fn(Parser *p, bool braces) {
   ScopeCtx sc;
   mx_scope_push(p, &sc, SCOPE_BLOCK);
   p->ctx.no_do = p->ctx.in_cmdarg = p->ctx.no_pipe = p->ctx.no_in = p->ctx.in_argdef = false;
-  p->ctx.target_paren = p->ctx.in_loop = p->ctx.in_rescue = false;
+  p->ctx.target_paren = p->ctx.in_loop = p->ctx.in_rescue = p->ctx.in_arm = false;
   p->ctx.in_block = true;
   p->ctx.closer = braces ? TOK_RBRACE : TOK_EOF;
   p->lex.in_kwarg = false;

@@ -322,7 +322,10 @@ static Node *control_when(Parser *p, ArmKind arm) {
   node->conditions = mx_parser_list(p, mark);
   if (p->lex.metorex) node->guard = control_guard(p);
   control_expect_then(p);
+  bool in_arm = p->ctx.in_arm;
+  p->ctx.in_arm = true;
   node->body = control_body(p);
+  p->ctx.in_arm = in_arm;
   node->base.span = mx_parser_span(p, node->base.span.start);
   return &node->base;
 }

@@ -118,7 +118,7 @@ static NodeLambda *metorex_lambda(Parser *p, ScopeCtx *sc, Context *saved) {
   *saved = p->ctx;
   mx_scope_push(p, sc, SCOPE_BLOCK);
   p->ctx.in_block = true;
-  p->ctx.in_loop = p->ctx.in_rescue = false;
+  p->ctx.in_loop = p->ctx.in_rescue = p->ctx.in_arm = false;
   node->base.flags = NF_ARROW;
   node->scope = sc->scope;
   return node;
@@ -365,11 +365,15 @@ static Node *metorex_continue(Parser *p) {
 Node *mx_parse_metorex_word(Parser *p) {
   char first = p->source->text[p->tok.span.start];
   if (first != 'm' && first != 't' && first != 'c' && first != 'q') return NULL;
-  if (mx_scope_has(p, p->tok.sym) || metorex_name_here(p)) return NULL;
-  if (mx_parse_word_is(p, "match") && metorex_match_here(p)) {
+  if (mx_scope_has(p, p->tok.sym)) return NULL;
+  bool is_name = metorex_name_here(p);
+  // match(x) is a call where `when` may belong to what is around it.
+  bool call = p->source->text[p->tok.span.end] == '(' ? p->ctx.in_arm : is_name;
+  if (!call && mx_parse_word_is(p, "match") && metorex_match_here(p)) {
     p->lex.state = LEX_BEG;
     return mx_parse_match(p);
   }
+  if (is_name) return NULL;
   if (mx_parse_word_is(p, "trait") && metorex_trait_here(p)) {
     p->lex.state = LEX_BEG;
     return mx_parse_module(p, true);

@@ -249,6 +249,7 @@ Node *mx_parse_lambda(Parser *p, int flags) {
   p->ctx.in_block = true;
   p->ctx.in_loop = false;
   p->ctx.in_rescue = false;
+  p->ctx.in_arm = false;
   mx_parser_advance(p);
   node->params = primary_lambda_params(p);
   sc.has_params = node->params != NULL;

@@ -54,6 +54,7 @@ typedef struct Context {
   bool in_own_def;   // in a def of this text, not of the text around an eval
   TokKind closer;    // bracket that ends the statements being parsed, TOK_EOF for none
   bool in_trait;     // directly in a trait's body
+  bool in_arm;       // body of `when`: what follows `match(...)` here may be the next arm
 } Context;
 
 // A scope being filled, and what the parser must know about it besides its locals.
