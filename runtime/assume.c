@@ -13,6 +13,30 @@ static void assume_tell(VM *vm, const MethodCell *cell, Sym name) {
 
 // ---- methods
 
+enum { ASSUME_BITS = 64 }; // names of a word of VM.assumed
+
+// Note that there is a cell under a name.
+static void assume_note(VM *vm, Sym name) {
+  uint32_t word = name / ASSUME_BITS;
+  if (word >= vm->assumed_room) {
+    uint32_t room = vm->symtab.names.count / ASSUME_BITS * 2 + 1;
+    if (room <= word) room = word + 1;
+    uint64_t *assumed = realloc(vm->assumed, room * sizeof *assumed);
+    if (!assumed) mx_check_out_of_memory(room * sizeof *assumed);
+    memset(assumed + vm->assumed_room, 0, (room - vm->assumed_room) * sizeof *assumed);
+    vm->assumed = assumed;
+    vm->assumed_room = room;
+  }
+  vm->assumed[word] |= (uint64_t)1 << name % ASSUME_BITS;
+}
+
+// Can there be a cell under a name? Most names that are defined nothing relies on yet, and a class
+// may have thousands below it.
+static bool assume_is_noted(const VM *vm, Sym name) {
+  uint32_t word = name / ASSUME_BITS;
+  return word < vm->assumed_room && vm->assumed[word] >> name % ASSUME_BITS & 1;
+}
+
 MethodCell *mx_assume_method(VM *vm, ClassObj *klass, Sym name) {
   if (!klass->cells) klass->cells = mx_nametable_new(4);
   const uint64_t *word = mx_nametable_find(klass->cells, name);
@@ -21,6 +45,7 @@ MethodCell *mx_assume_method(VM *vm, ClassObj *klass, Sym name) {
   MethodCell *cell = mx_gc_alloc_words(sizeof *cell);
   *cell = (MethodCell){.valid = 1, .at = ref.at, .me = ref.me};
   mx_nametable_put(klass->cells, name, (uint64_t)(uintptr_t)cell);
+  assume_note(vm, name);
   return cell;
 }
 
@@ -121,7 +146,7 @@ static void basic_check_class(VM *vm, const ClassObj *klass) {
 
 void mx_assume_method_changed(VM *vm, ClassObj *klass, Sym name) {
   if (!vm->booted) return;
-  assume_break_below(vm, klass, name);
+  if (assume_is_noted(vm, name)) assume_break_below(vm, klass, name);
   if (name < BASIC_NAMES) basic_check(vm, klass, name);
 }
 

@@ -36,6 +36,7 @@ void mx_method_cache_free(VM *vm) {
   free(vm->method_cache);
   free(vm->selector_serials);
   free(vm->const_versions);
+  free(vm->assumed);
 }
 
 // Make the array of serials cover a selector.

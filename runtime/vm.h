@@ -78,6 +78,8 @@ struct VM {
   BasicOps basic;           // operators of built-in classes that are redefined
   uint32_t *const_versions; // by Sym; malloc; grown at need (assume.c)
   uint32_t const_room;
+  uint64_t *assumed; // a bit by Sym: some cell was made under the name; likewise
+  uint32_t assumed_room;
   uint8_t handlers; // Handlers
   uint32_t hooked;  // HOOK_* that some enabled hook wants (hooks.h)
   Value hooks;      // Array of the enabled TracePoints, the newest first; nil before
