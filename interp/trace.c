@@ -26,11 +26,18 @@ static char *trace_copy(const char *text, size_t len) {
   return copy;
 }
 
+// The colon of a filter behind its file's name; those of A::B are none. NULL when there is no file.
+static const char *trace_colon(const char *filter) {
+  for (const char *at = filter; (at = strchr(at, ':')); at += 2)
+    if (at[1] != ':') return at;
+  return NULL;
+}
+
 Tracer *mx_trace_new(const char *filter, bool on) {
   if (!on) return NULL;
   Tracer *tracer = mx_gc_alloc_words(sizeof *tracer);
   *tracer = (Tracer){.last_op = OP_COUNT};
-  const char *colon = filter ? strrchr(filter, ':') : NULL;
+  const char *colon = filter ? trace_colon(filter) : NULL;
   const char *method = colon ? colon + 1 : filter;
   if (colon && colon > filter) tracer->file = trace_copy(filter, (size_t)(colon - filter));
   if (method && *method) tracer->method = trace_copy(method, strlen(method));
@@ -44,11 +51,18 @@ static bool trace_is_file(const char *path, const char *file) {
   return end == len || path[len - end - 1] == '/';
 }
 
-bool mx_trace_wants(const Tracer *tracer, const ExecCtx *ec, const Frame *fr) {
+// Is this a method's name, or its label (A::B#m, A.m)?
+static bool trace_is_method(ExecCtx *ec, const MethodEntry *me, const char *wanted) {
+  if (strcmp(mx_sym_text(&ec->vm->symtab, me->name), wanted) == 0) return true;
+  if (!strpbrk(wanted, "#.")) return false;
+  return strcmp(mx_str_bytes(mx_backtrace_method_label(ec, me)), wanted) == 0;
+}
+
+bool mx_trace_wants(const Tracer *tracer, ExecCtx *ec, const Frame *fr) {
   if (!tracer->file && fr->code->core) return false;
   if (tracer->file && !trace_is_file(fr->code->unit->source->name, tracer->file)) return false;
   if (!tracer->method) return true;
-  return fr->me && strcmp(mx_sym_text(&ec->vm->symtab, fr->me->name), tracer->method) == 0;
+  return fr->me && trace_is_method(ec, fr->me, tracer->method);
 }
 
 void mx_trace_print(StrBuf *out) {

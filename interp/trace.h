@@ -31,7 +31,7 @@ typedef struct Tracer {
 // Make the tracer that the command line asks for; NULL when it asks for none.
 MX_FUNC Tracer *mx_trace_new(const char *filter, bool on);
 // Does the filter let this frame through?
-MX_FUNC bool mx_trace_wants(const Tracer *tracer, const ExecCtx *ec, const Frame *fr);
+MX_FUNC bool mx_trace_wants(const Tracer *tracer, ExecCtx *ec, const Frame *fr);
 // Print a line when the frame is another than that of the last line; begins: it is at its start.
 MX_FUNC void mx_trace_frame(Tracer *tracer, ExecCtx *ec, Frame *fr, bool begins);
 // Print and forget the text.

@@ -126,6 +126,19 @@ class TraceTest(TraceCase):
         self.assertNotIn("t.rb", core)
         self.assertEqual(self.run_on(PROGRAM, "--trace=other.rb:add")[2], "")
 
+    def test_labels(self):
+        """A method may be named as the trace names it, a nested class's too."""
+        by_name = self.run_on(PROGRAM, "--trace=add")[2]
+        self.assertEqual(self.run_on(PROGRAM, "--trace=Object#add")[2], by_name)
+        self.assertEqual(self.run_on(PROGRAM, "--trace=t.rb:Object#add")[2], by_name)
+        self.assertEqual(self.run_on(PROGRAM, "--trace=Integer#add")[2], "")
+        nested = "module A\nclass B\ndef m = 1\ndef self.s = m2\ndef self.m2 = 2\nend\nend\nA::B.new.m\nA::B.s\n"
+        for options in ((), ("--ast",)):
+            err = self.run_on(nested, "--trace=A::B#m", *options)[2]
+            self.assertEqual((err.count("--> A::B#m"), err.count("A::B.s")), (1, 0))
+            err = self.run_on(nested, "--trace=t.rb:A::B.s", *options)[2]
+            self.assertEqual((err.count("--> A::B.s"), err.count("A::B#m")), (1, 0))
+
     def test_nodes(self):
         code, out, err = self.run_on(PROGRAM, "--trace-ast=add")
         self.assertEqual((code, out), (0, "6\n"))
