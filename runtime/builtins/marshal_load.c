@@ -159,10 +159,9 @@ static ClassObj *load_class(Load *l) {
   return val_is_exc(klass) ? NULL : VAL_CAST(ClassObj, klass);
 }
 
-// Allocate an instance of a class.
+// Allocate an instance of a class; data cannot make what a program cannot.
 static Value load_allocate(Load *l, ClassObj *klass) {
   if (klass->allocate) return klass->allocate(l->ec, klass);
-  if (mx_class_inherits(klass, l->ec->vm->cls.Object)) return mx_object_new(l->ec, klass);
   return mx_raise_type(l->ec, "allocator undefined for %s", mx_support_path(l->ec, klass));
 }
 
@@ -332,15 +331,26 @@ static Value load_range(Load *l, uint32_t number) {
   return range;
 }
 
+// Make the empty object of a record: a plain one for 'o', of Struct or Data for 'S'.
+static Value load_shell(Load *l, ClassObj *klass, bool is_struct) {
+  const BootClasses *cls = &l->ec->vm->cls;
+  Value v = load_allocate(l, klass);
+  if (val_is_exc(v)) return v;
+  bool has_members = mx_class_inherits(klass, cls->Struct) || mx_class_inherits(klass, cls->Data);
+  if (is_struct && !has_members)
+    return mx_raise_type(l->ec, "class %s not a struct", mx_support_path(l->ec, klass));
+  if (has_members == is_struct && val_is_type(v, T_OBJECT)) return v;
+  return mx_raise_arg(l->ec, "dump format error");
+}
+
 // Read an object with variables, or a struct with members.
 static Value load_object(Load *l, bool is_struct) {
   ClassObj *klass = load_class(l);
   if (!klass) return VAL_EXC;
-  if (klass == l->ec->vm->cls.Range) return load_range(l, load_enter(l, VAL_NIL));
-  Value v = load_allocate(l, klass);
+  if (klass == l->ec->vm->cls.Range && !is_struct) return load_range(l, load_enter(l, VAL_NIL));
+  Value v = load_shell(l, klass, is_struct);
   int64_t count;
   if (val_is_exc(v)) return v;
-  if (!val_is_type(v, T_OBJECT)) return mx_raise_arg(l->ec, "dump format error");
   load_enter(l, v);
   if (!load_count(l, &count)) return VAL_EXC;
   for (; count > 0; count--) {
