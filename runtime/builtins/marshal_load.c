@@ -8,6 +8,7 @@
 #include "runtime/range.h"
 #include "runtime/rational.h"
 #include "runtime/regexp.h"
+#include "runtime/builtins/marshal.h"
 #include "runtime/builtins/rows.h"
 #include "runtime/builtins/support.h"
 #include <math.h>
@@ -331,16 +332,15 @@ static Value load_range(Load *l, uint32_t number) {
   return range;
 }
 
-// Make the empty object of a record: a plain one for 'o', of Struct or Data for 'S'.
+// Make the empty object of a record.
 static Value load_shell(Load *l, ClassObj *klass, bool is_struct) {
-  const BootClasses *cls = &l->ec->vm->cls;
+  MarshalRecord record = mx_marshal_record(l->ec->vm, klass);
   Value v = load_allocate(l, klass);
   if (val_is_exc(v)) return v;
-  bool has_members = mx_class_inherits(klass, cls->Struct) || mx_class_inherits(klass, cls->Data);
-  if (is_struct && !has_members)
+  if (is_struct && record != MARSHAL_STRUCT)
     return mx_raise_type(l->ec, "class %s not a struct", mx_support_path(l->ec, klass));
-  if (has_members == is_struct && val_is_type(v, T_OBJECT)) return v;
-  return mx_raise_arg(l->ec, "dump format error");
+  bool fits = record == (is_struct ? MARSHAL_STRUCT : MARSHAL_OBJECT) && val_is_type(v, T_OBJECT);
+  return fits ? v : mx_raise_arg(l->ec, "dump format error");
 }
 
 // Read an object with variables, or a struct with members.
