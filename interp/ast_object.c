@@ -12,7 +12,8 @@
 #include "runtime/integer.h"
 #include "runtime/string.h"
 
-static const ForeignType ast_foreign = {.name = "AST node", .size = sizeof(AstObj)};
+static const ForeignType ast_foreign = {
+    .name = "AST node", .size = sizeof(AstObj), .immutable = true};
 
 // The object's content, or NULL when v is no AST object.
 AstObj *mx_ast_get(Value v) { return mx_foreign_get(v, &ast_foreign); }
@@ -361,12 +362,15 @@ static void ast_boot_flags(ExecCtx *ec, ClassObj *klass, NodeKind kind) {
   }
 }
 
-// Return a class under AST::, made if the core library has not opened it already.
+// Return a class under AST::, made if the core library has not opened it already. Only
+// mx_ast_wrap makes instances: what an allocator would make has no node.
 static ClassObj *ast_boot_class(ExecCtx *ec, const char *name, ClassObj *super) {
   Value known = ast_const(ec, name);
-  if (!val_is_undef(known)) return VAL_CAST(ClassObj, known);
-  ClassObj *klass = mx_class_define(ec, ec->vm->cls.AST, mx_sym(ec->vm, name), super);
+  ClassObj *klass = val_is_undef(known)
+                        ? mx_class_define(ec, ec->vm->cls.AST, mx_sym(ec->vm, name), super)
+                        : VAL_CAST(ClassObj, known);
   klass->flags |= CLASS_ABSTRACT;
+  klass->allocate = NULL;
   return klass;
 }
 

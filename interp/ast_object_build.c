@@ -379,6 +379,7 @@ static void build_next_list(AstBuilder *builder, NodeList *list, Value children,
 
 // Node#__rebuild(children): a copy with other children, in the order of Node#children.
 Value mx_ast_m_rebuild(ExecCtx *ec, Value self, Value a) {
+  if (!val_is_array(a)) return mx_raise_type(ec, "children must be an Array");
   const AstObj *ast = mx_ast_get(self);
   AstBuilder builder;
   mx_ast_builder_from(&builder, ec, ast);

@@ -14,7 +14,8 @@ typedef struct BytecodeObj {
   const Unit *unit;   // text it comes from
 } BytecodeObj;
 
-static const ForeignType bytecode_foreign = {.name = "bytecode", .size = sizeof(BytecodeObj)};
+static const ForeignType bytecode_foreign = {
+    .name = "bytecode", .size = sizeof(BytecodeObj), .immutable = true};
 
 // The object's content.
 static const BytecodeObj *bytecode_get(Value v) { return mx_foreign_get(v, &bytecode_foreign); }

@@ -20,7 +20,8 @@
 
 enum { THREAD_PATIENCE = 64 }; // polls of one piece of core code before it is asked at its end
 
-static const ForeignType thread_type = {"thread", sizeof(ThreadObj) - sizeof(Foreign), NULL};
+static const ForeignType thread_type = {.name = "thread",
+                                        .size = sizeof(ThreadObj) - sizeof(Foreign)};
 
 static double thread_now(void) {
   struct timespec now;
@@ -29,8 +30,7 @@ static double thread_now(void) {
 }
 
 static Value thread_allocate(ExecCtx *ec, ClassObj *klass) {
-  ThreadObj *thread = mx_object_alloc(ec, klass, T_FOREIGN, sizeof *thread);
-  thread->foreign = &thread_type;
+  ThreadObj *thread = (ThreadObj *)mx_foreign_new(ec, klass, &thread_type);
   thread->state = THREAD_DEAD;
   thread->wait_fd = -1;
   return val_from_ptr(thread);

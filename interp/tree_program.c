@@ -37,10 +37,10 @@ Dialect mx_eval_dialect(const VM *vm, const char *path) {
   return len > 3 && strcmp(path + len - 3, ".mx") == 0 ? DIALECT_METOREX : DIALECT_RUBY;
 }
 
-// Raise SyntaxError with the rendered diagnostics.
+// Raise SyntaxError with the rendered errors.
 static void eval_syntax_error(ExecCtx *ec, const DiagList *diags, const Source *source) {
   StrBuf text = STRBUF_INIT;
-  mx_diag_render_all(diags, source, &text);
+  mx_diag_render_errors(diags, source, &text);
   while (text.len > 0 && text.at[text.len - 1] == '\n') mx_strbuf_truncate(&text, text.len - 1);
   Value error = mx_error_new_str(ec, ec->vm->cls.SyntaxError, mx_str_from_buf(ec, &text));
   mx_ivar_set_hidden(ec, error, mx_sym(ec->vm, "@__path"), mx_str_from_cstr(ec, source->name));

@@ -291,6 +291,7 @@ Value mx_class_allocate(ExecCtx *ec, ClassObj *klass) {
   case T_FOREIGN:
     if (klass->foreign) return val_from_ptr(mx_foreign_new(ec, klass, klass->foreign));
     break;
+  case T_PROC: break; // made of a block only
   default:
     if (mx_object_struct_size((TypeTag)klass->instance_type) > 0)
       return class_allocate_struct(ec, klass);

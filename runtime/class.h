@@ -129,7 +129,7 @@ struct ClassObj {
   uint32_t serial;          // number of the class in its VM, never reused; key of the method cache
   uint8_t instance_type;    // TypeTag of the instances that `allocate` makes
   const ForeignType *foreign;                      // for T_FOREIGN
-  Value (*allocate)(ExecCtx *ec, ClassObj *klass); // inherited; NULL when CLASS_ABSTRACT
+  Value (*allocate)(ExecCtx *ec, ClassObj *klass); // inherited; NULL: none
   Layout *root_layout;                             // empty layout that instances begin with
   Layout *dictionary;     // layout of instances in dictionary mode, made at need
   uint32_t layout_count;  // branches in the tree of root_layout

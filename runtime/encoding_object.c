@@ -13,7 +13,7 @@
 #include <ctype.h>
 #include <strings.h>
 
-static const ForeignType encoding_type = {"encoding", sizeof(uint64_t), NULL};
+static const ForeignType encoding_type = {.name = "encoding", .size = sizeof(uint64_t)};
 
 // The Encoding object of an index.
 Value mx_enc_object(ExecCtx *ec, EncIndex enc) {

@@ -5,7 +5,7 @@
 #include <grp.h>
 #include <unistd.h>
 
-static const ForeignType stat_type = {"File::Stat", sizeof(struct stat), NULL};
+static const ForeignType stat_type = {.name = "File::Stat", .size = sizeof(struct stat)};
 
 // Allocate an empty one.
 static Value stat_allocate(ExecCtx *ec, ClassObj *klass) {

@@ -59,7 +59,7 @@ static void io_finalize(void *payload) {
   io_delist(io);
 }
 
-static const ForeignType io_type = {"IO", sizeof(IoObj), io_finalize};
+static const ForeignType io_type = {.name = "IO", .size = sizeof(IoObj), .finalize = io_finalize};
 
 // ---- making
 

@@ -52,13 +52,19 @@ static inline void object_begin(ExecCtx *ec, ClassObj *klass, Header *h) {
   if (MX_UNLIKELY(!(klass->flags & CLASS_KEPT))) mx_object_hold_class(ec, val_from_ptr(h), klass);
 }
 
-// Allocate an object of a class with a struct of `size` bytes, zeroed but for its header.
-void *mx_object_alloc(ExecCtx *ec, ClassObj *klass, TypeTag type, size_t size) {
+// Allocate an object of a class with a struct of `size` bytes, zeroed but for its header; it is to
+// be finished by object_begin.
+static Header *object_alloc(ExecCtx *ec, const ClassObj *klass, TypeTag type, size_t size) {
   bool ext = object_wants_ext(klass, type);
   size_t bytes = ext ? ((size + 7) & ~(size_t)7) + sizeof(Value *) : size;
   Header *h = mx_gc_alloc(ec->vm->lists, (GcKind)object_kinds[type], bytes);
   h->shape = klass->instance_shape;
   h->flags = (uint32_t)type | (ext ? (uint32_t)FL_HAS_EXT : 0u);
+  return h;
+}
+
+void *mx_object_alloc(ExecCtx *ec, ClassObj *klass, TypeTag type, size_t size) {
+  Header *h = object_alloc(ec, klass, type, size);
   object_begin(ec, klass, h);
   return h;
 }
@@ -97,8 +103,10 @@ static void foreign_on_death(void *object, void *data) {
 
 // Allocate foreign data; its finalizer, if any, is registered.
 Foreign *mx_foreign_new(ExecCtx *ec, ClassObj *klass, const ForeignType *type) {
-  Foreign *foreign = mx_object_alloc(ec, klass, T_FOREIGN, sizeof(Foreign) + type->size);
-  foreign->type = type;
+  Header *h = object_alloc(ec, klass, T_FOREIGN, sizeof(Foreign) + type->size);
+  Foreign *foreign = VAL_CAST(Foreign, val_from_ptr(h));
+  foreign->type = type; // first: where its variables lie depends on it
+  object_begin(ec, klass, h);
   if (type->finalize) mx_gc_on_death(foreign, foreign_on_death, NULL);
   return foreign;
 }

@@ -49,6 +49,7 @@ typedef struct ForeignType {
   const char *name;                // for messages
   size_t size;                     // bytes of the payload
   void (*finalize)(void *payload); // runs at a safepoint after death, or NULL
+  bool immutable;                  // dup and clone give the object itself
 } ForeignType;
 
 typedef struct Foreign {

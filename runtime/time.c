@@ -10,7 +10,7 @@
 
 enum { SECONDS_OF_DAY = 86400, NANOSECONDS = 1000000000 };
 
-static const ForeignType time_type = {"Time", sizeof(TimeObj), NULL};
+static const ForeignType time_type = {.name = "Time", .size = sizeof(TimeObj)};
 
 // Allocate the moment 0.
 static Value time_allocate(ExecCtx *ec, ClassObj *klass) {

@@ -40,6 +40,7 @@ typedef struct CompileRun {
   VEC(CompileJob) jobs;  // in the order of the command line, folders by name
   CompileShared *shared; // in memory that all workers see
   bool ok;               // every input was found
+  bool clash;            // two sources have one target
 } CompileRun;
 
 // ---- paths
@@ -136,6 +137,29 @@ static void compile_add_word(CompileRun *run, const char *word) {
     compile_add(run, word, slash ? slash + 1 : word);
 }
 
+// Order jobs by target, then by source.
+static int compile_compare(const void *a, const void *b) {
+  const CompileJob *one = *(const CompileJob *const *)a, *other = *(const CompileJob *const *)b;
+  int order = strcmp(one->target, other->target);
+  return order != 0 ? order : strcmp(one->source, other->source);
+}
+
+// Complain where two sources have one target: one of them would be lost.
+static void compile_check_targets(CompileRun *run) {
+  VEC(const CompileJob *) sorted = {0};
+  for (uint32_t i = 0; i < run->jobs.count; i++) vec_push(&sorted, &run->jobs.at[i]);
+  if (sorted.count > 0) qsort(sorted.at, sorted.count, sizeof *sorted.at, compile_compare);
+  for (uint32_t i = 1; i < sorted.count; i++) {
+    const CompileJob *one = sorted.at[i - 1], *other = sorted.at[i];
+    bool same_source = strcmp(one->source, other->source) == 0;
+    if (same_source || strcmp(one->target, other->target) != 0) continue;
+    run->clash = true;
+    (void)mx_cli_fail("RuntimeError", "compile: %s and %s would both become %s; nothing is written",
+                      one->source, other->source, one->target);
+  }
+  vec_free(&sorted);
+}
+
 // Read the words behind `compile`; false after a message.
 static bool compile_read_words(CompileRun *run) {
   int argc = run->cli->argc, inputs = 0;
@@ -160,7 +184,8 @@ static bool compile_read_words(CompileRun *run) {
     else
       compile_add_word(run, argv[i]);
   }
-  return true;
+  compile_check_targets(run);
+  return !run->clash;
 }
 
 // ---- compiling
@@ -216,7 +241,22 @@ static bool compile_all(CompileRun *run) {
   return ok;
 }
 
+// Do the words ask for help?
+static bool compile_wants_help(const Cli *cli) {
+  for (int i = 0; i < cli->argc; i++)
+    if (strcmp(cli->argv[i], "--help") == 0 || strcmp(cli->argv[i], "-h") == 0) return true;
+  return false;
+}
+
+static int compile_print_help(void) {
+  puts("Usage: metorex [options] compile [-o OUT] FILE|DIR...\n"
+       "  Compiles programs (.mx, .rb), and those in folders: a.mx to a.mxc, a.rb to a.rb.mxc.\n"
+       "  -o OUT    write the file OUT, or below the folder OUT");
+  return 0;
+}
+
 int mx_cli_compile(const Cli *cli) {
+  if (compile_wants_help(cli)) return compile_print_help();
   CompileRun run = {.cli = cli, .ok = true};
   mx_arena_init(&run.arena, mx_arena_malloc_source());
   bool ok = compile_read_words(&run) && (run.jobs.count == 0 || compile_all(&run)) && run.ok;

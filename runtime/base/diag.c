@@ -184,13 +184,23 @@ static int diag_compare(const void *a, const void *b) {
   return x < y ? -1 : x > y;
 }
 
-// Render all items, sorted by position, and say how many errors were left out.
-void mx_diag_render_all(const DiagList *list, const Source *source, StrBuf *out) {
+// Render items, sorted by position, and say how many errors were left out.
+static void diag_render_list(const DiagList *list, const Source *source, bool warnings,
+                             StrBuf *out) {
   VEC(const Diag *) sorted = {0};
-  for (uint32_t i = 0; i < list->items.count; i++) vec_push(&sorted, &list->items.at[i]);
+  for (uint32_t i = 0; i < list->items.count; i++)
+    if (warnings || list->items.at[i].kind == DIAG_ERROR) vec_push(&sorted, &list->items.at[i]);
   if (sorted.count > 0) qsort(sorted.at, sorted.count, sizeof(*sorted.at), diag_compare);
   for (uint32_t i = 0; i < sorted.count; i++) mx_diag_render(sorted.at[i], source, out);
   if (list->errors > DIAG_MAX_ERRORS)
     mx_strbuf_printf(out, "%s: %u more errors\n", source->name, list->errors - DIAG_MAX_ERRORS);
   vec_free(&sorted);
+}
+
+void mx_diag_render_all(const DiagList *list, const Source *source, StrBuf *out) {
+  diag_render_list(list, source, true, out);
+}
+
+void mx_diag_render_errors(const DiagList *list, const Source *source, StrBuf *out) {
+  diag_render_list(list, source, false, out);
 }

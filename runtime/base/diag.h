@@ -42,5 +42,7 @@ MX_FUNC void mx_diag_note_end(DiagList *list);
 MX_FUNC void mx_diag_render(const Diag *diag, const Source *source, StrBuf *out);
 // Render all items, sorted by position.
 MX_FUNC void mx_diag_render_all(const DiagList *list, const Source *source, StrBuf *out);
+// Render the errors only, likewise: the message of a SyntaxError.
+MX_FUNC void mx_diag_render_errors(const DiagList *list, const Source *source, StrBuf *out);
 
 #endif

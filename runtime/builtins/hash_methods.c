@@ -429,8 +429,9 @@ Value mx_hash_p_key_for(ExecCtx *ec, Value self, Value a, Value b) {
   return val_is_fixnum(at) ? mx_hash_p_key_at(ec, self, a, at) : at;
 }
 
-// Store all entries of another hash.
+// Store all entries of another hash. A Set that was only allocated has none.
 Value mx_hash_p_merge(ExecCtx *ec, Value self, Value a, Value b) {
+  if (!val_is_hash(a) || !val_is_hash(b)) return mx_raise_type(ec, "uninitialized set");
   return mx_hash_merge(ec, a, b) ? a : VAL_EXC;
 }
 

@@ -9,6 +9,7 @@
 #include "runtime/range.h"
 #include "runtime/rational.h"
 #include "runtime/regexp.h"
+#include "runtime/builtins/marshal.h"
 #include "runtime/builtins/rows.h"
 #include "runtime/builtins/support.h"
 #include <math.h>
@@ -307,12 +308,28 @@ static bool dump_range(Dump *d, Value v, int64_t limit) {
   return dump_pairs(d, mx_array_from(d->ec, 6, parts), limit);
 }
 
+MarshalRecord mx_marshal_record(const VM *vm, const ClassObj *klass) {
+  const BootClasses *cls = &vm->cls;
+  const ClassObj *with_members[] = {cls->Struct, cls->Data};
+  const ClassObj *none[] = {cls->Enumerator, cls->Mutex, cls->Queue, cls->ConditionVariable,
+                            cls->Dir};
+  for (size_t i = 0; i < MX_COUNT_OF(with_members); i++)
+    if (mx_class_inherits(klass, with_members[i])) return MARSHAL_STRUCT;
+  for (size_t i = 0; i < MX_COUNT_OF(none); i++)
+    if (mx_class_inherits(klass, none[i])) return MARSHAL_NONE;
+  return MARSHAL_OBJECT;
+}
+
 // Is the value an instance of a Struct or Data class?
 static bool dump_is_struct(Dump *d, Value v) {
-  const ClassObj *klass = mx_class_of(d->ec->vm, v);
-  const BootClasses *cls = &d->ec->vm->cls;
-  return val_is_type(v, T_OBJECT) &&
-         (mx_class_inherits(klass, cls->Struct) || mx_class_inherits(klass, cls->Data));
+  VM *vm = d->ec->vm;
+  return val_is_type(v, T_OBJECT) && mx_marshal_record(vm, mx_class_of(vm, v)) == MARSHAL_STRUCT;
+}
+
+// Complain of an object that has no form in the stream.
+static bool dump_refuse(Dump *d, Value v) {
+  (void)mx_raise_type(d->ec, "no _dump_data is defined for class %s", mx_support_class(d->ec, v));
+  return false;
 }
 
 // Variables of an exception: Ruby's names for message and backtrace, then those of the program.
@@ -333,7 +350,9 @@ static Value dump_error_vars(Dump *d, Value v) {
 // Write an object of a class of the language, or a struct.
 static bool dump_object(Dump *d, Value v, int64_t limit) {
   ClassObj *klass = mx_class_real(mx_class_of(d->ec->vm, v));
-  bool is_struct = dump_is_struct(d, v);
+  MarshalRecord record = mx_marshal_record(d->ec->vm, klass);
+  if (record == MARSHAL_NONE) return dump_refuse(d, v);
+  bool is_struct = record == MARSHAL_STRUCT;
   bool is_error = mx_class_inherits(klass, d->ec->vm->cls.Exception);
   if (!dump_extensions(d, v)) return false;
   mx_strbuf_add_byte(&d->out, is_struct ? 'S' : 'o');
@@ -394,9 +413,7 @@ static bool dump_typed(Dump *d, Value v, int64_t limit) {
   case T_COMPLEX:
     return dump_number(d, "Complex", VAL_CAST(ComplexObj, v)->re, VAL_CAST(ComplexObj, v)->im,
                        limit);
-  default:
-    (void)mx_raise_type(d->ec, "no _dump_data is defined for class %s", mx_support_class(d->ec, v));
-    return false;
+  default: return dump_refuse(d, v);
   }
 }
 

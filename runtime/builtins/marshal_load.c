@@ -8,6 +8,7 @@
 #include "runtime/range.h"
 #include "runtime/rational.h"
 #include "runtime/regexp.h"
+#include "runtime/builtins/marshal.h"
 #include "runtime/builtins/rows.h"
 #include "runtime/builtins/support.h"
 #include <math.h>
@@ -159,10 +160,9 @@ static ClassObj *load_class(Load *l) {
   return val_is_exc(klass) ? NULL : VAL_CAST(ClassObj, klass);
 }
 
-// Allocate an instance of a class.
+// Allocate an instance of a class; data cannot make what a program cannot.
 static Value load_allocate(Load *l, ClassObj *klass) {
   if (klass->allocate) return klass->allocate(l->ec, klass);
-  if (mx_class_inherits(klass, l->ec->vm->cls.Object)) return mx_object_new(l->ec, klass);
   return mx_raise_type(l->ec, "allocator undefined for %s", mx_support_path(l->ec, klass));
 }
 
@@ -332,15 +332,25 @@ static Value load_range(Load *l, uint32_t number) {
   return range;
 }
 
+// Make the empty object of a record.
+static Value load_shell(Load *l, ClassObj *klass, bool is_struct) {
+  MarshalRecord record = mx_marshal_record(l->ec->vm, klass);
+  Value v = load_allocate(l, klass);
+  if (val_is_exc(v)) return v;
+  if (is_struct && record != MARSHAL_STRUCT)
+    return mx_raise_type(l->ec, "class %s not a struct", mx_support_path(l->ec, klass));
+  bool fits = record == (is_struct ? MARSHAL_STRUCT : MARSHAL_OBJECT) && val_is_type(v, T_OBJECT);
+  return fits ? v : mx_raise_arg(l->ec, "dump format error");
+}
+
 // Read an object with variables, or a struct with members.
 static Value load_object(Load *l, bool is_struct) {
   ClassObj *klass = load_class(l);
   if (!klass) return VAL_EXC;
-  if (klass == l->ec->vm->cls.Range) return load_range(l, load_enter(l, VAL_NIL));
-  Value v = load_allocate(l, klass);
+  if (klass == l->ec->vm->cls.Range && !is_struct) return load_range(l, load_enter(l, VAL_NIL));
+  Value v = load_shell(l, klass, is_struct);
   int64_t count;
   if (val_is_exc(v)) return v;
-  if (!val_is_type(v, T_OBJECT)) return mx_raise_arg(l->ec, "dump format error");
   load_enter(l, v);
   if (!load_count(l, &count)) return VAL_EXC;
   for (; count > 0; count--) {

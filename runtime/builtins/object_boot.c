@@ -24,5 +24,6 @@ void mx_objects_boot(ExecCtx *ec) {
   // Warning extends itself, so that a module that is included there can take part.
   ClassObj *warning = mx_class_singleton(ec, val_from_ptr(cls->Warning));
   if (!mx_class_include(ec, warning, cls->Warning)) return;
+  cls->Struct->allocate = NULL; // classes with members get one
   mx_error_boot_globals(ec->vm);
 }

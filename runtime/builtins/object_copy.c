@@ -3,7 +3,8 @@
 //
 // Types whose state the allocator cannot make (procs, methods, bindings, matches, ranges) are
 // copied whole as structs; String, Array, Hash and foreign data fill themselves in
-// initialize_copy. Immediates, numbers and Symbols are their own copies.
+// initialize_copy. Immediates, numbers, Symbols and immutable foreign data (AST nodes) are
+// their own copies.
 #include "runtime/range.h"
 #include "runtime/regexp.h"
 #include "runtime/builtins/rows.h"
@@ -17,6 +18,7 @@ static bool copy_is_shared(Value v) {
   case T_BIGNUM:
   case T_RATIONAL:
   case T_COMPLEX: return true;
+  case T_FOREIGN: return VAL_CAST(Foreign, v)->type->immutable;
   default: return false;
   }
 }

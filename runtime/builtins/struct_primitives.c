@@ -83,7 +83,7 @@ Value mx_struct_p_define(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   ClassObj *klass = VAL_CAST(ClassObj, a);
   Value fields = mx_array_new(ec, mx_array_len(b));
   bool is_struct = val_truthy(c);
-  if (!is_struct) struct_make_concrete(ec, klass);
+  struct_make_concrete(ec, klass);
   if (!struct_add_members(ec, klass, b, fields, is_struct)) return VAL_EXC;
   mx_object_freeze(ec, b);
   mx_object_freeze(ec, fields);

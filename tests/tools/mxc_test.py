@@ -96,6 +96,25 @@ class CompileTest(MxcTest):
         self.assertEqual(list(self.folder.glob("*.tmp")), [])
         self.check("19\n", self.folder / "19.mxc")
 
+    def test_two_sources_of_one_target(self):
+        """Nothing is written where one file would replace another; the same file twice is fine."""
+        for name in ["x/a.mx", "y/a.mx", "x/b.mx"]:
+            self.write(name, "puts 1\n")
+        for words in [["x/a.mx", "y/a.mx"], ["x", "y"]]:
+            code, out, err = self.run_command("compile", "-o", "out", *words, cwd=self.folder)
+            self.assertEqual((code, out), (1, ""), words)
+            self.assertIn("x/a.mx and y/a.mx would both become out/a.mxc", err)
+            self.assertFalse((self.folder / "out").exists())
+        self.check("", "compile", "-o", "out", "x/a.mx", "x/a.mx", cwd=self.folder)
+        self.check("1\n", self.folder / "out" / "a.mxc")
+        self.check("", "compile", "x", "y", cwd=self.folder)
+
+    def test_help(self):
+        """compile --help prints how it is used."""
+        code, out, err = self.run_command("compile", "--help")
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("Usage: metorex [options] compile [-o OUT] FILE|DIR...", out)
+
     def test_left_over_file(self):
         """A temporary file of a killed process with the same number is in nobody's way."""
         self.write("a.mx", "puts 1\n")
