@@ -30,7 +30,8 @@ static void *build_chunk(void *ctx, size_t bytes) {
 
 // Prepare an empty tree.
 void mx_ast_builder_init(AstBuilder *builder, ExecCtx *ec) {
-  *builder = (AstBuilder){.ec = ec, .spliced = VAL_NIL, .dialect = DIALECT_METOREX};
+  *builder = (AstBuilder){
+      .ec = ec, .spliced = VAL_NIL, .dialect = DIALECT_METOREX, .encoding = SYM_ENC_UTF8};
   mx_arena_init(&builder->arena, (ChunkAlloc){.alloc = build_chunk});
 }
 
@@ -39,6 +40,8 @@ void mx_ast_builder_from(AstBuilder *builder, ExecCtx *ec, const AstObj *ast) {
   mx_ast_builder_init(builder, ec);
   builder->dialect = ast->unit->tree->dialect;
   builder->flags = ast->unit->tree->flags;
+  builder->encoding = ast->unit->tree->encoding;
+  builder->encoding_name = ast->unit->tree->encoding_name;
 }
 
 // A fresh node of a kind with all fields empty; its text behind the end says "no place".
@@ -368,6 +371,8 @@ Value mx_ast_built(AstBuilder *builder, const Node *root) {
   tree->root = (Node *)(uintptr_t)root;
   tree->dialect = builder->dialect;
   tree->flags = builder->flags;
+  tree->encoding = builder->encoding;
+  tree->encoding_name = builder->encoding_name;
   Unit *unit = mx_gc_alloc_words(sizeof *unit);
   unit->tree = tree;
   unit->spliced = builder->spliced;
