@@ -353,23 +353,34 @@ void mx_ast_print(const Node *node, const SymTab *symtab, Dialect dialect, StrBu
   free(printer.locals);
 }
 
-// Print the magic comments that a tree was parsed under.
-static void print_magic_comments(Printer *printer, const Ast *ast) {
-  if (ast->encoding == SYM_ENC_BINARY) mx_printer_text(printer, "# encoding: binary\n");
-  if (ast->encoding == SYM_ENC_ASCII) mx_printer_text(printer, "# encoding: us-ascii\n");
-  if (ast->flags & TREE_FROZEN_STRINGS) mx_printer_text(printer, "# frozen_string_literal: true\n");
-  if (ast->flags & TREE_MUTABLE_STRINGS)
-    mx_printer_text(printer, "# frozen_string_literal: false\n");
-  if (ast->flags & TREE_WARN_INDENT) mx_printer_text(printer, "# warn_indent: true\n");
-  if (ast->flags & TREE_TAIL_CALLS) mx_printer_text(printer, "# tail_calls: true\n");
+// Print one magic comment.
+static uint32_t print_comment(StrBuf *out, const char *name, const char *value) {
+  mx_strbuf_printf(out, "# %s: %s\n", name, value);
+  return 1;
 }
 
-// Print the magic comments that a tree was parsed under, then the program.
-void mx_ast_print_program(const Ast *ast, const SymTab *symtab, StrBuf *out) {
+// Print the magic comments that a tree stands under; their number.
+static uint32_t print_magic_comments(const Ast *ast, StrBuf *out) {
+  uint32_t lines = 0;
+  const char *encoding = ast->encoding_name;
+  if (!encoding && ast->encoding == SYM_ENC_BINARY) encoding = "binary";
+  if (!encoding && ast->encoding == SYM_ENC_ASCII) encoding = "us-ascii";
+  if (encoding) lines += print_comment(out, "encoding", encoding);
+  if (ast->flags & TREE_FROZEN_STRINGS)
+    lines += print_comment(out, "frozen_string_literal", "true");
+  if (ast->flags & TREE_MUTABLE_STRINGS)
+    lines += print_comment(out, "frozen_string_literal", "false");
+  if (ast->flags & TREE_WARN_INDENT) lines += print_comment(out, "warn_indent", "true");
+  if (ast->flags & TREE_TAIL_CALLS) lines += print_comment(out, "tail_calls", "true");
+  return lines;
+}
+
+uint32_t mx_ast_print_alone(const Ast *ast, const Node *node, const SymTab *symtab, StrBuf *out) {
   Printer printer = {
       .symtab = symtab, .dialect = ast->dialect, .encoding = ast->encoding, .out = out};
-  print_begin(&printer, ast->root);
-  print_magic_comments(&printer, ast);
-  mx_print_program(&printer, ast->root);
+  print_begin(&printer, node);
+  uint32_t lines = print_magic_comments(ast, out);
+  mx_printer_lines(&printer, node);
   free(printer.locals);
+  return lines;
 }

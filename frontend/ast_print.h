@@ -10,8 +10,10 @@
 // the same dialect gives a tree equal by mx_ast_equal.
 MX_FUNC void mx_ast_print(const Node *node, const SymTab *symtab, Dialect dialect, StrBuf *out);
 
-// Print a whole program under its own dialect, with the magic comments it was parsed under.
-MX_FUNC void mx_ast_print_program(const Ast *ast, const SymTab *symtab, StrBuf *out);
+// Print a node of a tree as a text of its own, under the tree's dialect and behind the magic
+// comments that it stands under; their number.
+MX_FUNC uint32_t mx_ast_print_alone(const Ast *ast, const Node *node, const SymTab *symtab,
+                                    StrBuf *out);
 
 // Print an s-expression: (method_call (local_variable a) :+ [(integer_literal 1)] nil).
 // One line when indent is negative, else indented from that depth.

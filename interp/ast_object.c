@@ -231,15 +231,15 @@ Value mx_ast_m_flags(ExecCtx *ec, Value self) {
   return array;
 }
 
-// Print a node as source.
-void mx_ast_source_text(ExecCtx *ec, const AstObj *ast, StrBuf *out) {
-  mx_ast_print(ast->node, &ec->vm->symtab, ast->unit->tree->dialect, out);
-}
-
-// Node#to_s
+// Node#to_s: a program with its magic comments, any other node as a piece of text.
 Value mx_ast_m_to_s(ExecCtx *ec, Value self) {
   StrBuf out = STRBUF_INIT;
-  mx_ast_source_text(ec, mx_ast_get(self), &out);
+  const AstObj *ast = mx_ast_get(self);
+  const Ast *tree = ast->unit->tree;
+  if (ast->node->kind == NODE_PROGRAM)
+    (void)mx_ast_print_alone(tree, ast->node, &ec->vm->symtab, &out);
+  else
+    mx_ast_print(ast->node, &ec->vm->symtab, tree->dialect, &out);
   return mx_str_from_buf(ec, &out);
 }
 

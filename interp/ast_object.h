@@ -32,11 +32,13 @@ typedef struct AstObj {
 // A tree being built.
 typedef struct AstBuilder {
   ExecCtx *ec;
-  Arena arena;     // collected chunks
-  Value spliced;   // Array of the Values built in, or nil
-  Dialect dialect; // of the text that the tree prints as
-  uint32_t flags;  // TREE_*: magic comments it stands under
-  bool failed;     // an exception is pending in ec
+  Arena arena;               // collected chunks
+  Value spliced;             // Array of the Values built in, or nil
+  Dialect dialect;           // of the text that the tree prints as
+  uint32_t flags;            // TREE_*: magic comments it stands under
+  uint32_t encoding;         // SYM_ENC_*: its source encoding
+  const char *encoding_name; // its name where that is another one, or NULL
+  bool failed;               // an exception is pending in ec
 } AstBuilder;
 
 // The object's content, or NULL when v is no AST object.
@@ -73,8 +75,6 @@ MX_FUNC MX_MUST_CHECK bool mx_ast_check_digits(ExecCtx *ec, Value str);
 // Verify and wrap what was built; VAL_EXC when the builder has failed.
 MX_FUNC MX_MUST_CHECK Value mx_ast_built(AstBuilder *builder, const Node *root);
 
-// Print a node as source.
-MX_FUNC void mx_ast_source_text(ExecCtx *ec, const AstObj *ast, StrBuf *out);
 // Prototypes of the methods of ast_object.def.
 #define AST_PARAMS_0 ExecCtx *ec, Value self
 #define AST_PARAMS_1 AST_PARAMS_0, Value a

@@ -9,9 +9,18 @@
 #include "runtime/array.h"
 #include "runtime/hash.h"
 #include "runtime/integer.h"
+#include "runtime/range.h"
+#include "runtime/rational.h"
+#include "runtime/regexp.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "interp/tree.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+enum { BUILD_DECIMALS = 18 }; // places behind the point of a Rational literal
 
 // Take a chunk of collected memory.
 static void *build_chunk(void *ctx, size_t bytes) {
@@ -21,7 +30,8 @@ static void *build_chunk(void *ctx, size_t bytes) {
 
 // Prepare an empty tree.
 void mx_ast_builder_init(AstBuilder *builder, ExecCtx *ec) {
-  *builder = (AstBuilder){.ec = ec, .spliced = VAL_NIL, .dialect = DIALECT_METOREX};
+  *builder = (AstBuilder){
+      .ec = ec, .spliced = VAL_NIL, .dialect = DIALECT_METOREX, .encoding = SYM_ENC_UTF8};
   mx_arena_init(&builder->arena, (ChunkAlloc){.alloc = build_chunk});
 }
 
@@ -30,6 +40,8 @@ void mx_ast_builder_from(AstBuilder *builder, ExecCtx *ec, const AstObj *ast) {
   mx_ast_builder_init(builder, ec);
   builder->dialect = ast->unit->tree->dialect;
   builder->flags = ast->unit->tree->flags;
+  builder->encoding = ast->unit->tree->encoding;
+  builder->encoding_name = ast->unit->tree->encoding_name;
 }
 
 // A fresh node of a kind with all fields empty; its text behind the end says "no place".
@@ -88,11 +100,17 @@ static Text build_text(AstBuilder *builder, Value str) {
   return (Text){.bytes = bytes, .len = (uint32_t)len, .enc = enc};
 }
 
+// Copy the digits of an Integer into a text, as the parser has them.
+static Text build_digits(AstBuilder *builder, Value v) {
+  Text text = build_text(builder, mx_int_to_s(builder->ec, v, 10));
+  text.enc = SYM_ENC_ASCII;
+  return text;
+}
+
 // Make an Integer literal.
 static Node *build_integer(AstBuilder *builder, Value v) {
   NodeIntegerLiteral *node = (NodeIntegerLiteral *)mx_ast_new_node(builder, NODE_INTEGER);
-  if (!mx_int_to_i64(v, &node->value))
-    node->digits = build_text(builder, mx_int_to_s(builder->ec, v, 10));
+  if (!mx_int_to_i64(v, &node->value)) node->digits = build_digits(builder, v);
   return &node->base;
 }
 
@@ -120,25 +138,131 @@ static Node *build_hash(AstBuilder *builder, Value hash) {
   return &node->base;
 }
 
-// Make a node for a value that has a literal; NULL for all others.
+static Node *build_literal(AstBuilder *builder, Value v);
+
+// Make a range between literals; NULL for any other, and for one between ranges, whose tree could
+// be of any size.
+static Node *build_range(AstBuilder *builder, const RangeObj *range) {
+  if (val_is_type(range->first, T_RANGE) || val_is_type(range->last, T_RANGE)) return NULL;
+  Node *first = build_literal(builder, range->first);
+  Node *last = build_literal(builder, range->last);
+  if (!first || !last) return NULL;
+  NodeRangeLiteral *node = (NodeRangeLiteral *)mx_ast_new_node(builder, NODE_RANGE);
+  bool open = val_is_nil(range->first) && !val_is_nil(range->last);
+  node->first = open ? NULL : first;
+  node->last = val_is_nil(range->last) ? NULL : last;
+  if (val_truthy(range->exclusive)) node->base.flags |= NF_EXCLUSIVE;
+  return &node->base;
+}
+
+// The digits of a Rational that is a decimal fraction; none when it is too long or no such one.
+static Text build_decimal(AstBuilder *builder, const RationalObj *rational) {
+  int64_t num, den, unit = 1;
+  uint32_t places = 0;
+  if (rational->den == val_from_fixnum(1)) return build_digits(builder, rational->num);
+  if (!mx_int_to_i64(rational->num, &num) || !mx_int_to_i64(rational->den, &den)) return (Text){0};
+  while (unit % den != 0) {
+    if (++places > BUILD_DECIMALS) return (Text){0};
+    unit *= 10;
+  }
+  int64_t limit = INT64_MAX / (unit / den);
+  if (num > limit || num < -limit) return (Text){0};
+  int64_t scaled = num * (unit / den), size = scaled < 0 ? -scaled : scaled;
+  char buf[64];
+  int len = snprintf(buf, sizeof buf, "%s%" PRId64 ".%0*" PRId64, scaled < 0 ? "-" : "",
+                     size / unit, (int)places, size % unit);
+  return (Text){mx_arena_copy(&builder->arena, buf, (size_t)len), (uint32_t)len, SYM_ENC_ASCII};
+}
+
+// Make a Rational literal; NULL for what has none.
+static Node *build_rational(AstBuilder *builder, const RationalObj *rational) {
+  Text digits = build_decimal(builder, rational);
+  if (!digits.bytes) return NULL;
+  NodeRationalLiteral *node = (NodeRationalLiteral *)mx_ast_new_node(builder, NODE_RATIONAL);
+  node->digits = digits;
+  return &node->base;
+}
+
+// Make the literal of a Complex without a real part; NULL for any other.
+static Node *build_imaginary(AstBuilder *builder, const ComplexObj *complex) {
+  Node *number = complex->re == val_from_fixnum(0) ? build_literal(builder, complex->im) : NULL;
+  if (!number) return NULL;
+  NodeImaginaryLiteral *node = (NodeImaginaryLiteral *)mx_ast_new_node(builder, NODE_IMAGINARY);
+  node->number = number;
+  return &node->base;
+}
+
+// Does a String hold what a literal cannot: "#{", "#$" or "#@", which would begin an interpolation,
+// a carriage return, which may be taken for a part of the end of a line, or an escaped end of a
+// line, which would be left out?
+static bool build_unwritable(Value str) {
+  const char *text = mx_str_bytes(str);
+  size_t len = mx_str_len(str);
+  for (size_t i = 0; i < len; i++) {
+    if (text[i] == '\r') return true;
+    char next = '\0';
+    if (i + 1 < len) next = text[i + 1];
+    if (text[i] == '#' && (next == '{' || next == '$' || next == '@')) return true;
+    if (text[i] == '\\' && next == '\n') return true;
+  }
+  return false;
+}
+
+// Make a Regexp literal; NULL for one in another encoding, for one whose text no literal has, and
+// for one with named groups, since these would be set as locals where the literal stands before =~.
+static Node *build_regexp(AstBuilder *builder, const RegexpObj *regexp) {
+  if (val_is_nil(regexp->source) || !val_is_nil(regexp->names)) return NULL;
+  if (build_unwritable(regexp->source)) return NULL;
+  bool ascii = mx_str_is_ascii(regexp->source);
+  bool fixed = (regexp->options & REGEXP_OPT_FIXED) != 0;
+  EncIndex enc = mx_str_enc(regexp->source);
+  if (enc != ENC_UTF_8 && (!ascii || fixed)) return NULL;
+  NodeRegexpLiteral *node = (NodeRegexpLiteral *)mx_ast_new_node(builder, NODE_REGEXP);
+  NodeStringLiteral *part = (NodeStringLiteral *)mx_ast_new_node(builder, NODE_STRING);
+  part->value = build_text(builder, regexp->source);
+  node->parts.at = mx_arena_array(&builder->arena, Node *, 1);
+  node->parts.at[0] = &part->base;
+  node->parts.count = 1;
+  node->options = regexp->options & ~(uint32_t)REGEXP_OPT_FIXED;
+  if (fixed && ascii) node->options |= REGEXP_OPT_FIXED | 1u << REGEXP_OPT_ENC_SHIFT;
+  return &node->base;
+}
+
+// Make a node for a number that has a literal; NULL for all others.
+static Node *build_number(AstBuilder *builder, Value v) {
+  const VM *vm = builder->ec->vm;
+  const ClassObj *klass = mx_class_of(builder->ec->vm, v);
+  double number;
+  if (klass == vm->cls.Integer) return build_integer(builder, v);
+  if (klass == vm->cls.Rational) return build_rational(builder, VAL_CAST(RationalObj, v));
+  if (klass == vm->cls.Complex) return build_imaginary(builder, VAL_CAST(ComplexObj, v));
+  if (klass != vm->cls.Float || !mx_to_double(builder->ec, v, &number) || isnan(number))
+    return NULL;
+  NodeFloatLiteral *node = (NodeFloatLiteral *)mx_ast_new_node(builder, NODE_FLOAT);
+  node->value = number;
+  return &node->base;
+}
+
+// Make a node for a value that has a literal of no other values than literals; NULL for all others.
 static Node *build_literal(AstBuilder *builder, Value v) {
   VM *vm = builder->ec->vm;
   if (val_is_nil(v)) return mx_ast_new_node(builder, NODE_NIL);
   if (v == VAL_TRUE) return mx_ast_new_node(builder, NODE_TRUE);
   if (v == VAL_FALSE) return mx_ast_new_node(builder, NODE_FALSE);
-  if (mx_class_of(vm, v) == vm->cls.Integer) return build_integer(builder, v);
   if (val_is_symbol(v)) {
     NodeSymbolLiteral *node = (NodeSymbolLiteral *)mx_ast_new_node(builder, NODE_SYMBOL);
     node->value = val_to_sym(v);
     return &node->base;
   }
-  double number;
-  if (mx_class_of(vm, v) == vm->cls.Float && mx_to_double(builder->ec, v, &number)) {
-    NodeFloatLiteral *node = (NodeFloatLiteral *)mx_ast_new_node(builder, NODE_FLOAT);
-    node->value = number;
+  if (val_is_string(v)) {
+    NodeStringLiteral *node = (NodeStringLiteral *)mx_ast_new_node(builder, NODE_STRING);
+    node->value = build_text(builder, v);
     return &node->base;
   }
-  return NULL;
+  const ClassObj *klass = mx_class_of(vm, v);
+  if (klass == vm->cls.Range) return build_range(builder, VAL_CAST(RangeObj, v));
+  if (klass == vm->cls.Regexp) return build_regexp(builder, VAL_CAST(RegexpObj, v));
+  return build_number(builder, v);
 }
 
 // A node for any Value: AST objects as they are, literals, else a spliced Value.
@@ -147,11 +271,6 @@ Node *mx_ast_node_of(AstBuilder *builder, Value v) {
   if (ast) return mx_ast_import(builder, ast);
   Node *literal = build_literal(builder, v);
   if (literal) return literal;
-  if (val_is_string(v)) {
-    NodeStringLiteral *node = (NodeStringLiteral *)mx_ast_new_node(builder, NODE_STRING);
-    node->value = build_text(builder, v);
-    return &node->base;
-  }
   if (val_is_array(v)) {
     NodeArrayLiteral *node = (NodeArrayLiteral *)mx_ast_new_node(builder, NODE_ARRAY);
     node->elements = build_list(builder, v);
@@ -252,6 +371,8 @@ Value mx_ast_built(AstBuilder *builder, const Node *root) {
   tree->root = (Node *)(uintptr_t)root;
   tree->dialect = builder->dialect;
   tree->flags = builder->flags;
+  tree->encoding = builder->encoding;
+  tree->encoding_name = builder->encoding_name;
   Unit *unit = mx_gc_alloc_words(sizeof *unit);
   unit->tree = tree;
   unit->spliced = builder->spliced;

@@ -112,6 +112,34 @@ static Node *class_symbol(ClassTree *tree, Sym name) {
   return &node->base;
 }
 
+// Which of two methods comes first in a table.
+typedef struct ClassOrder {
+  const MethodEntry *one;   // one of them
+  const MethodEntry *other; // the other
+  const MethodEntry *first; // the one that comes first
+} ClassOrder;
+
+// Stop at the first of two methods.
+static bool class_find_first(void *ctx, MethodEntry *me) {
+  ClassOrder *order = ctx;
+  if (me == order->one || me == order->other) order->first = me;
+  return !order->first;
+}
+
+// Is a method of the language one that an alias makes? The method that its def made must still be
+// there: else it is written as a def, with the body that it has. What an alias makes has the
+// visibility of what it names; the other ones are given behind it.
+static bool class_is_alias(ExecCtx *ec, MethodEntry *me) {
+  if (me->name == me->original_name) return false;
+  const MethodEntry *original = mx_method_find(ec->vm, me->owner, me->original_name).me;
+  if (!original || original->kind != METHOD_GUEST || original->as.code != me->as.code) return false;
+  if (me->visibility == VIS_PUBLIC && original->visibility != VIS_PUBLIC) return false;
+  if (original->owner != me->owner) return true;
+  ClassOrder order = {.one = original, .other = me};
+  mx_method_each(me->owner, class_find_first, &order);
+  return order.first == original;
+}
+
 // Make an alias.
 static Node *class_alias(ClassTree *tree, const MethodEntry *me) {
   NodeAlias *alias = (NodeAlias *)mx_ast_new_node(&tree->builder, NODE_ALIAS);
@@ -216,8 +244,7 @@ static Node *class_method(ClassTree *tree, MethodEntry *me) {
       return NULL;
     }
     return class_def(tree, me);
-  case METHOD_GUEST:
-    return me->name == me->original_name ? class_def(tree, me) : class_alias(tree, me);
+  case METHOD_GUEST: return class_is_alias(ec, me) ? class_alias(tree, me) : class_def(tree, me);
   case METHOD_ATTR_READER: return class_call(tree, "attr_reader", class_symbol(tree, me->name));
   case METHOD_ATTR_WRITER: {
     SymName name = mx_sym_name(&ec->vm->symtab, me->name);
@@ -237,8 +264,8 @@ static Node *class_method(ClassTree *tree, MethodEntry *me) {
 }
 
 // Is a method of a class object written as def self.x?
-static bool class_is_own_def(ExecCtx *ec, const MethodEntry *me) {
-  bool def = me->kind == METHOD_CORE || (me->kind == METHOD_GUEST && me->name == me->original_name);
+static bool class_is_own_def(ExecCtx *ec, MethodEntry *me) {
+  bool def = me->kind == METHOD_CORE || (me->kind == METHOD_GUEST && !class_is_alias(ec, me));
   return def && me->visibility == VIS_PUBLIC && mx_ast_is_name(ec, NODE_DEF, me->name);
 }
 

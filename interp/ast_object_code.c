@@ -4,6 +4,7 @@
 // A tree that is to run is printed and parsed again where it is to run (see ast_object.h); the
 // new text belongs to the new code, so locations, backtraces and get_ast of changed methods work
 // as for any other.
+#include "frontend/ast_print.h"
 #include "frontend/parser.h"
 #include "runtime/array.h"
 #include "runtime/semantics.h"
@@ -78,17 +79,7 @@ static void code_adopt_spliced(ExecCtx *ec, Unit *unit, Value spliced) {
 // the first line, so that the tree itself begins at line 1.
 static Value code_text(ExecCtx *ec, const AstObj *ast, int32_t *line) {
   StrBuf out = STRBUF_INIT;
-  uint32_t flags = ast->unit->tree->flags;
-  *line = 1;
-  if (flags & TREE_FROZEN_STRINGS) {
-    mx_strbuf_add_str(&out, "# frozen_string_literal: true\n");
-    --*line;
-  }
-  if (flags & TREE_TAIL_CALLS) {
-    mx_strbuf_add_str(&out, "# tail_calls: true\n");
-    --*line;
-  }
-  mx_ast_source_text(ec, ast, &out);
+  *line = 1 - (int32_t)mx_ast_print_alone(ast->unit->tree, ast->node, &ec->vm->symtab, &out);
   return mx_str_from_buf(ec, &out);
 }
 

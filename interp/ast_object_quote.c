@@ -21,8 +21,7 @@ typedef struct QuoteName {
 // A template being built.
 typedef struct Quote {
   AstBuilder builder;   // the tree
-  Frame *fr;            // where unquotes are evaluated, when `values` is NULL
-  const Value *values;  // values of the unquotes in order, or NULL
+  const Value *values;  // values of the unquotes in order
   uint32_t left;        // of them
   VEC(QuoteName) names; // bound by the template
   int64_t serial;       // tells this tree's names from all others
@@ -97,16 +96,6 @@ static Value quote_next(Quote *quote) {
   return *quote->values++;
 }
 
-// Evaluate an unquote and make its node.
-static Node *quote_value(Quote *quote, const NodeUnquote *unquote) {
-  if (quote->builder.failed) return mx_ast_new_node(&quote->builder, NODE_NIL);
-  Value v = quote->values ? quote_next(quote)
-                          : mx_tree_eval(quote->builder.ec, quote->fr, unquote->value);
-  quote->builder.failed = val_is_exc(v);
-  return quote->builder.failed ? mx_ast_new_node(&quote->builder, NODE_NIL)
-                               : mx_ast_node_of(&quote->builder, v);
-}
-
 // Copy a node under another name.
 static Node *quote_rename(Quote *quote, const Node *node, Sym name) {
   const QuoteName *row = quote_find(quote, name);
@@ -147,7 +136,7 @@ static Node *quote_edit(void *ctx, Node *node) {
   Quote *quote = ctx;
   Node *renamed = NULL;
   switch (mx_ast_kind(node)) {
-  case NODE_UNQUOTE: return quote_value(quote, (const NodeUnquote *)node);
+  case NODE_UNQUOTE: return mx_ast_node_of(&quote->builder, quote_next(quote));
   case NODE_LOCAL:
     renamed = quote_rename(quote, node, ((const NodeLocalVariable *)node)->name);
     break;
@@ -159,10 +148,10 @@ static Node *quote_edit(void *ctx, Node *node) {
 }
 
 // Build the tree of a quote, its own locals renamed apart.
-static Value quote_build(ExecCtx *ec, Quote *quote, const NodeQuote *node) {
+static Value quote_build(ExecCtx *ec, const Frame *fr, Quote *quote, const NodeQuote *node) {
   quote->serial = ec->vm->next_object_id++;
   mx_ast_builder_init(&quote->builder, ec);
-  bool ruby = quote->fr->lex->dialect == DIALECT_RUBY;
+  bool ruby = fr->lex->dialect == DIALECT_RUBY;
   quote->builder.dialect = ruby ? DIALECT_RUBY : DIALECT_METOREX;
   quote_collect(quote, node->body);
   Node *root = mx_ast_clone(&quote->builder.arena, node->body, quote_edit, quote);
@@ -172,9 +161,30 @@ static Value quote_build(ExecCtx *ec, Quote *quote, const NodeQuote *node) {
   return mx_ast_built(&quote->builder, root);
 }
 
+// The unquotes of a template being evaluated.
+typedef struct QuoteEval {
+  ExecCtx *ec;  // context
+  Frame *fr;    // where
+  Value values; // Array of what they gave
+} QuoteEval;
+
+// Evaluate the unquotes below a node, in order; false when one raises.
+static bool quote_eval(void *ctx, Node *node) {
+  QuoteEval *eval = ctx;
+  if (node->kind != NODE_UNQUOTE) return mx_ast_each_child(node, quote_eval, eval);
+  Value v = mx_tree_eval(eval->ec, eval->fr, ((const NodeUnquote *)node)->value);
+  if (val_is_exc(v)) return false;
+  mx_array_push(eval->ec, eval->values, v);
+  return true;
+}
+
+// All unquotes are evaluated before the tree is begun, as the bytecode does it.
 Value mx_ast_quote(ExecCtx *ec, Frame *fr, const NodeQuote *node) {
-  Quote quote = {.fr = fr};
-  return quote_build(ec, &quote, node);
+  QuoteEval eval = {.ec = ec, .fr = fr, .values = mx_array_new(ec, 4)};
+  if (!mx_ast_each_child(&node->base, quote_eval, &eval)) return VAL_EXC;
+  uint32_t count = mx_array_len(eval.values);
+  Quote quote = {.values = mx_array_values(ec, eval.values, count), .left = count};
+  return quote_build(ec, fr, &quote, node);
 }
 
 // What is looked for in a tree: the quote with a number.
@@ -196,6 +206,6 @@ Value mx_ops_quote(ExecCtx *ec, Frame *fr, uint32_t node, uint32_t count, const 
   QuoteSearch search = {.id = node};
   (void)quote_search(&search, tree->root);
   if (!search.found) return mx_raise_arg(ec, "no template has the number %u", node);
-  Quote quote = {.fr = fr, .values = values, .left = count};
-  return quote_build(ec, &quote, (const NodeQuote *)search.found);
+  Quote quote = {.values = values, .left = count};
+  return quote_build(ec, fr, &quote, (const NodeQuote *)search.found);
 }

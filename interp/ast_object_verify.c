@@ -6,6 +6,8 @@
 //    tree is astronomically large.
 // 3. Names are names (ast_object_name.c, when they are set).
 // 4. No text of a Regexp takes what follows it for escaped.
+// 5. No range and no Regexp is a condition: there a range is written for a flip-flop, and a Regexp
+//    for a match of $_.
 // What is left can at worst be refused by the parser when the tree is to run.
 #include "interp/ast_object.h"
 
@@ -103,6 +105,50 @@ static bool verify_regexp(Verify *verify, const NodeRegexpLiteral *regexp) {
   return true;
 }
 
+// The range or Regexp that a condition is or is made of, or NULL.
+static const Node *verify_tested(const Node *node) {
+  switch (mx_ast_kind(node)) {
+  case NODE_RANGE:
+  case NODE_REGEXP: return node;
+  case NODE_AND:
+  case NODE_OR: {
+    const NodeAnd *logical = (const NodeAnd *)node;
+    const Node *left = verify_tested(logical->left);
+    return left ? left : verify_tested(logical->right);
+  }
+  case NODE_BLOCK: {
+    const NodeBlock *block = (const NodeBlock *)node;
+    return block->statements.count == 1 ? verify_tested(block->statements.at[0]) : NULL;
+  }
+  default: return NULL;
+  }
+}
+
+// The condition of a node, or NULL.
+static const Node *verify_condition_of(const Node *node) {
+  switch (mx_ast_kind(node)) {
+  case NODE_IF: return ((const NodeIf *)node)->condition;
+  case NODE_UNLESS: return ((const NodeUnless *)node)->condition;
+  case NODE_WHILE: return ((const NodeWhile *)node)->condition;
+  case NODE_UNTIL: return ((const NodeUntil *)node)->condition;
+  case NODE_CALL: {
+    const NodeMethodCall *call = (const NodeMethodCall *)node;
+    return call->name == SYM_BANG && call->base.flags & NF_OPERATOR ? call->receiver : NULL;
+  }
+  default: return NULL;
+  }
+}
+
+// Check the condition of a node, whose size is known to be bounded; false + TypeError.
+static bool verify_condition(Verify *verify, const Node *node) {
+  const Node *condition = verify_condition_of(node);
+  const Node *tested = condition ? verify_tested(condition) : NULL;
+  if (!tested) return true;
+  (void)mx_raise_type(verify->ec, "a condition cannot be an AST::%s",
+                      mx_ast_info(mx_ast_kind(tested))->class_name);
+  return false;
+}
+
 // Check a node and all below it.
 static bool verify_node(void *ctx, Node *node) {
   Verify *verify = ctx;
@@ -119,7 +165,7 @@ static bool verify_node(void *ctx, Node *node) {
   verify->depth++;
   bool good = mx_ast_each_child(node, verify_node, verify);
   verify->depth--;
-  return good;
+  return good && verify_condition(verify, node);
 }
 
 // Check a tree that was built; false + exception.

@@ -86,14 +86,16 @@ static Value eval_flip_flop(ExecCtx *ec, Frame *fr, const NodeFlipFlop *node) {
   return VAL_TRUE;
 }
 
-// END { }: registered once.
+// END { }: registered once; its value is nil.
 static Value eval_end_block(ExecCtx *ec, Frame *fr, const NodeEndBlock *node) {
   Unit *unit = fr->code->unit;
   if (!unit->once) unit->once = mx_gc_alloc_words(sizeof(Value) * (unit->tree->node_count + 1));
   if (val_truthy(unit->once[node->base.id])) return VAL_NIL;
   unit->once[node->base.id] = VAL_TRUE;
   CallArgs args = {.flags = CALL_FCALL};
-  return mx_tree_send_block(ec, fr, fr->self, mx_sym(ec->vm, "at_exit"), &args, node->function);
+  Sym name = mx_sym(ec->vm, "at_exit");
+  Value proc = mx_tree_send_block(ec, fr, fr->self, name, &args, node->function);
+  return val_is_exc(proc) ? proc : VAL_NIL;
 }
 
 // /(?<name>...)/ =~ value: set the locals named as groups from the match.

@@ -136,7 +136,7 @@ static void check_tree(CheckRun *run, Check *check, Ast *first) {
     first->root = mx_splice(&check->arena, &check->symtab, first->root, &run->prng, CHECK_SPLICES);
   StrBuf text = STRBUF_INIT;
   StrBuf errors = STRBUF_INIT;
-  mx_ast_print_program(first, &check->symtab, &text);
+  mx_ast_print_alone(first, first->root, &check->symtab, &text);
   if (run->show) {
     fwrite(text.at, 1, text.len, stdout);
   } else {

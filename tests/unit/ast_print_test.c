@@ -37,7 +37,7 @@ static Ast *parse(const char *text, Dialect dialect) {
 static void expect_dialect(Dialect dialect, const char *text, const char *printed) {
   StrBuf out = STRBUF_INIT;
   Ast *first = parse(text, dialect);
-  mx_ast_print_program(first, &symtab, &out);
+  mx_ast_print_alone(first, first->root, &symtab, &out);
   ck_assert_str_eq(mx_strbuf_text(&out), printed);
   Ast *second = parse(mx_arena_copy(&arena, out.at, out.len), dialect);
   ck_assert_msg(mx_ast_equal(first->root, second->root), "%s", printed);
