@@ -227,13 +227,13 @@ static void class_copy_consts(const ClassObj *from, ClassObj *to) {
   }
 }
 
-// Copy tables and ancestors of one class or module into a fresh one.
+// Copy tables and ancestors of one class or module into a fresh one, which nothing keeps yet.
 static void class_copy_into(ExecCtx *ec, ClassObj *from, ClassObj *to) {
   class_copy_methods(from, to);
   class_copy_consts(from, to);
   if (from->cvars) to->cvars = mx_nametable_copy(from->cvars);
   if (from->required) to->required = mx_nametable_copy(from->required);
-  to->flags |= from->flags & ~(uint32_t)CLASS_BUILTIN;
+  to->flags |= from->flags & ~(uint32_t)(CLASS_BUILTIN | CLASS_KEPT);
   mx_classlist_copy(&to->includes, &from->includes, to);
   mx_classlist_copy(&to->prepends, &from->prepends, to);
   mx_class_update_mro(ec->vm, to);
@@ -254,6 +254,10 @@ ClassObj *mx_class_copy(ExecCtx *ec, ClassObj *from) {
   copy->foreign = from->foreign;
   copy->instance_type = from->instance_type;
   copy->flags |= from->flags & CLASS_ABSTRACT;
+  if (from->flags & CLASS_REFINEMENT) { // what it is named after
+    copy->attached_bits = from->attached_bits;
+    copy->lexical_parent = from->lexical_parent;
+  }
   ClassObj *meta = mx_shape_at(ec->vm, from->h.shape)->klass;
   if (meta->flags & CLASS_SINGLETON)
     class_copy_into(ec, meta, mx_class_singleton(ec, val_from_ptr(copy)));
