@@ -317,16 +317,19 @@ void mx_compile_call(Compiler *c, const NodeMethodCall *node) {
 
 void mx_compile_tail_call(Compiler *c, const NodeMethodCall *node) {
   bool literal = node->block && mx_ast_kind(node->block) != NODE_BLOCK_PASS;
-  if (literal || node->base.flags & (NF_SAFE_NAV | NF_OPERATOR | NF_INDEX)) {
+  if (literal || node->base.flags & (NF_OPERATOR | NF_INDEX)) {
     mx_compile_node(c, &node->base, true);
     return;
   }
+  Label end = mx_emit_label(&c->e);
   call_receiver(c, node);
+  if (node->base.flags & NF_SAFE_NAV) mx_emit_op1(&c->e, OP_JUMP_IF_NIL, end);
   CallShape shape = mx_compile_args(c, &node->args, node->block);
   CallBlock block = call_block(c, node->block, &shape, node->name_start);
   compile_at(c, node->name_start);
   mx_emit_op3(&c->e, block.passed ? OP_TAIL_PASS : OP_TAIL_CALL, mx_emit_name(&c->e, node->name),
               shape.argc, mx_compile_call_flags(c, node) | shape.flags);
+  mx_emit_bind(&c->e, end);
 }
 
 void mx_compile_send_block(Compiler *c, Sym name, uint32_t argc, uint32_t flags,

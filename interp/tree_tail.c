@@ -38,14 +38,16 @@ static Value tail_begin(ExecCtx *ec, Frame *fr, const NodeBegin *node) {
   return plain ? mx_tree_tail(ec, fr, node->body) : mx_tree_begin(ec, fr, node);
 }
 
-// A call without literal block, operator or safe navigation ends the frame.
+// A call without literal block that is no operator ends the frame.
 static Value tail_call(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   const Node *pass = node->block;
   bool literal = pass && mx_ast_kind(pass) != NODE_BLOCK_PASS;
-  if (literal || node->base.flags & (NF_SAFE_NAV | NF_OPERATOR | NF_INDEX))
+  if (literal || node->base.flags & (NF_OPERATOR | NF_INDEX))
     return mx_tree_eval(ec, fr, &node->base);
   Value receiver = mx_tree_receiver(ec, fr, node);
-  if (val_is_exc(receiver) || !mx_tree_push(ec, receiver)) return VAL_EXC;
+  if (val_is_exc(receiver)) return VAL_EXC;
+  if (node->base.flags & NF_SAFE_NAV && val_is_nil(receiver)) return VAL_NIL;
+  if (!mx_tree_push(ec, receiver)) return VAL_EXC;
   CallArgs args = {.flags = mx_tree_call_flags(fr, node)};
   if (!mx_tree_args(ec, fr, &node->args, &args)) return VAL_EXC;
   fr->site = node->name_start;

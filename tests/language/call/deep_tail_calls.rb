@@ -98,3 +98,18 @@ begin
 rescue SystemStackError => e
   puts e.message # => stack level too deep
 end
+
+# Safe navigation: nil answers at once, anything else is called in place of the caller.
+class Chain
+  attr_reader :left
+  def me = self
+  def safe(n) = n.zero? ? :safe : me&.safe(n - 1)
+  def safe_pass(n, &b) = n.zero? ? b.call : self&.safe_pass(n - 1, &b)
+  def safe_or(n) = n.zero? ? :or : nil&.missing(raise) || self&.safe_or(n - 1)
+  def none(n) = n.zero? ? left&.none(raise) : self&.none(n - 1)
+end
+p Chain.new.safe(DEPTH), Chain.new.safe_pass(DEPTH) { :pass }, Chain.new.safe_or(DEPTH), Chain.new.none(DEPTH)
+# => :safe
+# => :pass
+# => :or
+# => nil
