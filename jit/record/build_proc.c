@@ -263,11 +263,13 @@ const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc, uint
   Arena *arena = &((Record *)(uintptr_t)b->rec)->arena;
   CallCache *cc = mx_arena_new(arena, CallCache);
   *cc = (CallCache){.name = name, .argc = argc, .flags = flags};
-  for (uint32_t i = 0; i < receiver->shape_count; i++) {
+  uint32_t count = 0; // of entries: a cache has room for fewer shapes than are noted
+  for (uint32_t i = receiver->shape_count; i-- > 0 && count < CALL_MAX_SHAPES;) { // newest first
     CallEntry entry = proc_symbol_entry(b, cc, receiver->shapes[i]);
     if (!entry.cell) continue;
-    if (i > 0 && !cc->others) cc->others = mx_arena_array(arena, CallEntry, CALL_MAX_SHAPES - 1);
-    *(i > 0 ? &cc->others[i - 1] : &cc->entry) = entry;
+    if (count == 1) cc->others = mx_arena_array(arena, CallEntry, CALL_MAX_SHAPES - 1);
+    *(count > 0 ? &cc->others[count - 1] : &cc->entry) = entry;
+    count++;
   }
   return cc;
 }
