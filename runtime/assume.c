@@ -4,8 +4,6 @@
 #include "runtime/class_list.h"
 #include "runtime/hooks.h"
 
-#include <stdlib.h>
-
 // Tell the next tier what broke: a cell or a constant's name.
 static void assume_tell(VM *vm, const MethodCell *cell, Sym name) {
   if (vm->assumption_broken) vm->assumption_broken(vm, cell, name);
@@ -18,15 +16,7 @@ enum { ASSUME_BITS = 64 }; // names of a word of VM.assumed
 // Note that there is a cell under a name.
 static void assume_note(VM *vm, Sym name) {
   uint32_t word = name / ASSUME_BITS;
-  if (word >= vm->assumed_room) {
-    uint32_t room = vm->symtab.names.count / ASSUME_BITS * 2 + 1;
-    if (room <= word) room = word + 1;
-    uint64_t *assumed = realloc(vm->assumed, room * sizeof *assumed);
-    if (!assumed) mx_check_out_of_memory(room * sizeof *assumed);
-    memset(assumed + vm->assumed_room, 0, (room - vm->assumed_room) * sizeof *assumed);
-    vm->assumed = assumed;
-    vm->assumed_room = room;
-  }
+  vm->assumed = mx_vec_cover(vm->assumed, &vm->assumed_room, word, sizeof *vm->assumed);
   vm->assumed[word] |= (uint64_t)1 << name % ASSUME_BITS;
 }
 
@@ -167,15 +157,9 @@ void mx_assume_mro_changed(VM *vm, ClassObj *klass) {
 
 // Make the array of versions cover a name.
 static uint32_t *assume_version(VM *vm, Sym name) {
-  if (MX_LIKELY(name < vm->const_room)) return &vm->const_versions[name];
-  uint32_t room = vm->symtab.names.count + vm->symtab.names.count / 2;
-  if (room <= name) room = name + 1;
-  uint32_t *versions = realloc(vm->const_versions, room * sizeof *versions);
-  if (!versions) mx_check_out_of_memory(room * sizeof *versions);
-  memset(versions + vm->const_room, 0, (room - vm->const_room) * sizeof *versions);
-  vm->const_versions = versions;
-  vm->const_room = room;
-  return &versions[name];
+  uint32_t *versions = vm->const_versions;
+  vm->const_versions = mx_vec_cover(versions, &vm->const_room, name, sizeof *versions);
+  return &vm->const_versions[name];
 }
 
 uint32_t mx_assume_const_version(VM *vm, Sym name) { return *assume_version(vm, name); }

@@ -39,20 +39,11 @@ void mx_method_cache_free(VM *vm) {
   free(vm->assumed);
 }
 
-// Make the array of serials cover a selector.
-static void method_reserve_serials(VM *vm, Sym name) {
-  uint32_t room = vm->symtab.names.count + vm->symtab.names.count / 2;
-  if (room <= name) room = name + 1;
-  uint32_t *serials = realloc(vm->selector_serials, room * sizeof *serials);
-  if (!serials) mx_check_out_of_memory(room * sizeof *serials);
-  memset(serials + vm->selector_room, 0, (room - vm->selector_room) * sizeof *serials);
-  vm->selector_serials = serials;
-  vm->selector_room = room;
-}
-
 // The serial of a selector.
 static uint32_t *method_serial(VM *vm, Sym name) {
-  if (MX_UNLIKELY(name >= vm->selector_room)) method_reserve_serials(vm, name);
+  uint32_t *serials = vm->selector_serials;
+  if (MX_UNLIKELY(name >= vm->selector_room))
+    vm->selector_serials = mx_vec_cover(serials, &vm->selector_room, name, sizeof *serials);
   return &vm->selector_serials[name];
 }
 
@@ -175,7 +166,8 @@ void mx_method_enter(ClassObj *klass, MethodEntry *me) {
 
 bool mx_class_check_frozen(ExecCtx *ec, ClassObj *klass) {
   if (MX_LIKELY(!mx_object_is_frozen(ec, val_from_ptr(klass)))) return true;
-  (void)mx_raise_frozen_class(ec, klass);
+  bool single = klass->flags & CLASS_SINGLETON; // which stands for its object
+  (void)mx_raise_frozen(ec, single ? mx_class_attached(klass) : val_from_ptr(klass));
   return false;
 }
 

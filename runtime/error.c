@@ -145,22 +145,6 @@ Value mx_raise_errno(ExecCtx *ec, int error, const char *detail) {
   return mx_raise_value(ec, exception);
 }
 
-// Raise FrozenError "can't modify frozen class: C" for the methods or ancestors of a class. A
-// singleton class stands for its object.
-Value mx_raise_frozen_class(ExecCtx *ec, ClassObj *klass) {
-  bool singleton = klass->flags & CLASS_SINGLETON;
-  Value object = singleton ? mx_class_attached(klass) : val_from_ptr(klass);
-  const char *kind = "object";
-  if (val_is_type(object, T_MODULE)) kind = singleton ? "Module" : "module";
-  if (val_is_type(object, T_CLASS)) kind = singleton ? "Class" : "class";
-  Value text = mx_to_s(ec, object);
-  if (val_is_exc(text)) return VAL_EXC;
-  Value exception = mx_error_new(ec, ec->vm->cls.FrozenError, "can't modify frozen %s: %s", kind,
-                                 mx_str_bytes(text));
-  mx_ivar_set_hidden(ec, exception, SYM_iv_receiver, object);
-  return mx_raise_value(ec, exception);
-}
-
 // Raise FrozenError "can't modify frozen String: \"abc\"".
 Value mx_raise_frozen(ExecCtx *ec, Value object) {
   Value kind = mx_class_path(ec, mx_class_real(mx_class_of(ec->vm, object)));

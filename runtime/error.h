@@ -55,7 +55,6 @@ MX_FUNC Value mx_raise_local_jump(ExecCtx *ec, const char *message, const char *
                                   Value exit_value);
 MX_FUNC Value mx_raise_key(ExecCtx *ec, Value receiver, Value key, const char *fmt, ...);
 MX_FUNC Value mx_raise_frozen(ExecCtx *ec, Value object);
-MX_FUNC Value mx_raise_frozen_class(ExecCtx *ec, ClassObj *klass);
 MX_FUNC Value mx_raise_arity(ExecCtx *ec, int given, int min, int max); // max -1: no limit
 // "no implicit conversion of X into Y", with nil, true and false spelled as such.
 MX_FUNC Value mx_raise_no_conversion(ExecCtx *ec, Value v, const char *into);

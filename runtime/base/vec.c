@@ -3,6 +3,7 @@
 #include "runtime/base/vec.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { VEC_MIN_ROOM = 8 }; // elements of the first allocation
 
@@ -15,6 +16,14 @@ void *mx_vec_grow(void *at, uint32_t *room, uint32_t needed, size_t size) {
   if (!grown) mx_check_out_of_memory(wanted * size);
   *room = (uint32_t)wanted;
   return grown;
+}
+
+void *mx_vec_cover(void *at, uint32_t *room, uint32_t index, size_t size) {
+  uint32_t before = *room;
+  if (index < before) return at;
+  at = mx_vec_grow(at, room, index + 1, size);
+  memset((char *)at + before * size, 0, (*room - before) * size);
+  return at;
 }
 
 // Free an array; NULL is allowed.

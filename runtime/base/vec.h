@@ -19,6 +19,9 @@
 // Make room for one more element of `size` bytes; ends the process when memory runs out.
 MX_FUNC void *mx_vec_grow(void *at, uint32_t *room, uint32_t needed, size_t size);
 
+// Make an array cover an index: what is new is zero.
+MX_FUNC void *mx_vec_cover(void *at, uint32_t *room, uint32_t index, size_t size);
+
 #define vec_reserve(v, n)     \
   ((v)->room >= (n) ? (void)0 \
                     : (void)((v)->at = mx_vec_grow((v)->at, &(v)->room, (n), sizeof(*(v)->at))))

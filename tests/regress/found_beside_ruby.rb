@@ -67,11 +67,11 @@ a, -12.place, *-3.place = 1, 2, 3 # => [-12, 2]
 
 # What cannot change because an object is frozen.
 class Named
-  def to_s = "named"
+  def inspect = "named"
 end
 object = Named.new.freeze
-attempt { def object.single = 1 } # => FrozenError: can't modify frozen object: named
-attempt { object.extend(Extra) } # => FrozenError: can't modify frozen object: named
-attempt { Base.freeze.attr_reader :x } # => FrozenError: can't modify frozen class: Base
+attempt { def object.single = 1 } # => FrozenError: can't modify frozen Named: named
+attempt { object.extend(Extra) } # => FrozenError: can't modify frozen Named: named
+attempt { Base.freeze.attr_reader :x } # => FrozenError: can't modify frozen Class: Base
 attempt { def Base.x = 1 } # => FrozenError: can't modify frozen Class: Base
-attempt { Above.freeze.include(Extra) } # => FrozenError: can't modify frozen module: Above
+attempt { Above.freeze.include(Extra) } # => FrozenError: can't modify frozen Module: Above

@@ -27,7 +27,7 @@ frozen = "text".freeze
 begin
   def frozen.hello = 1
 rescue => e
-  puts "#{e.class}: #{e.message}" # => FrozenError: can't modify frozen object: text
+  puts "#{e.class}: #{e.message}" # => FrozenError: can't modify frozen String: "text"
 end
 begin
   1.singleton_class
