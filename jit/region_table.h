@@ -102,7 +102,7 @@ struct Region {
   uint32_t facts;         // that its record had when it was last built
   uint64_t budget;        // rounds and calls in quickly made code until it is worth making well
   bool worth;             // it is
-  uint32_t judged;        // times that its code was made quickly again, to be judged
+  uint32_t judged;        // times that its code was made quickly again to be judged, and was good
   RecordContext *left_in; // context of the exit that is followed; NULL for none
   bool in_front;          // the exit that is followed lies in front of a loop
   uint32_t failures;      // recordings and builds that came to nothing

@@ -204,7 +204,8 @@ bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc) {
 }
 
 uint32_t mx_record_work(const Record *rec) {
-  return rec->starts ? rec->noted / rec->starts : rec->noted;
+  uint32_t rounds = rec->starts + rec->turns;
+  return rounds ? rec->noted / rounds : rec->noted;
 }
 
 // Is it a method of the program that its caller calls plainly?
@@ -485,6 +486,9 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
   if (fr == rec->head_frame && (pc < rec->pc || pc >= rec->end)) return record_left(rec);
   bool start = !rec->method && fr == rec->head_frame && pc == rec->pc;
   if (start && record_at_start(rec)) return RECORD_DONE;
+  rec->turns += !start && rec->at == rec->before && pc <= rec->before_pc;
+  rec->before = rec->at;
+  rec->before_pc = pc;
   record_note(rec, pc, sp, mx_frame_stack(fr));
   bool ends = rec->method && fr == rec->head_frame && mx_stream_base((StreamOp)*ip) == OP_RETURN;
   return ends ? record_left(rec) : RECORD_MORE;
