@@ -199,14 +199,15 @@ static bool jit_is_hot_exit(const Jit *jit, const Region *region, uint32_t count
 }
 
 // Has code that was made quickly done too little since it was judged last? To be asked every
-// REGION_JUDGED entries.
+// REGION_JUDGED entries. The round that is left counts half.
 static bool jit_is_short(const Jit *jit, RegionCode *code) {
   const Region *region = code->region;
   if (!code->quick || region->worth || region->next_ready) return false;
-  uint64_t rounds = code->budget - region->budget;
+  uint64_t halves = 2 * (code->budget - region->budget);
   code->budget = region->budget;
-  return rounds * mx_record_work(region->record) <
-         (uint64_t)REGION_JUDGED * jit->options.params.short_work;
+  if (halves <= REGION_JUDGED) return true;
+  return (halves - REGION_JUDGED) * mx_record_work(region->record) <
+         2 * (uint64_t)REGION_JUDGED * jit->options.params.short_work;
 }
 
 // Is the budget of a region's quickly made code spent? Then it is made well, or goes on for another

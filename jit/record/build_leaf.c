@@ -647,13 +647,41 @@ static bool leaf_asks(Builder *b, const BuildLeaf *call) {
   return true;
 }
 
+// What conversions of core code leave as it is.
+typedef struct LeafConversion {
+  const char *name; // of the primitive
+  uint8_t type;     // of the objects
+} LeafConversion;
+
+static const LeafConversion leaf_conversions[] = {
+    {"to_str", T_STRING}, {"try_str", T_STRING}, {"to_ary", T_ARRAY},
+    {"try_ary", T_ARRAY}, {"to_hash", T_HASH},   {"try_hash", T_HASH},
+};
+
+// Convert what is of the right type, as objects of one shape are.
+static bool leaf_convert(Builder *b, const BuildLeaf *call) {
+  const TypeSet *seen = &call->seen->in[0];
+  if (seen->kinds != SEEN_HEAP || seen->shape_count != 1 || seen->boxed) return false;
+  const ClassObj *klass = mx_shape_at(b->vm, seen->shapes[0])->klass;
+  for (size_t i = 0; i < MX_COUNT_OF(leaf_conversions); i++) {
+    const LeafConversion *conversion = &leaf_conversions[i];
+    if (strcmp(call->row->name, conversion->name) != 0) continue;
+    if (klass->instance_type != conversion->type) return false;
+    IrRef *entry = mx_build_top(b, 0);
+    mx_build_as_shape(b, entry, seen->shapes[0]);
+    if (b->block != IR_NO_BLOCK) mx_build_done(b, 1, *entry);
+    return true;
+  }
+  return false;
+}
+
 bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {row, argc, seen};
   if (!leaf_takes(row, argc)) return false;
   bool operates = strcmp(row->name, "operate") == 0;
   if (operates && mx_build_numbers(b, &seen->in[0]) && mx_build_numbers(b, &seen->in[1]))
     return leaf_operate(b);
-  if (mx_build_struct_primitive(b, &call)) return true;
+  if (mx_build_struct_primitive(b, &call) || leaf_convert(b, &call)) return true;
   if (b->block == IR_NO_BLOCK) return true;
   if (!leaf_calms(b, &call)) return false;
   if (b->block == IR_NO_BLOCK) return true;
