@@ -30,7 +30,7 @@ typedef struct BuildBlock {
   IrRef method;     // &method(:name): OBJ, the Method; IR_NONE: it is another one
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
   const Code *code; // in memory: its body; NULL: of a Symbol
-  bool is_root;     // in memory: it is the root's, and that of its home is known, too
+  uint32_t level;   // in memory: index of its body in rec->blocks
   bool known;       // one of the two is known
 } BuildBlock;
 

@@ -20,6 +20,12 @@ static bool leaf_is_string(const Builder *b, const TypeSet *seen) {
          seen->shapes[0] == b->vm->cls.String->instance_shape;
 }
 
+// Were objects of one shape met in the place, which keep what objects of a type keep?
+static bool leaf_is_type(const Builder *b, const TypeSet *seen, uint8_t type) {
+  return seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
+         mx_shape_at(b->vm, seen->shapes[0])->klass->instance_type == type;
+}
+
 // The only shape of a place, if its objects' hash and eql? are those that every object has; 0
 // otherwise. That is assumed then.
 static uint32_t leaf_identity_key(Builder *b, const TypeSet *seen) {
@@ -62,6 +68,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   case 'i': return type == IRT_INT || (any && seen->kinds == SEEN_INT);
   case 'd': return type == IRT_DOUBLE || (any && seen->kinds == SEEN_FLOAT);
   case 's': return string;
+  case 'a': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_ARRAY);
   case 'n': return (any || type == IRT_OBJ) && mx_build_is_numbers(b, seen);
   case 'k':
     if (flat || string) return true;
@@ -82,7 +89,7 @@ static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *se
     mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
   else if (letter == 'n')
     mx_build_as_numbers(b, entry, seen);
-  else if (letter == 'k' && leaf_identity_key(b, seen))
+  else if (letter == 'a' || (letter == 'k' && leaf_identity_key(b, seen)))
     mx_build_as_shape(b, entry, seen->shapes[0]);
   else if (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_SYMBOL)
     mx_build_guard(b, IR_GUARD_SYMBOL, mx_build_resolve(b, *entry), IR_NONE, 0);
@@ -419,8 +426,8 @@ typedef struct LeafCalm {
   uint16_t class_offset; // of the row
   const char *name;      // of the row
   const char *args;      // a letter for each: i Integer of 63 bits, d Float, s String, k key of a
-                         // Hash (an immediate, a String, an object that is no other's equal), n
-                         // Array that keeps Integers or Floats, v any value
+                         // Hash (an immediate, a String, an object that is no other's equal), a
+                         // Array, n one that keeps Integers or Floats, v any value
 } LeafCalm;
 
 static const LeafCalm leaf_calm[] = {
@@ -442,6 +449,9 @@ static const LeafCalm leaf_calm[] = {
     {CLASS(Array), "rotate", ""},
     {CLASS(Array), "rotate", "i"},
     {CLASS(Array), "*", "i"},
+    {CLASS(Array), "+", "a"},
+    {CLASS(Array), "concat", "a"},
+    {CLASS(Array), "replace", "a"},
     {CLASS(Hash), "[]=", "kv"},
     {CLASS(Hash), "key?", "k"},
     {CLASS(Integer), "**", "d"},
@@ -661,12 +671,10 @@ static const LeafConversion leaf_conversions[] = {
 // Convert what is of the right type, as objects of one shape are.
 static bool leaf_convert(Builder *b, const BuildLeaf *call) {
   const TypeSet *seen = &call->seen->in[0];
-  if (seen->kinds != SEEN_HEAP || seen->shape_count != 1 || seen->boxed) return false;
-  const ClassObj *klass = mx_shape_at(b->vm, seen->shapes[0])->klass;
   for (size_t i = 0; i < MX_COUNT_OF(leaf_conversions); i++) {
     const LeafConversion *conversion = &leaf_conversions[i];
     if (strcmp(call->row->name, conversion->name) != 0) continue;
-    if (klass->instance_type != conversion->type) return false;
+    if (!leaf_is_type(b, seen, conversion->type)) return false;
     IrRef *entry = mx_build_top(b, 0);
     mx_build_as_shape(b, entry, seen->shapes[0]);
     if (b->block != IR_NO_BLOCK) mx_build_done(b, 1, *entry);

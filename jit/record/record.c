@@ -258,9 +258,8 @@ void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *ent
   rec->head = rec->entry[entry->count - 1].cx;
   rec->taken = !mx_entry_is_home(root);
   rec->root_has_block = root->block != NULL;
-  rec->root_block = mx_entry_body(root->block);
   rec->root_symbol = mx_entry_symbol(root->block);
-  if (rec->root_block) rec->outer_block = mx_entry_body(root->block->home_block);
+  rec->blocks = mx_entry_blocks(root->block);
 }
 
 void mx_record_init_method(Record *rec, const JitParams *params) {
@@ -277,9 +276,9 @@ void mx_record_await(Record *rec) {
 static bool record_block_fits(const Record *rec, const Block *block) {
   if ((block != NULL) != rec->root_has_block) return false;
   if (mx_entry_symbol(block) != rec->root_symbol) return false;
-  if (!rec->root_block) return true;
-  return mx_entry_body(block) == rec->root_block &&
-         (!rec->outer_block || mx_entry_body(block->home_block) == rec->outer_block);
+  EntryBlocks blocks = mx_entry_blocks(block);
+  return blocks.whole == rec->blocks.whole &&
+         memcmp(blocks.bodies, rec->blocks.bodies, sizeof blocks.bodies) == 0;
 }
 
 bool mx_record_fits(const Record *rec, const EntryFrames *entry, const Value *sp) {

@@ -127,9 +127,8 @@ typedef struct Record {
   uint32_t entries;                    // entries of it
   bool taken;                          // the root's locals are in the heap (mx_entry_is_home)
   bool root_has_block;                 // its frame has a block
-  const Code *root_block;              // that block's body, NULL when it is not a literal one
+  EntryBlocks blocks;                  // likewise, and those that it leads to
   Sym root_symbol;                     // what it sends when it is a Symbol, else SYM_NONE
-  const Code *outer_block;             // likewise of the block that this body may yield to
   uint32_t facts;                      // that were learned
   uint32_t round_facts;                // of these, before the current round
   uint32_t rounds;   // rounds that were followed, in all recordings since the last build

@@ -74,11 +74,10 @@ static IrRef region_env(Builder *b) {
 // The root's receiver and block, which its frame holds.
 static void region_receiver(Builder *b, BuildFrame *root) {
   root->self = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_SELF);
-  const Code *block = b->rec->root_block;
+  const Code *block = b->rec->blocks.bodies[0];
   Sym symbol = b->rec->root_symbol;
   bool known = block || symbol;
-  root->block =
-      (BuildBlock){.code = block, .symbol = symbol, .is_root = b->rec->outer_block != NULL};
+  root->block = (BuildBlock){.code = block, .symbol = symbol};
   root->block.known = b->rec->root_has_block == known;
   if (b->in_env) root->env = region_env(b);
   if (known)
