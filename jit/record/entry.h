@@ -26,9 +26,9 @@ typedef struct EntryFrames {
 // The frames for a loop that runs in `head`.
 MX_FUNC void mx_entry_frames(Frame *head, EntryFrames *out);
 static inline Frame *mx_entry_head(const EntryFrames *entry) { return entry->at[entry->count - 1]; }
-// What tells the entries of one loop apart: where the root goes on behind its call, unless it is the
-// head; what its block sends, or the bodies of its block and of those that this one leads to; whether
-// its locals are in the heap. Others may have the same key.
+// What tells the entries of one loop apart: where the root goes on behind its call, unless it is
+// the head; what its block sends, or the bodies of its block and of those that this one leads to;
+// whether its locals are in the heap. Others may have the same key.
 MX_FUNC uintptr_t mx_entry_key(const EntryFrames *entry);
 // The body of a block that yields can be built for, or NULL.
 static inline const Code *mx_entry_body(const Block *block) {
