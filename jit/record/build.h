@@ -456,6 +456,8 @@ MX_FUNC bool mx_build_match_op(Builder *b, const Instruction *in, const Seen *se
 
 // ---- build_leaf.c: C leaves, by instructions or by their address. False: not built
 MX_FUNC bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);
+// Likewise one that runs no guest code, so that more may be built of the instruction behind it.
+MX_FUNC bool mx_build_calm_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);
 // A call of a leaf, with its receiver and arguments at the top.
 typedef struct BuildLeaf {
   const BuiltinRow *row; // what is called

@@ -606,8 +606,9 @@ IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const I
   return mx_ir_emit(b->fn, b->block, &ins);
 }
 
-// Emit the call; self is nil for a primitive, for which `me` is NULL.
-static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
+// Emit the call; self is nil for a primitive, for which `me` is NULL. effects: RTE_*.
+static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me,
+                       uint32_t effects) {
   IrRef *refs = mx_arena_array(b->arena, IrRef, call->argc + 1);
   refs[0] = mx_build_val(b, self);
   for (uint32_t i = 0; i < call->argc; i++)
@@ -615,23 +616,46 @@ static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const Meth
   bool list = call->row->max_args == BUILTIN_VARIADIC;
   BuildCall c = {.function = call->row->fn,
                  .params = list ? (int32_t)IR_SITE_LIST : call->row->max_args,
-                 .effects = leaf_effects(call->row->effects),
+                 .effects = effects,
                  .method = me};
   return mx_build_c_call(b, &c, call->argc + 1, refs);
 }
 
-bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
+// Call a leaf that may run guest code: it finds the frames of the path, and what it has changed is
+// seen behind it. Not for what looks at its caller's frame.
+static bool leaf_guest(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
+  if (call->row->effects & E_FRAME) return false;
+  if (!mx_build_see_envs(b)) return true;
+  SnapId under_way = mx_build_snap(b);
+  mx_build_show_frames(b);
+  IrIns returned = {.op = IR_RETURNED, .snap = under_way};
+  returned.a[0] = leaf_emit(b, call, self, me, RTE_GUEST);
+  mx_build_called(b, call->argc + (me != NULL), mx_ir_emit(b->fn, b->block, &returned));
+  return true;
+}
+
+// May a leaf break assumptions, as methods of class objects that write do?
+static bool leaf_breaks(const Builder *b, const BuildLeaf *call, const MethodEntry *me) {
+  bool of_class = me->owner == b->vm->cls.Module || me->owner == b->vm->cls.Class;
+  return call->row->effects & E_WRITES && of_class;
+}
+
+bool mx_build_calm_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {me->as.row, argc, seen};
   if (!leaf_takes(call.row, argc)) return false;
   if (leaf_as_instructions(b, &call)) return true;
-  if (!leaf_calms(b, &call)) return false;
+  if (leaf_breaks(b, &call, me) || !leaf_calms(b, &call)) return false;
   if (b->block == IR_NO_BLOCK) return true;
-  // A method of a class object that writes may break assumptions.
   IrRef self = mx_build_leaf_self(b, &call);
-  bool of_class = me->owner == b->vm->cls.Module || me->owner == b->vm->cls.Class;
-  if (call.row->effects & E_WRITES && of_class) return false;
-  mx_build_done(b, argc + 1, leaf_emit(b, &call, self, me));
+  mx_build_done(b, argc + 1, leaf_emit(b, &call, self, me, leaf_effects(call.row->effects)));
   return true;
+}
+
+bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
+  BuildLeaf call = {me->as.row, argc, seen};
+  if (mx_build_calm_leaf(b, me, argc, seen) || b->block == IR_NO_BLOCK) return true;
+  if (!leaf_takes(call.row, argc)) return false;
+  return leaf_guest(b, &call, mx_build_leaf_self(b, &call), me);
 }
 
 // Apply the operator that is named first to numbers.
@@ -691,10 +715,10 @@ bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const 
     return leaf_operate(b);
   if (mx_build_struct_primitive(b, &call) || leaf_convert(b, &call)) return true;
   if (b->block == IR_NO_BLOCK) return true;
-  if (!leaf_calms(b, &call)) return false;
-  if (b->block == IR_NO_BLOCK) return true;
-  if (!leaf_asks(b, &call)) return false;
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
-  mx_build_done(b, argc, leaf_emit(b, &call, nil, NULL));
+  bool calm = leaf_calms(b, &call);
+  if (b->block == IR_NO_BLOCK) return true;
+  if (!calm || !leaf_asks(b, &call)) return leaf_guest(b, &call, nil, NULL);
+  mx_build_done(b, argc, leaf_emit(b, &call, nil, NULL, leaf_effects(row->effects)));
   return true;
 }
