@@ -12,12 +12,16 @@ static const LexCtx *constant_lex(const LexCtx *lex) {
 
 ClassObj *mx_constant_home(const LexCtx *lex) { return constant_lex(lex)->module; }
 
-ClassObj *mx_constant_cvar_home(ExecCtx *ec, const LexCtx *lex) {
+ClassObj *mx_constant_cvar_class(const LexCtx *lex) {
   while (lex->parent && (lex->flags & LEX_NOT_CONST || lex->module->flags & CLASS_SINGLETON))
     lex = lex->parent;
-  if (lex->parent) return lex->module;
-  (void)mx_raise(ec, ec->vm->cls.RuntimeError, "class variable access from toplevel");
-  return NULL;
+  return lex->parent ? lex->module : NULL;
+}
+
+ClassObj *mx_constant_cvar_home(ExecCtx *ec, const LexCtx *lex) {
+  ClassObj *home = mx_constant_cvar_class(lex);
+  if (!home) (void)mx_raise(ec, ec->vm->cls.RuntimeError, "class variable access from toplevel");
+  return home;
 }
 
 // Constant of one module itself, autoload run; VAL_UNDEF when it has none.

@@ -25,5 +25,7 @@ MX_FUNC MX_MUST_CHECK Value mx_constant_is_set(ExecCtx *ec, const LexCtx *lex, S
                                                ConstPlace place, Value scope);
 // Module whose class variables the context sees; NULL + RuntimeError at the top level.
 MX_FUNC ClassObj *mx_constant_cvar_home(ExecCtx *ec, const LexCtx *lex);
+// Likewise; NULL at the top.
+MX_FUNC ClassObj *mx_constant_cvar_class(const LexCtx *lex);
 
 #endif

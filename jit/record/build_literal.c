@@ -4,6 +4,7 @@
 #include "runtime/builtin.h"
 #include "runtime/range.h"
 #include "runtime/string.h"
+#include "interp/constant.h"
 #include "jit/record/build.h"
 #include "jit/record/op_calls.h"
 
@@ -278,6 +279,31 @@ static bool literal_store_global(Builder *b, const Instruction *in) {
   return true;
 }
 
+// The class that has the class variables of the text that runs, as a constant; IR_NONE: there is
+// none.
+static IrRef literal_cvar_home(Builder *b) {
+  ClassObj *home = mx_constant_cvar_class(b->act->cx->frame.lex);
+  return home ? mx_ir_const(b->fn, IR_KOBJ, val_from_ptr(home)) : IR_NONE;
+}
+
+static bool literal_load_cvar(Builder *b, const Instruction *in) {
+  IrRef refs[] = {literal_cvar_home(b), literal_name(b, in)};
+  if (!refs[0]) return false;
+  BuildCall call = {(RtFn)mx_call_class_variable, 1, RTE_COLLECTS | RTE_RAISES, NULL};
+  mx_build_done(b, 0, mx_build_c_call(b, &call, 2, refs));
+  return true;
+}
+
+static bool literal_store_cvar(Builder *b, const Instruction *in) {
+  IrRef value = mx_build_val(b, *mx_build_top(b, 0));
+  IrRef refs[] = {literal_cvar_home(b), literal_name(b, in), value};
+  if (!refs[0]) return false;
+  BuildCall call = {(RtFn)mx_call_set_class_variable, 2, RTE_COLLECTS | RTE_RAISES, NULL};
+  mx_build_c_call(b, &call, 3, refs);
+  mx_build_done(b, 1, IR_NONE);
+  return true;
+}
+
 // ---- values that are made once, and folded ones
 
 static void literal_push_at(Builder *b, Value v, uint32_t pc) {
@@ -484,6 +510,8 @@ bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_SPREAD: return literal_spread(b, in, seen);
   case OP_LOAD_GLOBAL: return literal_load_global(b, in);
   case OP_STORE_GLOBAL: return literal_store_global(b, in);
+  case OP_LOAD_CVAR: return literal_load_cvar(b, in);
+  case OP_STORE_CVAR: return literal_store_cvar(b, in);
   case OP_ONCE: return literal_once(b, in);
   case OP_FOLD: return literal_fold(b, in);
   case OP_CASE_EQ: return literal_case(b, seen);

@@ -134,17 +134,41 @@ static bool object_store_ivar(Builder *b, const Seen *seen) {
 
 // ---- constants
 
+// A constant as long as none of its name is set; it takes the place of `pops` operands.
+static bool object_constant(Builder *b, const ConstCache *cache, uint32_t pops) {
+  vec_push(&b->out->assumptions, ((Assumption){.name = cache->name, .version = cache->version}));
+  Value v = cache->value;
+  bool object = val_is_heap(v);
+  mx_build_done(b, pops, object ? mx_ir_const(b->fn, IR_KOBJ, v) : mx_build_value_const(b, v));
+  return true;
+}
+
 static bool object_load_const(Builder *b) {
   const ConstCache *cache = &object_cache(b)->constant;
   bool valid =
       cache->lex == b->act->cx->frame.lex && cache->version == b->vm->const_versions[cache->name];
-  if (!valid) return false;
-  vec_push(&b->out->assumptions, ((Assumption){.name = cache->name, .version = cache->version}));
-  Value v = cache->value;
-  bool object = val_is_heap(v);
-  IrRef ref = object ? mx_ir_const(b->fn, IR_KOBJ, v) : mx_build_value_const(b, v);
-  mx_build_done(b, 0, ref);
-  return true;
+  return valid && object_constant(b, cache, 0);
+}
+
+// scope::NAME
+static bool object_load_const_from(Builder *b) {
+  const ConstCache *cache = &object_cache(b)->constant;
+  if (val_is_nil(cache->scope) || cache->version != b->vm->const_versions[cache->name])
+    return false;
+  IrRef scope = mx_build_resolve(b, *mx_build_top(b, 0));
+  IrRef wanted = mx_ir_const(b->fn, IR_KOBJ, cache->scope);
+  if (scope != wanted) {
+    IrRef same = mx_build_emit(b, IR_SAME, scope, wanted, IR_NONE, 0);
+    mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
+  }
+  return object_constant(b, cache, 1);
+}
+
+// ::NAME
+static bool object_load_const_top(Builder *b) {
+  const ConstCache *cache = &object_cache(b)->constant;
+  bool valid = !val_is_nil(cache->scope) && cache->version == b->vm->const_versions[cache->name];
+  return valid && object_constant(b, cache, 0);
 }
 
 // ---- captured variables
@@ -430,6 +454,8 @@ bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_LOAD_IVAR: return object_load_ivar(b);
   case OP_STORE_IVAR: return object_store_ivar(b, seen);
   case OP_LOAD_CONST: return object_load_const(b);
+  case OP_LOAD_CONST_FROM: return object_load_const_from(b);
+  case OP_LOAD_CONST_TOP: return object_load_const_top(b);
   case OP_GET_UPVALUE:
   case OP_SET_UPVALUE: return object_upvalue(b, in);
   case OP_INDEX_GET: return object_index_get(b, seen) || mx_build_send(b, seen);

@@ -149,6 +149,14 @@ Value mx_call_set_global(ExecCtx *ec, Value name, Value v) {
   return mx_global_set(ec, val_to_sym(name), v) ? v : VAL_EXC;
 }
 
+Value mx_call_class_variable(ExecCtx *ec, Value klass, Value name) {
+  return mx_cvar_get(ec, VAL_CAST(ClassObj, klass), val_to_sym(name));
+}
+
+Value mx_call_set_class_variable(ExecCtx *ec, Value klass, Value name, Value v) {
+  return mx_cvar_set(ec, VAL_CAST(ClassObj, klass), val_to_sym(name), v) ? VAL_NIL : VAL_EXC;
+}
+
 // ---- patterns
 
 Value mx_call_match_start(ExecCtx *ec, Value subject) {
