@@ -336,22 +336,26 @@ static bool call_shape(Builder *b, const BuildSend *c, const CallEntry *entry) {
 }
 
 // A method that C has, which a call cache that operators do not fill may not know.
-static bool call_builtin(Builder *b, Sym name, uint32_t argc, uint32_t shape, const Seen *seen) {
-  const MethodCell *cell = mx_ops_cell(b->vm, b->act->code, mx_shape_at(b->vm, shape)->klass, name);
+static bool call_builtin(Builder *b, const BuildSend *c, Sym name) {
+  if (!c->shape || c->literal || c->flags & (OPF_KW | OPF_SPLAT)) return false;
+  ClassObj *klass = mx_shape_at(b->vm, c->shape)->klass;
+  const MethodCell *cell = mx_ops_cell(b->vm, b->act->code, klass, name);
   const MethodEntry *me = cell->me;
-  if (!me || me->kind != METHOD_BUILTIN || me->visibility != VIS_PUBLIC ||
-      me->flags & METHOD_F_METOREX || b->act->code->refined)
+  bool visible = me && (me->visibility == VIS_PUBLIC || c->flags & OPF_FCALL);
+  if (!visible || me->kind != METHOD_BUILTIN || me->flags & METHOD_F_METOREX ||
+      b->act->code->refined)
     return false;
-  IrRef self = call_receiver(b, mx_build_top(b, argc), &seen->receiver, shape);
+  IrRef self = call_receiver(b, mx_build_top(b, c->argc), &c->seen.receiver, c->shape);
   if (b->block == IR_NO_BLOCK) return true;
   if (!self) return false;
   mx_build_assume(b, cell);
-  return mx_build_leaf(b, me, argc, seen);
+  return mx_build_leaf(b, me, c->argc, &c->seen);
 }
 
 bool mx_build_builtin(Builder *b, Sym name, uint32_t argc, const Seen *seen) {
-  uint32_t shape = mx_build_receiver_shape(b, &seen->receiver);
-  return shape && call_builtin(b, name, argc, shape, seen);
+  BuildSend c = {.argc = argc, .seen = *seen};
+  c.shape = mx_build_receiver_shape(b, &seen->receiver);
+  return call_builtin(b, &c, name);
 }
 
 // Has an operator of core code a meaning of its own for what was seen, whatever a program has made
@@ -372,6 +376,7 @@ static bool call_spread(Builder *b, const BuildSend *c, const CallEntry *entry) 
   if (mx_build_spread(b, &plain.argc, &plain.flags, &c->seen)) {
     memset(plain.seen.in, 0, sizeof plain.seen.in);
     if (b->block == IR_NO_BLOCK || call_shape(b, &plain, entry)) return true;
+    if (call_builtin(b, &plain, c->cc->name)) return true;
   }
   mx_build_restore(b, &before);
   return false;
@@ -385,9 +390,7 @@ bool mx_build_send_known(Builder *b, const BuildSend *c) {
     if (b->block == IR_NO_BLOCK) return true;
     if (self && call_spread(b, c, entry)) return true;
   }
-  bool plain = c->shape && !c->literal && !(c->flags & (OPF_KW | OPF_SPLAT));
-  return b->block == IR_NO_BLOCK ||
-         (plain && call_builtin(b, c->cc->name, c->argc, c->shape, &c->seen));
+  return b->block == IR_NO_BLOCK || call_builtin(b, c, c->cc->name);
 }
 
 enum { CALL_SELDOM = 4 }; // rounds to one call that is not worth a call by the protocol

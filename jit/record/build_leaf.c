@@ -69,6 +69,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   case 'd': return type == IRT_DOUBLE || (any && seen->kinds == SEEN_FLOAT);
   case 's': return string;
   case 'a': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_ARRAY);
+  case 'r': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_RANGE);
   case 'n': return (any || type == IRT_OBJ) && mx_build_is_numbers(b, seen);
   case 'k':
     if (flat || string) return true;
@@ -89,7 +90,7 @@ static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *se
     mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
   else if (letter == 'n')
     mx_build_as_numbers(b, entry, seen);
-  else if (letter == 'a' || (letter == 'k' && leaf_identity_key(b, seen)))
+  else if (letter == 'a' || letter == 'r' || (letter == 'k' && leaf_identity_key(b, seen)))
     mx_build_as_shape(b, entry, seen->shapes[0]);
   else if (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_SYMBOL)
     mx_build_guard(b, IR_GUARD_SYMBOL, mx_build_resolve(b, *entry), IR_NONE, 0);
@@ -427,7 +428,7 @@ typedef struct LeafCalm {
   const char *name;      // of the row
   const char *args;      // a letter for each: i Integer of 63 bits, d Float, s String, k key of a
                          // Hash (an immediate, a String, an object that is no other's equal), a
-                         // Array, n one that keeps Integers or Floats, v any value
+                         // Array, n one that keeps Integers or Floats, r Range, v any value
 } LeafCalm;
 
 static const LeafCalm leaf_calm[] = {
@@ -544,6 +545,14 @@ static const LeafCalm leaf_calm_primitives[] = {
     {0, "array_sum", "nd"},
 };
 
+// Arguments with which a leaf may run guest code, but does not look at the frame.
+static const LeafCalm leaf_frameless[] = {
+    {offsetof(BootClasses, String), "[]", "r"},
+    {offsetof(BootClasses, String), "[]=", "iis"},
+    {offsetof(BootClasses, String), "[]=", "is"},
+    {offsetof(BootClasses, String), "[]=", "rs"},
+};
+
 // Do the arguments fit an entry of the list?
 static bool leaf_fits_all(Builder *b, const BuildLeaf *call, const LeafCalm *calm) {
   if (strcmp(calm->name, call->row->name) != 0 || strlen(calm->args) != call->argc) return false;
@@ -556,11 +565,10 @@ static bool leaf_fits_all(Builder *b, const BuildLeaf *call, const LeafCalm *cal
 }
 
 // The entry of the list for these arguments, or NULL.
-static const LeafCalm *leaf_find_calm(Builder *b, const BuildLeaf *call) {
-  if (call->argc > SEEN_MAX_OPERANDS) return NULL;
+static const LeafCalm *leaf_find(Builder *b, const BuildLeaf *call, const LeafCalm *list,
+                                 size_t count) {
   bool primitive = call->row->home == HOME_PRIMITIVE;
-  const LeafCalm *list = primitive ? leaf_calm_primitives : leaf_calm;
-  size_t count = primitive ? MX_COUNT_OF(leaf_calm_primitives) : MX_COUNT_OF(leaf_calm);
+  if (call->argc > SEEN_MAX_OPERANDS) return NULL;
   for (size_t i = 0; i < count; i++)
     if ((primitive || list[i].class_offset == call->row->class_offset) &&
         leaf_fits_all(b, call, &list[i]))
@@ -568,15 +576,30 @@ static const LeafCalm *leaf_find_calm(Builder *b, const BuildLeaf *call) {
   return NULL;
 }
 
-// Make the leaf one that runs no guest code; false when it may.
-static bool leaf_calms(Builder *b, const BuildLeaf *call) {
-  if (!(call->row->effects & (E_GUEST | E_FRAME))) return true;
-  const LeafCalm *calm = leaf_find_calm(b, call);
+// Make sure of the arguments of an entry; false when there is none.
+static bool leaf_narrow_all(Builder *b, const BuildLeaf *call, const LeafCalm *calm) {
   for (uint32_t at = 0; calm && at < call->argc && b->block != IR_NO_BLOCK; at++) {
     uint32_t depth = call->argc - 1 - at;
     leaf_narrow(b, calm->args[at], mx_build_top(b, depth), &call->seen->in[depth]);
   }
   return calm != NULL;
+}
+
+// Make the leaf one that runs no guest code; false when it may.
+static bool leaf_calms(Builder *b, const BuildLeaf *call) {
+  if (!(call->row->effects & (E_GUEST | E_FRAME))) return true;
+  bool primitive = call->row->home == HOME_PRIMITIVE;
+  const LeafCalm *list = primitive ? leaf_calm_primitives : leaf_calm;
+  size_t count = primitive ? MX_COUNT_OF(leaf_calm_primitives) : MX_COUNT_OF(leaf_calm);
+  return leaf_narrow_all(b, call, leaf_find(b, call, list, count));
+}
+
+// Make the leaf one that does not look at its caller's frame; false when it may.
+static bool leaf_is_frameless(Builder *b, const BuildLeaf *call) {
+  if (!(call->row->effects & E_FRAME)) return true;
+  size_t count = MX_COUNT_OF(leaf_frameless);
+  return call->row->home != HOME_PRIMITIVE &&
+         leaf_narrow_all(b, call, leaf_find(b, call, leaf_frameless, count));
 }
 
 // Does the number of arguments fit?
@@ -624,8 +647,8 @@ static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const Meth
 // Call a leaf that may run guest code: it finds the frames of the path, and what it has changed is
 // seen behind it. Not for what looks at its caller's frame.
 static bool leaf_guest(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
-  if (call->row->effects & E_FRAME) return false;
-  if (!mx_build_see_envs(b)) return true;
+  if (!leaf_is_frameless(b, call)) return false;
+  if (b->block == IR_NO_BLOCK || !mx_build_see_envs(b)) return true;
   SnapId under_way = mx_build_snap(b);
   mx_build_show_frames(b);
   IrIns returned = {.op = IR_RETURNED, .snap = under_way};

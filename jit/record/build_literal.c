@@ -283,7 +283,7 @@ static bool literal_store_global(Builder *b, const Instruction *in) {
 // none.
 static IrRef literal_cvar_home(Builder *b) {
   ClassObj *home = mx_constant_cvar_class(b->act->cx->frame.lex);
-  return home ? mx_ir_const(b->fn, IR_KOBJ, val_from_ptr(home)) : IR_NONE;
+  return home ? mx_build_val(b, mx_ir_const(b->fn, IR_KOBJ, val_from_ptr(home))) : IR_NONE;
 }
 
 static bool literal_load_cvar(Builder *b, const Instruction *in) {

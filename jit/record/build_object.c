@@ -158,7 +158,8 @@ static bool object_load_const_from(Builder *b) {
   IrRef scope = mx_build_resolve(b, *mx_build_top(b, 0));
   IrRef wanted = mx_ir_const(b->fn, IR_KOBJ, cache->scope);
   if (scope != wanted) {
-    IrRef same = mx_build_emit(b, IR_SAME, scope, wanted, IR_NONE, 0);
+    IrRef same =
+        mx_build_emit(b, IR_SAME, mx_build_val(b, scope), mx_build_val(b, wanted), IR_NONE, 0);
     mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
   }
   return object_constant(b, cache, 1);

@@ -46,7 +46,7 @@ begin
 rescue NameError => e
   puts e.message, e.backtrace[0][/\d+:in .*/]
 end
-# => uninitialized constant Sizes::WIDTH
+# => uninitialized class variable @@count in Counter
 # => 20:in 'Counter.loops'
 Sizes::WIDTH = 3
 begin

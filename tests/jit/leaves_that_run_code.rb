@@ -3,6 +3,7 @@
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
 # stderr-count: 0 recording is too long
+# stderr-count: 2 : compiled:
 # C code that may run methods of the program is called from machine code.
 def loops(rounds)
   text = "a,b"
@@ -19,3 +20,17 @@ def loops(rounds)
   sum
 end
 p loops(400) # => 105174
+
+# Names and formats: functions of Kernel, a splat that is known, ranges as indices.
+def texts(rounds)
+  text = +"abcdef"
+  size = i = 0
+  while i < rounds
+    size += format("%d:%s", i, :x).size + text[1..2].size + text[-3..].size
+    text[0..1] = "ab"
+    size += 1 if :name=.end_with?("=")
+    i += 1
+  end
+  size
+end
+p texts(400) # => 4290
