@@ -118,7 +118,7 @@ Value mx_ast_field_value(ExecCtx *ec, const AstObj *ast, const FieldInfo *field)
     if (ast->node->kind == NODE_PARAM) return ast_param_kind(ec, *(const uint32_t *)at);
     return val_from_fixnum(*(const uint32_t *)at);
   case FIELD_SCOPE:
-  case FIELD_U32: return VAL_NIL;
+  case FIELD_U32: break; // not shown
   }
   MX_UNREACHABLE();
 }

@@ -645,7 +645,7 @@ static bool call_raise(Builder *b, const Seen *seen) {
 
 static bool call_primitive(Builder *b, const Seen *seen) {
   const CallCache *cc = mx_build_call_cache(b);
-  return cc->row && mx_build_primitive(b, cc->row, cc->argc, seen);
+  return mx_build_primitive(b, cc->row, cc->argc, seen);
 }
 
 // Has the method a block? `pops` operands say so.
