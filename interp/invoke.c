@@ -256,7 +256,7 @@ static Value invoke_kind(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
   case METHOD_ATTR_WRITER: return invoke_attr_writer(ec, receiver, me, args);
   case METHOD_PROC: return mx_invoke_proc_method(ec, receiver, ref, args);
   case METHOD_ZSUPER: return invoke_zsuper(ec, receiver, ref, name, args);
-  case METHOD_UNDEF: break; // is not found
+  case METHOD_UNDEF: break;
   }
   MX_UNREACHABLE();
 }

@@ -99,10 +99,10 @@ bool mx_alias_may(const IrFn *fn, const Place *a, const Place *b) {
   case IR_MEMORY_ELEM:
     if (a->bytes != b->bytes) return false;
     return a->base != b->base || !alias_indices_differ(fn, a->index, b->index);
-  case IR_MEMORY_NONE:
+  case IR_MEMORY_NONE: // no place, and no store's
   case IR_MEMORY_ANY: break;
   }
-  return a->memory != IR_MEMORY_NONE;
+  MX_UNREACHABLE();
 }
 
 // Is the field one that no call changes?
