@@ -7,9 +7,14 @@
 #include "jit/llvm/backend.h"
 #include "tests/unit/vm_fixture.h"
 #include <dlfcn.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 enum { TEST_HOMES = 2 }; // locals of the frame
+
+#ifndef PR_SET_MDWE // of Linux 6.3
+enum { PR_SET_MDWE = 65, PR_MDWE_REFUSE_EXEC_GAIN = 1 };
+#endif
 
 // What a test compiles with.
 typedef struct Compiling {
@@ -157,6 +162,22 @@ START_TEST(a_name_that_is_taken_is_refused) {
 }
 END_TEST
 
+// Where the system lets no memory that was written be executed there is no machine code.
+START_TEST(memory_may_not_be_executed) {
+  Compiling c;
+  if (!compiling_open(&c)) return;
+  if (prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0) != 0) return; // Linux before 6.3
+  MachineCode code;
+  char *error = NULL;
+  IrFn *fn = compiling_parse(&c, homes);
+  ck_assert(!compiling_make(&c, fn, "homes", &code, &error));
+  ck_assert_ptr_nonnull(error);
+  c.api->free_text(error);
+  mx_ir_free(fn);
+  compiling_close(&c);
+}
+END_TEST
+
 // Run the tests of this file.
 int main(void) {
   TCase *tests = tcase_create("backend");
@@ -164,5 +185,6 @@ int main(void) {
   tcase_add_test(tests, homes_are_loaded_and_stored);
   tcase_add_test(tests, what_does_not_verify_is_refused);
   tcase_add_test(tests, a_name_that_is_taken_is_refused);
+  tcase_add_test(tests, memory_may_not_be_executed);
   return fixture_run("backend", tests);
 }

@@ -5,7 +5,9 @@
 #include "runtime/thread.h"
 #include "bytecode/mxc.h"
 #include "interp/define.h"
+#include "interp/fiber.h"
 #include "interp/frame.h"
+#include "interp/image_file.h"
 #include "interp/ops.h"
 #include "interp/profile.h"
 #include "interp/program.h"
@@ -14,6 +16,7 @@
 #include "tests/unit/compile_fixture.h"
 #include "tests/unit/vm_fixture.h"
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum { TEST_ROUNDS = 200 }; // of something that takes effect after a while
@@ -120,6 +123,46 @@ static Value body_core_image(ExecCtx *ec, void *data) {
 START_TEST(core_images_are_no_programs) { engine_run_plain(body_core_image); }
 END_TEST
 
+// A file that has less than it says, as those of the system's settings, which say a page.
+START_TEST(files_may_end_early) {
+  static const char file[] = "/sys/kernel/mm/transparent_hugepage/enabled";
+  ck_assert_ptr_null(mx_image_read_part(file, 0, 4096));
+  ck_assert_ptr_null(mx_image_read_part("/nonexistent/file", 0, 1));
+}
+END_TEST
+
+// ---- stacks
+
+// Address space that the process may take from now on, in bytes.
+static void limit_address_space(rlim_t bytes) {
+  struct rlimit limit;
+  ck_assert_int_eq(getrlimit(RLIMIT_AS, &limit), 0);
+  limit.rlim_cur = bytes;
+  ck_assert_int_eq(setrlimit(RLIMIT_AS, &limit), 0);
+}
+
+// Where no stack can be mapped a fiber is not resumed; it is when there is room again.
+static Value body_no_stack(ExecCtx *ec, void *data) {
+  struct rlimit before;
+  ck_assert_int_eq(getrlimit(RLIMIT_AS, &before), 0);
+  Value fiber = run_text(ec, "Fiber.new { 7 }");
+  limit_address_space(1);
+  Value resumed = mx_fiber_resume(ec, fiber, 0, NULL);
+  limit_address_space(before.rlim_cur);
+  ck_assert(val_is_exc(resumed));
+  expect_raised(ec, ec->vm->cls.FiberError, "can't alloc machine stack to fiber");
+  limit_address_space(1);
+  const FiberObj *of_thread = mx_fiber_for_thread(ec, NULL, NULL);
+  limit_address_space(before.rlim_cur);
+  ck_assert_ptr_null(of_thread);
+  expect_raised(ec, ec->vm->cls.FiberError, "can't alloc machine stack to fiber");
+  ck_assert_uint_eq(mx_fiber_resume(ec, fiber, 0, NULL), val_from_fixnum(7));
+  return VAL_NIL;
+}
+
+START_TEST(fibers_need_stacks) { engine_run_plain(body_no_stack); }
+END_TEST
+
 // ---- polls
 
 // Core code is not preempted: when polls in it go on, the frame of the program below is to switch.
@@ -215,6 +258,8 @@ int main(void) {
   tcase_add_test(tests, patterns_fail_without_a_reason);
   tcase_add_test(tests, texts_have_a_largest_length);
   tcase_add_test(tests, core_images_are_no_programs);
+  tcase_add_test(tests, files_may_end_early);
+  tcase_add_test(tests, fibers_need_stacks);
   tcase_add_test(tests, core_code_puts_switches_off);
   tcase_add_test(tests, samples_are_lost);
   tcase_add_test(tests, leaves_are_not_kept);

@@ -6,6 +6,8 @@
 #include "interp/tier.h"
 #include "jit/jit_state.h"
 #include "tests/unit/vm_fixture.h"
+#include <stdio.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -172,6 +174,32 @@ static Value body_full_stack(ExecCtx *ec, void *data) {
   return VAL_NIL;
 }
 
+// Address space that the process takes, in bytes.
+static rlim_t address_space(void) {
+  FILE *file = fopen("/proc/self/statm", "r");
+  ck_assert_ptr_nonnull(file);
+  unsigned long pages;
+  ck_assert_int_eq(fscanf(file, "%lu", &pages), 1);
+  fclose(file);
+  return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+// Where the compiler thread cannot have a stack the program is interpreted.
+static Value body_no_thread(ExecCtx *ec, void *data) {
+  struct rlimit before, less;
+  ck_assert_int_eq(getrlimit(RLIMIT_AS, &before), 0);
+  ck_assert(
+      !val_is_exc(run_text(ec, "def m(n) = (i = s = 0; while i < n; s += i; i += 1; end; s)")));
+  less = before;
+  less.rlim_cur = address_space() + (8 << 20);
+  ck_assert_int_eq(setrlimit(RLIMIT_AS, &less), 0);
+  Value sum = run_text(ec, "m(1000)");
+  ck_assert_int_eq(setrlimit(RLIMIT_AS, &before), 0);
+  ck_assert_uint_eq(sum, val_from_fixnum(499500));
+  ck_assert(mx_jit_of(ec->vm)->off && !mx_jit_of(ec->vm)->pending);
+  return VAL_NIL;
+}
+
 // Run a body in a VM whose JIT makes code well soon.
 static void run_in_vm(const char *module, ApiMain body) {
   VmOptions vm_options = {.seed = 1};
@@ -196,6 +224,9 @@ END_TEST
 START_TEST(a_fork_cuts_the_jit_off) { run_in_vm(NULL, body_fork); }
 END_TEST
 
+START_TEST(there_may_be_no_thread) { run_in_vm(NULL, body_no_thread); }
+END_TEST
+
 START_TEST(recordings_are_given_up) { run_in_vm(NULL, body_recording); }
 END_TEST
 
@@ -210,6 +241,7 @@ int main(void) {
   tcase_add_test(tests, builds_wait_at_the_end);
   tcase_add_test(tests, budgets_are_renewed);
   tcase_add_test(tests, a_fork_cuts_the_jit_off);
+  tcase_add_test(tests, there_may_be_no_thread);
   tcase_add_test(tests, recordings_are_given_up);
   tcase_add_test(tests, interpreted_methods_need_room);
   return fixture_run("jit", tests);
