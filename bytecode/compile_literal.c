@@ -17,7 +17,7 @@ static Value literal_integer(Compiler *c, const NodeIntegerLiteral *node) {
   return mx_int_from_text(c->ec, node->digits.bytes, node->digits.len, 0, true);
 }
 
-// The number of a literal that is one, VAL_UNDEF for any other node.
+// The number of a literal that is one.
 static Value literal_number(Compiler *c, const Node *node) {
   switch (mx_ast_kind(node)) {
   case NODE_INTEGER: return literal_integer(c, (const NodeIntegerLiteral *)node);
@@ -30,7 +30,7 @@ static Value literal_number(Compiler *c, const Node *node) {
     Value im = literal_number(c, ((const NodeImaginaryLiteral *)node)->number);
     return mx_complex_new(c->ec, val_from_fixnum(0), im);
   }
-  default: return VAL_UNDEF;
+  default: MX_UNREACHABLE();
   }
 }
 

@@ -61,12 +61,8 @@ static void pattern_constant(Compiler *c, const Node *constant, Label failed) {
   pattern_value(c, constant, constant->span.start, failed);
 }
 
-// [v] -> []: bind it to a target, if there is one.
+// [v] -> []: bind it to a target.
 static void pattern_bind(Compiler *c, const Node *target) {
-  if (!target) {
-    mx_emit_op(&c->e, OP_POP);
-    return;
-  }
   const NodeLocalVariable *local = (const NodeLocalVariable *)target;
   if (mx_ast_kind(target) == NODE_LOCAL && local->depth == 0)
     mx_emit_op1(&c->e, OP_MATCH_BIND, local->slot);

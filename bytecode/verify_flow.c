@@ -246,8 +246,8 @@ static bool flow_take(Flow *f, const Instruction *in, uint32_t *stack, Cell *tak
 }
 
 // Push what letters say.
-static bool flow_give(Flow *f, const char *letters, uint32_t total, uint32_t *stack,
-                      const Cell *taken) {
+static uint32_t flow_give(Flow *f, const char *letters, uint32_t total, uint32_t stack,
+                          const Cell *taken) {
   for (const char *all = letters; *letters; letters++) {
     uint32_t times = 1;
     if (letters[1] == '*')
@@ -255,13 +255,12 @@ static bool flow_give(Flow *f, const char *letters, uint32_t total, uint32_t *st
     else if (*letters == '*')
       continue;
     for (; times > 0; times--) {
-      if (!flow_burn(f, 1)) return false;
       bool same = *letters >= '0' && *letters <= '9';
       Cell given = same ? taken[*letters - '0'] : (Cell){.kinds = flow_letters[(uint8_t)*letters]};
-      *stack = flow_push(f, *stack, given.kinds, given.ensure);
+      stack = flow_push(f, stack, given.kinds, given.ensure);
     }
   }
-  return true;
+  return stack;
 }
 
 // ---- instructions that move values
@@ -516,18 +515,16 @@ static bool flow_step(Flow *f, const VerifyInstr *at) {
   const Instruction *in = &at->in;
   uint32_t stack = f->stacks[in->pc];
   Cell taken[FLOW_MAX_TAKEN] = {{0}};
-  if (!flow_burn(f, 1) || !flow_room(f, in, stack) || !flow_extra(f, in, stack) ||
-      !flow_handlers(f, at, stack))
+  if (!flow_burn(f, 1ull + (uint64_t)mx_op_pushes(in)) || !flow_room(f, in, stack) ||
+      !flow_extra(f, in, stack) || !flow_handlers(f, at, stack))
     return false;
   if (in->op == OP_DUP_N || in->op == OP_PICK || in->op == OP_TUCK || in->op == OP_DROP)
     return flow_shuffle(f, in, &stack) && flow_successors(f, at, stack, stack);
   const OpKinds *kinds = mx_verify_kinds(in->op);
   if (!flow_take(f, in, &stack, taken)) return false;
   if (in->op == OP_ENSURE_END && !flow_ensure_end(f, &taken[0], stack)) return false;
-  uint32_t next = stack, jump = stack;
-  if (!flow_give(f, kinds->gives, (uint32_t)mx_op_pushes(in), &next, taken) ||
-      !flow_give(f, kinds->jump, 0, &jump, taken))
-    return false;
+  uint32_t next = flow_give(f, kinds->gives, (uint32_t)mx_op_pushes(in), stack, taken);
+  uint32_t jump = flow_give(f, kinds->jump, 0, stack, taken);
   flow_refine(f, in, &next, &jump);
   return flow_successors(f, at, next, jump);
 }

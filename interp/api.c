@@ -16,7 +16,6 @@
 #include "interp/program.h"
 #include "interp/scheduler.h"
 #include "interp/trace.h"
-#include "interp/unwind.h"
 
 // Make interp's own state and what of the library needs an engine.
 static void api_boot_interp(ExecCtx *ec, const EvalOptions *eval) {
@@ -81,16 +80,10 @@ bool mx_api_text_is_unfinished(ExecCtx *ec, Value binding, Value text) {
   return mx_eval_is_unfinished(ec, VAL_CAST(BindingObj, binding), text);
 }
 
-// Turn whatever is pending into an exception object; nothing is pending afterwards.
+// Take the pending exception; nil for a thread that was killed. Jumps and throws do not come here:
+// what begins one has looked whether there is something that it ends at.
 Value mx_api_take_error(ExecCtx *ec) {
-  if (ec->unwind == UNWIND_BREAK || ec->unwind == UNWIND_NEXT || ec->unwind == UNWIND_REDO)
-    (void)mx_raise(ec, ec->vm->cls.LocalJumpError, "unexpected jump");
-  if (ec->unwind == UNWIND_THROW)
-    (void)mx_raise(ec, ec->vm->cls.UncaughtThrowError, "uncaught throw %V", ec->unwind_tag_value);
-  if (ec->unwind == UNWIND_RETURN) {
-    (void)mx_unwind_stop(ec);
-    return VAL_NIL;
-  }
+  MX_ASSERT(ec->unwind == UNWIND_RAISE || ec->unwind == UNWIND_KILL, "a jump out of the program");
   return mx_exc_take(ec);
 }
 

@@ -103,7 +103,7 @@ static Value ast_int_value(ExecCtx *ec, const AstObj *ast, int64_t value) {
   return mx_int_from_i64(ec, value);
 }
 
-// Content of a field.
+// Content of a field, one that is shown.
 Value mx_ast_field_value(ExecCtx *ec, const AstObj *ast, const FieldInfo *field) {
   const void *at = mx_ast_field(ast->node, field);
   switch (field->type) {
@@ -118,7 +118,7 @@ Value mx_ast_field_value(ExecCtx *ec, const AstObj *ast, const FieldInfo *field)
     if (ast->node->kind == NODE_PARAM) return ast_param_kind(ec, *(const uint32_t *)at);
     return val_from_fixnum(*(const uint32_t *)at);
   case FIELD_SCOPE:
-  case FIELD_U32: return VAL_NIL;
+  case FIELD_U32: break;
   }
   MX_UNREACHABLE();
 }

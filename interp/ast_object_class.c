@@ -238,12 +238,7 @@ static Node *class_proc_method(ClassTree *tree, const MethodEntry *me) {
 static Node *class_method(ClassTree *tree, MethodEntry *me) {
   ExecCtx *ec = tree->builder.ec;
   switch ((MethodKind)me->kind) {
-  case METHOD_CORE:
-    if (!ec->vm->up->load_core(ec, me)) {
-      tree->builder.failed = true;
-      return NULL;
-    }
-    return class_def(tree, me);
+  case METHOD_CORE: ec->vm->up->load_core(ec, me); return class_def(tree, me);
   case METHOD_GUEST: return class_is_alias(ec, me) ? class_alias(tree, me) : class_def(tree, me);
   case METHOD_ATTR_READER: return class_call(tree, "attr_reader", class_symbol(tree, me->name));
   case METHOD_ATTR_WRITER: {

@@ -185,7 +185,7 @@ static Value code_of_block(ExecCtx *ec, const Block *block) {
 
 // The tree of a method, nil for C methods and attributes.
 static Value code_of_method(ExecCtx *ec, MethodEntry *me) {
-  if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return VAL_EXC;
+  if (me->kind == METHOD_CORE) ec->vm->up->load_core(ec, me);
   if (me->kind == METHOD_GUEST) {
     const Code *code = mx_method_code(ec, me->as.code);
     return code ? code_wrap(ec, code) : VAL_EXC;

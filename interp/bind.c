@@ -137,9 +137,10 @@ static bool bind_keywords(ExecCtx *ec, Frame *fr, const Params *params, Value ke
   // What `...` passes on no program sees: nil does for none.
   if (params->flags & PARAMS_FORWARD && val_is_nil(keywords)) return true;
   Value rest = val_is_nil(keywords) ? mx_hash_new(ec) : mx_hash_dup(ec, keywords);
-  for (uint32_t i = 0; i < params->keys && taken > 0; i++)
-    if (val_is_exc(mx_hash_delete(ec, rest, val_from_sym(params->list[params->key_at + i].name))))
-      return false;
+  for (uint32_t i = 0; i < params->keys && taken > 0; i++) {
+    Value key = val_from_sym(params->list[params->key_at + i].name);
+    if (val_is_exc(mx_hash_delete(ec, rest, key))) MX_UNREACHABLE(); // nobody else has the Hash
+  }
   fr->locals[params->keyrest_slot] = rest;
   return true;
 }

@@ -52,7 +52,7 @@ static const Code *bytecode_proc_code(Value self) {
 // The code of a method; NULL for C methods and attributes, and when it raises.
 static const Code *bytecode_method_code(ExecCtx *ec, Value self) {
   MethodEntry *me = VAL_CAST(MethodObj, self)->me;
-  if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return NULL;
+  if (me->kind == METHOD_CORE) ec->vm->up->load_core(ec, me);
   if (me->kind == METHOD_GUEST) return mx_method_code(ec, me->as.code);
   return me->kind == METHOD_PROC ? bytecode_proc_code(me->as.proc) : NULL;
 }

@@ -91,17 +91,13 @@ static inline Value dispatch_load_double(ExecCtx *ec, const void *slot) {
 // Store into an array's slot that exists, if its strategy and buffer allow it just so.
 static inline bool dispatch_put(Array *a, uint64_t at, Value v) {
   if (at >= a->len || a->h.flags & FL_ARRAY_SHARED) return false;
-  switch (mx_array_strategy(a)) {
-  case ARRAY_INT:
-    if (!val_is_fixnum(v)) return false;
-    break;
-  case ARRAY_ANY: break;
-  case ARRAY_DOUBLE:
+  ArrayStrategy strategy = mx_array_strategy(a);
+  if (strategy == ARRAY_DOUBLE) {
     if (!val_is_flonum(v)) return false;
     a->at.doubles[at] = val_to_flonum(v);
     return true;
-  default: return false;
   }
+  if (strategy == ARRAY_INT && !val_is_fixnum(v)) return false;
   a->at.values[at] = v;
   return true;
 }
@@ -1140,9 +1136,6 @@ yield_slow:
   RESULT(mx_ops_tail_call(ec, fr, cc, sp, block), cc->argc + 1, 2);
   CASE(TO_BLOCK) : SAVE(1);
   RESULT(mx_ops_to_block(ec, fr, sp[-1]), 1, 1);
-  CASE(PRIMITIVE) : cc = &CACHES[ip[1]].call;
-  SAVE(2);
-  RESULT(mx_ops_primitive(ec, cc, sp), cc->argc, 2);
   CASE(PRIMITIVE_LEAF) : cc = &CACHES[ip[1]].call;
   SAVE(2);
   RESULT(dispatch_leaf(ec, &cc->entry, VAL_NIL, cc->argc, sp), cc->argc, 2);
@@ -1445,6 +1438,7 @@ yield_slow:
       : CASE(EXPORT)
       : CASE(CALL)
       : CASE(CALL_BLOCK)
+      : CASE(PRIMITIVE)
       : CASE(NEW_INSTANCE)
       : CASE(RAISE)
       : CASE(BLOCK_GIVEN)

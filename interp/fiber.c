@@ -62,12 +62,8 @@ static void fiber_switch(FiberObj *from, FiberObj *to) {
 }
 
 Value mx_fiber_escaped(ExecCtx *ec) {
-  MX_ASSERT(ec->unwind != UNWIND_BREAK && ec->unwind != UNWIND_RETURN,
+  MX_ASSERT(ec->unwind == UNWIND_RAISE || ec->unwind == UNWIND_KILL,
             "a jump to a frame of another fiber");
-  if (ec->unwind == UNWIND_THROW) {
-    Value tag = ec->unwind_tag_value;
-    (void)mx_raise(ec, ec->vm->cls.UncaughtThrowError, "uncaught throw %V", tag);
-  }
   return mx_unwind_stop(ec);
 }
 

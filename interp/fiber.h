@@ -54,8 +54,8 @@ MX_FUNC void mx_fiber_end_thread(ExecCtx *ec);
 MX_FUNC void mx_fiber_switch_thread(FiberObj *from, FiberObj *to);
 // To be called first on a new stack.
 MX_FUNC void mx_fiber_arrived(void);
-// End the unwinding that is pending at the end of a fiber's or thread's body: the exception that it
-// means for whoever waits, since no jump leaves the stack that it began on.
+// End what is pending at the end of a fiber's or thread's body: its exception, for whoever waits;
+// nil for a thread that was killed. No jump leaves the stack that it began on.
 MX_FUNC Value mx_fiber_escaped(ExecCtx *ec);
 
 // Upcalls: what Fiber's methods do. FiberError when the fiber's state does not allow it.

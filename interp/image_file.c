@@ -135,14 +135,10 @@ static bool image_replace(const char *temporary, const char *path, const StrBuf 
                           bool durable) {
   int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0) return false;
-  bool ok = image_fill(fd, bytes, durable);
-  int error = errno;
-  if (close(fd) != 0 && ok) {
-    ok = false;
-    error = errno;
-  }
-  if (ok && rename(temporary, path) == 0) return true;
-  if (ok) error = errno;
+  int error = image_fill(fd, bytes, durable) ? 0 : errno;
+  if (close(fd) != 0 && error == 0) error = errno;
+  if (error == 0 && rename(temporary, path) != 0) error = errno;
+  if (error == 0) return true;
   unlink(temporary);
   errno = error;
   return false;

@@ -251,14 +251,12 @@ static Value invoke_kind(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
   switch ((MethodKind)me->kind) {
   case METHOD_GUEST: return invoke_guest(ec, receiver, ref, args);
   case METHOD_BUILTIN: return invoke_builtin(ec, receiver, me, args);
-  case METHOD_CORE:
-    if (!ec->vm->up->load_core(ec, me)) return VAL_EXC;
-    return invoke_guest(ec, receiver, ref, args);
+  case METHOD_CORE: ec->vm->up->load_core(ec, me); return invoke_guest(ec, receiver, ref, args);
   case METHOD_ATTR_READER: return invoke_attr_reader(ec, receiver, me, args);
   case METHOD_ATTR_WRITER: return invoke_attr_writer(ec, receiver, me, args);
   case METHOD_PROC: return mx_invoke_proc_method(ec, receiver, ref, args);
   case METHOD_ZSUPER: return invoke_zsuper(ec, receiver, ref, name, args);
-  case METHOD_UNDEF: break; // is not found
+  case METHOD_UNDEF: break;
   }
   MX_UNREACHABLE();
 }
@@ -280,26 +278,29 @@ Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name, con
 }
 
 // Where `super` goes on behind: an alias stands for the method in the module of its def. A block
-// may run with another self, whose ancestors stand in another order. A method of a module that is
-// none of them was given to define_method, and stands where that was.
+// may run with another self, whose ancestors stand in another order. Behind an alias of what is
+// none of them (of Object's methods, in a module of a BasicObject) there is nothing.
 static uint32_t invoke_super_from(const Frame *fr, const ClassObj *klass) {
   const MethodEntry *me = fr->me;
   const ClassObj *home = me->defined_in ? me->defined_in : me->owner;
   if (fr->me_at < klass->mro.count && klass->mro.at[fr->me_at] == home) return fr->me_at;
   for (uint32_t at = 0; at < klass->mro.count; at++)
     if (klass->mro.at[at] == home) return at;
-  return fr->me_at;
+  return klass->mro.count;
+}
+
+// Is self of the class whose method calls super? False raised.
+static bool invoke_super_fits(ExecCtx *ec, ClassObj *klass, ClassObj *owner) {
+  if (mx_class_inherits(klass, owner)) return true;
+  Value given = mx_class_path(ec, mx_class_real(klass)), wanted = mx_class_path(ec, owner);
+  (void)mx_raise_type(ec, "self has wrong type to call super in this context: %s (expected %s)",
+                      mx_str_bytes(given), mx_str_bytes(wanted));
+  return false;
 }
 
 bool mx_invoke_super_place(ExecCtx *ec, const Frame *fr, ClassObj *klass, uint32_t *behind) {
   const MethodEntry *me = fr->me;
-  if (!mx_class_inherits(klass, me->owner)) {
-    Value given = mx_class_path(ec, mx_class_real(klass));
-    Value wanted = mx_class_path(ec, me->owner);
-    (void)mx_raise_type(ec, "self has wrong type to call super in this context: %s (expected %s)",
-                        mx_str_bytes(given), mx_str_bytes(wanted));
-    return false;
-  }
+  if (!invoke_super_fits(ec, klass, me->owner)) return false;
   *behind = invoke_super_from(fr, klass);
   return true;
 }
@@ -309,7 +310,9 @@ static bool invoke_find_super(ExecCtx *ec, Frame *fr, MethodRef *found) {
   const MethodEntry *me = fr->me;
   ClassObj *klass = mx_class_of(ec->vm, fr->self);
   if (me->owner->flags & CLASS_REFINEMENT) {
-    *found = mx_refine_super(ec, me->owner, klass, me->original_name);
+    ClassObj *refined = VAL_CAST(ClassObj, mx_class_attached(me->owner));
+    if (!invoke_super_fits(ec, klass, refined)) return false;
+    *found = mx_refine_super(ec, refined, klass, me->original_name);
     return true;
   }
   uint32_t behind;

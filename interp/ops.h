@@ -141,8 +141,6 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, 
 // Leave the frame and have the call made in its place; gives VAL_EXC.
 MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp,
                                              const Block *block);
-// A builtin row called by name, in core code.
-MX_FUNC MX_MUST_CHECK Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp);
 // Fill in a literal block that stands in fr; never raises.
 MX_FUNC void mx_ops_block_init(ExecCtx *ec, Frame *fr, Code *code, Block *block);
 // The literal block of a call that begins now; never raises.

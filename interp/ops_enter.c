@@ -181,7 +181,7 @@ Value mx_ops_run(ExecCtx *ec, Value self, MethodRef ref, Sym name, const CallArg
                  Value *base) {
   MethodEntry *me = ref.me;
   Value result = VAL_EXC;
-  if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return VAL_EXC;
+  if (me->kind == METHOD_CORE) ec->vm->up->load_core(ec, me);
   if (me->kind == METHOD_GUEST) {
     if (!mx_method_code(ec, me->as.code)) return VAL_EXC;
     Activation a = enter_method(self, ref, args->block, base);

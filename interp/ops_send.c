@@ -108,7 +108,7 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
   MethodCell *init = mx_assume_method(ec->vm, klass, SYM_initialize);
   if (!init->me) return;
   uint32_t fields = klass->flags & CLASS_KEPT ? 0 : 1;
-  if (init->me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, init->me)) return;
+  if (init->me->kind == METHOD_CORE) ec->vm->up->load_core(ec, init->me);
   if (init->me->kind == METHOD_BUILTIN) {
     if (init->me->owner != ec->vm->cls.BasicObject || cc->argc > 0) return;
   } else {
@@ -230,7 +230,7 @@ const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value rec
   MethodEntry *me = cell->me;
   if (!me) return send_enter(cc, &(CallEntry){cell, .shape = shape, .callee = CALLEE_MISSING});
   if (!send_visible(me, cc->flags) || !send_sees(fr, me)) return NULL;
-  if (me->kind == METHOD_CORE && !ec->vm->up->load_core(ec, me)) return NULL;
+  if (me->kind == METHOD_CORE) ec->vm->up->load_core(ec, me);
   CallEntry entry = {.cell = cell, .shape = shape};
   send_resolve_method(ec, cc, me, receiver, &entry);
   if (ec->unwind != UNWIND_NONE) return NULL;
@@ -510,12 +510,6 @@ Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags, Value 
     args.flags = 0;
   }
   return mx_ops_run_block(ec, fr->block, &args, sp - argc);
-}
-
-Value mx_ops_primitive(ExecCtx *ec, const CallCache *cc, Value *sp) {
-  if (!cc->row)
-    return mx_raise_name(ec, "unknown primitive %s", mx_sym_text(&ec->vm->symtab, cc->name));
-  return mx_builtin_call(ec, cc->row, VAL_NIL, (int)cc->argc, sp - cc->argc);
 }
 
 Value mx_ops_allocate(ExecCtx *ec, ClassObj *klass) { return mx_object_new(ec, klass); }

@@ -79,8 +79,7 @@ static int report_order_regions(const void *left, const void *right, void *ctx) 
   const TierRegion *a = &r->regions.at[x], *b = &r->regions.at[y];
   REPORT_BY(report_region_ns(r->sum, a), report_region_ns(r->sum, b));
   REPORT_BY(a->entries, b->entries);
-  REPORT_BY(x, y); // the older ones first
-  return 0;
+  return x > y ? -1 : 1; // the older ones first
 }
 
 static int report_order_ops(const void *left, const void *right, void *ctx) {

@@ -209,9 +209,7 @@ static void sample_enter(SampleTree *tree, const ExecCtx *ec, const ucontext_t *
   if (count == 0) return;
   while (count > 0) {
     at = sample_child(tree, at, &tree->scratch[--count]);
-    if (at == 0) break;
-  }
-  if (count > 0) {
+    if (at > 0) continue;
     tree->lost++;
     return;
   }

@@ -46,12 +46,9 @@ static uint32_t sum_leaf_method(Sum *s, const MethodEntry *me) {
   uint32_t at = sum_find(&s->out->code_keys, &me, sizeof me, 0, &fresh);
   if (!fresh) return at;
   const Code *code = leaf ? NULL : ((const MethodCode *)me->as.code)->made;
-  bool core = leaf || code->core;
   ProfileEngine engine = leaf ? PROFILE_C : code->stream ? PROFILE_BYTECODE : PROFILE_AST;
   // A label of any code with a method is that of the method.
-  Value label = mx_backtrace_method_label(s->ec, me);
-  at = sum_method(s, label, core ? NULL : code->unit->source->name,
-                  core ? 0 : mx_code_line(code, code->start), engine);
+  at = sum_method(s, mx_backtrace_method_label(s->ec, me), NULL, 0, engine);
   (void)mx_bytemap_put(&s->out->code_keys, (const char *)&me, sizeof me, at);
   return at;
 }

@@ -72,7 +72,7 @@ MX_FUNC MX_MUST_CHECK Value mx_eval_text(ExecCtx *ec, Value binding, Value text,
 MX_FUNC MX_MUST_CHECK Value mx_eval_text_self(ExecCtx *ec, Value self, ClassObj *target, Value text,
                                               const char *file, int32_t line);
 // Parse the text of a core method at its first call.
-MX_FUNC MX_MUST_CHECK bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me);
+MX_FUNC void mx_eval_load_core(ExecCtx *ec, MethodEntry *me);
 // Binding of a frame; closes its Envs.
 MX_FUNC Value mx_eval_binding(ExecCtx *ec, Frame *fr);
 // The top level's binding.

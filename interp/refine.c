@@ -48,16 +48,12 @@ MethodRef mx_refine_find_from(ExecCtx *ec, const Refinements *active, ClassObj *
   return (MethodRef){NULL, 0};
 }
 
-MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refinement, ClassObj *klass, Sym name) {
-  MX_ASSERT(refinement->mro.count == 1, "a refinement has ancestors");
-  ClassObj *refined = VAL_CAST(ClassObj, mx_class_attached(refinement));
-  for (uint32_t at = 0; at < klass->mro.count; at++) {
-    if (klass->mro.at[at] != refined) continue;
-    MethodEntry *me = mx_method_own(refined, name);
-    if (me && me->kind != METHOD_UNDEF) return (MethodRef){me, at};
-    return mx_method_find_super(ec->vm, klass, at, name);
-  }
-  return (MethodRef){NULL, 0};
+MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refined, ClassObj *klass, Sym name) {
+  uint32_t at = 0;
+  while (klass->mro.at[at] != refined) at++;
+  MethodEntry *me = mx_method_own(refined, name);
+  if (me && me->kind != METHOD_UNDEF) return (MethodRef){me, at};
+  return mx_method_find_super(ec->vm, klass, at, name);
 }
 
 // Put an entry in front of a context's list.

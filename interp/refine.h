@@ -18,9 +18,10 @@ MX_FUNC MethodRef mx_refine_find(ExecCtx *ec, const Refinements *active, ClassOb
 // The same of the ancestors of klass from a place on.
 MX_FUNC MethodRef mx_refine_find_from(ExecCtx *ec, const Refinements *active, ClassObj *klass,
                                       uint32_t from, Sym name);
-// What `super` in a refinement's method calls: the method of the refined class itself. (A
-// refinement has no ancestors: Refinement#include and prepend are refused.)
-MX_FUNC MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refinement, ClassObj *klass, Sym name);
+// What `super` in a refinement's method calls for a self of klass: the method of the refined class,
+// which is klass or above it. (A refinement has no ancestors: Refinement#include and prepend are
+// refused.)
+MX_FUNC MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refined, ClassObj *klass, Sym name);
 // Activate the refinements of a module and its ancestors in a context.
 MX_FUNC void mx_refine_use(ExecCtx *ec, LexCtx *lex, ClassObj *module);
 

@@ -104,11 +104,12 @@ static uint32_t expand_flags(const Expand *x, const Instruction *in) {
 // Most arguments of a C function that the loop calls by itself.
 enum { EXPAND_LEAF_PARAMS = 4 };
 
-// Look a primitive up; one with a fixed number of arguments, which it gets, is called directly.
+// Look a primitive up. The core library names those that there are, and gives each what it takes.
 static void expand_fill_primitive(Expand *x, CallCache *cc) {
   const BuiltinRow *row = cc->row = mx_primitive_find(x->ec->vm, cc->name);
-  if (!row || row->max_args < 0 || row->max_args > EXPAND_LEAF_PARAMS) return;
-  if ((int)cc->argc < row->min_args || (int)cc->argc > row->max_args) return;
+  MX_ASSERT(row && row->max_args >= 0 && row->max_args <= EXPAND_LEAF_PARAMS &&
+                (int)cc->argc >= row->min_args && (int)cc->argc <= row->max_args,
+            "primitive %s", mx_sym_text(&x->ec->vm->symtab, cc->name));
   cc->entry.params = (uint8_t)row->max_args;
   cc->entry.as.fn = row->fn;
   x->words[x->count - 1] = STREAM_PRIMITIVE_LEAF;

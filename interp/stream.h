@@ -83,7 +83,7 @@ typedef struct CallCache {
   uint32_t argc;           // values pushed as arguments
   uint32_t flags;          // OPF_*
   uint32_t body;           // number of the literal block's body; PUSH_SHARED: of the constant
-  const BuiltinRow *row;   // PRIMITIVE
+  const BuiltinRow *row;   // PRIMITIVE_LEAF
   const MethodEntry *from; // super: running method that the entries are for
 } CallCache;
 

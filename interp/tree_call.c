@@ -156,8 +156,7 @@ Value mx_tree_send_block(ExecCtx *ec, Frame *fr, Value receiver, Sym name, CallA
 // Primitive.name(args) of core code.
 static Value call_primitive(ExecCtx *ec, Frame *fr, const NodeMethodCall *node) {
   const BuiltinRow *row = mx_primitive_find(ec->vm, node->name);
-  if (!row)
-    return mx_raise_name(ec, "unknown primitive %s", mx_sym_text(&ec->vm->symtab, node->name));
+  MX_ASSERT(row, "primitive %s", mx_sym_text(&ec->vm->symtab, node->name));
   CallArgs args = {0};
   Value *saved = ec->vsp;
   Value result = VAL_EXC;

@@ -25,10 +25,17 @@ static int pattern_constant(ExecCtx *ec, Frame *fr, const Node *constant, Value 
 // Did a value become the Array or Hash that a pattern looks at? 1, 0 (nil), -1.
 static int pattern_became(Value v) { return val_is_exc(v) ? -1 : !val_is_nil(v); }
 
-// Bind what a splat stands for.
-static bool pattern_bind(ExecCtx *ec, Frame *fr, const Node *splat, Value elements) {
+// Bind a name: only locals can be.
+static void pattern_bind(Frame *fr, const Node *target, Value v) {
+  const NodeLocalVariable *local = (const NodeLocalVariable *)target;
+  MX_ASSERT(mx_ast_kind(target) == NODE_LOCAL, "a pattern binds what is no local");
+  *mx_frame_local(fr, local->depth, local->slot) = v;
+}
+
+// Bind what a splat stands for, if it has a name.
+static void pattern_bind_splat(Frame *fr, const Node *splat, Value elements) {
   const Node *target = ((const NodeSplatPattern *)splat)->target;
-  return !target || mx_tree_store(ec, fr, target, elements);
+  if (target) pattern_bind(fr, target, elements);
 }
 
 // Match `count` patterns against elements from `start` on, which counts from the end below 0.
@@ -72,8 +79,7 @@ static int pattern_array(ExecCtx *ec, Frame *fr, const NodeArrayPattern *node, V
   fits = pattern_elements(ec, fr, elements->at, splat, array, 0);
   if (fits != 1 || !open) return fits;
   uint32_t behind = fixed - splat;
-  if (!pattern_bind(ec, fr, elements->at[splat], mx_ops_match_slice(ec, array, splat, behind)))
-    return -1;
+  pattern_bind_splat(fr, elements->at[splat], mx_ops_match_slice(ec, array, splat, behind));
   return pattern_elements(ec, fr, elements->at + splat + 1, behind, array, -(int64_t)behind);
 }
 
@@ -90,10 +96,10 @@ static int pattern_find(ExecCtx *ec, Frame *fr, const NodeFindPattern *node, Val
     if (fits < 0) return fits;
     if (fits == 0) continue;
     Value next = val_from_fixnum(start + 1);
-    bool bound = pattern_bind(ec, fr, node->elements.at[0], mx_ops_match_before(ec, array, next)) &&
-                 pattern_bind(ec, fr, node->elements.at[middle + 1],
-                              mx_ops_match_after(ec, array, next, middle));
-    return bound ? 1 : -1;
+    pattern_bind_splat(fr, node->elements.at[0], mx_ops_match_before(ec, array, next));
+    pattern_bind_splat(fr, node->elements.at[middle + 1],
+                       mx_ops_match_after(ec, array, next, middle));
+    return 1;
   }
 }
 
@@ -127,7 +133,8 @@ static int pattern_pair(ExecCtx *ec, Frame *fr, const NodePairPattern *pair, Val
 static int pattern_hash_rest(ExecCtx *ec, Frame *fr, const Node *rest_node, Value rest) {
   if (mx_ast_kind(rest_node) == NODE_PAT_VALUE)
     return mx_ops_match_case(ec, MATCH_TEST_REST_EMPTY, 0, rest);
-  return pattern_bind(ec, fr, rest_node, rest) ? 1 : -1;
+  pattern_bind_splat(fr, rest_node, rest);
+  return 1;
 }
 
 static int pattern_hash(ExecCtx *ec, Frame *fr, const NodeHashPattern *node, Value v) {
@@ -160,7 +167,8 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v, Value 
   switch (mx_ast_kind(pattern)) {
   case NODE_PAT_VALUE: fits = pattern_value(ec, fr, (const NodeValuePattern *)pattern, v); break;
   case NODE_PAT_BIND:
-    fits = mx_tree_store(ec, fr, ((const NodeBindPattern *)pattern)->target, v) ? 1 : -1;
+    pattern_bind(fr, ((const NodeBindPattern *)pattern)->target, v);
+    fits = 1;
     break;
   case NODE_PAT_ARRAY:
     fits = pattern_array(ec, fr, (const NodeArrayPattern *)pattern, v, kept);
@@ -176,7 +184,7 @@ int mx_tree_pattern(ExecCtx *ec, Frame *fr, const Node *pattern, Value v, Value 
   case NODE_PAT_CAPTURE: {
     const NodeCapturePattern *capture = (const NodeCapturePattern *)pattern;
     fits = mx_tree_pattern(ec, fr, capture->pattern, v, kept);
-    if (fits == 1 && !mx_tree_store(ec, fr, capture->target, v)) fits = -1;
+    if (fits == 1) pattern_bind(fr, capture->target, v);
     break;
   }
   default: MX_UNREACHABLE();

@@ -193,14 +193,14 @@ static bool eval_core_share(void *ctx, MethodEntry *me) {
   return true;
 }
 
-bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
+void mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
   const CoreRow *row = me->as.core;
   const CoreFile *file = mx_core_file(row->file);
   ParseOptions parse = {.dialect = DIALECT_CORE};
   Value text = mx_str_utf8(ec, file->text + row->start, row->len);
   Unit *unit =
       mx_eval_parse(ec, text, mx_str_from_cstr(ec, file->name), (int32_t)row->line, &parse);
-  if (!unit) return false;
+  MX_ASSERT(unit, "%s of the core library does not parse", row->name); // gen_core has parsed it
   const NodeBlock *body = (const NodeBlock *)((const NodeProgram *)unit->tree->root)->body;
   const Node *def = mx_ast_kind(&body->base) == NODE_BLOCK ? body->statements.at[0] : &body->base;
   MX_ASSERT(mx_ast_kind(def) == NODE_DEF, "core row %s is no def", row->name);
@@ -213,7 +213,6 @@ bool mx_eval_load_core(ExecCtx *ec, MethodEntry *me) {
   mx_method_each(me->owner, eval_core_share, &loaded);
   me->as.code = method;
   me->kind = METHOD_GUEST;
-  return true;
 }
 
 Value mx_eval_binding(ExecCtx *ec, Frame *fr) {

@@ -26,12 +26,11 @@ static Value upcall_caller_binding(ExecCtx *ec) {
   return mx_raise(ec, ec->vm->cls.RuntimeError, "Can't create Binding Object on top of Fiber.");
 }
 
-// Code behind a method or a block; NULL when there is none, + exception when it cannot be loaded.
+// Code behind a method or a block; NULL when there is none, + exception when it cannot be read.
 static const Code *upcall_code(ExecCtx *ec, const MethodEntry *me, const Block *block) {
   if (me && me->kind == METHOD_PROC) block = &VAL_CAST(Proc, me->as.proc)->block;
   if (block) return block->kind == BLOCK_CODE ? block->code : NULL;
-  if (me && me->kind == METHOD_CORE && !mx_eval_load_core(ec, (MethodEntry *)(uintptr_t)me))
-    return NULL;
+  if (me && me->kind == METHOD_CORE) mx_eval_load_core(ec, (MethodEntry *)(uintptr_t)me);
   if (!me || me->kind != METHOD_GUEST) return NULL;
   return mx_method_code(ec, me->as.code);
 }

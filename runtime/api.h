@@ -67,7 +67,7 @@ MX_API Value mx_api_run_session(ExecCtx *ec, Value text, Value file, Dialect dia
                                 void *data);
 // Does text for a binding end where more of it is expected, and is it right up to there?
 MX_API bool mx_api_text_is_unfinished(ExecCtx *ec, Value binding, Value text);
-// Take the exception that VAL_EXC stands for; other jumps become one, nil for a mere return.
+// Take the exception that VAL_EXC stands for; nil for a thread that was killed.
 MX_API Value mx_api_take_error(ExecCtx *ec);
 
 MX_API void mx_api_free(VM *vm);

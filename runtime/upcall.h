@@ -58,8 +58,8 @@ struct Upcalls {
   // above: activations of guest code between the innermost one and the one that gets it.
   void (*set_last_line)(ExecCtx *ec, Value line, uint32_t above);
   Value (*get_last_line)(ExecCtx *ec);
-  // Load a core method's body and turn its entry into METHOD_GUEST; false + exception.
-  bool (*load_core)(ExecCtx *ec, MethodEntry *me);
+  // Load a core method's body and turn its entry into METHOD_GUEST.
+  void (*load_core)(ExecCtx *ec, MethodEntry *me);
   // Answer pending polls (signals, switches, finalizers); false when one raised.
   bool (*poll)(ExecCtx *ec);
 

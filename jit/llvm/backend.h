@@ -130,7 +130,7 @@ typedef struct BackendJob {
 } BackendJob;
 
 typedef struct BackendApi {
-  // NULL when there is no code generator for this machine.
+  // NULL when LLVM cannot be set up.
   Backend *(*open)(const BackendHooks *hooks);
   void (*close)(Backend *backend);
   // False: refused, *error says why (free with free_text).

@@ -48,8 +48,7 @@ enum {
   LINE_COPY = 1,
   LINE_ADVANCE_PC = 2,
   LINE_ADVANCE_LINE = 3,
-  LINE_CONST_ADD_PC = 8,
-  LINE_FIXED_ADVANCE_PC = 9,
+  LINE_CONST_ADD_PC = 8, // 9, which has a number of two bytes, is for linkers that shorten code
 };
 
 typedef struct LineReader {
@@ -110,7 +109,6 @@ static void lines_standard(LineReader *r, uint8_t opcode) {
   case LINE_ADVANCE_PC: r->offset += lines_leb(r, false) * r->instruction_bytes; break;
   case LINE_ADVANCE_LINE: r->line += lines_leb(r, true); break;
   case LINE_CONST_ADD_PC: lines_advance(r, (uint8_t)(255 - r->first)); break;
-  case LINE_FIXED_ADVANCE_PC: r->offset += lines_number(r, 2); break;
   default: // columns, statements and the like
     for (uint32_t i = 0; i < r->operands[opcode - 1]; i++) (void)lines_leb(r, false);
   }

@@ -48,12 +48,10 @@ static void backend_free_text(char *text) { free(text); }
 
 // ---- opening and closing
 
-// WAIVER: a mutable global. It says what LLVM's own, which are the process's, hold.
-static bool backend_has_target;
-
+// LLVM was built for this kind of machine: it can make code for it.
 static void backend_initialize_once(void) {
   LLVMParseCommandLineOptions(sizeof generator / sizeof *generator, generator, "");
-  backend_has_target = !LLVMInitializeNativeTarget() && !LLVMInitializeNativeAsmPrinter();
+  if (LLVMInitializeNativeTarget() || LLVMInitializeNativeAsmPrinter()) MX_UNREACHABLE();
 }
 
 // A code generator. PERF: working out what a processor has takes a tenth of all instructions that
@@ -64,11 +62,10 @@ static LLVMTargetMachineRef backend_target(LLVMCodeGenOptLevel level) {
   char *cpu = well ? LLVMGetHostCPUName() : NULL;
   char *features = well ? LLVMGetHostCPUFeatures() : NULL;
   LLVMTargetRef target;
-  LLVMTargetMachineRef machine = NULL;
-  if (!LLVMGetTargetFromTriple(triple, &target, &error))
-    machine = LLVMCreateTargetMachine(target, triple, cpu ? cpu : "", features ? features : "",
-                                      level, LLVMRelocDefault, LLVMCodeModelJITDefault);
-  LLVMDisposeMessage(error);
+  if (LLVMGetTargetFromTriple(triple, &target, &error)) MX_UNREACHABLE();
+  LLVMTargetMachineRef machine =
+      LLVMCreateTargetMachine(target, triple, cpu ? cpu : "", features ? features : "", level,
+                              LLVMRelocDefault, LLVMCodeModelJITDefault);
   LLVMDisposeMessage(triple);
   if (cpu) LLVMDisposeMessage(cpu);
   if (features) LLVMDisposeMessage(features);
@@ -100,30 +97,22 @@ static LLVMOrcObjectLayerRef backend_layer(void *context, LLVMOrcExecutionSessio
   return layer;
 }
 
-// LLVM's tables of targets are the process's, and backends of several VMs may open at a time.
-static bool backend_initialize(void) {
+static Backend *backend_open(const BackendHooks *hooks) {
+  // LLVM's tables of targets are the process's, and backends of several VMs may open at a time.
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, backend_initialize_once);
-  return backend_has_target;
-}
-
-static Backend *backend_open(const BackendHooks *hooks) {
-  if (!backend_initialize()) return NULL;
   Backend *backend = calloc(1, sizeof *backend);
+  if (!backend) mx_check_out_of_memory(sizeof *backend);
   backend->hooks = hooks;
   backend->quick = backend_target(LLVMCodeGenLevelNone);
   LLVMOrcLLJITBuilderRef builder = LLVMOrcCreateLLJITBuilder();
   LLVMOrcLLJITBuilderSetObjectLinkingLayerCreator(builder, backend_layer, backend);
-  LLVMTargetMachineRef machine = backend_target(LLVMCodeGenLevelNone);
-  bool failed = !backend->quick || !machine;
-  if (!failed) {
-    LLVMOrcLLJITBuilderSetJITTargetMachineBuilder(
-        builder, LLVMOrcJITTargetMachineBuilderCreateFromTargetMachine(machine));
-    LLVMErrorRef error = LLVMOrcCreateLLJIT(&backend->jit, builder);
-    failed = error != LLVMErrorSuccess;
-    if (failed) LLVMConsumeError(error);
-  }
+  LLVMOrcLLJITBuilderSetJITTargetMachineBuilder(
+      builder,
+      LLVMOrcJITTargetMachineBuilderCreateFromTargetMachine(backend_target(LLVMCodeGenLevelNone)));
+  LLVMErrorRef failed = LLVMOrcCreateLLJIT(&backend->jit, builder);
   if (!failed) return backend;
+  LLVMConsumeError(failed);
   backend_close(backend);
   return NULL;
 }
@@ -227,10 +216,10 @@ static bool backend_optimize(Backend *backend, BackendJob *job, LLVMModuleRef mo
   LLVMDisposeMessage(message);
   if (job->budget) return true;
   LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-  LLVMErrorRef failed = LLVMRunPasses(module, pipeline, backend_target_of(backend, job), options);
+  // Of all that can be wrong, only an unknown name in the pipeline would be told here.
+  if (LLVMRunPasses(module, pipeline, backend_target_of(backend, job), options)) MX_UNREACHABLE();
   LLVMDisposePassBuilderOptions(options);
-  if (failed) *error = backend_message(failed);
-  return !failed;
+  return true;
 }
 
 // LLVM IR as text.
@@ -241,28 +230,23 @@ static char *backend_text(LLVMModuleRef module) {
   return copy;
 }
 
-// Make an object file, or assembly, of a module; NULL with a message. Uses the module up.
+// Make an object file, or assembly, of a module, which is used up.
 static LLVMMemoryBufferRef backend_emit(Backend *backend, const BackendJob *job,
-                                        LLVMModuleRef module, LLVMCodeGenFileType type,
-                                        char **error) {
+                                        LLVMModuleRef module, LLVMCodeGenFileType type) {
   LLVMTargetMachineRef target = backend_target_of(backend, job);
-  LLVMMemoryBufferRef buffer = NULL;
-  char *message = NULL;
-  if (!LLVMTargetMachineEmitToMemoryBuffer(target, module, type, &message, &buffer)) return buffer;
-  *error = strdup(message);
-  LLVMDisposeMessage(message);
-  return NULL;
+  LLVMMemoryBufferRef buffer;
+  char *message; // set only by a code generator that knows no such files
+  if (LLVMTargetMachineEmitToMemoryBuffer(target, module, type, &message, &buffer))
+    MX_UNREACHABLE();
+  return buffer;
 }
 
 // --dump=asm: assembly of a module, which stays as it is.
 static char *backend_assembly(Backend *backend, const BackendJob *job, LLVMModuleRef module) {
   LLVMModuleRef copy = LLVMCloneModule(module);
-  char *text = NULL;
-  LLVMMemoryBufferRef buffer = backend_emit(backend, job, copy, LLVMAssemblyFile, &text);
-  if (buffer) {
-    text = strndup(LLVMGetBufferStart(buffer), LLVMGetBufferSize(buffer));
-    LLVMDisposeMemoryBuffer(buffer);
-  }
+  LLVMMemoryBufferRef buffer = backend_emit(backend, job, copy, LLVMAssemblyFile);
+  char *text = strndup(LLVMGetBufferStart(buffer), LLVMGetBufferSize(buffer));
+  LLVMDisposeMemoryBuffer(buffer);
   LLVMDisposeModule(copy);
   return text;
 }
@@ -299,8 +283,7 @@ static bool backend_finish(Backend *backend, BackendJob *job, LLVMModuleRef modu
   if (job->want_llvm) job->llvm_text = backend_text(module);
   if (job->want_assembly) job->assembly = backend_assembly(backend, job, module);
   uint64_t begun = backend_now();
-  LLVMMemoryBufferRef object = backend_emit(backend, job, module, LLVMObjectFile, error);
-  if (!object) return false;
+  LLVMMemoryBufferRef object = backend_emit(backend, job, module, LLVMObjectFile);
   uint64_t emitted = backend_now();
   uint32_t line_count = 0;
   MachineLine *lines = job->want_lines ? mx_lines_read(object, &line_count) : NULL;

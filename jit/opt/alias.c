@@ -89,7 +89,7 @@ static bool alias_indices_differ(const IrFn *fn, IrRef a, IrRef b) {
   return mx_ir_word(fn, step) != 0;
 }
 
-// May it be one place?
+// May it be one place? Both are of a kind of memory that has places.
 bool mx_alias_may(const IrFn *fn, const Place *a, const Place *b) {
   if (a->memory != b->memory) return false;
   switch (a->memory) {
@@ -102,7 +102,7 @@ bool mx_alias_may(const IrFn *fn, const Place *a, const Place *b) {
   case IR_MEMORY_NONE:
   case IR_MEMORY_ANY: break;
   }
-  return a->memory != IR_MEMORY_NONE;
+  MX_UNREACHABLE();
 }
 
 // Is the field one that no call changes?

@@ -149,7 +149,7 @@ static bool interval_always(IrOp op, Interval a, Interval b) {
   case IR_LE: return a.hi <= b.lo;
   case IR_GT: return a.lo > b.hi;
   case IR_GE: return a.lo >= b.hi;
-  default: return false;
+  default: MX_UNREACHABLE();
   }
 }
 

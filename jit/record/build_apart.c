@@ -5,11 +5,12 @@
 
 enum { APART_SELDOM = 16 }; // entries of a callee to one exit in it that leave it in place
 
-// Times that a context's first instruction ran.
+// Times that a context's first instruction ran: there is one, since control came from it to what is
+// being built.
 static uint32_t apart_entries(const RecordContext *cx) {
-  for (uint32_t pc = 0; pc < cx->frame.code->chunk->code_len; pc++)
-    if (cx->seen[pc]) return cx->seen[pc]->count;
-  return 0;
+  uint32_t pc = 0;
+  while (!cx->seen[pc]) pc++;
+  return cx->seen[pc]->count;
 }
 
 // Does an exception leave the instruction as a rule?

@@ -647,15 +647,16 @@ static bool call_raise(Builder *b, const Seen *seen) {
   uint32_t shape = mx_build_receiver_shape(b, &seen->receiver);
   const CallEntry *entry = shape ? mx_build_cached(cc, shape) : NULL;
   if (!entry || entry->callee != CALLEE_RAISE || cc->flags & (OPF_KW | OPF_SPLAT)) return false;
-  if (!call_receiver(b, mx_build_top(b, cc->argc), &seen->receiver, shape))
-    return b->block == IR_NO_BLOCK;
+  IrRef self = call_receiver(b, mx_build_top(b, cc->argc), &seen->receiver, shape);
+  if (b->block == IR_NO_BLOCK) return true;
+  if (!self) return false;
   mx_build_assume(b, entry->cell);
   return mx_build_raise(b, cc->argc);
 }
 
 static bool call_primitive(Builder *b, const Seen *seen) {
   const CallCache *cc = mx_build_call_cache(b);
-  return cc->row && mx_build_primitive(b, cc->row, cc->argc, seen);
+  return mx_build_primitive(b, cc->row, cc->argc, seen);
 }
 
 // Has the method a block? `pops` operands say so.

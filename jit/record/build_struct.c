@@ -20,17 +20,15 @@ static ClassObj *struct_class(Builder *b, uint32_t depth) {
   return val_is_type(v, T_CLASS) ? VAL_CAST(ClassObj, v) : NULL;
 }
 
-// A hidden variable of a class or of the nearest one above that has it.
+// A hidden variable of a class or of the nearest one above that has it: each class with members has
+// all of them, or is below one that has.
 static Value struct_hidden(const Builder *b, const ClassObj *klass, Sym name) {
-  for (; klass; klass = klass->super) {
-    Value holder = val_from_ptr(klass);
-    if (mx_ivar_defined(b->ec, holder, name)) return mx_ivar_get(b->ec, holder, name);
-  }
-  return VAL_NIL;
+  while (!mx_ivar_defined(b->ec, val_from_ptr(klass), name)) klass = klass->super;
+  return mx_ivar_get(b->ec, val_from_ptr(klass), name);
 }
 
 // A hidden variable by its name, such as the names of the members, or of their variables, as an
-// Array; nil: there is none.
+// Array.
 static Value struct_names(const Builder *b, const ClassObj *klass, const char *which) {
   return struct_hidden(b, klass, mx_sym(b->vm, which));
 }
@@ -121,11 +119,10 @@ static IrRef struct_object(Builder *b, const BuildLeaf *call, uint32_t depth) {
   return b->block == IR_NO_BLOCK ? IR_NONE : ref;
 }
 
-// The class of an object of a known shape, NULL when that is not one with members.
+// The class of an object of a known shape, NULL when that is not known, or the object's own.
 static const ClassObj *struct_class_of(const Builder *b, IrRef object) {
   const ClassObj *klass = object ? mx_shape_at(b->vm, mx_build_shape(b, object))->klass : NULL;
-  bool fits = klass && !(klass->flags & CLASS_SINGLETON);
-  return fits && !val_is_nil(struct_names(b, klass, "__fields")) ? klass : NULL;
+  return klass && !(klass->flags & CLASS_SINGLETON) ? klass : NULL;
 }
 
 // Give the members of an object values in their order.
@@ -186,10 +183,9 @@ static bool struct_data(Builder *b, const BuildLeaf *call) {
   Value fields = struct_names(b, klass, "__fields");
   uint32_t given, keyed;
   const IrRef *elements, *pairs;
-  if (!cell->me || cell->me->owner != b->vm->cls.Data || val_is_nil(fields)) return false;
-  if (!mx_build_elements(b, *mx_build_top(b, 1), &given, &elements) ||
-      !mx_build_pairs(b, *mx_build_top(b, 0), &keyed, &pairs))
-    return false;
+  if (!cell->me || cell->me->owner != b->vm->cls.Data) return false;
+  if (!mx_build_elements(b, *mx_build_top(b, 1), &given, &elements)) return false;
+  if (!mx_build_pairs(b, *mx_build_top(b, 0), &keyed, &pairs)) return false;
   bool whole = keyed == 0 && given == mx_array_len(fields);
   if (given > 0 && !whole) return false;
   const IrRef *values =

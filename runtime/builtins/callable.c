@@ -54,8 +54,6 @@ static int callable_row_arity(const BuiltinRow *row) {
 int mx_callable_arity(ExecCtx *ec, MethodEntry *me) {
   switch ((MethodKind)me->kind) {
   case METHOD_CORE:
-    if (!ec->vm->up->load_core(ec, me)) return 0;
-    return ec->vm->up->code_arity(ec, me, NULL);
   case METHOD_GUEST: return ec->vm->up->code_arity(ec, me, NULL);
   case METHOD_BUILTIN: return callable_row_arity(me->as.row);
   case METHOD_ATTR_WRITER: return 1;
@@ -80,8 +78,6 @@ static Value callable_row_parameters(ExecCtx *ec, const BuiltinRow *row) {
 Value mx_callable_parameters(ExecCtx *ec, MethodEntry *me) {
   switch ((MethodKind)me->kind) {
   case METHOD_CORE:
-    if (!ec->vm->up->load_core(ec, me)) return VAL_EXC;
-    return ec->vm->up->code_parameters(ec, me, NULL, true);
   case METHOD_GUEST: return ec->vm->up->code_parameters(ec, me, NULL, true);
   case METHOD_BUILTIN: return callable_row_parameters(ec, me->as.row);
   case METHOD_ATTR_WRITER: return MX_ARRAY_OF(ec, callable_param(ec, "req"));

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# tail_calls: true
 # More arguments than the stack has room for: SystemStackError, in calls of every form. A fiber's
 # stack is small.
 BIG = Array.new(60_000, 1)
@@ -18,6 +19,11 @@ class Leaf < Base
   def method_missing(name, *list) = list.size
   def respond_to_missing?(*) = true
 end
+class Unknown
+  def method_missing(name, *list) = list.size
+  def respond_to_missing?(*) = true
+end
+def tail = plain(*BIG)
 Fiber.new do
   try { plain(*BIG) }
   # => stack level too deep
@@ -29,8 +35,16 @@ Fiber.new do
   # => stack level too deep
   try { Leaf.new.unknown(*BIG) }
   # => stack level too deep
+  try { Unknown.new.unknown(*BIG.first(30_000)) } # they go on the stack twice
+  # => stack level too deep
+  try { tail }
+  # => stack level too deep
+  try { eval "#{(["$global"] * 60_000).join(",")} = 1, 2" }
+  # => stack level too deep
   try { [*BIG, 2].size }
   # => fine
 end.resume
+p $global
+# => nil
 p plain(*BIG)
 # => 60000

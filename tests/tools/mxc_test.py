@@ -137,6 +137,13 @@ class CompileTest(MxcTest):
         code, _, err = self.run_command("compile", "-o", self.folder / "a.mxc" / "x" / "y", source)
         self.assertEqual(code, 1)
         self.assertIn("No such file or directory", err)
+        (self.folder / "a.mxc" / "kept").write_text("kept")
+        code, _, err = self.run_command("compile", source)
+        self.assertEqual(code, 1)
+        self.assertIn("Is a directory", err)
+        names = sorted(path.name for path in self.folder.iterdir())
+        self.assertEqual(names, ["a.mx", "a.mxc"])
+        self.assertEqual((self.folder / "a.mxc" / "kept").read_text(), "kept")
 
 
 class RunTest(MxcTest):

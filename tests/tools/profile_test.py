@@ -216,6 +216,13 @@ class CountsTest(ProfileCase):
             self.profile(refined)["loops"][0]["instructions"], plain["loops"][0]["instructions"]
         )
 
+    def test_loops_with_several_ways_back(self):
+        """A condition in parts jumps back from each; it is one loop."""
+        program = "i = 0\nwhile i < 5 || i == 7\n  i += 1\nend\nj = 0\nj += 1 until j > 3 && j != 5\n"
+        loops = self.profile(program)["loops"]
+        rounds = {at["line"]: at["iterations"] for at in loops}
+        self.assertEqual((len(loops), rounds), (2, {2: 5, 6: 4}))
+
     def test_walker(self):
         """It counts calls and allocations; it has no instructions."""
         report = self.profile(COUNTED, "--ast")
@@ -282,6 +289,20 @@ class MachineCodeTest(ProfileCase):
         self.assertGreater(spin["machine_ns"], 0)
         plain = self.method(self.profile(BUSY, "--jit=off"), "Object#spin")
         self.assertEqual(plain["machine_ns"], 0)
+
+    def test_methods_without_frames(self):
+        """The machine code of a method has no frame of its own; samples tell it from its caller."""
+        program = (
+            "def heavy(s)\n" + "  s = s * 3 & 0xffff\n  s = s / 7 + s % 5\n  s ^= s * s\n" * 9 + "  s & 0xffff\n"
+            "end\ndef outer(s) = heavy(s)\ni = s = 0\nwhile i < 5_000_000\n  i += 1\n  s = outer(s)\nend\n"
+        )
+        # So that the loop has outer in place, and calls heavy.
+        options = ["--jit-inline-depth=1", "--jit-calls=1000"]
+        report = self.profile(program, *self.FLAGS, *options)
+        heavy = self.method(report, "Object#heavy")
+        self.assertEqual(heavy["calls"], 5_000_000)
+        self.assertGreater(heavy["machine_ns"], self.method(report, "Object#outer")["machine_ns"])
+        self.assertGreater(heavy["machine_ns"], 0.5 * heavy["self_ns"])
 
     def test_lines_in_machine_code(self):
         """Samples find the line in a callee that was built in place, and the line that called it."""

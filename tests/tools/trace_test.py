@@ -154,6 +154,14 @@ class TraceTest(TraceCase):
             self.assertGreater(len(err), 0)
         self.assertIn("#<A>", self.run_on(program, "--trace")[2])
 
+    def test_hooks(self):
+        """A program that enables hooks is traced on, and its hooks are called."""
+        hook = "seen = []\nTracePoint.new(:line) { |tp| seen << tp.lineno }.enable { add(1, 2) }\np seen\n"
+        program = "".join(PROGRAM.splitlines(True)[:4]) + hook
+        code, out, err = self.run_on(program, "--trace=add")
+        self.assertEqual((code, out), (0, "[6, 2, 3]\n"))
+        self.assertEqual(plain(err), "".join(FILTERED.splitlines(True)[:-1]).replace("[2]", "[3]", 1))
+
     def test_exceptions(self):
         """Backtraces are as without a trace."""
         program = "def m = raise('no')\nbegin; m; rescue => e; puts e.backtrace; end\nm\n"

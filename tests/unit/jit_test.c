@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Unit tests of jit/jit: several VMs of one process, each with its compiler thread.
+// Unit tests of jit/jit: several VMs of one process, each with its compiler thread; what depends on
+// what that thread does just now.
 #include "runtime/api.h"
 #include "runtime/string.h"
-#include "jit/jit.h"
+#include "interp/tier.h"
+#include "jit/jit_state.h"
 #include "tests/unit/vm_fixture.h"
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 // Nine hot methods; the last line waits until one of them has machine code.
@@ -88,11 +93,156 @@ START_TEST(builds_wait_at_the_end) {
 }
 END_TEST
 
+// ---- what the compiler thread is at
+
+static Value run_text(ExecCtx *ec, const char *text) {
+  ApiText source = {.bytes = text, .len = strlen(text), .dialect = DIALECT_METOREX};
+  return mx_api_eval_main(ec, &source, mx_str_from_cstr(ec, "program.rb"));
+}
+
+// Pretend that the thread, which waits, is at work on a job; NULL: it waits.
+static void thread_works_on(Compiler *compiler, CompileJob *job) {
+  pthread_mutex_lock(&compiler->lock);
+  compiler->working = job;
+  pthread_mutex_unlock(&compiler->lock);
+}
+
+// A budget that is spent while something waits to be made quickly is given again.
+static Value body_budget(ExecCtx *ec, void *data) {
+  Jit *jit = mx_jit_of(ec->vm);
+  uint64_t budget = 0;
+  CompileJob other = {.budget = &budget};
+  const char *text = "def m(n) = (i = s = 0; while i < n; s += i & 7; i += 1; end; s)";
+  ck_assert(!val_is_exc(run_text(ec, text)));
+  ck_assert(!val_is_exc(run_text(ec, "m(100)")));
+  for (int i = 0; i < 5000 && jit->installed.count == 0; i++, usleep(1000))
+    ck_assert(ec->vm->up->poll(ec));
+  ck_assert_uint_eq(jit->installed.count, 1);
+  const Region *region = jit->installed.at[0]->region;
+  thread_works_on(jit->compiler, &other);
+  for (int i = 0; i < 3; i++) ck_assert(!val_is_exc(run_text(ec, "m(30_000)")));
+  ck_assert(region->ready->quick && !region->worth && !jit->pending);
+  ck_assert_uint_le(region->budget, jit->options.params.optimize);
+  thread_works_on(jit->compiler, NULL);
+  ck_assert(!val_is_exc(run_text(ec, "m(30_000)")));
+  for (int i = 0; i < 5000 && region->ready->quick; i++, usleep(1000))
+    ck_assert(ec->vm->up->poll(ec));
+  ck_assert(!region->ready->quick && region->worth);
+  return VAL_NIL;
+}
+
+// A process that was copied in the midst of a compile does without the JIT.
+static Value body_fork(ExecCtx *ec, void *data) {
+  Jit *jit = mx_jit_of(ec->vm);
+  CompileJob job = {0};
+  jit->compiler->working = &job;
+  ec->vm->forks(ec->vm, FORK_BEFORE);
+  pid_t pid = fork();
+  ck_assert_int_ge(pid, 0);
+  if (pid == 0) {
+    ec->vm->forks(ec->vm, FORK_CHILD);
+    _exit(jit->off && run_text(ec, "6 * 7") == val_from_fixnum(42) ? 0 : 1);
+  }
+  ec->vm->forks(ec->vm, FORK_AFTER);
+  int status = 0;
+  ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+  ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  ck_assert(!jit->off);
+  jit->compiler->working = NULL;
+  return VAL_NIL;
+}
+
+// A context that still records for a recording that was given up, for another one's, stops that.
+static Value body_recording(ExecCtx *ec, void *data) {
+  ck_assert_ptr_null(mx_jit_of(ec->vm)->recording);
+  ec->recording = true;
+  mx_interp(ec->vm)->tier->record(ec, NULL, NULL, NULL);
+  ck_assert(!ec->recording);
+  return VAL_NIL;
+}
+
+// A method that machine code has interpreted, where the stack has no room for its frame.
+static Value body_full_stack(ExecCtx *ec, void *data) {
+  ck_assert(!val_is_exc(run_text(ec, "def m = 1\nm\n")));
+  MethodRef ref = mx_method_find(ec->vm, ec->vm->cls.Object, mx_sym(ec->vm, "m"));
+  Value *saved = ec->vsp, *base = ec->vstack_end - 2;
+  base[0] = ec->vm->main_object;
+  ck_assert(val_is_exc(mx_activation_interpret(ec, ref.me, ref.at, base, 0)));
+  ec->vsp = saved;
+  ck_assert(mx_is_a(ec->vm, ec->exc, ec->vm->cls.SystemStackError));
+  ck_assert_str_eq(fixture_error(ec), "stack level too deep");
+  return VAL_NIL;
+}
+
+// Address space that the process takes, in bytes.
+static rlim_t address_space(void) {
+  FILE *file = fopen("/proc/self/statm", "r");
+  ck_assert_ptr_nonnull(file);
+  unsigned long pages;
+  ck_assert_int_eq(fscanf(file, "%lu", &pages), 1);
+  fclose(file);
+  return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+// Where the compiler thread cannot have a stack the program is interpreted.
+static Value body_no_thread(ExecCtx *ec, void *data) {
+  struct rlimit before, less;
+  ck_assert_int_eq(getrlimit(RLIMIT_AS, &before), 0);
+  ck_assert(
+      !val_is_exc(run_text(ec, "def m(n) = (i = s = 0; while i < n; s += i; i += 1; end; s)")));
+  less = before;
+  less.rlim_cur = address_space() + (8 << 20);
+  ck_assert_int_eq(setrlimit(RLIMIT_AS, &less), 0);
+  Value sum = run_text(ec, "m(1000)");
+  ck_assert_int_eq(setrlimit(RLIMIT_AS, &before), 0);
+  ck_assert_uint_eq(sum, val_from_fixnum(499500));
+  ck_assert(mx_jit_of(ec->vm)->off && !mx_jit_of(ec->vm)->pending);
+  return VAL_NIL;
+}
+
+// Run a body in a VM whose JIT makes code well soon.
+static void run_in_vm(const char *module, ApiMain body) {
+  VmOptions vm_options = {.seed = 1};
+  EvalOptions eval = {.dialect = DIALECT_RUBY, .no_cache = true};
+  JitOptions jit = mx_jit_defaults();
+  jit.module = module;
+  jit.params.loop_threshold = 10;
+  jit.params.optimize = 20000;
+  VM *vm = mx_api_boot(&vm_options, &eval);
+  mx_jit_install(vm, &jit);
+  ck_assert_int_eq(mx_api_run(vm, body, NULL), 0);
+  mx_jit_free(vm);
+  mx_api_free(vm);
+}
+
+START_TEST(budgets_are_renewed) {
+  char module[4096];
+  if (find_module(module, sizeof module)) run_in_vm(module, body_budget);
+}
+END_TEST
+
+START_TEST(a_fork_cuts_the_jit_off) { run_in_vm(NULL, body_fork); }
+END_TEST
+
+START_TEST(there_may_be_no_thread) { run_in_vm(NULL, body_no_thread); }
+END_TEST
+
+START_TEST(recordings_are_given_up) { run_in_vm(NULL, body_recording); }
+END_TEST
+
+START_TEST(interpreted_methods_need_room) { run_in_vm(NULL, body_full_stack); }
+END_TEST
+
 // Run the tests of this file.
 int main(void) {
   TCase *tests = tcase_create("jit");
   tcase_set_timeout(tests, 60);
   tcase_add_test(tests, two_vms_compile);
   tcase_add_test(tests, builds_wait_at_the_end);
+  tcase_add_test(tests, budgets_are_renewed);
+  tcase_add_test(tests, a_fork_cuts_the_jit_off);
+  tcase_add_test(tests, there_may_be_no_thread);
+  tcase_add_test(tests, recordings_are_given_up);
+  tcase_add_test(tests, interpreted_methods_need_room);
   return fixture_run("jit", tests);
 }

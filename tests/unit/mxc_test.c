@@ -356,6 +356,37 @@ START_TEST(what_cannot_be_saved) {
 }
 END_TEST
 
+// A program whose blocks are nested so deep, deeper than a parser takes.
+static Program program_nested(ExecCtx *ec, int depth) {
+  Program p = program_of(ec, "proc { proc { } }");
+  Chunk *at = p.chunk;
+  const Chunk outer = *at->bodies[0].chunk, inner = *outer.bodies[0].chunk;
+  for (int i = 1; i <= depth; i++) {
+    Chunk *body = mx_gc_alloc_words(sizeof *body);
+    Scope *scope = mx_gc_alloc_words(sizeof *scope);
+    *body = i < depth ? outer : inner;
+    *scope = *body->scope;
+    scope->parent = (Scope *)(uintptr_t)at->scope;
+    body->scope = scope;
+    ChunkBody *bodies = mx_gc_alloc_words(sizeof *bodies);
+    *bodies = at->bodies[0];
+    bodies->chunk = body;
+    at->bodies = bodies;
+    at = body;
+  }
+  return p;
+}
+
+START_TEST(bodies_are_nested_so_deep) {
+  ExecCtx *ec = fixture_vm();
+  Program p = program_nested(ec, MXC_MAX_DEPTH);
+  ck_assert(same_chunk(ec, p.chunk, image_load(ec, image_of(ec, &p))));
+  p = program_nested(ec, MXC_MAX_DEPTH + 1);
+  ck_assert_ptr_null(image_load(ec, image_of(ec, &p)));
+  ck_assert_ptr_nonnull(strstr(load_refusal, "nested too deeply"));
+}
+END_TEST
+
 // What belongs to the text: warnings, encoding, data, module, flags.
 START_TEST(head_comes_back) {
   ExecCtx *ec = fixture_vm();
@@ -764,6 +795,7 @@ int main(void) {
   tcase_add_test(tests, bodies_are_loaded_at_need);
   tcase_add_test(tests, every_kind_of_constant);
   tcase_add_test(tests, what_cannot_be_saved);
+  tcase_add_test(tests, bodies_are_nested_so_deep);
   tcase_add_test(tests, head_comes_back);
   tcase_add_test(tests, keys_tell_texts_apart);
   tcase_add_test(tests, all_programs_come_back);

@@ -561,11 +561,62 @@ START_TEST(strips_keep_meaning) {
 END_TEST
 
 // Run the tests of this file.
+// ---- a Proc that the function makes
+
+// Each field is loaded and stored into an Array's buffer.
+static const char proc_fields[] = "fn \"f\" params 2\n"
+                                  "site 0 code 1 pc 4 from none argc 0 flags 0\n"
+                                  "block 0:\n"
+                                  "  %1:val = param #0\n"
+                                  "  %2:ptr = param #1\n"
+                                  "  %3:obj = new.proc %2, %1, val:nil, site:0\n"
+                                  "  %4:word = field.load %3, proc.code\n"
+                                  "  %5:word = field.load %3, proc.lambda\n"
+                                  "  %6:word = field.load %3, proc.lex\n"
+                                  "  %7:word = field.load %3, proc.me\n"
+                                  "  %8:word = field.load %3, shape\n"
+                                  "  %9:word = field.load %3, proc.home\n"
+                                  "  %10:word = field.load %3, proc.kind\n"
+                                  "  %11:word = wadd %4, %5\n"
+                                  "  %12:word = wadd %6, %7\n"
+                                  "  %13:word = wadd %8, %9\n"
+                                  "  %14:word = wadd %11, %12\n"
+                                  "  %15:word = wadd %13, %14\n"
+                                  "  %16:word = wadd %10, %15\n"
+                                  "  %17:int = word.int %16\n"
+                                  "  %18:val = box.int %17\n"
+                                  "  return %18\n";
+
+// What all of a site's Procs have in common is known; the kind of block is read.
+START_TEST(fields_of_made_procs_are_known) {
+  static const IrProc common = {.shape = 16, .code = 1, .lambda = 2, .lex = 4, .me = 8};
+  Arena arena;
+  StrBuf error = STRBUF_INIT, text = STRBUF_INIT;
+  mx_arena_init(&arena, mx_arena_malloc_source());
+  IrFn *fn = mx_ir_parse(&arena, proc_fields, &error);
+  ck_assert_msg(fn, "%s", mx_strbuf_text(&error));
+  fn->sites.at[0].proc = &common;
+  mx_pass_forward(fn);
+  mx_pass_fold(fn);
+  mx_pass_dce(fn);
+  mx_ir_print(fn, &text);
+  const char *load = strstr(text.at, "field.load");
+  ck_assert_msg(load && strncmp(load, "field.load %3, proc.kind", 24) == 0, "%s", text.at);
+  ck_assert_ptr_null(strstr(load + 1, "field.load"));
+  ck_assert_msg(strstr(load, "word:31"), "%s", text.at); // the sum of all others
+  mx_ir_free(fn);
+  mx_strbuf_free(&text);
+  mx_strbuf_free(&error);
+  mx_arena_free(&arena);
+}
+END_TEST
+
 int main(void) {
   TCase *tests = tcase_create("passes");
   tcase_set_timeout(tests, 60);
   tcase_add_test(tests, passes_keep_meaning);
   tcase_add_test(tests, strips_keep_meaning);
+  tcase_add_test(tests, fields_of_made_procs_are_known);
   Suite *suite = suite_create("passes");
   suite_add_tcase(suite, tests);
   SRunner *runner = srunner_create(suite);
