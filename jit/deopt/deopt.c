@@ -111,6 +111,13 @@ static Value deopt_object(const Deopt *d, const DeoptObject *made) {
   return deopt_list(d, made);
 }
 
+// The object of an exit: made now, unless it has been.
+static Value deopt_or_real(const Deopt *d, const DeoptObject *made) {
+  Value real = VAL_EXC;
+  deopt_write(d, &made->real, &real);
+  return val_is_exc(real) ? deopt_object(d, made) : real;
+}
+
 // Let an object hold those that came later than it.
 static void deopt_close(const Deopt *d, const DeoptObject *made, Value object) {
   const DeoptValue *pair = &d->map->values[made->first];
@@ -127,7 +134,7 @@ static void deopt_close(const Deopt *d, const DeoptObject *made, Value object) {
 static void deopt_objects(const Deopt *d, const DeoptExit *exit) {
   const DeoptObject *made = &d->map->objects[exit->object];
   for (uint32_t i = 0; i < exit->objects; i++) d->objects[i] = VAL_NIL;
-  for (uint32_t i = 0; i < exit->objects; i++) d->objects[i] = deopt_object(d, &made[i]);
+  for (uint32_t i = 0; i < exit->objects; i++) d->objects[i] = deopt_or_real(d, &made[i]);
   for (uint32_t i = 0; i < exit->objects; i++)
     if (made[i].late) deopt_close(d, &made[i], d->objects[i]);
 }

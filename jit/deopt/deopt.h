@@ -47,6 +47,7 @@ typedef struct DeoptObject {
   uint32_t first;  // index in values of its pairs
   uint32_t stores; // pairs
   uint32_t like;   // ENV, PROC: index in constants of its Scope or Block
+  DeoptValue real; // what it is if that is not VAL_EXC; HOME: nothing
 } DeoptObject;
 
 typedef struct DeoptFrame {

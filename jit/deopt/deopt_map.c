@@ -81,7 +81,8 @@ static void map_object(MapMaker *m, uint32_t at, uint32_t number) {
   const IrIns *alloc = mx_ir_at(m->fn, snap->alloc);
   DeoptKind kind = map_kind(alloc);
   DeoptObject *object = &m->map->objects[at];
-  *object = (DeoptObject){(uint8_t)kind, false, alloc->imm, snap->first, snap->stores, 0};
+  *object = (DeoptObject){(uint8_t)kind, false, alloc->imm, snap->first, snap->stores, 0, {0}};
+  object->real = map_value(m, snap->real ? snap->real : SNAP_HOME);
   if (kind == DEOPT_ENV || kind == DEOPT_PROC) {
     object->like = m->constants;
     m->map->constants[m->constants++] = val_from_ptr(m->fn->sites.at[alloc->imm].method);
@@ -158,7 +159,8 @@ DeoptMap *mx_deopt_map(IrFn *fn, bool method) {
   map->frames = mx_gc_alloc_words((fn->snap_frames.count + 1) * sizeof *map->frames);
   map->objects = mx_gc_alloc_atomic((fn->snap_objects.count + 1) * sizeof *map->objects);
   map->values = mx_gc_alloc_atomic((fn->snap_values.count + 1) * sizeof *map->values);
-  uint32_t room = fn->snap_values.count + 3 * fn->snap_frames.count + fn->snap_objects.count + 1;
+  uint32_t room =
+      fn->snap_values.count + 3 * fn->snap_frames.count + 2 * fn->snap_objects.count + 1;
   map->constants = mx_gc_alloc_words(room * sizeof *map->constants);
   map_exits(&m);
   return map;

@@ -209,7 +209,8 @@ typedef struct SnapFrame {
 // is that of the allocation, whose operands mean nothing any more. A field of a NEW_OBJECT and a
 // slot of an Env may hold an object that comes later, or its own: circles are closed at the end.
 typedef struct SnapObject {
-  IrRef alloc;     // the allocation: says kind, shape, size
+  IrRef alloc;     // the allocation: says kind, shape, size; it need not lie above
+  SnapValue real;  // IR_NONE, or a Value: what it is if it has been made already, else VAL_EXC
   uint32_t first;  // index in fn->snap_values of pairs
   uint32_t stores; // pairs
 } SnapObject;

@@ -78,12 +78,12 @@ static void snap_pair(Verifier *v, const Snap *snap, uint32_t number, const Snap
 static void snap_object(Verifier *v, const Snap *snap, uint32_t number) {
   const IrFn *fn = v->fn;
   const SnapObject *object = &fn->snap_objects.at[snap->object + number];
-  if (!mx_ir_verify_use(v, object->alloc, "snapshot:")) return;
-  const IrIns *alloc = mx_ir_at(fn, object->alloc);
-  if (!(alloc->flags & IRI_SUNK)) {
+  if (object->alloc >= fn->ins.count || !(mx_ir_at(fn, object->alloc)->flags & IRI_SUNK)) {
     mx_ir_verify_fail(v, "snapshot: object %%%u is not sunk", object->alloc);
     return;
   }
+  const IrIns *alloc = mx_ir_at(fn, object->alloc);
+  if (object->real) snap_value(v, object->real, 0, false, false);
   uint32_t operands = mx_ir_info(alloc->op)->refs + mx_ir_list_count(fn, alloc->list);
   if (alloc->op != IR_NEW_OBJECT && object->stores != operands)
     mx_ir_verify_fail(v, "snapshot: object %%%u has %u operands", object->alloc, operands);

@@ -38,6 +38,7 @@ static uint32_t escape_object(SnapEdit *edit, const Candidate *c) {
       values[i] = escape_object(edit, held) | SNAP_OBJECT;
   }
   SnapObject object = {.alloc = c->alloc, .first = fn->snap_values.count};
+  if (c->real) object.real = c->phi;
   IrRef nil = mx_ir_const(fn, IR_KVAL, VAL_NIL);
   IrRef shape = mx_ir_const(fn, IR_KWORD, mx_ir_at(fn, c->alloc)->imm);
   for (uint32_t i = 0; i < c->slots; i++) {
@@ -71,15 +72,20 @@ static void escape_snap_value(SnapEdit *edit, SnapValue *value) {
   *value = object;
 }
 
-// Does a snapshot have a candidate?
+// Which candidates a snapshot has, those that others hold among them.
 typedef struct SnapSearch {
   Escape *e;
-  bool found;
+  bool found;           // any
+  bool in[ESCAPE_MOST]; // by candidate
 } SnapSearch;
 
 static void escape_search(void *ctx, IrRef *value) {
   SnapSearch *search = ctx;
-  search->found |= mx_escape_of(search->e, *value) != NULL;
+  Escape *e = search->e;
+  const Candidate *c = mx_escape_of(e, *value);
+  if (!c || search->in[c - e->all]) return;
+  search->found = search->in[c - e->all] = true;
+  for (uint32_t i = 0; i < c->slots; i++) escape_search(ctx, &e->now[c->first + i]);
 }
 
 // Give an instruction a snapshot that makes the candidates it has. A snapshot that has objects
@@ -91,6 +97,7 @@ void mx_escape_snap(Escape *e, IrRef ref) {
   mx_ir_snap_values(fn, id, escape_search, &search);
   if (!search.found) return;
   if (fn->snaps.at[id].objects) mx_ir_snap_values(fn, id, mx_escape_use, e);
+  if (!e->wet) mx_escape_check_together(e, search.in);
   if (!e->wet) return;
   SnapEdit edit = {.e = e, .snap = mx_ir_snap_copy(fn, id)};
   Snap snap = fn->snaps.at[edit.snap];

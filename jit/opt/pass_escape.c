@@ -6,7 +6,8 @@
 // another candidate, or a shape guard that its shape decides. Its slots are followed through the
 // blocks that it dominates: where ways meet with different values, a phi is made. The walk is done
 // twice. The dry one finds candidates that do not work out (a load of another type than was stored,
-// a shape that is not known), until no more fall out; the wet one changes the function.
+// a shape that is not known), until no more fall out; the wet one changes the function. Phis in
+// which candidates meet are candidates, too (escape_phi.c).
 // Not followed: stores in a loop that does not contain the allocation.
 // PRE: verified; loads forwarded. Irreducible graphs are left alone.
 // POST: candidates have the flag SUNK and no use but snapshots' objects, or are gone.
@@ -43,14 +44,13 @@ static uint32_t escape_slots(const IrFn *fn, const IrIns *ins) {
   return slots <= ESCAPE_SLOTS ? slots : ESCAPE_NONE;
 }
 
-// Enter an allocation as a candidate, or a cast of one.
+// Enter an allocation as a candidate.
 static void escape_enter(Escape *e, IrRef ref) {
   IrFn *fn = e->rw.fn;
   const IrIns *ins = mx_ir_at(fn, ref);
   uint32_t slots = escape_slots(fn, ins);
-  if (ins->op == IR_AS_VAL || ins->op == IR_GUARD_SHAPE) e->by_ref[ref] = e->by_ref[ins->a[0]];
   if (slots == ESCAPE_NONE || e->count == ESCAPE_MOST) return;
-  e->all[e->count] = (Candidate){.alloc = ref, .first = e->width, .slots = slots};
+  e->all[e->count] = (Candidate){.alloc = ref, .first = e->width, .slots = slots, .net = e->count};
   e->by_ref[ref] = e->count++;
   e->width += slots;
 }
@@ -175,7 +175,8 @@ static void escape_start(Escape *e, IrBlockId id) {
   e->now = mx_arena_array(&e->cfg.arena, IrRef, e->width + 1);
   for (uint32_t i = 0; i < e->count; i++) {
     Candidate *c = &e->all[i];
-    IrBlockId made = mx_ir_at(e->rw.fn, c->alloc)->block;
+    IrBlockId made = mx_ir_at(e->rw.fn, mx_escape_born(c))->block;
+    if (!c->bad && made == id && c->phi) mx_escape_start_phi(e, c);
     if (c->bad || made == id || !ir_cfg_dominates(&e->cfg, made, id)) continue;
     for (uint32_t slot = 0; slot < c->slots; slot++) {
       IrRef value = escape_meet(e, id, c->first + slot);
@@ -193,11 +194,12 @@ static void escape_access(Escape *e, Candidate *c, IrRef ref) {
   IrFn *fn = e->rw.fn;
   IrIns ins = *mx_ir_at(fn, ref);
   uint32_t slot = escape_slot(fn, c, &ins);
-  if (slot == ESCAPE_NONE) {
+  if (slot == ESCAPE_NONE || c->real) {
     mx_ir_operands(fn, ref, mx_escape_use, e);
     return;
   }
   if (mx_ir_info(ins.op)->effect == IR_EFFECT_WRITE) {
+    if (!e->wet) mx_escape_check_store(e, c, ins.block);
     bool shape = ins.op == IR_SHAPE_STORE;
     escape_put(e, c, slot, shape ? mx_ir_const(fn, IR_KWORD, ins.imm) : ins.a[1]);
     if (e->wet) mx_ir_kill(fn, ref);
@@ -220,16 +222,15 @@ static void escape_one(Escape *e, IrRef ref) {
   const IrIns ins = *mx_ir_at(e->rw.fn, ref); // snapshots and slots make constants
   Candidate *self = mx_escape_of(e, ref);
   Candidate *base = mx_ir_info(ins.op)->refs ? mx_escape_of(e, ins.a[0]) : NULL;
-  if (ins.snap != SNAP_NONE && ins.op != IR_GUARD_SHAPE)
-    mx_escape_snap(e, ref);
-  else if (ins.snap != SNAP_NONE && !base)
-    mx_escape_snap(e, ref);
+  bool decided = base && (ins.op == IR_GUARD_SHAPE || ins.op == IR_GUARD_OBJ);
+  if (ins.snap != SNAP_NONE && !decided) mx_escape_snap(e, ref);
   IrEffect effect = mx_ir_info(ins.op)->effect;
   bool access = effect == IR_EFFECT_READ || effect == IR_EFFECT_WRITE || ins.op == IR_GUARD_SHAPE;
+  if (self && self->phi == ref) return;
   if (self && self->alloc == ref) {
     escape_alloc(e, self);
     if (e->wet) escape_sink(e, ref);
-  } else if (base && ins.op == IR_AS_VAL) {
+  } else if (base && (ins.op == IR_AS_VAL || (ins.op == IR_GUARD_OBJ && !base->real))) {
     if (e->wet) mx_ir_kill(e->rw.fn, ref);
   } else if (base && access)
     escape_access(e, base, ref);
@@ -259,7 +260,7 @@ static void escape_check_loops(Escape *e, IrRef ref) {
   if (mx_ir_info(ins->op)->effect != IR_EFFECT_WRITE || !mx_ir_info(ins->op)->refs) return;
   Candidate *c = mx_escape_of(e, ins->a[0]);
   if (!c) return;
-  IrBlockId made = mx_ir_at(fn, c->alloc)->block;
+  IrBlockId made = mx_ir_at(fn, mx_escape_born(c))->block;
   for (IrLoopId loop = e->cfg.loop_of[ins->block]; loop != IR_NO_LOOP;
        loop = e->cfg.loops[loop].parent)
     if (!mx_ir_cfg_in_loop(&e->cfg, loop, made)) mx_escape_drop(e, c);
@@ -305,6 +306,7 @@ static void escape_find(Escape *e) {
     IrRef ref = fn->blocks.at[e->cfg.order[i]].first;
     for (; ref; ref = mx_ir_at(fn, ref)->next) escape_enter(e, ref);
   }
+  mx_escape_find_phis(e);
   for (uint32_t i = 0; i < e->cfg.count; i++) {
     IrRef ref = fn->blocks.at[e->cfg.order[i]].first;
     for (; ref; ref = mx_ir_at(fn, ref)->next) escape_check_loops(e, ref);
@@ -315,7 +317,9 @@ static void escape_find(Escape *e) {
 static void escape_settle(Escape *e) {
   do {
     e->fell = false;
+    mx_escape_sort_phis(e);
     escape_walk(e);
+    mx_escape_check_phis(e);
     escape_check_holders(e);
   } while (e->fell);
 }
@@ -335,6 +339,7 @@ uint32_t mx_pass_escape(IrFn *fn) {
   if (e.fell && kept) escape_settle(&e);
   e.wet = true;
   if (kept) escape_walk(&e);
+  if (kept) mx_escape_close_phis(&e);
   mx_ir_cfg_free(&e.cfg);
   e.rw.changes += kept;
   return mx_rewrite_finish(&e.rw);
