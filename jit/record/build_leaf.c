@@ -597,7 +597,8 @@ IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const I
 }
 
 // Emit the call; self is nil for a primitive, for which `me` is NULL.
-static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
+static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me,
+                       uint32_t effects) {
   IrRef *refs = mx_arena_array(b->arena, IrRef, call->argc + 1);
   refs[0] = mx_build_val(b, self);
   for (uint32_t i = 0; i < call->argc; i++)
@@ -605,22 +606,42 @@ static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const Meth
   bool list = call->row->max_args == BUILTIN_VARIADIC;
   BuildCall c = {.function = call->row->fn,
                  .params = list ? (int32_t)IR_SITE_LIST : call->row->max_args,
-                 .effects = leaf_effects(call->row->effects),
+                 .effects = effects,
                  .method = me};
   return mx_build_c_call(b, &c, call->argc + 1, refs);
+}
+
+// Is the instruction one of those that a frame is seen to call from?
+static bool leaf_is_call(const Builder *b) {
+  const Code *code = b->act->code;
+  uint32_t at = mx_stream_instruction(code, b->act->pc);
+  return mx_stream_has_cache(mx_stream_base((StreamOp)code->stream[at]));
+}
+
+// Call a leaf that may run the program's code: frames are seen while it runs, as in a call of a
+// method of the language. `pops` are self, if it is no primitive, and the arguments.
+static bool leaf_runs(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me,
+                      uint32_t pops) {
+  if (call->row->effects & E_FRAME || !leaf_is_call(b)) return false;
+  if (!mx_build_see_envs(b)) return true;
+  IrIns returned = {.op = IR_RETURNED, .snap = mx_build_snap(b)};
+  mx_build_show_frames(b);
+  returned.a[0] = leaf_emit(b, call, self, me, RTE_GUEST);
+  mx_build_called(b, pops, mx_ir_emit(b->fn, b->block, &returned));
+  return true;
 }
 
 bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {me->as.row, argc, seen};
   if (!leaf_takes(call.row, argc)) return false;
   if (leaf_as_instructions(b, &call)) return true;
-  if (!leaf_calms(b, &call)) return false;
+  if (!leaf_calms(b, &call)) return leaf_runs(b, &call, *mx_build_top(b, argc), me, argc + 1);
   if (b->block == IR_NO_BLOCK) return true;
   // A method of a class object that writes may break assumptions.
   IrRef self = mx_build_leaf_self(b, &call);
   bool of_class = me->owner == b->vm->cls.Module || me->owner == b->vm->cls.Class;
   if (call.row->effects & E_WRITES && of_class) return false;
-  mx_build_done(b, argc + 1, leaf_emit(b, &call, self, me));
+  mx_build_done(b, argc + 1, leaf_emit(b, &call, self, me, leaf_effects(call.row->effects)));
   return true;
 }
 
@@ -655,10 +676,10 @@ bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const 
     return leaf_operate(b);
   if (mx_build_struct_primitive(b, &call)) return true;
   if (b->block == IR_NO_BLOCK) return true;
-  if (!leaf_calms(b, &call)) return false;
+  IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  if (!leaf_calms(b, &call)) return leaf_runs(b, &call, nil, NULL, argc);
   if (b->block == IR_NO_BLOCK) return true;
   if (!leaf_asks(b, &call)) return false;
-  IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
-  mx_build_done(b, argc, leaf_emit(b, &call, nil, NULL));
+  mx_build_done(b, argc, leaf_emit(b, &call, nil, NULL, leaf_effects(row->effects)));
   return true;
 }

@@ -259,6 +259,18 @@ static uint32_t region_count(const IrFn *fn, IrOp op) {
   return count;
 }
 
+// Calls that run the program's code.
+static uint32_t region_calls(const IrFn *fn) {
+  uint32_t count = 0;
+  for (IrRef ref = 1; ref < fn->ins.count; ref++) {
+    const IrIns *ins = mx_ir_at(fn, ref);
+    bool calls = mx_ir_info((IrOp)ins->op)->effect == IR_EFFECT_CALL &&
+                 mx_ir_call_effects(fn, ins) & RTE_GUEST;
+    count += calls && !mx_ir_block_at(fn, ins->block)->dead;
+  }
+  return count;
+}
+
 AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult *out) {
   Builder b = {.ec = ec, .vm = ec->vm, .rec = rec, .arena = arena, .kept = &rec->arena, .out = out};
   *out = (RegionResult){0};
@@ -281,7 +293,7 @@ AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult
     b.abort = ABORT_TOO_BIG;
   if (b.abort == ABORT_NONE && !region_goes_on(b.fn, rec->method)) b.abort = ABORT_OPCODE;
   uint32_t sends = b.abort == ABORT_NONE ? region_count(b.fn, IR_CALL_SEND) : 0;
-  if (b.abort == ABORT_NONE) out->calls = sends + region_count(b.fn, IR_CALL_GUEST);
+  if (b.abort == ABORT_NONE) out->calls = region_calls(b.fn);
   if (b.abort == ABORT_NONE && sends >= rec->params->calls) b.abort = ABORT_CALLS;
   vec_free(&b.wide);
   vec_free(&b.procs);
