@@ -134,17 +134,39 @@ static bool object_store_ivar(Builder *b, const Seen *seen) {
 
 // ---- constants
 
-static bool object_load_const(Builder *b) {
-  const ConstCache *cache = &object_cache(b)->constant;
-  bool valid =
-      cache->lex == b->act->cx->frame.lex && cache->version == b->vm->const_versions[cache->name];
-  if (!valid) return false;
+// Push the value of a constant in place of what it is asked of, as long as the name has no other.
+static bool object_constant(Builder *b, const ConstCache *cache, uint32_t pops) {
   vec_push(&b->out->assumptions, ((Assumption){.name = cache->name, .version = cache->version}));
   Value v = cache->value;
   bool object = val_is_heap(v);
   IrRef ref = object ? mx_ir_const(b->fn, IR_KOBJ, v) : mx_build_value_const(b, v);
-  mx_build_done(b, 0, ref);
+  mx_build_done(b, pops, ref);
   return true;
+}
+
+static bool object_load_const(Builder *b) {
+  const ConstCache *cache = &object_cache(b)->constant;
+  bool valid =
+      cache->lex == b->act->cx->frame.lex && cache->version == b->vm->const_versions[cache->name];
+  return valid && object_constant(b, cache, 0);
+}
+
+// A constant of the module at the top, the one that it was found in.
+static bool object_load_const_from(Builder *b) {
+  const ConstCache *cache = &object_cache(b)->constant;
+  if (!val_is_heap(cache->scope) || cache->version != b->vm->const_versions[cache->name])
+    return false;
+  IrRef scope = mx_ir_const(b->fn, IR_KVAL, cache->scope);
+  IrRef same = mx_build_emit(b, IR_SAME, mx_build_val(b, *mx_build_top(b, 0)), scope, IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
+  return object_constant(b, cache, 1);
+}
+
+static bool object_load_const_top(Builder *b) {
+  const ConstCache *cache = &object_cache(b)->constant;
+  bool valid = cache->scope == val_from_ptr(b->vm->cls.Object) &&
+               cache->version == b->vm->const_versions[cache->name];
+  return valid && object_constant(b, cache, 0);
 }
 
 // ---- captured variables
@@ -430,12 +452,14 @@ bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_LOAD_IVAR: return object_load_ivar(b);
   case OP_STORE_IVAR: return object_store_ivar(b, seen);
   case OP_LOAD_CONST: return object_load_const(b);
+  case OP_LOAD_CONST_FROM: return object_load_const_from(b);
+  case OP_LOAD_CONST_TOP: return object_load_const_top(b);
   case OP_GET_UPVALUE:
   case OP_SET_UPVALUE: return object_upvalue(b, in);
   case OP_INDEX_GET: return object_index_get(b, seen) || mx_build_send(b, seen);
   case OP_INDEX_SET: return object_index_set(b, seen) || mx_build_send(b, seen);
   case OP_LSHIFT: return object_push(b, seen);
-  case OP_CORE_LENGTH: return object_length(b, seen);
+  case OP_CORE_LENGTH: return object_length(b, seen) || mx_build_send(b, seen);
   default: return false;
   }
 }
