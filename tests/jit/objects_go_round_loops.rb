@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 25: compiled
-# stderr: jit: loop at line 37: compiled
-# stderr: jit: loop at line 50: compiled
+# stderr: jit: loop at line 26: compiled
+# stderr: jit: loop at line 38: compiled
+# stderr: jit: loop at line 51: compiled
 # stderr-count: 5 new.
-# stderr-count: 2 #32 sunk
+# stderr-count: 3 #32 sunk
 # stderr-count: 1 (val:nil, val:nil) sunk
 # stderr-count: 1 #0 sunk
 # A local variable of a while loop still has the object of the round before when the next one begins.
 # It is made only if the loop is left there. In the third method all that the variable may be was made
-# in the code itself, so it is read as well; only the region of the inner loop alone makes it.
+# in the code itself, so it is read as well; the region of the inner loop alone guards and reads what
+# enters it once, in front of the loop.
 class Pair
   attr_reader :x, :y
 
