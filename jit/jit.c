@@ -12,8 +12,8 @@
 // hot; entries that count.
 enum { JIT_SHORT_SPAN = 4, JIT_LONG_SPAN = 128 };
 enum { JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192, JIT_STRESS_STRIP = 3 };
-enum { JIT_MAX_PENALTY = 20, JIT_MAX_DOUBLINGS = 16 }; // of what makes a region, an exit hot
-enum { JIT_REJUDGE_BITS = 2, JIT_MAX_REJUDGED = 10 };  // see jit_judge_again
+enum { JIT_MAX_PENALTY = 12, JIT_MAX_DOUBLINGS = 16 }; // of what makes a region, an exit hot
+enum { JIT_MAX_REJUDGED = 10 };                        // see jit_judge_again
 
 // Entries of a method that count as much as one back edge.
 enum { JIT_CALLS_PER_LOOP = 4 };
@@ -37,7 +37,8 @@ static void jit_keep_older(Jit *jit, Region *region, AbortReason reason) {
   region->budget = region->ready->budget = jit->options.params.optimize;
 }
 
-// A region without code waits until it is hot again, ever longer, or for ever.
+// A region without code waits until it is hot again, ever longer, or for ever. Then it is recorded
+// anew: the program may have changed its ways.
 static void jit_refuse(const Jit *jit, Region *region, AbortReason reason, uint32_t penalty) {
   bool itself = reason != ABORT_EVICTED && !jit_is_bad_time(reason);
   region->state = itself ? REGION_REFUSED : REGION_NEW;
@@ -47,6 +48,7 @@ static void jit_refuse(const Jit *jit, Region *region, AbortReason reason, uint3
   region->heat = 0;
   region->goes_on = region->worth = false;
   region->budget = jit->options.params.optimize;
+  if (itself) region->record = NULL;
 }
 
 void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
@@ -197,14 +199,15 @@ static bool jit_is_hot_exit(const Jit *jit, const Region *region, uint32_t count
 }
 
 // Has code that was made quickly done too little since it was judged last? To be asked every
-// REGION_JUDGED entries.
+// REGION_JUDGED entries. The round that is left counts half.
 static bool jit_is_short(const Jit *jit, RegionCode *code) {
   const Region *region = code->region;
   if (!code->quick || region->worth || region->next_ready) return false;
-  uint64_t rounds = code->budget - region->budget;
+  uint64_t halves = 2 * (code->budget - region->budget);
   code->budget = region->budget;
-  return rounds * mx_record_work(region->record) <
-         (uint64_t)REGION_JUDGED * jit->options.params.short_work;
+  if (halves <= REGION_JUDGED) return true;
+  return (halves - REGION_JUDGED) * mx_record_work(region->record) <
+         2 * (uint64_t)REGION_JUDGED * jit->options.params.short_work;
 }
 
 // Is the budget of a region's quickly made code spent? Then it is made well, or goes on for another
@@ -219,16 +222,18 @@ static bool jit_is_spent(Jit *jit, ExecCtx *ec, RegionCode *code) {
   }
   region->worth = true;
   region->budget = UINT64_MAX;
+  region->penalty -= region->penalty > 0;
   mx_compiler_improve(jit, ec, region);
   return true;
 }
 
-// Code that was made well counts nothing. When it was left ever more often it is made quickly once
-// more, and judged as it was at first: the program may have changed its ways.
+// Code that was made well counts nothing. When it was left often it is made quickly once more, and
+// judged as it was at first: the program may have changed its ways. Each time that it has not,
+// twice as many exits are waited for.
 static bool jit_judge_again(Jit *jit, ExecCtx *ec, const RegionCode *code) {
   Region *region = code->region;
-  uint32_t bits = JIT_REJUDGE_BITS * region->judged;
-  if (code->quick || code->entries < (uint64_t)jit->options.params.rejudge << bits) return false;
+  uint64_t often = (uint64_t)jit->options.params.rejudge << region->judged;
+  if (code->quick || code->entries < often) return false;
   if (region->next_ready || jit->recording == region) return false;
   if (region->judged < JIT_MAX_REJUDGED) region->judged++;
   region->worth = false;
@@ -247,6 +252,7 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
   Region *region = code->region;
   if (!jit_is_told(jit, ec, code)) return;
   if (code->entries % REGION_JUDGED == 0 && jit_is_short(jit, code)) {
+    region->judged = 0;
     mx_jit_fail(jit, region, ABORT_SHORT);
     return;
   }

@@ -14,7 +14,7 @@ void mx_jit_log_where(const Region *region, char *text, size_t room) {
     return;
   }
   const Chunk *chunk = region->home->chunk;
-  uint32_t site = mx_chunk_site(chunk, mx_region_home_pc(region));
+  uint32_t site = mx_chunk_site(chunk, region->home_pc);
   snprintf(text, room, "loop%s at line %u for line %u", core, line,
            mx_code_line(region->home, site));
 }

@@ -43,6 +43,7 @@ void mx_jit_region_tell(const Region *region, TierRegion *out) {
   *out = (TierRegion){.code = region->code,
                       .pc = region->pc,
                       .home = region->home,
+                      .home_pc = region->home_pc,
                       .method = region->kind == REGION_METHOD,
                       .state = regions_state(region),
                       .why = region->failures ? mx_jit_abort_text(region->why) : NULL,
@@ -51,7 +52,6 @@ void mx_jit_region_tell(const Region *region, TierRegion *out) {
                       .missing_name = region->missing.name,
                       .builds = region->builds,
                       .failures = region->failures};
-  if (region->home) out->home_pc = mx_region_home_pc(region);
   if (!code) return;
   out->bytes = code->machine.bytes;
   out->entries = code->entries;

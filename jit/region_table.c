@@ -44,7 +44,9 @@ Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *made) {
   region_trim(code);
   region = region_new(code, start);
   region->key = key;
-  if (entry->count > 1) region->home = entry->at[0]->code;
+  if (entry->count == 1) return region;
+  region->home = entry->at[0]->code;
+  region->home_pc = mx_code_pc(region->home, entry->at[0]->ip - 1);
   return region;
 }
 
@@ -68,11 +70,6 @@ Region *mx_region_of_method(MethodEntry *me, uint32_t at) {
   region->me = me;
   region->at = at;
   return region;
-}
-
-uint32_t mx_region_home_pc(const Region *region) {
-  const uint32_t *ip = (const uint32_t *)(region->key & ~(uintptr_t)1); // as mx_entry_key made it
-  return mx_code_pc(region->home, ip - 1);
 }
 
 bool mx_region_valid(const VM *vm, const RegionCode *code) {

@@ -92,6 +92,7 @@ struct Region {
   uint32_t start;         // word of its stream
   uintptr_t key;          // LOOP: mx_entry_key of the frames that it is entered with
   const Code *home;       // LOOP: code of their root; NULL when that is the head
+  uint32_t home_pc;       // there: of the instruction that called the next frame's method
   uint32_t pc;            // of the chunk
   RegionState state;      // see above
   uint32_t heat;          // without code: back edges, and what inner loops added, since it failed
@@ -102,7 +103,7 @@ struct Region {
   uint32_t facts;         // that its record had when it was last built
   uint64_t budget;        // rounds and calls in quickly made code until it is worth making well
   bool worth;             // it is
-  uint32_t judged;        // times that its code was made quickly again, to be judged
+  uint32_t judged;        // times that its code was made quickly again to be judged, and was good
   RecordContext *left_in; // context of the exit that is followed; NULL for none
   bool in_front;          // the exit that is followed lies in front of a loop
   uint32_t failures;      // recordings and builds that came to nothing
@@ -135,8 +136,6 @@ static inline void mx_region_ask(const Region *region) {
   else
     mx_region_set_heat(region->code, 1);
 }
-// Of a region with a home: the pc of the instruction there that called the loop's method.
-MX_FUNC uint32_t mx_region_home_pc(const Region *region);
 // Do all assumptions of a build hold? To be asked before it is installed.
 MX_FUNC bool mx_region_valid(const VM *vm, const RegionCode *code);
 

@@ -237,6 +237,31 @@ size_t mx_enc_char_len(EncIndex enc, const char *bytes, const char *end) {
   return encoding_measure(enc, bytes, end, &prefix);
 }
 
+// Are there whole characters of UTF-8 only?
+static bool utf8_is_valid(const unsigned char *p, const unsigned char *end) {
+  bool prefix;
+  while (p < end) {
+    size_t len = utf8_char_len(p, end, &prefix);
+    if (len == 0) return false;
+    p += len;
+    if (len > 1) continue;
+    for (uint64_t word; (size_t)(end - p) >= sizeof word; p += sizeof word) {
+      memcpy(&word, p, sizeof word);
+      if (word & 0x8080808080808080u) break;
+    }
+  }
+  return true;
+}
+
+bool mx_enc_is_valid(EncIndex enc, const char *bytes, size_t len) {
+  const char *end = bytes + len;
+  if (enc == ENC_UTF_8)
+    return utf8_is_valid((const unsigned char *)bytes, (const unsigned char *)end);
+  for (size_t step; bytes < end; bytes += step)
+    if ((step = mx_enc_char_len(enc, bytes, end)) == 0) return false;
+  return true;
+}
+
 // Tell whether the bytes at the cut-off end of a text are the beginning of a character.
 bool mx_enc_is_prefix(EncIndex enc, const char *bytes, const char *end) {
   bool prefix = false;

@@ -34,6 +34,8 @@ MX_FUNC const char *mx_enc_alias(size_t n, EncIndex *enc);
 MX_FUNC bool mx_enc_is_unicode(EncIndex enc);
 // Length of the character at bytes, 0 when broken or cut off.
 MX_FUNC size_t mx_enc_char_len(EncIndex enc, const char *bytes, const char *end);
+// Are there whole characters only?
+MX_FUNC bool mx_enc_is_valid(EncIndex enc, const char *bytes, size_t len);
 // How many bytes a step over the character at bytes takes: a broken one takes the shortest.
 MX_FUNC size_t mx_enc_step(EncIndex enc, const char *bytes, const char *end);
 // Are the bytes at the cut-off end of a text the beginning of a character?

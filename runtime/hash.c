@@ -106,12 +106,17 @@ static void hash_index_add(Hash *h, uint32_t entry) {
   hash_slot_set(h->index, width, slot, entry + 1);
 }
 
+// Bytes of the index of a table with that room.
+static size_t hash_index_bytes(uint32_t room) {
+  return (size_t)hash_slot_count(room) * hash_slot_width(room);
+}
+
 // Give the table a fresh index over all of its entries, or none when it is small.
 static void hash_index_build(Hash *h) {
   if (h->index) mx_gc_free(h->index);
   h->index = NULL;
   if (h->room <= HASH_LINEAR_MAX) return;
-  size_t bytes = (size_t)hash_slot_count(h->room) * hash_slot_width(h->room);
+  size_t bytes = hash_index_bytes(h->room);
   h->index = mx_gc_alloc_atomic(bytes);
   memset(h->index, 0, bytes);
   for (uint32_t i = 0; i < h->used; i++) {
@@ -258,15 +263,23 @@ void mx_hash_reserve(Value hash, uint32_t room) {
   if (room > h->room && h->iterating == 0) hash_resize(h, room);
 }
 
-// Take another table's live entries over into the room that is there.
-static void hash_copy_live(Hash *h, const Hash *from) {
-  h->used = h->count = from->count;
-  if (from->count == from->used) {
-    memcpy(h->entries, from->entries, (size_t)from->used * sizeof(HashEntry));
+// Take another table's entries over into the room that is there, none of which is a hole.
+static void hash_copy_dense(Hash *h, const Hash *from) {
+  memcpy(h->entries, from->entries, (size_t)from->used * sizeof(HashEntry));
+  size_t bytes = hash_index_bytes(h->room);
+  if (h->room <= HASH_LINEAR_MAX || !from->index || bytes != hash_index_bytes(from->room)) {
+    hash_index_build(h);
     return;
   }
+  h->index = mx_gc_alloc_atomic(bytes);
+  memcpy(h->index, from->index, bytes);
+}
+
+// Likewise, closing the holes.
+static void hash_copy_live(Hash *h, const Hash *from) {
   for (uint32_t i = 0, live = 0; i < from->used; i++)
     if (!val_is_undef(from->entries[i].key)) h->entries[live++] = from->entries[i];
+  hash_index_build(h);
 }
 
 // Replace the entries and the mode of a hash by another's; defaults stay.
@@ -279,8 +292,11 @@ void mx_hash_replace(Value hash, Value other) {
   if (from->count == 0) return;
   h->room = from->count < HASH_MIN_ROOM ? HASH_MIN_ROOM : from->count;
   h->entries = mx_gc_alloc_words((size_t)h->room * sizeof(HashEntry));
-  hash_copy_live(h, from);
-  hash_index_build(h);
+  h->used = h->count = from->count;
+  if (from->count == from->used)
+    hash_copy_dense(h, from);
+  else
+    hash_copy_live(h, from);
 }
 
 Value mx_hash_from_pairs(ExecCtx *ec, uint64_t count, const Value *values) {
@@ -337,14 +353,14 @@ static Value hash_own_key(ExecCtx *ec, const Hash *h, Value key) {
   return copy;
 }
 
-// Store under a key.
-bool mx_hash_set(ExecCtx *ec, Value hash, Value key, Value value) {
+// Store under a key; what it has stays unless it is to be replaced.
+static inline bool hash_store(ExecCtx *ec, Value hash, Value key, Value value, bool replace) {
   Hash *h = val_to_hash(hash);
   uint64_t code;
   uint32_t at;
   if (!hash_key(ec, h, key, &code) || !hash_find(ec, h, key, code, &at)) return false;
   if (at != HASH_ABSENT) {
-    h->entries[at].value = value;
+    if (replace) h->entries[at].value = value;
     return true;
   }
   if (h->iterating > 0) {
@@ -353,6 +369,14 @@ bool mx_hash_set(ExecCtx *ec, Value hash, Value key, Value value) {
   }
   hash_append(h, code, hash_own_key(ec, h, key), value);
   return true;
+}
+
+bool mx_hash_set(ExecCtx *ec, Value hash, Value key, Value value) {
+  return hash_store(ec, hash, key, value, true);
+}
+
+bool mx_hash_add(ExecCtx *ec, Value hash, Value key, Value value) {
+  return hash_store(ec, hash, key, value, false);
 }
 
 // Remove a key; its value, or VAL_UNDEF.

@@ -43,6 +43,8 @@ MX_FUNC MX_MUST_CHECK Value mx_hash_get(ExecCtx *ec, Value hash, Value key);
 // hash[key] with default value and default proc.
 MX_FUNC MX_MUST_CHECK Value mx_hash_fetch(ExecCtx *ec, Value hash, Value key);
 MX_FUNC MX_MUST_CHECK bool mx_hash_set(ExecCtx *ec, Value hash, Value key, Value value);
+// Store unless the key is there.
+MX_FUNC MX_MUST_CHECK bool mx_hash_add(ExecCtx *ec, Value hash, Value key, Value value);
 MX_FUNC MX_MUST_CHECK Value mx_hash_delete(ExecCtx *ec, Value hash, Value key); // VAL_UNDEF: absent
 MX_FUNC void mx_hash_clear(ExecCtx *ec, Value hash);
 // Is it a key that is hashed and compared without running guest code?

@@ -223,18 +223,11 @@ void mx_str_reserve(ExecCtx *ec, Value str, size_t room) {
     string_own(s, room);
 }
 
-// What is known of a + b when both are known.
-static StrContent string_joined_content(StrContent a, StrContent b) {
-  if (a == STR_UNKNOWN || b == STR_UNKNOWN || a == STR_BROKEN || b == STR_BROKEN)
-    return STR_UNKNOWN;
-  return a == STR_VALID || b == STR_VALID ? STR_VALID : STR_ASCII;
-}
-
 // Append bytes whose content is known or STR_UNKNOWN.
 static void string_append(String *s, const char *bytes, size_t len, StrContent added) {
   StrContent known =
       s->len == 0 ? STR_ASCII : (StrContent)((s->h.flags >> FL_STR_CONTENT_SHIFT) & 3);
-  StrContent joined = string_joined_content(known, added);
+  StrContent joined = mx_str_joined_content(known, added);
   size_t old = s->len;
   bool inside = bytes >= string_bytes(s) && bytes < string_bytes(s) + old;
   size_t offset = inside ? (size_t)(bytes - string_bytes(s)) : 0;

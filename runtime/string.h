@@ -88,6 +88,8 @@ MX_FUNC void mx_str_set_content(Value str, StrContent content); // the caller kn
 // May characters be taken for bytes (ASCII only, or an encoding of single bytes)?
 MX_FUNC bool mx_str_is_single_byte(Value str);
 MX_FUNC bool mx_str_is_ascii(Value str); // ASCII only, in an ASCII-compatible encoding
+// What a and b are together, in one encoding.
+MX_FUNC StrContent mx_str_joined_content(StrContent a, StrContent b);
 MX_FUNC StrContent mx_str_scan(EncIndex enc, const char *bytes, size_t len);
 // Characters in a span of bytes.
 MX_FUNC size_t mx_str_count_span(EncIndex enc, StrContent content, const char *bytes, size_t len);

@@ -26,10 +26,14 @@ static bool chars_all_ascii(const char *bytes, size_t len) {
 StrContent mx_str_scan(EncIndex enc, const char *bytes, size_t len) {
   const EncInfo *info = mx_enc_info(enc);
   if (info->ascii_compat && chars_all_ascii(bytes, len)) return STR_ASCII;
-  const char *end = bytes + len;
-  for (size_t step; bytes < end; bytes += step)
-    if ((step = mx_enc_char_len(enc, bytes, end)) == 0) return STR_BROKEN;
-  return STR_VALID;
+  return mx_enc_is_valid(enc, bytes, len) ? STR_VALID : STR_BROKEN;
+}
+
+// What is known of a + b when both are known.
+StrContent mx_str_joined_content(StrContent a, StrContent b) {
+  if (a == STR_UNKNOWN || b == STR_UNKNOWN || a == STR_BROKEN || b == STR_BROKEN)
+    return STR_UNKNOWN;
+  return a == STR_VALID || b == STR_VALID ? STR_VALID : STR_ASCII;
 }
 
 // What is known of a string; computed and cached.

@@ -30,7 +30,7 @@ typedef struct BuildBlock {
   IrRef method;     // &method(:name): OBJ, the Method; IR_NONE: it is another one
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
   const Code *code; // in memory: its body; NULL: of a Symbol
-  bool is_root;     // in memory: it is the root's, and that of its home is known, too
+  uint32_t level;   // in memory: index of its body in rec->blocks
   bool known;       // one of the two is known
 } BuildBlock;
 
@@ -456,6 +456,8 @@ MX_FUNC bool mx_build_match_op(Builder *b, const Instruction *in, const Seen *se
 
 // ---- build_leaf.c: C leaves, by instructions or by their address. False: not built
 MX_FUNC bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);
+// Likewise one that runs no guest code, so that more may be built of the instruction behind it.
+MX_FUNC bool mx_build_calm_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen);
 // A call of a leaf, with its receiver and arguments at the top.
 typedef struct BuildLeaf {
   const BuiltinRow *row; // what is called

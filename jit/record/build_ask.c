@@ -71,7 +71,7 @@ bool mx_build_leaf_not_equal(Builder *b, const BuildLeaf *call) {
   const MethodCell *cell = klass ? mx_assume_method(b->vm, klass, SYM_EQ) : NULL;
   if (!cell || !cell->me || cell->me->kind != METHOD_BUILTIN || b->act->code->refined) return false;
   mx_build_assume(b, cell);
-  if (!mx_build_leaf(b, cell->me, 1, call->seen)) return false;
+  if (!mx_build_calm_leaf(b, cell->me, 1, call->seen)) return false;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef equal = mx_build_truth(b, *mx_build_top(b, 0));
   mx_build_done(b, 1, mx_build_emit(b, IR_NOT, equal, IR_NONE, IR_NONE, 0));

@@ -591,6 +591,16 @@ static bool call_yield_symbol(Builder *b, Sym name, uint32_t argc, const Seen *s
   return (!c.shape && call_poly(b, &c)) || (c.shape && mx_build_send_known(b, &c));
 }
 
+// The block that the body of one in memory may yield to, if it is known.
+static void call_outer_block(Builder *b, const BuildBlock *block, BuildBlock *outer) {
+  const EntryBlocks *known = &b->rec->blocks;
+  uint32_t level = block->level + 1;
+  const Code *body = level < ENTRY_MAX_BLOCKS ? known->bodies[level] : NULL;
+  *outer = (BuildBlock){.code = body, .level = level, .known = body || known->whole};
+  if (!body) return;
+  outer->at = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
+}
+
 // yield of values at the top to a literal block.
 static bool call_yield_to(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
   const BuildBlock *block = &b->act->block;
@@ -607,10 +617,7 @@ static bool call_yield_to(Builder *b, uint32_t argc, uint32_t flags, const Seen 
   } else {
     plan.self = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_SELF);
     plan.outer = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_ENV);
-    if (block->is_root) {
-      plan.block = (BuildBlock){.code = b->rec->outer_block, .known = true};
-      plan.block.at = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
-    }
+    call_outer_block(b, block, &plan.block);
   }
   mx_build_inline(b, &plan);
   return true;

@@ -20,6 +20,12 @@ static bool leaf_is_string(const Builder *b, const TypeSet *seen) {
          seen->shapes[0] == b->vm->cls.String->instance_shape;
 }
 
+// Were objects of one shape met in the place, which keep what objects of a type keep?
+static bool leaf_is_type(const Builder *b, const TypeSet *seen, uint8_t type) {
+  return seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
+         mx_shape_at(b->vm, seen->shapes[0])->klass->instance_type == type;
+}
+
 // The only shape of a place, if its objects' hash and eql? are those that every object has; 0
 // otherwise. That is assumed then.
 static uint32_t leaf_identity_key(Builder *b, const TypeSet *seen) {
@@ -62,6 +68,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   case 'i': return type == IRT_INT || (any && seen->kinds == SEEN_INT);
   case 'd': return type == IRT_DOUBLE || (any && seen->kinds == SEEN_FLOAT);
   case 's': return string;
+  case 'a': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_ARRAY);
   case 'n': return (any || type == IRT_OBJ) && mx_build_is_numbers(b, seen);
   case 'k':
     if (flat || string) return true;
@@ -82,7 +89,7 @@ static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *se
     mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
   else if (letter == 'n')
     mx_build_as_numbers(b, entry, seen);
-  else if (letter == 'k' && leaf_identity_key(b, seen))
+  else if (letter == 'a' || (letter == 'k' && leaf_identity_key(b, seen)))
     mx_build_as_shape(b, entry, seen->shapes[0]);
   else if (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_SYMBOL)
     mx_build_guard(b, IR_GUARD_SYMBOL, mx_build_resolve(b, *entry), IR_NONE, 0);
@@ -419,8 +426,8 @@ typedef struct LeafCalm {
   uint16_t class_offset; // of the row
   const char *name;      // of the row
   const char *args;      // a letter for each: i Integer of 63 bits, d Float, s String, k key of a
-                         // Hash (an immediate, a String, an object that is no other's equal), n
-                         // Array that keeps Integers or Floats, v any value
+                         // Hash (an immediate, a String, an object that is no other's equal), a
+                         // Array, n one that keeps Integers or Floats, v any value
 } LeafCalm;
 
 static const LeafCalm leaf_calm[] = {
@@ -442,6 +449,9 @@ static const LeafCalm leaf_calm[] = {
     {CLASS(Array), "rotate", ""},
     {CLASS(Array), "rotate", "i"},
     {CLASS(Array), "*", "i"},
+    {CLASS(Array), "+", "a"},
+    {CLASS(Array), "concat", "a"},
+    {CLASS(Array), "replace", "a"},
     {CLASS(Hash), "[]=", "kv"},
     {CLASS(Hash), "key?", "k"},
     {CLASS(Integer), "**", "d"},
@@ -596,7 +606,7 @@ IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const I
   return mx_ir_emit(b->fn, b->block, &ins);
 }
 
-// Emit the call; self is nil for a primitive, for which `me` is NULL.
+// Emit the call; self is nil for a primitive, for which `me` is NULL. effects: RTE_*.
 static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me,
                        uint32_t effects) {
   IrRef *refs = mx_arena_array(b->arena, IrRef, call->argc + 1);
@@ -611,38 +621,41 @@ static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const Meth
   return mx_build_c_call(b, &c, call->argc + 1, refs);
 }
 
-// Is the instruction one of those that a frame is seen to call from?
-static bool leaf_is_call(const Builder *b) {
-  const Code *code = b->act->code;
-  uint32_t at = mx_stream_instruction(code, b->act->pc);
-  return mx_stream_has_cache(mx_stream_base((StreamOp)code->stream[at]));
+// Call a leaf that may run guest code: it finds the frames of the path, and what it has changed is
+// seen behind it. Not for what looks at its caller's frame.
+static bool leaf_guest(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
+  if (call->row->effects & E_FRAME) return false;
+  if (!mx_build_see_envs(b)) return true;
+  SnapId under_way = mx_build_snap(b);
+  mx_build_show_frames(b);
+  IrIns returned = {.op = IR_RETURNED, .snap = under_way};
+  returned.a[0] = leaf_emit(b, call, self, me, RTE_GUEST);
+  mx_build_called(b, call->argc + (me != NULL), mx_ir_emit(b->fn, b->block, &returned));
+  return true;
 }
 
-// Call a leaf that may run the program's code: frames are seen while it runs, as in a call of a
-// method of the language. `pops` are self, if it is no primitive, and the arguments.
-static bool leaf_runs(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me,
-                      uint32_t pops) {
-  if (call->row->effects & E_FRAME || !leaf_is_call(b)) return false;
-  if (!mx_build_see_envs(b)) return true;
-  IrIns returned = {.op = IR_RETURNED, .snap = mx_build_snap(b)};
-  mx_build_show_frames(b);
-  returned.a[0] = leaf_emit(b, call, self, me, RTE_GUEST);
-  mx_build_called(b, pops, mx_ir_emit(b->fn, b->block, &returned));
+// May a leaf break assumptions, as methods of class objects that write do?
+static bool leaf_breaks(const Builder *b, const BuildLeaf *call, const MethodEntry *me) {
+  bool of_class = me->owner == b->vm->cls.Module || me->owner == b->vm->cls.Class;
+  return call->row->effects & E_WRITES && of_class;
+}
+
+bool mx_build_calm_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
+  BuildLeaf call = {me->as.row, argc, seen};
+  if (!leaf_takes(call.row, argc)) return false;
+  if (leaf_as_instructions(b, &call)) return true;
+  if (leaf_breaks(b, &call, me) || !leaf_calms(b, &call)) return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef self = mx_build_leaf_self(b, &call);
+  mx_build_done(b, argc + 1, leaf_emit(b, &call, self, me, leaf_effects(call.row->effects)));
   return true;
 }
 
 bool mx_build_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {me->as.row, argc, seen};
+  if (mx_build_calm_leaf(b, me, argc, seen) || b->block == IR_NO_BLOCK) return true;
   if (!leaf_takes(call.row, argc)) return false;
-  if (leaf_as_instructions(b, &call)) return true;
-  if (!leaf_calms(b, &call)) return leaf_runs(b, &call, *mx_build_top(b, argc), me, argc + 1);
-  if (b->block == IR_NO_BLOCK) return true;
-  // A method of a class object that writes may break assumptions.
-  IrRef self = mx_build_leaf_self(b, &call);
-  bool of_class = me->owner == b->vm->cls.Module || me->owner == b->vm->cls.Class;
-  if (call.row->effects & E_WRITES && of_class) return false;
-  mx_build_done(b, argc + 1, leaf_emit(b, &call, self, me, leaf_effects(call.row->effects)));
-  return true;
+  return leaf_guest(b, &call, mx_build_leaf_self(b, &call), me);
 }
 
 // Apply the operator that is named first to numbers.
@@ -668,18 +681,44 @@ static bool leaf_asks(Builder *b, const BuildLeaf *call) {
   return true;
 }
 
+// What conversions of core code leave as it is.
+typedef struct LeafConversion {
+  const char *name; // of the primitive
+  uint8_t type;     // of the objects
+} LeafConversion;
+
+static const LeafConversion leaf_conversions[] = {
+    {"to_str", T_STRING}, {"try_str", T_STRING}, {"to_ary", T_ARRAY},
+    {"try_ary", T_ARRAY}, {"to_hash", T_HASH},   {"try_hash", T_HASH},
+};
+
+// Convert what is of the right type, as objects of one shape are.
+static bool leaf_convert(Builder *b, const BuildLeaf *call) {
+  const TypeSet *seen = &call->seen->in[0];
+  for (size_t i = 0; i < MX_COUNT_OF(leaf_conversions); i++) {
+    const LeafConversion *conversion = &leaf_conversions[i];
+    if (strcmp(call->row->name, conversion->name) != 0) continue;
+    if (!leaf_is_type(b, seen, conversion->type)) return false;
+    IrRef *entry = mx_build_top(b, 0);
+    mx_build_as_shape(b, entry, seen->shapes[0]);
+    if (b->block != IR_NO_BLOCK) mx_build_done(b, 1, *entry);
+    return true;
+  }
+  return false;
+}
+
 bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {row, argc, seen};
   if (!leaf_takes(row, argc)) return false;
   bool operates = strcmp(row->name, "operate") == 0;
   if (operates && mx_build_numbers(b, &seen->in[0]) && mx_build_numbers(b, &seen->in[1]))
     return leaf_operate(b);
-  if (mx_build_struct_primitive(b, &call)) return true;
+  if (mx_build_struct_primitive(b, &call) || leaf_convert(b, &call)) return true;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
-  if (!leaf_calms(b, &call)) return leaf_runs(b, &call, nil, NULL, argc);
+  bool calm = leaf_calms(b, &call);
   if (b->block == IR_NO_BLOCK) return true;
-  if (!leaf_asks(b, &call)) return false;
+  if (!calm || !leaf_asks(b, &call)) return leaf_guest(b, &call, nil, NULL);
   mx_build_done(b, argc, leaf_emit(b, &call, nil, NULL, leaf_effects(row->effects)));
   return true;
 }

@@ -32,11 +32,23 @@ uint32_t mx_entry_operands(const EntryFrames *entry, uint32_t index, const Value
   return (uint32_t)(end - mx_frame_stack(entry->at[index]));
 }
 
+EntryBlocks mx_entry_blocks(const Block *block) {
+  EntryBlocks blocks = {0};
+  const Code *body = mx_entry_body(block);
+  for (uint32_t i = 0; body && i < ENTRY_MAX_BLOCKS; i++) {
+    blocks.bodies[i] = body;
+    block = block->home_block;
+    body = mx_entry_body(block);
+    blocks.whole = !block;
+  }
+  return blocks;
+}
+
 uintptr_t mx_entry_key(const EntryFrames *entry) {
   const Frame *root = entry->at[0];
-  uintptr_t taken = !mx_entry_is_home(root);
-  if (entry->count > 1) return (uintptr_t)root->ip | taken;
-  const Code *body = mx_entry_body(root->block);
-  if (!body) return (uintptr_t)mx_entry_symbol(root->block) << 1 | taken;
-  return ((uintptr_t)body ^ (uintptr_t)mx_entry_body(root->block->home_block) << 1) | taken;
+  EntryBlocks blocks = mx_entry_blocks(root->block);
+  uintptr_t key = entry->count > 1 ? (uintptr_t)root->ip : 0;
+  key += (uintptr_t)mx_entry_symbol(root->block) << 1;
+  for (uint32_t i = 0; i < ENTRY_MAX_BLOCKS; i++) key ^= (uintptr_t)blocks.bodies[i] << i;
+  return key << 1 | !mx_entry_is_home(root);
 }

@@ -16,7 +16,7 @@
 
 #include "interp/land.h"
 
-enum { ENTRY_MAX_FRAMES = 4 };
+enum { ENTRY_MAX_FRAMES = 4, ENTRY_MAX_BLOCKS = 4 };
 
 typedef struct EntryFrames {
   Frame *at[ENTRY_MAX_FRAMES]; // from the root to the head
@@ -26,14 +26,20 @@ typedef struct EntryFrames {
 // The frames for a loop that runs in `head`.
 MX_FUNC void mx_entry_frames(Frame *head, EntryFrames *out);
 static inline Frame *mx_entry_head(const EntryFrames *entry) { return entry->at[entry->count - 1]; }
-// What tells the entries of one loop apart: where the root goes on behind its call; of a root that
-// is the head, what its block sends, or the bodies of its block and of the one that this may yield
-// to, 0 for neither. One more when the root's locals are in the heap.
+// What tells the entries of one loop apart: where the root goes on behind its call, unless it is
+// the head; what its block sends, or the bodies of its block and of those that this one leads to;
+// whether its locals are in the heap. Others may have the same key.
 MX_FUNC uintptr_t mx_entry_key(const EntryFrames *entry);
 // The body of a block that yields can be built for, or NULL.
 static inline const Code *mx_entry_body(const Block *block) {
   return block && block->kind == BLOCK_CODE && !block->is_lambda ? block->code : NULL;
 }
+// A block and those that it leads to: its body may yield to the second one, and so on.
+typedef struct EntryBlocks {
+  const Code *bodies[ENTRY_MAX_BLOCKS]; // NULL behind the last that can be built for
+  bool whole;                           // that one's body has none to yield to
+} EntryBlocks;
+MX_FUNC EntryBlocks mx_entry_blocks(const Block *block);
 // What a block that is no more than a Symbol sends to its first argument; SYM_NONE: another block.
 static inline Sym mx_entry_symbol(const Block *block) {
   return block && block->kind == BLOCK_SYMBOL && !block->lex ? val_to_sym(block->value) : SYM_NONE;

@@ -204,7 +204,8 @@ bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc) {
 }
 
 uint32_t mx_record_work(const Record *rec) {
-  return rec->starts ? rec->noted / rec->starts : rec->noted;
+  uint32_t rounds = rec->starts + rec->turns;
+  return rounds ? rec->noted / rounds : rec->noted;
 }
 
 // Is it a method of the program that its caller calls plainly?
@@ -257,9 +258,8 @@ void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *ent
   rec->head = rec->entry[entry->count - 1].cx;
   rec->taken = !mx_entry_is_home(root);
   rec->root_has_block = root->block != NULL;
-  rec->root_block = mx_entry_body(root->block);
   rec->root_symbol = mx_entry_symbol(root->block);
-  if (rec->root_block) rec->outer_block = mx_entry_body(root->block->home_block);
+  rec->blocks = mx_entry_blocks(root->block);
 }
 
 void mx_record_init_method(Record *rec, const JitParams *params) {
@@ -276,9 +276,9 @@ void mx_record_await(Record *rec) {
 static bool record_block_fits(const Record *rec, const Block *block) {
   if ((block != NULL) != rec->root_has_block) return false;
   if (mx_entry_symbol(block) != rec->root_symbol) return false;
-  if (!rec->root_block) return true;
-  return mx_entry_body(block) == rec->root_block &&
-         (!rec->outer_block || mx_entry_body(block->home_block) == rec->outer_block);
+  EntryBlocks blocks = mx_entry_blocks(block);
+  return blocks.whole == rec->blocks.whole &&
+         memcmp(blocks.bodies, rec->blocks.bodies, sizeof blocks.bodies) == 0;
 }
 
 bool mx_record_fits(const Record *rec, const EntryFrames *entry, const Value *sp) {
@@ -485,6 +485,9 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
   if (fr == rec->head_frame && (pc < rec->pc || pc >= rec->end)) return record_left(rec);
   bool start = !rec->method && fr == rec->head_frame && pc == rec->pc;
   if (start && record_at_start(rec)) return RECORD_DONE;
+  rec->turns += !start && rec->at == rec->before && pc <= rec->before_pc;
+  rec->before = rec->at;
+  rec->before_pc = pc;
   record_note(rec, pc, sp, mx_frame_stack(fr));
   bool ends = rec->method && fr == rec->head_frame && mx_stream_base((StreamOp)*ip) == OP_RETURN;
   return ends ? record_left(rec) : RECORD_MORE;

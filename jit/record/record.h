@@ -127,14 +127,14 @@ typedef struct Record {
   uint32_t entries;                    // entries of it
   bool taken;                          // the root's locals are in the heap (mx_entry_is_home)
   bool root_has_block;                 // its frame has a block
-  const Code *root_block;              // that block's body, NULL when it is not a literal one
+  EntryBlocks blocks;                  // likewise, and those that it leads to
   Sym root_symbol;                     // what it sends when it is a Symbol, else SYM_NONE
-  const Code *outer_block;             // likewise of the block that this body may yield to
   uint32_t facts;                      // that were learned
   uint32_t round_facts;                // of these, before the current round
   uint32_t rounds;   // rounds that were followed, in all recordings since the last build
   uint32_t quiet;    // of these, the last ones that taught nothing
   uint32_t starts;   // of these, and of all before
+  uint32_t turns;    // rounds of inner loops that were followed, but for the first of each entry
   uint32_t noted;    // instructions that were, in all recordings
   bool comes_round;  // the loop began a second round
   bool cautious;     // guards stay in their loops: in front of them they failed
@@ -152,8 +152,10 @@ typedef struct Record {
   Frame *frame;                      // frame of `at`
   Frame *path[RECORD_MAX_DEPTH + 1]; // frames of the contexts from the root to `at`, by depth
   RecordContext *at;                 // context of the innermost followed frame
-  Frame *opaque; // a frame that is not followed: nothing is noted until it is left
-  Seen *last;    // instruction before this one in `at`, whose result is not noted yet
+  Frame *opaque;               // a frame that is not followed: nothing is noted until it is left
+  Seen *last;                  // instruction before this one in `at`, whose result is not noted yet
+  const RecordContext *before; // context of the last instruction that was noted
+  uint32_t before_pc;          // its pc there
 } Record;
 
 // sp: of the head.
@@ -179,7 +181,7 @@ MX_FUNC void mx_record_forget(Record *rec);
 // Note the instruction at ip, which the frame is about to execute with its operands below sp.
 MX_FUNC RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
                                   const Value *sp);
-// Instructions that are followed in a round of the loop, on average.
+// Instructions that are followed in a round of the loop, or of one in it, on average.
 MX_FUNC uint32_t mx_record_work(const Record *rec);
 // The innermost frame begins another round of a loop: have its last ones taught nothing? Then they
 // need not be followed.

@@ -74,11 +74,10 @@ static IrRef region_env(Builder *b) {
 // The root's receiver and block, which its frame holds.
 static void region_receiver(Builder *b, BuildFrame *root) {
   root->self = mx_build_emit(b, IR_FIELD_LOAD, b->frame, IR_NONE, IR_NONE, IRF_FRAME_SELF);
-  const Code *block = b->rec->root_block;
+  const Code *block = b->rec->blocks.bodies[0];
   Sym symbol = b->rec->root_symbol;
   bool known = block || symbol;
-  root->block =
-      (BuildBlock){.code = block, .symbol = symbol, .is_root = b->rec->outer_block != NULL};
+  root->block = (BuildBlock){.code = block, .symbol = symbol};
   root->block.known = b->rec->root_has_block == known;
   if (b->in_env) root->env = region_env(b);
   if (known)
@@ -259,14 +258,14 @@ static uint32_t region_count(const IrFn *fn, IrOp op) {
   return count;
 }
 
-// Calls that run the program's code.
-static uint32_t region_calls(const IrFn *fn) {
+// Instructions that may run guest code.
+static uint32_t region_guests(const IrFn *fn) {
   uint32_t count = 0;
   for (IrRef ref = 1; ref < fn->ins.count; ref++) {
     const IrIns *ins = mx_ir_at(fn, ref);
-    bool calls = mx_ir_info((IrOp)ins->op)->effect == IR_EFFECT_CALL &&
-                 mx_ir_call_effects(fn, ins) & RTE_GUEST;
-    count += calls && !mx_ir_block_at(fn, ins->block)->dead;
+    bool call = mx_ir_info((IrOp)ins->op)->effect == IR_EFFECT_CALL;
+    if (call && !mx_ir_block_at(fn, ins->block)->dead)
+      count += (mx_ir_call_effects(fn, ins) & RTE_GUEST) != 0;
   }
   return count;
 }
@@ -293,7 +292,7 @@ AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult
     b.abort = ABORT_TOO_BIG;
   if (b.abort == ABORT_NONE && !region_goes_on(b.fn, rec->method)) b.abort = ABORT_OPCODE;
   uint32_t sends = b.abort == ABORT_NONE ? region_count(b.fn, IR_CALL_SEND) : 0;
-  if (b.abort == ABORT_NONE) out->calls = region_calls(b.fn);
+  if (b.abort == ABORT_NONE) out->calls = region_guests(b.fn);
   if (b.abort == ABORT_NONE && sends >= rec->params->calls) b.abort = ABORT_CALLS;
   vec_free(&b.wide);
   vec_free(&b.procs);

@@ -234,15 +234,26 @@ Value mx_array_m_insert(ExecCtx *ec, Value self, int argc, const Value *argv) {
   return self;
 }
 
-// Array#concat: all arguments are converted before the first is appended.
-Value mx_array_m_concat(ExecCtx *ec, Value self, int argc, const Value *argv) {
-  if (!array_can_write(ec, self)) return VAL_EXC;
+// What concat appends: all of its arguments, even when one of them is the array itself.
+static Value array_joined(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (argc == 1) {
+    Value list = mx_to_ary(ec, argv[0]);
+    return list == self ? mx_array_dup(ec, list) : list;
+  }
   Value all = mx_array_new(ec, 0);
   for (int i = 0; i < argc; i++) {
     Value list = mx_to_ary(ec, argv[i]);
     if (val_is_exc(list)) return list;
     mx_array_concat(ec, all, list);
   }
+  return all;
+}
+
+// Array#concat
+Value mx_array_m_concat(ExecCtx *ec, Value self, int argc, const Value *argv) {
+  if (!array_can_write(ec, self)) return VAL_EXC;
+  Value all = array_joined(ec, self, argc, argv);
+  if (val_is_exc(all)) return all;
   if (!mx_array_arg_fits(ec, (int64_t)mx_array_len(self) + mx_array_len(all))) return VAL_EXC;
   mx_array_concat(ec, self, all);
   return self;

@@ -4,41 +4,35 @@
 #include "runtime/builtins/array_args.h"
 #include "runtime/builtins/rows.h"
 
+enum { SET_RESERVE = 1024 }; // entries that a table gets room for in advance, at most
+
 // Enter all elements of an array into a hash as their own values; the first of equal ones stays.
 static bool set_enter(ExecCtx *ec, Value table, Value array) {
   for (uint32_t i = 0; i < mx_array_len(array); i++) {
     Value v = mx_array_get(ec, array, i);
-    Value known = mx_hash_get(ec, table, v);
-    if (val_is_exc(known)) return false;
-    if (val_is_undef(known) && !mx_hash_set(ec, table, v, v)) return false;
+    if (!mx_hash_add(ec, table, v, v)) return false;
   }
   return true;
-}
-
-// The values of a hash, in order.
-static Value set_values(ExecCtx *ec, Value table) {
-  Value result = mx_array_new(ec, mx_hash_count(table));
-  Value key, value;
-  for (uint32_t at = 0; mx_hash_next(table, &at, &key, &value);) mx_array_push(ec, result, value);
-  return result;
 }
 
 // A hash of the elements of an array, VAL_EXC when hashing raised.
 static Value set_of(ExecCtx *ec, Value array) {
   Value table = mx_hash_new(ec);
+  uint32_t room = mx_array_len(array);
+  mx_hash_reserve(table, room < SET_RESERVE ? room : SET_RESERVE);
   return set_enter(ec, table, array) ? table : VAL_EXC;
 }
 
-// Elements of an array without those that eql? the other's (keep == false), or only those.
-static Value set_select(ExecCtx *ec, Value array, Value other, bool keep) {
+// Elements of an array without those that eql? the other's, or, each once, only those.
+static Value set_select(ExecCtx *ec, Value array, Value other, bool common) {
   Value table = set_of(ec, other);
   if (val_is_exc(table)) return table;
   Value result = mx_array_new(ec, 0);
   for (uint32_t i = 0; i < mx_array_len(array); i++) {
     Value v = mx_array_get(ec, array, i);
-    Value found = mx_hash_get(ec, table, v);
+    Value found = common ? mx_hash_delete(ec, table, v) : mx_hash_get(ec, table, v);
     if (val_is_exc(found)) return found;
-    if (val_is_undef(found) != keep) mx_array_push(ec, result, v);
+    if (val_is_undef(found) != common) mx_array_push(ec, result, v);
   }
   return result;
 }
@@ -46,7 +40,7 @@ static Value set_select(ExecCtx *ec, Value array, Value other, bool keep) {
 // Elements of an array without equal ones.
 static Value set_uniq(ExecCtx *ec, Value array) {
   Value table = set_of(ec, array);
-  return val_is_exc(table) ? table : set_values(ec, table);
+  return val_is_exc(table) ? table : mx_hash_m_values(ec, table);
 }
 
 // Array#-
@@ -58,9 +52,7 @@ Value mx_array_m_minus(ExecCtx *ec, Value self, Value a) {
 // Array#&
 Value mx_array_m_and(ExecCtx *ec, Value self, Value a) {
   Value other = mx_to_ary(ec, a);
-  if (val_is_exc(other)) return other;
-  Value common = set_select(ec, self, other, true);
-  return val_is_exc(common) ? common : set_uniq(ec, common);
+  return val_is_exc(other) ? other : set_select(ec, self, other, true);
 }
 
 // Array#|
@@ -87,7 +79,7 @@ Value mx_array_m_union(ExecCtx *ec, Value self, int argc, const Value *argv) {
   for (int i = 0; i < argc && !val_is_exc(table); i++) {
     if (!set_enter(ec, table, mx_array_get(ec, lists, i))) return VAL_EXC;
   }
-  return val_is_exc(table) ? table : set_values(ec, table);
+  return val_is_exc(table) ? table : mx_hash_m_values(ec, table);
 }
 
 // Array#intersection

@@ -5,6 +5,9 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "runtime/builtins/rows.h"
+#include <stdlib.h>
+
+enum { HASH_COLUMN_FEW = 16 }; // keys or values that are gathered on the stack
 
 // ---- class methods
 
@@ -141,16 +144,15 @@ Value mx_hash_m_assoc(ExecCtx *ec, Value self, Value a) {
 
 // Array of the keys or of the values, in the narrowest form that fits.
 static Value hash_column(ExecCtx *ec, Value hash, bool keys) {
-  uint32_t count = mx_hash_count(hash), i = 0;
-  Value column = mx_array_new(ec, 0);
-  if (count == 0) return column;
-  Value *to = mx_array_values(ec, column, count);
-  Value key, value;
-  for (uint32_t at = 0; i < count && mx_hash_next(hash, &at, &key, &value);)
-    to[i++] = keys ? key : value;
-  val_to_array(column)->len = i;
-  bool narrow = val_is_fixnum(to[0]) || val_is_float(to[0]);
-  return narrow ? mx_array_from(ec, i, to) : column;
+  uint32_t room = mx_hash_count(hash), count = 0;
+  Value few[HASH_COLUMN_FEW], key, value;
+  Value *column = room <= HASH_COLUMN_FEW ? few : malloc(room * sizeof *column);
+  if (!column) mx_check_out_of_memory(room * sizeof *column);
+  for (uint32_t at = 0; mx_hash_next(hash, &at, &key, &value);)
+    column[count++] = keys ? key : value;
+  Value array = mx_array_from(ec, count, column);
+  if (column != few) free(column);
+  return array;
 }
 
 // Hash#keys

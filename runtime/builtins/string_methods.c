@@ -23,8 +23,7 @@ Value mx_string_m_plus(ExecCtx *ec, Value self, Value a) {
   Value sum = mx_str_new(ec, NULL, left + right, enc);
   memcpy(mx_str_bytes(sum), mx_str_bytes(self), left);
   memcpy(mx_str_bytes(sum) + left, mx_str_bytes(a), right);
-  if (mx_str_content(self) == STR_ASCII && mx_str_content(a) == STR_ASCII)
-    mx_str_set_content(sum, STR_ASCII);
+  mx_str_set_content(sum, mx_str_joined_content(mx_str_content(self), mx_str_content(a)));
   return sum;
 }
 
@@ -214,12 +213,14 @@ Value mx_string_m_reverse(ExecCtx *ec, Value self) {
   Value out = mx_str_new(ec, NULL, len, enc);
   const char *p = mx_str_bytes(self), *end = p + len;
   char *to = mx_str_bytes(out) + len;
-  bool single = mx_str_is_single_byte(self);
+  if (mx_str_is_single_byte(self))
+    while (p < end) *--to = *p++;
   for (size_t step; p < end; p += step) {
-    step = single ? 1 : mx_enc_step(enc, p, end);
+    step = mx_enc_step(enc, p, end);
     to -= step;
     memcpy(to, p, step);
   }
+  if (mx_str_content(self) != STR_BROKEN) mx_str_set_content(out, mx_str_content(self));
   return out;
 }
 

@@ -35,47 +35,62 @@ Value mx_string_m_count(ExecCtx *ec, Value self, int argc, const Value *argv) {
   const char *p = mx_str_bytes(self), *end = p + mx_str_len(self);
   int64_t count = 0;
   if (mx_str_is_ascii(self))
-    for (; p < end; p++) count += mx_charset_has(&set, (unsigned char)*p);
+    for (; p < end; p++) count += (set.ascii[(unsigned char)*p >> 6] >> (*p & 63)) & 1;
   for (size_t len; p < end; p += len)
     count += mx_charset_has(&set, mx_charset_code(mx_str_enc(self), p, end, &len));
   mx_charset_free(&set);
   return val_from_fixnum(count);
 }
 
-// Copy the characters for which `keeps` holds; VAL_UNDEF when that is all.
-typedef bool (*SetKeeps)(const CharSet *set, uint32_t code, uint32_t previous);
+// What is dropped of a string: what is in a set, and, for squeeze, repeats its neighbour.
+typedef struct SetFilter {
+  const CharSet *set; // NULL: any character
+  bool squeezes;
+} SetFilter;
 
-// Filter the characters of an ASCII string.
-static Value set_filter_ascii(ExecCtx *ec, Value self, const CharSet *set, SetKeeps keeps) {
+// Is an ASCII character that stands behind another dropped?
+static inline bool set_drops_ascii(const SetFilter *filter, uint32_t code, uint32_t previous) {
+  bool in = !filter->set || ((filter->set->ascii[code >> 6] >> (code & 63)) & 1);
+  return in && (!filter->squeezes || code == previous);
+}
+
+// Likewise any character.
+static bool set_drops(const SetFilter *filter, uint32_t code, uint32_t previous) {
+  if (filter->squeezes && code != previous) return false;
+  return !filter->set || mx_charset_has(filter->set, code);
+}
+
+// Filter the characters of an ASCII string; VAL_UNDEF when all stay.
+static Value set_filter_ascii(ExecCtx *ec, Value self, const SetFilter *filter) {
   size_t len = mx_str_len(self), at = 0;
-  const char *from = mx_str_bytes(self);
+  const unsigned char *from = (const unsigned char *)mx_str_bytes(self);
   uint32_t previous = UINT32_MAX;
-  for (; at < len && keeps(set, (unsigned char)from[at], previous); at++)
-    previous = (unsigned char)from[at];
+  for (; at < len && !set_drops_ascii(filter, from[at], previous); at++) previous = from[at];
   if (at == len) return VAL_UNDEF;
   Value out = mx_str_new(ec, NULL, len - 1, mx_str_enc(self));
-  char *to = mx_str_bytes(out), *start = to;
-  memcpy(to, from, at);
-  for (to += at; at < len; at++) {
-    uint32_t code = (unsigned char)from[at];
-    if (keeps(set, code, previous)) *to++ = (char)code;
-    previous = code;
+  char *start = mx_str_bytes(out), *to = start + at;
+  memcpy(start, from, at);
+  // What is dropped at the end is written where the NUL belongs.
+  for (; at < len; at++) {
+    *to = (char)from[at];
+    to += !set_drops_ascii(filter, from[at], previous);
+    previous = from[at];
   }
   mx_str_resize(ec, out, (size_t)(to - start));
   mx_str_set_content(out, STR_ASCII);
   return out;
 }
 
-// Filter the characters of a string.
-static Value set_filter(ExecCtx *ec, Value self, const CharSet *set, SetKeeps keeps) {
-  if (mx_str_is_ascii(self)) return set_filter_ascii(ec, self, set, keeps);
+// Filter the characters of a string; VAL_UNDEF when all stay.
+static Value set_filter(ExecCtx *ec, Value self, const SetFilter *filter) {
+  if (mx_str_is_ascii(self)) return set_filter_ascii(ec, self, filter);
   StrBuf buf = STRBUF_INIT;
   EncIndex enc = mx_str_enc(self);
   const char *p = mx_str_bytes(self), *end = p + mx_str_len(self);
   uint32_t previous = UINT32_MAX;
   for (size_t len; p < end; p += len) {
     uint32_t code = mx_charset_code(enc, p, end, &len);
-    if (keeps(set, code, previous)) mx_strbuf_add(&buf, p, len);
+    if (!set_drops(filter, code, previous)) mx_strbuf_add(&buf, p, len);
     previous = code;
   }
   bool same = buf.len == mx_str_len(self);
@@ -84,32 +99,22 @@ static Value set_filter(ExecCtx *ec, Value self, const CharSet *set, SetKeeps ke
   return out;
 }
 
-// delete keeps what is in no set.
-static bool set_delete_keeps(const CharSet *set, uint32_t code, uint32_t previous) {
-  return !mx_charset_has(set, code);
-}
-
-// squeeze drops what repeats its neighbour.
-static bool set_squeeze_keeps(const CharSet *set, uint32_t code, uint32_t previous) {
-  return code != previous || (set && !mx_charset_has(set, code));
-}
-
 // The string without the characters of the sets.
 static Value set_delete(ExecCtx *ec, Value self, int argc, const Value *argv) {
   if (argc == 0) return mx_raise_arg(ec, "wrong number of arguments (given 0, expected 1+)");
   CharSet set;
   if (!mx_string_sets(ec, &set, self, argc, argv)) return VAL_EXC;
-  Value out = set_filter(ec, self, &set, set_delete_keeps);
+  Value out = set_filter(ec, self, &(SetFilter){.set = &set});
   mx_charset_free(&set);
   return out;
 }
 
 // The string with runs of the characters of the sets (or of any) made single.
 static Value set_squeeze(ExecCtx *ec, Value self, int argc, const Value *argv) {
-  if (argc == 0) return set_filter(ec, self, NULL, set_squeeze_keeps);
+  if (argc == 0) return set_filter(ec, self, &(SetFilter){.squeezes = true});
   CharSet set;
   if (!mx_string_sets(ec, &set, self, argc, argv)) return VAL_EXC;
-  Value out = set_filter(ec, self, &set, set_squeeze_keeps);
+  Value out = set_filter(ec, self, &(SetFilter){.set = &set, .squeezes = true});
   mx_charset_free(&set);
   return out;
 }

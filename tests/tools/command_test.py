@@ -18,7 +18,7 @@ def run(*args, stdin="", **env):
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=60,
         check=False,
         env={**os.environ, "RUBYOPT": "", **env},
     )

@@ -461,7 +461,7 @@ class StartTest(Base):
     def test_program_on_standard_input(self):
         """Without a terminal standard input is the program, and so it is behind a dash."""
         done = subprocess.run(
-            [METOREX], input="puts 5", capture_output=True, text=True, timeout=20, check=False
+            [METOREX], input="puts 5", capture_output=True, text=True, timeout=60, check=False
         )
         self.assertEqual((done.returncode, done.stdout), (0, "5\n"), done.stderr)
         session = Session("-")
@@ -473,7 +473,7 @@ class StartTest(Base):
         """No other run has the library in its memory."""
         program = "puts File.read('/proc/self/maps').include?('readline')"
         done = subprocess.run(
-            [METOREX, "-e", program], capture_output=True, text=True, timeout=20, check=False
+            [METOREX, "-e", program], capture_output=True, text=True, timeout=60, check=False
         )
         self.assertEqual(done.stdout, "false\n", done.stderr)
         self.check(self.start(), program, "true\n=> nil")
