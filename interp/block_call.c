@@ -69,7 +69,7 @@ static Value block_other(ExecCtx *ec, const Block *block, const CallArgs *args) 
   switch ((BlockKind)block->kind) {
   case BLOCK_SYMBOL: return block_symbol(ec, block, args);
   case BLOCK_METHOD: return block_method(ec, block, args);
-  case BLOCK_C: return block->fn(ec, block->data, (int)args->argc, args->argv);
+  case BLOCK_C: return block->fn(ec, block->data, args);
   case BLOCK_CODE: break;
   }
   MX_UNREACHABLE();

@@ -43,7 +43,8 @@ typedef enum BlockKind {
   BLOCK_C,      // C function, for the runtime's own needs
 } BlockKind;
 
-typedef Value (*BlockFn)(ExecCtx *ec, void *data, int argc, const Value *argv);
+typedef struct CallArgs CallArgs;
+typedef Value (*BlockFn)(ExecCtx *ec, void *data, const CallArgs *args);
 
 typedef struct Block {
   uint8_t kind;          // BlockKind
@@ -100,12 +101,12 @@ enum {
   CALL_PUBLIC = 1 << 6,  // public_send: protected methods are out of reach too
 };
 
-typedef struct CallArgs {
+struct CallArgs {
   const Value *argv;  // on a stack the collector scans
   const Block *block; // NULL for none
   uint32_t argc;      // including the keywords Hash
   uint32_t flags;     // CALL_*
-} CallArgs;
+};
 
 static inline CallArgs mx_args(int argc, const Value *argv) {
   return (CallArgs){.argv = argv, .argc = (uint32_t)argc, .flags = CALL_SAFE};

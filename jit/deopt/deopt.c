@@ -111,6 +111,34 @@ static Value deopt_object(const Deopt *d, const DeoptObject *made) {
   return deopt_list(d, made);
 }
 
+// The object of an exit: made now, unless it has been.
+static Value deopt_or_real(const Deopt *d, const DeoptObject *made) {
+  Value real = VAL_EXC;
+  deopt_write(d, &made->real, &real);
+  return val_is_exc(real) ? deopt_object(d, made) : real;
+}
+
+// Let an object hold those that came later than it.
+static void deopt_close(const Deopt *d, const DeoptObject *made, Value object) {
+  const DeoptValue *pair = &d->map->values[made->first];
+  for (uint32_t i = 0; i < made->stores; i++, pair += 2) {
+    if (pair[1].place != DEOPT_OBJECT) continue;
+    if (made->kind == DEOPT_PLAIN)
+      *(Value *)(uintptr_t)(object + pair->index) = d->objects[pair[1].index];
+    else if (made->kind == DEOPT_ENV && pair->index > 0)
+      ((Env *)(uintptr_t)object)->slots[pair->index - 1] = d->objects[pair[1].index];
+  }
+}
+
+// Make the objects of an exit. Until one is there, those that hold it in a circle have nil.
+static void deopt_objects(const Deopt *d, const DeoptExit *exit) {
+  const DeoptObject *made = &d->map->objects[exit->object];
+  for (uint32_t i = 0; i < exit->objects; i++) d->objects[i] = VAL_NIL;
+  for (uint32_t i = 0; i < exit->objects; i++) d->objects[i] = deopt_or_real(d, &made[i]);
+  for (uint32_t i = 0; i < exit->objects; i++)
+    if (made[i].late) deopt_close(d, &made[i], d->objects[i]);
+}
+
 // Write a frame's locals and operands; one past the last operand.
 // GC: rare doubles get a box, so the collector is shown the whole frame before its first value.
 static Value *deopt_fill(const Deopt *d, const DeoptFrame *frame, Frame *fr) {
@@ -238,8 +266,7 @@ void mx_deopt_frames(ExecCtx *ec, const DeoptMap *map, SnapId snap, Frame *root,
   const DeoptExit *exit = &map->exits[snap];
   (void)mx_deopt_unmark(ec, map, root);
   Deopt d = {ec, map, buffer, __builtin_alloca((exit->objects + 1) * sizeof(Value))};
-  for (uint32_t i = 0; i < exit->objects; i++)
-    d.objects[i] = deopt_object(&d, &map->objects[exit->object + i]);
+  deopt_objects(&d, exit);
   Frame *fr = root;
   if (map->method) deopt_root(&d, root, &map->frames[exit->frame]);
   Value *sp = deopt_fill(&d, &map->frames[exit->frame], fr);

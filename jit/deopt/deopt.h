@@ -42,10 +42,12 @@ typedef enum DeoptKind {
 // the others, the place is that in the list of elements, or of the ends.
 typedef struct DeoptObject {
   uint8_t kind;    // DeoptKind
+  bool late;       // holds an object that comes later, or itself
   uint32_t shape;  // of the allocation; Range: without its end?
   uint32_t first;  // index in values of its pairs
   uint32_t stores; // pairs
   uint32_t like;   // ENV, PROC: index in constants of its Scope or Block
+  DeoptValue real; // what it is if that is not VAL_EXC; HOME: nothing
 } DeoptObject;
 
 typedef struct DeoptFrame {
@@ -63,7 +65,7 @@ typedef struct DeoptExit {
   uint32_t frame;   // index in frames of the root's
   uint32_t frames;  // how many
   uint32_t object;  // index in objects
-  uint32_t objects; // how many; what one holds comes before it
+  uint32_t objects; // how many; what one holds comes before it, unless it is late
   uint32_t reason;  // of the snapshot
   uint32_t word;    // of the innermost frame's stream: where the interpreter goes on
 } DeoptExit;

@@ -75,13 +75,14 @@ static DeoptKind map_kind(const IrIns *alloc) {
   return DEOPT_PLAIN;
 }
 
-// One object of a snapshot.
-static void map_object(MapMaker *m, uint32_t at) {
+// One object of a snapshot, the one of this number.
+static void map_object(MapMaker *m, uint32_t at, uint32_t number) {
   const SnapObject *snap = &m->fn->snap_objects.at[at];
   const IrIns *alloc = mx_ir_at(m->fn, snap->alloc);
   DeoptKind kind = map_kind(alloc);
   DeoptObject *object = &m->map->objects[at];
-  *object = (DeoptObject){(uint8_t)kind, alloc->imm, snap->first, snap->stores, 0};
+  *object = (DeoptObject){(uint8_t)kind, false, alloc->imm, snap->first, snap->stores, 0, {0}};
+  object->real = map_value(m, snap->real ? snap->real : SNAP_HOME);
   if (kind == DEOPT_ENV || kind == DEOPT_PROC) {
     object->like = m->constants;
     m->map->constants[m->constants++] = val_from_ptr(m->fn->sites.at[alloc->imm].method);
@@ -93,6 +94,7 @@ static void map_object(MapMaker *m, uint32_t at) {
     values[0] = (DeoptValue){.index = pair[0]};
     values[1] =
         shape ? (DeoptValue){.index = (uint32_t)mx_ir_word(m->fn, pair[1])} : map_value(m, pair[1]);
+    object->late |= values[1].place == DEOPT_OBJECT && values[1].index >= number;
   }
 }
 
@@ -113,7 +115,7 @@ static void map_exit(MapMaker *m, SnapId id) {
   m->slot_count = mx_snap_slots(m->fn, id, m->slots);
   m->map->exits[id] =
       (DeoptExit){snap->frame, snap->frames, snap->object, snap->objects, snap->reason, 0};
-  for (uint32_t i = 0; i < snap->objects; i++) map_object(m, snap->object + i);
+  for (uint32_t i = 0; i < snap->objects; i++) map_object(m, snap->object + i, i);
   for (uint32_t i = snap->frame; i < snap->frame + snap->frames; i++) map_frame(m, i);
   map_places(m, snap);
 }
@@ -157,7 +159,8 @@ DeoptMap *mx_deopt_map(IrFn *fn, bool method) {
   map->frames = mx_gc_alloc_words((fn->snap_frames.count + 1) * sizeof *map->frames);
   map->objects = mx_gc_alloc_atomic((fn->snap_objects.count + 1) * sizeof *map->objects);
   map->values = mx_gc_alloc_atomic((fn->snap_values.count + 1) * sizeof *map->values);
-  uint32_t room = fn->snap_values.count + 3 * fn->snap_frames.count + fn->snap_objects.count + 1;
+  uint32_t room =
+      fn->snap_values.count + 3 * fn->snap_frames.count + 2 * fn->snap_objects.count + 1;
   map->constants = mx_gc_alloc_words(room * sizeof *map->constants);
   map_exits(&m);
   return map;

@@ -266,7 +266,8 @@ void mx_ir_snap_values(IrFn *fn, SnapId id, IrVisit visit, void *ctx) {
       ir_snap_value(&fn->snap_values.at[frame->first + j], visit, ctx);
   }
   for (uint32_t i = 0; i < snap->objects; i++) {
-    const SnapObject *object = &fn->snap_objects.at[snap->object + i];
+    SnapObject *object = &fn->snap_objects.at[snap->object + i];
+    if (object->real) ir_snap_value(&object->real, visit, ctx);
     for (uint32_t j = 0; j < object->stores; j++)
       ir_snap_value(&fn->snap_values.at[object->first + 2 * j + 1], visit, ctx);
   }

@@ -206,9 +206,11 @@ typedef struct SnapFrame {
 // pair of place 0 has its shape, a KWORD, when it is no more that of the allocation. In any other
 // allocation it is the number of the operand, fixed ones first, then those of the list: NEW_ENV 0
 // is the parent and slot i is 1 + i; all of them have a pair. What is not in pairs (op, imm, imm2)
-// is that of the allocation, whose operands mean nothing any more.
+// is that of the allocation, whose operands mean nothing any more. A field of a NEW_OBJECT and a
+// slot of an Env may hold an object that comes later, or its own: circles are closed at the end.
 typedef struct SnapObject {
-  IrRef alloc;     // the allocation: says kind, shape, size
+  IrRef alloc;     // the allocation: says kind, shape, size; it need not lie above
+  SnapValue real;  // IR_NONE, or a Value: what it is if it has been made already, else VAL_EXC
   uint32_t first;  // index in fn->snap_values of pairs
   uint32_t stores; // pairs
 } SnapObject;
@@ -217,7 +219,7 @@ typedef struct Snap {
   uint32_t frame;   // index in fn->snap_frames of the outermost
   uint32_t frames;  // how many
   uint32_t object;  // index in fn->snap_objects
-  uint32_t objects; // how many; what one holds comes before it
+  uint32_t objects; // how many; what one holds comes before it, unless it is in a circle
   uint32_t reason;  // a number of the maker's
   bool counted;     // --profile: the opcode to run next has been counted already
 } Snap;
@@ -351,5 +353,9 @@ MX_FUNC void mx_ir_operands(IrFn *fn, IrRef ref, IrVisit visit, void *ctx);
 MX_FUNC void mx_ir_snap_values(IrFn *fn, SnapId snap, IrVisit visit, void *ctx);
 // A snapshot of its own, equal to this one: for a pass that changes one.
 MX_FUNC SnapId mx_ir_snap_copy(IrFn *fn, SnapId snap);
+// May this place of a snapshot's object be filled in when the object is there already?
+static inline bool mx_ir_snap_late(IrOp made, uint32_t place) {
+  return (made == IR_NEW_OBJECT || made == IR_NEW_ENV) && place != 0;
+}
 
 #endif

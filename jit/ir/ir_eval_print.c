@@ -1,32 +1,61 @@
 // SPDX-License-Identifier: MIT
 // How a run of an IR function ended, as text: what the interpreter would find after an exit.
+#include "runtime/value.h"
 #include "jit/ir/ir_eval.h"
 #include "jit/ir/ir_print.h"
 
-static void print_end_value(const IrEval *e, const Snap *snap, SnapValue value, StrBuf *out);
+// Where a value is printed: in which object, and which those around it are.
+typedef struct EndObject {
+  const struct EndObject *around; // NULL for the outermost
+  uint32_t number;                // in the snapshot
+} EndObject;
 
-// Append an object that the exit makes.
-static void print_end_object(const IrEval *e, const Snap *snap, uint32_t number, StrBuf *out) {
+static void print_end_part(const IrEval *e, const Snap *snap, SnapValue value,
+                           const EndObject *around, StrBuf *out);
+
+// The word of a ref at the end.
+static uint64_t print_word(const IrEval *e, IrRef ref) {
+  return mx_ir_is_const(mx_ir_at(e->fn, ref)->op) ? mx_ir_word(e->fn, ref) : e->words[ref];
+}
+
+// Append an object that the exit makes; one that is around itself is shown by its number.
+static void print_end_object(const IrEval *e, const Snap *snap, uint32_t number,
+                             const EndObject *around, StrBuf *out) {
   const SnapObject *object = &e->fn->snap_objects.at[snap->object + number];
   const IrIns *alloc = mx_ir_at(e->fn, object->alloc);
+  EndObject self = {around, number};
+  if (object->real && print_word(e, object->real) != VAL_EXC) {
+    print_end_part(e, snap, object->real, around, out);
+    return;
+  }
+  for (; around; around = around->around) {
+    if (around->number != number) continue;
+    mx_strbuf_printf(out, "{sunk:%u}", number);
+    return;
+  }
   mx_strbuf_printf(out, "{%s", mx_ir_info(alloc->op)->text);
   for (uint32_t i = 0; i < object->stores; i++) {
     const SnapValue *pair = &e->fn->snap_values.at[object->first + 2 * i];
     mx_strbuf_printf(out, " %u: ", pair[0]);
-    print_end_value(e, snap, pair[1], out);
+    print_end_part(e, snap, pair[1], &self, out);
   }
   mx_strbuf_add_byte(out, '}');
 }
 
-// Append a value of a frame.
-static void print_end_value(const IrEval *e, const Snap *snap, SnapValue value, StrBuf *out) {
+// Append a value of an object, or of a frame.
+static void print_end_part(const IrEval *e, const Snap *snap, SnapValue value,
+                           const EndObject *around, StrBuf *out) {
   if (value & SNAP_OBJECT) {
-    print_end_object(e, snap, value & ~SNAP_OBJECT, out);
+    print_end_object(e, snap, value & ~SNAP_OBJECT, around, out);
     return;
   }
   const IrIns *ins = mx_ir_at(e->fn, value);
-  uint64_t word = mx_ir_is_const(ins->op) ? mx_ir_word(e->fn, value) : e->words[value];
-  mx_ir_heap_print(e->heap, ins->type, word, out);
+  mx_ir_heap_print(e->heap, ins->type, print_word(e, value), out);
+}
+
+// Append a value of a frame.
+static void print_end_value(const IrEval *e, const Snap *snap, SnapValue value, StrBuf *out) {
+  print_end_part(e, snap, value, NULL, out);
 }
 
 // Append self or the block.

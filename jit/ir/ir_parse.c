@@ -195,6 +195,7 @@ static void parse_frame(Parser *p) {
 // Take the rest of an object.
 static void parse_object(Parser *p) {
   SnapObject object = {.alloc = parse_ref(p), .first = p->fn->snap_values.count};
+  if (parse_take(p, "unless")) object.real = parse_snap_value(p);
   parse_expect(p, "[");
   while (!p->failed && !parse_take(p, "]")) {
     if (object.stores++) parse_expect(p, ",");

@@ -173,7 +173,13 @@ static void print_frame(const IrFn *fn, const SnapFrame *frame, StrBuf *out) {
 
 // Append an object of a snapshot.
 static void print_object(const IrFn *fn, const SnapObject *object, StrBuf *out) {
-  mx_strbuf_printf(out, "  object %%%u [", object->alloc);
+  mx_strbuf_printf(out, "  object %%%u ", object->alloc);
+  if (object->real) {
+    mx_strbuf_add_str(out, "unless ");
+    print_snap_value(fn, object->real, out);
+    mx_strbuf_add_byte(out, ' ');
+  }
+  mx_strbuf_add_byte(out, '[');
   for (uint32_t i = 0; i < object->stores; i++) {
     const SnapValue *pair = &fn->snap_values.at[object->first + 2 * i];
     mx_strbuf_printf(out, "%s%u: ", i ? ", " : "", pair[0]);

@@ -62,8 +62,10 @@ static bool snap_place(const IrFn *fn, const IrIns *alloc, uint32_t place) {
 }
 
 // Check one pair.
-static void snap_pair(Verifier *v, const IrIns *alloc, const SnapValue *pair, uint32_t objects) {
+static void snap_pair(Verifier *v, const Snap *snap, uint32_t number, const SnapValue *pair) {
+  const IrIns *alloc = mx_ir_at(v->fn, v->fn->snap_objects.at[snap->object + number].alloc);
   bool shape = alloc->op == IR_NEW_OBJECT && pair[0] == 0;
+  uint32_t objects = mx_ir_snap_late((IrOp)alloc->op, pair[0]) ? snap->objects : number;
   if (!snap_place(v->fn, alloc, pair[0]))
     mx_ir_verify_fail(v, "snapshot: %s has no place %u", mx_ir_info(alloc->op)->text, pair[0]);
   else if (!shape)
@@ -76,17 +78,17 @@ static void snap_pair(Verifier *v, const IrIns *alloc, const SnapValue *pair, ui
 static void snap_object(Verifier *v, const Snap *snap, uint32_t number) {
   const IrFn *fn = v->fn;
   const SnapObject *object = &fn->snap_objects.at[snap->object + number];
-  if (!mx_ir_verify_use(v, object->alloc, "snapshot:")) return;
-  const IrIns *alloc = mx_ir_at(fn, object->alloc);
-  if (!(alloc->flags & IRI_SUNK)) {
+  if (object->alloc >= fn->ins.count || !(mx_ir_at(fn, object->alloc)->flags & IRI_SUNK)) {
     mx_ir_verify_fail(v, "snapshot: object %%%u is not sunk", object->alloc);
     return;
   }
+  const IrIns *alloc = mx_ir_at(fn, object->alloc);
+  if (object->real) snap_value(v, object->real, 0, false, false);
   uint32_t operands = mx_ir_info(alloc->op)->refs + mx_ir_list_count(fn, alloc->list);
   if (alloc->op != IR_NEW_OBJECT && object->stores != operands)
     mx_ir_verify_fail(v, "snapshot: object %%%u has %u operands", object->alloc, operands);
   for (uint32_t i = 0; i < object->stores && !v->failed; i++)
-    snap_pair(v, alloc, &fn->snap_values.at[object->first + 2 * i], number);
+    snap_pair(v, snap, number, &fn->snap_values.at[object->first + 2 * i]);
 }
 
 // Check the snapshot of the instruction under inspection.

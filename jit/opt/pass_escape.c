@@ -6,59 +6,33 @@
 // another candidate, or a shape guard that its shape decides. Its slots are followed through the
 // blocks that it dominates: where ways meet with different values, a phi is made. The walk is done
 // twice. The dry one finds candidates that do not work out (a load of another type than was stored,
-// a shape that is not known), until no more fall out; the wet one changes the function.
-// Not followed: stores in a loop that does not contain the allocation, and objects that hold each
-// other in a circle.
+// a shape that is not known), until no more fall out; the wet one changes the function. Phis in
+// which candidates meet are candidates, too (escape_phi.c).
+// Not followed: stores in a loop that does not contain the allocation.
 // PRE: verified; loads forwarded. Irreducible graphs are left alone.
 // POST: candidates have the flag SUNK and no use but snapshots' objects, or are gone.
 #include "runtime/value.h"
-#include "jit/ir/ir_cfg.h"
+#include "jit/opt/escape.h"
 #include "jit/opt/pipeline.h"
-#include "jit/opt/rewrite.h"
-
-enum { ESCAPE_MOST = 64, ESCAPE_SLOTS = 32, ESCAPE_NONE = UINT32_MAX };
-
-// An allocation that may go.
-typedef struct Candidate {
-  IrRef alloc;
-  uint32_t first; // index of its slots in a state
-  uint32_t slots; // NEW_OBJECT: shape, then words from byte 8 on; others: operands
-  bool bad;       // escapes
-} Candidate;
-
-typedef struct Escape {
-  Rewrite rw;
-  IrCfg cfg;
-  Candidate all[ESCAPE_MOST];
-  uint32_t count;   // candidates
-  uint32_t width;   // slots of all of them
-  uint32_t *by_ref; // by ref: index of the candidate that it is or is a cast of; ESCAPE_NONE
-  uint32_t refs;    // refs there were at the start
-  IrRef **ends;     // by block: slots' values at its end
-  IrRef *now;       // slots' values here
-  bool (*holds)[ESCAPE_MOST]; // [container][held]
-  bool wet;                   // change the function
-  bool fell;                  // a candidate became bad in this walk
-} Escape;
 
 // ---- candidates
 
 // The candidate that a ref stands for, if it still is one.
-static Candidate *escape_of(Escape *e, IrRef ref) {
+Candidate *mx_escape_of(Escape *e, IrRef ref) {
   if (ref >= e->refs || e->by_ref[ref] == ESCAPE_NONE) return NULL;
   Candidate *c = &e->all[e->by_ref[ref]];
   return c->bad ? NULL : c;
 }
 
 // A candidate escapes.
-static void escape_drop(Escape *e, Candidate *c) {
+void mx_escape_drop(Escape *e, Candidate *c) {
   if (!c || c->bad) return;
   MX_ASSERT(!e->wet, "%%%u escapes after all", c->alloc);
   c->bad = e->fell = true;
 }
 
 // Note an operand that nothing may be done with.
-static void escape_use(void *ctx, IrRef *operand) { escape_drop(ctx, escape_of(ctx, *operand)); }
+void mx_escape_use(void *ctx, IrRef *operand) { mx_escape_drop(ctx, mx_escape_of(ctx, *operand)); }
 
 // How many slots an allocation has; ESCAPE_NONE: it is no candidate.
 static uint32_t escape_slots(const IrFn *fn, const IrIns *ins) {
@@ -70,14 +44,13 @@ static uint32_t escape_slots(const IrFn *fn, const IrIns *ins) {
   return slots <= ESCAPE_SLOTS ? slots : ESCAPE_NONE;
 }
 
-// Enter an allocation as a candidate, or a cast of one.
+// Enter an allocation as a candidate.
 static void escape_enter(Escape *e, IrRef ref) {
   IrFn *fn = e->rw.fn;
   const IrIns *ins = mx_ir_at(fn, ref);
   uint32_t slots = escape_slots(fn, ins);
-  if (ins->op == IR_AS_VAL || ins->op == IR_GUARD_SHAPE) e->by_ref[ref] = e->by_ref[ins->a[0]];
   if (slots == ESCAPE_NONE || e->count == ESCAPE_MOST) return;
-  e->all[e->count] = (Candidate){.alloc = ref, .first = e->width, .slots = slots};
+  e->all[e->count] = (Candidate){.alloc = ref, .first = e->width, .slots = slots, .net = e->count};
   e->by_ref[ref] = e->count++;
   e->width += slots;
 }
@@ -118,7 +91,7 @@ static uint32_t escape_slot(const IrFn *fn, const Candidate *c, const IrIns *ins
 
 // Put a value into a slot. Another candidate in it is held, and escapes with its holder.
 static void escape_put(Escape *e, Candidate *c, uint32_t slot, IrRef value) {
-  Candidate *held = escape_of(e, value);
+  Candidate *held = mx_escape_of(e, value);
   if (held) e->holds[c - e->all][held - e->all] = true;
   e->now[c->first + slot] = value;
 }
@@ -191,9 +164,9 @@ static void escape_check_meet(Escape *e, Candidate *c, IrBlockId id, uint32_t sl
     if (e->cfg.number[pred] >= e->cfg.number[id]) continue;
     IrRef other = e->ends[pred][c->first + slot];
     if (other == value) continue;
-    if (shape || mx_ir_at(fn, other)->type != mx_ir_at(fn, value)->type) escape_drop(e, c);
-    escape_drop(e, escape_of(e, other));
-    escape_drop(e, escape_of(e, value));
+    if (shape || mx_ir_at(fn, other)->type != mx_ir_at(fn, value)->type) mx_escape_drop(e, c);
+    mx_escape_drop(e, mx_escape_of(e, other));
+    mx_escape_drop(e, mx_escape_of(e, value));
   }
 }
 
@@ -202,7 +175,8 @@ static void escape_start(Escape *e, IrBlockId id) {
   e->now = mx_arena_array(&e->cfg.arena, IrRef, e->width + 1);
   for (uint32_t i = 0; i < e->count; i++) {
     Candidate *c = &e->all[i];
-    IrBlockId made = mx_ir_at(e->rw.fn, c->alloc)->block;
+    IrBlockId made = mx_ir_at(e->rw.fn, mx_escape_born(c))->block;
+    if (!c->bad && made == id && c->phi) mx_escape_start_phi(e, c);
     if (c->bad || made == id || !ir_cfg_dominates(&e->cfg, made, id)) continue;
     for (uint32_t slot = 0; slot < c->slots; slot++) {
       IrRef value = escape_meet(e, id, c->first + slot);
@@ -213,89 +187,6 @@ static void escape_start(Escape *e, IrBlockId id) {
   e->ends[id] = e->now;
 }
 
-// ---- snapshots
-
-// A snapshot that is being given objects.
-typedef struct SnapEdit {
-  Escape *e;
-  SnapId snap;                  // the copy; SNAP_NONE before one is needed
-  uint32_t object[ESCAPE_MOST]; // by candidate: its number in the snapshot + 1; 0: not in it
-} SnapEdit;
-
-// Give the snapshot the object of a candidate, after those that it holds; returns its number.
-static uint32_t escape_object(SnapEdit *edit, const Candidate *c) {
-  Escape *e = edit->e;
-  IrFn *fn = e->rw.fn;
-  uint32_t *number = &edit->object[c - e->all];
-  if (*number) return *number - 1;
-  bool plain = mx_ir_at(fn, c->alloc)->op == IR_NEW_OBJECT;
-  SnapValue values[ESCAPE_SLOTS];
-  for (uint32_t i = 0; i < c->slots; i++) {
-    values[i] = mx_rewrite_get(&e->rw, e->now[c->first + i]);
-    const Candidate *held = escape_of(e, values[i]);
-    if (held) values[i] = escape_object(edit, held) | SNAP_OBJECT;
-  }
-  SnapObject object = {.alloc = c->alloc, .first = fn->snap_values.count};
-  IrRef nil = mx_ir_const(fn, IR_KVAL, VAL_NIL);
-  IrRef shape = mx_ir_const(fn, IR_KWORD, mx_ir_at(fn, c->alloc)->imm);
-  for (uint32_t i = 0; i < c->slots; i++) {
-    if (plain && values[i] == (i ? nil : shape)) continue;
-    vec_push(&fn->snap_values, plain ? 8 * i : i);
-    vec_push(&fn->snap_values, values[i]);
-    object.stores++;
-  }
-  vec_push(&fn->snap_objects, object);
-  *number = ++fn->snaps.at[edit->snap].objects;
-  return *number - 1;
-}
-
-// Replace one value of a frame.
-static void escape_snap_value(SnapEdit *edit, SnapValue *value) {
-  if (*value & SNAP_OBJECT) return;
-  const Candidate *c = escape_of(edit->e, *value);
-  if (!c) return;
-  SnapValue object = escape_object(edit, c) | SNAP_OBJECT;
-  *value = object;
-}
-
-// Does a snapshot have a candidate?
-typedef struct SnapSearch {
-  Escape *e;
-  bool found;
-} SnapSearch;
-
-static void escape_search(void *ctx, IrRef *value) {
-  SnapSearch *search = ctx;
-  search->found |= escape_of(search->e, *value) != NULL;
-}
-
-// Give an instruction a snapshot that makes the candidates it has. A snapshot that has objects
-// already is from an earlier run of the pass: what it has escapes.
-static void escape_snap(Escape *e, IrRef ref) {
-  IrFn *fn = e->rw.fn;
-  SnapId id = mx_ir_at(fn, ref)->snap;
-  SnapSearch search = {.e = e};
-  mx_ir_snap_values(fn, id, escape_search, &search);
-  if (!search.found) return;
-  if (fn->snaps.at[id].objects) mx_ir_snap_values(fn, id, escape_use, e);
-  if (!e->wet) return;
-  SnapEdit edit = {.e = e, .snap = mx_ir_snap_copy(fn, id)};
-  Snap snap = fn->snaps.at[edit.snap];
-  mx_ir_at(fn, ref)->snap = edit.snap;
-  for (uint32_t i = 0; i < snap.frames; i++) {
-    SnapFrame frame = fn->snap_frames.at[snap.frame + i];
-    escape_snap_value(&edit, &frame.self);
-    escape_snap_value(&edit, &frame.block);
-    if (frame.env) escape_snap_value(&edit, &frame.env);
-    fn->snap_frames.at[snap.frame + i] = frame;
-    for (uint32_t j = 0; j < frame.locals + frame.operands; j++) {
-      SnapValue value = fn->snap_values.at[frame.first + j];
-      escape_snap_value(&edit, &value);
-      fn->snap_values.at[frame.first + j] = value;
-    }
-  }
-}
-
 // ---- instructions
 
 // Follow an access to a candidate's slot: what it stores or gives.
@@ -303,11 +194,12 @@ static void escape_access(Escape *e, Candidate *c, IrRef ref) {
   IrFn *fn = e->rw.fn;
   IrIns ins = *mx_ir_at(fn, ref);
   uint32_t slot = escape_slot(fn, c, &ins);
-  if (slot == ESCAPE_NONE) {
-    mx_ir_operands(fn, ref, escape_use, e);
+  if (slot == ESCAPE_NONE || c->real) {
+    mx_ir_operands(fn, ref, mx_escape_use, e);
     return;
   }
   if (mx_ir_info(ins.op)->effect == IR_EFFECT_WRITE) {
+    if (!e->wet) mx_escape_check_store(e, c, ins.block);
     bool shape = ins.op == IR_SHAPE_STORE;
     escape_put(e, c, slot, shape ? mx_ir_const(fn, IR_KWORD, ins.imm) : ins.a[1]);
     if (e->wet) mx_ir_kill(fn, ref);
@@ -315,11 +207,11 @@ static void escape_access(Escape *e, Candidate *c, IrRef ref) {
   }
   IrRef value = mx_rewrite_get(&e->rw, e->now[c->first + slot]);
   if (ins.op == IR_GUARD_SHAPE) {
-    if (value != mx_ir_const(fn, IR_KWORD, ins.imm)) escape_drop(e, c);
+    if (value != mx_ir_const(fn, IR_KWORD, ins.imm)) mx_escape_drop(e, c);
     value = ins.a[0];
   } else {
-    if (mx_ir_at(fn, value)->type != ins.type) escape_drop(e, c);
-    escape_drop(e, escape_of(e, value)); // the held object would have uses of its own
+    if (mx_ir_at(fn, value)->type != ins.type) mx_escape_drop(e, c);
+    mx_escape_drop(e, mx_escape_of(e, value)); // the held object would have uses of its own
   }
   if (e->wet) mx_rewrite_set(&e->rw, ref, value);
 }
@@ -328,23 +220,22 @@ static void escape_access(Escape *e, Candidate *c, IrRef ref) {
 static void escape_one(Escape *e, IrRef ref) {
   if (e->wet) mx_rewrite_operands(&e->rw, ref);
   const IrIns ins = *mx_ir_at(e->rw.fn, ref); // snapshots and slots make constants
-  Candidate *self = escape_of(e, ref);
-  Candidate *base = mx_ir_info(ins.op)->refs ? escape_of(e, ins.a[0]) : NULL;
-  if (ins.snap != SNAP_NONE && ins.op != IR_GUARD_SHAPE)
-    escape_snap(e, ref);
-  else if (ins.snap != SNAP_NONE && !base)
-    escape_snap(e, ref);
+  Candidate *self = mx_escape_of(e, ref);
+  Candidate *base = mx_ir_info(ins.op)->refs ? mx_escape_of(e, ins.a[0]) : NULL;
+  bool decided = base && (ins.op == IR_GUARD_SHAPE || ins.op == IR_GUARD_OBJ);
+  if (ins.snap != SNAP_NONE && !decided) mx_escape_snap(e, ref);
   IrEffect effect = mx_ir_info(ins.op)->effect;
   bool access = effect == IR_EFFECT_READ || effect == IR_EFFECT_WRITE || ins.op == IR_GUARD_SHAPE;
+  if (self && self->phi == ref) return;
   if (self && self->alloc == ref) {
     escape_alloc(e, self);
     if (e->wet) escape_sink(e, ref);
-  } else if (base && ins.op == IR_AS_VAL) {
+  } else if (base && (ins.op == IR_AS_VAL || (ins.op == IR_GUARD_OBJ && !base->real))) {
     if (e->wet) mx_ir_kill(e->rw.fn, ref);
   } else if (base && access)
     escape_access(e, base, ref);
   else
-    mx_ir_operands(e->rw.fn, ref, escape_use, e);
+    mx_ir_operands(e->rw.fn, ref, mx_escape_use, e);
 }
 
 // Walk all blocks.
@@ -367,32 +258,31 @@ static void escape_check_loops(Escape *e, IrRef ref) {
   IrFn *fn = e->rw.fn;
   const IrIns *ins = mx_ir_at(fn, ref);
   if (mx_ir_info(ins->op)->effect != IR_EFFECT_WRITE || !mx_ir_info(ins->op)->refs) return;
-  Candidate *c = escape_of(e, ins->a[0]);
+  Candidate *c = mx_escape_of(e, ins->a[0]);
   if (!c) return;
-  IrBlockId made = mx_ir_at(fn, c->alloc)->block;
+  IrBlockId made = mx_ir_at(fn, mx_escape_born(c))->block;
   for (IrLoopId loop = e->cfg.loop_of[ins->block]; loop != IR_NO_LOOP;
        loop = e->cfg.loops[loop].parent)
-    if (!mx_ir_cfg_in_loop(&e->cfg, loop, made)) escape_drop(e, c);
+    if (!mx_ir_cfg_in_loop(&e->cfg, loop, made)) mx_escape_drop(e, c);
 }
 
-// Drop what bad candidates hold, and those that hold each other in a circle: a candidate is sound
-// when all that it holds are.
+// Drop what bad candidates hold. Of the others, find those from which one comes to a circle of
+// candidates that hold each other: they are what is left when all are taken away that hold none
+// that is left.
 static void escape_check_holders(Escape *e) {
-  bool sound[ESCAPE_MOST] = {false};
+  for (uint32_t i = 0; i < e->count; i++) {
+    e->all[i].circular = !e->all[i].bad;
+    for (uint32_t j = 0; j < e->count && e->all[i].bad; j++)
+      if (e->holds[i][j]) mx_escape_drop(e, &e->all[j]);
+  }
   for (bool again = true; again;) {
     again = false;
     for (uint32_t i = 0; i < e->count; i++) {
-      if (sound[i] || e->all[i].bad) continue;
-      bool all = true;
-      for (uint32_t j = 0; j < e->count; j++) all &= !e->holds[i][j] || sound[j];
-      if (all) sound[i] = again = true;
+      if (!e->all[i].circular) continue;
+      bool left = false;
+      for (uint32_t j = 0; j < e->count; j++) left |= e->holds[i][j] && e->all[j].circular;
+      if (!left) e->all[i].circular = !(again = true);
     }
-  }
-  for (uint32_t i = 0; i < e->count; i++) {
-    if (!sound[i]) escape_drop(e, &e->all[i]);
-    if (!e->all[i].bad) continue;
-    for (uint32_t j = 0; j < e->count; j++)
-      if (e->holds[i][j]) escape_drop(e, &e->all[j]);
   }
 }
 
@@ -404,7 +294,7 @@ static uint32_t escape_burn(Escape *e) {
     if (mx_ir_burn(e->rw.fn))
       kept++;
     else
-      escape_drop(e, &e->all[i]);
+      mx_escape_drop(e, &e->all[i]);
   }
   return kept;
 }
@@ -416,6 +306,7 @@ static void escape_find(Escape *e) {
     IrRef ref = fn->blocks.at[e->cfg.order[i]].first;
     for (; ref; ref = mx_ir_at(fn, ref)->next) escape_enter(e, ref);
   }
+  mx_escape_find_phis(e);
   for (uint32_t i = 0; i < e->cfg.count; i++) {
     IrRef ref = fn->blocks.at[e->cfg.order[i]].first;
     for (; ref; ref = mx_ir_at(fn, ref)->next) escape_check_loops(e, ref);
@@ -426,7 +317,9 @@ static void escape_find(Escape *e) {
 static void escape_settle(Escape *e) {
   do {
     e->fell = false;
+    mx_escape_sort_phis(e);
     escape_walk(e);
+    mx_escape_check_phis(e);
     escape_check_holders(e);
   } while (e->fell);
 }
@@ -446,6 +339,7 @@ uint32_t mx_pass_escape(IrFn *fn) {
   if (e.fell && kept) escape_settle(&e);
   e.wet = true;
   if (kept) escape_walk(&e);
+  if (kept) mx_escape_close_phis(&e);
   mx_ir_cfg_free(&e.cfg);
   e.rw.changes += kept;
   return mx_rewrite_finish(&e.rw);

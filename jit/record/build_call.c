@@ -654,8 +654,19 @@ static bool call_raise(Builder *b, const Seen *seen) {
   return mx_build_raise(b, cc->argc);
 }
 
+// Does the block of a method of Hash take key and value as two? It is known of a literal that no
+// Proc was made of.
+static bool call_block_spreads(Builder *b) {
+  const BuildBlock *block = &b->act->block;
+  const Code *code =
+      block->known && block->home && !block->proc ? block->home->code->bodies[block->body] : NULL;
+  if (code) mx_build_done(b, 0, mx_ir_bool(b->fn, mx_params_arity(&code->params, false) > 1));
+  return code != NULL;
+}
+
 static bool call_primitive(Builder *b, const Seen *seen) {
   const CallCache *cc = mx_build_call_cache(b);
+  if (strcmp(cc->row->name, "hash_block_spreads") == 0) return call_block_spreads(b);
   return mx_build_primitive(b, cc->row, cc->argc, seen);
 }
 

@@ -134,7 +134,7 @@ static bool object_store_ivar(Builder *b, const Seen *seen) {
 
 // ---- constants
 
-// A constant as long as none of its name is set; it takes the place of `pops` operands.
+// Push the value of a constant in place of what it is asked of, as long as the name has no other.
 static bool object_constant(Builder *b, const ConstCache *cache, uint32_t pops) {
   vec_push(&b->out->assumptions, ((Assumption){.name = cache->name, .version = cache->version}));
   Value v = cache->value;
@@ -150,25 +150,21 @@ static bool object_load_const(Builder *b) {
   return valid && object_constant(b, cache, 0);
 }
 
-// scope::NAME
+// A constant of the module at the top, the one that it was found in.
 static bool object_load_const_from(Builder *b) {
   const ConstCache *cache = &object_cache(b)->constant;
-  if (val_is_nil(cache->scope) || cache->version != b->vm->const_versions[cache->name])
+  if (!val_is_heap(cache->scope) || cache->version != b->vm->const_versions[cache->name])
     return false;
-  IrRef scope = mx_build_resolve(b, *mx_build_top(b, 0));
-  IrRef wanted = mx_ir_const(b->fn, IR_KOBJ, cache->scope);
-  if (scope != wanted) {
-    IrRef same =
-        mx_build_emit(b, IR_SAME, mx_build_val(b, scope), mx_build_val(b, wanted), IR_NONE, 0);
-    mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
-  }
+  IrRef scope = mx_ir_const(b->fn, IR_KVAL, cache->scope);
+  IrRef same = mx_build_emit(b, IR_SAME, mx_build_val(b, *mx_build_top(b, 0)), scope, IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
   return object_constant(b, cache, 1);
 }
 
-// ::NAME
 static bool object_load_const_top(Builder *b) {
   const ConstCache *cache = &object_cache(b)->constant;
-  bool valid = !val_is_nil(cache->scope) && cache->version == b->vm->const_versions[cache->name];
+  bool valid = cache->scope == val_from_ptr(b->vm->cls.Object) &&
+               cache->version == b->vm->const_versions[cache->name];
   return valid && object_constant(b, cache, 0);
 }
 
@@ -462,7 +458,7 @@ bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_INDEX_GET: return object_index_get(b, seen) || mx_build_send(b, seen);
   case OP_INDEX_SET: return object_index_set(b, seen) || mx_build_send(b, seen);
   case OP_LSHIFT: return object_push(b, seen);
-  case OP_CORE_LENGTH: return object_length(b, seen);
+  case OP_CORE_LENGTH: return object_length(b, seen) || mx_build_send(b, seen);
   default: return false;
   }
 }

@@ -124,10 +124,18 @@ IrRef mx_build_as(Builder *b, IrRef *entry, IrType type) {
   return *entry = narrow;
 }
 
+// Is the ref a Range that was made here? They are frozen from the start: one shape for ever.
+static bool value_is_range(const Builder *b, IrRef ref) {
+  ref = mx_build_root(b, ref);
+  if (mx_ir_at(b->fn, ref)->op == IR_AS_VAL) ref = mx_build_root(b, mx_ir_at(b->fn, ref)->a[0]);
+  return mx_ir_at(b->fn, ref)->op == IR_NEW_RANGE;
+}
+
 // The shape that a ref is known to have, 0 if none is.
 static uint32_t value_shape(const Builder *b, IrRef ref) {
   for (uint32_t i = 0; i < b->shapes.count; i++)
     if (b->shapes.at[i].ref == ref) return b->shapes.at[i].shape;
+  if (value_is_range(b, ref)) return mx_shape_at(b->vm, b->vm->cls.Range->instance_shape)->frozen;
   return mx_build_list_shape(b, ref);
 }
 

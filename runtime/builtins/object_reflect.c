@@ -221,12 +221,14 @@ static Value reflect_no_method(ExecCtx *ec, Value self, Sym name) {
                              mx_support_name(ec, name), (int)mx_str_len(who), mx_str_bytes(who));
 }
 
-// Call method_missing; a C block that is a method's body gets the receiver as first argument.
-static Value reflect_call_missing(ExecCtx *ec, void *data, int argc, const Value *argv) {
-  Value *args = mx_gc_alloc_words((size_t)argc * sizeof(Value));
+// Call method_missing with block and keywords of the call; a C block that is the body of a method
+// gets the receiver as first argument.
+static Value reflect_call_missing(ExecCtx *ec, void *data, const CallArgs *call) {
+  Value *args = mx_gc_alloc_words(call->argc * sizeof(Value));
   args[0] = (Value)(uintptr_t)data;
-  memcpy(args + 1, argv + 1, ((size_t)argc - 1) * sizeof(Value));
-  return mx_send(ec, argv[0], SYM_method_missing, argc, args);
+  memcpy(args + 1, call->argv + 1, (call->argc - 1) * sizeof(Value));
+  CallArgs named = {args, call->block, call->argc, (call->flags & CALL_KW) | CALL_SAFE};
+  return ec->vm->up->send(ec, call->argv[0], SYM_method_missing, &named);
 }
 
 // Make a Method out of method_missing if the object says that it answers to the name.

@@ -3,10 +3,10 @@
 #include "tests/unit/vm_fixture.h"
 
 // Add the arguments to a number.
-static Value sum(ExecCtx *ec, void *data, int argc, const Value *argv) {
+static Value sum(ExecCtx *ec, void *data, const CallArgs *args) {
   MX_UNUSED(ec);
   int64_t total = (int64_t)(intptr_t)data;
-  for (int i = 0; i < argc; i++) total += val_to_fixnum(argv[i]);
+  for (uint32_t i = 0; i < args->argc; i++) total += val_to_fixnum(args->argv[i]);
   return val_from_fixnum(total);
 }
 

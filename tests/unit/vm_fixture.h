@@ -26,7 +26,7 @@ static inline Value fixture_send(ExecCtx *ec, Value receiver, Sym name, const Ca
 
 // Call a block that is a C function.
 static inline Value fixture_yield(ExecCtx *ec, const Block *block, const CallArgs *args) {
-  return block->fn(ec, block->data, (int)args->argc, args->argv);
+  return block->fn(ec, block->data, args);
 }
 
 static const Upcalls fixture_upcalls = {
