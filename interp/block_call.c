@@ -52,7 +52,8 @@ static Value block_symbol(ExecCtx *ec, const Block *block, const CallArgs *args)
   rest.argv = args->argv + 1;
   rest.argc = args->argc - 1;
   rest.flags &= CALL_KW;
-  return mx_invoke_send(ec, args->argv[0], val_to_sym(block->value), &rest, block->lex);
+  return mx_invoke_send(ec, args->argv[0], val_to_sym(block->value), &rest,
+                        mx_invoke_symbol_lex(ec, block));
 }
 
 // &method(:name).

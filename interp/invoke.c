@@ -7,6 +7,7 @@
 #include "runtime/hash.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
+#include "interp/program.h"
 #include "interp/refine.h"
 #include "interp/unwind.h"
 #include "interp/watch.h"
@@ -23,9 +24,13 @@ bool mx_invoke_visible(ExecCtx *ec, const MethodEntry *me, uint32_t flags) {
   return me->visibility == VIS_PROTECTED && !(flags & CALL_PUBLIC) && invoke_protected_ok(ec, me);
 }
 
-// Does a context see what the metorex dialect adds to core classes?
-static bool invoke_sees_metorex(const LexCtx *lex) {
+bool mx_invoke_sees(const LexCtx *lex, const MethodEntry *me) {
+  if (me->flags & METHOD_F_INTERNAL) return !lex || lex->dialect == DIALECT_CORE;
   return lex && (lex->dialect != DIALECT_RUBY || lex->flags & LEX_METOREX);
+}
+
+const LexCtx *mx_invoke_symbol_lex(ExecCtx *ec, const Block *block) {
+  return block->lex ? block->lex : mx_interp(ec->vm)->top_lex[DIALECT_RUBY];
 }
 
 MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *lex) {
@@ -35,7 +40,7 @@ MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *l
   }
   MethodRef ref = mx_method_find(ec->vm, klass, name);
   if (lex && lex->dialect == DIALECT_CORE) return mx_library_find(ec->vm, klass, name, ref);
-  if (MX_LIKELY(!ref.me || !(ref.me->flags & METHOD_F_METOREX)) || invoke_sees_metorex(lex))
+  if (MX_LIKELY(!ref.me || !(ref.me->flags & METHOD_F_LIMITED)) || mx_invoke_sees(lex, ref.me))
     return ref;
   return mx_method_find_super(ec->vm, klass, ref.at, name);
 }

@@ -113,6 +113,10 @@ MX_FUNC bool mx_bind_is_taken(const Params *params, Sym name);
 // Does a proc with these parameters take a single Array apart?
 MX_FUNC bool mx_bind_splits(const Params *params);
 
+// Does a context see a method that not every one sees (METHOD_F_LIMITED)? NULL: C's.
+MX_FUNC bool mx_invoke_sees(const LexCtx *lex, const MethodEntry *me);
+// The context that &:name sends from.
+MX_FUNC const LexCtx *mx_invoke_symbol_lex(ExecCtx *ec, const Block *block);
 // Find a method for a call from a lexical context: refinements first.
 MX_FUNC MethodRef mx_invoke_find(ExecCtx *ec, ClassObj *klass, Sym name, const LexCtx *lex);
 

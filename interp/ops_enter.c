@@ -249,7 +249,7 @@ Value mx_ops_run_block(ExecCtx *ec, const Block *block, const CallArgs *args, Va
   }
   if (block->kind == BLOCK_SYMBOL) {
     if (args->argc == 0) return mx_invoke_block(ec, block, args);
-    SendTo to = {args->argv[0], block->lex, val_to_sym(block->value)};
+    SendTo to = {args->argv[0], mx_invoke_symbol_lex(ec, block), val_to_sym(block->value)};
     call.argv++;
     call.argc--;
     call.flags &= CALL_KW;

@@ -11,10 +11,9 @@
 
 // ---- call caches
 
-// Does the context see a method of the metorex dialect?
+// Does the context see a method, which may be one of the metorex dialect, or the library's own?
 static bool send_sees(const Frame *fr, const MethodEntry *me) {
-  return !(me->flags & METHOD_F_METOREX) || fr->lex->dialect != DIALECT_RUBY ||
-         fr->lex->flags & LEX_METOREX;
+  return MX_LIKELY(!(me->flags & METHOD_F_LIMITED)) || mx_invoke_sees(fr->lex, me);
 }
 
 // Is a method the library's own of this class and name?

@@ -55,12 +55,18 @@ typedef struct MethodEntry {
 } MethodEntry;
 
 enum {
-  METHOD_F_CORE = 1 << 0,    // from runtime/core: hidden from backtraces
-  METHOD_F_METOREX = 1 << 1, // part of the implicit refinement of the metorex dialect
-  METHOD_F_EACH = 1 << 2,    // Array's or Hash's version of one of Enumerable's: not for classes
-                             // whose `each` is another than that
-  METHOD_F_ADDED = 1 << 3,   // entered by the program
+  METHOD_F_CORE = 1 << 0,     // from runtime/core: hidden from backtraces
+  METHOD_F_METOREX = 1 << 1,  // part of the implicit refinement of the metorex dialect
+  METHOD_F_EACH = 1 << 2,     // Array's or Hash's version of one of Enumerable's: not for classes
+                              // whose `each` is another than that
+  METHOD_F_ADDED = 1 << 3,    // entered by the program
+  METHOD_F_INTERNAL = 1 << 4, // the library has it for itself (mx_method_internal)
+  METHOD_F_LIMITED = METHOD_F_METOREX | METHOD_F_INTERNAL, // not every text sees it
 };
+
+// METHOD_F_INTERNAL for the name of a method that the library has for itself, else 0. Such names
+// begin with two underscores, and do not end with them as __send__ does.
+MX_FUNC uint16_t mx_method_internal(const char *name);
 
 typedef struct ClassList {
   ClassObj **at;  // collected memory

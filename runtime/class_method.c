@@ -11,6 +11,7 @@
 #include "runtime/vm.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct CacheEntry {
   uint32_t class_serial; // 0: empty
@@ -151,6 +152,11 @@ MethodEntry *mx_method_new(ExecCtx *ec, MethodKind kind, Sym name, Visibility vi
   me->name = name;
   me->original_name = name;
   return me;
+}
+
+uint16_t mx_method_internal(const char *name) {
+  size_t len = strlen(name);
+  return len > 2 && memcmp(name, "__", 2) == 0 && name[len - 1] != '_' ? METHOD_F_INTERNAL : 0;
 }
 
 // Enter a method into the table of its owner.

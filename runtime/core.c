@@ -107,6 +107,7 @@ static void core_fill_alias(VM *vm, MethodEntry *me, ClassObj *home, const CoreR
   *me = *meant;
   me->machine = NULL;
   me->name = mx_sym(vm, row->name);
+  me->flags = (uint16_t)((meant->flags & ~METHOD_F_INTERNAL) | mx_method_internal(row->name));
 }
 
 // Is the method one that the metorex dialect adds to a class of Ruby's?
@@ -131,7 +132,8 @@ static void core_enter(const ClassRows *rows, ClassObj *home, MethodEntry *me, c
   } else {
     me->name = me->original_name = mx_sym(vm, row->name);
     me->kind = METHOD_CORE;
-    me->flags = METHOD_F_CORE | (core_is_extension(vm, home, row) ? METHOD_F_METOREX : 0) |
+    me->flags = METHOD_F_CORE | mx_method_internal(row->name) |
+                (core_is_extension(vm, home, row) ? METHOD_F_METOREX : 0) |
                 (core_is_each(row) ? METHOD_F_EACH : 0);
     me->as.core = row;
   }

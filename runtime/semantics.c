@@ -112,5 +112,7 @@ Value mx_op_binary(ExecCtx *ec, Sym op, Value a, Value b) {
     Value result = mx_op_builtin(ec, op, a, b);
     if (!val_is_undef(result)) return result;
   }
-  return mx_send1(ec, a, op, b);
+  // inject is given the name of any method.
+  bool internal = mx_method_internal(mx_sym_text(&ec->vm->symtab, op)) != 0;
+  return internal ? mx_raise_no_method(ec, a, op, 0) : mx_send1(ec, a, op, b);
 }

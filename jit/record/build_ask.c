@@ -58,7 +58,7 @@ bool mx_build_leaf_respond_to(Builder *b, const BuildLeaf *call) {
   const MethodCell *missing = mx_assume_method(b->vm, klass, SYM_respond_to_missing);
   const MethodCell *cell = mx_assume_method(b->vm, klass, name);
   bool plain = missing->me && missing->me->kind == METHOD_BUILTIN &&
-               !(cell->me && cell->me->flags & METHOD_F_METOREX);
+               !(cell->me && cell->me->flags & METHOD_F_LIMITED);
   if (!plain) return false;
   mx_build_assume(b, missing);
   mx_build_assume(b, cell);

@@ -130,7 +130,7 @@ static const CallEntry *call_find(Builder *b, const CallCache *cc, uint32_t shap
   const MethodEntry *me = cell->me;
   bool sees = me &&
               (me->visibility == VIS_PUBLIC || cc->flags & OPF_FCALL || call_protected(b, me)) &&
-              !(me->flags & (METHOD_F_METOREX | METHOD_F_CORE)) && !b->act->code->refined;
+              !(me->flags & (METHOD_F_LIMITED | METHOD_F_CORE)) && !b->act->code->refined;
   if (!sees) return NULL;
   CallEntry *entry = mx_arena_new(b->arena, CallEntry);
   *entry = (CallEntry){.cell = cell, .shape = shape, .callee = CALLEE_INVOKE};
@@ -342,7 +342,7 @@ static bool call_builtin(Builder *b, const BuildSend *c, Sym name) {
   const MethodCell *cell = mx_ops_cell(b->vm, b->act->code, klass, name);
   const MethodEntry *me = cell->me;
   bool visible = me && (me->visibility == VIS_PUBLIC || c->flags & OPF_FCALL);
-  if (!visible || me->kind != METHOD_BUILTIN || me->flags & METHOD_F_METOREX ||
+  if (!visible || me->kind != METHOD_BUILTIN || me->flags & METHOD_F_LIMITED ||
       b->act->code->refined)
     return false;
   IrRef self = call_receiver(b, mx_build_top(b, c->argc), &c->seen.receiver, c->shape);

@@ -248,7 +248,7 @@ static CallEntry proc_symbol_entry(const Builder *b, const CallCache *cc, uint32
   const MethodEntry *me = cell->me;
   if (!me) return (CallEntry){.cell = cell, .shape = shape, .callee = CALLEE_MISSING};
   bool visible = me->visibility == VIS_PUBLIC || cc->flags & OPF_FCALL;
-  if (!visible || me->flags & METHOD_F_METOREX) return (CallEntry){0};
+  if (!visible || me->flags & METHOD_F_LIMITED) return (CallEntry){0};
   CallEntry entry = {.cell = cell, .shape = shape, .callee = CALLEE_INVOKE};
   const MethodCode *method = me->kind == METHOD_GUEST ? me->as.code : NULL;
   if (!method || !method->made || !method->made->stream) return entry;

@@ -91,6 +91,7 @@ static void boot_enter(const ClassRows *rows, ClassObj *klass, MethodEntry *me,
   me->visibility = (uint8_t)(shown ? VIS_PUBLIC : row->visibility);
   me->name = me->original_name = mx_sym(rows->vm, row->name);
   me->as.row = row;
+  me->flags = mx_method_internal(row->name);
   mx_method_enter(klass, me);
 }
 

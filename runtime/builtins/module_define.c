@@ -168,7 +168,7 @@ Value mx_module_m_alias_method(ExecCtx *ec, Value self, Value new_name, Value ol
   if (ref.me->flags & METHOD_F_EACH) ref.me = define_of_enumerable(ec, ref.me);
   MethodEntry *me = mx_method_new(ec, ref.me->kind, fresh, visibility);
   me->as = ref.me->as;
-  me->flags = ref.me->flags;
+  me->flags = (uint16_t)(ref.me->flags & ~METHOD_F_INTERNAL);
   me->original_name = ref.me->original_name;
   me->defined_in = ref.me->defined_in;
   return mx_support_method_add(ec, module_of(self), me) ? val_from_sym(fresh) : VAL_EXC;
@@ -415,7 +415,7 @@ static Value define_is_defined(ExecCtx *ec, Value self, Value name, Value inheri
   bool whole = val_is_undef(inherit) || val_truthy(inherit);
   const MethodEntry *me =
       whole ? mx_method_find(ec->vm, module_of(self), sym).me : mx_method_own(module_of(self), sym);
-  if (!me || me->kind == METHOD_UNDEF || me->flags & METHOD_F_METOREX) return VAL_FALSE;
+  if (!me || me->kind == METHOD_UNDEF || me->flags & METHOD_F_LIMITED) return VAL_FALSE;
   return val_bool(see >> me->visibility & 1);
 }
 

@@ -132,19 +132,10 @@ typedef struct ReflectMethods {
   uint32_t see; // SEE_* wanted
 } ReflectMethods;
 
-// Is it a method that the core library has for itself? Such names begin with two underscores, and
-// do not end with them as __send__ does.
-static bool reflect_is_internal(const SymTab *symtab, const MethodEntry *me) {
-  if (!(me->flags & METHOD_F_CORE)) return false;
-  SymName name = mx_sym_name(symtab, me->name);
-  return name.len > 2 && memcmp(name.bytes, "__", 2) == 0 && name.bytes[name.len - 1] != '_';
-}
-
 // Note a method unless a module before it has one of the name.
 static bool reflect_visit_method(void *ctx, MethodEntry *me) {
   ReflectMethods *state = ctx;
-  if (me->flags & METHOD_F_METOREX) return true;
-  if (reflect_is_internal(&state->ec->vm->symtab, me)) return true;
+  if (me->flags & METHOD_F_LIMITED) return true;
   if (!val_is_undef(mx_hash_get_sym(state->seen, me->name))) return true;
   mx_hash_set_sym(state->ec, state->seen, me->name, VAL_TRUE);
   if (me->kind != METHOD_UNDEF && state->see >> me->visibility & 1)

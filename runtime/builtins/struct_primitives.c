@@ -33,7 +33,7 @@ static bool struct_add_copy(ExecCtx *ec, ClassObj *klass, const char *name,
                             const MethodEntry *from) {
   MX_ASSERT(from, "no method to copy for %s", name);
   MethodEntry *me = mx_method_new(ec, (MethodKind)from->kind, mx_sym(ec->vm, name), VIS_PUBLIC);
-  me->flags = from->flags;
+  me->flags = (uint16_t)(from->flags & ~METHOD_F_INTERNAL);
   me->as = from->as;
   me->defined_in = from->defined_in ? from->defined_in : from->owner;
   return mx_method_add(ec, klass, me);
