@@ -79,6 +79,10 @@ static MethodRef library_walk(const ClassObj *klass, Sym name) {
   return (MethodRef){.me = NULL, .at = klass->mro.count};
 }
 
+MethodEntry *mx_library_method(const ClassObj *klass, Sym name) {
+  return library_walk(klass, name).me;
+}
+
 // Do calls of core code on instances of a class see the library's methods?
 static bool library_binds(const ClassObj *klass, Sym name) {
   if (library_does(name)) return true;
