@@ -12,7 +12,7 @@ def ask(object, name)
 rescue NameError => e
   e.class
 end
-def found(object)
+def ask_found(object)
   object.dup.found
 rescue NameError => e
   e.class
@@ -24,7 +24,7 @@ def all
   while i < 60
     k = 0
     while k < 3
-      answers << [k, found(ALL[k]), ask(ALL[k], :both)]
+      answers << [k, ask_found(ALL[k]), ask(ALL[k], :both)]
       k += 1
     end
     i += 1
