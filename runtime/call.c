@@ -80,11 +80,16 @@ static Value call_if_missing(ExecCtx *ec, Value v, Sym name, int argc, const Val
   return VAL_UNDEF;
 }
 
-// Send if v responds, private methods included, else VAL_UNDEF.
+// Send if v responds, private methods included, else VAL_UNDEF. An object that says it responds
+// while it has neither such a method nor a method_missing does not.
 Value mx_send_if(ExecCtx *ec, Value v, Sym name, int argc, const Value *argv) {
   int responds = mx_respond_to(ec, v, name, true);
   if (responds == 0) return call_if_missing(ec, v, name, argc, argv);
-  return responds < 0 ? VAL_EXC : mx_send(ec, v, name, argc, argv);
+  if (responds < 0) return VAL_EXC;
+  ClassObj *klass = mx_class_of(ec->vm, v);
+  bool answers =
+      mx_method_find(ec->vm, klass, name).me || call_has_guest(ec->vm, klass, SYM_method_missing);
+  return answers ? mx_send(ec, v, name, argc, argv) : VAL_UNDEF;
 }
 
 // Is the method that v would run for name the one its class was born with?
