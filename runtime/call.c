@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Calls from C: conveniences over the upcall table.
+#include "runtime/assume.h"
 #include "runtime/upcall.h"
 
 // Send with arguments on a C array.
@@ -94,6 +95,8 @@ Value mx_send_if(ExecCtx *ec, Value v, Sym name, int argc, const Value *argv) {
 
 // Is the method that v would run for name the one its class was born with?
 bool mx_method_is_builtin(ExecCtx *ec, Value v, Sym name) {
-  MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, v), name);
-  return ref.me && !call_is_guest(ref.me);
+  ClassObj *klass = mx_class_of(ec->vm, v);
+  const MethodEntry *me = mx_method_find(ec->vm, klass, name).me;
+  if (!me || call_is_guest(me)) return false;
+  return !(me->flags & METHOD_F_ADDED) || mx_assume_is_born(klass, me, name);
 }
