@@ -47,11 +47,15 @@ static bool defined_method(ExecCtx *ec, const Frame *fr, Sym name, Value receive
   return mx_respond_to(ec, receiver, name, to_self) > 0;
 }
 
-// Is there a method behind the running one?
+// Is there a method behind the running one? Machine code that serves several classes leaves frames
+// whose me_at may be that of another one, so super's own search is asked.
 static bool defined_super(ExecCtx *ec, const Frame *fr) {
   if (!fr->me) return false;
-  ClassObj *klass = mx_class_of(ec->vm, fr->self);
-  return mx_method_find_super(ec->vm, klass, fr->me_at, fr->me->original_name).me != NULL;
+  const ClassObj *owner = fr->me->owner;
+  bool fits = mx_class_inherits(mx_class_of(ec->vm, fr->self), owner);
+  if (!fits && !(owner->flags & CLASS_REFINEMENT)) return false;
+  MethodRef ref;
+  return mx_invoke_find_super(ec, fr, &ref) && ref.me;
 }
 
 const char *mx_defined_name(ExecCtx *ec, Frame *fr, DefinedKind kind, Sym name, Value operand) {

@@ -310,8 +310,7 @@ bool mx_invoke_super_place(ExecCtx *ec, const Frame *fr, ClassObj *klass, uint32
   return true;
 }
 
-// Find what `super` calls; me NULL without an exception: nothing. False raised.
-static bool invoke_find_super(ExecCtx *ec, Frame *fr, MethodRef *found) {
+bool mx_invoke_find_super(ExecCtx *ec, const Frame *fr, MethodRef *found) {
   const MethodEntry *me = fr->me;
   ClassObj *klass = mx_class_of(ec->vm, fr->self);
   if (me->owner->flags & CLASS_REFINEMENT) {
@@ -334,7 +333,7 @@ Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallArgs *args) {
   const MethodEntry *me = fr->me;
   if (!me) return mx_raise(ec, ec->vm->cls.NoMethodError, "super called outside of method");
   MethodRef ref;
-  if (!invoke_find_super(ec, fr, &ref)) return VAL_EXC;
+  if (!mx_invoke_find_super(ec, fr, &ref)) return VAL_EXC;
   CallArgs call = *args;
   call.flags |= CALL_SUPER | CALL_SAFE;
   if (ref.me) return mx_invoke_method(ec, fr->self, ref, me->original_name, &call);

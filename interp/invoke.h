@@ -34,6 +34,8 @@ MX_FUNC MX_MUST_CHECK Value mx_invoke_super(ExecCtx *ec, Frame *fr, const CallAr
 // false + TypeError. Not for methods of refinements.
 MX_FUNC MX_MUST_CHECK bool mx_invoke_super_place(ExecCtx *ec, const Frame *fr, ClassObj *klass,
                                                  uint32_t *behind);
+// Find what `super` calls; me NULL without an exception: nothing. False raised.
+MX_FUNC MX_MUST_CHECK bool mx_invoke_find_super(ExecCtx *ec, const Frame *fr, MethodRef *found);
 // Arguments of a bare `super` in fr: an Array of the positional ones and a Hash of keywords, both
 // fresh; out lies where the collector sees it. False + exception (super_args.c).
 MX_FUNC MX_MUST_CHECK bool mx_super_args(ExecCtx *ec, Frame *fr, Value out[2]);

@@ -150,7 +150,7 @@ Value mx_ops_case_equal(ExecCtx *ec, const Frame *fr, Value pattern, Value v) {
   if (val_is_class_or_module(pattern)) {
     if (ec->vm->hooked && !fr->code->core) return VAL_UNDEF;
     MethodCell *cell = mx_assume_method(ec->vm, mx_class_of(ec->vm, pattern), SYM_EQQ);
-    bool builtin = cell->me && cell->me->kind == METHOD_BUILTIN;
+    bool builtin = mx_method_is_module_eqq(ec->vm, cell->me);
     return builtin ? val_bool(mx_is_a(ec->vm, v, VAL_CAST(ClassObj, pattern))) : VAL_UNDEF;
   }
   if (!arith_is_pristine(ec, fr, SYM_EQQ, pattern) || !arith_is_pristine(ec, fr, SYM_EQ, pattern))

@@ -51,7 +51,7 @@ static void send_resolve_leaf(const VM *vm, const CallCache *cc, const MethodEnt
   const BuiltinRow *row = me->as.row;
   int argc = (int)cc->argc;
   if (cc->flags & (OPF_KW | OPF_SPLAT) || row->max_args == BUILTIN_VARIADIC) return;
-  if (me->original_name == SYM_EQQ && me->owner == vm->cls.Module && argc == 1) {
+  if (argc == 1 && mx_method_is_module_eqq(vm, me)) {
     entry->callee = CALLEE_IS_A;
     return;
   }

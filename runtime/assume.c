@@ -96,11 +96,14 @@ static const BasicRow basic_rows[] = {
     {offsetof(BootClasses, Range), BASIC_RANGE},
 };
 
-// Is a method the built-in one of its name? Absent is: then nothing built-in is cut short.
-static bool basic_is_born(const MethodEntry *me, Sym name) {
-  if (!me) return true;
-  bool library = me->kind == METHOD_BUILTIN || me->kind == METHOD_CORE || me->flags & METHOD_F_CORE;
-  return library && me->original_name == name;
+bool mx_assume_is_born(const ClassObj *klass, const MethodEntry *me, Sym name) {
+  const MethodEntry *library = mx_library_method(klass, name);
+  if (!me || !library) return me == library;
+  if (me->visibility != library->visibility) return false;
+  if (library->kind == METHOD_BUILTIN)
+    return me->kind == METHOD_BUILTIN && me->as.row == library->as.row;
+  bool core = me->kind == METHOD_CORE || me->flags & METHOD_F_CORE;
+  return core && me->original_name == name && me->defined_in == library->defined_in;
 }
 
 MethodCell *mx_assume_operator(VM *vm, BasicClass klass, Sym name) {
@@ -108,7 +111,7 @@ MethodCell *mx_assume_operator(VM *vm, BasicClass klass, Sym name) {
   while (basic_rows[row].mask != klass) row++;
   ClassObj *of = *(ClassObj **)((char *)&vm->cls + basic_rows[row].class_offset);
   MethodCell *cell = mx_assume_method(vm, of, name);
-  bool born = MX_BASIC_PRISTINE(vm, name, klass) || basic_is_born(cell->me, name);
+  bool born = MX_BASIC_PRISTINE(vm, name, klass) || mx_assume_is_born(of, cell->me, name);
   return born ? cell : NULL;
 }
 
@@ -117,7 +120,7 @@ static void basic_check(VM *vm, const ClassObj *changed, Sym name) {
   for (size_t i = 0; i < MX_COUNT_OF(basic_rows); i++) {
     ClassObj *klass = *(ClassObj **)((char *)&vm->cls + basic_rows[i].class_offset);
     if (!klass || !mx_class_inherits(klass, changed)) continue;
-    if (basic_is_born(mx_method_find(vm, klass, name).me, name)) continue;
+    if (mx_assume_is_born(klass, mx_method_find(vm, klass, name).me, name)) continue;
     vm->basic.redefined[name] |= basic_rows[i].mask;
     if (name >= BASIC_OPERATORS || vm->basic.broken) continue;
     vm->basic.broken = true;

@@ -80,6 +80,10 @@ typedef struct BasicOps {
 // says. Where it was put back to what it was the bit stays set, but there is a cell again.
 MX_FUNC MethodCell *mx_assume_operator(VM *vm, BasicClass klass, Sym name);
 
+// Is what a class finds under a name (NULL: nothing) what it found at boot? Where that was nothing,
+// nothing built-in is cut short.
+MX_FUNC bool mx_assume_is_born(const ClassObj *klass, const MethodEntry *me, Sym name);
+
 // Is the operator of the classes in `mask` as it was born?
 #define MX_BASIC_PRISTINE(vm, name, mask) (!((vm)->basic.redefined[name] & (mask)))
 

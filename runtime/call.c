@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Calls from C: conveniences over the upcall table.
+#include "runtime/assume.h"
 #include "runtime/upcall.h"
 
 // Send with arguments on a C array.
@@ -80,15 +81,22 @@ static Value call_if_missing(ExecCtx *ec, Value v, Sym name, int argc, const Val
   return VAL_UNDEF;
 }
 
-// Send if v responds, private methods included, else VAL_UNDEF.
+// Send if v responds, private methods included, else VAL_UNDEF. An object that says it responds
+// while it has neither such a method nor a method_missing does not.
 Value mx_send_if(ExecCtx *ec, Value v, Sym name, int argc, const Value *argv) {
   int responds = mx_respond_to(ec, v, name, true);
   if (responds == 0) return call_if_missing(ec, v, name, argc, argv);
-  return responds < 0 ? VAL_EXC : mx_send(ec, v, name, argc, argv);
+  if (responds < 0) return VAL_EXC;
+  ClassObj *klass = mx_class_of(ec->vm, v);
+  bool answers =
+      mx_method_find(ec->vm, klass, name).me || call_has_guest(ec->vm, klass, SYM_method_missing);
+  return answers ? mx_send(ec, v, name, argc, argv) : VAL_UNDEF;
 }
 
 // Is the method that v would run for name the one its class was born with?
 bool mx_method_is_builtin(ExecCtx *ec, Value v, Sym name) {
-  MethodRef ref = mx_method_find(ec->vm, mx_class_of(ec->vm, v), name);
-  return ref.me && !call_is_guest(ref.me);
+  ClassObj *klass = mx_class_of(ec->vm, v);
+  const MethodEntry *me = mx_method_find(ec->vm, klass, name).me;
+  if (!me || call_is_guest(me)) return false;
+  return !(me->flags & METHOD_F_ADDED) || mx_assume_is_born(klass, me, name);
 }

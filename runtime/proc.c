@@ -92,8 +92,7 @@ static Value proc_convert(ExecCtx *ec, Value v) {
                        mx_str_bytes(path), mx_str_bytes(got));
 }
 
-// The one Proc of a Symbol, made when it is asked for first.
-static Value proc_of_symbol(ExecCtx *ec, Value symbol) {
+Value mx_proc_of_symbol(ExecCtx *ec, Value symbol) {
   NameTable *known = ec->vm->symbol_procs;
   const uint64_t *word = mx_nametable_find(known, val_to_sym(symbol));
   if (word) return (Value)*word;
@@ -110,7 +109,7 @@ Value mx_proc_of_symbol_at(ExecCtx *ec, Value symbol, const LexCtx *lex) {
 // The Proc that stands for a value given as &value; VAL_EXC when it has none.
 static Value proc_from_value(ExecCtx *ec, Value v) {
   if (val_is_type(v, T_PROC)) return v;
-  if (val_is_symbol(v) && mx_method_is_builtin(ec, v, SYM_to_proc)) return proc_of_symbol(ec, v);
+  if (val_is_symbol(v) && mx_method_is_builtin(ec, v, SYM_to_proc)) return mx_proc_of_symbol(ec, v);
   if (val_is_type(v, T_METHOD) && mx_method_is_builtin(ec, v, SYM_to_proc))
     return proc_of(ec, (Block){.kind = BLOCK_METHOD, .value = v, .is_lambda = true});
   return proc_convert(ec, v);

@@ -117,6 +117,8 @@ MX_FUNC Value mx_proc_from_block(ExecCtx *ec, const Block *block);
 // The block of a value given as &value: Proc, Symbol, Method, or through to_proc.
 // false + TypeError when it has none. *out is NULL for nil.
 MX_FUNC MX_MUST_CHECK bool mx_block_from_value(ExecCtx *ec, Value v, const Block **out);
+// The one Proc of a Symbol, made when it is asked for first.
+MX_FUNC Value mx_proc_of_symbol(ExecCtx *ec, Value symbol);
 // A Proc of a Symbol that calls as the context sees methods; NULL: as Ruby code without
 // refinements does.
 MX_FUNC Value mx_proc_of_symbol_at(ExecCtx *ec, Value symbol, const LexCtx *lex);

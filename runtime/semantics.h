@@ -17,6 +17,8 @@ MX_FUNC MX_MUST_CHECK Value mx_op_builtin(ExecCtx *ec, Sym op, Value a, Value b)
 MX_FUNC int mx_equal(ExecCtx *ec, Value a, Value b);            // a == b
 MX_FUNC int mx_eql(ExecCtx *ec, Value a, Value b);              // a.eql?(b), for hash keys
 MX_FUNC int mx_case_equal(ExecCtx *ec, Value pattern, Value v); // pattern === v
+// Is a method (NULL: none) the library's Module#===?
+MX_FUNC bool mx_method_is_module_eqq(const VM *vm, const MethodEntry *me);
 MX_FUNC MX_MUST_CHECK bool mx_hash_of(ExecCtx *ec, Value v, uint64_t *hash); // v.hash
 // a <=> b as -1, 0, 1 in *order; ArgumentError "comparison of X with Y failed" when nil.
 MX_FUNC MX_MUST_CHECK bool mx_compare(ExecCtx *ec, Value a, Value b, int *order);

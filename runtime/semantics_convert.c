@@ -160,9 +160,6 @@ Value mx_to_path(ExecCtx *ec, Value v) {
 Value mx_splat(ExecCtx *ec, Value v) {
   if (val_is_array(v)) return v;
   if (val_is_nil(v)) return mx_array_new(ec, 0);
-  if (mx_respond_to(ec, v, SYM_to_a, true) == 1) {
-    Value list = mx_check_convert(ec, v, ec->vm->cls.Array, SYM_to_a);
-    if (!val_is_nil(list)) return list;
-  }
-  return ec->unwind == UNWIND_NONE ? mx_array_from(ec, 1, &v) : VAL_EXC;
+  Value list = mx_check_convert(ec, v, ec->vm->cls.Array, SYM_to_a);
+  return val_is_nil(list) ? mx_array_from(ec, 1, &v) : list;
 }

@@ -44,10 +44,17 @@ int mx_eql(ExecCtx *ec, Value a, Value b) {
   return equal_truth(mx_send1(ec, a, SYM_eql, b));
 }
 
+bool mx_method_is_module_eqq(const VM *vm, const MethodEntry *me) {
+  return me && me->kind == METHOD_BUILTIN && me->original_name == SYM_EQQ &&
+         me->owner == vm->cls.Module;
+}
+
 // Decide pattern === v.
 int mx_case_equal(ExecCtx *ec, Value pattern, Value v) {
-  if (val_is_class_or_module(pattern) && mx_method_is_builtin(ec, pattern, SYM_EQQ))
-    return mx_is_a(ec->vm, v, VAL_CAST(ClassObj, pattern));
+  VM *vm = ec->vm;
+  if (val_is_class_or_module(pattern) &&
+      mx_method_is_module_eqq(vm, mx_method_find(vm, mx_class_of(vm, pattern), SYM_EQQ).me))
+    return mx_is_a(vm, v, VAL_CAST(ClassObj, pattern));
   return equal_truth(mx_op_binary(ec, SYM_EQQ, pattern, v));
 }
 

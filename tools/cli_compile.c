@@ -40,7 +40,7 @@ typedef struct CompileRun {
   VEC(CompileJob) jobs;  // in the order of the command line, folders by name
   CompileShared *shared; // in memory that all workers see
   bool ok;               // every input was found
-  bool clash;            // two sources have one target
+  bool clash;            // some target must not be written
 } CompileRun;
 
 // ---- paths
@@ -144,7 +144,19 @@ static int compile_compare(const void *a, const void *b) {
   return order != 0 ? order : strcmp(one->source, other->source);
 }
 
-// Complain where two sources have one target: one of them would be lost.
+// Complain where a target is the source itself, or a device or pipe that a file would replace.
+static void compile_check_target(CompileRun *run, const CompileJob *job) {
+  struct stat target, source;
+  if (stat(job->target, &target) != 0 || S_ISDIR(target.st_mode)) return;
+  bool same = stat(job->source, &source) == 0 && source.st_dev == target.st_dev &&
+              source.st_ino == target.st_ino;
+  if (S_ISREG(target.st_mode) && !same) return;
+  run->clash = true;
+  (void)mx_cli_fail("RuntimeError", "compile: %s is %s; nothing is written", job->target,
+                    same ? "the source itself" : "not a regular file");
+}
+
+// Complain where two sources have one target, of which one would be lost, and about each target.
 static void compile_check_targets(CompileRun *run) {
   VEC(const CompileJob *) sorted = {0};
   for (uint32_t i = 0; i < run->jobs.count; i++) vec_push(&sorted, &run->jobs.at[i]);
@@ -157,6 +169,7 @@ static void compile_check_targets(CompileRun *run) {
     (void)mx_cli_fail("RuntimeError", "compile: %s and %s would both become %s; nothing is written",
                       one->source, other->source, one->target);
   }
+  for (uint32_t i = 0; i < sorted.count; i++) compile_check_target(run, sorted.at[i]);
   vec_free(&sorted);
 }
 

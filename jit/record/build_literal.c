@@ -3,6 +3,7 @@
 #include "runtime/array.h"
 #include "runtime/builtin.h"
 #include "runtime/range.h"
+#include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "interp/constant.h"
 #include "jit/record/build.h"
@@ -371,8 +372,7 @@ static int literal_is_kind(Builder *b, IrRef *entry, const ClassObj *klass, cons
 static bool literal_case_class(Builder *b, ClassObj *klass, const Seen *seen) {
   const MethodCell *cell =
       mx_assume_method(b->vm, mx_shape_at(b->vm, klass->h.shape)->klass, SYM_EQQ);
-  const MethodEntry *me = cell->me;
-  if (!me || me->kind != METHOD_BUILTIN || me->owner != b->vm->cls.Module) return false;
+  if (!mx_method_is_module_eqq(b->vm, cell->me)) return false;
   mx_build_assume(b, cell);
   int known = literal_is_kind(b, mx_build_top(b, 0), klass, &seen->in[0]);
   if (b->block == IR_NO_BLOCK) return true;

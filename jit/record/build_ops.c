@@ -184,22 +184,32 @@ static bool op_compare(Builder *b, const Seen *seen) {
   return true;
 }
 
+// The classes that the operand of ! may have; 0: it is no value whose ! is built in place.
+static uint32_t op_not_classes(IrType type, uint32_t kinds) {
+  switch (type) {
+  case IRT_BOOL: return BASIC_TRUE | BASIC_FALSE;
+  case IRT_INT:
+  case IRT_DOUBLE: return op_class(type);
+  case IRT_VAL: return kinds & ~OP_IDENTITY ? 0 : op_classes(OP_IDENTITY);
+  default: return 0;
+  }
+}
+
+// !a
+static bool op_not(Builder *b, const Seen *seen) {
+  IrRef x = mx_build_resolve(b, *mx_build_top(b, 0));
+  IrType type = mx_build_type(b, x);
+  uint32_t classes = op_not_classes(type, seen->in[0].kinds);
+  if (!classes || !op_is_basic(b, classes)) return false;
+  if (type == IRT_VAL) x = mx_build_guard(b, IR_GUARD_SPECIAL, x, IR_NONE, 0);
+  mx_build_done(b, 1, mx_build_emit(b, IR_NOT, mx_build_truth(b, x), IR_NONE, IR_NONE, 0));
+  return true;
+}
+
 // -a and !a.
 static bool op_unary(Builder *b, OpCode op, const Seen *seen) {
+  if (op == OP_NOT) return op_not(b, seen);
   IrRef *entry = mx_build_top(b, 0);
-  if (op == OP_NOT) {
-    bool plain = !(seen->in[0].kinds & SEEN_HEAP) ||
-                 mx_build_type(b, mx_build_resolve(b, *entry)) == IRT_BOOL;
-    if (!plain) return false;
-    if (mx_build_type(b, mx_build_resolve(b, *entry)) == IRT_VAL &&
-        seen->in[0].kinds & ~OP_IDENTITY)
-      return false;
-    if (!op_is_basic(b, op_classes(OP_IDENTITY))) return false;
-    IrRef x = mx_build_resolve(b, *entry);
-    if (mx_build_type(b, x) == IRT_VAL) x = mx_build_guard(b, IR_GUARD_SPECIAL, x, IR_NONE, 0);
-    mx_build_done(b, 1, mx_build_emit(b, IR_NOT, mx_build_truth(b, x), IR_NONE, IR_NONE, 0));
-    return true;
-  }
   IrType type = op_number(b, *entry, &seen->in[0]);
   if (type == IRT_VOID || !op_is_basic(b, op_class(type))) return false;
   IrRef x = mx_build_as(b, entry, type);

@@ -9,6 +9,7 @@
 // with something pending, and an activation that is there when the region is entered cannot end in
 // it: such an instruction is not built. Nor is any under --profile, which counts what activations
 // did not come to.
+#include "runtime/semantics.h"
 #include "interp/program.h"
 #include "jit/record/build.h"
 #include "jit/record/op_calls.h"
@@ -177,8 +178,7 @@ static bool raise_matches(Builder *b) {
   if (!val_is_class_or_module(v) || b->act->code->refined) return false;
   if (!b->act->code->core) {
     const MethodCell *cell = mx_assume_method(b->vm, mx_class_of(b->vm, v), SYM_EQQ);
-    const MethodEntry *me = cell->me;
-    if (!me || me->kind != METHOD_BUILTIN || me->owner != b->vm->cls.Module) return false;
+    if (!mx_method_is_module_eqq(b->vm, cell->me)) return false;
     mx_build_assume(b, cell);
   }
   mx_build_done(b, 1, raise_is_a(b, 1, klass));

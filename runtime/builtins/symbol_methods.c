@@ -34,10 +34,7 @@ Value mx_symbol_m_name(ExecCtx *ec, Value self) {
 Value mx_symbol_m_to_sym(ExecCtx *ec, Value self) { return self; }
 
 // symbol.to_proc
-Value mx_symbol_m_to_proc(ExecCtx *ec, Value self) {
-  const Block *block;
-  return mx_block_from_value(ec, self, &block) ? mx_proc_from_block(ec, block) : VAL_EXC;
-}
+Value mx_symbol_m_to_proc(ExecCtx *ec, Value self) { return mx_proc_of_symbol(ec, self); }
 
 // symbol.inspect
 Value mx_symbol_m_inspect(ExecCtx *ec, Value self) { return mx_sym_inspect(ec, val_to_sym(self)); }

@@ -181,6 +181,13 @@ class CommandTest(unittest.TestCase):
         for count in map(int, out.split()):
             self.assertLess(count, 200_000)
 
+    def test_paths_of_test(self):
+        """`metorex test` says which of its paths does not exist, and runs nothing."""
+        for missing in ["", "nowhere"]:
+            code, out, err = run("test", str(ROOT / "lib"), missing)
+            self.assertEqual((code, out), (1, ""))
+            self.assertEqual(err, f"metorex: test: no such file or folder -- {missing} (LoadError)\n")
+
     def test_switches(self):
         """-s makes globals of the words behind the script."""
         with tempfile.TemporaryDirectory() as folder:

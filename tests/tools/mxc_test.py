@@ -109,6 +109,18 @@ class CompileTest(MxcTest):
         self.check("1\n", self.folder / "out" / "a.mxc")
         self.check("", "compile", "x", "y", cwd=self.folder)
 
+    def test_targets_to_be_kept(self):
+        """Neither the source nor a pipe or device is replaced by what is compiled."""
+        source = self.write("a.mx", "puts 1\n")
+        os.mkfifo(self.folder / "pipe")
+        for target, why in [("a.mx", "the source itself"), ("./a.mx", "the source itself"),
+                            ("pipe", "not a regular file")]:
+            code, out, err = self.run_command("compile", "-o", target, "a.mx", cwd=self.folder)
+            self.assertEqual((code, out), (1, ""), target)
+            self.assertIn(f"compile: {target} is {why}; nothing is written", err)
+        self.assertEqual(source.read_text(), "puts 1\n")
+        self.assertTrue((self.folder / "pipe").is_fifo())
+
     def test_help(self):
         """compile --help prints how it is used."""
         code, out, err = self.run_command("compile", "--help")
