@@ -8,6 +8,8 @@
 #include "jit/opt/rewrite.h"
 
 enum { ESCAPE_MOST = 64, ESCAPE_SLOTS = 32, ESCAPE_NONE = UINT32_MAX };
+// Slots of all candidates: with the state of the path they must fit into an exit buffer.
+enum { ESCAPE_WIDTH = 400 };
 
 // An allocation that may go, or a phi in which such allocations meet.
 typedef struct Candidate {

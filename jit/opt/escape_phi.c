@@ -47,7 +47,7 @@ static bool phi_enter(Escape *e, IrRef ref) {
   if (type != IRT_VAL && type != IRT_OBJ) return false;
   for (uint32_t i = 0; i < phi_operands(e, ref); i++) {
     const Candidate *met = mx_escape_of(e, phi_operand(e, ref, i));
-    if (!met) continue;
+    if (!met || e->width + met->slots > ESCAPE_WIDTH) continue;
     Candidate *c = &e->all[e->count];
     *c = (Candidate){.alloc = met->alloc, .phi = ref, .first = e->width, .slots = met->slots};
     c->types = mx_arena_array(&e->cfg.arena, uint8_t, c->slots + 1);

@@ -49,7 +49,7 @@ static void escape_enter(Escape *e, IrRef ref) {
   IrFn *fn = e->rw.fn;
   const IrIns *ins = mx_ir_at(fn, ref);
   uint32_t slots = escape_slots(fn, ins);
-  if (slots == ESCAPE_NONE || e->count == ESCAPE_MOST) return;
+  if (slots == ESCAPE_NONE || e->count == ESCAPE_MOST || e->width + slots > ESCAPE_WIDTH) return;
   e->all[e->count] = (Candidate){.alloc = ref, .first = e->width, .slots = slots, .net = e->count};
   e->by_ref[ref] = e->count++;
   e->width += slots;

@@ -8,6 +8,7 @@
 // arguments with which they don't.
 #include "runtime/array.h"
 #include "runtime/builtin.h"
+#include "runtime/range.h"
 #include "runtime/string.h"
 #include "jit/record/build.h"
 #include "jit/record/op_calls.h"
@@ -58,6 +59,18 @@ static void leaf_narrow_mixed_key(Builder *b, const IrRef *entry) {
   mx_build_c_call(b, &c, 1, &key);
 }
 
+// Is a value a Range of Integers: a constant, or one that is made here, of Integers always?
+static bool leaf_is_range(const Builder *b, IrRef ref) {
+  ref = mx_build_root(b, ref);
+  if (mx_ir_at(b->fn, ref)->op == IR_AS_VAL) ref = mx_build_root(b, mx_ir_at(b->fn, ref)->a[0]);
+  IrOp op = (IrOp)mx_ir_at(b->fn, ref)->op;
+  if (op != IR_KVAL && op != IR_KOBJ) return op == IR_NEW_RANGE;
+  Value v = mx_ir_word(b->fn, ref);
+  if (!val_is_type(v, T_RANGE)) return false;
+  const RangeObj *range = VAL_CAST(const RangeObj, v);
+  return val_is_fixnum(range->first) && (val_is_fixnum(range->last) || val_is_nil(range->last));
+}
+
 // Does an argument have the kind of a letter, as far as was seen?
 static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   IrType type = mx_build_type(b, mx_build_resolve(b, ref));
@@ -68,6 +81,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   case 'i': return type == IRT_INT || (any && seen->kinds == SEEN_INT);
   case 'd': return type == IRT_DOUBLE || (any && seen->kinds == SEEN_FLOAT);
   case 's': return string;
+  case 'r': return leaf_is_range(b, ref);
   case 'a': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_ARRAY);
   case 'r': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_RANGE);
   case 'n': return (any || type == IRT_OBJ) && mx_build_is_numbers(b, seen);
@@ -491,6 +505,10 @@ static const LeafCalm leaf_calm[] = {
     {CLASS(String), "[]", "i"},
     {CLASS(String), "[]", "ii"},
     {CLASS(String), "[]", "s"},
+    {CLASS(String), "[]", "r"},
+    {CLASS(String), "[]=", "is"},
+    {CLASS(String), "[]=", "iis"},
+    {CLASS(String), "[]=", "ss"},
     {CLASS(String), "getbyte", "i"},
     {CLASS(String), "setbyte", "ii"},
     {CLASS(String), "byteslice", "i"},
