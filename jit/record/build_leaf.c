@@ -83,7 +83,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   case 's': return string;
   case 'r': return leaf_is_range(b, ref);
   case 'a': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_ARRAY);
-  case 'r': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_RANGE);
+  case 'R': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_RANGE);
   case 'n': return (any || type == IRT_OBJ) && mx_build_is_numbers(b, seen);
   case 'k':
     if (flat || string) return true;
@@ -104,7 +104,7 @@ static void leaf_narrow(Builder *b, char letter, IrRef *entry, const TypeSet *se
     mx_build_as_shape(b, entry, b->vm->cls.String->instance_shape);
   else if (letter == 'n')
     mx_build_as_numbers(b, entry, seen);
-  else if (letter == 'a' || letter == 'r' || (letter == 'k' && leaf_identity_key(b, seen)))
+  else if (letter == 'a' || letter == 'R' || (letter == 'k' && leaf_identity_key(b, seen)))
     mx_build_as_shape(b, entry, seen->shapes[0]);
   else if (letter == 'k' && type == IRT_VAL && seen->kinds == SEEN_SYMBOL)
     mx_build_guard(b, IR_GUARD_SYMBOL, mx_build_resolve(b, *entry), IR_NONE, 0);
@@ -442,7 +442,8 @@ typedef struct LeafCalm {
   const char *name;      // of the row
   const char *args;      // a letter for each: i Integer of 63 bits, d Float, s String, k key of a
                          // Hash (an immediate, a String, an object that is no other's equal), a
-                         // Array, n one that keeps Integers or Floats, r Range, v any value
+                         // Array, n one that keeps Integers or Floats, R Range, r one that is
+                         // known to be of Integers, v any value
 } LeafCalm;
 
 static const LeafCalm leaf_calm[] = {
@@ -565,10 +566,8 @@ static const LeafCalm leaf_calm_primitives[] = {
 
 // Arguments with which a leaf may run guest code, but does not look at the frame.
 static const LeafCalm leaf_frameless[] = {
-    {offsetof(BootClasses, String), "[]", "r"},
-    {offsetof(BootClasses, String), "[]=", "iis"},
-    {offsetof(BootClasses, String), "[]=", "is"},
-    {offsetof(BootClasses, String), "[]=", "rs"},
+    {offsetof(BootClasses, String), "[]", "R"},
+    {offsetof(BootClasses, String), "[]=", "Rs"},
 };
 
 // Do the arguments fit an entry of the list?
