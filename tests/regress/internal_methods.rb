@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Methods that the library has for itself cannot be called by programs, in no way; a program's own
 # may have such names, and aliases of them are the program's.
+Thread.new { p 7.remainder(-3) }.join # => 1
 calls = [
   -> { Data.__create(1) },
   -> { Data.__send__(:__members) },
