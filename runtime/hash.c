@@ -223,7 +223,7 @@ static void hash_resize(Hash *h, uint32_t room) {
 // Make room for one more entry behind the last: grow, or close holes when they are many.
 static void hash_grow(Hash *h) {
   if (h->used < h->room) return;
-  if (h->room > 0 && h->count <= h->room - h->room / 4) {
+  if (h->count <= h->room / 4 * 3 && h->room >= HASH_MIN_ROOM) {
     // A fresh array, although the old one is big enough: searches notice the change.
     hash_resize(h, h->room);
     return;

@@ -5,7 +5,6 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "runtime/builtins/rows.h"
-#include <stdlib.h>
 
 enum { HASH_COLUMN_FEW = 16 }; // keys or values that are gathered on the stack
 
@@ -146,12 +145,12 @@ Value mx_hash_m_assoc(ExecCtx *ec, Value self, Value a) {
 static Value hash_column(ExecCtx *ec, Value hash, bool keys) {
   uint32_t room = mx_hash_count(hash), count = 0;
   Value few[HASH_COLUMN_FEW], key, value;
-  Value *column = room <= HASH_COLUMN_FEW ? few : malloc(room * sizeof *column);
-  if (!column) mx_check_out_of_memory(room * sizeof *column);
+  // GC: scanned, for the hash may be one that nothing else refers to.
+  Value *column = room <= HASH_COLUMN_FEW ? few : mx_gc_alloc_words(room * sizeof *column);
   for (uint32_t at = 0; mx_hash_next(hash, &at, &key, &value);)
     column[count++] = keys ? key : value;
   Value array = mx_array_from(ec, count, column);
-  if (column != few) free(column);
+  if (column != few) mx_gc_free(column);
   return array;
 }
 
