@@ -112,7 +112,7 @@ Value mx_op_binary(ExecCtx *ec, Sym op, Value a, Value b) {
     Value result = mx_op_builtin(ec, op, a, b);
     if (!val_is_undef(result)) return result;
   }
-  // inject is given the name of any method.
-  bool internal = mx_method_internal(mx_sym_text(&ec->vm->symtab, op)) != 0;
+  // A program gives inject the name of any method.
+  bool internal = op >= BASIC_NAMES && mx_method_internal(mx_sym_text(&ec->vm->symtab, op));
   return internal ? mx_raise_no_method(ec, a, op, 0) : mx_send1(ec, a, op, b);
 }

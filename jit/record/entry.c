@@ -50,5 +50,5 @@ uintptr_t mx_entry_key(const EntryFrames *entry) {
   uintptr_t key = entry->count > 1 ? (uintptr_t)root->ip : 0;
   key += (uintptr_t)mx_entry_symbol(root->block) << 1;
   for (uint32_t i = 0; i < ENTRY_MAX_BLOCKS; i++) key ^= (uintptr_t)blocks.bodies[i] << i;
-  return key << 1 | !mx_entry_is_home(root);
+  return key << 2 | (uintptr_t)blocks.whole << 1 | !mx_entry_is_home(root);
 }

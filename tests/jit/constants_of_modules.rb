@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 20: compiled
-# stderr: jit: loop at line 44: compiled
-# stderr-count: 0 is not compiled
+# stderr: jit: loop at line 21: compiled
+# stderr: jit: loop at line 45: compiled
+# stderr-count: 1 LOAD_CONST_FROM is not compiled
+# stderr: jit: loop at line 62: the loop cannot be compiled
 # stderr-count: 0 call.send
 # Constants of a module, and of the top, are constants of the code while their names have no other
 # value; a Hash's iterators ask whether their literal block takes key and value when they are built.
@@ -49,3 +50,18 @@ def pairs(n)
   sum
 end
 p pairs(200) # => 41000
+
+# What const_missing answers is no constant: nothing is remembered of it, and the loop is interpreted.
+module Asked
+  def self.const_missing(name) = name.size
+end
+
+def missing(n)
+  i = sum = 0
+  while i < n
+    sum += Asked::Four
+    i += 1
+  end
+  sum
+end
+p missing(200) # => 800

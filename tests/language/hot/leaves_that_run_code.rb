@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# C code that runs methods of the program inside hot code: what they see of their callers, and what
-# they change, is as it is in the interpreter.
+# Primitives of core code that run methods of the program inside hot code: what they see of their
+# callers, and what they change, is as it is in the interpreter. Methods of C that do so are in
+# leaves_that_call.rb.
 class Weight
   include Comparable
   attr_reader :grams
@@ -51,7 +52,7 @@ first, second = raising(250)
 p first[0], first[1], first[2].first(5), second[0]
 # => 99
 # => "heavy"
-# => ["42:in 'block in Object#raising'", "14:in 'Weight#<=>'", "44:in 'Array#max'", "44:in 'block in Object#raising'", "43:in 'Integer#times'"]
+# => ["43:in 'block in Object#raising'", "15:in 'Weight#<=>'", "45:in 'Array#max'", "45:in 'block in Object#raising'", "44:in 'Integer#times'"]
 # => 199
 
 def thrown(rounds)
@@ -168,4 +169,4 @@ def texts(rounds)
 rescue TypeError => e
   [text, e.message, e.backtrace[0][/\d+:in .*/]]
 end
-p texts(300) # => ["bbbb", "no implicit conversion of nil into String", "167:in 'String#+'"]
+p texts(300) # => ["bbbb", "no implicit conversion of nil into String", "168:in 'String#+'"]

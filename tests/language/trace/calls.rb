@@ -50,6 +50,7 @@ trace { case 5 when String then 1 when Integer then 2 end }
 # => c_call ===, c_return ===, c_call ===, c_return ===
 trace { point.send(:early); point.public_send(:early) }
 # => call early, c_call x, c_return x 5, return early 1, c_call public_send, call early, c_call x, c_return x 5, return early 1, c_return public_send 1
+trace { 1.__send__(:+, 2) }              # => c_call +, c_return + 3
 trace { 1.send(:+, 2); 3.public_send(:succ); 4.method(:pred).call }
 # => c_call +, c_return + 3, c_call public_send, c_call succ, c_return succ 4, c_return public_send 4, c_call method, c_return method, c_call call, c_call pred, c_return pred 3, c_return call 3
 trace { proc { 1 }.call }                # => c_call proc, c_return proc
