@@ -13,3 +13,12 @@ end
 p ([1] | [2, 3, 4, 5, 6]).size, ([[1, 2]] | [[3], [4], [5]]).uniq.size
 # => 6
 # => 4
+
+# What lies behind a small table is another one: all of them keep what they hold.
+tables = (0...20_000).map do
+  table = Hash.new(capacity: 1)
+  5.times { |n| table[n] = n }
+  table
+end
+GC.start
+p tables.all? { |table| table.keys == [0, 1, 2, 3, 4] && table[4] == 4 } # => true
