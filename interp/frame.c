@@ -2,16 +2,17 @@
 // Frame records on the VM stack, Envs of frames, and the frames that control flow aims at.
 #include "interp/frame.h"
 
-// Is there room for one more frame of the code on all three stacks?
-static bool frame_fits(const ExecCtx *ec, const Code *code) {
+// Is there room for one more frame of the code on both stacks, and in the count as it will be?
+static bool frame_fits(const ExecCtx *ec, const Code *code, uint32_t depth) {
   char here;
   const char *c_stack = &here;
-  if (ec->depth >= PARAM_MAX_DEPTH || c_stack <= ec->c_stack_limit) return false;
+  if (depth > PARAM_MAX_DEPTH || c_stack <= ec->c_stack_limit) return false;
   return (size_t)(ec->vstack_end - ec->vsp) > code->frame_words;
 }
 
 Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *lex, uint32_t flags) {
-  if (MX_UNLIKELY(!frame_fits(ec, code))) {
+  uint32_t depth = ec->depth + !(flags & FRAME_CORE);
+  if (MX_UNLIKELY(!frame_fits(ec, code, depth))) {
     (void)mx_raise_stack_error(ec);
     return NULL;
   }
@@ -32,7 +33,7 @@ Frame *mx_frame_push(ExecCtx *ec, const Code *code, Value self, const LexCtx *le
   ec->leaf = NULL;
   mx_frame_publish();
   ec->frame = fr;
-  ec->depth += !(flags & FRAME_CORE);
+  ec->depth = depth;
   return fr;
 }
 

@@ -28,8 +28,8 @@ typedef struct Activation {
 // Make the record of a new frame behind its locals; NULL when a limit is reached. locals: where the
 // arguments lie; `given` of the locals are set already, the others become nil.
 static inline Frame *mx_ops_push(ExecCtx *ec, const Code *code, Value *locals, uint32_t given) {
-  uint32_t count = code->local_count;
-  if (MX_UNLIKELY(ec->depth >= PARAM_MAX_DEPTH ||
+  uint32_t count = code->local_count, depth = ec->depth + !code->core;
+  if (MX_UNLIKELY(depth > PARAM_MAX_DEPTH ||
                   (size_t)(ec->vstack_end - locals) <= code->frame_words))
     return NULL;
   for (uint32_t i = given; i < count; i++) locals[i] = VAL_NIL;
@@ -44,7 +44,7 @@ static inline Frame *mx_ops_push(ExecCtx *ec, const Code *code, Value *locals, u
   fr->visibility = VIS_PUBLIC;
   mx_frame_publish();
   ec->frame = fr;
-  ec->depth += !code->core;
+  ec->depth = depth;
   return fr;
 }
 

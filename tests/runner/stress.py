@@ -17,6 +17,7 @@ EASED = {
     "tests/language/call/deep_tail_calls.rb": (500, "makes 10,000 frames, and each collection looks through them"),
     "tests/language/call/depth_of_every_form.rb": (500, "reaches the limit of 12,000 frames in each form of a call"),
     "tests/language/call/depth_through_blocks.rb": (500, "reaches the limit of 12,000 frames"),
+    "tests/language/call/the_last_frame.rb": (500, "reaches the limit of 12,000 frames for each thing to do there"),
     "tests/language/code_as_object/verify.mx": (50, "builds a tree of 10,000 nodes"),
     "tests/regress/core_calls_are_not_redefined.rb": (20, "evaluates 160 texts"),
     "tests/regress/deep_data_in_fiber.rb": (500, "nests data 20,000 deep"),
