@@ -2,7 +2,6 @@
 // The program's text: -e, a file, or standard input; -x, the options of a first line.
 //
 // Any bytes are taken as they are. A path is searched in PATH under -S when it names no directory.
-#include "runtime/base/pages.h"
 #include "interp/image_file.h"
 #include "tools/cli.h"
 
@@ -15,17 +14,10 @@
 
 enum { SOURCE_PIECE = 65536 }; // bytes read at once from what has no size
 
-// Make room for some bytes; for many of them, as the first, in large pages.
-static void source_reserve(StrBuf *out, size_t room) {
-  size_t whole = room + 1;
-  if (!out->at && room >= PAGES_WORTH && (out->at = mx_pages_large(&whole))) out->room = whole;
-  mx_strbuf_reserve(out, room);
-  out->at[out->len] = 0;
-}
-
 // Read a descriptor up to a limit, or to its end; room: bytes to expect. False with errno set.
 static bool source_fill(int fd, size_t room, size_t limit, StrBuf *out) {
-  source_reserve(out, room);
+  mx_strbuf_reserve(out, room);
+  out->at[out->len] = 0;
   while (out->len < limit) {
     size_t free = out->room - out->len - 1, left = limit - out->len;
     ssize_t got = read(fd, out->at + out->len, free < left ? free : left);

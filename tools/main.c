@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The command metorex: reads the command line, then does what it says.
+#include "runtime/base/pages.h"
 #include "tools/cli.h"
 #include "tools/repl.h"
 
@@ -50,6 +51,7 @@ static int main_act(Cli *cli) {
 }
 
 int main(int argc, char **argv) {
+  mx_pages_begin();
   Cli cli;
   mx_cli_init(&cli);
   int status = mx_cli_parse(&cli, argc, argv) ? main_act(&cli) : 1;

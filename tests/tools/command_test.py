@@ -43,15 +43,29 @@ class CommandTest(unittest.TestCase):
         self.check('["a", "b"]\n', "-", "a", "b", stdin="p ARGV")
 
     def test_long_programs(self):
-        """Texts on both sides of the lengths from which on they lie in large pages, or in two."""
+        """Texts on both sides of the lengths from which on malloc maps them."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "long.rb")
-            for length in (131070, 131071, 131072, 2097150, 2097151, 2097152, 2097153):
+            for length in (131071, 131072, 1048575, 1048576, 1048577, 2097152, 2097153):
                 end = "\nputs __FILE__.size + DATA.read.size\n__END__\nabc\n"
                 text = "#" * (length - len(end)) + end
                 path.write_text(text)
                 self.check(f"{len(str(path)) + 4}\n", path)
                 self.check("5\n", stdin=text)
+
+    @unittest.skipUnless(os.path.exists("/sys/kernel/mm/transparent_hugepage"), "no large pages")
+    def test_malloc_in_a_large_page(self):
+        """malloc's memory begins in a large page, of which one is enough for short programs."""
+        program = """
+          exit 9 if File.read("/proc/self/maps") =~ /lib[a-z]*san/
+          heap = File.read("/proc/self/smaps").split(/^(?=\\h+-\\h+ )/).grep(/\\[heap\\]/)
+          advised = heap.select { |part| part =~ /^VmFlags:.* hg/ }
+          puts advised.size, advised.sum { |part| part[/^Size:\\s*(\\d+)/, 1].to_i } >= 2048
+        """
+        code, out, err = run("-e", program)
+        if code == 9:
+            self.skipTest("the sanitizer has its own malloc")
+        self.assertEqual((code, out), (0, "1\ntrue\n"), err)
 
     def test_loops_over_input(self):
         """-n, -p, -l, -a and -F."""
