@@ -18,7 +18,10 @@
 // A time to wait that is as good as none, in seconds.
 #define THREAD_LONG 1e9
 
-enum { THREAD_PATIENCE = 64 }; // polls of one piece of core code before it is asked at its end
+enum {
+  THREAD_PATIENCE = 64, // polls in a row that a piece of core code leaves unanswered
+  THREAD_OVERDUE = 100, // rounds of that, a tick each, until it is preempted like other code
+};
 
 static const ForeignType thread_type = {.name = "thread",
                                         .size = sizeof(ThreadObj) - sizeof(Foreign)};
@@ -94,7 +97,7 @@ static void thread_switch(ExecCtx *ec, ThreadObj *to) {
   self->fiber = ec->fiber;
   scheduler->current = to;
   scheduler->slice = PARAM_POLL_SLICE;
-  scheduler->refused = 0;
+  scheduler->refused = scheduler->overdue = 0;
   mx_ticker_begin(scheduler->ticker);
   if (self->state == THREAD_PARKED && self->wake_at < scheduler->wake_at)
     scheduler->wake_at = self->wake_at;
@@ -197,7 +200,7 @@ static void thread_stay_alone(Scheduler *scheduler) {
   self->next = self->previous = self;
   scheduler->main = self;
   scheduler->alive = 1;
-  scheduler->refused = 0;
+  scheduler->refused = scheduler->overdue = 0;
   thread_survey(scheduler);
 }
 
@@ -278,7 +281,9 @@ bool mx_thread_wait_fd(ExecCtx *ec, int fd, short events, double seconds, bool *
 bool mx_thread_pass_signal(ExecCtx *ec) {
   ThreadObj *main = ec->vm->scheduler->main;
   if (ec->thread == main) return true;
-  if (!ec->frame || ec->frame->flags & FRAME_CORE) return false;
+  if (!ec->frame) return false;
+  if (ec->frame->flags & FRAME_CORE && ++ec->vm->scheduler->deaf < THREAD_PATIENCE) return false;
+  ec->vm->scheduler->deaf = 0;
   thread_switch(ec, main);
   return false;
 }
@@ -315,25 +320,32 @@ static bool thread_turn(ExecCtx *ec) {
   return true;
 }
 
-// A poll in core code, which is not preempted. If that goes on, the switch is put off until the
-// innermost guest frame goes on, so that core loops may run in machine code meanwhile. (Where that
-// is left by an exception, the ticker asks again.)
-static void thread_refuse(ExecCtx *ec) {
-  Scheduler *scheduler = ec->vm->scheduler;
-  bool interrupted = mx_array_len(((ThreadObj *)ec->thread)->interrupts) > 0;
-  if (++scheduler->refused < THREAD_PATIENCE || scheduler->counts || interrupted) return;
-  if (!mx_interp(ec->vm)->tier) return;
-  scheduler->refused = 0;
+// Put a switch off until the innermost guest frame goes on, so that core loops may run in machine
+// code meanwhile. (Where that is left by an exception, the ticker asks again.)
+static void thread_put_off(ExecCtx *ec) {
   Frame *fr = ec->frame;
   while (fr->prev && fr->prev->flags & FRAME_CORE) fr = fr->prev;
   fr->flags |= FRAME_SWITCH_DUE;
   __atomic_and_fetch(&ec->poll, ~(uint32_t)POLL_SWITCH, __ATOMIC_RELAXED);
 }
 
+// Does a poll stay unanswered? Core code is not preempted, unless it goes on and on or is to be
+// interrupted.
+static bool thread_refuses(ExecCtx *ec) {
+  Scheduler *scheduler = ec->vm->scheduler;
+  if (!ec->frame || !(ec->frame->flags & FRAME_CORE)) return false;
+  if (++scheduler->refused < THREAD_PATIENCE) return true;
+  scheduler->refused = 0;
+  if (mx_array_len(((ThreadObj *)ec->thread)->interrupts) > 0) return false;
+  if (++scheduler->overdue >= THREAD_OVERDUE) return false;
+  if (!scheduler->counts) thread_put_off(ec);
+  return true;
+}
+
 bool mx_thread_poll(ExecCtx *ec) {
   Scheduler *scheduler = ec->vm->scheduler;
-  if (ec->frame && ec->frame->flags & FRAME_CORE) return thread_refuse(ec), true;
-  scheduler->refused = 0;
+  if (thread_refuses(ec)) return true;
+  scheduler->refused = scheduler->overdue = 0;
   bool fine = thread_take_interrupt(ec);
   thread_set_poll(scheduler, ec);
   if (!fine) return false;

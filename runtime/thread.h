@@ -5,8 +5,8 @@
 // POLL_SWITCH is set when a switch is due: the running thread has had its slice while others want
 // to run, a sleeper's time has come (interp/ticker.h), or it is to be interrupted. Under
 // --deterministic no clock is asked: while more than one is alive the bit stays set, and polls are
-// counted. Core library code is never preempted, so Mutex, Queue and their kind are plain code in
-// core/thread.mx.
+// counted. Core library code is not preempted, unless it goes on for a tenth of a second, so Mutex,
+// Queue and their kind are plain code in core/thread.mx.
 #ifndef MX_RUNTIME_THREAD_H
 #define MX_RUNTIME_THREAD_H
 
@@ -47,7 +47,9 @@ struct Scheduler {
   Ticker *ticker;   // has the running context poll when a switch is due
   double wake_at;   // no parked thread wants to run earlier: CLOCK_MONOTONIC seconds, or infinite
   uint32_t alive;   // threads that are not dead
-  uint32_t refused; // polls in core code, one after the other, that could not switch
+  uint32_t refused; // polls in core code, one after the other, that did not switch
+  uint32_t overdue; // rounds of them since a switch was due
+  uint32_t deaf;    // likewise, that left a signal waiting for the main thread
   bool counts;      // slices are numbers of polls: --deterministic, or there is no ticker
   uint32_t slice;   // polls left of such a slice
 };

@@ -137,3 +137,32 @@ end
 busy.kill
 sender.join
 p busy.join.status                              # => false
+
+# Core code that calls no block of the program, and never ends: others run meanwhile, and end it
+class Halt < StandardError; end
+def count_for_ever
+  $begun = true
+  (1..).count(-1)
+rescue Halt, Timeout::Error
+  $!.class
+end
+p Timeout.timeout(0.1, Halt) { count_for_ever }  # => Halt
+main = Thread.current
+turns = 0
+other = Thread.new do
+  3.times { turns += 1; Thread.pass }
+  main.raise(Halt)
+end
+p count_for_ever, turns, other.join.alive?      # => Halt
+# => 3
+# => false
+
+# A signal is handled by the main thread, which waits for one that runs
+$begun = false
+endless = Thread.new { count_for_ever }
+trap("USR1") { $signalled = Thread.current; endless.raise(Halt) }
+Thread.pass until $begun
+killer = spawn("sleep 0.2; kill -USR1 #{Process.pid}")
+p endless.value, $signalled.equal?(main), Process.wait(killer).equal?(killer) # => Halt
+# => true
+# => true
