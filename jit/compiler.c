@@ -196,6 +196,7 @@ static void compiler_commit(Jit *jit, const VM *vm, const CompileJob *job) {
   code->broken = vm->hooked ? BROKEN_WATCHED : 0;
   code->quick = job->budget != NULL;
   code->budget = region->budget;
+  code->since = mx_stats_now();
   code->deopt = mx_deopt_map(job->fn, region->kind == REGION_METHOD);
   code->room = mx_snap_room(job->fn);
   size_t bytes = (job->fn->snaps.count + 1) * sizeof *code->exit_counts;

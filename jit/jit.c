@@ -210,12 +210,26 @@ static bool jit_is_short(const Jit *jit, RegionCode *code) {
          2 * (uint64_t)REGION_JUDGED * jit->options.params.short_work;
 }
 
+// Is quickly made code whose budget is spent worth making well? If it has but little of the
+// processor's time (what its loops call in C has the rest, or other code), making it well takes
+// longer than it gains, until it has had much all the same. An instruction counts as a nanosecond.
+// What waits for its compiles is to be the same each time, and asks no clock.
+static bool jit_pays(const Jit *jit, RegionCode *code) {
+  const JitParams *params = &jit->options.params;
+  uint64_t now = mx_stats_now(), passed = now - code->since;
+  uint64_t work = (uint64_t)params->optimize * mx_record_work(code->region->record);
+  code->since = now;
+  code->worked += work;
+  if (jit->options.mode == JIT_SYNC) return true;
+  return work * 1000 >= passed * params->share || code->worked >= params->pays * 1000ull;
+}
+
 // Is the budget of a region's quickly made code spent? Then it is made well, or goes on for another
-// budget while something waits to be made quickly: that may be a loop around it.
+// budget: while that does not pay, or something waits to be made quickly, which may be a loop around.
 static bool jit_is_spent(Jit *jit, ExecCtx *ec, RegionCode *code) {
   Region *region = code->region;
   if (region->worth || region->budget > 0) return false;
-  if (mx_queue_is_quick(jit->compiler)) {
+  if (mx_queue_is_quick(jit->compiler) || !jit_pays(jit, code)) {
     region->budget = jit->options.params.optimize;
     code->budget += region->budget;
     return true;

@@ -78,6 +78,8 @@ struct RegionCode {
   bool dropped;        // no region's any more
   bool quick;          // made quickly: counts the region's budget down
   uint64_t budget;     // of the region when it was installed
+  uint64_t since;      // processor time then, or when its budget was given again
+  uint64_t worked;     // while quick: instructions that it has executed before that, some
   uint64_t entries;    // times it was entered; METHOD: left
   uint64_t seen;       // of these, when eviction last looked
 };

@@ -43,6 +43,25 @@ class JitTest(unittest.TestCase):
         self.assertEqual((code, out), (0, "1000\n"), err)
         self.assertIn("loop at line 4: compiled", err)
 
+    def test_what_pays(self):
+        """A loop that C functions have the time of is not made well, until it has had much itself."""
+        program = (
+            "def squares(big, n)\n  i = 0\n  while i < n\n    big * big\n    i += 1\n  end\nend\n"
+            "big, me = 7**20_000, method(:squares)\n"
+            "squares(big, 200) until me.jit_state == :compiled\n"
+            "quick, tries = me.machine_code, 0\n"
+            "while me.machine_code == quick && tries < LIMIT\n"
+            "  squares(big, 200)\n  tries += 1\nend\n"
+            "p tries < LIMIT"
+        )
+        options = ("--jit=on", "--jit-log", "--jit-optimize=100")
+        code, out, err = run(*options, "-e", program.replace("LIMIT", "40"))
+        self.assertEqual((code, out), (0, "false\n"), err)
+        self.assertNotIn("optimized", err)
+        code, out, err = run(*options, "--jit-pays=1", "-e", program.replace("LIMIT", "100_000"))
+        self.assertEqual((code, out), (0, "true\n"), err)
+        self.assertIn("optimized", err)
+
     def test_exit_while_compiling(self):
         """The process ends at once with its status and all output, whatever the thread does."""
         for delay in range(0, 40, 4):
