@@ -225,7 +225,7 @@ static bool jit_pays(const Jit *jit, RegionCode *code) {
 }
 
 // Is the budget of a region's quickly made code spent? Then it is made well, or goes on for another
-// budget: while that does not pay, or something waits to be made quickly, which may be a loop around.
+// budget: while that does not pay, or something waits to be made quickly (it may be a loop around).
 static bool jit_is_spent(Jit *jit, ExecCtx *ec, RegionCode *code) {
   Region *region = code->region;
   if (region->worth || region->budget > 0) return false;
