@@ -341,18 +341,28 @@ bool mx_cli_apply_dialect(Cli *cli, const char *arg) {
 // --check-types
 bool mx_cli_apply_check_types(Cli *cli, const char *arg) { return cli->vm.check_types = true; }
 
-// --dump=ir, llvm and asm: of what is compiled while the program runs.
-static void cli_dump_jit(Cli *cli, const char *what) {
-  cli->jit.mode = JIT_SYNC;
-  if (strcmp(what, "ir") == 0)
-    cli->jit.dump_ir = true;
-  else if (strcmp(what, "llvm") == 0)
-    cli->jit.dump_llvm = true;
-  else
-    cli->jit.dump_assembly = true;
+// What --dump=ir, llvm and asm print of what is compiled while the program runs; NULL for others.
+static bool *cli_dump_of_jit(Cli *cli, const char *what, size_t len) {
+  if (len == 2 && memcmp(what, "ir", len) == 0) return &cli->jit.dump_ir;
+  if (len == 4 && memcmp(what, "llvm", len) == 0) return &cli->jit.dump_llvm;
+  return len == 3 && memcmp(what, "asm", len) == 0 ? &cli->jit.dump_assembly : NULL;
 }
 
-// --dump=tokens|ast|bytecode|ir|llvm|asm
+// A list of these, with commas between; false for anything else.
+static bool cli_dump_jit(Cli *cli, const char *list) {
+  for (;; list++) {
+    size_t len = strcspn(list, ",");
+    bool *dump = cli_dump_of_jit(cli, list, len);
+    if (!dump) return false;
+    *dump = true;
+    list += len;
+    if (!*list) break;
+  }
+  cli->jit.mode = JIT_SYNC;
+  return true;
+}
+
+// --dump=tokens|ast|bytecode|ir,llvm,asm
 bool mx_cli_apply_dump(Cli *cli, const char *arg) {
   if (strcmp(arg, "tokens") == 0)
     cli->action = CLI_DUMP_TOKENS;
@@ -360,11 +370,9 @@ bool mx_cli_apply_dump(Cli *cli, const char *arg) {
     cli->action = CLI_DUMP_AST;
   else if (strcmp(arg, "bytecode") == 0)
     cli->action = CLI_DUMP_BYTECODE;
-  else if (strcmp(arg, "ir") == 0 || strcmp(arg, "llvm") == 0 || strcmp(arg, "asm") == 0)
-    cli_dump_jit(cli, arg);
-  else
-    return mx_cli_fail("RuntimeError", "--dump is tokens, ast, bytecode, ir, llvm or asm, not '%s'",
-                       arg);
+  else if (!cli_dump_jit(cli, arg))
+    return mx_cli_fail("RuntimeError",
+                       "--dump is tokens, ast, bytecode, or some of ir,llvm,asm; not '%s'", arg);
   return true;
 }
 

@@ -81,7 +81,7 @@ class DisassembleTest(unittest.TestCase):
         self.assertIn("No such file or directory -- /no/such/file.rb", err)
         code, out, err = run("--dump=code", "-e", "1")
         self.assertEqual((code, out), (1, ""))
-        self.assertIn("--dump is tokens, ast, bytecode, ir, llvm or asm, not 'code'", err)
+        self.assertIn("--dump is tokens, ast, bytecode, or some of ir,llvm,asm; not 'code'", err)
         self.assertEqual(run("--disassemble=x", "-e", "1")[0], 1)
 
 

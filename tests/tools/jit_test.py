@@ -187,6 +187,18 @@ class JitTest(unittest.TestCase):
         self.assertEqual((code, out), (0, "1000\n"), err)
         self.assertIn("define i64 @region_1", err)
 
+    def test_dump_list(self):
+        """--dump takes a list of what is printed on the way to machine code, and of nothing else."""
+        code, out, err = run("--dump=ir,asm", "--jit-threshold=10", "-e", COUNT + "p count(1000)")
+        self.assertEqual((code, out), (0, "1000\n"), err)
+        self.assertIn('fn "region"', err)
+        self.assertIn("ret", err.partition("region_1:")[2])
+        self.assertNotIn("source_filename", err)
+        for bad in ("", "ir,", "ir,,asm", "ir,tokens", "irx"):
+            code, out, err = run(f"--dump={bad}", "-e", "p 1")
+            self.assertEqual((code, out), (1, ""))
+            self.assertIn(f"some of ir,llvm,asm; not '{bad}'", err)
+
     def test_flat_memory(self):
         """Redefining a hot method over and over leaves no machine code behind."""
         program = (
