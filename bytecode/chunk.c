@@ -10,6 +10,18 @@ const char *mx_handler_text(uint32_t kind) {
   return kind < HANDLER_KIND_COUNT ? texts[kind] : "unknown";
 }
 
+static bool handler_covers(const Handler *h, uint32_t pc) { return pc >= h->start && pc < h->end; }
+
+bool mx_handler_is_left(const Chunk *chunk, const Handler *h, uint32_t pc, uint32_t target) {
+  if (!handler_covers(h, pc)) return false;
+  for (uint32_t i = 0; i < chunk->handler_count; i++) {
+    const Handler *other = &chunk->handlers[i];
+    bool same = other->kind == h->kind && other->target == h->target && other->depth == h->depth;
+    if (same && handler_covers(other, target)) return false;
+  }
+  return true;
+}
+
 // Number of the last entry that is not behind a pc; 0 when all are.
 static uint32_t chunk_entry(const LineEntry *entries, uint32_t count, uint32_t pc) {
   uint32_t low = 0, high = count;

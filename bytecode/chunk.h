@@ -25,6 +25,8 @@ typedef enum HandlerKind {
   HANDLER_KIND_COUNT
 } HandlerKind;
 
+// What a handler guards may lie in several ranges, each with an entry of its own: those that agree in
+// all but the range.
 typedef struct Handler {
   uint32_t start;  // first pc covered
   uint32_t end;    // first pc behind
@@ -86,6 +88,8 @@ struct Chunk {
 
 // The name of a kind of handler; "unknown" for what is none.
 MX_FUNC const char *mx_handler_text(uint32_t kind);
+// Does a jump from a pc to a target leave what a handler guards?
+MX_FUNC bool mx_handler_is_left(const Chunk *chunk, const Handler *h, uint32_t pc, uint32_t target);
 // Place in the source of the instruction at (or around) a pc.
 MX_FUNC uint32_t mx_chunk_site(const Chunk *chunk, uint32_t pc);
 // The site in the step at a pc, with STEP_RETURNS; false: there is none.

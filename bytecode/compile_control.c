@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Control flow: branches, loops, case/when, jumps out of loops, blocks and methods; tail position.
 //
-// A jump goes straight to its label, unless an ensure lies in between: then it is an instruction
-// that unwinds (BREAK, CONTINUE, RETURN_OUTER). On the way out of a rescue clause $! is restored.
+// A jump goes straight to its label. Short ensure clauses that lie in between are compiled once more
+// on its way; longer ones make it an instruction that unwinds (BREAK, CONTINUE; and RETURN_OUTER). On
+// the way out of a rescue clause $! is restored.
 #include "bytecode/compile_internal.h"
 
 // Where control does not come, the depth is what it would have been.
@@ -34,6 +35,7 @@ void mx_compile_while(Compiler *c, const Node *node, bool want) {
   const NodeWhile *loop = (const NodeWhile *)node;
   bool sense = mx_ast_kind(node) == NODE_WHILE, reachable = c->e.reachable;
   Context context = {.kind = CONTEXT_LOOP,
+                     .range = CONTEXT_NO_RANGE,
                      .prev = c->context,
                      .depth = (uint32_t)c->e.depth,
                      .want = want,
@@ -177,54 +179,84 @@ void mx_compile_flip_flop(Compiler *c, const NodeFlipFlop *node) {
 typedef struct JumpPath {
   const Context *to; // where it lands
   bool ensures;      // it passes an ensure
+  bool unwinds;      // one of them is long
   bool restores;     // it leaves a rescue clause
   uint32_t restore;  // then: position of the oldest $! passed
 } JumpPath;
 
+// Note what is passed on the way out of a context.
+static void jump_pass(JumpPath *path, const Context *at) {
+  if (at->kind == CONTEXT_ENSURE) {
+    path->ensures = true;
+    path->unwinds = path->unwinds || !mx_compile_ensure_is_short(at->clause);
+  }
+  if (at->kind == CONTEXT_RESTORE) {
+    path->restores = true;
+    path->restore = at->depth;
+  }
+}
+
 // Follow the contexts outwards to the first of a kind.
 static JumpPath jump_path(const Compiler *c, ContextKind kind) {
   JumpPath path = {0};
-  for (const Context *at = c->context; at; at = at->prev) {
-    if (at->kind == kind) {
-      path.to = at;
-      break;
-    }
-    if (at->kind == CONTEXT_ENSURE) path.ensures = true;
-    if (at->kind == CONTEXT_RESTORE) {
-      path.restores = true;
-      path.restore = at->depth;
-    }
-  }
+  const Context *at = c->context;
+  for (; at && at->kind != kind; at = at->prev) jump_pass(&path, at);
+  path.to = at;
   return path;
 }
 
-// Restore $! if the path asks for it.
-static void jump_restore(Compiler *c, const JumpPath *path) {
+// Take away what lies above `depth` values; value: below the top.
+static void jump_cut(Compiler *c, uint32_t depth, bool value) {
+  uint32_t extra = (uint32_t)c->e.depth - value - depth;
+  if (extra > 0) mx_emit_op1(&c->e, value ? OP_DROP : OP_POP_N, extra);
+}
+
+// Restore $! if the path asks for it, and go to a label at which `depth` values remain.
+static void jump_straight(Compiler *c, const JumpPath *path, Label label, uint32_t depth,
+                          bool value) {
   if (path->restores) mx_emit_op1(&c->e, OP_RESTORE_ERROR, path->restore);
-}
-
-// Go to a label at which `depth` values remain.
-static void jump_to(Compiler *c, const JumpPath *path, Label label, uint32_t depth) {
-  if (path->ensures) {
-    mx_emit_op2(&c->e, OP_CONTINUE, label, depth);
-    return;
-  }
-  jump_restore(c, path);
-  uint32_t extra = (uint32_t)c->e.depth - depth;
-  if (extra > 0) mx_emit_op1(&c->e, OP_POP_N, extra);
+  jump_cut(c, depth, value);
   mx_emit_op1(&c->e, OP_JUMP, label);
 }
 
-// Go to a label with the top, at which `depth` values lie below it.
-static void jump_with_value(Compiler *c, const JumpPath *path, Label label, uint32_t depth) {
-  if (path->ensures) {
-    mx_emit_op2(&c->e, OP_BREAK, label, depth);
+// A copy of an ensure clause, which nothing waits for.
+static void jump_ensure(Compiler *c, Context *at, bool value) {
+  uint32_t site = c->e.site;
+  Context *inner = c->context;
+  c->context = at->prev;
+  jump_cut(c, at->depth, value);
+  if (!value) mx_emit_op(&c->e, OP_PUSH_NIL);
+  mx_emit_op(&c->e, OP_PUSH_NIL);
+  mx_compile_ensure(c, at->clause, at->depth);
+  if (!value) mx_emit_op(&c->e, OP_POP);
+  c->context = inner;
+  compile_at(c, site);
+}
+
+// Leave the contexts from `at` to the path's end, one by one: none guards the copies of the clauses
+// that it has. What is compiled behind the jump is guarded again.
+static void jump_leave(Compiler *c, Context *at, const JumpPath *path, Label label, uint32_t depth,
+                       bool value) {
+  if (at == path->to) {
+    jump_straight(c, &(JumpPath){0}, label, depth, value);
     return;
   }
-  jump_restore(c, path);
-  uint32_t extra = (uint32_t)c->e.depth - 1 - depth;
-  if (extra > 0) mx_emit_op1(&c->e, OP_DROP, extra);
-  mx_emit_op1(&c->e, OP_JUMP, label);
+  bool guards = at->range != CONTEXT_NO_RANGE;
+  if (at->kind == CONTEXT_RESTORE) mx_emit_op1(&c->e, OP_RESTORE_ERROR, at->depth);
+  if (guards) mx_compile_unprotect(c, at);
+  if (at->kind == CONTEXT_ENSURE) jump_ensure(c, at, value);
+  jump_leave(c, at->prev, path, label, depth, value);
+  if (guards) mx_compile_protect(c, at);
+}
+
+// Go to a label at which `depth` values remain; value: and the top.
+static void jump_to(Compiler *c, const JumpPath *path, Label label, uint32_t depth, bool value) {
+  if (path->unwinds)
+    mx_emit_op2(&c->e, value ? OP_BREAK : OP_CONTINUE, label, depth);
+  else if (path->ensures && c->e.reachable)
+    jump_leave(c, c->context, path, label, depth, value);
+  else
+    jump_straight(c, path, label, depth, value);
 }
 
 // break: out of the loop, or of the call that the block was passed to.
@@ -239,10 +271,7 @@ static void jump_break(Compiler *c, const NodeBreak *node) {
   }
   mx_compile_node(c, node->value, loop->want);
   compile_at(c, node->base.span.start);
-  if (loop->want)
-    jump_with_value(c, &path, loop->break_label, loop->depth);
-  else
-    jump_to(c, &path, loop->break_label, loop->depth);
+  jump_to(c, &path, loop->break_label, loop->depth, loop->want);
 }
 
 // Jumps backwards answer polls, which may raise: handlers must find the stack whole, so these
@@ -259,11 +288,11 @@ static void jump_next(Compiler *c, const NodeNext *node) {
   mx_compile_node(c, node->value, !loop);
   compile_at(c, node->base.span.start);
   if (!loop)
-    jump_with_value(c, &path, c->end, 0);
+    jump_to(c, &path, c->end, 0, true);
   else if (mx_emit_is_bound(&c->e, loop->next_label))
     jump_back(c, loop->next_label, loop->depth);
   else
-    jump_to(c, &path, loop->next_label, loop->depth);
+    jump_to(c, &path, loop->next_label, loop->depth, false);
 }
 
 // return: to the end of the body, or out of the blocks around it.
@@ -271,18 +300,14 @@ static void jump_return(Compiler *c, const NodeReturn *node) {
   bool direct = c->info.kind == CODE_METHOD || c->is_lambda, tail = mx_compile_has_tails(c);
   JumpPath path = {0};
   for (const Context *at = c->context; at; at = at->prev) {
-    if (at->kind == CONTEXT_ENSURE) path.ensures = true;
-    if (at->kind == CONTEXT_RESTORE) {
-      path.restores = true;
-      path.restore = at->depth;
-    }
+    jump_pass(&path, at);
     if (at->kind != CONTEXT_LOOP) tail = false;
   }
   mx_compile_used(c, node->value, tail ? USE_TAIL : USE_VALUE);
   compile_at(c, node->base.span.start);
   bool reachable = c->e.reachable && !c->unit->core && !path.ensures;
   if (direct)
-    jump_with_value(c, &path, c->end, 0);
+    jump_to(c, &path, c->end, 0, true);
   else
     mx_emit_op(&c->e, OP_RETURN_OUTER);
   if (direct && reachable) mx_emit_returns(&c->e, node->base.span.start);

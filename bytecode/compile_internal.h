@@ -27,7 +27,12 @@ typedef struct Context {
   Label break_label;    // LOOP
   Label next_label;     // LOOP; RETRY: where to go
   Label redo_label;     // LOOP
+  Label handler;        // RESCUED, ENSURE: its code
+  uint32_t range;     // RESCUED, ENSURE, RESTORE: of mx_emit_try; CONTEXT_NO_RANGE: not guarded now
+  const Node *clause; // ENSURE: what leaving runs
 } Context;
+
+enum { CONTEXT_NO_RANGE = UINT32_MAX };
 
 // What becomes of a node's value.
 typedef enum Use {
@@ -170,6 +175,13 @@ static inline bool mx_compile_has_tails(const Compiler *c) {
 // ---- compile_rescue.c
 // begin with its clauses.
 MX_FUNC void mx_compile_begin(Compiler *c, const NodeBegin *node, bool want);
+// Begin or end to guard what is compiled by a context that has a handler.
+MX_FUNC void mx_compile_protect(Compiler *c, Context *context);
+MX_FUNC void mx_compile_unprotect(Compiler *c, Context *context);
+// The clause of an ENSURE, with [value nil] on the stack above its depth: [value].
+MX_FUNC void mx_compile_ensure(Compiler *c, const Node *clause, uint32_t depth);
+// May a clause be compiled once more where a jump leaves, so that nothing has to be pending?
+MX_FUNC bool mx_compile_ensure_is_short(const Node *clause);
 // body rescue value.
 MX_FUNC void mx_compile_rescue_mod(Compiler *c, const NodeRescueModifier *node, bool want);
 

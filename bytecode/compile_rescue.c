@@ -8,14 +8,38 @@
 //   ensure:    [value or nil, nil or pending] ENSURE_START  clause  ENSURE_END  [value]
 #include "bytecode/compile_internal.h"
 
-// Open and close a context.
+enum { ENSURE_SHORT = 16 }; // nodes of a clause that jumps have copies of, at most
+
+void mx_compile_protect(Compiler *c, Context *context) {
+  static const HandlerKind kinds[] = {[CONTEXT_RESCUED] = HANDLER_RESCUE,
+                                      [CONTEXT_ENSURE] = HANDLER_ENSURE,
+                                      [CONTEXT_RESTORE] = HANDLER_RESTORE};
+  context->range = mx_emit_try(&c->e, kinds[context->kind], context->handler, context->depth);
+}
+
+void mx_compile_unprotect(Compiler *c, Context *context) {
+  mx_emit_end_try(&c->e, context->range);
+  context->range = CONTEXT_NO_RANGE;
+}
+
+// Enter a context, which guards what follows if it has a handler, and leave it.
 static void rescue_enter(Compiler *c, Context *context, ContextKind kind, uint32_t depth) {
-  *context = (Context){.kind = kind, .prev = c->context, .depth = depth};
+  *context = (Context){.kind = kind, .prev = c->context, .depth = depth, .range = CONTEXT_NO_RANGE};
   c->context = context;
 }
 
-// Close the innermost context.
-static void rescue_leave(Compiler *c, const Context *context) { c->context = context->prev; }
+static void rescue_guard(Compiler *c, Context *context, ContextKind kind, Label handler,
+                         uint32_t depth) {
+  rescue_enter(c, context, kind, depth);
+  context->handler = handler;
+  mx_compile_protect(c, context);
+}
+
+// Leave the innermost context.
+static void rescue_leave(Compiler *c, Context *context) {
+  if (context->range != CONTEXT_NO_RANGE) mx_compile_unprotect(c, context);
+  c->context = context->prev;
+}
 
 // `rescue *list`: go to `fits` if any class in it matches; [old$! exception] stays.
 static void rescue_splat(Compiler *c, const NodeSplat *node, Label fits) {
@@ -86,11 +110,9 @@ static void rescue_clauses(Compiler *c, const NodeBegin *node, bool want, Label 
   Context retry, restore;
   rescue_enter(c, &retry, CONTEXT_RETRY, depth);
   retry.next_label = start;
-  rescue_enter(c, &restore, CONTEXT_RESTORE, depth);
-  uint32_t range = mx_emit_try(&c->e, HANDLER_RESTORE, 0, depth);
+  rescue_guard(c, &restore, CONTEXT_RESTORE, 0, depth);
   for (uint32_t i = 0; i < node->rescues.count; i++)
     rescue_clause(c, (const NodeRescue *)node->rescues.at[i], want, depth, done);
-  mx_emit_end_try(&c->e, range);
   rescue_leave(c, &restore);
   rescue_leave(c, &retry);
   mx_emit_op(&c->e, OP_RERAISE);
@@ -115,10 +137,9 @@ static void rescue_body(Compiler *c, const NodeBegin *node, bool want) {
   uint32_t depth = (uint32_t)c->e.depth;
   mx_emit_bind(&c->e, start);
   Context rescued;
-  rescue_enter(c, &rescued, CONTEXT_RESCUED, depth);
-  uint32_t range = mx_emit_try(&c->e, HANDLER_RESCUE, handler, depth);
+  rescue_guard(c, &rescued, CONTEXT_RESCUED, handler, depth);
   mx_compile_node(c, node->body, want && !has_else);
-  mx_emit_end_try(&c->e, range);
+  mx_compile_unprotect(c, &rescued);
   rescue_else(c, node, want);
   rescue_leave(c, &rescued);
   mx_emit_op1(&c->e, OP_JUMP, done);
@@ -127,15 +148,32 @@ static void rescue_body(Compiler *c, const NodeBegin *node, bool want) {
   mx_emit_bind(&c->e, done);
 }
 
-// The ensure clause: entered with [value nil] or, when something leaves, with [nil pending].
-static void rescue_ensure(Compiler *c, const NodeBegin *node, uint32_t depth) {
-  compile_at(c, node->ensure_body->span.start);
+// Counts the nodes of a clause; false for what must be there once only.
+static bool rescue_count(void *ctx, Node *node) {
+  uint32_t *count = ctx;
+  switch (mx_ast_kind(node)) {
+  case NODE_REGEXP:
+  case NODE_FLIP_FLOP:
+  case NODE_END_BLOCK:
+  case NODE_QUOTE: return false;
+  default: break;
+  }
+  return ++*count <= ENSURE_SHORT && !mx_ast_is_scope(mx_ast_kind(node)) &&
+         mx_ast_each_child(node, rescue_count, ctx);
+}
+
+bool mx_compile_ensure_is_short(const Node *clause) {
+  uint32_t count = 0;
+  return rescue_count(&count, (Node *)(uintptr_t)clause);
+}
+
+// The clause is entered with [value nil] or, when something leaves, with [nil pending].
+void mx_compile_ensure(Compiler *c, const Node *clause, uint32_t depth) {
+  compile_at(c, clause->span.start);
   mx_emit_op(&c->e, OP_ENSURE_START);
   Context restore;
-  rescue_enter(c, &restore, CONTEXT_RESTORE, depth + 2);
-  uint32_t range = mx_emit_try(&c->e, HANDLER_RESTORE, 0, depth + 2);
-  mx_compile_node(c, node->ensure_body, false);
-  mx_emit_end_try(&c->e, range);
+  rescue_guard(c, &restore, CONTEXT_RESTORE, 0, depth + 2);
+  mx_compile_node(c, clause, false);
   rescue_leave(c, &restore);
   mx_emit_op(&c->e, OP_ENSURE_END);
 }
@@ -148,14 +186,13 @@ void mx_compile_begin(Compiler *c, const NodeBegin *node, bool want) {
   Label handler = mx_emit_label(&c->e);
   uint32_t depth = (uint32_t)c->e.depth;
   Context guarded;
-  rescue_enter(c, &guarded, CONTEXT_ENSURE, depth);
-  uint32_t range = mx_emit_try(&c->e, HANDLER_ENSURE, handler, depth);
+  rescue_guard(c, &guarded, CONTEXT_ENSURE, handler, depth);
+  guarded.clause = node->ensure_body;
   rescue_body(c, node, true);
-  mx_emit_end_try(&c->e, range);
   rescue_leave(c, &guarded);
   mx_emit_op(&c->e, OP_PUSH_NIL);
   mx_emit_bind_handler(&c->e, handler, depth, 2);
-  rescue_ensure(c, node, depth);
+  mx_compile_ensure(c, node->ensure_body, depth);
   if (!want) mx_emit_op(&c->e, OP_POP);
 }
 
@@ -163,10 +200,8 @@ void mx_compile_rescue_mod(Compiler *c, const NodeRescueModifier *node, bool wan
   Label handler = mx_emit_label(&c->e), other = mx_emit_label(&c->e), done = mx_emit_label(&c->e);
   uint32_t depth = (uint32_t)c->e.depth;
   Context rescued;
-  rescue_enter(c, &rescued, CONTEXT_RESCUED, depth);
-  uint32_t range = mx_emit_try(&c->e, HANDLER_RESCUE, handler, depth);
+  rescue_guard(c, &rescued, CONTEXT_RESCUED, handler, depth);
   mx_compile_node(c, node->body, true);
-  mx_emit_end_try(&c->e, range);
   rescue_leave(c, &rescued);
   mx_emit_op1(&c->e, OP_JUMP, done);
   mx_emit_bind_handler(&c->e, handler, depth, 1);
@@ -175,10 +210,8 @@ void mx_compile_rescue_mod(Compiler *c, const NodeRescueModifier *node, bool wan
   mx_emit_op(&c->e, OP_RESCUE_STANDARD);
   mx_emit_op1(&c->e, OP_JUMP_IF_FALSE, other);
   Context restore;
-  rescue_enter(c, &restore, CONTEXT_RESTORE, depth);
-  uint32_t restored = mx_emit_try(&c->e, HANDLER_RESTORE, 0, depth);
+  rescue_guard(c, &restore, CONTEXT_RESTORE, 0, depth);
   mx_compile_node(c, node->rescue_value, true);
-  mx_emit_end_try(&c->e, restored);
   rescue_leave(c, &restore);
   mx_emit_op(&c->e, OP_LEAVE_RESCUE);
   mx_emit_op1(&c->e, OP_JUMP, done);

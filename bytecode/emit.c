@@ -263,12 +263,33 @@ static void emit_write_steps(const Emit *e, const EmitLayout *layout, Chunk *chu
   chunk->steps = steps;
 }
 
+// Does a handler guard nothing, behind a jump, so that there is no mark of it?
+static bool emit_is_idle(const Emit *e, const EmitHandler *h) {
+  const EmitInstr *mark = h->start > 0 ? &e->instrs.at[h->start - 1] : NULL;
+  if (mark && mark->op == OP_BEGIN_TRY && !mark->dead) return false;
+  for (uint32_t i = h->start; i < h->end; i++)
+    if (!e->instrs.at[i].dead) return false;
+  return true;
+}
+
+// Leave out the handlers that are idle, and rank the others anew.
+static void emit_rank_handlers(Emit *e) {
+  uint32_t count = e->handlers.count, kept = 0;
+  uint32_t *by_rank = mx_gc_alloc_atomic((count + 1) * sizeof *by_rank);
+  for (uint32_t i = 0; i < count; i++) by_rank[e->handlers.at[i].rank] = i;
+  for (uint32_t rank = 0; rank < count; rank++) {
+    EmitHandler *h = &e->handlers.at[by_rank[rank]];
+    h->rank = emit_is_idle(e, h) ? EMIT_UNBOUND : kept++;
+  }
+  e->ended = kept;
+}
+
 // Write the table of handlers.
 static void emit_write_handlers(const Emit *e, const EmitLayout *layout, Chunk *chunk) {
-  uint32_t count = e->handlers.count;
-  Handler *table = mx_gc_alloc_atomic((count + 1) * sizeof *table);
-  for (uint32_t i = 0; i < count; i++) {
+  Handler *table = mx_gc_alloc_atomic((e->ended + 1) * sizeof *table);
+  for (uint32_t i = 0; i < e->handlers.count; i++) {
     const EmitHandler *h = &e->handlers.at[i];
+    if (h->rank == EMIT_UNBOUND) continue;
     bool has_target = h->kind != HANDLER_RESTORE;
     table[h->rank] = (Handler){.start = layout->pcs[h->start],
                                .end = layout->pcs[h->end],
@@ -277,7 +298,7 @@ static void emit_write_handlers(const Emit *e, const EmitLayout *layout, Chunk *
                                .kind = h->kind};
   }
   chunk->handlers = table;
-  chunk->handler_count = count;
+  chunk->handler_count = e->ended;
 }
 
 // Write constants and nested bodies.
@@ -293,6 +314,7 @@ static void emit_write_tables(const Emit *e, Chunk *chunk) {
 
 bool mx_emit_finish(Emit *e, Chunk *chunk) {
   mx_peephole(e);
+  emit_rank_handlers(e);
   uint32_t count = e->instrs.count;
   EmitLayout layout = {.pcs = mx_gc_alloc_atomic((count + 1) * sizeof(uint32_t)),
                        .wide = mx_gc_alloc_atomic(count + 1)};

@@ -455,10 +455,11 @@ static bool flow_pend(Flow *f, uint32_t ensure, uint32_t pc) {
 static bool flow_leave(Flow *f, const Instruction *jump, uint32_t from, uint32_t stack) {
   uint32_t target = jump->operands[0], keeps = jump->operands[1];
   for (uint32_t i = f->v->inner[from]; i != VERIFY_NO_HANDLER; i = f->v->outer[i]) {
-    const Handler *h = &f->v->chunk->handlers[i];
-    if (!flow_burn(f, 1)) return false;
-    bool left = target < h->start || target >= h->end;
-    if (h->kind == HANDLER_ENSURE && left) return flow_pend(f, h->target, jump->pc);
+    const Chunk *chunk = f->v->chunk;
+    const Handler *h = &chunk->handlers[i];
+    if (!flow_burn(f, 1ull + chunk->handler_count)) return false;
+    if (h->kind == HANDLER_ENSURE && mx_handler_is_left(chunk, h, from, target))
+      return flow_pend(f, h->target, jump->pc);
   }
   if (keeps > flow_depth(f, stack))
     return flow_fail(f, "%u values of the stack are to be kept, it has %u", keeps,

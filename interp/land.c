@@ -147,7 +147,7 @@ static void land_jump_from(ExecCtx *ec, Frame *fr, uint32_t pc, const LocalJump 
   mx_profile_leave(fr);
   for (uint32_t i = 0; i < chunk->handler_count; i++) {
     const Handler *h = &chunk->handlers[i];
-    if (!land_covers(h, pc) || land_covers(h, jump->target)) continue;
+    if (!mx_handler_is_left(chunk, h, pc, jump->target)) continue;
     if (h->kind == HANDLER_RESTORE) ec->errinfo = mx_frame_stack(fr)[h->depth];
     if (h->kind != HANDLER_ENSURE) continue;
     Pending *pending = land_pending_new(ec);

@@ -26,11 +26,6 @@ static bool raise_covers(const BuildFrame *act, const Handler *h) {
   return act->pc >= h->start && act->pc < h->end;
 }
 
-// Does a jump of the activation leave what a handler covers?
-static bool raise_passes(const BuildFrame *act, const Handler *h, uint32_t target) {
-  return raise_covers(act, h) && !(target >= h->start && target < h->end);
-}
-
 // The rescue clause of an activation that takes what its instruction raises; NULL: none does.
 // *ensures: an ensure clause comes first.
 static const Handler *raise_handler(const BuildFrame *act, bool *ensures) {
@@ -217,11 +212,11 @@ static bool raise_jump(Builder *b, const Instruction *in) {
   IrRef value = in->op == OP_BREAK ? *mx_build_top(b, 0) : IR_NONE;
   for (uint32_t i = 0; i < chunk->handler_count; i++)
     if (chunk->handlers[i].kind == HANDLER_ENSURE &&
-        raise_passes(b->act, &chunk->handlers[i], target))
+        mx_handler_is_left(chunk, &chunk->handlers[i], b->act->pc, target))
       return false;
   for (uint32_t i = 0; i < chunk->handler_count; i++) {
     const Handler *h = &chunk->handlers[i];
-    if (h->kind == HANDLER_RESTORE && raise_passes(b->act, h, target))
+    if (h->kind == HANDLER_RESTORE && mx_handler_is_left(chunk, h, b->act->pc, target))
       raise_set_error(b, b->state.at[b->act->operands + h->depth]);
   }
   b->state.count = b->act->operands + in->operands[1];
