@@ -423,9 +423,9 @@ void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {
   jit_pause(jit, ec, region);
 }
 
-static Value jit_enter(ExecCtx *ec, const MethodCell *cell, Value *base) {
-  MethodEntry *me = cell->me;
-  if (!me->machine) mx_jit_method_hot(ec, me, cell->at);
+static Value jit_enter(ExecCtx *ec, MethodRef ref, Value *base) {
+  MethodEntry *me = ref.me;
+  if (!me->machine) mx_jit_method_hot(ec, me, ref.at);
   if (!me->machine) return VAL_UNDEF;
   ((MethodCode *)me->as.code)->made->calls = 1;
   if (ec->recording || ec->poll || ec->vm->hooked || !mx_activation_fits(ec)) return VAL_UNDEF;
