@@ -9,6 +9,7 @@
 #include "interp/frame.h"
 #include "interp/profile.h"
 #include "interp/program.h"
+#include "jit/record/lookup.h"
 #include <math.h>
 
 #define IR_FIELD(NAME, text, Struct, member, bytes, TYPE, KIND, doc) \

@@ -423,7 +423,12 @@ MX_FUNC void mx_build_called(Builder *b, uint32_t pops, IrRef value);
 MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const BuildOut *out);
 
 // Let what walks frames see from where the innermost activation calls.
-MX_FUNC void mx_build_show_frames(Builder *b);
+// Where the receiver of what is called would lie.
+MX_FUNC IrRef mx_build_show_frames(Builder *b);
+
+// ---- build_lookup.c
+// Make the call by a table of its own. False: not built
+MX_FUNC bool mx_build_lookup(Builder *b, const BuildSend *c);
 
 // ---- build_raise.c: exceptions that are rescued in the region. False: not built
 // Kernel#raise with receiver and so many arguments at the top of the state.
