@@ -3,6 +3,7 @@
 #include "jit/layout.h"
 #include "runtime/array.h"
 #include "runtime/float.h"
+#include "runtime/global.h"
 #include "runtime/hash.h"
 #include "runtime/range.h"
 #include "runtime/string.h"

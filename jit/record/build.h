@@ -426,6 +426,10 @@ MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const BuildOu
 // Where the receiver of what is called would lie.
 MX_FUNC IrRef mx_build_show_frames(Builder *b);
 
+// ---- build_global.c
+MX_FUNC bool mx_build_load_global(Builder *b, const Instruction *in);
+MX_FUNC bool mx_build_store_global(Builder *b, const Instruction *in);
+
 // ---- build_lookup.c
 // Make the call by a table of its own. False: not built
 MX_FUNC bool mx_build_lookup(Builder *b, const BuildSend *c);
