@@ -16,11 +16,6 @@ static bool send_sees(const Frame *fr, const MethodEntry *me) {
   return MX_LIKELY(!(me->flags & METHOD_F_LIMITED)) || mx_invoke_sees(fr->lex, me);
 }
 
-// Is a method the library's own of this class and name?
-static bool send_is_library(const MethodEntry *me, const ClassObj *owner, Sym name) {
-  return me->owner == owner && me->original_name == name && me->flags & METHOD_F_CORE;
-}
-
 bool mx_ops_in_order(const Params *params, uint32_t argc) {
   return params->flags & PARAMS_IN_ORDER && params->required_keys == 0 && params->block_slot < 0 &&
          argc >= params->pre && argc <= (uint32_t)params->pre + params->opt &&
@@ -98,9 +93,7 @@ bool mx_ops_makes_plain(const ClassObj *klass) {
          klass->instance_type == T_OBJECT && klass->allocate == mx_class_allocate;
 }
 
-// Resolve `new` of a class of plain objects. Its first instance gets the slots that initialize
-// fills, so that it has the shapes of all later ones.
-static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, CallEntry *entry) {
+void mx_ops_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, CallEntry *entry) {
   ClassObj *klass = VAL_CAST(ClassObj, receiver);
   if (!mx_ops_makes_plain(klass)) return;
   MethodCell *init = mx_assume_method(ec->vm, klass, SYM_initialize);
@@ -127,10 +120,10 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
   entry->callee = CALLEE_NEW;
 }
 
-// What a method of the core library that calls something else does.
-static Callee send_library_callee(const VM *vm, const MethodEntry *me) {
+Callee mx_ops_library_callee(const VM *vm, const MethodEntry *me) {
   if (!(me->flags & METHOD_F_CORE)) return CALLEE_INVOKE;
   switch (me->original_name) {
+  case SYM_new: return me->owner == vm->cls.Class ? CALLEE_NEW : CALLEE_INVOKE;
   case SYM_call:
     if (me->owner == vm->cls.Proc) return CALLEE_PROC;
     return me->owner == vm->cls.Method ? CALLEE_METHOD : CALLEE_INVOKE;
@@ -153,10 +146,11 @@ static void send_resolve_method(ExecCtx *ec, const CallCache *cc, const MethodEn
   entry->callee = CALLEE_INVOKE;
   switch ((MethodKind)me->kind) {
   case METHOD_GUEST:
-    if (send_is_library(me, ec->vm->cls.Class, SYM_new) && val_is_type(receiver, T_CLASS))
-      send_resolve_new(ec, cc, receiver, entry);
-    else
-      entry->callee = (uint8_t)send_library_callee(ec->vm, me);
+    entry->callee = (uint8_t)mx_ops_library_callee(ec->vm, me);
+    if (entry->callee == CALLEE_NEW) {
+      entry->callee = CALLEE_INVOKE;
+      if (val_is_type(receiver, T_CLASS)) mx_ops_resolve_new(ec, cc, receiver, entry);
+    }
     if (entry->callee == CALLEE_INVOKE) send_resolve_guest(ec, cc, me, entry);
     break;
   case METHOD_BUILTIN: send_resolve_leaf(ec->vm, cc, me, entry); break;

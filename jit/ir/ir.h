@@ -255,7 +255,7 @@ enum { IR_SITE_LIST = -1 };
 // The table of a CALL_LOOKUP: entries, the bytes of each, and how a shape gives its place.
 enum {
   IR_LOOKUP_ENTRIES = 128,
-  IR_LOOKUP_BYTES = 24,
+  IR_LOOKUP_BYTES = 32,
   IR_LOOKUP_SHIFT = 25,
 };
 #define IR_LOOKUP_FACTOR 0x9E3779B1u

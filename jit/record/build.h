@@ -431,8 +431,8 @@ MX_FUNC bool mx_build_load_global(Builder *b, const Instruction *in);
 MX_FUNC bool mx_build_store_global(Builder *b, const Instruction *in);
 
 // ---- build_lookup.c
-// Make the call by a table of its own. False: not built
-MX_FUNC bool mx_build_lookup(Builder *b, const BuildSend *c);
+// Make the call by a table of its own; of_symbol: what a &:name block sends. False: not built
+MX_FUNC bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol);
 
 // ---- build_raise.c: exceptions that are rescued in the region. False: not built
 // Kernel#raise with receiver and so many arguments at the top of the state.

@@ -17,22 +17,22 @@ static bool lookup_fits(const Builder *b, const Lookup *site, const TypeSet *see
   return true;
 }
 
-// The table of a call; NULL: the call is not made so.
-static Lookup *lookup_site(Builder *b, const BuildSend *c) {
+// The table of a call; NULL: the call is not made so. of_symbol: what a &:name block sends.
+static Lookup *lookup_site(Builder *b, const BuildSend *c, bool of_symbol) {
+  const LexCtx *lex = of_symbol ? NULL : b->act->cx->frame.lex;
+  bool refined = !of_symbol && (b->act->code->refined || lex->refinements);
   if (c->literal || mx_build_is_given(&c->block) || c->leaf || c->argc > LOOKUP_MAX_ARGS ||
-      c->flags & OPF_SPLAT || b->act->code->refined || b->act->cx->frame.lex->refinements)
+      c->flags & OPF_SPLAT || refined)
     return NULL;
   Lookup *site = mx_arena_new(b->kept, Lookup);
-  *site = (Lookup){.code = b->act->code,
-                   .lex = b->act->cx->frame.lex,
-                   .name = c->cc->name,
-                   .argc = c->argc,
-                   .flags = c->flags};
+  site->call = (CallCache){.name = c->cc->name, .argc = c->argc, .flags = c->flags};
+  site->lex = lex;
+  site->core = !of_symbol && b->act->code->core;
   return lookup_fits(b, site, &c->seen.receiver, c->shape) ? site : NULL;
 }
 
-bool mx_build_lookup(Builder *b, const BuildSend *c) {
-  const Lookup *table = lookup_site(b, c);
+bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol) {
+  const Lookup *table = lookup_site(b, c, of_symbol);
   if (!table) return false;
   if (!mx_build_see_envs(b)) return true;
   uint32_t count = c->argc + 1;

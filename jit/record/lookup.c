@@ -4,108 +4,163 @@
 #include "runtime/builtin.h"
 #include "runtime/hash.h"
 
-// ---- what may be called
+// ---- what is called
 
-// Is it Proc#call of the library, which C can make without a frame for it?
-static bool lookup_is_proc_call(const VM *vm, const MethodEntry *me) {
-  return me->flags & METHOD_F_CORE && me->original_name == SYM_call && me->owner == vm->cls.Proc;
+static const MethodCell *lookup_cell(VM *vm, const Lookup *site, ClassObj *klass) {
+  Sym name = site->call.name;
+  return site->core ? mx_assume_core_call(vm, klass, name) : mx_assume_method(vm, klass, name);
 }
 
-// Core methods may look at their caller's frame, and so may some C leaves.
-static bool lookup_allows(const VM *vm, const Lookup *site, const MethodEntry *me) {
-  if (!me) return true;
-  bool sees =
-      (me->visibility == VIS_PUBLIC || site->flags & OPF_FCALL) && !(me->flags & METHOD_F_LIMITED);
-  if (!sees) return false;
-  if (me->flags & METHOD_F_CORE) return lookup_is_proc_call(vm, me);
+// Of a method of the library that is written in the language: it may look at its caller's frame.
+static LookupWay lookup_library_way(const VM *vm, const MethodEntry *me) {
+  switch (mx_ops_library_callee(vm, me)) {
+  case CALLEE_PROC: return LOOKUP_PROC;
+  case CALLEE_SEND: return LOOKUP_SEND;
+  case CALLEE_NEW: return LOOKUP_NEW;
+  default: return LOOKUP_REFUSED;
+  }
+}
+
+// flags: OPF_* of the call.
+static LookupWay lookup_way(const VM *vm, const MethodEntry *me, uint32_t flags) {
+  if (!me) return LOOKUP_MISSING;
+  bool sees = me->visibility == VIS_PUBLIC || flags & OPF_FCALL;
+  if (!sees || me->flags & METHOD_F_LIMITED) return LOOKUP_REFUSED;
   switch ((MethodKind)me->kind) {
-  case METHOD_GUEST:
+  case METHOD_GUEST: return me->flags & METHOD_F_CORE ? lookup_library_way(vm, me) : LOOKUP_METHOD;
   case METHOD_ATTR_READER:
   case METHOD_ATTR_WRITER:
-  case METHOD_PROC: return true;
-  case METHOD_BUILTIN: return !(me->as.row->effects & E_FRAME);
+  case METHOD_PROC: return LOOKUP_METHOD;
+  case METHOD_BUILTIN: return me->as.row->effects & E_FRAME ? LOOKUP_REFUSED : LOOKUP_METHOD;
   case METHOD_CORE:
   case METHOD_ZSUPER:
-  case METHOD_UNDEF: return false;
+  case METHOD_UNDEF: return LOOKUP_REFUSED;
   }
   MX_UNREACHABLE();
 }
 
+// Makes a class object, whose own class is `klass`, plain objects?
+static bool lookup_makes_plain(const ClassObj *klass) {
+  Value of = klass->flags & CLASS_SINGLETON ? mx_class_attached(klass) : VAL_NIL;
+  return val_is_type(of, T_CLASS) && mx_ops_makes_plain(VAL_CAST(const ClassObj, of));
+}
+
 bool mx_lookup_takes(VM *vm, const Lookup *site, ClassObj *klass) {
-  return lookup_allows(vm, site, mx_ops_cell(vm, site->code, klass, site->name)->me);
+  LookupWay way = lookup_way(vm, lookup_cell(vm, site, klass)->me, site->call.flags);
+  return way == LOOKUP_NEW ? lookup_makes_plain(klass) : way != LOOKUP_REFUSED;
 }
 
 // ---- the table
 
 // Can machine code of the method be called with the arguments as they lie?
-static bool lookup_is_direct(const Lookup *site, const Code *code) {
+static bool lookup_is_direct(const CallCache *call, const Code *code) {
   uint32_t placed = mx_params_placed(&code->params);
-  return code->run == mx_dispatch_run && !code->core && !(site->flags & OPF_KW) &&
-         mx_ops_in_order(&code->params, site->argc) &&
-         (placed == site->argc || placed <= IR_REG_ARGS);
+  return code->run == mx_dispatch_run && !code->core && !(call->flags & OPF_KW) &&
+         mx_ops_in_order(&code->params, call->argc) &&
+         (placed == call->argc || placed <= IR_REG_ARGS);
 }
 
-// Where objects of a shape keep the variable of an attr_reader, if that is an inline slot with a
-// Value; else 0.
-static uint32_t lookup_slot(VM *vm, const Lookup *site, const MethodEntry *me, uint32_t of) {
-  const Shape *shape = mx_shape_at(vm, of);
+// An attr_reader of plain objects of a shape: is the variable a Value in an inline slot?
+static void lookup_attribute(VM *vm, Sym name, LookupEntry *entry) {
+  const Shape *shape = mx_shape_at(vm, entry->shape);
   uint32_t index;
   FieldRep rep;
-  if (me->kind != METHOD_ATTR_READER || site->argc > 0 || shape->klass->instance_type != T_OBJECT ||
-      shape->layout->dictionary || !mx_layout_find(vm, shape->layout, me->as.ivar, &index, &rep) ||
-      index >= shape->inline_cap || rep != FIELD_REP_VALUE)
-    return 0;
-  return (uint32_t)(offsetof(Object, slots) + index * sizeof(Value));
+  if (shape->klass->instance_type != T_OBJECT || shape->layout->dictionary ||
+      !mx_layout_find(vm, shape->layout, name, &index, &rep) || index >= shape->inline_cap ||
+      rep != FIELD_REP_VALUE)
+    return;
+  entry->way = LOOKUP_SLOT;
+  entry->as.slot = (uint32_t)(offsetof(Object, slots) + index * sizeof(Value));
+}
+
+// `new` of a class: what C makes plain objects of.
+static void lookup_new(ExecCtx *ec, const CallCache *call, Value receiver, LookupEntry *entry) {
+  CallEntry made = {.callee = CALLEE_INVOKE};
+  entry->way = LOOKUP_REFUSED;
+  if (val_is_type(receiver, T_CLASS)) mx_ops_resolve_new(ec, call, receiver, &made);
+  if (made.callee != CALLEE_NEW || (!made.code && call->argc > 0)) return;
+  entry->way = LOOKUP_NEW;
+  entry->as.init = made.init;
 }
 
 // Fill an entry for a receiver; false + exception.
 static bool lookup_fill(ExecCtx *ec, const Lookup *site, Value receiver, LookupEntry *entry) {
   static const MethodEntry nobody = {0};
-  ClassObj *klass = mx_class_of(ec->vm, receiver);
-  const MethodCell *cell = mx_ops_cell(ec->vm, site->code, klass, site->name);
+  const CallCache *call = &site->call;
+  const MethodCell *cell = lookup_cell(ec->vm, site, mx_class_of(ec->vm, receiver));
   const MethodEntry *me = cell->me;
   LookupEntry filled = {.cell = cell, .direct = &nobody, .shape = mx_ops_shape(ec->vm, receiver)};
-  if (me && me->kind == METHOD_GUEST && lookup_allows(ec->vm, site, me)) {
+  filled.way = (uint8_t)lookup_way(ec->vm, me, call->flags);
+  if (filled.way == LOOKUP_NEW) lookup_new(ec, call, receiver, &filled);
+  if (filled.way == LOOKUP_METHOD && me->kind == METHOD_GUEST) {
     const Code *code = mx_method_code(ec, me->as.code);
-    if (!code) return false;
-    if (lookup_is_direct(site, code)) filled.direct = me;
+    if (code && lookup_is_direct(call, code)) filled.direct = me;
   }
-  if (me && val_is_heap(receiver)) filled.slot = lookup_slot(ec->vm, site, me, filled.shape);
+  if (filled.way == LOOKUP_METHOD && me->kind == METHOD_ATTR_READER && call->argc == 0)
+    lookup_attribute(ec->vm, me->as.ivar, &filled);
   *entry = filled;
-  return true;
+  return ec->unwind == UNWIND_NONE;
 }
 
 // ---- calls
 
 // Those of the call, whose receiver lies at base. An empty keywords Hash is no argument.
-static CallArgs lookup_args(const Lookup *site, const Value *base) {
+static CallArgs lookup_args(const CallCache *call, const Value *base) {
   CallArgs args = {
-      .argv = base + 1, .argc = site->argc, .flags = site->flags & (uint32_t)OPF_CALL_MASK};
-  if (args.flags & CALL_KW && mx_hash_count(base[site->argc]) == 0) {
+      .argv = base + 1, .argc = call->argc, .flags = call->flags & (uint32_t)OPF_CALL_MASK};
+  if (args.flags & CALL_KW && mx_hash_count(base[call->argc]) == 0) {
     args.flags &= ~(uint32_t)CALL_KW;
     args.argc--;
   }
   return args;
 }
 
+// Send the name that comes first, if the method that it finds can be called.
+static Value lookup_send(ExecCtx *ec, Value receiver, const Lookup *site, CallArgs *args) {
+  Value name = args->argc > 0 ? args->argv[0] : VAL_NIL;
+  if (!val_is_symbol(name)) return VAL_UNDEF;
+  MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), val_to_sym(name), site->lex);
+  if (!ref.me || lookup_way(ec->vm, ref.me, OPF_FCALL) != LOOKUP_METHOD) return VAL_UNDEF;
+  args->argv++;
+  args->argc--;
+  args->flags = (args->flags & CALL_KW) | CALL_FCALL;
+  return mx_invoke_method(ec, receiver, ref, val_to_sym(name), args);
+}
+
+// Make an object, and initialize it.
+static Value lookup_make(ExecCtx *ec, Value *base, const LookupEntry *entry, const CallArgs *args) {
+  const MethodEntry *me = entry->as.init->me;
+  Value object = base[0] = mx_ops_allocate(ec, VAL_CAST(ClassObj, base[0]));
+  if (me->kind == METHOD_BUILTIN) return object;
+  CallArgs call = *args;
+  call.flags |= CALL_FCALL;
+  MethodRef ref = {entry->as.init->me, entry->as.init->at};
+  Value result = mx_invoke_method(ec, object, ref, SYM_initialize, &call);
+  return val_is_exc(result) ? result : object;
+}
+
 uint64_t mx_lookup_call(ExecCtx *ec, Lookup *site, Value *base) {
   Value receiver = base[0];
   uint32_t shape = mx_ops_shape(ec->vm, receiver);
   LookupEntry *entry = &site->entries[mx_lookup_place(shape)];
-  ec->vsp = base + 1 + site->argc;
-  if (!entry->cell || entry->shape != shape || !entry->cell->valid) {
-    if (!lookup_fill(ec, site, receiver, entry)) return VAL_EXC;
-  }
-  const MethodEntry *me = entry->cell->me;
-  if (entry->slot && me->visibility == VIS_PUBLIC)
-    return *(const Value *)(const void *)((const char *)val_header(receiver) + entry->slot);
-  if (!lookup_allows(ec->vm, site, me)) return VAL_UNDEF;
-  CallArgs args = lookup_args(site, base);
-  if (!me) return mx_invoke_send(ec, receiver, site->name, &args, site->lex);
-  if (lookup_is_proc_call(ec->vm, me)) {
+  bool known = entry->cell && entry->shape == shape && entry->cell->valid &&
+               (entry->way != LOOKUP_NEW || entry->as.init->valid);
+  ec->vsp = base + 1 + site->call.argc;
+  if (!known && !lookup_fill(ec, site, receiver, entry)) return VAL_EXC;
+  if (entry->way == LOOKUP_SLOT)
+    return *(const Value *)(const void *)((const char *)val_header(receiver) + entry->as.slot);
+  CallArgs args = lookup_args(&site->call, base);
+  MethodRef ref = {entry->cell->me, entry->cell->at};
+  switch ((LookupWay)entry->way) {
+  case LOOKUP_SLOT:
+  case LOOKUP_REFUSED: return VAL_UNDEF;
+  case LOOKUP_METHOD: return mx_invoke_method(ec, receiver, ref, site->call.name, &args);
+  case LOOKUP_MISSING: return mx_invoke_send(ec, receiver, site->call.name, &args, site->lex);
+  case LOOKUP_SEND: return lookup_send(ec, receiver, site, &args);
+  case LOOKUP_NEW: return lookup_make(ec, base, entry, &args);
+  case LOOKUP_PROC:
     args.flags &= CALL_KW;
     return mx_invoke_block(ec, &VAL_CAST(const Proc, receiver)->block, &args);
   }
-  MethodRef ref = {entry->cell->me, entry->cell->at};
-  return mx_invoke_method(ec, receiver, ref, site->name, &args);
+  MX_UNREACHABLE();
 }

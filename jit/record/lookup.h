@@ -16,22 +16,35 @@
 #include "interp/ops.h"
 #include "jit/ir/ir.h"
 
+// What a call comes to.
+typedef enum LookupWay {
+  LOOKUP_REFUSED, // C must not make it from here
+  LOOKUP_METHOD,  // a method, by its kind
+  LOOKUP_MISSING, // there is none: method_missing
+  LOOKUP_SLOT,    // attr_reader of an inline slot
+  LOOKUP_PROC,    // Proc#call
+  LOOKUP_SEND,    // send, __send__
+  LOOKUP_NEW,     // Class#new of a class of plain objects
+} LookupWay;
+
 // What is called for one shape.
 typedef struct LookupEntry {
   const MethodCell *cell;    // method of the shape's class; NULL: the entry is empty
   const MethodEntry *direct; // it, when its machine code may be called; else one without any
-  uint32_t shape;            // of the receiver
-  uint32_t slot;             // attr_reader of an inline slot: bytes from the object's start; else 0
+  union {
+    const MethodCell *init; // NEW: the cell of initialize
+    uint32_t slot;          // SLOT: bytes from the object's start
+  } as;                     // by way
+  uint32_t shape;           // of the receiver
+  uint8_t way;              // LookupWay
 } LookupEntry;
 
 // One call.
 typedef struct Lookup {
   LookupEntry entries[IR_LOOKUP_ENTRIES]; // by mx_lookup_place of the shape
-  const Code *code;                       // in which the call stands
-  const LexCtx *lex;                      // its lexical context
-  Sym name;                               // what is sent
-  uint32_t argc;                          // values behind the receiver
-  uint32_t flags;                         // OPF_* of the call
+  CallCache call;                         // what is sent, with how many arguments; it has no entry
+  const LexCtx *lex;                      // lexical context in which it stands; NULL: a Symbol's
+  bool core;                              // it stands in core code
 } Lookup;
 
 _Static_assert(sizeof(LookupEntry) == IR_LOOKUP_BYTES, "size of an entry");
