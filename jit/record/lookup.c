@@ -52,6 +52,14 @@ bool mx_lookup_takes(VM *vm, const Lookup *site, ClassObj *klass) {
 
 // ---- the table
 
+// What a method runs; NULL when that is not of the language, + exception when it cannot be loaded.
+static const Code *lookup_code(ExecCtx *ec, const MethodEntry *me) {
+  if (me->kind == METHOD_GUEST) return mx_method_code(ec, me->as.code);
+  if (me->kind != METHOD_PROC) return NULL;
+  const Block *block = &VAL_CAST(const Proc, me->as.proc)->block;
+  return block->kind == BLOCK_CODE ? block->code : NULL;
+}
+
 // Can machine code of the method be called with the arguments as they lie?
 static bool lookup_is_direct(const CallCache *call, const Code *code) {
   uint32_t placed = mx_params_placed(&code->params);
@@ -92,10 +100,8 @@ static bool lookup_fill(ExecCtx *ec, const Lookup *site, Value receiver, LookupE
   LookupEntry filled = {.cell = cell, .direct = &nobody, .shape = mx_ops_shape(ec->vm, receiver)};
   filled.way = (uint8_t)lookup_way(ec->vm, me, call->flags);
   if (filled.way == LOOKUP_NEW) lookup_new(ec, call, receiver, &filled);
-  if (filled.way == LOOKUP_METHOD && me->kind == METHOD_GUEST) {
-    const Code *code = mx_method_code(ec, me->as.code);
-    if (code && lookup_is_direct(call, code)) filled.direct = me;
-  }
+  const Code *code = filled.way == LOOKUP_METHOD ? lookup_code(ec, me) : NULL;
+  if (code && lookup_is_direct(call, code)) filled.direct = me;
   if (filled.way == LOOKUP_METHOD && me->kind == METHOD_ATTR_READER && call->argc == 0)
     lookup_attribute(ec->vm, me->as.ivar, &filled);
   *entry = filled;

@@ -357,9 +357,19 @@ static bool record_at_start(Record *rec) {
   return rec->steps > 1 && record_round(rec);
 }
 
+// Is an activation one of what the root is of? Blocks of one code may stand in several methods.
+static bool record_is_root(const RecordContext *root, const Frame *fr) {
+  const TierFrame *of = &root->frame;
+  if (of->code != fr->code) return false;
+  uint32_t flags = FRAME_BLOCK | FRAME_LAMBDA | FRAME_PROC_METHOD;
+  return !(of->flags & FRAME_BLOCK) ||
+         (!((of->flags ^ fr->flags) & flags) && of->lex == fr->lex && of->me == fr->me &&
+          of->me_at == fr->me_at && root->has_block == (fr->block != NULL));
+}
+
 // The awaited activation of a method begins; false when it is another one.
 static bool record_arrive(Record *rec, Frame *fr, const uint32_t *ip) {
-  if (ip != fr->code->stream || (rec->root && rec->root->frame.code != fr->code)) return false;
+  if (ip != fr->code->stream || (rec->root && !record_is_root(rec->root, fr))) return false;
   EntryFrames entry = {.at = {fr}, .count = 1};
   if (!rec->root) {
     rec->entry[0] = (RecordEntry){.cx = record_entry(rec, &entry, 0)};
