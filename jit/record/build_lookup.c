@@ -17,6 +17,19 @@ static bool lookup_fits(const Builder *b, const Lookup *site, const TypeSet *see
   return true;
 }
 
+// The table of the instruction, which all builds of it share if they look up the same.
+static Lookup *lookup_table(Builder *b, const Lookup *like) {
+  Seen *seen = (Seen *)(uintptr_t)mx_record_seen(b->act->cx, b->act->pc);
+  Lookup *table = seen->lookup;
+  bool same = table && table->call.name == like->call.name && table->call.argc == like->call.argc &&
+              table->call.flags == like->call.flags && table->lex == like->lex &&
+              table->core == like->core;
+  if (same) return table;
+  table = seen->lookup = mx_arena_new(b->kept, Lookup);
+  *table = *like;
+  return table;
+}
+
 // The table of a call; NULL: the call is not made so. of_symbol: what a &:name block sends.
 static Lookup *lookup_site(Builder *b, const BuildSend *c, bool of_symbol) {
   const LexCtx *lex = of_symbol ? NULL : b->act->cx->frame.lex;
@@ -24,11 +37,9 @@ static Lookup *lookup_site(Builder *b, const BuildSend *c, bool of_symbol) {
   if (c->literal || mx_build_is_given(&c->block) || c->leaf || c->argc > LOOKUP_MAX_ARGS ||
       c->flags & OPF_SPLAT || refined)
     return NULL;
-  Lookup *site = mx_arena_new(b->kept, Lookup);
-  site->call = (CallCache){.name = c->cc->name, .argc = c->argc, .flags = c->flags};
-  site->lex = lex;
-  site->core = !of_symbol && b->act->code->core;
-  return lookup_fits(b, site, &c->seen.receiver, c->shape) ? site : NULL;
+  Lookup site = {.call = {.name = c->cc->name, .argc = c->argc, .flags = c->flags}, .lex = lex};
+  site.core = !of_symbol && b->act->code->core;
+  return lookup_fits(b, &site, &c->seen.receiver, c->shape) ? lookup_table(b, &site) : NULL;
 }
 
 bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol) {

@@ -3,6 +3,7 @@
 // notes what it finds.
 #include "jit/record/record.h"
 #include "runtime/array.h"
+#include "runtime/hash.h"
 #include "jit/record/loops.h"
 
 // ---- sets of types
@@ -391,10 +392,12 @@ static const CallCache *record_call_cache(const Code *code, uint32_t pc) {
   return calls ? &((InlineCache *)code->caches)[ip[1]].call : NULL;
 }
 
-// Note whether an index is inside its Array; whether that it is not is new. An Array and an Integer
-// lie `depth` below the top.
+// Note whether an index is inside its Array, and whether a Hash has a Proc that gives what it lacks;
+// whether that it is not, or has, is new. Array or Hash and index lie `depth` below the top.
 static uint32_t record_index(Seen *seen, const Value *sp, uint32_t depth) {
   Value array = sp[-1 - (int64_t)depth], index = sp[-(int64_t)depth];
+  if (!seen->outside && val_is_hash(array))
+    return seen->outside = (val_header(array)->flags & FL_HASH_PROC_DEFAULT) != 0;
   if (seen->outside || !val_is_fixnum(index) || !val_is_array(array)) return 0;
   int64_t at = val_to_fixnum(index);
   seen->outside = at < 0 || at >= (int64_t)mx_array_len(array);
