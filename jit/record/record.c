@@ -392,8 +392,8 @@ static const CallCache *record_call_cache(const Code *code, uint32_t pc) {
   return calls ? &((InlineCache *)code->caches)[ip[1]].call : NULL;
 }
 
-// Note whether an index is inside its Array, and whether a Hash has a Proc that gives what it lacks;
-// whether that it is not, or has, is new. Array or Hash and index lie `depth` below the top.
+// Note whether an index is inside its Array, and whether a Hash has a Proc for what it lacks;
+// whether that it is not, or has one, is new. Array or Hash and index lie `depth` below the top.
 static uint32_t record_index(Seen *seen, const Value *sp, uint32_t depth) {
   Value array = sp[-1 - (int64_t)depth], index = sp[-(int64_t)depth];
   if (!seen->outside && val_is_hash(array))
