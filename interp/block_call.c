@@ -16,15 +16,21 @@ typedef struct BlockRun {
   const Block *given; // what `yield` inside calls
 } BlockRun;
 
-// Run the body in a frame; redo starts it again with the same locals.
-static Value block_body(ExecCtx *ec, Frame *fr) {
-  for (;;) {
-    Value result = fr->code->run(ec, fr);
-    if (!val_is_exc(result)) return result;
+// What the body in a frame gave for its block; redo starts it again with the same locals.
+static Value block_ended(ExecCtx *ec, Frame *fr, Value result) {
+  while (val_is_exc(result)) {
     if (ec->unwind != UNWIND_REDO || ec->unwind_target != fr) return mx_unwind_block(ec, fr);
     (void)mx_unwind_stop(ec);
     fr->flags |= FRAME_REDONE;
+    result = fr->code->run(ec, fr);
   }
+  return result;
+}
+
+Value mx_invoke_block_end(ExecCtx *ec, Frame *fr, Value result) {
+  result = block_ended(ec, fr, result);
+  mx_frame_pop(ec, fr);
+  return result;
 }
 
 // Run a block of the language.
@@ -40,9 +46,10 @@ static Value block_run(ExecCtx *ec, const Block *block, const BlockRun *how, con
   fr->me = how->me;
   fr->me_at = how->me_at;
   fr->own = block;
-  Value result = mx_bind_args(ec, fr, args, strict) ? block_body(ec, fr) : VAL_EXC;
+  bool bound = mx_bind_args(ec, fr, args, strict);
+  if (bound) return mx_invoke_block_end(ec, fr, code->run(ec, fr));
   mx_frame_pop(ec, fr);
-  return result;
+  return VAL_EXC;
 }
 
 // &:name: send the name to the first argument.
@@ -79,6 +86,8 @@ static Value block_other(ExecCtx *ec, const Block *block, const CallArgs *args) 
 Value mx_invoke_block(ExecCtx *ec, const Block *block, const CallArgs *args) {
   if (!block) return mx_raise(ec, ec->vm->cls.LocalJumpError, "no block given (yield)");
   if (block->kind != BLOCK_CODE) return block_other(ec, block, args);
+  Value entered = mx_invoke_tier_block(ec, block, args);
+  if (!val_is_undef(entered)) return entered;
   BlockRun how = {block->self, block->lex, 0, block->me, block->me_at, block->home_block};
   return block_run(ec, block, &how, args, block->is_lambda);
 }
@@ -116,6 +125,8 @@ Value mx_invoke_proc_method(ExecCtx *ec, Value receiver, MethodRef ref, const Ca
     ec->vsp = argv;
     return result;
   }
+  Value entered = mx_invoke_tier(ec, receiver, ref, args, (Code *)(uintptr_t)block.code);
+  if (!val_is_undef(entered)) return entered;
   BlockRun how = {receiver, block.lex, FRAME_PROC_METHOD, ref.me, ref.at, block.home_block};
   return block_run(ec, &block, &how, args, true);
 }

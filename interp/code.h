@@ -44,10 +44,11 @@ struct Code {
   Value *once;          // by once-slot: its value, or VAL_UNDEF
   ChunkBody *origin;    // where its chunk comes from, when it is a nested body
   // ---- of the next tier
-  uint32_t heat;          // back edges until it is asked; wraps while there is none
-  uint32_t heat_span;     // what it last set heat to; 0 before
-  uint32_t calls;         // entries as a method with plain parameters until it is asked, likewise
-  struct Region *regions; // its machine code; NULL until it was asked
+  uint32_t heat;            // back edges until it is asked; wraps while there is none
+  uint32_t heat_span;       // what it last set heat to; 0 before
+  uint32_t calls;           // entries as a method with plain parameters until it is asked, likewise
+  struct Region *regions;   // its machine code; NULL until it was asked
+  struct MethodEntry *body; // a block's: the method that stands for it there; likewise
   // ---- for --profile
   const struct MethodEntry *method; // the first method that was made of it, NULL for none
   struct CodeProfile *profile;      // what is counted of it (profile.h), NULL without

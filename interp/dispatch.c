@@ -1002,8 +1002,8 @@ call_in_order: // the same; optional parameters that get no argument are undefin
 call_guest: // a method of the language, `placed` of whose locals lie behind the receiver
   SAVE(2);
 call_placed: // the same, with ip and sp stored: the collector sees what is placed
-  if (MX_UNLIKELY(--((Code *)(uintptr_t)ce->code)->calls == 0) && !block && interp->tier) {
-    value = interp->tier->enter(ec, ce->cell, sp - cc->argc - 1);
+  if (!block && MX_UNLIKELY(--((Code *)(uintptr_t)ce->code)->calls == 0) && interp->tier) {
+    value = interp->tier->enter(ec, (MethodRef){ce->cell->me, ce->cell->at}, sp - cc->argc - 1);
     if (!val_is_undef(value)) goto called;
     RELOAD();
   }

@@ -165,8 +165,10 @@ static Value invoke_ended(ExecCtx *ec, Frame *fr, Value result, bool *tail) {
 static Value invoke_activation(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs *args,
                                bool *tail) {
   MethodCode *method = ref.me->as.code;
-  const Code *code = mx_method_code(ec, method);
+  Code *code = mx_method_code(ec, method);
   if (MX_UNLIKELY(!code)) return VAL_EXC;
+  Value entered = mx_invoke_tier(ec, receiver, ref, args, code);
+  if (!val_is_undef(entered)) return entered;
   uint32_t flags = FRAME_METHOD | (code->core ? FRAME_CORE : 0);
   Frame *fr = mx_frame_push(ec, code, receiver, method->lex, flags);
   if (!fr) return VAL_EXC;

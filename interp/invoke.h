@@ -25,6 +25,16 @@ MX_FUNC MX_MUST_CHECK Value mx_invoke_tail(ExecCtx *ec, Frame *fr, Value receive
 // Run a method that was found.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_method(ExecCtx *ec, Value receiver, MethodRef ref, Sym name,
                                              const CallArgs *args);
+// Let the next tier run a method whose body is `code` if it is its time and its arguments lie in
+// order, and count the call; VAL_UNDEF: it does not (invoke_tier.c).
+MX_FUNC MX_MUST_CHECK Value mx_invoke_tier(ExecCtx *ec, Value receiver, MethodRef ref,
+                                           const CallArgs *args, Code *code);
+// Likewise of a block of the language.
+MX_FUNC MX_MUST_CHECK Value mx_invoke_tier_block(ExecCtx *ec, const Block *block,
+                                                 const CallArgs *args);
+// The value of a block's activation whose body gave `result`. The frame, which is the innermost, is
+// popped.
+MX_FUNC MX_MUST_CHECK Value mx_invoke_block_end(ExecCtx *ec, Frame *fr, Value result);
 // The value of a method's activation whose body gave `result`: the end of a `return` out of a
 // block, or of the tail calls that take its place. The frame, which is the innermost, is popped.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_end(ExecCtx *ec, Frame *fr, Value result);

@@ -108,12 +108,21 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_run_block_self(ExecCtx *ec, const Block *bloc
                                                   Value *base);
 
 // ---- ops_send.c: calls
+// The shape by which calls on a receiver are cached.
+MX_FUNC uint32_t mx_ops_shape(VM *vm, Value v);
 // The cell of what a call of the name in code finds on instances of a class.
 MX_FUNC MethodCell *mx_ops_cell(VM *vm, const Code *code, ClassObj *klass, Sym name);
 // What the call does for this receiver, cached; NULL when the call protocol must see the call
 // (method_missing, visibility, refinements), or when an exception is pending. The arguments end at
 // ec->vsp.
 MX_FUNC const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver);
+// Do so many plain arguments become the first locals where they lie, without looking at them?
+MX_FUNC bool mx_ops_in_order(const Params *params, uint32_t argc);
+// What a method of the core library that calls something else does; INVOKE for all others.
+MX_FUNC Callee mx_ops_library_callee(const VM *vm, const MethodEntry *me);
+// Resolve `new` of a class: an entry of one of plain objects becomes NEW. Its first instance gets
+// the slots that initialize fills, so that it has the shapes of all later ones.
+MX_FUNC void mx_ops_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, CallEntry *entry);
 // How a method of the language gets the arguments of a call: GUEST, IN_ORDER or BIND.
 MX_FUNC Callee mx_ops_callee(const CallCache *cc, const Params *params);
 // The entry that binds the literal keywords at `pairs` by position, or NULL. argc: other arguments.

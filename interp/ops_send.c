@@ -16,22 +16,16 @@ static bool send_sees(const Frame *fr, const MethodEntry *me) {
   return MX_LIKELY(!(me->flags & METHOD_F_LIMITED)) || mx_invoke_sees(fr->lex, me);
 }
 
-// Is a method the library's own of this class and name?
-static bool send_is_library(const MethodEntry *me, const ClassObj *owner, Sym name) {
-  return me->owner == owner && me->original_name == name && me->flags & METHOD_F_CORE;
-}
-
-// Do the arguments of a call become the first locals where they lie, without looking at them?
-static bool send_is_in_order(const CallCache *cc, const Params *params) {
+bool mx_ops_in_order(const Params *params, uint32_t argc) {
   return params->flags & PARAMS_IN_ORDER && params->required_keys == 0 && params->block_slot < 0 &&
-         cc->argc >= params->pre && cc->argc <= (uint32_t)params->pre + params->opt &&
+         argc >= params->pre && argc <= (uint32_t)params->pre + params->opt &&
          params->opt + params->keys <= STREAM_STACK_SLACK;
 }
 
 Callee mx_ops_callee(const CallCache *cc, const Params *params) {
   if (cc->flags & (OPF_KW | OPF_SPLAT)) return CALLEE_BIND;
   if (params->flags & PARAMS_SIMPLE && cc->argc == params->pre) return CALLEE_GUEST;
-  return send_is_in_order(cc, params) ? CALLEE_IN_ORDER : CALLEE_BIND;
+  return mx_ops_in_order(params, cc->argc) ? CALLEE_IN_ORDER : CALLEE_BIND;
 }
 
 // Resolve a method of the language.
@@ -99,9 +93,7 @@ bool mx_ops_makes_plain(const ClassObj *klass) {
          klass->instance_type == T_OBJECT && klass->allocate == mx_class_allocate;
 }
 
-// Resolve `new` of a class of plain objects. Its first instance gets the slots that initialize
-// fills, so that it has the shapes of all later ones.
-static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, CallEntry *entry) {
+void mx_ops_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, CallEntry *entry) {
   ClassObj *klass = VAL_CAST(ClassObj, receiver);
   if (!mx_ops_makes_plain(klass)) return;
   MethodCell *init = mx_assume_method(ec->vm, klass, SYM_initialize);
@@ -128,10 +120,10 @@ static void send_resolve_new(ExecCtx *ec, const CallCache *cc, Value receiver, C
   entry->callee = CALLEE_NEW;
 }
 
-// What a method of the core library that calls something else does.
-static Callee send_library_callee(const VM *vm, const MethodEntry *me) {
+Callee mx_ops_library_callee(const VM *vm, const MethodEntry *me) {
   if (!(me->flags & METHOD_F_CORE)) return CALLEE_INVOKE;
   switch (me->original_name) {
+  case SYM_new: return me->owner == vm->cls.Class ? CALLEE_NEW : CALLEE_INVOKE;
   case SYM_call:
     if (me->owner == vm->cls.Proc) return CALLEE_PROC;
     return me->owner == vm->cls.Method ? CALLEE_METHOD : CALLEE_INVOKE;
@@ -154,10 +146,11 @@ static void send_resolve_method(ExecCtx *ec, const CallCache *cc, const MethodEn
   entry->callee = CALLEE_INVOKE;
   switch ((MethodKind)me->kind) {
   case METHOD_GUEST:
-    if (send_is_library(me, ec->vm->cls.Class, SYM_new) && val_is_type(receiver, T_CLASS))
-      send_resolve_new(ec, cc, receiver, entry);
-    else
-      entry->callee = (uint8_t)send_library_callee(ec->vm, me);
+    entry->callee = (uint8_t)mx_ops_library_callee(ec->vm, me);
+    if (entry->callee == CALLEE_NEW) {
+      entry->callee = CALLEE_INVOKE;
+      if (val_is_type(receiver, T_CLASS)) mx_ops_resolve_new(ec, cc, receiver, entry);
+    }
     if (entry->callee == CALLEE_INVOKE) send_resolve_guest(ec, cc, me, entry);
     break;
   case METHOD_BUILTIN: send_resolve_leaf(ec->vm, cc, me, entry); break;
@@ -192,7 +185,7 @@ static bool send_visible(const MethodEntry *me, uint32_t flags) {
 }
 
 // Shape by which calls on a value are cached; that of its class's instances for immediates.
-static uint32_t send_shape(VM *vm, Value v) {
+uint32_t mx_ops_shape(VM *vm, Value v) {
   return val_is_heap(v) ? val_header(v)->shape : mx_class_of(vm, v)->instance_shape;
 }
 
@@ -211,7 +204,7 @@ static bool send_plan_fits(const CallEntry *entry, const Value *pairs, uint32_t 
 }
 
 const CallEntry *mx_ops_keyed(VM *vm, const CallCache *cc, const Value *pairs, uint32_t count) {
-  const CallEntry *entry = send_known(cc, send_shape(vm, pairs[-(int64_t)cc->argc]));
+  const CallEntry *entry = send_known(cc, mx_ops_shape(vm, pairs[-(int64_t)cc->argc]));
   if (!entry || (entry->callee == CALLEE_NEW && !entry->init->valid)) return NULL;
   return send_plan_fits(entry, pairs, count) ? entry : NULL;
 }
@@ -222,7 +215,7 @@ MethodCell *mx_ops_cell(VM *vm, const Code *code, ClassObj *klass, Sym name) {
 
 const CallEntry *mx_ops_resolve(ExecCtx *ec, Frame *fr, CallCache *cc, Value receiver) {
   if (MX_UNLIKELY(fr->code->refined)) return NULL;
-  uint32_t shape = send_shape(ec->vm, receiver);
+  uint32_t shape = mx_ops_shape(ec->vm, receiver);
   const CallEntry *known = send_known(cc, shape);
   if (known) return known;
   MethodCell *cell = mx_ops_cell(ec->vm, fr->code, mx_class_of(ec->vm, receiver), cc->name);
@@ -443,7 +436,7 @@ Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const
 
 // The entry of what super found for the frame's self, or NULL.
 static const CallEntry *send_super_known(VM *vm, const Frame *fr, const CallCache *cc) {
-  const CallEntry *known = cc->from == fr->me ? send_known(cc, send_shape(vm, fr->self)) : NULL;
+  const CallEntry *known = cc->from == fr->me ? send_known(cc, mx_ops_shape(vm, fr->self)) : NULL;
   return known && known->as.at == fr->me_at ? known : NULL;
 }
 
@@ -469,7 +462,7 @@ static const MethodCell *send_super_cell(ExecCtx *ec, Frame *fr, CallCache *cc) 
   uint32_t behind;
   if (!mx_invoke_super_place(ec, fr, klass, &behind)) return NULL;
   CallEntry entry = {.cell = mx_assume_super(ec->vm, klass, me->original_name, behind),
-                     .shape = send_shape(ec->vm, fr->self),
+                     .shape = mx_ops_shape(ec->vm, fr->self),
                      .as.at = fr->me_at};
   if (entry.cell->me && entry.cell->me->kind == METHOD_GUEST)
     send_resolve_guest(ec, cc, entry.cell->me, &entry);

@@ -79,8 +79,11 @@ typedef struct Tier {
   TierNext (*hot)(ExecCtx *ec, Landing *at);
   // A method with parameters in order is about to be called without a block: its receiver lies at
   // base, its arguments behind it, undefined ones that are missing included. Its value, or
-  // VAL_UNDEF: the loop pushes its frame.
-  MX_MUST_CHECK Value (*enter)(ExecCtx *ec, const MethodCell *cell, Value *base);
+  // VAL_UNDEF: the caller pushes its frame.
+  MX_MUST_CHECK Value (*enter)(ExecCtx *ec, MethodRef ref, Value *base);
+  // What stands for the body of a block that C is about to call, to be entered likewise, with the
+  // address of the Block in the receiver's place; NULL: not now.
+  MethodEntry *(*body)(const Block *block);
   // An instruction is about to execute (ec->recording is set). May allocate: ec->vsp is sp.
   void (*record)(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp);
   // A poll with POLL_INSTALL set: machine code is ready.

@@ -9,39 +9,80 @@ enum { ACTIVATION_SLACK = 4 << 10 }; // bytes of C stack between our test and th
 
 // ---- from machine code into the interpreter
 
-// Push the frame of a method whose receiver and arguments lie at base; NULL + SystemStackError.
-static Frame *activation_push(ExecCtx *ec, const MethodEntry *me, uint32_t at, Value *base,
-                              uint32_t argc) {
-  const MethodCode *method = me->as.code;
-  ec->vsp = base + 1 + argc;
-  Frame *fr = mx_ops_push(ec, method->made, base + 1, argc);
+// What an activation that is interpreted runs, with its values at base.
+typedef struct ActivationOf {
+  const MethodEntry *me;
+  uint32_t at;        // position of its owner in the mro
+  const Block *block; // what runs, NULL: a method's own body
+  Value *base;
+  uint32_t argc;
+} ActivationOf;
+
+// Fill in the frame of a method.
+static void activation_method(Frame *fr, const ActivationOf *a) {
+  fr->self = *a->base;
+  fr->flags = (uint32_t)FRAME_METHOD | (fr->code->core ? (uint32_t)FRAME_CORE : 0u);
+  fr->block = NULL;
+  fr->lex = ((const MethodCode *)a->me->as.code)->lex;
+  fr->me = a->me;
+  fr->me_at = a->at;
+  fr->outer = NULL;
+}
+
+// Fill in the frame of a block, which may be a method's.
+static void activation_block(Frame *fr, const ActivationOf *a) {
+  bool method = a->me->kind == METHOD_PROC, lambda = method || a->block->is_lambda;
+  fr->self = method ? *a->base : a->block->self;
+  fr->flags = (uint32_t)FRAME_BLOCK | (method ? (uint32_t)FRAME_PROC_METHOD : 0u) |
+              (lambda ? (uint32_t)FRAME_LAMBDA : 0u);
+  fr->block = a->block->home_block;
+  fr->lex = a->block->lex;
+  fr->me = method ? a->me : a->block->me;
+  fr->me_at = method ? a->at : a->block->me_at;
+  fr->outer = a->block->env;
+  fr->own = a->block;
+}
+
+// Push the frame; NULL + SystemStackError.
+static Frame *activation_push(ExecCtx *ec, const ActivationOf *a) {
+  ec->vsp = a->base + 1 + a->argc;
+  Frame *fr = mx_ops_push(ec, mx_region_body(a->me), a->base + 1, a->argc);
   if (MX_UNLIKELY(!fr)) {
     (void)mx_raise_stack_error(ec);
     return NULL;
   }
-  fr->self = *base;
-  fr->flags = (uint32_t)FRAME_METHOD | (fr->code->core ? (uint32_t)FRAME_CORE : 0u);
-  fr->base = base;
-  fr->block = NULL;
-  fr->lex = method->lex;
-  fr->me = me;
-  fr->me_at = at;
-  fr->outer = NULL;
+  fr->base = a->base;
+  if (a->block)
+    activation_block(fr, a);
+  else
+    activation_method(fr, a);
   ec->vsp = mx_frame_stack(fr);
   return fr;
+}
+
+// The block that a method stands for, or is made of; NULL when it has a body of its own.
+static const Block *activation_block_of(const MethodEntry *me, Value base) {
+  if (me->kind == METHOD_PROC) return &VAL_CAST(const Proc, me->as.proc)->block;
+  return mx_region_body(me)->body == me ? (const Block *)(uintptr_t)base : NULL;
+}
+
+// The value of an activation whose body gave `result`.
+static Value activation_end(ExecCtx *ec, Frame *fr, Value result) {
+  mx_jit_method_ended(ec, fr);
+  return fr->flags & FRAME_BLOCK ? mx_invoke_block_end(ec, fr, result)
+                                 : mx_invoke_end(ec, fr, result);
 }
 
 uint64_t mx_activation_interpret(ExecCtx *ec, const void *callee, uint64_t at, Value *base,
                                  uint64_t argc) {
   MethodEntry *me = (MethodEntry *)(uintptr_t)callee;
-  Code *code = ((const MethodCode *)me->as.code)->made;
+  Code *code = mx_region_body(me);
   if (--code->calls == 0) mx_jit_method_hot(ec, me, (uint32_t)at);
-  Frame *fr = activation_push(ec, me, (uint32_t)at, base, (uint32_t)argc);
+  ActivationOf a = {me, (uint32_t)at, activation_block_of(me, *base), base, (uint32_t)argc};
+  Frame *fr = activation_push(ec, &a);
   if (!fr) return VAL_EXC;
   bool polled = !MX_UNLIKELY(ec->poll) || mx_unwind_poll(ec);
-  Value result = polled ? mx_dispatch_run(ec, fr) : VAL_EXC;
-  mx_jit_method_ended(ec, fr);
-  return mx_invoke_end(ec, fr, result);
+  return activation_end(ec, fr, polled ? mx_dispatch_run(ec, fr) : VAL_EXC);
 }
 
 uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64_t left,
@@ -69,9 +110,7 @@ uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64
     at.ip = NULL;
     break;
   }
-  Value result = mx_dispatch_resume(ec, root, &at);
-  mx_jit_method_ended(ec, root);
-  return mx_invoke_end(ec, root, result);
+  return activation_end(ec, root, mx_dispatch_resume(ec, root, &at));
 }
 
 // ---- from the interpreter into machine code
@@ -84,7 +123,7 @@ bool mx_activation_fits(const ExecCtx *ec) {
 }
 
 Value mx_activation_enter(ExecCtx *ec, const MethodEntry *me, Value *base) {
-  const Code *code = ((const MethodCode *)me->as.code)->made;
+  const Code *code = mx_region_body(me);
   MachineCode machine;
   memcpy(&machine.method, &me->machine, sizeof machine.method);
   uint32_t argc = mx_params_placed(&code->params);

@@ -395,14 +395,14 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
 static Region *jit_method_region(Jit *jit, ExecCtx *ec, MethodEntry *me, uint32_t at) {
   Region *region = mx_region_find_method(me);
   if (region) return region;
-  bool crowded = mx_region_is_crowded(((MethodCode *)me->as.code)->made);
+  bool crowded = mx_region_is_crowded(mx_region_body(me));
   if (crowded && ++jit->crowded % mx_interp(ec->vm)->calls != 0) return NULL;
   return jit_note(jit, mx_region_of_method(me, at));
 }
 
 void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   Jit *jit = mx_jit_of(ec->vm);
-  Code *code = ((MethodCode *)me->as.code)->made;
+  Code *code = mx_region_body(me);
   code->calls = mx_interp(ec->vm)->calls;
   if (mx_compiler_ready(jit)) mx_compiler_install(jit, ec);
   if (ec->recording || code->refined || jit->off || ec->vm->hooked) return;
@@ -437,13 +437,58 @@ void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {
   jit_pause(jit, ec, region);
 }
 
-static Value jit_enter(ExecCtx *ec, const MethodCell *cell, Value *base) {
-  MethodEntry *me = cell->me;
-  if (!me->machine) mx_jit_method_hot(ec, me, cell->at);
+static Value jit_enter(ExecCtx *ec, MethodRef ref, Value *base) {
+  MethodEntry *me = ref.me;
+  if (!me->machine) mx_jit_method_hot(ec, me, ref.at);
   if (!me->machine) return VAL_UNDEF;
-  ((MethodCode *)me->as.code)->made->calls = 1;
+  mx_region_body(me)->calls = 1;
   if (ec->recording || ec->poll || ec->vm->hooked || !mx_activation_fits(ec)) return VAL_UNDEF;
   return mx_activation_enter(ec, me, base);
+}
+
+// What stands for the body of blocks, and what those are like that its region was recorded for.
+typedef struct JitBody {
+  MethodEntry me;        // Code.body
+  MethodCode code;       // what me is of
+  void *like;            // the machine code that what follows is known of
+  const LexCtx *lex;     // lexical context
+  const MethodEntry *of; // method that the literal stands in
+  uint32_t at;           // position of that in the mro
+  bool is_lambda;        // of the blocks
+  bool has_block;        // the method that the literal stands in has a block
+} JitBody;
+
+// Is a block like those that a body was recorded for?
+static bool jit_body_fits(const JitBody *body, const Block *block) {
+  return body->lex == block->lex && body->of == block->me && body->at == block->me_at &&
+         body->is_lambda == block->is_lambda && body->has_block == (block->home_block != NULL);
+}
+
+// Note what a body was recorded for, if it was.
+static bool jit_body_like(JitBody *body) {
+  const Region *region = mx_region_find_method(&body->me);
+  const RecordContext *root = region && region->record ? region->record->root : NULL;
+  if (!root) return false;
+  body->like = body->me.machine;
+  body->lex = root->frame.lex;
+  body->of = root->frame.me;
+  body->at = root->frame.me_at;
+  body->is_lambda = root->frame.flags & FRAME_LAMBDA;
+  body->has_block = root->has_block;
+  return true;
+}
+
+static MethodEntry *jit_body(const Block *block) {
+  Code *code = (Code *)(uintptr_t)block->code;
+  JitBody *body = (JitBody *)(void *)code->body; // me is the first member
+  if (!body) {
+    body = mx_gc_alloc_words(sizeof *body);
+    body->code = (MethodCode){.made = code, .lex = block->lex};
+    body->me = (MethodEntry){.kind = METHOD_GUEST, .as.code = &body->code};
+    code->body = &body->me;
+  }
+  bool known = (body->me.machine && body->like == body->me.machine) || jit_body_like(body);
+  return !known || jit_body_fits(body, block) ? &body->me : NULL;
 }
 
 // ---- hooks
@@ -479,8 +524,8 @@ static void jit_fork(VM *vm, ForkStage stage) {
 static void jit_install(ExecCtx *ec) { mx_compiler_install(mx_jit_of(ec->vm), ec); }
 
 void mx_jit_install(VM *vm, const JitOptions *options) {
-  static const Tier tier = {jit_hot,     jit_enter,      jit_record,       jit_install,
-                            mx_jit_tell, mx_jit_regions, mx_installed_runs};
+  static const Tier tier = {jit_hot,     jit_enter,   jit_body,       jit_record,
+                            jit_install, mx_jit_tell, mx_jit_regions, mx_installed_runs};
   Interp *interp = mx_interp(vm);
   if (options->mode == JIT_OFF || interp->options.trace) return;
   Jit *jit = mx_gc_alloc_words(sizeof *jit);

@@ -3,12 +3,14 @@
 #include "jit/layout.h"
 #include "runtime/array.h"
 #include "runtime/float.h"
+#include "runtime/global.h"
 #include "runtime/hash.h"
 #include "runtime/range.h"
 #include "runtime/string.h"
 #include "interp/frame.h"
 #include "interp/profile.h"
 #include "interp/program.h"
+#include "jit/record/lookup.h"
 #include <math.h>
 
 #define IR_FIELD(NAME, text, Struct, member, bytes, TYPE, KIND, doc) \

@@ -57,7 +57,7 @@ bool mx_region_is_crowded(const Code *code) {
 }
 
 Region *mx_region_find_method(const MethodEntry *me) {
-  Region *region = ((const MethodCode *)me->as.code)->made->regions;
+  Region *region = mx_region_body(me)->regions;
   while (region && region->me != me) region = region->next;
   return region;
 }
@@ -65,7 +65,7 @@ Region *mx_region_find_method(const MethodEntry *me) {
 Region *mx_region_of_method(MethodEntry *me, uint32_t at) {
   Region *region = mx_region_find_method(me);
   if (region) return region;
-  region = region_new(((const MethodCode *)me->as.code)->made, 0);
+  region = region_new(mx_region_body(me), 0);
   region->kind = REGION_METHOD;
   region->me = me;
   region->at = at;

@@ -127,6 +127,11 @@ static inline void mx_region_set_heat(const Code *code, uint32_t span) {
 // Has a Code the regions of many methods? A `def` that runs again and again makes a new method of
 // the same Code each time.
 MX_FUNC bool mx_region_is_crowded(const Code *code);
+// What a method runs: its body, which is made, or the block of define_method's.
+static inline Code *mx_region_body(const MethodEntry *me) {
+  if (me->kind != METHOD_PROC) return ((const MethodCode *)me->as.code)->made;
+  return (Code *)(uintptr_t)VAL_CAST(const Proc, me->as.proc)->block.code;
+}
 // The region of a method whose body is made; NULL when none was seen.
 MX_FUNC Region *mx_region_find_method(const MethodEntry *me);
 // Likewise, made at need.

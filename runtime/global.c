@@ -4,16 +4,6 @@
 #include "runtime/array.h"
 #include "runtime/upcall.h"
 
-typedef struct GlobalVar {
-  Sym name;      // as it was made: what hooks are told under any alias
-  Value value;   // of a plain variable
-  GlobalGet get; // hooked: reads it; NULL for plain ones
-  GlobalSet set; // hooked: writes it; NULL when it is read-only
-  void *data;    // handed to both
-  bool defined;  // was set, or is hooked
-  Value traces;  // Array of [what trace_var was given, callable], newest last; VAL_UNDEF for none
-} GlobalVar;
-
 // The variable of a name, or NULL.
 static GlobalVar *global_find(const VM *vm, Sym name) {
   const uint64_t *word = mx_nametable_find(vm->globals, name);
@@ -29,6 +19,11 @@ static GlobalVar *global_entry(VM *vm, Sym name) {
   var->traces = VAL_UNDEF;
   mx_nametable_put(vm->globals, name, (uint64_t)(uintptr_t)var);
   return var;
+}
+
+// Say whether it is plain, after a change.
+static void global_changed(GlobalVar *var) {
+  var->plain = var->defined && !var->get && !var->renamed && val_is_undef(var->traces);
 }
 
 // Read; nil when unset.
@@ -47,7 +42,9 @@ static bool global_store(ExecCtx *ec, GlobalVar *var, Sym name, Value value) {
     return false;
   }
   var->value = value;
+  if (MX_LIKELY(var->defined)) return true;
   var->defined = true;
+  global_changed(var);
   return true;
 }
 
@@ -71,7 +68,13 @@ bool mx_global_set(ExecCtx *ec, Sym name, Value value) {
 Value mx_global_traces(ExecCtx *ec, Sym name) {
   GlobalVar *var = global_entry(ec->vm, name);
   if (val_is_undef(var->traces)) var->traces = mx_array_new(ec, 1);
+  global_changed(var);
   return var->traces;
+}
+
+GlobalVar *mx_global_plain(const VM *vm, Sym name) {
+  GlobalVar *var = global_find(vm, name);
+  return var && var->plain ? var : NULL;
 }
 
 bool mx_global_is_plain(VM *vm, Sym name) {
@@ -87,7 +90,12 @@ bool mx_global_defined(VM *vm, Sym name) {
 
 // Make a name mean the variable of another one.
 void mx_global_alias(VM *vm, Sym new_name, Sym old_name) {
-  mx_nametable_put(vm->globals, new_name, (uint64_t)(uintptr_t)global_entry(vm, old_name));
+  GlobalVar *target = global_entry(vm, old_name), *before = global_find(vm, new_name);
+  if (before && before != target) {
+    before->renamed = true;
+    global_changed(before);
+  }
+  mx_nametable_put(vm->globals, new_name, (uint64_t)(uintptr_t)target);
 }
 
 // Define a hooked variable.

@@ -224,15 +224,27 @@ static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame,
   return fr;
 }
 
+// The block that a root runs, NULL when it is a method's own body. base: what lies in the
+// receiver's place, the Block (backend.h).
+static const Block *deopt_root_block(const TierFrame *of, Value base) {
+  if (!(of->flags & FRAME_BLOCK)) return NULL;
+  if (!(of->flags & FRAME_PROC_METHOD)) return (const Block *)(uintptr_t)base;
+  return &VAL_CAST(const Proc, of->me->as.proc)->block;
+}
+
 // Push the frame of a method where its record has its place.
 static void deopt_root(const Deopt *d, Frame *fr, const DeoptFrame *frame) {
   ExecCtx *ec = d->ec;
   const TierFrame *of = frame->of;
   Value self = VAL_NIL, *locals = (Value *)(void *)fr - of->code->local_count;
   deopt_write(d, &frame->self, &self);
+  const Block *block = deopt_root_block(of, locals[-1]);
   locals[-1] = self;
   *fr = (Frame){.prev = ec->frame, .code = of->code, .locals = locals, .base = locals - 1};
-  deopt_method(fr, of, self, NULL);
+  if (block)
+    deopt_block_frame(fr, of, self, block);
+  else
+    deopt_method(fr, of, self, NULL);
   ec->frame = fr;
   ec->depth += !(fr->flags & FRAME_CORE);
 }

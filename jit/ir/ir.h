@@ -241,15 +241,24 @@ typedef struct IrSite {
   uint32_t argc;     // arguments
   uint32_t flags;    // OPF_* of the call
   uint32_t effects;  // RTE_*; those of a leaf's row, RTE_ANY for any other call
-  RtFn leaf;         // CALL_LEAF: the function
+  RtFn leaf;         // CALL_LEAF: the function; CALL_LOOKUP: what makes the call in C
   int32_t params; // CALL_LEAF: values it takes behind self; IR_SITE_LIST: their number and address
   const void *method; // CALL_LEAF: its MethodEntry, NULL for a primitive; CALL_GUEST: what is
-                      // called; NEW_ENV: the Scope; NEW_PROC: a Block that is copied
+                      // called; CALL_LOOKUP: the table; NEW_ENV: the Scope; NEW_PROC: a
+                      // Block that is copied
   const IrProc *proc; // NEW_PROC; NULL where tests do not say
   uint32_t at;        // CALL_GUEST: position of its owner in the mro
 } IrSite;
 
 enum { IR_SITE_LIST = -1 };
+
+// The table of a CALL_LOOKUP: entries, the bytes of each, and how a shape gives its place.
+enum {
+  IR_LOOKUP_ENTRIES = 128,
+  IR_LOOKUP_BYTES = 32,
+  IR_LOOKUP_SHIFT = 25,
+};
+#define IR_LOOKUP_FACTOR 0x9E3779B1u
 
 typedef struct IrFn {
   Arena *arena;                 // owns everything

@@ -13,6 +13,9 @@
 //
 //   uint64_t method(ExecCtx *ec, Value *base, uint64_t self, uint64_t a0, uint64_t a1, uint64_t a2)
 //
+// The machine code of a block's body gets the address of the Block as its receiver, and finds it in
+// the receiver's place when it is left.
+//
 // Its own record (interp/frame.h) would lie behind its locals; it is written around calls only.
 // When there is no room for what it may push, the method is interpreted. To leave through a
 // snapshot it lets hooks->leave do the rest, and gives on what that gives.

@@ -108,14 +108,14 @@ void mx_lower_method_hold(Lower *lo) {
   LLVMSetVolatile(LLVMBuildStore(lo->at, owner, at), 1);
 }
 
-// Call machine code.
-static LLVMValueRef method_direct(Lower *lo, const IrIns *ins, LLVMValueRef code,
-                                  LLVMValueRef base) {
+// Call machine code. Registers without an argument get `missing`.
+static LLVMValueRef method_direct(Lower *lo, const IrIns *ins, LLVMValueRef code, LLVMValueRef base,
+                                  LLVMValueRef missing) {
   const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
   uint32_t count = mx_ir_list_count(lo->fn, ins->list);
   LLVMValueRef args[METHOD_ARGS] = {lo->ec, base};
   for (uint32_t i = 0; i <= IR_REG_ARGS; i++)
-    args[2 + i] = i < count ? mx_lower_value(lo, refs[i]) : LLVMGetUndef(lo->i64);
+    args[2 + i] = i < count ? mx_lower_value(lo, refs[i]) : missing;
   return LLVMBuildCall2(lo->at, mx_lower_method_type(lo), code, args, METHOD_ARGS, "");
 }
 
@@ -152,7 +152,8 @@ static LLVMValueRef method_loaded(Lower *lo, const IrIns *ins, LLVMValueRef base
   LLVMValueRef code = mx_lower_field(lo, callee, IRF_METHOD_MACHINE);
   LLVMValueRef has = LLVMBuildICmp(lo->at, LLVMIntNE, code, mx_lower_word(lo, 0), "");
   LLVMBasicBlockRef slow = mx_lower_unless(lo, has), done = mx_lower_block(lo, "");
-  LLVMValueRef values[2] = {method_direct(lo, ins, mx_lower_pointer(lo, code), base)};
+  LLVMValueRef undef = LLVMGetUndef(lo->i64);
+  LLVMValueRef values[2] = {method_direct(lo, ins, mx_lower_pointer(lo, code), base, undef)};
   LLVMBasicBlockRef from[2] = {LLVMGetInsertBlock(lo->at), slow};
   LLVMBuildBr(lo->at, done);
   LLVMPositionBuilderAtEnd(lo->at, slow);
@@ -166,13 +167,86 @@ static LLVMValueRef method_loaded(Lower *lo, const IrIns *ins, LLVMValueRef base
   return value;
 }
 
-LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
-  const void *method = lo->fn->sites.at[ins->imm].method;
+// Put on the VM stack what a call has in registers beside its receiver's place.
+static void method_put_rest(Lower *lo, const IrIns *ins, LLVMValueRef base) {
   const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
-  LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
   for (uint32_t i = 1 + IR_REG_ARGS; i < mx_ir_list_count(lo->fn, ins->list); i++)
     method_put(lo, mx_lower_value(lo, refs[i]), base, i);
+}
+
+LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
+  const void *method = lo->fn->sites.at[ins->imm].method;
+  LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
+  method_put_rest(lo, ins, base);
   // Code that is made well calls itself, until it is broken, as it is when there is newer one.
   bool itself = method == lo->job->method.callee && !lo->job->budget;
-  return itself ? method_direct(lo, ins, lo->function, base) : method_loaded(lo, ins, base);
+  if (!itself) return method_loaded(lo, ins, base);
+  return method_direct(lo, ins, lo->function, base, LLVMGetUndef(lo->i64));
+}
+
+// ---- calls by a table
+
+// Go on in the current block where a condition holds, and elsewhere where it does not.
+static void method_or(Lower *lo, LLVMValueRef ok, LLVMBasicBlockRef elsewhere) {
+  LLVMBasicBlockRef next = mx_lower_block(lo, "");
+  LLVMBuildCondBr(lo->at, ok, next, elsewhere);
+  LLVMPositionBuilderAtEnd(lo->at, next);
+}
+
+// The machine code that the table of a call has for the receiver; goes to `slow` if it has none.
+static LLVMValueRef method_of_table(Lower *lo, const IrIns *ins, LLVMBasicBlockRef slow) {
+  LLVMValueRef self = mx_lower_value(lo, mx_ir_list_refs(lo->fn, ins->list)[0]);
+  method_or(lo, mx_lower_is_heap(lo, self), slow);
+  LLVMValueRef shape = mx_lower_field(lo, self, IRF_SHAPE);
+  LLVMValueRef place = LLVMBuildTrunc(lo->at, shape, lo->i32, "");
+  place = LLVMBuildMul(lo->at, place, LLVMConstInt(lo->i32, IR_LOOKUP_FACTOR, 0), "");
+  place = LLVMBuildLShr(lo->at, place, LLVMConstInt(lo->i32, IR_LOOKUP_SHIFT, 0), "");
+  place = LLVMBuildZExt(lo->at, place, lo->i64, "");
+  LLVMValueRef entry = LLVMBuildMul(lo->at, place, mx_lower_word(lo, IR_LOOKUP_BYTES), "");
+  uint64_t table = (uint64_t)(uintptr_t)lo->fn->sites.at[ins->imm].method;
+  entry = LLVMBuildAdd(lo->at, entry, mx_lower_word(lo, table), "");
+  LLVMValueRef known = mx_lower_field(lo, entry, IRF_LOOKUP_SHAPE);
+  method_or(lo, LLVMBuildICmp(lo->at, LLVMIntEQ, known, shape, ""), slow);
+  LLVMValueRef valid =
+      mx_lower_field(lo, mx_lower_field(lo, entry, IRF_LOOKUP_CELL), IRF_CELL_VALID);
+  LLVMValueRef direct = mx_lower_field(lo, entry, IRF_LOOKUP_DIRECT);
+  LLVMValueRef code = mx_lower_field(lo, direct, IRF_METHOD_MACHINE);
+  LLVMValueRef has = LLVMBuildICmp(lo->at, LLVMIntNE, code, mx_lower_word(lo, 0), "");
+  valid = LLVMBuildICmp(lo->at, LLVMIntNE, valid, mx_lower_word(lo, 0), "");
+  method_or(lo, LLVMBuildAnd(lo->at, valid, has, ""), slow);
+  return mx_lower_pointer(lo, code);
+}
+
+// Let C make a call by a table; leaves where it refuses.
+static LLVMValueRef method_by_c(Lower *lo, const IrIns *ins, LLVMValueRef base) {
+  const IrSite *site = &lo->fn->sites.at[ins->imm];
+  const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
+  for (uint32_t i = 0; i <= IR_REG_ARGS && i < mx_ir_list_count(lo->fn, ins->list); i++)
+    method_put(lo, mx_lower_value(lo, refs[i]), base, i);
+  LLVMTypeRef type = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->i64, lo->ptr}, 3, 0);
+  LLVMValueRef args[3] = {lo->ec, mx_lower_word(lo, (uint64_t)(uintptr_t)site->method), base};
+  LLVMValueRef value = mx_lower_call_address(lo, site->leaf, type, args, 3);
+  LLVMValueRef made = LLVMBuildICmp(lo->at, LLVMIntNE, value, mx_lower_word(lo, VAL_UNDEF), "");
+  mx_lower_require(lo, made, ins->snap);
+  return value;
+}
+
+LLVMValueRef mx_lower_lookup(Lower *lo, const IrIns *ins) {
+  LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
+  LLVMBasicBlockRef slow = mx_lower_block(lo, "lookup"), done = mx_lower_block(lo, "");
+  LLVMValueRef values[2];
+  LLVMBasicBlockRef from[2];
+  method_put_rest(lo, ins, base);
+  LLVMValueRef code = method_of_table(lo, ins, slow);
+  values[0] = method_direct(lo, ins, code, base, mx_lower_word(lo, VAL_UNDEF));
+  from[0] = LLVMGetInsertBlock(lo->at);
+  LLVMBuildBr(lo->at, done);
+  LLVMPositionBuilderAtEnd(lo->at, slow);
+  values[1] = method_by_c(lo, ins, base);
+  from[1] = LLVMGetInsertBlock(lo->at);
+  LLVMBuildBr(lo->at, done);
+  LLVMPositionBuilderAtEnd(lo->at, done);
+  LLVMValueRef value = LLVMBuildPhi(lo->at, lo->i64, "");
+  LLVMAddIncoming(value, values, from, 2);
+  return value;
 }

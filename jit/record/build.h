@@ -423,7 +423,16 @@ MX_FUNC void mx_build_called(Builder *b, uint32_t pops, IrRef value);
 MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const BuildOut *out);
 
 // Let what walks frames see from where the innermost activation calls.
-MX_FUNC void mx_build_show_frames(Builder *b);
+// Where the receiver of what is called would lie.
+MX_FUNC IrRef mx_build_show_frames(Builder *b);
+
+// ---- build_global.c
+MX_FUNC bool mx_build_load_global(Builder *b, const Instruction *in);
+MX_FUNC bool mx_build_store_global(Builder *b, const Instruction *in);
+
+// ---- build_lookup.c
+// Make the call by a table of its own; of_symbol: what a &:name block sends. False: not built
+MX_FUNC bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol);
 
 // ---- build_raise.c: exceptions that are rescued in the region. False: not built
 // Kernel#raise with receiver and so many arguments at the top of the state.

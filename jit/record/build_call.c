@@ -398,7 +398,7 @@ enum { CALL_SELDOM = 4 }; // rounds to one call that is not worth a call by the 
 // By the protocol when it is not known; false when that is not possible, or not worth it: a region
 // that leaves in a few of its rounds is better than none.
 static bool call_case(Builder *b, const BuildSend *c) {
-  if (mx_build_send_known(b, c)) return true;
+  if (mx_build_send_known(b, c) || mx_build_lookup(b, c, false)) return true;
   bool seldom = c->seen.count * CALL_SELDOM <= b->rec->starts;
   if (c->literal || c->flags & OPF_SPLAT || seldom) return false;
   call_out(b, IR_CALL_SEND, c->cc);
@@ -591,7 +591,8 @@ static bool call_yield_symbol(Builder *b, Sym name, uint32_t argc, const Seen *s
   c.seen.receiver = seen->in[argc - 1];
   c.cc = mx_build_symbol_cache(b, name, argc - 1, 0, &c.seen.receiver);
   c.shape = mx_build_receiver_shape(b, &c.seen.receiver);
-  return (!c.shape && call_poly(b, &c)) || (c.shape && mx_build_send_known(b, &c));
+  return (!c.shape && call_poly(b, &c)) || (c.shape && mx_build_send_known(b, &c)) ||
+         mx_build_lookup(b, &c, true);
 }
 
 // The block that the body of one in memory may yield to, if it is known.

@@ -299,9 +299,10 @@ static bool leaf_true(Builder *b, const BuildLeaf *call) {
 }
 
 // hash[key] of a key that C can look up without asking the program. Refusing costs an exit: where
-// defaults are asked, the call is made by the protocol.
+// a Proc may be asked for a default, the leaf is called as one that runs guest code.
 static bool leaf_hash_get(Builder *b, const BuildLeaf *call) {
-  if (!leaf_fits(b, 'k', *mx_build_top(b, 0), &call->seen->in[0])) return false;
+  if (call->seen->outside || !leaf_fits(b, 'k', *mx_build_top(b, 0), &call->seen->in[0]))
+    return false;
   leaf_narrow(b, 'k', mx_build_top(b, 0), &call->seen->in[0]);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef refs[] = {mx_build_val(b, *mx_build_top(b, 1)), mx_build_val(b, *mx_build_top(b, 0))};

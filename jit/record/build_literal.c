@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Building literals, interpolation, multiple assignment, globals, `===` of a case.
+// Building literals, interpolation, multiple assignment, class variables, `===` of a case.
 #include "runtime/array.h"
 #include "runtime/builtin.h"
 #include "runtime/range.h"
@@ -259,25 +259,10 @@ static bool literal_spread(Builder *b, const Instruction *in, const Seen *seen) 
   return true;
 }
 
-// ---- globals
+// ---- class variables
 
 static IrRef literal_name(Builder *b, const Instruction *in) {
   return mx_ir_const(b->fn, IR_KVAL, b->act->code->chunk->consts[in->operands[0]]);
-}
-
-static bool literal_load_global(Builder *b, const Instruction *in) {
-  IrRef name = literal_name(b, in);
-  BuildCall call = {(RtFn)mx_call_global, 0, RTE_REFUSES, NULL};
-  mx_build_done(b, 0, mx_build_c_call(b, &call, 1, &name));
-  return true;
-}
-
-static bool literal_store_global(Builder *b, const Instruction *in) {
-  IrRef refs[] = {literal_name(b, in), mx_build_val(b, *mx_build_top(b, 0))};
-  BuildCall call = {(RtFn)mx_call_set_global, 1, RTE_COLLECTS | RTE_REFUSES | RTE_RAISES, NULL};
-  mx_build_c_call(b, &call, 2, refs);
-  mx_build_done(b, 1, IR_NONE);
-  return true;
 }
 
 // The class that has the class variables of the text that runs, as a constant; IR_NONE: there is
@@ -508,8 +493,8 @@ bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_BUILD_RANGE: return literal_range(b, in->operands[0], seen);
   case OP_TO_ARY: return mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]);
   case OP_SPREAD: return literal_spread(b, in, seen);
-  case OP_LOAD_GLOBAL: return literal_load_global(b, in);
-  case OP_STORE_GLOBAL: return literal_store_global(b, in);
+  case OP_LOAD_GLOBAL: return mx_build_load_global(b, in);
+  case OP_STORE_GLOBAL: return mx_build_store_global(b, in);
   case OP_LOAD_CVAR: return literal_load_cvar(b, in);
   case OP_STORE_CVAR: return literal_store_cvar(b, in);
   case OP_ONCE: return literal_once(b, in);

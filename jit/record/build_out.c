@@ -101,7 +101,11 @@ static IrRef out_base(Builder *b) {
   return mx_build_emit(b, IR_OFFSET, b->frame, IR_NONE, IR_NONE, bytes);
 }
 
-void mx_build_show_frames(Builder *b) { out_enter(b, out_base(b)); }
+IrRef mx_build_show_frames(Builder *b) {
+  IrRef base = out_base(b);
+  out_enter(b, base);
+  return base;
+}
 
 bool mx_build_can_call(const Code *code) {
   const Params *params = &code->params;

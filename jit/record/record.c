@@ -3,6 +3,7 @@
 // notes what it finds.
 #include "jit/record/record.h"
 #include "runtime/array.h"
+#include "runtime/hash.h"
 #include "jit/record/loops.h"
 
 // ---- sets of types
@@ -357,9 +358,19 @@ static bool record_at_start(Record *rec) {
   return rec->steps > 1 && record_round(rec);
 }
 
+// Is an activation one of what the root is of? Blocks of one code may stand in several methods.
+static bool record_is_root(const RecordContext *root, const Frame *fr) {
+  const TierFrame *of = &root->frame;
+  if (of->code != fr->code) return false;
+  uint32_t flags = FRAME_BLOCK | FRAME_LAMBDA | FRAME_PROC_METHOD;
+  return !(of->flags & FRAME_BLOCK) ||
+         (!((of->flags ^ fr->flags) & flags) && of->lex == fr->lex && of->me == fr->me &&
+          of->me_at == fr->me_at && root->has_block == (fr->block != NULL));
+}
+
 // The awaited activation of a method begins; false when it is another one.
 static bool record_arrive(Record *rec, Frame *fr, const uint32_t *ip) {
-  if (ip != fr->code->stream || (rec->root && rec->root->frame.code != fr->code)) return false;
+  if (ip != fr->code->stream || (rec->root && !record_is_root(rec->root, fr))) return false;
   EntryFrames entry = {.at = {fr}, .count = 1};
   if (!rec->root) {
     rec->entry[0] = (RecordEntry){.cx = record_entry(rec, &entry, 0)};
@@ -381,10 +392,12 @@ static const CallCache *record_call_cache(const Code *code, uint32_t pc) {
   return calls ? &((InlineCache *)code->caches)[ip[1]].call : NULL;
 }
 
-// Note whether an index is inside its Array; whether that it is not is new. An Array and an Integer
-// lie `depth` below the top.
+// Note whether an index is inside its Array, and whether a Hash has a Proc for what it lacks;
+// whether that it is not, or has one, is new. Array or Hash and index lie `depth` below the top.
 static uint32_t record_index(Seen *seen, const Value *sp, uint32_t depth) {
   Value array = sp[-1 - (int64_t)depth], index = sp[-(int64_t)depth];
+  if (!seen->outside && val_is_hash(array))
+    return seen->outside = (val_header(array)->flags & FL_HASH_PROC_DEFAULT) != 0;
   if (seen->outside || !val_is_fixnum(index) || !val_is_array(array)) return 0;
   int64_t at = val_to_fixnum(index);
   seen->outside = at < 0 || at >= (int64_t)mx_array_len(array);

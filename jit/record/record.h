@@ -64,7 +64,9 @@ typedef struct Seen {
   TypeSet receiver;              // of instructions with a call cache
   TypeSet out;                   // what lay on top when the next instruction began
   RecordContext *callees;        // contexts entered from here
-  bool outside;                  // INDEX_GET, INDEX_SET: an index was not inside its Array
+  struct Lookup *lookup;         // table of the call (lookup.h), NULL until it was built
+  bool outside;                  // INDEX_GET, INDEX_SET: an index was not inside its Array, or a
+                                 // Hash had a Proc for what it lacks
   Sym names[SEEN_MAX_NAMES];     // calls of send and its kin: names that were sent
   uint32_t name_count;           // of them; one more than fits: there are others
   bool spreads;                  // OPF_SPLAT: Arrays of several lengths were spread

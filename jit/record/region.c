@@ -127,6 +127,26 @@ static void region_enter(Builder *b, BuildFrame *acts) {
   }
 }
 
+// Who a method's activation is of. A block as such gets its Block in the receiver's place, one that
+// define_method made a method of is known.
+static void region_own(Builder *b, BuildFrame *root) {
+  const TierFrame *of = &root->cx->frame;
+  if (!(of->flags & FRAME_BLOCK)) {
+    root->self = mx_build_param(b, IR_PARAM_SELF, IRT_VAL);
+    return;
+  }
+  root->block.known = !root->cx->has_block;
+  if (of->flags & FRAME_PROC_METHOD) {
+    root->self = mx_build_param(b, IR_PARAM_SELF, IRT_VAL);
+    root->proc = mx_ir_const(b->fn, IR_KOBJ, of->me->as.proc);
+    root->outer = mx_build_emit(b, IR_FIELD_LOAD, root->proc, IR_NONE, IR_NONE, IRF_PROC_ENV);
+    return;
+  }
+  IrRef block = mx_build_param(b, IR_PARAM_SELF, IRT_PTR);
+  root->self = mx_build_emit(b, IR_FIELD_LOAD, block, IR_NONE, IR_NONE, IRF_BLOCK_SELF);
+  root->outer = mx_build_emit(b, IR_FIELD_LOAD, block, IR_NONE, IR_NONE, IRF_BLOCK_ENV);
+}
+
 // A method's activation begins: what must hold at every call of it.
 static void region_enter_method(Builder *b, BuildFrame *root) {
   const RecordContext *cx = b->rec->root;
@@ -135,7 +155,7 @@ static void region_enter_method(Builder *b, BuildFrame *root) {
   b->act = root;
   if (!mx_build_fits(b, root->code)) return;
   mx_build_at_place(b, root);
-  root->self = mx_build_param(b, IR_PARAM_SELF, IRT_VAL);
+  region_own(b, root);
   region_load_args(b, root);
   mx_build_count(b, mx_profile_fall(root->code, 0));
   b->caller = mx_build_emit(b, IR_FIELD_LOAD, b->machine_ec, IR_NONE, IR_NONE, IRF_EC_FRAME);

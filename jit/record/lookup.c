@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "jit/record/lookup.h"
+#include "runtime/assume.h"
+#include "runtime/builtin.h"
+#include "runtime/hash.h"
+
+// ---- what is called
+
+static const MethodCell *lookup_cell(VM *vm, const Lookup *site, ClassObj *klass) {
+  Sym name = site->call.name;
+  return site->core ? mx_assume_core_call(vm, klass, name) : mx_assume_method(vm, klass, name);
+}
+
+// Of a method of the library that is written in the language: it may look at its caller's frame.
+static LookupWay lookup_library_way(const VM *vm, const MethodEntry *me) {
+  switch (mx_ops_library_callee(vm, me)) {
+  case CALLEE_PROC: return LOOKUP_PROC;
+  case CALLEE_SEND: return LOOKUP_SEND;
+  case CALLEE_NEW: return LOOKUP_NEW;
+  default: return LOOKUP_REFUSED;
+  }
+}
+
+// flags: OPF_* of the call.
+static LookupWay lookup_way(const VM *vm, const MethodEntry *me, uint32_t flags) {
+  if (!me) return LOOKUP_MISSING;
+  bool sees = me->visibility == VIS_PUBLIC || flags & OPF_FCALL;
+  if (!sees || me->flags & METHOD_F_LIMITED) return LOOKUP_REFUSED;
+  switch ((MethodKind)me->kind) {
+  case METHOD_GUEST: return me->flags & METHOD_F_CORE ? lookup_library_way(vm, me) : LOOKUP_METHOD;
+  case METHOD_ATTR_READER:
+  case METHOD_ATTR_WRITER:
+  case METHOD_PROC: return LOOKUP_METHOD;
+  case METHOD_BUILTIN: return me->as.row->effects & E_FRAME ? LOOKUP_REFUSED : LOOKUP_METHOD;
+  case METHOD_CORE:
+  case METHOD_ZSUPER:
+  case METHOD_UNDEF: return LOOKUP_REFUSED;
+  }
+  MX_UNREACHABLE();
+}
+
+// Makes a class object, whose own class is `klass`, plain objects?
+static bool lookup_makes_plain(const ClassObj *klass) {
+  Value of = klass->flags & CLASS_SINGLETON ? mx_class_attached(klass) : VAL_NIL;
+  return val_is_type(of, T_CLASS) && mx_ops_makes_plain(VAL_CAST(const ClassObj, of));
+}
+
+bool mx_lookup_takes(VM *vm, const Lookup *site, ClassObj *klass) {
+  LookupWay way = lookup_way(vm, lookup_cell(vm, site, klass)->me, site->call.flags);
+  return way == LOOKUP_NEW ? lookup_makes_plain(klass) : way != LOOKUP_REFUSED;
+}
+
+// ---- the table
+
+// What a method runs; NULL when that is not of the language, + exception when it cannot be loaded.
+static const Code *lookup_code(ExecCtx *ec, const MethodEntry *me) {
+  if (me->kind == METHOD_GUEST) return mx_method_code(ec, me->as.code);
+  if (me->kind != METHOD_PROC) return NULL;
+  const Block *block = &VAL_CAST(const Proc, me->as.proc)->block;
+  return block->kind == BLOCK_CODE ? block->code : NULL;
+}
+
+// Can machine code of the method be called with the arguments as they lie?
+static bool lookup_is_direct(const CallCache *call, const Code *code) {
+  uint32_t placed = mx_params_placed(&code->params);
+  return code->run == mx_dispatch_run && !code->core && !(call->flags & OPF_KW) &&
+         mx_ops_in_order(&code->params, call->argc) &&
+         (placed == call->argc || placed <= IR_REG_ARGS);
+}
+
+// An attr_reader of plain objects of a shape: is the variable a Value in an inline slot?
+static void lookup_attribute(VM *vm, Sym name, LookupEntry *entry) {
+  const Shape *shape = mx_shape_at(vm, entry->shape);
+  uint32_t index;
+  FieldRep rep;
+  if (shape->klass->instance_type != T_OBJECT || shape->layout->dictionary ||
+      !mx_layout_find(vm, shape->layout, name, &index, &rep) || index >= shape->inline_cap ||
+      rep != FIELD_REP_VALUE)
+    return;
+  entry->way = LOOKUP_SLOT;
+  entry->as.slot = (uint32_t)(offsetof(Object, slots) + index * sizeof(Value));
+}
+
+// `new` of a class: what C makes plain objects of.
+static void lookup_new(ExecCtx *ec, const CallCache *call, Value receiver, LookupEntry *entry) {
+  CallEntry made = {.callee = CALLEE_INVOKE};
+  entry->way = LOOKUP_REFUSED;
+  if (val_is_type(receiver, T_CLASS)) mx_ops_resolve_new(ec, call, receiver, &made);
+  if (made.callee != CALLEE_NEW || (!made.code && call->argc > 0)) return;
+  entry->way = LOOKUP_NEW;
+  entry->as.init = made.init;
+}
+
+// Fill an entry for a receiver; false + exception.
+static bool lookup_fill(ExecCtx *ec, const Lookup *site, Value receiver, LookupEntry *entry) {
+  static const MethodEntry nobody = {0};
+  const CallCache *call = &site->call;
+  const MethodCell *cell = lookup_cell(ec->vm, site, mx_class_of(ec->vm, receiver));
+  const MethodEntry *me = cell->me;
+  LookupEntry filled = {.cell = cell, .direct = &nobody, .shape = mx_ops_shape(ec->vm, receiver)};
+  filled.way = (uint8_t)lookup_way(ec->vm, me, call->flags);
+  if (filled.way == LOOKUP_NEW) lookup_new(ec, call, receiver, &filled);
+  const Code *code = filled.way == LOOKUP_METHOD ? lookup_code(ec, me) : NULL;
+  if (code && lookup_is_direct(call, code)) filled.direct = me;
+  if (filled.way == LOOKUP_METHOD && me->kind == METHOD_ATTR_READER && call->argc == 0)
+    lookup_attribute(ec->vm, me->as.ivar, &filled);
+  *entry = filled;
+  return ec->unwind == UNWIND_NONE;
+}
+
+// ---- calls
+
+// Those of the call, whose receiver lies at base. An empty keywords Hash is no argument.
+static CallArgs lookup_args(const CallCache *call, const Value *base) {
+  CallArgs args = {
+      .argv = base + 1, .argc = call->argc, .flags = call->flags & (uint32_t)OPF_CALL_MASK};
+  if (args.flags & CALL_KW && mx_hash_count(base[call->argc]) == 0) {
+    args.flags &= ~(uint32_t)CALL_KW;
+    args.argc--;
+  }
+  return args;
+}
+
+// Send the name that comes first, if the method that it finds can be called.
+static Value lookup_send(ExecCtx *ec, Value receiver, const Lookup *site, CallArgs *args) {
+  Value name = args->argc > 0 ? args->argv[0] : VAL_NIL;
+  if (!val_is_symbol(name)) return VAL_UNDEF;
+  MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), val_to_sym(name), site->lex);
+  if (!ref.me || lookup_way(ec->vm, ref.me, OPF_FCALL) != LOOKUP_METHOD) return VAL_UNDEF;
+  args->argv++;
+  args->argc--;
+  args->flags = (args->flags & CALL_KW) | CALL_FCALL;
+  return mx_invoke_method(ec, receiver, ref, val_to_sym(name), args);
+}
+
+// Make an object, and initialize it.
+static Value lookup_make(ExecCtx *ec, Value *base, const LookupEntry *entry, const CallArgs *args) {
+  const MethodEntry *me = entry->as.init->me;
+  Value object = base[0] = mx_ops_allocate(ec, VAL_CAST(ClassObj, base[0]));
+  if (me->kind == METHOD_BUILTIN) return object;
+  CallArgs call = *args;
+  call.flags |= CALL_FCALL;
+  MethodRef ref = {entry->as.init->me, entry->as.init->at};
+  Value result = mx_invoke_method(ec, object, ref, SYM_initialize, &call);
+  return val_is_exc(result) ? result : object;
+}
+
+uint64_t mx_lookup_call(ExecCtx *ec, Lookup *site, Value *base) {
+  Value receiver = base[0];
+  uint32_t shape = mx_ops_shape(ec->vm, receiver);
+  LookupEntry *entry = &site->entries[mx_lookup_place(shape)];
+  bool known = entry->cell && entry->shape == shape && entry->cell->valid &&
+               (entry->way != LOOKUP_NEW || entry->as.init->valid);
+  ec->vsp = base + 1 + site->call.argc;
+  if (!known && !lookup_fill(ec, site, receiver, entry)) return VAL_EXC;
+  if (entry->way == LOOKUP_SLOT)
+    return *(const Value *)(const void *)((const char *)val_header(receiver) + entry->as.slot);
+  CallArgs args = lookup_args(&site->call, base);
+  MethodRef ref = {entry->cell->me, entry->cell->at};
+  switch ((LookupWay)entry->way) {
+  case LOOKUP_SLOT:
+  case LOOKUP_REFUSED: return VAL_UNDEF;
+  case LOOKUP_METHOD: return mx_invoke_method(ec, receiver, ref, site->call.name, &args);
+  case LOOKUP_MISSING: return mx_invoke_send(ec, receiver, site->call.name, &args, site->lex);
+  case LOOKUP_SEND: return lookup_send(ec, receiver, site, &args);
+  case LOOKUP_NEW: return lookup_make(ec, base, entry, &args);
+  case LOOKUP_PROC:
+    args.flags &= CALL_KW;
+    return mx_invoke_block(ec, &VAL_CAST(const Proc, receiver)->block, &args);
+  }
+  MX_UNREACHABLE();
+}
