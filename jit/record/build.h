@@ -475,6 +475,20 @@ MX_FUNC bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out);
 // A primitive that the classes of members use.
 MX_FUNC bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call);
 
+// ---- build_last_match.c: what sets and reads $~. False: not built
+// A call of a leaf, me NULL for a primitive.
+MX_FUNC bool mx_build_match_leaf(Builder *b, const BuildLeaf *call, const MethodEntry *me);
+// Likewise of one that core code uses.
+MX_FUNC bool mx_build_match_primitive(Builder *b, const BuildLeaf *call);
+// Kernel#!~
+MX_FUNC bool mx_build_match_not(Builder *b, const BuildLeaf *call);
+// [regexp v] -> [regexp === v] of a constant.
+MX_FUNC bool mx_build_match_case(Builder *b, const Seen *seen);
+// $1 and its kind; $~ $& $` $' $+; [result] -> [result group], by the group's name.
+MX_FUNC bool mx_build_match_group(Builder *b, uint32_t number);
+MX_FUNC bool mx_build_match_global(Builder *b, Value name);
+MX_FUNC bool mx_build_match_written(Builder *b, Value name);
+
 // ---- build_ask.c: leaves that ask an object what it is. False: not built
 MX_FUNC bool mx_build_leaf_not_equal(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_class(Builder *b, const BuildLeaf *call);

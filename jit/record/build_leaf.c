@@ -411,6 +411,7 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(Range), "end", leaf_range_last},
     {CLASS(BasicObject), "==", leaf_identical},
     {CLASS(BasicObject), "!", leaf_false},
+    {CLASS(Kernel), "!~", mx_build_match_not},
     {CLASS(Kernel), "nil?", leaf_false},
     {CLASS(Kernel), "itself", leaf_itself},
     {CLASS(Kernel), "dup", leaf_dup},
@@ -683,7 +684,7 @@ static bool leaf_breaks(const Builder *b, const BuildLeaf *call, const MethodEnt
 bool mx_build_calm_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {me->as.row, argc, seen};
   if (!leaf_takes(call.row, argc)) return false;
-  if (leaf_as_instructions(b, &call)) return true;
+  if (leaf_as_instructions(b, &call) || mx_build_match_leaf(b, &call, me)) return true;
   if (leaf_breaks(b, &call, me) || !leaf_calms(b, &call)) return false;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef self = mx_build_leaf_self(b, &call);
@@ -753,7 +754,9 @@ bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const 
   bool operates = strcmp(row->name, "operate") == 0;
   if (operates && mx_build_numbers(b, &seen->in[0]) && mx_build_numbers(b, &seen->in[1]))
     return leaf_operate(b);
-  if (mx_build_struct_primitive(b, &call) || leaf_convert(b, &call)) return true;
+  if (mx_build_struct_primitive(b, &call) || leaf_convert(b, &call) ||
+      mx_build_match_primitive(b, &call))
+    return true;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   bool calm = leaf_calms(b, &call);

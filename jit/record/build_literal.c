@@ -266,6 +266,7 @@ static IrRef literal_name(Builder *b, const Instruction *in) {
 }
 
 static bool literal_load_global(Builder *b, const Instruction *in) {
+  if (mx_build_match_global(b, b->act->code->chunk->consts[in->operands[0]])) return true;
   IrRef name = literal_name(b, in);
   BuildCall call = {(RtFn)mx_call_global, 0, RTE_REFUSES, NULL};
   mx_build_done(b, 0, mx_build_c_call(b, &call, 1, &name));
@@ -486,6 +487,7 @@ static bool literal_case(Builder *b, const Seen *seen) {
     return mx_shape_at(b->vm, val_header(v)->shape)->klass == b->vm->cls.String &&
            literal_case_string(b, pattern);
   if (val_is_type(v, T_RANGE)) return literal_case_range(b, v, seen);
+  if (val_is_type(v, T_REGEXP)) return mx_build_match_case(b, seen);
   if (val_is_heap(v)) return false;
   return literal_case_same(b, val_is_nil(v) ? BASIC_NIL : BASIC_SYMBOL);
 }
@@ -508,6 +510,9 @@ bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_BUILD_RANGE: return literal_range(b, in->operands[0], seen);
   case OP_TO_ARY: return mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]);
   case OP_SPREAD: return literal_spread(b, in, seen);
+  case OP_LOAD_NTH_REF: return mx_build_match_group(b, in->operands[0]);
+  case OP_MATCH_GROUP:
+    return mx_build_match_written(b, b->act->code->chunk->consts[in->operands[0]]);
   case OP_LOAD_GLOBAL: return literal_load_global(b, in);
   case OP_STORE_GLOBAL: return literal_store_global(b, in);
   case OP_LOAD_CVAR: return literal_load_cvar(b, in);
