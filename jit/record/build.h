@@ -475,6 +475,11 @@ MX_FUNC bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out);
 // A primitive that the classes of members use.
 MX_FUNC bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call);
 
+// ---- build_text.c: "#{v}" of objects; comparisons of Strings, by the operator's name. False: not
+// built
+MX_FUNC bool mx_build_text(Builder *b, const Seen *seen);
+MX_FUNC bool mx_build_text_order(Builder *b, Sym name, const Seen *seen);
+
 // ---- build_last_match.c: what sets and reads $~. False: not built
 // A call of a leaf, me NULL for a primitive.
 MX_FUNC bool mx_build_match_leaf(Builder *b, const BuildLeaf *call, const MethodEntry *me);
@@ -507,6 +512,9 @@ typedef struct BuildCall {
 } BuildCall;
 
 MX_FUNC IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const IrRef *refs);
+// What a call that may run guest code has given, unless something is unwinding; under_way: the
+// snapshot of its instruction.
+MX_FUNC IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value);
 // A primitive of core code.
 MX_FUNC bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen);
 

@@ -662,6 +662,11 @@ static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const Meth
   return mx_build_c_call(b, &c, call->argc + 1, refs);
 }
 
+IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value) {
+  IrIns returned = {.op = IR_RETURNED, .a = {value}, .snap = under_way};
+  return mx_ir_emit(b->fn, b->block, &returned);
+}
+
 // Call a leaf that may run guest code: it finds the frames of the path, and what it has changed is
 // seen behind it. Not for what looks at its caller's frame.
 static bool leaf_guest(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
@@ -669,9 +674,8 @@ static bool leaf_guest(Builder *b, const BuildLeaf *call, IrRef self, const Meth
   if (b->block == IR_NO_BLOCK || !mx_build_see_envs(b)) return true;
   SnapId under_way = mx_build_snap(b);
   mx_build_show_frames(b);
-  IrIns returned = {.op = IR_RETURNED, .snap = under_way};
-  returned.a[0] = leaf_emit(b, call, self, me, RTE_GUEST);
-  mx_build_called(b, call->argc + (me != NULL), mx_ir_emit(b->fn, b->block, &returned));
+  IrRef value = leaf_emit(b, call, self, me, RTE_GUEST);
+  mx_build_called(b, call->argc + (me != NULL), mx_build_returned(b, under_way, value));
   return true;
 }
 

@@ -74,8 +74,10 @@ static bool literal_text(Builder *b, const Seen *seen) {
     mx_build_as_shape(b, top, b->vm->cls.String->instance_shape);
     return true;
   }
-  bool string = set->shape_count == 1 && set->shapes[0] == b->vm->cls.String->instance_shape;
-  if (set->kinds & SEEN_HEAP && !string) return false;
+  bool strings = !set->many && !set->boxed;
+  for (uint32_t i = 0; i < set->shape_count; i++)
+    strings &= mx_shape_at(b->vm, set->shapes[i])->klass->instance_type == T_STRING;
+  if (set->kinds & SEEN_HEAP && !strings) return mx_build_text(b, seen);
   IrRef v = mx_build_val(b, *top);
   BuildCall call = {(RtFn)mx_call_to_string, 0, RTE_COLLECTS | RTE_REFUSES, NULL};
   mx_build_done(b, 1, mx_build_c_call(b, &call, 1, &v));

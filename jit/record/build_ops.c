@@ -160,7 +160,7 @@ static bool op_binary(Builder *b, OpCode op, const Seen *seen) {
       op_doubles(b, op, x, y);
     return true;
   }
-  if (op_mixed(b, seen)) return true;
+  if (op_mixed(b, seen) || mx_build_text_order(b, mx_build_selector(b), seen)) return true;
   return (op == OP_EQ || op == OP_NE) && op_identity(b, op, seen);
 }
 
