@@ -434,7 +434,7 @@ told_block:
   block = mx_ops_block(ec, fr, CACHES[ip[1]].call.body);
   goto told_send;
 told_pass:
-  block = mx_ops_passed(*--sp);
+  block = mx_ops_passed(fr, *--sp);
   goto told_send;
 told_case:
   SAVE(2);
@@ -1078,7 +1078,7 @@ call_proc_slow:
   CASE(CALL_DONE) : fr->call_serial = 0;
   NEXT(1);
   CASE(CALL_PASS) : cc = &CACHES[ip[1]].call;
-  block = mx_ops_passed(*--sp);
+  block = mx_ops_passed(fr, *--sp);
   if (MX_LIKELY(!(cc->flags & OPF_SPLAT))) goto call_block;
   SAVE(2);
   value = mx_ops_send_spread(ec, fr, cc, sp, block);
@@ -1101,7 +1101,7 @@ call_super:
   block = mx_ops_block(ec, fr, cc->body);
   goto call_super;
   CASE(SUPER_PASS) : cc = &CACHES[ip[1]].call;
-  block = mx_ops_passed(*--sp);
+  block = mx_ops_passed(fr, *--sp);
   SAVE(2);
   goto call_super;
   CASE(SUPER_ARGS) : sp[0] = sp[1] = VAL_NIL;
@@ -1131,7 +1131,7 @@ yield_slow:
   SAVE(2);
   RESULT(mx_ops_tail_call(ec, fr, cc, sp, NULL), cc->argc + 1, 2);
   CASE(TAIL_PASS) : cc = &CACHES[ip[1]].call;
-  block = mx_ops_passed(*--sp);
+  block = mx_ops_passed(fr, *--sp);
   SAVE(2);
   RESULT(mx_ops_tail_call(ec, fr, cc, sp, block), cc->argc + 1, 2);
   CASE(TO_BLOCK) : SAVE(1);
@@ -1208,7 +1208,7 @@ yield_slow:
     if (!ce) goto CASE(BUILD_DICT);
     ip = call;
     SAVE(2);
-    block = mx_ops_passed(value);
+    block = mx_ops_passed(fr, value);
     if (!(is_super ? mx_ops_enter_keyed_super : mx_ops_enter_keyed)(ec, ce, cc, pairs, block))
       goto unwind;
     goto enter;

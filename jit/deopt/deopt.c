@@ -163,7 +163,7 @@ static const Block *deopt_literal(ExecCtx *ec, Frame *fr, const uint32_t *call, 
 }
 
 // The block that the call which made a frame passed, or for a block's frame the block itself. proc:
-// that it is of, or nil.
+// that it is of, nil, or undefined: the caller's own.
 static const Block *deopt_block(ExecCtx *ec, Frame *caller, const DeoptFrame *frame, Value proc) {
   const uint32_t *call = caller->code->stream + frame->call;
   switch ((StreamOp)*call) {
@@ -171,7 +171,7 @@ static const Block *deopt_block(ExecCtx *ec, Frame *caller, const DeoptFrame *fr
   case STREAM_CALL_SUPER: return caller->block;
   case STREAM_SUPER_WITH_BLOCK:
   case STREAM_CALL_WITH_BLOCK: return deopt_literal(ec, caller, call, proc);
-  default: return val_is_nil(proc) ? NULL : &VAL_CAST(Proc, proc)->block;
+  default: return mx_ops_passed(caller, proc);
   }
 }
 

@@ -31,6 +31,7 @@ typedef struct BuildBlock {
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
   const Code *code; // in memory: its body; NULL: of a Symbol
   uint32_t level;   // in memory: index of its body in rec->blocks
+  bool own;         // it is the block of the activation that has passed it on
   bool known;       // one of the two is known
 } BuildBlock;
 

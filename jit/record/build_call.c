@@ -242,6 +242,7 @@ static bool call_in_place(Builder *b, const BuildSend *c, CallPlan *plan) {
   plan->block = c->block;
   plan->taken = c->argc + 1;
   if (code->params.block_slot >= 0 && c->block.home && !c->block.proc) {
+    if (c->block.home != b->act) return false;
     plan->block.proc = mx_build_block_proc(b, c->block.body);
     if (!plan->block.proc) return b->block == IR_NO_BLOCK;
   }
@@ -635,6 +636,7 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   BuildEdge before = mx_build_edge(b);
   Seen plain = *seen;
   memset(plain.in, 0, sizeof plain.in);
+  if (argc == 1 && seen->spread == 2) plain.in[0] = seen->spread_only;
   bool built = mx_build_spread(b, &argc, &flags, seen) &&
                (b->block == IR_NO_BLOCK || call_yield_to(b, argc, flags, &plain));
   if (!built) mx_build_restore(b, &before);

@@ -752,13 +752,30 @@ static bool leaf_convert(Builder *b, const BuildLeaf *call) {
   return false;
 }
 
+// Primitives that are constants, and whether a value is Primitive.undefined.
+static bool leaf_undefined(Builder *b, const BuildLeaf *call) {
+  IrRef undef = mx_ir_const(b->fn, IR_KVAL, val_from_sym(SYM_iv_undefined));
+  bool own_block = strcmp(call->row->name, "own_block") == 0;
+  if (own_block || strcmp(call->row->name, "undefined") == 0) {
+    mx_build_done(b, 0, own_block ? mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF) : undef);
+    return true;
+  }
+  if (strcmp(call->row->name, "undefined?") != 0) return false;
+  IrRef v = mx_build_resolve(b, *mx_build_top(b, 0));
+  bool known = mx_build_type(b, v) != IRT_VAL || mx_ir_is_const((IrOp)mx_ir_at(b->fn, v)->op);
+  IrRef is =
+      known ? mx_ir_bool(b->fn, v == undef) : mx_build_emit(b, IR_SAME, v, undef, IR_NONE, 0);
+  mx_build_done(b, 1, is);
+  return true;
+}
+
 bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {row, argc, seen};
   if (!leaf_takes(row, argc)) return false;
   bool operates = strcmp(row->name, "operate") == 0;
   if (operates && mx_build_numbers(b, &seen->in[0]) && mx_build_numbers(b, &seen->in[1]))
     return leaf_operate(b);
-  if (mx_build_struct_primitive(b, &call) || leaf_convert(b, &call) ||
+  if (leaf_undefined(b, &call) || mx_build_struct_primitive(b, &call) || leaf_convert(b, &call) ||
       mx_build_match_primitive(b, &call))
     return true;
   if (b->block == IR_NO_BLOCK) return true;

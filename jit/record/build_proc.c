@@ -155,9 +155,17 @@ bool mx_build_lambda(Builder *b, uint32_t body) {
 
 // ---- blocks as Procs
 
+// The code of a body, which may never have run; NULL when it cannot be compiled.
+static const Code *proc_body(Builder *b, const Code *code, uint32_t body) {
+  Code *inner = mx_stream_body(b->ec, code, body);
+  if (inner && mx_stream_prepare(b->ec, inner)) return inner;
+  if (b->ec->unwind == UNWIND_RAISE) (void)mx_exc_take(b->ec);
+  return NULL;
+}
+
 // May a block, or one in it, end an activation around it by `break` or `return`? What runs it in
 // the interpreter, when a callee that is called has the Proc, finds no frame of the path to aim at.
-static bool proc_jumps(const Code *code) {
+static bool proc_jumps(Builder *b, const Code *code) {
   const Chunk *chunk = code->chunk;
   Instruction in;
   for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
@@ -166,15 +174,15 @@ static bool proc_jumps(const Code *code) {
   }
   for (uint32_t i = 0; i < chunk->body_count; i++) {
     if (!mx_code_kind_is_block((CodeKind)chunk->bodies[i].kind)) continue;
-    const Code *inner = code->bodies ? code->bodies[i] : NULL;
-    if (!inner || !inner->chunk || proc_jumps(inner)) return true;
+    const Code *inner = proc_body(b, code, i);
+    if (!inner || proc_jumps(b, inner)) return true;
   }
   return false;
 }
 
 IrRef mx_build_block_proc(Builder *b, uint32_t body) {
-  const Code *code = b->act->code->bodies ? b->act->code->bodies[body] : NULL;
-  if (!code || !code->chunk || proc_jumps(code)) return IR_NONE;
+  const Code *code = proc_body(b, b->act->code, body);
+  if (!code || proc_jumps(b, code)) return IR_NONE;
   IrRef proc = proc_make(b, body, false);
   if (proc) vec_push(&b->procs, ((BuildProc){.proc = proc, .home = b->act, .body = body}));
   return proc;
@@ -221,6 +229,11 @@ BuildBlock mx_build_passed(Builder *b, IrRef proc) {
     return (BuildBlock){.home = made->home, .body = made->body, .proc = made->proc, .known = true};
   proc = mx_build_resolve(b, proc);
   const IrIns *ins = mx_ir_at(b->fn, proc);
+  if (ins->op == IR_KVAL && val_is_undef(mx_ir_word(b->fn, proc))) {
+    BuildBlock own = b->act->block;
+    own.own = true;
+    return own;
+  }
   if (ins->op == IR_KOBJ && val_is_type(mx_ir_word(b->fn, proc), T_PROC)) {
     const Block *block = &VAL_CAST(Proc, mx_ir_word(b->fn, proc))->block;
     bool symbol = block->kind == BLOCK_SYMBOL && !block->lex;
@@ -278,6 +291,7 @@ bool mx_build_to_block(Builder *b, const Seen *seen) {
   const TypeSet *set = &seen->in[0];
   IrRef passed = mx_build_resolve(b, *mx_build_top(b, 0));
   bool constant = mx_ir_at(b->fn, passed)->op == IR_KVAL;
+  if (constant && val_is_undef(mx_ir_word(b->fn, passed))) return true;
   if (constant && val_is_symbol(mx_ir_word(b->fn, passed)))
     return proc_of_symbol(b, mx_ir_word(b->fn, passed));
   uint32_t shape = b->vm->cls.Proc->instance_shape;

@@ -83,12 +83,18 @@ static bool text_only(const Builder *b, const TypeSet *seen) {
   return true;
 }
 
+// An operand that is only looked at: a literal itself, not the copy of it that nobody else has.
+static IrRef text_operand(Builder *b, IrRef ref) {
+  const IrIns *ins = mx_ir_at(b->fn, mx_build_root(b, ref));
+  return mx_build_val(b, ins->op == IR_NEW_STRING ? ins->a[0] : ref);
+}
+
 bool mx_build_text_order(Builder *b, Sym name, const Seen *seen) {
   if (name != SYM_LT && name != SYM_LE && name != SYM_GT && name != SYM_GE) return false;
   if (!text_only(b, &seen->in[0]) || !text_only(b, &seen->in[1])) return false;
   if (!mx_build_basic(b, name, BASIC_STRING) || !mx_build_basic(b, SYM_CMP, BASIC_STRING))
     return false;
-  IrRef refs[] = {mx_build_val(b, *mx_build_top(b, 1)), mx_build_val(b, *mx_build_top(b, 0)),
+  IrRef refs[] = {text_operand(b, *mx_build_top(b, 1)), text_operand(b, *mx_build_top(b, 0)),
                   mx_ir_const(b->fn, IR_KVAL, val_from_sym(name))};
   BuildCall call = {(RtFn)text_compare, 2, RTE_REFUSES, NULL};
   mx_build_done(b, 2, mx_build_truth(b, mx_build_c_call(b, &call, 3, refs)));
