@@ -562,12 +562,9 @@ told_case:
   }
 case_equal:
   value = mx_ops_case_equal(ec, fr, sp[-2], sp[-1]);
-  if (val_is_undef(value)) {
-    CallArgs args = {.argv = sp - 1, .argc = 1, .flags = CALL_FCALL};
-    value = mx_invoke_send(ec, sp[-2], cc->name, &args, fr->lex);
-    CHECK(value);
-  }
-  RESULT(val_bool(val_truthy(value)), 2, 2);
+  if (!val_is_undef(value)) RESULT(value, 2, 2);
+  if (MX_UNLIKELY(ec->vm->hooked)) goto told_call;
+  goto call_plain;
   CASE(NEG) : CASE(NOT) : SAVE(2);
   cc = &CACHES[ip[1]].call;
   value = mx_ops_unary(ec, fr, cc->name, sp[-1]);

@@ -240,6 +240,8 @@ MX_FUNC void mx_build_op(Builder *b, const Instruction *in, const Seen *seen);
 MX_FUNC bool mx_build_numbers(const Builder *b, const TypeSet *seen);
 // Go on at one pc when the condition holds and at another when not, as far as that ever happened.
 MX_FUNC void mx_build_fork(Builder *b, IrRef condition, uint32_t yes, uint32_t no);
+// Did control go on at a pc of the innermost activation?
+MX_FUNC bool mx_build_ran(const Builder *b, uint32_t pc);
 // Leave before the instruction.
 MX_FUNC void mx_build_exit(Builder *b);
 // Leave: this instruction, or this way of it, is not built.
