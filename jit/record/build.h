@@ -397,6 +397,8 @@ MX_FUNC bool mx_build_see_envs(Builder *b);
 // Proc#call.
 MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
 MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
+// Primitive.proc_lambda.
+MX_FUNC bool mx_build_lambda_of_block(Builder *b);
 // What a `&:symbol` block sends: the cache of a call like that, filled for the receivers that were
 // seen. It lives as long as the record.
 MX_FUNC const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc, uint32_t flags,

@@ -669,6 +669,7 @@ static bool call_block_spreads(Builder *b) {
 static bool call_primitive(Builder *b, const Seen *seen) {
   const CallCache *cc = mx_build_call_cache(b);
   if (strcmp(cc->row->name, "hash_block_spreads") == 0) return call_block_spreads(b);
+  if (strcmp(cc->row->name, "proc_lambda") == 0) return mx_build_lambda_of_block(b);
   return mx_build_primitive(b, cc->row, cc->argc, seen);
 }
 

@@ -45,6 +45,11 @@ static bool proc_is_within(const Code *code, const Code *scope) {
   return code != NULL;
 }
 
+// Is it an activation of Kernel#lambda?
+static bool proc_is_lambda(const RecordContext *cx) {
+  return cx->frame.flags & FRAME_CORE && cx->frame.me && cx->frame.me->name == SYM_lambda;
+}
+
 // Was a lambda or the Proc of a block made in a scope, as far as an activation and what it called
 // were followed?
 static bool proc_takes(const RecordContext *cx, const Code *scope) {
@@ -58,7 +63,8 @@ static bool proc_takes(const RecordContext *cx, const Code *scope) {
     if (within && in.op == OP_BUILD_LAMBDA) return true;
     for (const RecordContext *callee = seen->callees; callee; callee = callee->next) {
       bool literal = in.op == OP_CALL_WITH_BLOCK || in.op == OP_SUPER_WITH_BLOCK;
-      bool makes = literal && callee->frame.code->params.block_slot >= 0;
+      bool makes =
+          literal && (callee->frame.code->params.block_slot >= 0 || proc_is_lambda(callee));
       if ((within && makes) || proc_takes(callee, scope)) return true;
     }
   }
@@ -149,6 +155,19 @@ static IrRef proc_make(Builder *b, uint32_t body, bool is_lambda) {
 
 bool mx_build_lambda(Builder *b, uint32_t body) {
   IrRef proc = proc_make(b, body, true);
+  if (proc) mx_build_done(b, 0, proc);
+  return proc || b->block == IR_NO_BLOCK;
+}
+
+// Kernel#lambda, of the literal block that the innermost activation was given: it is what a literal
+// lambda there would be.
+bool mx_build_lambda_of_block(Builder *b) {
+  BuildFrame *act = b->act;
+  const BuildBlock block = act->block;
+  if (!block.known || !block.home || block.proc) return false;
+  b->act = block.home;
+  IrRef proc = proc_make(b, block.body, true);
+  b->act = act;
   if (proc) mx_build_done(b, 0, proc);
   return proc || b->block == IR_NO_BLOCK;
 }
