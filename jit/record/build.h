@@ -480,6 +480,9 @@ MX_FUNC bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out);
 // A primitive that the classes of members use.
 MX_FUNC bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call);
 
+// ---- build_defined.c: defined? of names. False: not built
+MX_FUNC bool mx_build_defined(Builder *b, const Instruction *in, const Seen *seen);
+
 // ---- build_text.c: "#{v}" of objects; comparisons of Strings, by the operator's name. False: not
 // built
 MX_FUNC bool mx_build_text(Builder *b, const Seen *seen);

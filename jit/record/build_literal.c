@@ -521,6 +521,7 @@ bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_STORE_CVAR: return literal_store_cvar(b, in);
   case OP_ONCE: return literal_once(b, in);
   case OP_FOLD: return literal_fold(b, in);
+  case OP_DEFINED: return mx_build_defined(b, in, seen);
   case OP_CASE_EQ: return literal_case(b, seen) || mx_build_send(b, seen);
   default: return false;
   }
