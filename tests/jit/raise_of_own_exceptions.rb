@@ -2,7 +2,8 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr: jit: loop at line 20: compiled:
+# stderr: jit: loop at line 21: compiled:
+# stderr: jit: loop at line 37: compiled:
 # An exception that its class initializes is raised and rescued in machine code.
 class Limit < StandardError
   attr_reader :at
@@ -27,4 +28,19 @@ def rescues(rounds)
   end
   [sum, line]
 end
-p rescues(400) # => [28569, "20:in 'Object#rescues'"]
+p rescues(400) # => [28569, "21:in 'Object#rescues'"]
+
+def of_a_class(rounds)
+  sum = i = 0
+  while i < rounds
+    begin
+      raise Limit, i if i.even?
+      sum += 1
+    rescue Limit => error
+      sum += error.at
+    end
+    i += 1
+  end
+  sum
+end
+p of_a_class(400) # => 40000
