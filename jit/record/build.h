@@ -480,6 +480,16 @@ MX_FUNC bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out);
 // A primitive that the classes of members use.
 MX_FUNC bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call);
 
+// ---- build_gather.c: literal Arrays and Hashes of which not all is known. False: not built
+MX_FUNC bool mx_build_gather_dict(Builder *b, uint32_t pairs);
+// ARRAY_PUSH, ARRAY_CONCAT, HASH_SET or HASH_MERGE.
+MX_FUNC bool mx_build_gather(Builder *b, OpCode op);
+// What an assignment to many takes from an Array that has so many targets before and behind a rest:
+// element i of those behind it, and the rest itself.
+MX_FUNC IrRef mx_build_gather_behind(Builder *b, IrRef array, uint32_t before, uint32_t behind,
+                                     uint32_t i);
+MX_FUNC IrRef mx_build_gather_rest(Builder *b, IrRef array, uint32_t before, uint32_t behind);
+
 // ---- build_defined.c: defined? of names. False: not built
 MX_FUNC bool mx_build_defined(Builder *b, const Instruction *in, const Seen *seen);
 
@@ -509,6 +519,7 @@ MX_FUNC bool mx_build_leaf_is_a(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_is_frozen(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_respond_to(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_ivar_get(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_method_name(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_ivar_set(Builder *b, const BuildLeaf *call);
 
 // A call of a C function with at least one Value, all of which are any Values.

@@ -569,6 +569,15 @@ static bool call_bind_one(Builder *b, const Params *params, const Seen *seen, Bu
   return true;
 }
 
+// A block of core code that takes all that is yielded as one value gets an Array of several.
+static void call_pack(Builder *b, BuildArgs *args) {
+  if (args->argc == 1 || args->keys || args->hash) return;
+  IrRef *packed = mx_arena_new(b->arena, IrRef);
+  *packed = args->argc ? mx_build_new_list(b, IR_NEW_ARRAY, args->argc, args->at)
+                       : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  *args = (BuildArgs){.argc = 1, .at = packed, .whole = true};
+}
+
 bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t argc, uint32_t flags,
                          const Seen *seen, CallPlan *plan) {
   const Code *code = cx->frame.code;
@@ -579,6 +588,7 @@ bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t argc, uin
       !call_bind_one(b, &code->params, seen, &plan->args))
     return false;
   if (b->block == IR_NO_BLOCK) return true;
+  if (code->core && code->params.flags & PARAMS_PACKED && !lambda) call_pack(b, &plan->args);
   plan->places = mx_build_layout(b, code, &plan->args, lambda);
   plan->cx = cx;
   plan->taken = argc;

@@ -328,8 +328,14 @@ bool mx_build_match_primitive(Builder *b, const BuildLeaf *call) {
   LastMatch last;
   bool sets = strcmp(call->row->name, "set_match") == 0;
   if (!sets && strcmp(call->row->name, "get_match") != 0) return mx_build_match_leaf(b, call, NULL);
-  if (!match_find(b, &last) || last.home == MATCH_FRAME) return false;
+  if (!match_find(b, &last)) return false;
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  if (last.home == MATCH_FRAME) {
+    IrRef refs[] = {nil, sets ? mx_build_val(b, *mx_build_top(b, 0)) : nil};
+    BuildCall c = {call->row->fn, sets, RTE_NONE, NULL};
+    mx_build_done(b, sets, mx_build_c_call(b, &c, 1 + sets, refs));
+    return true;
+  }
   if (sets && last.home == MATCH_LOCAL)
     mx_build_set_local(b, last.act, last.slot, *mx_build_top(b, 0));
   mx_build_done(b, sets, sets ? nil : match_value(b, &last));
