@@ -28,6 +28,7 @@ typedef struct BuildBlock {
   IrRef proc;       // literal, symbol, method: OBJ, the Proc that was made of it; IR_NONE: none was
   Sym symbol;       // &:name: what it sends to its first argument; 0: it is another one
   IrRef method;     // &method(:name): OBJ, the Method; IR_NONE: it is another one
+  bool is_proc;     // it is that of `proc`, which comes from elsewhere
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
   const Code *code; // in memory: its body; NULL: of a Symbol
   uint32_t level;   // in memory: index of its body in rec->blocks
@@ -37,7 +38,7 @@ typedef struct BuildBlock {
 
 // Is there a block, and is it known where it comes from?
 static inline bool mx_build_is_given(const BuildBlock *block) {
-  return block->home || block->at || block->symbol || block->method;
+  return block->home || block->at || block->symbol || block->method || block->is_proc;
 }
 
 // One activation on the inlining path.
@@ -396,6 +397,8 @@ MX_FUNC void mx_build_take_locals(Builder *b, BuildFrame *act);
 MX_FUNC bool mx_build_see_envs(Builder *b);
 // Proc#call.
 MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
+// yield of values at the top to a Proc that was passed as the block.
+MX_FUNC bool mx_build_proc_yield(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
 MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
 // Primitive.proc_lambda.
 MX_FUNC bool mx_build_lambda_of_block(Builder *b);

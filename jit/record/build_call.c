@@ -642,6 +642,8 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   if (b->act->block.symbol) return !flags && call_yield_symbol(b, b->act->block.symbol, argc, seen);
   BuildSend c = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
   if (b->act->block.method) return mx_build_method_block(b, &c, b->act->block.method);
+  if (b->act->block.is_proc)
+    return !(flags & OPF_SPLAT) && mx_build_proc_yield(b, argc, flags, seen);
   if (!(flags & OPF_SPLAT)) return call_yield_to(b, argc, flags, seen);
   BuildEdge before = mx_build_edge(b);
   Seen plain = *seen;

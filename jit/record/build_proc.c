@@ -255,10 +255,11 @@ BuildBlock mx_build_passed(Builder *b, IrRef proc) {
   }
   if (ins->op == IR_KOBJ && val_is_type(mx_ir_word(b->fn, proc), T_PROC)) {
     const Block *block = &VAL_CAST(Proc, mx_ir_word(b->fn, proc))->block;
-    bool symbol = block->kind == BLOCK_SYMBOL && !block->lex;
-    Sym name = symbol ? val_to_sym(block->value) : SYM_NONE;
-    return (BuildBlock){.symbol = name, .proc = proc, .known = symbol};
+    if (block->kind == BLOCK_SYMBOL && !block->lex)
+      return (BuildBlock){.symbol = val_to_sym(block->value), .proc = proc, .known = true};
   }
+  if (mx_build_shape(b, proc) == b->vm->cls.Proc->instance_shape)
+    return (BuildBlock){.proc = proc, .is_proc = true, .known = true};
   return (BuildBlock){.known = ins->op == IR_KVAL && mx_ir_word(b->fn, proc) == VAL_NIL};
 }
 
@@ -341,7 +342,8 @@ static void proc_require(Builder *b, IrRef proc, IrField field, uint64_t word) {
 
 // A call of a Proc.
 typedef struct ProcCall {
-  uint32_t argc;    // values behind the Proc
+  uint32_t argc;    // values at the top
+  uint32_t taken;   // likewise, and the Proc below if it lies there
   uint32_t flags;   // OPF_*
   const Seen *seen; // of the call
 } ProcCall;
@@ -356,7 +358,7 @@ static bool proc_call_body(Builder *b, IrRef proc, const RecordContext *cx, cons
   CallPlan plan = {.proc = proc, .block = {.known = !cx->has_block}};
   if (!mx_build_bind_block(b, cx, call->argc, call->flags, call->seen, &plan)) return false;
   if (b->block == IR_NO_BLOCK) return true;
-  plan.taken = call->argc + 1;
+  plan.taken = call->taken;
   plan.self = proc_field(b, proc, IRF_PROC_SELF);
   plan.outer = proc_field(b, proc, IRF_PROC_ENV);
   mx_build_inline(b, &plan);
@@ -377,35 +379,51 @@ static bool proc_call_made(Builder *b, const BuildProc *made, const ProcCall *ca
   CallPlan plan = {.home = made->home, .proc = made->proc, .block = made->home->block};
   if (!cx || !mx_build_bind_block(b, cx, call->argc, call->flags, call->seen, &plan)) return false;
   if (b->block == IR_NO_BLOCK) return true;
-  plan.taken = call->argc + 1;
+  plan.taken = call->taken;
   plan.self = made->home->self;
   mx_build_inline(b, &plan);
   return true;
 }
 
-bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
-  const ProcCall call = {argc, flags, seen};
-  const RecordContext *cx = proc_next(seen->callees), *next;
-  const BuildProc *made = proc_made(b, *mx_build_top(b, argc));
-  uint32_t count = 0;
-  if (made) return proc_call_made(b, made, &call);
-  for (next = cx; next; next = proc_next(next->next)) count++;
-  BuildSend send = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
-  if (count == 0) return mx_build_method_proc(b, &send);
-  if (count > PROC_MAX_BODIES) return false;
+// Call a Proc that is of one of the literals whose bodies were followed, from `cx` on.
+static bool proc_call_any(Builder *b, IrRef proc, const RecordContext *cx, const ProcCall *call) {
   if (!mx_build_see_envs(b)) return true;
   BuildArms arms = {0};
-  for (; cx && b->block != IR_NO_BLOCK; cx = next) {
+  for (const RecordContext *next; cx && b->block != IR_NO_BLOCK; cx = next) {
     next = proc_next(cx->next);
-    IrRef proc = mx_build_resolve(b, *mx_build_top(b, argc));
+    proc = mx_build_resolve(b, proc);
     IrRef same = proc_has(b, proc, IRF_PROC_CODE, (uint64_t)(uintptr_t)cx->frame.code);
     if (next)
       mx_build_arm(b, &arms, same);
     else
       mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
-    if (!proc_call_body(b, proc, cx, &call)) mx_build_unknown(b);
+    if (!proc_call_body(b, proc, cx, call)) mx_build_unknown(b);
     if (next) mx_build_arm_end(b, &arms);
   }
   mx_build_arms_join(b, &arms);
   return true;
+}
+
+bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
+  const ProcCall call = {argc, argc + 1, flags, seen};
+  const RecordContext *cx = proc_next(seen->callees);
+  IrRef proc = *mx_build_top(b, argc);
+  const BuildProc *made = proc_made(b, proc);
+  uint32_t count = 0;
+  if (made) return proc_call_made(b, made, &call);
+  for (const RecordContext *at = cx; at; at = proc_next(at->next)) count++;
+  BuildSend send = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
+  if (count == 0) return mx_build_method_proc(b, &send);
+  return count <= PROC_MAX_BODIES && proc_call_any(b, proc, cx, &call);
+}
+
+bool mx_build_proc_yield(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
+  const ProcCall call = {argc, argc, flags, seen};
+  const RecordContext *cx = proc_next(seen->callees);
+  uint32_t count = 0;
+  for (const RecordContext *at = cx; at; at = proc_next(at->next)) {
+    if (at->frame.flags & FRAME_LAMBDA) return false;
+    count++;
+  }
+  return count > 0 && count <= PROC_MAX_BODIES && proc_call_any(b, b->act->block.proc, cx, &call);
 }
