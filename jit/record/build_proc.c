@@ -421,9 +421,6 @@ bool mx_build_proc_yield(Builder *b, uint32_t argc, uint32_t flags, const Seen *
   const ProcCall call = {argc, argc, flags, seen};
   const RecordContext *cx = proc_next(seen->callees);
   uint32_t count = 0;
-  for (const RecordContext *at = cx; at; at = proc_next(at->next)) {
-    if (at->frame.flags & FRAME_LAMBDA) return false;
-    count++;
-  }
+  for (const RecordContext *at = cx; at; at = proc_next(at->next)) count++;
   return count > 0 && count <= PROC_MAX_BODIES && proc_call_any(b, b->act->block.proc, cx, &call);
 }

@@ -3,9 +3,9 @@
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
 # stderr: jit: loop at line 15: compiled:
-# Procs that come from elsewhere are built in place where they are passed as blocks.
+# Procs and lambdas that come from elsewhere are built in place where they are passed as blocks.
 LIST = [1, 2, 3]
-ADD = proc { |x| x + 1 }
+ADD = ->(x) { x + 1 }
 def each_of(list, &block) = list.each(&block)
 
 def procs(rounds, &given)
