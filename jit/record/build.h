@@ -493,6 +493,14 @@ MX_FUNC IrRef mx_build_gather_behind(Builder *b, IrRef array, uint32_t before, u
                                      uint32_t i);
 MX_FUNC IrRef mx_build_gather_rest(Builder *b, IrRef array, uint32_t before, uint32_t behind);
 
+// ---- build_eval.c: instance_eval, instance_exec. False: not built
+MX_FUNC bool mx_build_eval(Builder *b, const BuildSend *c, const CallEntry *entry);
+// Does an activation run a block with another self than that of its literal?
+static inline bool mx_build_is_eval(const BuildFrame *act) {
+  uint32_t both = FRAME_BLOCK | FRAME_CLASS;
+  return (act->cx->frame.flags & both) == both;
+}
+
 // ---- build_defined.c: defined? of names. False: not built
 MX_FUNC bool mx_build_defined(Builder *b, const Instruction *in, const Seen *seen);
 

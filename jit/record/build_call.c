@@ -329,7 +329,7 @@ static bool call_shape(Builder *b, const BuildSend *c, const CallEntry *entry) {
   case CALLEE_METHOD: return !c->literal && mx_build_method_object(b, c, entry);
   case CALLEE_MISSING: return mx_build_missing(b, c);
   case CALLEE_EVAL:
-  case CALLEE_EXEC:
+  case CALLEE_EXEC: return mx_build_eval(b, c, entry);
   case CALLEE_RAISE:
   case CALLEE_IS_A: return false;
   }

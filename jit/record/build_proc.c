@@ -135,6 +135,8 @@ static IrRef proc_home(Builder *b) {
 // Make the Proc of a literal of the innermost activation; IR_NONE: not built, or control left.
 static IrRef proc_make(Builder *b, uint32_t body, bool is_lambda) {
   const BuildFrame *act = b->act;
+  for (const BuildFrame *at = act; at; at = at->home)
+    if (mx_build_is_eval(at)) return IR_NONE; // its lexical context is there in frames only
   if (act->is_entry && !act->caller && !mx_build_see_envs(b)) return IR_NONE;
   Code *code = act->code->bodies ? act->code->bodies[body] : NULL;
   IrRef home = act->env && code ? proc_home(b) : IR_NONE;
