@@ -332,7 +332,7 @@ bool mx_build_match_primitive(Builder *b, const BuildLeaf *call) {
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   if (last.home == MATCH_FRAME) {
     IrRef refs[] = {nil, sets ? mx_build_val(b, *mx_build_top(b, 0)) : nil};
-    BuildCall c = {call->row->fn, sets, RTE_NONE, NULL};
+    BuildCall c = {call->row->fn, sets, sets ? RTE_WRITES_FIELD : RTE_NONE, NULL};
     mx_build_done(b, sets, mx_build_c_call(b, &c, 1 + sets, refs));
     return true;
   }
