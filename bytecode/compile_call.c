@@ -128,7 +128,7 @@ static OpCode call_binary_op(Sym name) {
 
 void mx_compile_operator(Compiler *c, Sym name) {
   OpCode op = call_binary_op(name);
-  // === of a program may answer anything; CASE_EQ gives a bool.
+  // CASE_EQ may call private methods.
   if (op != OP_COUNT && op != OP_CASE_EQ)
     mx_emit_op(&c->e, op);
   else

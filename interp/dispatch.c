@@ -434,7 +434,7 @@ told_block:
   block = mx_ops_block(ec, fr, CACHES[ip[1]].call.body);
   goto told_send;
 told_pass:
-  block = mx_ops_passed(*--sp);
+  block = mx_ops_passed(fr, *--sp);
   goto told_send;
 told_case:
   SAVE(2);
@@ -562,12 +562,9 @@ told_case:
   }
 case_equal:
   value = mx_ops_case_equal(ec, fr, sp[-2], sp[-1]);
-  if (val_is_undef(value)) {
-    CallArgs args = {.argv = sp - 1, .argc = 1, .flags = CALL_FCALL};
-    value = mx_invoke_send(ec, sp[-2], cc->name, &args, fr->lex);
-    CHECK(value);
-  }
-  RESULT(val_bool(val_truthy(value)), 2, 2);
+  if (!val_is_undef(value)) RESULT(value, 2, 2);
+  if (MX_UNLIKELY(ec->vm->hooked)) goto told_call;
+  goto call_plain;
   CASE(NEG) : CASE(NOT) : SAVE(2);
   cc = &CACHES[ip[1]].call;
   value = mx_ops_unary(ec, fr, cc->name, sp[-1]);
@@ -1078,7 +1075,7 @@ call_proc_slow:
   CASE(CALL_DONE) : fr->call_serial = 0;
   NEXT(1);
   CASE(CALL_PASS) : cc = &CACHES[ip[1]].call;
-  block = mx_ops_passed(*--sp);
+  block = mx_ops_passed(fr, *--sp);
   if (MX_LIKELY(!(cc->flags & OPF_SPLAT))) goto call_block;
   SAVE(2);
   value = mx_ops_send_spread(ec, fr, cc, sp, block);
@@ -1101,7 +1098,7 @@ call_super:
   block = mx_ops_block(ec, fr, cc->body);
   goto call_super;
   CASE(SUPER_PASS) : cc = &CACHES[ip[1]].call;
-  block = mx_ops_passed(*--sp);
+  block = mx_ops_passed(fr, *--sp);
   SAVE(2);
   goto call_super;
   CASE(SUPER_ARGS) : sp[0] = sp[1] = VAL_NIL;
@@ -1131,7 +1128,7 @@ yield_slow:
   SAVE(2);
   RESULT(mx_ops_tail_call(ec, fr, cc, sp, NULL), cc->argc + 1, 2);
   CASE(TAIL_PASS) : cc = &CACHES[ip[1]].call;
-  block = mx_ops_passed(*--sp);
+  block = mx_ops_passed(fr, *--sp);
   SAVE(2);
   RESULT(mx_ops_tail_call(ec, fr, cc, sp, block), cc->argc + 1, 2);
   CASE(TO_BLOCK) : SAVE(1);
@@ -1208,7 +1205,7 @@ yield_slow:
     if (!ce) goto CASE(BUILD_DICT);
     ip = call;
     SAVE(2);
-    block = mx_ops_passed(value);
+    block = mx_ops_passed(fr, value);
     if (!(is_super ? mx_ops_enter_keyed_super : mx_ops_enter_keyed)(ec, ce, cc, pairs, block))
       goto unwind;
     goto enter;

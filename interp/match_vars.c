@@ -9,7 +9,11 @@
 
 // Where $~ or $_ of the method around fr is kept; NULL when nothing can observe it, or for no
 // frame. What the block of a thread or fiber would share with the method around it is its own.
+// Machine code has the locals of its frame in registers: what C that it calls calls on its part
+// does not reach them.
 static Value *match_home(const ExecCtx *ec, Frame *fr, Sym name) {
+  if (ec->match_home && name == SYM_g_match) return ec->match_home;
+  if (fr && fr->flags & FRAME_MACHINE && !(fr->flags & FRAME_BLOCK)) return NULL;
   Value *home = fr ? mx_frame_hidden_home(fr, name) : NULL;
   FiberObj *fiber = ec->fiber;
   Value proc = fiber->main ? ((const ThreadObj *)ec->thread)->proc : fiber->proc;
@@ -88,10 +92,7 @@ static Value match_last_group(ExecCtx *ec, Value match) {
   return VAL_NIL;
 }
 
-// $& $` $' $+
-static Value match_part(ExecCtx *ec, Sym name, void *data) {
-  (void)data;
-  Value match = mx_match_get(ec);
+Value mx_match_part(ExecCtx *ec, Value match, Sym name) {
   if (val_is_nil(match)) return VAL_NIL;
   switch (mx_sym_text(&ec->vm->symtab, name)[1]) {
   case '&': return mx_match_group(ec, match, 0);
@@ -101,11 +102,17 @@ static Value match_part(ExecCtx *ec, Sym name, void *data) {
   }
 }
 
+// $& $` $' $+
+static Value match_hook_part(ExecCtx *ec, Sym name, void *data) {
+  (void)data;
+  return mx_match_part(ec, mx_match_get(ec), name);
+}
+
 void mx_match_boot(ExecCtx *ec) {
   VM *vm = ec->vm;
   mx_global_hook(vm, SYM_g_match, match_hook_get, match_hook_set, NULL);
   mx_global_hook(vm, SYM_g_line, match_hook_get, match_hook_set, NULL);
   static const char *const parts[] = {"$&", "$`", "$'", "$+"};
   for (size_t i = 0; i < MX_COUNT_OF(parts); i++)
-    mx_global_hook(vm, mx_sym(vm, parts[i]), match_part, NULL, NULL);
+    mx_global_hook(vm, mx_sym(vm, parts[i]), match_hook_part, NULL, NULL);
 }

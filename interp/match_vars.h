@@ -14,6 +14,9 @@ MX_FUNC Value mx_match_nth(ExecCtx *ec, Frame *fr, int64_t index);
 // A named group of the last match for /(?<name>...)/ =~ text, which answered `result`.
 MX_FUNC MX_MUST_CHECK Value mx_match_written(ExecCtx *ec, Frame *fr, Value result, Sym name);
 
+// $& $` $' $+ (their name) of a match or nil.
+MX_FUNC Value mx_match_part(ExecCtx *ec, Value match, Sym name);
+
 // Upcalls: in the innermost guest frame that is not core library code.
 MX_FUNC void mx_match_set(ExecCtx *ec, Value match);
 // The last match, nil for none.

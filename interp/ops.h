@@ -154,9 +154,9 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallC
 MX_FUNC void mx_ops_block_init(ExecCtx *ec, Frame *fr, Code *code, Block *block);
 // The literal block of a call that begins now; never raises.
 MX_FUNC const Block *mx_ops_block(ExecCtx *ec, Frame *fr, uint32_t body);
-// The block of a Proc or nil.
-MX_FUNC const Block *mx_ops_passed(Value proc);
-// What &v passes: Proc or nil.
+// The block of a Proc or nil; of Primitive.own_block (core code) that of the frame's own method.
+MX_FUNC const Block *mx_ops_passed(const Frame *fr, Value proc);
+// What &v passes: Proc, nil, or Primitive.own_block.
 MX_FUNC MX_MUST_CHECK Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v);
 // The Proc of a lambda literal.
 MX_FUNC Value mx_ops_lambda(ExecCtx *ec, Frame *fr, uint32_t body);

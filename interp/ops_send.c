@@ -539,7 +539,8 @@ const Block *mx_ops_block(ExecCtx *ec, Frame *fr, uint32_t body) {
   return block;
 }
 
-const Block *mx_ops_passed(Value proc) {
+const Block *mx_ops_passed(const Frame *fr, Value proc) {
+  if (MX_UNLIKELY(val_is_undef(proc))) return fr->block;
   return val_is_nil(proc) ? NULL : &VAL_CAST(Proc, proc)->block;
 }
 
@@ -551,7 +552,7 @@ Value mx_ops_lambda(ExecCtx *ec, Frame *fr, uint32_t body) {
 }
 
 Value mx_ops_to_block(ExecCtx *ec, Frame *fr, Value v) {
-  if (val_is_nil(v) || val_is_type(v, T_PROC)) return v;
+  if (val_is_nil(v) || val_is_type(v, T_PROC) || val_is_undef(v)) return v;
   if (fr->lex->refinements) {
     MethodRef ref = mx_refine_find(ec, fr->lex->refinements, mx_class_of(ec->vm, v), SYM_to_proc);
     CallArgs none = mx_args(0, NULL);

@@ -133,7 +133,7 @@ bool mx_tree_block_pass(ExecCtx *ec, Frame *fr, const NodeBlockPass *node, uint3
   fr->site = site;
   Value proc = val_is_exc(v) ? v : mx_ops_to_block(ec, fr, v);
   if (val_is_exc(proc)) return false;
-  *out = mx_ops_passed(proc);
+  *out = mx_ops_passed(fr, proc);
   return true;
 }
 

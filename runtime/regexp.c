@@ -301,6 +301,17 @@ int mx_regexp_test(ExecCtx *ec, Value regexp, Value str, int64_t start, RegexpMo
   return -1;
 }
 
+// Byte offset of the first match: -1 for none, -2 raised.
+int64_t mx_regexp_position(ExecCtx *ec, Value regexp, Value str) {
+  RegexpObj *re = VAL_CAST(RegexpObj, regexp);
+  RegexpForm *form = regexp_form_for(ec, re, str);
+  if (!form) return -2;
+  int code = regexp_run(form, str, 0, REGEXP_FORWARD, NULL);
+  if (code >= ONIG_MISMATCH) return code;
+  regexp_raise_search(ec, re, code);
+  return -2;
+}
+
 // Make the MatchData of a region.
 static Value regexp_make_match(ExecCtx *ec, Value regexp, Value str, const OnigRegion *region) {
   Value match = mx_match_new(ec, regexp, str, (uint32_t)region->num_regs - 1);

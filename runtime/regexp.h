@@ -50,6 +50,8 @@ MX_FUNC MX_MUST_CHECK bool mx_regexp_init(ExecCtx *ec, Value regexp, Value sourc
                                           uint32_t options);
 // Look for a match without making a MatchData: 1 found, 0 not, -1 raised.
 MX_FUNC int mx_regexp_test(ExecCtx *ec, Value regexp, Value str, int64_t start, RegexpMode mode);
+// Byte offset of the first match of a whole text, likewise: -1 for none, -2 raised.
+MX_FUNC int64_t mx_regexp_position(ExecCtx *ec, Value regexp, Value str);
 // Search from a byte offset; backward searches for the last match at or before it. MatchObj,
 // nil, or VAL_EXC. Does not set $~.
 MX_FUNC MX_MUST_CHECK Value mx_regexp_search(ExecCtx *ec, Value regexp, Value str, int64_t start,

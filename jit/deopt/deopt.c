@@ -163,7 +163,7 @@ static const Block *deopt_literal(ExecCtx *ec, Frame *fr, const uint32_t *call, 
 }
 
 // The block that the call which made a frame passed, or for a block's frame the block itself. proc:
-// that it is of, or nil.
+// that it is of, nil, or undefined: the caller's own.
 static const Block *deopt_block(ExecCtx *ec, Frame *caller, const DeoptFrame *frame, Value proc) {
   const uint32_t *call = caller->code->stream + frame->call;
   switch ((StreamOp)*call) {
@@ -171,7 +171,7 @@ static const Block *deopt_block(ExecCtx *ec, Frame *caller, const DeoptFrame *fr
   case STREAM_CALL_SUPER: return caller->block;
   case STREAM_SUPER_WITH_BLOCK:
   case STREAM_CALL_WITH_BLOCK: return deopt_literal(ec, caller, call, proc);
-  default: return val_is_nil(proc) ? NULL : &VAL_CAST(Proc, proc)->block;
+  default: return mx_ops_passed(caller, proc);
   }
 }
 
@@ -186,8 +186,9 @@ static void deopt_method(Frame *fr, const TierFrame *of, Value self, const Block
   fr->outer = NULL;
 }
 
-// Fill in the frame of a block; self: of one that is a method.
-static void deopt_block_frame(Frame *fr, const TierFrame *of, Value self, const Block *block) {
+// Fill in the frame of a block; self: of one that is a method, or that instance_eval runs.
+static void deopt_block_frame(ExecCtx *ec, Frame *fr, const TierFrame *of, Value self,
+                              const Block *block) {
   fr->self = block->self;
   fr->lex = block->lex;
   fr->me = block->me;
@@ -196,6 +197,10 @@ static void deopt_block_frame(Frame *fr, const TierFrame *of, Value self, const 
   fr->outer = block->env;
   fr->own = block;
   fr->flags = of->flags;
+  if (of->flags & FRAME_CLASS) {
+    fr->self = self;
+    fr->lex = mx_invoke_self_lex(ec, block, self, NULL);
+  }
   if (!(of->flags & FRAME_PROC_METHOD)) return;
   fr->self = self;
   fr->me = of->me;
@@ -216,7 +221,7 @@ static Frame *deopt_push(const Deopt *d, Frame *caller, const DeoptFrame *frame,
   *fr = (Frame){.prev = caller, .code = of->code, .locals = locals, .base = sp};
   fr->leaf = of->leaf;
   if (of->flags & FRAME_BLOCK)
-    deopt_block_frame(fr, of, self, block);
+    deopt_block_frame(ec, fr, of, self, block);
   else
     deopt_method(fr, of, self, block);
   ec->frame = fr;

@@ -57,7 +57,8 @@ typedef struct DeoptFrame {
   uint32_t operands;   // how many
   uint32_t call;       // word of the caller's stream that calls it; unused for the root
   DeoptValue self;     // receiver; unused for the root of a loop
-  DeoptValue block;    // body of a Proc: the Proc; method whose block is one: likewise; else nil
+  DeoptValue block;    // body of a Proc: the Proc; method whose block is one: likewise; undefined:
+                       // the caller's block; else nil
   DeoptValue env;      // the Env in the heap that has its locals; HOME: none
 } DeoptFrame;
 

@@ -28,15 +28,17 @@ typedef struct BuildBlock {
   IrRef proc;       // literal, symbol, method: OBJ, the Proc that was made of it; IR_NONE: none was
   Sym symbol;       // &:name: what it sends to its first argument; 0: it is another one
   IrRef method;     // &method(:name): OBJ, the Method; IR_NONE: it is another one
+  bool is_proc;     // it is that of `proc`, which comes from elsewhere
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
   const Code *code; // in memory: its body; NULL: of a Symbol
   uint32_t level;   // in memory: index of its body in rec->blocks
+  bool own;         // it is the block of the activation that has passed it on
   bool known;       // one of the two is known
 } BuildBlock;
 
 // Is there a block, and is it known where it comes from?
 static inline bool mx_build_is_given(const BuildBlock *block) {
-  return block->home || block->at || block->symbol || block->method;
+  return block->home || block->at || block->symbol || block->method || block->is_proc;
 }
 
 // One activation on the inlining path.
@@ -239,6 +241,8 @@ MX_FUNC void mx_build_op(Builder *b, const Instruction *in, const Seen *seen);
 MX_FUNC bool mx_build_numbers(const Builder *b, const TypeSet *seen);
 // Go on at one pc when the condition holds and at another when not, as far as that ever happened.
 MX_FUNC void mx_build_fork(Builder *b, IrRef condition, uint32_t yes, uint32_t no);
+// Did control go on at a pc of the innermost activation?
+MX_FUNC bool mx_build_ran(const Builder *b, uint32_t pc);
 // Leave before the instruction.
 MX_FUNC void mx_build_exit(Builder *b);
 // Leave: this instruction, or this way of it, is not built.
@@ -393,7 +397,11 @@ MX_FUNC void mx_build_take_locals(Builder *b, BuildFrame *act);
 MX_FUNC bool mx_build_see_envs(Builder *b);
 // Proc#call.
 MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
+// yield of values at the top to a Proc that was passed as the block.
+MX_FUNC bool mx_build_proc_yield(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
 MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
+// Primitive.proc_lambda.
+MX_FUNC bool mx_build_lambda_of_block(Builder *b);
 // What a `&:symbol` block sends: the cache of a call like that, filled for the receivers that were
 // seen. It lives as long as the record.
 MX_FUNC const CallCache *mx_build_symbol_cache(Builder *b, Sym name, uint32_t argc, uint32_t flags,
@@ -484,6 +492,46 @@ MX_FUNC bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out);
 // A primitive that the classes of members use.
 MX_FUNC bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call);
 
+// ---- build_gather.c: literal Arrays and Hashes of which not all is known. False: not built
+MX_FUNC bool mx_build_gather_dict(Builder *b, uint32_t pairs);
+// ARRAY_PUSH, ARRAY_CONCAT, HASH_SET or HASH_MERGE.
+MX_FUNC bool mx_build_gather(Builder *b, OpCode op);
+// What an assignment to many takes from an Array that has so many targets before and behind a rest:
+// element i of those behind it, and the rest itself.
+MX_FUNC IrRef mx_build_gather_behind(Builder *b, IrRef array, uint32_t before, uint32_t behind,
+                                     uint32_t i);
+MX_FUNC IrRef mx_build_gather_rest(Builder *b, IrRef array, uint32_t before, uint32_t behind);
+
+// ---- build_eval.c: instance_eval, instance_exec. False: not built
+MX_FUNC bool mx_build_eval(Builder *b, const BuildSend *c, const CallEntry *entry);
+// Does an activation run a block with another self than that of its literal?
+static inline bool mx_build_is_eval(const BuildFrame *act) {
+  uint32_t both = FRAME_BLOCK | FRAME_CLASS;
+  return (act->cx->frame.flags & both) == both;
+}
+
+// ---- build_defined.c: defined? of names. False: not built
+MX_FUNC bool mx_build_defined(Builder *b, const Instruction *in, const Seen *seen);
+
+// ---- build_text.c: "#{v}" of objects; comparisons of Strings, by the operator's name. False: not
+// built
+MX_FUNC bool mx_build_text(Builder *b, const Seen *seen);
+MX_FUNC bool mx_build_text_order(Builder *b, Sym name, const Seen *seen);
+
+// ---- build_last_match.c: what sets and reads $~. False: not built
+// A call of a leaf, me NULL for a primitive.
+MX_FUNC bool mx_build_match_leaf(Builder *b, const BuildLeaf *call, const MethodEntry *me);
+// Likewise of one that core code uses.
+MX_FUNC bool mx_build_match_primitive(Builder *b, const BuildLeaf *call);
+// Kernel#!~
+MX_FUNC bool mx_build_match_not(Builder *b, const BuildLeaf *call);
+// [regexp v] -> [regexp === v] of a constant.
+MX_FUNC bool mx_build_match_case(Builder *b, const Seen *seen);
+// $1 and its kind; $~ $& $` $' $+; [result] -> [result group], by the group's name.
+MX_FUNC bool mx_build_match_group(Builder *b, uint32_t number);
+MX_FUNC bool mx_build_match_global(Builder *b, Value name);
+MX_FUNC bool mx_build_match_written(Builder *b, Value name);
+
 // ---- build_ask.c: leaves that ask an object what it is. False: not built
 MX_FUNC bool mx_build_leaf_not_equal(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_class(Builder *b, const BuildLeaf *call);
@@ -491,6 +539,7 @@ MX_FUNC bool mx_build_leaf_is_a(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_is_frozen(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_respond_to(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_ivar_get(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_method_name(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_ivar_set(Builder *b, const BuildLeaf *call);
 
 // A call of a C function with at least one Value, all of which are any Values.
@@ -502,6 +551,9 @@ typedef struct BuildCall {
 } BuildCall;
 
 MX_FUNC IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const IrRef *refs);
+// What a call that may run guest code has given, unless something is unwinding; under_way: the
+// snapshot of its instruction.
+MX_FUNC IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value);
 // A primitive of core code.
 MX_FUNC bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen);
 

@@ -117,3 +117,14 @@ bool mx_build_leaf_ivar_set(Builder *b, const BuildLeaf *call) {
   if (b->block != IR_NO_BLOCK) mx_build_done(b, 3, *mx_build_top(b, 0));
   return true;
 }
+
+// The method that the innermost activation of the program's own code stands in.
+bool mx_build_leaf_method_name(Builder *b, const BuildLeaf *call) {
+  const BuildFrame *act = b->act;
+  while (act && act->cx->frame.flags & FRAME_CORE) act = act->caller;
+  if (!act || call->argc > 0) return false;
+  const MethodEntry *me = act->cx->frame.me;
+  Value name = me ? val_from_sym(me->original_name) : VAL_NIL;
+  mx_build_done(b, 1, mx_ir_const(b->fn, IR_KVAL, name));
+  return true;
+}

@@ -242,6 +242,7 @@ static bool call_in_place(Builder *b, const BuildSend *c, CallPlan *plan) {
   plan->block = c->block;
   plan->taken = c->argc + 1;
   if (code->params.block_slot >= 0 && c->block.home && !c->block.proc) {
+    if (c->block.home != b->act) return false;
     plan->block.proc = mx_build_block_proc(b, c->block.body);
     if (!plan->block.proc) return b->block == IR_NO_BLOCK;
   }
@@ -328,7 +329,7 @@ static bool call_shape(Builder *b, const BuildSend *c, const CallEntry *entry) {
   case CALLEE_METHOD: return !c->literal && mx_build_method_object(b, c, entry);
   case CALLEE_MISSING: return mx_build_missing(b, c);
   case CALLEE_EVAL:
-  case CALLEE_EXEC:
+  case CALLEE_EXEC: return mx_build_eval(b, c, entry);
   case CALLEE_RAISE:
   case CALLEE_IS_A: return false;
   }
@@ -568,6 +569,15 @@ static bool call_bind_one(Builder *b, const Params *params, const Seen *seen, Bu
   return true;
 }
 
+// A block of core code that takes all that is yielded as one value gets an Array of several.
+static void call_pack(Builder *b, BuildArgs *args) {
+  if (args->argc == 1 || args->keys || args->hash) return;
+  IrRef *packed = mx_arena_new(b->arena, IrRef);
+  *packed = args->argc ? mx_build_new_list(b, IR_NEW_ARRAY, args->argc, args->at)
+                       : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  *args = (BuildArgs){.argc = 1, .at = packed, .whole = true};
+}
+
 bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t argc, uint32_t flags,
                          const Seen *seen, CallPlan *plan) {
   const Code *code = cx->frame.code;
@@ -578,6 +588,7 @@ bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t argc, uin
       !call_bind_one(b, &code->params, seen, &plan->args))
     return false;
   if (b->block == IR_NO_BLOCK) return true;
+  if (code->core && code->params.flags & PARAMS_PACKED && !lambda) call_pack(b, &plan->args);
   plan->places = mx_build_layout(b, code, &plan->args, lambda);
   plan->cx = cx;
   plan->taken = argc;
@@ -632,10 +643,13 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   if (b->act->block.symbol) return !flags && call_yield_symbol(b, b->act->block.symbol, argc, seen);
   BuildSend c = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
   if (b->act->block.method) return mx_build_method_block(b, &c, b->act->block.method);
+  if (b->act->block.is_proc)
+    return !(flags & OPF_SPLAT) && mx_build_proc_yield(b, argc, flags, seen);
   if (!(flags & OPF_SPLAT)) return call_yield_to(b, argc, flags, seen);
   BuildEdge before = mx_build_edge(b);
   Seen plain = *seen;
   memset(plain.in, 0, sizeof plain.in);
+  if (argc == 1 && seen->spread == 2) plain.in[0] = seen->spread_only;
   bool built = mx_build_spread(b, &argc, &flags, seen) &&
                (b->block == IR_NO_BLOCK || call_yield_to(b, argc, flags, &plain));
   if (!built) mx_build_restore(b, &before);
@@ -668,6 +682,7 @@ static bool call_block_spreads(Builder *b) {
 static bool call_primitive(Builder *b, const Seen *seen) {
   const CallCache *cc = mx_build_call_cache(b);
   if (strcmp(cc->row->name, "hash_block_spreads") == 0) return call_block_spreads(b);
+  if (strcmp(cc->row->name, "proc_lambda") == 0) return mx_build_lambda_of_block(b);
   return mx_build_primitive(b, cc->row, cc->argc, seen);
 }
 

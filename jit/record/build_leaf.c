@@ -412,6 +412,8 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(Range), "end", leaf_range_last},
     {CLASS(BasicObject), "==", leaf_identical},
     {CLASS(BasicObject), "!", leaf_false},
+    {CLASS(Kernel), "__method__", mx_build_leaf_method_name},
+    {CLASS(Kernel), "!~", mx_build_match_not},
     {CLASS(Kernel), "nil?", leaf_false},
     {CLASS(Kernel), "itself", leaf_itself},
     {CLASS(Kernel), "dup", leaf_dup},
@@ -517,6 +519,8 @@ static const LeafCalm leaf_calm[] = {
     {CLASS(String), "byteslice", "ii"},
     {CLASS(String), "index", "s"},
     {CLASS(String), "index", "si"},
+    {CLASS(String), "rindex", "s"},
+    {CLASS(String), "rindex", "si"},
     {CLASS(String), "include?", "s"},
     {CLASS(String), "start_with?", "s"},
     {CLASS(String), "end_with?", "s"},
@@ -662,6 +666,11 @@ static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const Meth
   return mx_build_c_call(b, &c, call->argc + 1, refs);
 }
 
+IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value) {
+  IrIns returned = {.op = IR_RETURNED, .a = {value}, .snap = under_way};
+  return mx_ir_emit(b->fn, b->block, &returned);
+}
+
 // Call a leaf that may run guest code: it finds the frames of the path, and what it has changed is
 // seen behind it. Not for what looks at its caller's frame.
 static bool leaf_guest(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
@@ -669,9 +678,8 @@ static bool leaf_guest(Builder *b, const BuildLeaf *call, IrRef self, const Meth
   if (b->block == IR_NO_BLOCK || !mx_build_see_envs(b)) return true;
   SnapId under_way = mx_build_snap(b);
   mx_build_show_frames(b);
-  IrIns returned = {.op = IR_RETURNED, .snap = under_way};
-  returned.a[0] = leaf_emit(b, call, self, me, RTE_GUEST);
-  mx_build_called(b, call->argc + (me != NULL), mx_ir_emit(b->fn, b->block, &returned));
+  IrRef value = leaf_emit(b, call, self, me, RTE_GUEST);
+  mx_build_called(b, call->argc + (me != NULL), mx_build_returned(b, under_way, value));
   return true;
 }
 
@@ -684,7 +692,7 @@ static bool leaf_breaks(const Builder *b, const BuildLeaf *call, const MethodEnt
 bool mx_build_calm_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {me->as.row, argc, seen};
   if (!leaf_takes(call.row, argc)) return false;
-  if (leaf_as_instructions(b, &call)) return true;
+  if (leaf_as_instructions(b, &call) || mx_build_match_leaf(b, &call, me)) return true;
   if (leaf_breaks(b, &call, me) || !leaf_calms(b, &call)) return false;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef self = mx_build_leaf_self(b, &call);
@@ -748,13 +756,32 @@ static bool leaf_convert(Builder *b, const BuildLeaf *call) {
   return false;
 }
 
+// Primitives that are constants, and whether a value is Primitive.undefined.
+static bool leaf_undefined(Builder *b, const BuildLeaf *call) {
+  IrRef undef = mx_ir_const(b->fn, IR_KVAL, val_from_sym(SYM_iv_undefined));
+  bool own_block = strcmp(call->row->name, "own_block") == 0;
+  if (own_block || strcmp(call->row->name, "undefined") == 0) {
+    mx_build_done(b, 0, own_block ? mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF) : undef);
+    return true;
+  }
+  if (strcmp(call->row->name, "undefined?") != 0) return false;
+  IrRef v = mx_build_resolve(b, *mx_build_top(b, 0));
+  bool known = mx_build_type(b, v) != IRT_VAL || mx_ir_is_const((IrOp)mx_ir_at(b->fn, v)->op);
+  IrRef is =
+      known ? mx_ir_bool(b->fn, v == undef) : mx_build_emit(b, IR_SAME, v, undef, IR_NONE, 0);
+  mx_build_done(b, 1, is);
+  return true;
+}
+
 bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen) {
   BuildLeaf call = {row, argc, seen};
   if (!leaf_takes(row, argc)) return false;
   bool operates = strcmp(row->name, "operate") == 0;
   if (operates && mx_build_numbers(b, &seen->in[0]) && mx_build_numbers(b, &seen->in[1]))
     return leaf_operate(b);
-  if (mx_build_struct_primitive(b, &call) || leaf_convert(b, &call)) return true;
+  if (leaf_undefined(b, &call) || mx_build_struct_primitive(b, &call) || leaf_convert(b, &call) ||
+      mx_build_match_primitive(b, &call))
+    return true;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   bool calm = leaf_calms(b, &call);

@@ -74,8 +74,10 @@ static bool literal_text(Builder *b, const Seen *seen) {
     mx_build_as_shape(b, top, b->vm->cls.String->instance_shape);
     return true;
   }
-  bool string = set->shape_count == 1 && set->shapes[0] == b->vm->cls.String->instance_shape;
-  if (set->kinds & SEEN_HEAP && !string) return false;
+  bool strings = !set->many && !set->boxed;
+  for (uint32_t i = 0; i < set->shape_count; i++)
+    strings &= mx_shape_at(b->vm, set->shapes[i])->klass->instance_type == T_STRING;
+  if (set->kinds & SEEN_HEAP && !strings) return mx_build_text(b, seen);
   IrRef v = mx_build_val(b, *top);
   BuildCall call = {(RtFn)mx_call_to_string, 0, RTE_COLLECTS | RTE_REFUSES, NULL};
   mx_build_done(b, 1, mx_build_c_call(b, &call, 1, &v));
@@ -99,7 +101,7 @@ static bool literal_is_key(const Builder *b, IrRef ref) {
 
 static bool literal_dict(Builder *b, uint32_t pairs) {
   for (uint32_t i = 0; i < pairs; i++)
-    if (!literal_is_key(b, *mx_build_top(b, 2 * i + 1))) return false;
+    if (!literal_is_key(b, *mx_build_top(b, 2 * i + 1))) return mx_build_gather_dict(b, pairs);
   return literal_list(b, IR_NEW_HASH, 2 * pairs);
 }
 
@@ -107,7 +109,8 @@ static bool literal_dict(Builder *b, uint32_t pairs) {
 static bool literal_push(Builder *b) {
   uint32_t count;
   const IrRef *elements;
-  if (!mx_build_elements(b, *mx_build_top(b, 1), &count, &elements)) return false;
+  if (!mx_build_elements(b, *mx_build_top(b, 1), &count, &elements))
+    return mx_build_gather(b, OP_ARRAY_PUSH);
   IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
   if (count) memcpy(refs, elements, count * sizeof *refs);
   refs[count] = *mx_build_top(b, 0);
@@ -121,7 +124,7 @@ static bool literal_concat(Builder *b) {
   const IrRef *elements, *others;
   if (!mx_build_elements(b, *mx_build_top(b, 1), &count, &elements) ||
       !mx_build_elements(b, *mx_build_top(b, 0), &more, &others))
-    return false;
+    return mx_build_gather(b, OP_ARRAY_CONCAT);
   IrRef *refs = mx_arena_array(b->arena, IrRef, count + more + 1);
   for (uint32_t i = 0; i < count + more; i++) refs[i] = i < count ? elements[i] : others[i - count];
   mx_build_done(b, 2, mx_build_new_list(b, IR_NEW_ARRAY, count + more, refs));
@@ -174,7 +177,8 @@ static bool literal_merge(Builder *b, uint32_t taken, const IrRef *pairs, uint32
 // [hash key value] -> [hash]
 static bool literal_hash_set(Builder *b) {
   IrRef pair[] = {mx_build_val(b, *mx_build_top(b, 1)), *mx_build_top(b, 0)};
-  return literal_is_key(b, pair[0]) && literal_merge(b, 2, pair, 2);
+  return (literal_is_key(b, pair[0]) && literal_merge(b, 2, pair, 2)) ||
+         mx_build_gather(b, OP_HASH_SET);
 }
 
 static bool literal_is_nil(const Builder *b, IrRef ref) {
@@ -190,13 +194,20 @@ static bool literal_hash_merge(Builder *b) {
     mx_build_done(b, 1, IR_NONE);
     return true;
   }
-  return mx_build_pairs(b, *mx_build_top(b, 0), &more, &pairs) && literal_merge(b, 1, pairs, more);
+  return (mx_build_pairs(b, *mx_build_top(b, 0), &more, &pairs) &&
+          literal_merge(b, 1, pairs, more)) ||
+         mx_build_gather(b, OP_HASH_MERGE);
 }
 
 // **v of a Hash or nil is itself.
-static bool literal_to_hash(Builder *b) {
-  return literal_is_nil(b, *mx_build_top(b, 0)) ||
-         mx_build_shape(b, *mx_build_top(b, 0)) == b->vm->cls.Hash->instance_shape;
+static bool literal_to_hash(Builder *b, const TypeSet *seen) {
+  IrRef *top = mx_build_top(b, 0);
+  if (literal_is_nil(b, *top) || mx_build_shape(b, *top) == b->vm->cls.Hash->instance_shape)
+    return true;
+  bool hash = seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed &&
+              mx_shape_at(b->vm, seen->shapes[0])->klass->instance_type == T_HASH;
+  if (hash) mx_build_as_shape(b, top, seen->shapes[0]);
+  return hash;
 }
 
 // A Range of Integers.
@@ -242,17 +253,19 @@ static IrRef literal_rest(Builder *b, IrRef array, uint32_t before) {
   return mx_build_c_call(b, &call, 2, refs);
 }
 
-// Push an Array's elements, the first at the top. Elements behind a rest, and there are no others
-// behind anything, are not built.
+// Push an Array's elements, the first at the top.
 static bool literal_spread(Builder *b, const Instruction *in, const Seen *seen) {
-  uint32_t before = in->operands[0], rest = in->operands[1];
-  if (in->operands[2]) return false;
+  uint32_t before = in->operands[0], rest = in->operands[1], behind = in->operands[2];
   if (!mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0])) return false;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef array = mx_build_resolve(b, *mx_build_top(b, 0));
-  uint32_t count = before + rest;
+  uint32_t count = before + rest + behind;
   IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
-  if (rest) refs[0] = literal_rest(b, array, before);
+  for (uint32_t i = 0; i < behind; i++)
+    refs[behind - 1 - i] = mx_build_gather_behind(b, array, before, behind, i);
+  if (rest)
+    refs[behind] =
+        behind ? mx_build_gather_rest(b, array, before, behind) : literal_rest(b, array, before);
   for (uint32_t i = 0; i < before; i++) refs[count - 1 - i] = mx_build_array_at(b, array, i);
   mx_build_done(b, 1, IR_NONE);
   for (uint32_t i = 0; i < count; i++) mx_build_done(b, 0, refs[i]);
@@ -471,6 +484,7 @@ static bool literal_case(Builder *b, const Seen *seen) {
     return mx_shape_at(b->vm, val_header(v)->shape)->klass == b->vm->cls.String &&
            literal_case_string(b, pattern);
   if (val_is_type(v, T_RANGE)) return literal_case_range(b, v, seen);
+  if (val_is_type(v, T_REGEXP)) return mx_build_match_case(b, seen);
   if (val_is_heap(v)) return false;
   return literal_case_same(b, val_is_nil(v) ? BASIC_NIL : BASIC_SYMBOL);
 }
@@ -488,18 +502,24 @@ bool mx_build_literal_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_SPLAT: return literal_splat(b, in->operands[0], seen);
   case OP_HASH_SET: return literal_hash_set(b);
   case OP_HASH_MERGE: return literal_hash_merge(b);
-  case OP_TO_HASH: return literal_to_hash(b);
+  case OP_TO_HASH: return literal_to_hash(b, &seen->in[0]);
   case OP_BUILD_DICT: return literal_dict(b, in->operands[0]);
   case OP_BUILD_RANGE: return literal_range(b, in->operands[0], seen);
   case OP_TO_ARY: return mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]);
   case OP_SPREAD: return literal_spread(b, in, seen);
-  case OP_LOAD_GLOBAL: return mx_build_load_global(b, in);
+  case OP_LOAD_NTH_REF: return mx_build_match_group(b, in->operands[0]);
+  case OP_MATCH_GROUP:
+    return mx_build_match_written(b, b->act->code->chunk->consts[in->operands[0]]);
+  case OP_LOAD_GLOBAL:
+    return mx_build_match_global(b, b->act->code->chunk->consts[in->operands[0]]) ||
+           mx_build_load_global(b, in);
   case OP_STORE_GLOBAL: return mx_build_store_global(b, in);
   case OP_LOAD_CVAR: return literal_load_cvar(b, in);
   case OP_STORE_CVAR: return literal_store_cvar(b, in);
   case OP_ONCE: return literal_once(b, in);
   case OP_FOLD: return literal_fold(b, in);
-  case OP_CASE_EQ: return literal_case(b, seen);
+  case OP_DEFINED: return mx_build_defined(b, in, seen);
+  case OP_CASE_EQ: return literal_case(b, seen) || mx_build_send(b, seen);
   default: return false;
   }
 }

@@ -341,6 +341,35 @@ static bool object_index_get(Builder *b, const Seen *seen) {
   return true;
 }
 
+// [array i] -> [array i+1 element], or at the end go to the target.
+static bool object_array_next(Builder *b, const Instruction *in, const Seen *seen) {
+  if (!object_array_seen(b, &seen->in[1], &seen->in[0])) return false;
+  int strategy = object_strategy(&seen->in[1]);
+  ObjectElement at;
+  if (!object_element(b, 1, seen->in[1].shapes[0], 0, strategy, &at)) return true;
+  bool more = mx_build_ran(b, b->act->next), ends = mx_build_ran(b, in->operands[0]);
+  BuildEdge end = mx_build_edge(b);
+  if (more && ends) {
+    IrBlockId inside = mx_ir_block(b->fn);
+    end.from = mx_ir_block(b->fn);
+    mx_ir_branch(b->fn, b->block, at.inside, inside, end.from);
+    b->block = inside;
+  } else {
+    mx_build_guard(b, more ? IR_GUARD_TRUE : IR_GUARD_FALSE, at.inside, IR_NONE, 0);
+  }
+  if (more) {
+    IrRef buffer = object_buffer(b, &at);
+    IrRef element = mx_build_emit(b, (IrOp)object_loads[strategy], buffer, at.index, IR_NONE, 0);
+    *mx_build_top(b, 0) = mx_build_emit(b, IR_ADD, at.index, mx_ir_int(b->fn, 1), IR_NONE, 0);
+    mx_build_done(b, 0, element);
+    mx_build_go(b, b->act->next);
+    if (!ends) return true;
+    mx_build_resume(b, &end);
+  }
+  mx_build_go(b, in->operands[0]);
+  return true;
+}
+
 bool mx_build_is_numbers(const Builder *b, const TypeSet *seen) {
   const TypeSet any = {.kinds = SEEN_INT};
   return object_array_seen(b, seen, &any) && object_strategy(seen) != ARRAY_ANY;
@@ -453,6 +482,7 @@ bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen) {
   case OP_LOAD_CONST: return object_load_const(b);
   case OP_LOAD_CONST_FROM: return object_load_const_from(b);
   case OP_LOAD_CONST_TOP: return object_load_const_top(b);
+  case OP_ARRAY_NEXT: return object_array_next(b, in, seen);
   case OP_GET_UPVALUE:
   case OP_SET_UPVALUE: return object_upvalue(b, in);
   case OP_INDEX_GET: return object_index_get(b, seen) || mx_build_send(b, seen);

@@ -160,7 +160,7 @@ static bool op_binary(Builder *b, OpCode op, const Seen *seen) {
       op_doubles(b, op, x, y);
     return true;
   }
-  if (op_mixed(b, seen)) return true;
+  if (op_mixed(b, seen) || mx_build_text_order(b, mx_build_selector(b), seen)) return true;
   return (op == OP_EQ || op == OP_NE) && op_identity(b, op, seen);
 }
 
@@ -227,8 +227,7 @@ typedef struct OpFork {
   uint32_t yes, no;
 } OpFork;
 
-// Did control go on at a pc of the innermost activation?
-static bool op_ran(const Builder *b, uint32_t pc) {
+bool mx_build_ran(const Builder *b, uint32_t pc) {
   const Chunk *chunk = b->act->code->chunk;
   Instruction in;
   while (mx_op_decode(chunk->code, chunk->code_len, pc, &in) &&
@@ -251,7 +250,7 @@ static void op_side(Builder *b, IrBlockId block, const BuildEdge *state, uint32_
 static void op_fork(Builder *b, IrRef condition, OpFork to, uint32_t pops_yes, uint32_t pops_no) {
   const IrIns *ins = mx_ir_at(b->fn, condition);
   bool known = ins->op == IR_KBOOL, value = known && mx_ir_word(b->fn, condition);
-  bool yes = known ? value : op_ran(b, to.yes), no = known ? !value : op_ran(b, to.no);
+  bool yes = known ? value : mx_build_ran(b, to.yes), no = known ? !value : mx_build_ran(b, to.no);
   if (yes && no) {
     BuildEdge state = mx_build_edge(b);
     IrBlockId yes_block = mx_ir_block(b->fn), no_block = mx_ir_block(b->fn);

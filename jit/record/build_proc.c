@@ -45,6 +45,11 @@ static bool proc_is_within(const Code *code, const Code *scope) {
   return code != NULL;
 }
 
+// Is it an activation of Kernel#lambda?
+static bool proc_is_lambda(const RecordContext *cx) {
+  return cx->frame.flags & FRAME_CORE && cx->frame.me && cx->frame.me->name == SYM_lambda;
+}
+
 // Was a lambda or the Proc of a block made in a scope, as far as an activation and what it called
 // were followed?
 static bool proc_takes(const RecordContext *cx, const Code *scope) {
@@ -58,7 +63,8 @@ static bool proc_takes(const RecordContext *cx, const Code *scope) {
     if (within && in.op == OP_BUILD_LAMBDA) return true;
     for (const RecordContext *callee = seen->callees; callee; callee = callee->next) {
       bool literal = in.op == OP_CALL_WITH_BLOCK || in.op == OP_SUPER_WITH_BLOCK;
-      bool makes = literal && callee->frame.code->params.block_slot >= 0;
+      bool makes =
+          literal && (callee->frame.code->params.block_slot >= 0 || proc_is_lambda(callee));
       if ((within && makes) || proc_takes(callee, scope)) return true;
     }
   }
@@ -129,6 +135,8 @@ static IrRef proc_home(Builder *b) {
 // Make the Proc of a literal of the innermost activation; IR_NONE: not built, or control left.
 static IrRef proc_make(Builder *b, uint32_t body, bool is_lambda) {
   const BuildFrame *act = b->act;
+  for (const BuildFrame *at = act; at; at = at->home)
+    if (mx_build_is_eval(at)) return IR_NONE; // its lexical context is there in frames only
   if (act->is_entry && !act->caller && !mx_build_see_envs(b)) return IR_NONE;
   Code *code = act->code->bodies ? act->code->bodies[body] : NULL;
   IrRef home = act->env && code ? proc_home(b) : IR_NONE;
@@ -153,11 +161,32 @@ bool mx_build_lambda(Builder *b, uint32_t body) {
   return proc || b->block == IR_NO_BLOCK;
 }
 
+// Kernel#lambda, of the literal block that the innermost activation was given: it is what a literal
+// lambda there would be.
+bool mx_build_lambda_of_block(Builder *b) {
+  BuildFrame *act = b->act;
+  const BuildBlock block = act->block;
+  if (!block.known || !block.home || block.proc) return false;
+  b->act = block.home;
+  IrRef proc = proc_make(b, block.body, true);
+  b->act = act;
+  if (proc) mx_build_done(b, 0, proc);
+  return proc || b->block == IR_NO_BLOCK;
+}
+
 // ---- blocks as Procs
+
+// The code of a body, which may never have run; NULL when it cannot be compiled.
+static const Code *proc_body(Builder *b, const Code *code, uint32_t body) {
+  Code *inner = mx_stream_body(b->ec, code, body);
+  if (inner && mx_stream_prepare(b->ec, inner)) return inner;
+  if (b->ec->unwind == UNWIND_RAISE) (void)mx_exc_take(b->ec);
+  return NULL;
+}
 
 // May a block, or one in it, end an activation around it by `break` or `return`? What runs it in
 // the interpreter, when a callee that is called has the Proc, finds no frame of the path to aim at.
-static bool proc_jumps(const Code *code) {
+static bool proc_jumps(Builder *b, const Code *code) {
   const Chunk *chunk = code->chunk;
   Instruction in;
   for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
@@ -166,15 +195,15 @@ static bool proc_jumps(const Code *code) {
   }
   for (uint32_t i = 0; i < chunk->body_count; i++) {
     if (!mx_code_kind_is_block((CodeKind)chunk->bodies[i].kind)) continue;
-    const Code *inner = code->bodies ? code->bodies[i] : NULL;
-    if (!inner || !inner->chunk || proc_jumps(inner)) return true;
+    const Code *inner = proc_body(b, code, i);
+    if (!inner || proc_jumps(b, inner)) return true;
   }
   return false;
 }
 
 IrRef mx_build_block_proc(Builder *b, uint32_t body) {
-  const Code *code = b->act->code->bodies ? b->act->code->bodies[body] : NULL;
-  if (!code || !code->chunk || proc_jumps(code)) return IR_NONE;
+  const Code *code = proc_body(b, b->act->code, body);
+  if (!code || proc_jumps(b, code)) return IR_NONE;
   IrRef proc = proc_make(b, body, false);
   if (proc) vec_push(&b->procs, ((BuildProc){.proc = proc, .home = b->act, .body = body}));
   return proc;
@@ -221,12 +250,18 @@ BuildBlock mx_build_passed(Builder *b, IrRef proc) {
     return (BuildBlock){.home = made->home, .body = made->body, .proc = made->proc, .known = true};
   proc = mx_build_resolve(b, proc);
   const IrIns *ins = mx_ir_at(b->fn, proc);
+  if (ins->op == IR_KVAL && val_is_undef(mx_ir_word(b->fn, proc))) {
+    BuildBlock own = b->act->block;
+    own.own = true;
+    return own;
+  }
   if (ins->op == IR_KOBJ && val_is_type(mx_ir_word(b->fn, proc), T_PROC)) {
     const Block *block = &VAL_CAST(Proc, mx_ir_word(b->fn, proc))->block;
-    bool symbol = block->kind == BLOCK_SYMBOL && !block->lex;
-    Sym name = symbol ? val_to_sym(block->value) : SYM_NONE;
-    return (BuildBlock){.symbol = name, .proc = proc, .known = symbol};
+    if (block->kind == BLOCK_SYMBOL && !block->lex)
+      return (BuildBlock){.symbol = val_to_sym(block->value), .proc = proc, .known = true};
   }
+  if (mx_build_shape(b, proc) == b->vm->cls.Proc->instance_shape)
+    return (BuildBlock){.proc = proc, .is_proc = true, .known = true};
   return (BuildBlock){.known = ins->op == IR_KVAL && mx_ir_word(b->fn, proc) == VAL_NIL};
 }
 
@@ -278,6 +313,7 @@ bool mx_build_to_block(Builder *b, const Seen *seen) {
   const TypeSet *set = &seen->in[0];
   IrRef passed = mx_build_resolve(b, *mx_build_top(b, 0));
   bool constant = mx_ir_at(b->fn, passed)->op == IR_KVAL;
+  if (constant && val_is_undef(mx_ir_word(b->fn, passed))) return true;
   if (constant && val_is_symbol(mx_ir_word(b->fn, passed)))
     return proc_of_symbol(b, mx_ir_word(b->fn, passed));
   uint32_t shape = b->vm->cls.Proc->instance_shape;
@@ -308,7 +344,8 @@ static void proc_require(Builder *b, IrRef proc, IrField field, uint64_t word) {
 
 // A call of a Proc.
 typedef struct ProcCall {
-  uint32_t argc;    // values behind the Proc
+  uint32_t argc;    // values at the top
+  uint32_t taken;   // likewise, and the Proc below if it lies there
   uint32_t flags;   // OPF_*
   const Seen *seen; // of the call
 } ProcCall;
@@ -323,7 +360,7 @@ static bool proc_call_body(Builder *b, IrRef proc, const RecordContext *cx, cons
   CallPlan plan = {.proc = proc, .block = {.known = !cx->has_block}};
   if (!mx_build_bind_block(b, cx, call->argc, call->flags, call->seen, &plan)) return false;
   if (b->block == IR_NO_BLOCK) return true;
-  plan.taken = call->argc + 1;
+  plan.taken = call->taken;
   plan.self = proc_field(b, proc, IRF_PROC_SELF);
   plan.outer = proc_field(b, proc, IRF_PROC_ENV);
   mx_build_inline(b, &plan);
@@ -344,35 +381,48 @@ static bool proc_call_made(Builder *b, const BuildProc *made, const ProcCall *ca
   CallPlan plan = {.home = made->home, .proc = made->proc, .block = made->home->block};
   if (!cx || !mx_build_bind_block(b, cx, call->argc, call->flags, call->seen, &plan)) return false;
   if (b->block == IR_NO_BLOCK) return true;
-  plan.taken = call->argc + 1;
+  plan.taken = call->taken;
   plan.self = made->home->self;
   mx_build_inline(b, &plan);
   return true;
 }
 
-bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
-  const ProcCall call = {argc, flags, seen};
-  const RecordContext *cx = proc_next(seen->callees), *next;
-  const BuildProc *made = proc_made(b, *mx_build_top(b, argc));
-  uint32_t count = 0;
-  if (made) return proc_call_made(b, made, &call);
-  for (next = cx; next; next = proc_next(next->next)) count++;
-  BuildSend send = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
-  if (count == 0) return mx_build_method_proc(b, &send);
-  if (count > PROC_MAX_BODIES) return false;
+// Call a Proc that is of one of the literals whose bodies were followed, from `cx` on.
+static bool proc_call_any(Builder *b, IrRef proc, const RecordContext *cx, const ProcCall *call) {
   if (!mx_build_see_envs(b)) return true;
   BuildArms arms = {0};
-  for (; cx && b->block != IR_NO_BLOCK; cx = next) {
+  for (const RecordContext *next; cx && b->block != IR_NO_BLOCK; cx = next) {
     next = proc_next(cx->next);
-    IrRef proc = mx_build_resolve(b, *mx_build_top(b, argc));
+    proc = mx_build_resolve(b, proc);
     IrRef same = proc_has(b, proc, IRF_PROC_CODE, (uint64_t)(uintptr_t)cx->frame.code);
     if (next)
       mx_build_arm(b, &arms, same);
     else
       mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
-    if (!proc_call_body(b, proc, cx, &call)) mx_build_unknown(b);
+    if (!proc_call_body(b, proc, cx, call)) mx_build_unknown(b);
     if (next) mx_build_arm_end(b, &arms);
   }
   mx_build_arms_join(b, &arms);
   return true;
+}
+
+bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
+  const ProcCall call = {argc, argc + 1, flags, seen};
+  const RecordContext *cx = proc_next(seen->callees);
+  IrRef proc = *mx_build_top(b, argc);
+  const BuildProc *made = proc_made(b, proc);
+  uint32_t count = 0;
+  if (made) return proc_call_made(b, made, &call);
+  for (const RecordContext *at = cx; at; at = proc_next(at->next)) count++;
+  BuildSend send = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
+  if (count == 0) return mx_build_method_proc(b, &send);
+  return count <= PROC_MAX_BODIES && proc_call_any(b, proc, cx, &call);
+}
+
+bool mx_build_proc_yield(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
+  const ProcCall call = {argc, argc, flags, seen};
+  const RecordContext *cx = proc_next(seen->callees);
+  uint32_t count = 0;
+  for (const RecordContext *at = cx; at; at = proc_next(at->next)) count++;
+  return count > 0 && count <= PROC_MAX_BODIES && proc_call_any(b, b->act->block.proc, cx, &call);
 }

@@ -19,6 +19,7 @@
 typedef struct RaiseLanding {
   BuildFrame *act;       // activation whose handler takes it
   const Handler *rescue; // the handler
+  bool ran;              // code of the program ran since the instruction began
 } RaiseLanding;
 
 // Does a handler cover the instruction that an activation executes?
@@ -45,7 +46,7 @@ static bool raise_finds(Builder *b, RaiseLanding *out) {
     bool ensures = false;
     const Handler *h = raise_handler(act, &ensures);
     if (h) {
-      *out = (RaiseLanding){act, h};
+      *out = (RaiseLanding){act, h, false};
       return !ensures && mx_build_is_reached(act, h->target);
     }
     if (act->is_entry) return false;
@@ -74,13 +75,16 @@ static void raise_unwind(Builder *b, const RaiseLanding *at) {
   }
 }
 
-// Go on at the rescue clause with an exception.
+// Go on at the rescue clause with an exception. What the program's code has broken is seen there.
 static void raise_land(Builder *b, const RaiseLanding *at, IrRef exception) {
   raise_unwind(b, at);
   BuildFrame *inner = b->act, before = *at->act;
   b->act = at->act;
   b->state.count = b->act->operands + at->rescue->depth;
   mx_build_done(b, 0, exception);
+  b->act->pc = at->rescue->target;
+  b->snap = SNAP_NONE;
+  if (at->ran) mx_build_guard(b, IR_GUARD_VALID, IR_NONE, IR_NONE, 0);
   mx_build_go(b, at->rescue->target);
   at->act->pc = before.pc;
   at->act->counted = before.counted;
@@ -106,26 +110,56 @@ static bool raise_is_exception(const Builder *b, const ClassObj *klass) {
   return false;
 }
 
-// A new exception of a constant class, with a message or nil; IR_NONE: it is not known how.
-static IrRef raise_new(Builder *b, ClassObj *klass, IrRef of, IrRef message) {
+// Make the object and call the initialize of the program's that its class has, with what lies above
+// the class as arguments; IR_NONE: that cannot be called.
+static IrRef raise_initialized(Builder *b, ClassObj *klass, uint32_t argc) {
+  MethodCell *cell = mx_assume_method(b->vm, klass, SYM_initialize);
+  const MethodCode *method = cell->me && cell->me->kind == METHOD_GUEST ? cell->me->as.code : NULL;
+  Code *code = method ? method->made : NULL;
+  IrRef object;
+  if (!code || !code->stream || !mx_build_can_call(code) || !mx_build_see_envs(b)) return IR_NONE;
+  mx_build_snap(b);
+  if (!mx_build_new_object(b, klass, &object)) return IR_NONE;
+  mx_build_assume(b, cell);
+  CallCache *cc = mx_arena_new(b->kept, CallCache);
+  *cc = (CallCache){.name = SYM_initialize, .argc = argc, .flags = OPF_FCALL};
+  CallEntry *entry = mx_arena_new(b->kept, CallEntry);
+  *entry = (CallEntry){.cell = cell,
+                       .shape = klass->instance_shape,
+                       .callee = CALLEE_GUEST,
+                       .code = code,
+                       .lex = method->lex};
+  IrRef *place = mx_build_top(b, argc), of = *place;
+  *place = object;
+  IrRef value = mx_build_call_value(b, entry, &(BuildOut){cc, argc, cc->flags, true});
+  *place = of;
+  return value ? object : IR_NONE;
+}
+
+// A new exception of a constant class, with so many values above that; IR_NONE: it is not known
+// how.
+static IrRef raise_new(Builder *b, ClassObj *klass, uint32_t argc, bool *ran) {
   bool plain = klass->allocate && !(klass->flags & (CLASS_SINGLETON | CLASS_ABSTRACT));
   if (!plain || !raise_is_exception(b, klass)) return IR_NONE;
-  if (!raise_relies(b, mx_class_of(b->vm, val_from_ptr(klass)), SYM_exception, NULL) ||
-      !raise_relies(b, klass, SYM_initialize, b->vm->cls.Exception))
+  if (!raise_relies(b, mx_class_of(b->vm, val_from_ptr(klass)), SYM_exception, NULL))
     return IR_NONE;
+  *ran = !raise_relies(b, klass, SYM_initialize, b->vm->cls.Exception);
+  if (*ran) return raise_initialized(b, klass, argc);
+  IrRef of = *mx_build_top(b, argc);
+  IrRef message = argc > 0 ? *mx_build_top(b, 0) : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   IrRef refs[] = {mx_build_val(b, of), mx_build_val(b, message)};
   BuildCall call = {(RtFn)mx_call_exception, 1, RTE_COLLECTS | RTE_WRITES_IVAR, NULL};
   return mx_build_c_call(b, &call, 2, refs);
 }
 
-// What `raise` raises for its arguments at the top of the state; IR_NONE: it is not known.
-static IrRef raise_made(Builder *b, uint32_t argc) {
+// What `raise` raises for its arguments at the top of the state; IR_NONE: it is not known. *ran:
+// code of the program ran.
+static IrRef raise_made(Builder *b, uint32_t argc, bool *ran) {
   IrRef what = mx_build_resolve(b, *mx_build_top(b, argc - 1));
-  IrRef message = argc > 1 ? *mx_build_top(b, 0) : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   const IrIns *ins = mx_ir_at(b->fn, what);
   if (ins->op == IR_KOBJ || ins->op == IR_KVAL) {
     Value v = mx_ir_word(b->fn, what);
-    return val_is_type(v, T_CLASS) ? raise_new(b, VAL_CAST(ClassObj, v), what, message) : IR_NONE;
+    return val_is_type(v, T_CLASS) ? raise_new(b, VAL_CAST(ClassObj, v), argc - 1, ran) : IR_NONE;
   }
   uint32_t shape = argc == 1 ? mx_build_shape(b, what) : 0;
   ClassObj *klass = shape ? mx_shape_at(b->vm, shape)->klass : NULL;
@@ -136,7 +170,7 @@ static IrRef raise_made(Builder *b, uint32_t argc) {
 bool mx_build_raise(Builder *b, uint32_t argc) {
   RaiseLanding at;
   if (argc == 0 || argc > 2 || mx_interp(b->vm)->profiler || !raise_finds(b, &at)) return false;
-  IrRef exception = raise_made(b, argc);
+  IrRef exception = raise_made(b, argc, &at.ran);
   if (!exception) return false;
   mx_build_show_frames(b);
   IrRef value = mx_build_val(b, exception);

@@ -133,8 +133,9 @@ static bool value_is_range(const Builder *b, IrRef ref) {
 
 // The shape that a ref is known to have, 0 if none is.
 static uint32_t value_shape(const Builder *b, IrRef ref) {
+  IrRef root = mx_build_root(b, ref);
   for (uint32_t i = 0; i < b->shapes.count; i++)
-    if (b->shapes.at[i].ref == ref) return b->shapes.at[i].shape;
+    if (mx_build_root(b, b->shapes.at[i].ref) == root) return b->shapes.at[i].shape;
   if (value_is_range(b, ref)) return mx_shape_at(b->vm, b->vm->cls.Range->instance_shape)->frozen;
   return mx_build_list_shape(b, ref);
 }

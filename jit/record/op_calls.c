@@ -181,21 +181,21 @@ Value mx_call_match_case(ExecCtx *ec, Value v, Value test, Value count) {
       mx_ops_match_case(ec, (MatchTest)val_to_fixnum(test), (uint32_t)val_to_fixnum(count), v));
 }
 
-// Has the value surely no method of the name, without asking the program?
-static bool calls_lacks(ExecCtx *ec, Value v, Sym name) {
+bool mx_call_lacks(ExecCtx *ec, Value v, Sym name) {
   return !mx_method_find(ec->vm, mx_class_of(ec->vm, v), name).me &&
          mx_method_is_builtin(ec, v, SYM_respond_to) &&
          mx_method_is_builtin(ec, v, SYM_respond_to_missing);
 }
 
 Value mx_call_match_deconstruct(ExecCtx *ec, Value v) {
-  bool calm = mx_ops_match_is_itself(ec, v, SYM_deconstruct) || calls_lacks(ec, v, SYM_deconstruct);
+  bool calm =
+      mx_ops_match_is_itself(ec, v, SYM_deconstruct) || mx_call_lacks(ec, v, SYM_deconstruct);
   return calm ? mx_ops_match_deconstruct(ec, v, VAL_FALSE) : VAL_UNDEF;
 }
 
 Value mx_call_match_keys(ExecCtx *ec, Value v, Value keys) {
   bool calm = mx_ops_match_is_itself(ec, v, SYM_deconstruct_keys) ||
-              calls_lacks(ec, v, SYM_deconstruct_keys);
+              mx_call_lacks(ec, v, SYM_deconstruct_keys);
   return calm ? mx_ops_match_keys(ec, v, keys) : VAL_UNDEF;
 }
 

@@ -37,6 +37,8 @@ MX_FUNC Value mx_call_power(ExecCtx *ec, Value a, Value b);
 // pattern === v of an Integer or String; refuses where the program is to be asked.
 MX_FUNC Value mx_call_case_int(ExecCtx *ec, Value pattern, Value v);
 MX_FUNC Value mx_call_case_string(ExecCtx *ec, Value pattern, Value v);
+// Has the value surely no method of the name, without asking the program?
+MX_FUNC bool mx_call_lacks(ExecCtx *ec, Value v, Sym name);
 // v.is_a?(klass)
 MX_FUNC Value mx_call_is_a(ExecCtx *ec, Value v, Value klass);
 // A global variable, by its name as a Symbol; refuse when it is hooked or traced.

@@ -415,13 +415,15 @@ static uint32_t record_call_flags(const Code *code, uint32_t pc) {
 
 // Note how long the Array is that a call spreads; whether that is new. `above` values lie on it and
 // its keywords.
-static uint32_t record_spread(Seen *seen, const Value *sp, uint32_t above, uint32_t flags) {
+static uint32_t record_spread(ExecCtx *ec, Seen *seen, const Value *sp, uint32_t above,
+                              uint32_t flags) {
   Value array = sp[-1 - (int64_t)above - (flags & OPF_KW ? 1 : 0)];
   if (!(flags & OPF_SPLAT) || seen->spreads || !val_is_array(array)) return 0;
-  uint32_t before = seen->spread;
+  uint32_t before = seen->spread, facts = 0;
   seen->spread = (uint32_t)mx_array_len(array) + 1;
   seen->spreads = before && before != seen->spread;
-  return before != seen->spread;
+  if (seen->spread == 2) facts = seen_add(&seen->spread_only, mx_array_get(ec, array, 0));
+  return (before != seen->spread) + facts;
 }
 
 // Note the name that is sent, the first argument; whether that is new.
@@ -437,7 +439,8 @@ static uint32_t record_name(Seen *seen, const CallCache *cc, const Value *sp, ui
 }
 
 // Note what the instruction before this one left, and the operands of this one.
-static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *bottom) {
+static void record_note(Record *rec, ExecCtx *ec, uint32_t pc, const Value *sp,
+                        const Value *bottom) {
   Seen *seen = record_at(rec, rec->at, pc);
   seen->count++;
   rec->noted++;
@@ -450,7 +453,7 @@ static void record_note(Record *rec, uint32_t pc, const Value *sp, const Value *
   if (op == OP_INDEX_SET) rec->facts += record_index(seen, sp, 2);
   uint32_t flags = record_call_flags(rec->at->frame.code, pc);
   if (flags & OPF_SPLAT)
-    rec->facts += record_spread(seen, sp, op == OP_CALL_PASS || op == OP_SUPER_PASS, flags);
+    rec->facts += record_spread(ec, seen, sp, op == OP_CALL_PASS || op == OP_SUPER_PASS, flags);
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
   if (cc) rec->facts += record_name(seen, cc, sp, op == OP_CALL_PASS);
   uint32_t above = cc ? cc->argc + (op == OP_CALL_PASS) : 0; // the receiver
@@ -480,7 +483,6 @@ static RecordStep record_wait(Record *rec) {
 
 RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
                           const Value *sp) {
-  (void)ec;
   if (!rec->head_frame && !record_arrive(rec, fr, ip)) return record_left(rec);
   if (rec->opaque) {
     if (fr >= rec->opaque) return record_wait(rec);
@@ -501,7 +503,7 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
   rec->turns += !start && rec->at == rec->before && pc <= rec->before_pc;
   rec->before = rec->at;
   rec->before_pc = pc;
-  record_note(rec, pc, sp, mx_frame_stack(fr));
+  record_note(rec, ec, pc, sp, mx_frame_stack(fr));
   bool ends = rec->method && fr == rec->head_frame && mx_stream_base((StreamOp)*ip) == OP_RETURN;
   return ends ? record_left(rec) : RECORD_MORE;
 }

@@ -71,6 +71,7 @@ typedef struct Seen {
   uint32_t name_count;           // of them; one more than fits: there are others
   bool spreads;                  // OPF_SPLAT: Arrays of several lengths were spread
   uint32_t spread;               // likewise: length of the Array and 1; 0: none was seen
+  TypeSet spread_only;           // likewise: the element of Arrays of one
 } Seen;
 
 // An activation that the record followed.

@@ -10,11 +10,12 @@ static uint32_t snap_code(Builder *b, const RecordContext *cx) {
   return b->fn->codes.count - 1;
 }
 
-// The Proc whose body an activation runs, or that its method's block is. Any other's block follows
-// from the call that made it.
+// The Proc whose body an activation runs, or that its method's block is; undefined where that is
+// the caller's. Any other's block follows from the call that made it.
 static SnapValue snap_block(Builder *b, const BuildFrame *act) {
-  if (act->cx->frame.flags & FRAME_METHOD && act->block.proc)
-    return mx_build_resolve(b, act->block.proc);
+  bool method = act->cx->frame.flags & FRAME_METHOD;
+  if (method && act->block.proc) return mx_build_resolve(b, act->block.proc);
+  if (method && act->block.own) return mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
   return act->proc ? mx_build_resolve(b, act->proc) : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
 }
 

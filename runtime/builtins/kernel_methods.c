@@ -10,6 +10,7 @@
 static Value kernel_undefined(void) { return val_from_sym(SYM_iv_undefined); }
 
 Value mx_kernel_p_undefined(ExecCtx *ec, Value self) { return kernel_undefined(); }
+Value mx_kernel_p_own_block(ExecCtx *ec, Value self) { return VAL_UNDEF; }
 Value mx_kernel_p_is_undefined(ExecCtx *ec, Value self, Value v) {
   return val_bool(v == kernel_undefined());
 }

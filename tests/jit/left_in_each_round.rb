@@ -9,14 +9,14 @@
 # is left as often, after longer.
 i = total = 0
 while i < 5000
-  total += i > 30 ? [$1, 1].size : 1
+  total += i > 30 ? [__FILE__, 1].size : 1
   i += 1
 end
 p total # => 9969
 
 i = total = 0
 while i < 25_000
-  total += i % 20 == 19 ? [$1, 1].size : 1
+  total += i % 20 == 19 ? [__FILE__, 1].size : 1
   i += 1
 end
 p total # => 26250

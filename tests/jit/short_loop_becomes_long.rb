@@ -12,6 +12,6 @@ while (n = counts.shift)
     total += n
     n -= 1
   end
-  __method__
+  __callee__
 end
 p total # => 1250037000
