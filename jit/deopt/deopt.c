@@ -247,7 +247,7 @@ static void deopt_root(const Deopt *d, Frame *fr, const DeoptFrame *frame) {
   locals[-1] = self;
   *fr = (Frame){.prev = ec->frame, .code = of->code, .locals = locals, .base = locals - 1};
   if (block)
-    deopt_block_frame(fr, of, self, block);
+    deopt_block_frame(ec, fr, of, self, block);
   else
     deopt_method(fr, of, self, NULL);
   ec->frame = fr;
