@@ -2,19 +2,91 @@
 // Building `break` and `return` out of blocks that were built in place: the activations up to the
 // call that they end are left at once, and what is behind that call follows.
 //
-// An ensure clause on the way would have to run, and an activation that is there when the region is
-// entered cannot end in it: such an instruction is not built.
+// An ensure clause on the way is built there, as if nothing waited for it, if it cannot leave the
+// region: the interpreter would have to know what waits. That is so for those of the library's
+// iterators. With other clauses, or where an activation that is there when the region is entered
+// would have to end, such an instruction is not built.
+#include "interp/program.h"
 #include "jit/record/build.h"
 
-// Does a handler cover the instruction that an activation executes, by which leaving it is more
-// than going away?
-static bool break_is_covered(const BuildFrame *act) {
+enum { BREAK_MAX_CLAUSE = 16 }; // instructions of a clause
+
+// The innermost handler that covers the instruction that an activation executes, from number `from`
+// on, by which leaving it is more than going away; NULL: none.
+static const Handler *break_handler(const BuildFrame *act, uint32_t from) {
   const Chunk *chunk = act->code->chunk;
-  for (uint32_t i = 0; i < chunk->handler_count; i++) {
+  for (uint32_t i = from; i < chunk->handler_count; i++) {
     const Handler *h = &chunk->handlers[i];
-    if (h->kind != HANDLER_RESCUE && act->pc >= h->start && act->pc < h->end) return true;
+    if (h->kind != HANDLER_RESCUE && act->pc >= h->start && act->pc < h->end) return h;
+  }
+  return NULL;
+}
+
+// Its number plus one.
+static uint32_t break_behind(const BuildFrame *act, const Handler *h) {
+  return (uint32_t)(h - act->code->chunk->handlers) + 1;
+}
+
+// Can an instruction of a clause neither raise nor leave?
+static bool break_is_calm(Builder *b, const Instruction *in) {
+  switch (in->op) {
+  case OP_ENSURE_START:
+  case OP_ENSURE_END:
+  case OP_LOAD_SELF:
+  case OP_PUSH_CONST:
+  case OP_POP: return true;
+  case OP_PRIMITIVE: return !(mx_build_call_cache(b)->row->effects & ~(uint32_t)E_WRITES);
+  default: return false;
+  }
+}
+
+// Go through an ensure clause of b->act: ask whether it is calm, or build it.
+static bool break_clause(Builder *b, const Handler *h, bool build) {
+  static const Seen nothing = {0};
+  const Chunk *chunk = b->act->code->chunk;
+  Instruction in;
+  uint32_t pc = h->target;
+  for (int i = 0; i < BREAK_MAX_CLAUSE; i++, pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return false;
+    b->act->pc = pc;
+    if (build)
+      mx_build_op(b, &in, &nothing);
+    else if (!break_is_calm(b, &in))
+      return false;
+    if (in.op == OP_ENSURE_END) return true;
   }
   return false;
+}
+
+// May an activation end here, with the clauses that cover it?
+static bool break_may_end(Builder *b, BuildFrame *act) {
+  if (act->is_entry) return false;
+  BuildFrame *inner = b->act;
+  uint32_t pc = act->pc;
+  bool may = true;
+  b->act = act;
+  const Handler *h = break_handler(act, 0);
+  for (; h && may; h = break_handler(act, break_behind(act, h))) {
+    may = h->kind == HANDLER_ENSURE && !mx_interp(b->vm)->profiler && break_clause(b, h, false);
+    act->pc = pc;
+  }
+  b->act = inner;
+  return may;
+}
+
+// Build the clauses that cover an activation.
+static void break_run_clauses(Builder *b, BuildFrame *act) {
+  IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
+  uint32_t pc = act->pc;
+  b->act = act;
+  const Handler *h = break_handler(act, 0);
+  for (; h; h = break_handler(act, break_behind(act, h))) {
+    b->state.count = act->operands + h->depth;
+    mx_build_done(b, 0, nil);
+    mx_build_done(b, 0, nil);
+    (void)!break_clause(b, h, true);
+    act->pc = pc;
+  }
 }
 
 // Count what is left in the middle of its block.
@@ -27,12 +99,16 @@ static void break_count(Builder *b, const BuildFrame *last) {
 
 // End activations from the innermost one to `last`, with the top as the value of its call.
 static bool break_to(Builder *b, BuildFrame *last) {
-  for (const BuildFrame *act = b->act;; act = act->caller) {
-    if (act->is_entry || break_is_covered(act)) return false;
-    if (act == last) break;
-  }
+  BuildFrame *inner = b->act, *act = inner;
+  for (; break_may_end(b, act) && act != last; act = act->caller) continue;
+  if (act != last || !break_may_end(b, last)) return false;
+  IrRef value = *mx_build_top(b, 0);
   break_count(b, last);
+  for (act = inner; act != last->caller; act = act->caller) break_run_clauses(b, act);
+  b->state.count = last->operands;
+  mx_build_done(b, 0, value);
   mx_build_end(b, last);
+  b->act = inner;
   return true;
 }
 
