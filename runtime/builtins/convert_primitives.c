@@ -120,30 +120,6 @@ Value mx_convert_p_class_of(ExecCtx *ec, Value self, Value a) {
   return val_from_ptr(mx_class_real(mx_class_of(ec->vm, a)));
 }
 
-// Is a key looked up in a value by its own Array#dig or Hash#dig, without a call?
-static bool convert_digs_itself(ExecCtx *ec, Value v, Value key) {
-  bool fits = val_is_hash(v) || (val_is_array(v) && val_is_fixnum(key));
-  return fits && mx_method_is_builtin(ec, v, SYM_dig);
-}
-
-// Let a dig on with the arguments in the Array b.
-Value mx_convert_p_dig(ExecCtx *ec, Value self, Value a, Value b) {
-  uint32_t count = mx_array_len(b), used = 0;
-  for (Value key; used < count; used++) {
-    key = mx_array_get(ec, b, used);
-    if (!convert_digs_itself(ec, a, key)) break;
-    a = val_is_hash(a) ? mx_hash_fetch(ec, a, key) : mx_array_get(ec, a, val_to_fixnum(key));
-    if (val_is_exc(a) || val_is_nil(a)) return a;
-  }
-  if (used == count) return a;
-  Value keys = mx_array_slice(ec, b, used, count - used);
-  Value *argv = mx_array_values(ec, keys, mx_array_len(keys));
-  Value found = mx_send_if(ec, a, SYM_dig, (int)mx_array_len(keys), argv);
-  if (!val_is_undef(found)) return found;
-  ClassObj *klass = mx_class_real(mx_class_of(ec->vm, a));
-  return mx_raise_type(ec, "%s does not have #dig method", mx_str_bytes(mx_class_path(ec, klass)));
-}
-
 // Raise StopIteration with a result.
 Value mx_convert_p_stop_iteration(ExecCtx *ec, Value self, Value a) { return mx_raise_stop(ec, a); }
 
