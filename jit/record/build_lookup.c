@@ -46,6 +46,7 @@ bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol) {
   const Lookup *table = lookup_site(b, c, of_symbol);
   if (!table) return false;
   if (!mx_build_see_envs(b)) return true;
+  mx_ir_const(b->fn, IR_KPTR, val_from_ptr(table)); // keeps it alive
   uint32_t count = c->argc + 1;
   IrRef *refs = mx_arena_array(b->arena, IrRef, count);
   for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));

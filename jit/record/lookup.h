@@ -9,7 +9,7 @@
 // 1. An entry is good while its cell is valid; whoever looks at it asks.
 // 2. `direct` takes the call's arguments as they lie; parameters that get none are undefined, and
 //    are in registers.
-// GC: tables lie in the record's arena, which keeps what they name alive.
+// GC: tables lie in the arena of the record, which keeps what they name alive; code pins it.
 #ifndef MX_JIT_LOOKUP_H
 #define MX_JIT_LOOKUP_H
 
