@@ -3,6 +3,8 @@
 #include "runtime/assume.h"
 #include "runtime/builtin.h"
 #include "runtime/hash.h"
+#include "interp/program.h"
+#include "interp/tier.h"
 
 // ---- what is called
 
@@ -91,6 +93,17 @@ static void lookup_new(ExecCtx *ec, const CallCache *call, Value receiver, Looku
   entry->as.init = made.init;
 }
 
+// Where a method gets its first locals from, if machine code takes them so; else NULL.
+static const BindPlace *lookup_places(const Lookup *site, const Code *code) {
+  const Params *params = &code->params;
+  BindForm form = {site->call.argc - 1, site->keys, site->names, .strict = true};
+  bool in_order = params->flags & (PARAMS_SIMPLE | PARAMS_IN_ORDER) && params->block_slot < 0;
+  if (!in_order || code->core || code->run != mx_dispatch_run) return NULL;
+  if (params->opt + params->keys > STREAM_STACK_SLACK) return NULL;
+  BindPlace *places = mx_gc_alloc_atomic((code->local_count + 1) * sizeof *places);
+  return mx_bind_layout(code, &form, places) ? places : NULL;
+}
+
 // Fill an entry for a receiver; false + exception.
 static bool lookup_fill(ExecCtx *ec, const Lookup *site, Value receiver, LookupEntry *entry) {
   static const MethodEntry nobody = {0};
@@ -102,6 +115,7 @@ static bool lookup_fill(ExecCtx *ec, const Lookup *site, Value receiver, LookupE
   if (filled.way == LOOKUP_NEW) lookup_new(ec, call, receiver, &filled);
   const Code *code = filled.way == LOOKUP_METHOD ? lookup_code(ec, me) : NULL;
   if (code && lookup_is_direct(call, code)) filled.direct = me;
+  if (code && site->keys && me->kind == METHOD_GUEST) filled.as.places = lookup_places(site, code);
   if (filled.way == LOOKUP_METHOD && me->kind == METHOD_ATTR_READER && call->argc == 0)
     lookup_attribute(ec->vm, me->as.ivar, &filled);
   *entry = filled;
@@ -145,21 +159,15 @@ static Value lookup_make(ExecCtx *ec, Value *base, const LookupEntry *entry, con
   return val_is_exc(result) ? result : object;
 }
 
-uint64_t mx_lookup_call(ExecCtx *ec, Lookup *site, Value *base) {
+// Make a call by what its entry says.
+static Value lookup_made(ExecCtx *ec, const Lookup *site, const LookupEntry *entry, Value *base) {
   Value receiver = base[0];
-  uint32_t shape = mx_ops_shape(ec->vm, receiver);
-  LookupEntry *entry = &site->entries[mx_lookup_place(shape)];
-  bool known = entry->cell && entry->shape == shape && entry->cell->valid &&
-               (entry->way != LOOKUP_NEW || entry->as.init->valid);
-  ec->vsp = base + 1 + site->call.argc;
-  if (!known && !lookup_fill(ec, site, receiver, entry)) return VAL_EXC;
-  if (entry->way == LOOKUP_SLOT)
-    return *(const Value *)(const void *)((const char *)val_header(receiver) + entry->as.slot);
   CallArgs args = lookup_args(&site->call, base);
   MethodRef ref = {entry->cell->me, entry->cell->at};
   switch ((LookupWay)entry->way) {
-  case LOOKUP_SLOT:
   case LOOKUP_REFUSED: return VAL_UNDEF;
+  case LOOKUP_SLOT:
+    return *(const Value *)(const void *)((const char *)val_header(receiver) + entry->as.slot);
   case LOOKUP_METHOD: return mx_invoke_method(ec, receiver, ref, site->call.name, &args);
   case LOOKUP_MISSING: return mx_invoke_send(ec, receiver, site->call.name, &args, site->lex);
   case LOOKUP_SEND: return lookup_send(ec, receiver, site, &args);
@@ -169,4 +177,52 @@ uint64_t mx_lookup_call(ExecCtx *ec, Lookup *site, Value *base) {
     return mx_invoke_block(ec, &VAL_CAST(const Proc, receiver)->block, &args);
   }
   MX_UNREACHABLE();
+}
+
+// Let a method's machine code have the values of a call with keywords in their places, when it is
+// its time; VAL_UNDEF: it is not.
+static Value lookup_enter(ExecCtx *ec, const Lookup *site, const LookupEntry *entry, Value *base,
+                          const Value *given) {
+  MethodRef ref = {entry->cell->me, entry->cell->at};
+  Code *code = ((const MethodCode *)ref.me->as.code)->made;
+  uint32_t placed = mx_params_placed(&code->params), positional = site->call.argc - 1;
+  if (!code->stream) return VAL_UNDEF;
+  if (code->calls > 1) return code->calls--, VAL_UNDEF;
+  for (uint32_t i = 0; i < placed; i++) {
+    const BindPlace *place = &entry->as.places[i];
+    uint32_t from = place->first + (place->from == BIND_KEYWORD ? positional : 0);
+    base[1 + i] = place->from == BIND_MISSING ? VAL_UNDEF : given[from];
+  }
+  ec->vsp = base + 1 + placed;
+  return mx_interp(ec->vm)->tier->enter(ec, ref, base);
+}
+
+// Make a call with literal keywords, whose values lie behind the other arguments.
+static Value lookup_keyed(ExecCtx *ec, const Lookup *site, const LookupEntry *entry, Value *base) {
+  Value given[LOOKUP_MAX_ARGS], pairs[2 * LOOKUP_MAX_ARGS];
+  uint32_t positional = site->call.argc - 1;
+  memcpy(given, base + 1, (positional + site->keys) * sizeof *given);
+  if (entry->way == LOOKUP_METHOD && entry->as.places) {
+    Value entered = lookup_enter(ec, site, entry, base, given);
+    if (!val_is_undef(entered)) return entered;
+  }
+  for (uint32_t i = 0; i < site->keys; i++) {
+    pairs[2 * i] = val_from_sym(site->names[i]);
+    pairs[2 * i + 1] = given[positional + i];
+  }
+  Value hash = mx_hash_from_pairs(ec, 2 * site->keys, pairs);
+  memcpy(base + 1, given, positional * sizeof *given);
+  base[1 + positional] = hash;
+  ec->vsp = base + 2 + positional;
+  return lookup_made(ec, site, entry, base);
+}
+
+uint64_t mx_lookup_call(ExecCtx *ec, Lookup *site, Value *base) {
+  uint32_t shape = mx_ops_shape(ec->vm, base[0]);
+  LookupEntry *entry = &site->entries[mx_lookup_place(shape)];
+  bool known = entry->cell && entry->shape == shape && entry->cell->valid &&
+               (entry->way != LOOKUP_NEW || entry->as.init->valid);
+  ec->vsp = base + 1 + site->call.argc + (site->keys ? site->keys - 1 : 0);
+  if (!known && !lookup_fill(ec, site, base[0], entry)) return VAL_EXC;
+  return site->keys ? lookup_keyed(ec, site, entry, base) : lookup_made(ec, site, entry, base);
 }

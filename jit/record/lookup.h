@@ -9,7 +9,7 @@
 // 1. An entry is good while its cell is valid; whoever looks at it asks.
 // 2. `direct` takes the call's arguments as they lie; parameters that get none are undefined, and
 //    are in registers.
-// GC: tables lie in the record's arena, which keeps what they name alive.
+// GC: tables lie in the arena of the record, which keeps what they name alive; code pins it.
 #ifndef MX_JIT_LOOKUP_H
 #define MX_JIT_LOOKUP_H
 
@@ -32,11 +32,13 @@ typedef struct LookupEntry {
   const MethodCell *cell;    // method of the shape's class; NULL: the entry is empty
   const MethodEntry *direct; // it, when its machine code may be called; else one without any
   union {
-    const MethodCell *init; // NEW: the cell of initialize
-    uint32_t slot;          // SLOT: bytes from the object's start
-  } as;                     // by way
-  uint32_t shape;           // of the receiver
-  uint8_t way;              // LookupWay
+    const BindPlace *places; // METHOD of a call with keywords: where its first locals get their
+                             // values, NULL: they make a Hash
+    const MethodCell *init;  // NEW: the cell of initialize
+    uint32_t slot;           // SLOT: bytes from the object's start
+  } as;                      // by way
+  uint32_t shape;            // of the receiver
+  uint8_t way;               // LookupWay
 } LookupEntry;
 
 // One call.
@@ -44,10 +46,14 @@ typedef struct Lookup {
   LookupEntry entries[IR_LOOKUP_ENTRIES]; // by mx_lookup_place of the shape
   CallCache call;                         // what is sent, with how many arguments; it has no entry
   const LexCtx *lex;                      // lexical context in which it stands; NULL: a Symbol's
+  const Sym *names;                       // of literal keywords, whose values lie last
+  uint32_t keys;                          // names; 0: a Hash lies there, or nothing
   bool core;                              // it stands in core code
 } Lookup;
 
 _Static_assert(sizeof(LookupEntry) == IR_LOOKUP_BYTES, "size of an entry");
+
+enum { LOOKUP_MAX_ARGS = 16 }; // values behind the receiver
 
 // Where the entry of a shape lies in a table.
 static inline uint32_t mx_lookup_place(uint32_t shape) {
