@@ -493,6 +493,10 @@ MX_FUNC bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out);
 MX_FUNC bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call);
 
 // ---- build_gather.c: literal Arrays and Hashes of which not all is known. False: not built
+// *v of a Range of Integers.
+MX_FUNC bool mx_build_gather_spread(Builder *b, const TypeSet *seen);
+// A Range of Strings, Floats or nil.
+MX_FUNC bool mx_build_gather_range(Builder *b, bool exclusive, const Seen *seen);
 MX_FUNC bool mx_build_gather_dict(Builder *b, uint32_t pairs);
 // ARRAY_PUSH, ARRAY_CONCAT, HASH_SET or HASH_MERGE.
 MX_FUNC bool mx_build_gather(Builder *b, OpCode op);

@@ -6,6 +6,9 @@
 // What is known is built without C (build_literal.c), so that it need not be made at all.
 #include "runtime/array.h"
 #include "runtime/hash.h"
+#include "runtime/range.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
 #include "interp/ops.h"
 #include "jit/record/build.h"
 
@@ -63,6 +66,35 @@ static Value gather_rest(ExecCtx *ec, Value array, Value before, Value behind) {
   return mx_array_slice(ec, array, (uint32_t)val_to_fixnum(before), (uint32_t)taken);
 }
 
+enum { GATHER_MAX_RANGE = 1 << 16 }; // elements of a Range that is spread without leaving
+
+// The Integers of a Range.
+static Value gather_range_list(ExecCtx *ec, Value v) {
+  if (!val_is_type(v, T_RANGE) || mx_class_of(ec->vm, v) != ec->vm->cls.Range) return VAL_UNDEF;
+  const RangeObj *range = VAL_CAST(const RangeObj, v);
+  if (!val_is_fixnum(range->first) || !val_is_fixnum(range->last)) return VAL_UNDEF;
+  int64_t first = val_to_fixnum(range->first), last = val_to_fixnum(range->last);
+  if (val_truthy(range->exclusive)) last--;
+  if (last >= first && last - first >= GATHER_MAX_RANGE) return VAL_UNDEF;
+  Value list = mx_array_new(ec, last < first ? 0 : (uint32_t)(last - first) + 1);
+  for (int64_t i = first; i <= last; i++) mx_array_push(ec, list, val_from_fixnum(i));
+  return list;
+}
+
+// A Range of Strings, numbers or nil.
+static Value gather_range(ExecCtx *ec, Value first, Value last, Value exclusive) {
+  const Value ends[] = {first, last};
+  int texts = 0;
+  for (int i = 0; i < 2; i++) {
+    texts += val_is_string(ends[i]);
+    bool plain = val_is_fixnum(ends[i]) || val_is_float(ends[i]) || val_is_nil(ends[i]);
+    if (!plain && !val_is_string(ends[i])) return VAL_UNDEF;
+  }
+  bool alike = texts != 1 || val_is_nil(first) || val_is_nil(last);
+  if (!alike || !mx_method_is_builtin(ec, first, SYM_CMP)) return VAL_UNDEF;
+  return mx_range_new(ec, first, last, val_truthy(exclusive));
+}
+
 // ---- calls
 
 enum { GATHER_EFFECTS = RTE_WRITES | RTE_COLLECTS | RTE_REFUSES | RTE_RAISES };
@@ -81,6 +113,34 @@ static bool gather_call(Builder *b, RtFn function, uint32_t count, const ClassOb
   for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_val(b, *mx_build_top(b, count - 1 - i));
   BuildCall call = {function, (int32_t)count - 1, GATHER_EFFECTS, NULL};
   return gather_done(b, count, mx_build_c_call(b, &call, count, refs), klass);
+}
+
+bool mx_build_gather_range(Builder *b, bool exclusive, const Seen *seen) {
+  for (uint32_t i = 0; i < 2; i++) {
+    const TypeSet *end = &seen->in[i];
+    if (end->many || !end->kinds || end->kinds & (SEEN_TRUE | SEEN_FALSE | SEEN_SYMBOL))
+      return false;
+    for (uint32_t k = 0; k < end->shape_count; k++)
+      if (mx_shape_at(b->vm, end->shapes[k])->klass != b->vm->cls.String) return false;
+  }
+  IrRef refs[] = {mx_build_val(b, *mx_build_top(b, 1)), mx_build_val(b, *mx_build_top(b, 0)),
+                  mx_build_val(b, mx_ir_bool(b->fn, exclusive))};
+  BuildCall call = {(RtFn)gather_range, 2, RTE_COLLECTS | RTE_REFUSES | RTE_RAISES, NULL};
+  mx_build_done(b, 2, mx_build_c_call(b, &call, 3, refs));
+  return true;
+}
+
+bool mx_build_gather_spread(Builder *b, const TypeSet *seen) {
+  bool one = seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed;
+  ClassObj *range = b->vm->cls.Range;
+  if (!one || mx_shape_at(b->vm, seen->shapes[0])->klass != range) return false;
+  const MethodCell *cell = mx_assume_method(b->vm, range, SYM_to_a);
+  bool library = cell->me && (cell->me->kind == METHOD_CORE || cell->me->flags & METHOD_F_CORE);
+  if (!library) return false;
+  mx_build_assume(b, cell);
+  IrRef v = mx_build_val(b, *mx_build_top(b, 0));
+  BuildCall call = {(RtFn)gather_range_list, 0, RTE_COLLECTS | RTE_REFUSES, NULL};
+  return gather_done(b, 1, mx_build_c_call(b, &call, 1, &v), b->vm->cls.Array);
 }
 
 bool mx_build_gather_dict(Builder *b, uint32_t pairs) {

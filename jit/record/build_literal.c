@@ -140,7 +140,7 @@ static bool literal_splat(Builder *b, uint32_t fresh, const Seen *seen) {
     mx_build_done(b, 1, mx_build_new_list(b, IR_NEW_ARRAY, count, elements));
     return true;
   }
-  if (!mx_build_is_array(b, top, &seen->in[0])) return false;
+  if (!mx_build_is_array(b, top, &seen->in[0])) return mx_build_gather_spread(b, &seen->in[0]);
   if (!fresh || b->block == IR_NO_BLOCK) return true;
   IrRef v = mx_build_val(b, *mx_build_top(b, 0));
   BuildCall call = {(RtFn)mx_array_dup, 0, RTE_COLLECTS, NULL};
@@ -214,7 +214,8 @@ static bool literal_to_hash(Builder *b, const TypeSet *seen) {
 static bool literal_range(Builder *b, uint32_t exclusive, const Seen *seen) {
   for (uint32_t i = 0; i < 2; i++) {
     bool is_int = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, i))) == IRT_INT;
-    if (!is_int && seen->in[i].kinds != SEEN_INT) return false;
+    if (!is_int && seen->in[i].kinds != SEEN_INT)
+      return mx_build_gather_range(b, exclusive != 0, seen);
   }
   for (uint32_t i = 0; i < 2 && b->block != IR_NO_BLOCK; i++)
     mx_build_as(b, mx_build_top(b, i), IRT_INT);

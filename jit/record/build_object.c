@@ -269,12 +269,15 @@ static void object_set_outside(Builder *b, const ObjectElement *at) {
   mx_build_done(b, 3, *mx_build_top(b, 0));
 }
 
-// Was the place only seen to hold plain Arrays, frozen or not, of one strategy, indexed by
-// Integers?
-static bool object_array_seen(const Builder *b, const TypeSet *array, const TypeSet *index) {
+// Was the place only seen to hold plain Arrays of one shape, frozen or not?
+static bool object_is_array(const Builder *b, const TypeSet *array) {
   return array->kinds == SEEN_HEAP && array->shape_count == 1 && !array->boxed &&
-         mx_shape_at(b->vm, array->shapes[0])->klass == b->vm->cls.Array &&
-         object_strategy(array) >= 0 && index->kinds == SEEN_INT;
+         mx_shape_at(b->vm, array->shapes[0])->klass == b->vm->cls.Array;
+}
+
+// Likewise of one strategy, indexed by Integers?
+static bool object_array_seen(const Builder *b, const TypeSet *array, const TypeSet *index) {
+  return object_is_array(b, array) && object_strategy(array) >= 0 && index->kinds == SEEN_INT;
 }
 
 // How elements are loaded, by strategy.
@@ -284,13 +287,13 @@ static const uint8_t object_loads[] = {[ARRAY_INT] = IR_ELEM_LOAD_INT,
 
 bool mx_build_load_elements(Builder *b, IrRef *entry, const TypeSet *seen, uint32_t count,
                             IrRef *out) {
-  const TypeSet index = {.kinds = SEEN_INT};
-  if (!object_array_seen(b, seen, &index)) return false;
   int strategy = object_strategy(seen);
+  if (!object_is_array(b, seen) || (count > 0 && strategy < 0)) return false;
   IrRef array = mx_build_as_shape(b, entry, seen->shapes[0]);
   if (b->block == IR_NO_BLOCK) return true;
-  object_require_flags(b, array, OBJECT_STRATEGY_MASK,
-                       (uint32_t)strategy << FL_ARRAY_STRATEGY_SHIFT);
+  if (count > 0)
+    object_require_flags(b, array, OBJECT_STRATEGY_MASK,
+                         (uint32_t)strategy << FL_ARRAY_STRATEGY_SHIFT);
   IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
   IrRef as_seen = mx_build_emit(b, IR_WEQ, length, mx_ir_const(b->fn, IR_KWORD, count), IR_NONE, 0);
   mx_build_guard(b, IR_GUARD_TRUE, as_seen, IR_NONE, 0);
