@@ -109,7 +109,7 @@ class TraceTest(TraceCase):
 
     def test_what_an_ensure_holds_back(self):
         """A jump or exception that waits behind a clause lies among the operands."""
-        jump = "while true; begin; break; ensure; p 1; end; end\n"
+        jump = "while true; begin; break; ensure; [1].each { |x| p x }; end; end\n"
         error = "def m = (begin; raise 'x'; ensure; p 2; end)\n(m rescue p 3)\n"
         code, out, err = self.run_on(jump + error, "--trace")
         self.assertEqual((code, out), (0, "1\n2\n3\n"))
