@@ -25,8 +25,8 @@ typedef enum HandlerKind {
   HANDLER_KIND_COUNT
 } HandlerKind;
 
-// What a handler guards may lie in several ranges, each with an entry of its own: those that agree in
-// all but the range.
+// What a handler guards may lie in several ranges, each with an entry of its own: those that agree
+// in all but the range.
 typedef struct Handler {
   uint32_t start;  // first pc covered
   uint32_t end;    // first pc behind

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Control flow: branches, loops, case/when, jumps out of loops, blocks and methods; tail position.
 //
-// A jump goes straight to its label. Short ensure clauses that lie in between are compiled once more
-// on its way; longer ones make it an instruction that unwinds (BREAK, CONTINUE), as what leaves a
-// block is (RETURN_OUTER). On the way out of a rescue clause $! is restored.
+// A jump goes straight to its label. Short ensure clauses that lie in between are compiled once
+// more on its way; longer ones make it an instruction that unwinds (BREAK, CONTINUE), as what
+// leaves a block is (RETURN_OUTER). On the way out of a rescue clause $! is restored.
 #include "bytecode/compile_internal.h"
 
 // Where control does not come, the depth is what it would have been.
