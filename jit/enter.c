@@ -30,6 +30,14 @@ static bool enter_escaped(const ExecCtx *ec, const Frame *root) {
   }
 }
 
+// Take away the frame of a method's activation that machine code goes on with. The place of the
+// receiver has the Block again that runs, where the method stands for one.
+static void enter_unmake(ExecCtx *ec, Frame *root) {
+  if ((root->flags & (FRAME_BLOCK | FRAME_PROC_METHOD)) == FRAME_BLOCK)
+    *root->base = (Value)(uintptr_t)root->own;
+  mx_frame_pop(ec, root);
+}
+
 uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t site, uint64_t *out) {
   RegionCode *code = (RegionCode *)(uintptr_t)owner;
   const CallCache *cc = code->calls[site & (((uint64_t)1 << JIT_SITE_BITS) - 1)];
@@ -49,7 +57,7 @@ uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t sit
     return VAL_UNDEF;
   }
   while (ec->frame != root) mx_frame_pop(ec, ec->frame);
-  if (code->region->kind == REGION_METHOD) mx_frame_pop(ec, root);
+  if (code->region->kind == REGION_METHOD) enter_unmake(ec, root);
   mx_deopt_mark(ec, mark, root);
   return value;
 }

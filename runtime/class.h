@@ -211,8 +211,9 @@ MX_FUNC MethodEntry *mx_method_own(ClassObj *klass, Sym name);
 MX_FUNC MX_MUST_CHECK bool mx_method_add(ExecCtx *ec, ClassObj *klass, MethodEntry *me);
 MX_FUNC MethodEntry *mx_method_new(ExecCtx *ec, MethodKind kind, Sym name, Visibility vis);
 // What a call of core code finds on instances of a class, when any other call finds `found`: for
-// Arrays, Hashes, Strings and Ranges what the library has, but for the few names that it asks all
-// by; for others likewise, if it is a name of what the library knows of any object or does itself.
+// Arrays, Hashes, Strings, Ranges, MatchData what the library has, but for the few names that it
+// asks all by; for others likewise, if it is a name of what the library knows of any object or does
+// itself.
 MX_FUNC MethodRef mx_library_find(const VM *vm, const ClassObj *klass, Sym name, MethodRef found);
 // What a class found under a name at boot; NULL for nothing.
 MX_FUNC MethodEntry *mx_library_method(const ClassObj *klass, Sym name);

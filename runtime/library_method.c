@@ -3,12 +3,12 @@
 // these methods.
 //
 // Ruby's library is C, whose functions call each other; a program that redefines Array#first
-// changes nothing else. So calls in core code on Arrays, Hashes, Strings and Ranges see the methods
-// that these classes had at boot: a method that a program replaces or removes is kept (replaced of
-// the ClassObj), and methods that a program has entered are passed over. Calls by a few names are
-// for whatever the program has made of them, because Ruby's library asks by these names too. On
-// other objects, calls see what the program has made, but for the names of what C knows of any
-// object, such as its class, and of what C does itself, such as to raise.
+// changes nothing else. So calls in core code on Arrays, Hashes, Strings, Ranges and MatchData see
+// the methods that these classes had at boot: a method that a program replaces or removes is kept
+// (replaced of the ClassObj), and methods that a program has entered are passed over. Calls by a
+// few names are for whatever the program has made of them, because Ruby's library asks by these
+// names too. On other objects, calls see what the program has made, but for the names of what C
+// knows of any object, such as its class, and of what C does itself, such as to raise.
 #include "runtime/assume.h"
 #include "runtime/vm.h"
 
@@ -87,7 +87,8 @@ MethodEntry *mx_library_method(const ClassObj *klass, Sym name) {
 static bool library_binds(const ClassObj *klass, Sym name) {
   if (library_does(name)) return true;
   bool bound = klass->instance_type == T_ARRAY || klass->instance_type == T_HASH ||
-               klass->instance_type == T_STRING || klass->instance_type == T_RANGE;
+               klass->instance_type == T_STRING || klass->instance_type == T_RANGE ||
+               klass->instance_type == T_MATCH;
   return bound && !library_asks(name);
 }
 

@@ -93,10 +93,26 @@ static bool super_add_list(const IrRef *from, uint32_t more, IrRef *to, uint32_t
   return true;
 }
 
-// Add the current value of one parameter; false when it is not known what it holds.
-static bool super_add(Builder *b, const ParamSpec *p, SuperArgs *out) {
+// Add what the list in a local holds; false when that is not known.
+static bool super_add_rest(Builder *b, uint32_t slot, SuperArgs *out) {
   uint32_t more;
   const IrRef *refs;
+  IrRef list = mx_build_resolve(b, mx_build_local(b, b->act, slot));
+  return mx_build_elements(b, list, &more, &refs) &&
+         super_add_list(refs, more, out->at, &out->count);
+}
+
+// The same of the Hash in a local.
+static bool super_add_keyrest(Builder *b, uint32_t slot, SuperArgs *out) {
+  uint32_t more;
+  const IrRef *refs;
+  IrRef hash = mx_build_resolve(b, mx_build_local(b, b->act, slot));
+  return mx_build_pairs(b, hash, &more, &refs) &&
+         super_add_list(refs, more, out->pairs, &out->keys);
+}
+
+// Add the current value of one parameter; false when it is not known what it holds.
+static bool super_add(Builder *b, const ParamSpec *p, SuperArgs *out) {
   if (p->slot == SCOPE_NO_SLOT) return p->kind == PARAM_REST || p->kind == PARAM_KEYREST;
   if (p->kind == PARAM_BLOCK || p->kind == PARAM_NOKEY) return true;
   IrRef v = mx_build_resolve(b, mx_build_local(b, b->act, p->slot));
@@ -108,11 +124,10 @@ static bool super_add(Builder *b, const ParamSpec *p, SuperArgs *out) {
     IrRef pair[] = {mx_ir_const(b->fn, IR_KVAL, val_from_sym(p->name)), v};
     return super_add_list(pair, 2, out->pairs, &out->keys);
   }
-  case PARAM_REST:
-    return mx_build_elements(b, v, &more, &refs) &&
-           super_add_list(refs, more, out->at, &out->count);
-  case PARAM_KEYREST:
-    return mx_build_pairs(b, v, &more, &refs) && super_add_list(refs, more, out->pairs, &out->keys);
+  case PARAM_REST: return super_add_rest(b, p->slot, out);
+  case PARAM_KEYREST: return super_add_keyrest(b, p->slot, out);
+  case PARAM_FORWARD:
+    return super_add_rest(b, p->slot, out) && super_add_keyrest(b, p->slot + 1u, out);
   default: MX_UNREACHABLE();
   }
 }

@@ -175,9 +175,16 @@ static void record_enter_one(Record *rec, Frame *fr) {
 }
 
 // Frames were pushed: one, or as many as machine code that was left rebuilt.
-static void record_enter(Record *rec, Frame *fr) {
-  if (fr->prev > rec->frame) record_enter(rec, fr->prev);
+static void record_enter_all(Record *rec, Frame *fr) {
+  if (fr->prev > rec->frame) record_enter_all(rec, fr->prev);
   if (!rec->opaque) record_enter_one(rec, fr);
+}
+
+// Follow them. False: another frame lies in the place of the one that was followed.
+static bool record_enter(Record *rec, Frame *fr) {
+  if (rec->frame->code != rec->at->frame.code) return false;
+  record_enter_all(rec, fr);
+  return true;
 }
 
 // Frames were popped down to fr: go back to its context. False: the head was left, or another frame
@@ -490,10 +497,7 @@ RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *i
   }
   if (++rec->steps > rec->params->record_limit)
     return rec->method ? record_left(rec) : record_abort(rec, ABORT_TOO_LONG);
-  if (fr > rec->frame)
-    record_enter(rec, fr);
-  else if (!record_leave(rec, fr))
-    return record_left(rec);
+  if (!(fr > rec->frame ? record_enter(rec, fr) : record_leave(rec, fr))) return record_left(rec);
   if (rec->opaque) return record_wait(rec);
   if (mx_stream_is_extra((StreamOp)*ip)) return RECORD_MORE;
   uint32_t pc = mx_code_pc(fr->code, ip);

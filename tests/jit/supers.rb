@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 35: compiled
+# stderr: jit: loop at line 37: compiled
 # stderr-count: 0 call.send
 # stderr-count: 0 call.guest
 # super in all its forms.
@@ -11,6 +11,7 @@ class Base
   def rest(a, *list) = a + list.length
   def block(a) = yield(a) + 1
   def kept(a, &block) = block.call(a)
+  def all(a, b, k: 0) = a + b + k
   attr_reader :sum
 end
 
@@ -21,6 +22,7 @@ class Derived < Base
   def rest(*list) = super + super(1, *list)
   def block(a) = super { |x| x * 2 } + super
   def kept(a, &block) = super(a + 1, &block)
+  def all(a, ...) = super
 end
 
 class Base
@@ -35,8 +37,9 @@ def sum(n)
     total += derived.plain(i) + derived.keyed(i, b: 2) + derived.keyed(i)
     total += derived.rest(i, 1, 2) + derived.block(i) { |x| x + 3 }
     total += derived.kept(i) { |x| x + 1 } + Derived.new(i, 4).sum
+    total += derived.all(i, 1, k: 2)
     i += 1
   end
   total
 end
-p sum(1000) # => 5529500
+p sum(1000) # => 6032000
