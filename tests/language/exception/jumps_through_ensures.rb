@@ -327,3 +327,15 @@ end
 show("split clause, return") { split_clause([2, 3]) }
 show("split clause, retry") { split_clause([9, 2]) }
 show("split clause, redo") { split_clause([9, 1, :redo]) }
+def state_of_the_clause(list)
+  list.each do |x|
+    begin
+      next
+    ensure
+      note(x) if (x == 2)..(x == 4)
+      note(:matched) if x.to_s =~ /[35]/
+    end
+  end
+  :end
+end
+show("a clause that is there once") { state_of_the_clause([1, 2, 3, 4, 5]) }
