@@ -9,8 +9,6 @@
 #include "interp/program.h"
 #include "jit/record/build.h"
 
-enum { BREAK_MAX_CLAUSE = 16 }; // instructions of a clause
-
 // The innermost handler that covers the instruction that an activation executes, from number `from`
 // on, by which leaving it is more than going away; NULL: none.
 static const Handler *break_handler(const BuildFrame *act, uint32_t from) {
@@ -46,16 +44,16 @@ static bool break_clause(Builder *b, const Handler *h, bool build) {
   const Chunk *chunk = b->act->code->chunk;
   Instruction in;
   uint32_t pc = h->target;
-  for (int i = 0; i < BREAK_MAX_CLAUSE; i++, pc += in.size) {
-    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return false;
+  do {
+    (void)!mx_op_decode(chunk->code, chunk->code_len, pc, &in);
     b->act->pc = pc;
+    pc += in.size;
     if (build)
       mx_build_op(b, &in, &nothing);
     else if (!break_is_calm(b, &in))
       return false;
-    if (in.op == OP_ENSURE_END) return true;
-  }
-  return false;
+  } while (in.op != OP_ENSURE_END);
+  return true;
 }
 
 // May an activation end here, with the clauses that cover it?

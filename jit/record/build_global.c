@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Building global variables: a plain one is a load or a store of the variable itself, which is
-// asked whether it is plain still; others are C's.
+// asked whether it is plain still. One that is not is read by C, unless that would run the program.
 #include "runtime/global.h"
 #include "jit/record/build.h"
 #include "jit/record/op_calls.h"
@@ -30,15 +30,10 @@ bool mx_build_load_global(Builder *b, const Instruction *in) {
 }
 
 bool mx_build_store_global(Builder *b, const Instruction *in) {
-  IrRef at = global_plain(b, in), value = mx_build_val(b, *mx_build_top(b, 0));
-  if (at) {
-    mx_build_emit(b, IR_FIELD_STORE, at, value, IR_NONE, IRF_GLOBAL_VALUE);
-  } else {
-    IrRef refs[] = {mx_ir_const(b->fn, IR_KVAL, global_name(b, in)), value};
-    uint32_t effects = RTE_WRITES_FIELD | RTE_COLLECTS | RTE_REFUSES | RTE_RAISES;
-    BuildCall call = {(RtFn)mx_call_set_global, 1, effects, NULL};
-    mx_build_c_call(b, &call, 2, refs);
-  }
+  IrRef at = global_plain(b, in);
+  if (!at) return false;
+  mx_build_emit(b, IR_FIELD_STORE, at, mx_build_val(b, *mx_build_top(b, 0)), IR_NONE,
+                IRF_GLOBAL_VALUE);
   mx_build_done(b, 1, IR_NONE);
   return true;
 }

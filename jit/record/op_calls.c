@@ -144,11 +144,6 @@ Value mx_call_global(ExecCtx *ec, Value name) {
   return mx_global_get(ec, val_to_sym(name));
 }
 
-Value mx_call_set_global(ExecCtx *ec, Value name, Value v) {
-  if (!mx_global_is_plain(ec->vm, val_to_sym(name))) return VAL_UNDEF;
-  return mx_global_set(ec, val_to_sym(name), v) ? v : VAL_EXC;
-}
-
 Value mx_call_class_variable(ExecCtx *ec, Value klass, Value name) {
   return mx_cvar_get(ec, VAL_CAST(ClassObj, klass), val_to_sym(name));
 }

@@ -41,9 +41,8 @@ MX_FUNC Value mx_call_case_string(ExecCtx *ec, Value pattern, Value v);
 MX_FUNC bool mx_call_lacks(ExecCtx *ec, Value v, Sym name);
 // v.is_a?(klass)
 MX_FUNC Value mx_call_is_a(ExecCtx *ec, Value v, Value klass);
-// A global variable, by its name as a Symbol; refuse when it is hooked or traced.
+// A global variable, by its name as a Symbol; refuses when it is hooked or traced.
 MX_FUNC Value mx_call_global(ExecCtx *ec, Value name);
-MX_FUNC Value mx_call_set_global(ExecCtx *ec, Value name, Value v);
 // @@name of a class.
 MX_FUNC Value mx_call_class_variable(ExecCtx *ec, Value klass, Value name);
 MX_FUNC Value mx_call_set_class_variable(ExecCtx *ec, Value klass, Value name, Value v);

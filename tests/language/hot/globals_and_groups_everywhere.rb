@@ -60,3 +60,22 @@ def ask(shape, n)
 end
 p ask(Shape.new, 300), Shape.new.total(300)     # => "7"
 # => 1050
+
+# A jump that is pending in a long ensure clause, in a loop that is hot.
+def long_clauses(n)
+  seen = []
+  i = 0
+  while i < n
+    i += 1
+    begin
+      next if i % 3 == 0
+      break if i == 290
+      seen << i if i > 280
+    ensure
+      [i].each { |x| seen << -x if x > 285 }
+    end
+  end
+  seen
+end
+p long_clauses(300)
+# => [281, 283, 284, 286, -286, 287, -287, -288, 289, -289, -290]
