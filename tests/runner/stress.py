@@ -18,6 +18,7 @@ EASED = {
     "tests/language/call/depth_of_every_form.rb": (500, "reaches the limit of 12,000 frames in each form of a call"),
     "tests/language/call/depth_through_blocks.rb": (500, "reaches the limit of 12,000 frames"),
     "tests/language/call/the_last_frame.rb": (500, "reaches the limit of 12,000 frames for each thing to do there"),
+    "tests/language/hot/the_end_of_the_stack.rb": (5000, "goes 12,000 calls deep again and again"),
     "tests/language/code_as_object/verify.mx": (50, "builds a tree of 10,000 nodes"),
     "tests/regress/core_calls_are_not_redefined.rb": (20, "evaluates 160 texts"),
     "tests/regress/deep_data_in_fiber.rb": (500, "nests data 20,000 deep"),
