@@ -671,6 +671,14 @@ IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value) {
   return mx_ir_emit(b->fn, b->block, &returned);
 }
 
+// The method that backtraces show for a leaf: none where hash[key] is an instruction.
+static const MethodEntry *leaf_shown(Builder *b, const BuildLeaf *call, IrRef self,
+                                     const MethodEntry *me) {
+  bool index = b->act->code->chunk->code[b->act->pc] == OP_INDEX_GET;
+  if (!index || call->row->class_offset != offsetof(BootClasses, Hash)) return me;
+  return mx_shape_at(b->vm, mx_build_shape(b, self))->klass == b->vm->cls.Hash ? NULL : me;
+}
+
 // Call a leaf that may run guest code: it finds the frames of the path, and what it has changed is
 // seen behind it. Not for what looks at its caller's frame.
 static bool leaf_guest(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
@@ -678,7 +686,7 @@ static bool leaf_guest(Builder *b, const BuildLeaf *call, IrRef self, const Meth
   if (b->block == IR_NO_BLOCK || !mx_build_see_envs(b)) return true;
   SnapId under_way = mx_build_snap(b);
   mx_build_show_frames(b);
-  IrRef value = leaf_emit(b, call, self, me, RTE_GUEST);
+  IrRef value = leaf_emit(b, call, self, leaf_shown(b, call, self, me), RTE_GUEST);
   mx_build_called(b, call->argc + (me != NULL), mx_build_returned(b, under_way, value));
   return true;
 }

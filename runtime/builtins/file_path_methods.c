@@ -180,14 +180,8 @@ static bool join_text(ExecCtx *ec, Value out, Value text, bool first) {
 // Add a String, a path, or an array of them.
 static bool join_value(ExecCtx *ec, Value out, Value v, bool first) {
   if (val_is_array(v)) return join_array(ec, out, v, first);
-  Value text = v;
-  if (!val_is_string(v)) {
-    Value array = mx_check_convert(ec, v, ec->vm->cls.Array, SYM_to_ary);
-    if (val_is_exc(array)) return false;
-    if (!val_is_nil(array)) return join_array(ec, out, array, first);
-    text = mx_to_path(ec, v);
-    if (val_is_exc(text)) return false;
-  }
+  Value text = val_is_string(v) ? v : mx_to_path(ec, v);
+  if (val_is_exc(text)) return false;
   return mx_str_cstr(ec, text) && join_text(ec, out, text, first);
 }
 
