@@ -42,6 +42,7 @@ static inline Frame *mx_ops_push(ExecCtx *ec, const Code *code, Value *locals, u
   fr->leaf = NULL;
   fr->call_serial = 0;
   fr->visibility = VIS_PUBLIC;
+  fr->flags = 0; // until the caller sets them: a sample may be taken now
   mx_frame_publish();
   ec->frame = fr;
   ec->depth = depth;

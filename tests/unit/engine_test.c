@@ -189,6 +189,27 @@ END_TEST
 
 // ---- samples
 
+// A frame that was pushed and is not filled in yet says nothing that a sample could believe, whatever
+// lay there before.
+static Value body_new_frame(ExecCtx *ec, void *data) {
+  Value proc = run_text(ec, "proc { |x| x }");
+  const Code *code = VAL_CAST(Proc, proc)->block.code;
+  ck_assert(mx_stream_prepare(ec, (Code *)(uintptr_t)code));
+  Frame *before = ec->frame;
+  uint32_t depth = ec->depth;
+  memset(ec->vsp, 0xff, (code->frame_words + 4) * sizeof(Value));
+  Frame *fr = mx_ops_push(ec, code, ec->vsp + 1, 0);
+  ck_assert_ptr_eq(ec->frame, fr);
+  ck_assert_uint_eq(fr->flags, 0);
+  ck_assert_ptr_null(fr->ip);
+  ec->frame = before;
+  ec->depth = depth;
+  return VAL_NIL;
+}
+
+START_TEST(new_frames_are_blank) { engine_run_plain(body_new_frame); }
+END_TEST
+
 static Profiler *profiler_of(const ExecCtx *ec) { return mx_interp(ec->vm)->profiler; }
 
 // Run a text again and again until so many samples were taken or lost.
@@ -261,6 +282,7 @@ int main(void) {
   tcase_add_test(tests, files_may_end_early);
   tcase_add_test(tests, fibers_need_stacks);
   tcase_add_test(tests, core_code_puts_switches_off);
+  tcase_add_test(tests, new_frames_are_blank);
   tcase_add_test(tests, samples_are_lost);
   tcase_add_test(tests, leaves_are_not_kept);
   return fixture_run("engine", tests);
