@@ -189,8 +189,8 @@ END_TEST
 
 // ---- samples
 
-// A frame that was pushed and is not filled in yet says nothing that a sample could believe, whatever
-// lay there before.
+// A frame that was pushed and is not filled in yet says nothing that a sample could believe,
+// whatever lay there before.
 static Value body_new_frame(ExecCtx *ec, void *data) {
   Value proc = run_text(ec, "proc { |x| x }");
   const Code *code = VAL_CAST(Proc, proc)->block.code;
