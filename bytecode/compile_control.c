@@ -175,11 +175,15 @@ void mx_compile_flip_flop(Compiler *c, const NodeFlipFlop *node) {
 
 // ---- jumps
 
+// Clauses that a jump has copies of, at most. These may have jumps of their own, with copies of
+// those further out: that is no more than two to this power.
+enum { JUMP_MAX_COPIES = 4 };
+
 // What a jump passes on its way out to a context (NULL: out of the body).
 typedef struct JumpPath {
   const Context *to; // where it lands
-  bool ensures;      // it passes an ensure
-  bool unwinds;      // one of them is long
+  uint32_t ensures;  // clauses that it passes
+  bool unwinds;      // one of them is long, or there are many
   bool restores;     // it leaves a rescue clause
   uint32_t restore;  // then: position of the oldest $! passed
 } JumpPath;
@@ -187,8 +191,8 @@ typedef struct JumpPath {
 // Note what is passed on the way out of a context.
 static void jump_pass(JumpPath *path, const Context *at) {
   if (at->kind == CONTEXT_ENSURE) {
-    path->ensures = true;
-    path->unwinds = path->unwinds || !mx_compile_ensure_is_short(at->clause);
+    path->unwinds = path->unwinds || ++path->ensures > JUMP_MAX_COPIES ||
+                    !mx_compile_ensure_is_short(at->clause);
   }
   if (at->kind == CONTEXT_RESTORE) {
     path->restores = true;
@@ -253,7 +257,7 @@ static void jump_leave(Compiler *c, Context *at, const JumpPath *path, Label lab
 static void jump_to(Compiler *c, const JumpPath *path, Label label, uint32_t depth, bool value) {
   if (path->unwinds)
     mx_emit_op2(&c->e, value ? OP_BREAK : OP_CONTINUE, label, depth);
-  else if (path->ensures && c->e.reachable)
+  else if (path->ensures > 0 && c->e.reachable)
     jump_leave(c, c->context, path, label, depth, value);
   else
     jump_straight(c, path, label, depth, value);
@@ -305,7 +309,7 @@ static void jump_return(Compiler *c, const NodeReturn *node) {
   }
   mx_compile_used(c, node->value, tail ? USE_TAIL : USE_VALUE);
   compile_at(c, node->base.span.start);
-  bool reachable = c->e.reachable && !c->unit->core && !path.ensures;
+  bool reachable = c->e.reachable && !c->unit->core && path.ensures == 0;
   if (direct)
     jump_to(c, &path, c->end, 0, true);
   else

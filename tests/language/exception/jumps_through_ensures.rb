@@ -339,3 +339,14 @@ def state_of_the_clause(list)
   :end
 end
 show("a clause that is there once") { state_of_the_clause([1, 2, 3, 4, 5]) }
+
+# Clauses that jump themselves, in each other: the code stays small.
+def nested(levels)
+  "lambda do |x|\n#{"begin\n" * levels}x += 1\nreturn x if x > 9\n" +
+    "ensure\n$log << x if x == 3\nreturn x if x == 7\nend\n" * levels + "end"
+end
+[1, 3, 4, 5, 40, 200].each do |levels|
+  $log = []
+  body = eval(nested(levels))
+  p [levels, body.call(1), body.call(10), body.call(6), body.call(2), $log.size]
+end
