@@ -256,8 +256,18 @@ MX_FUNC bool mx_build_set_apart(Builder *b);
 MX_FUNC bool mx_build_not_back(Builder *b, const BuildFrame *act);
 
 // ---- build_object.c: variables, constants, elements. False: not built
+// Where a variable lies in objects of a shape.
+typedef struct BuildField {
+  uint32_t slot;  // bytes from the start of the object, or of its ext
+  bool outside;   // in the ext
+  bool is_double; // a raw double
+} BuildField;
+// False: objects of the shape do not have it, or keep their variables in a dictionary.
+MX_FUNC bool mx_build_field(const Builder *b, uint32_t shape, Sym name, BuildField *out);
 // Load a variable of an object of a known shape; IR_NONE when that cannot be built.
 MX_FUNC IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name);
+// May one be stored in objects of a shape, as far as that says?
+MX_FUNC bool mx_build_may_store(const Builder *b, uint32_t shape, Sym name);
 // Store it. seen: types that the value had.
 MX_FUNC bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, IrRef *value,
                                   const TypeSet *seen);
@@ -266,6 +276,22 @@ MX_FUNC bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym 
 // they have.
 MX_FUNC uint32_t mx_build_seen_self(const BuildFrame *act);
 MX_FUNC bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen);
+// ---- build_fields.c: objects of several shapes
+// A variable to be loaded, or to be set to the value at the top.
+typedef struct BuildFields {
+  const TypeSet *seen;  // what its objects were seen to be: plain ones
+  Sym name;             // of the variable
+  Sym asked;            // what C is asked for where the shape is another one
+  RtFn otherwise;       // which function: the object, `asked`, the value; VAL_UNDEF: refused
+  uint32_t pops;        // operands that are taken
+  bool stores;          // set it
+  bool gives;           // likewise: and push the value
+  const TypeSet *value; // likewise: types that it had
+} BuildFields;
+// Were all objects that a place was seen to hold plain ones, whose variables lie by their shapes?
+MX_FUNC bool mx_build_are_plain(const Builder *b, const TypeSet *seen);
+// Do so, whatever the shape of the object is.
+MX_FUNC void mx_build_fields(Builder *b, IrRef object, const BuildFields *of);
 // ---- build_call.c: calls, yields, returns. False: not built
 MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen);
 // The operator as the method call that it stands for. False: not built

@@ -427,7 +427,14 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(NilClass), "nil?", leaf_true},
 };
 
+// Instructions compute with Integers of 63 bits; others are objects, of the same class.
+static bool leaf_is_wide(Builder *b, const BuildLeaf *call) {
+  return call->row->class_offset == CLASS(Integer) &&
+         mx_build_type(b, mx_build_leaf_self(b, call)) != IRT_INT;
+}
+
 static bool leaf_as_instructions(Builder *b, const BuildLeaf *call) {
+  if (leaf_is_wide(b, call)) return false;
   for (size_t i = 0; i < sizeof leaf_builders / sizeof *leaf_builders; i++) {
     const LeafBuilder *builder = &leaf_builders[i];
     if (builder->class_offset == call->row->class_offset &&

@@ -139,6 +139,36 @@ Value mx_call_is_a(ExecCtx *ec, Value v, Value klass) {
   return val_bool(mx_is_a(ec->vm, v, VAL_CAST(ClassObj, klass)));
 }
 
+Value mx_call_ivar(ExecCtx *ec, Value object, Value name) {
+  return mx_ivar_get(ec, object, val_to_sym(name));
+}
+
+static Value call_set(ExecCtx *ec, Value object, Sym name, Value v) {
+  if (mx_object_is_frozen(ec, object)) return VAL_UNDEF;
+  return mx_ivar_set(ec, object, name, v) ? VAL_NIL : VAL_UNDEF;
+}
+
+Value mx_call_set_ivar(ExecCtx *ec, Value object, Value name, Value v) {
+  return call_set(ec, object, val_to_sym(name), v);
+}
+
+// The variable of an object that a public method of the kind and name stands for, or SYM_NONE.
+static Sym call_attribute(ExecCtx *ec, Value object, MethodKind kind, Value name) {
+  const MethodEntry *me = mx_method_find(ec->vm, mx_class_of(ec->vm, object), val_to_sym(name)).me;
+  bool fits = me && me->kind == kind && me->visibility == VIS_PUBLIC;
+  return fits && !(me->flags & METHOD_F_LIMITED) ? me->as.ivar : SYM_NONE;
+}
+
+Value mx_call_attribute(ExecCtx *ec, Value object, Value name) {
+  Sym ivar = call_attribute(ec, object, METHOD_ATTR_READER, name);
+  return ivar == SYM_NONE ? VAL_UNDEF : mx_ivar_get(ec, object, ivar);
+}
+
+Value mx_call_set_attribute(ExecCtx *ec, Value object, Value name, Value v) {
+  Sym ivar = call_attribute(ec, object, METHOD_ATTR_WRITER, name);
+  return ivar == SYM_NONE ? VAL_UNDEF : call_set(ec, object, ivar, v);
+}
+
 Value mx_call_global(ExecCtx *ec, Value name) {
   if (!mx_global_is_plain(ec->vm, val_to_sym(name))) return VAL_UNDEF;
   return mx_global_get(ec, val_to_sym(name));

@@ -316,22 +316,26 @@ static void record_begin(Record *rec, Frame *head) {
   rec->steps = rec->waits = 0;
   rec->round_facts = rec->facts;
   rec->abort = ABORT_NONE;
-  mx_record_accept(rec);
 }
 
 void mx_record_start(Record *rec, const EntryFrames *entry) {
   for (uint32_t i = 0; i < entry->count; i++) rec->path[i] = entry->at[i];
   record_begin(rec, mx_entry_head(entry));
+  mx_record_accept(rec);
 }
 
-void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
-                      RecordContext *const *contexts) {
-  record_begin(rec, frames[rec->entries - 1]);
+void mx_record_extend(Record *rec) {
+  mx_record_accept(rec);
   rec->rounds = rec->quiet = 0;
   rec->keeps = true;
   rec->number++;
   rec->kept_facts = rec->facts;
   record_copy_values(rec, false);
+}
+
+void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
+                      RecordContext *const *contexts) {
+  record_begin(rec, frames[rec->entries - 1]);
   for (uint32_t i = 0; i < count; i++) rec->path[i] = frames[i];
   for (uint32_t e = 0; e < rec->entries; e++)
     rec->facts += seen_add(&rec->entry[e].cx->self, frames[e]->self);
@@ -479,6 +483,8 @@ static RecordStep record_left(Record *rec) {
   if (!record_round(rec) || !rec->root) return RECORD_LEFT;
   return rec->method || rec->comes_round ? RECORD_DONE : record_abort(rec, ABORT_NO_ROUND);
 }
+
+RecordStep mx_record_ended(Record *rec) { return record_left(rec); }
 
 // An instruction of a frame that is not followed. It may take long: then this round, or activation,
 // is given up, and counts as one that taught something.

@@ -173,6 +173,9 @@ MX_FUNC bool mx_record_fits(const Record *rec, const EntryFrames *entry, const V
 // Begin to follow the head, which is about to execute the region's first instruction. What earlier
 // recordings learned counts.
 MX_FUNC void mx_record_start(Record *rec, const EntryFrames *entry);
+// What is followed from now on belongs together, and may be forgotten: exits of a region that was
+// built.
+MX_FUNC void mx_record_extend(Record *rec);
 // Follow it again from where it was left: `count` frames of the path from the root inwards, and
 // their contexts.
 MX_FUNC void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
@@ -184,6 +187,8 @@ MX_FUNC void mx_record_forget(Record *rec);
 // Note the instruction at ip, which the frame is about to execute with its operands below sp.
 MX_FUNC RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
                                   const Value *sp);
+// The activation that is followed has ended, in machine code: what a step would tell.
+MX_FUNC RecordStep mx_record_ended(Record *rec);
 // Instructions that are followed in a round of the loop, or of one in it, on average.
 MX_FUNC uint32_t mx_record_work(const Record *rec);
 // The innermost frame begins another round of a loop: have its last ones taught nothing? Then they
