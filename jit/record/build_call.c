@@ -414,8 +414,8 @@ static const MethodCell *call_cell(const Builder *b, const BuildSend *c, uint32_
   return mx_ops_cell(b->vm, b->act->code, mx_shape_at(b->vm, shape)->klass, c->cc->name);
 }
 
-// The variable that the call reads or sets as an attribute of all objects that were seen, of several
-// shapes; SYM_NONE when it does not.
+// The variable that the call reads or sets as an attribute of all objects that were seen, which are
+// of several shapes; SYM_NONE when it does not.
 static Sym call_attributes(const Builder *b, const BuildSend *c) {
   const TypeSet *seen = &c->seen.receiver;
   bool plain = c->argc <= 1 && !c->literal && !mx_build_is_given(&c->block) && !b->act->code->core;
