@@ -548,8 +548,8 @@ MX_FUNC bool mx_build_defined(Builder *b, const Instruction *in, const Seen *see
 MX_FUNC bool mx_build_text(Builder *b, const Seen *seen);
 MX_FUNC bool mx_build_text_order(Builder *b, Sym name, const Seen *seen);
 
-// Rely on <=> of built-in numbers or Strings, which C asks, too: where the program has its own C calls
-// it as it calls any method.
+// Rely on <=> of built-in numbers or Strings, which C asks, too: where the program has its own, C
+// calls it as it calls any method.
 MX_FUNC bool mx_build_orders(Builder *b, BasicClass klass);
 
 // ---- build_extreme.c: the primitive of min and max
