@@ -65,7 +65,7 @@ static const Code *lookup_code(ExecCtx *ec, const MethodEntry *me) {
 // Can machine code of the method be called with the arguments as they lie?
 static bool lookup_is_direct(const CallCache *call, const Code *code) {
   uint32_t placed = mx_params_placed(&code->params);
-  return code->run == mx_dispatch_run && !code->core && !(call->flags & OPF_KW) &&
+  return code->run == mx_dispatch_run && !code->core && !(call->flags & (OPF_KW | OPF_SPLAT)) &&
          mx_ops_in_order(&code->params, call->argc) &&
          (placed == call->argc || placed <= IR_REG_ARGS);
 }
@@ -124,15 +124,20 @@ static bool lookup_fill(ExecCtx *ec, const Lookup *site, Value receiver, LookupE
 
 // ---- calls
 
-// Those of the call, whose receiver lies at base. An empty keywords Hash is no argument.
-static CallArgs lookup_args(const CallCache *call, const Value *base) {
-  CallArgs args = {
-      .argv = base + 1, .argc = call->argc, .flags = call->flags & (uint32_t)OPF_CALL_MASK};
-  if (args.flags & CALL_KW && mx_hash_count(base[call->argc]) == 0) {
-    args.flags &= ~(uint32_t)CALL_KW;
-    args.argc--;
+// Those of the call, whose receiver lies at base. An empty keywords Hash is no argument. False + no
+// room for what an Array of them has.
+static bool lookup_args(ExecCtx *ec, const CallCache *call, Value *base, CallArgs *args) {
+  *args = (CallArgs){0};
+  if (call->flags & OPF_SPLAT)
+    return mx_ops_spread_args(ec, call->argc, call->flags, base + 1 + call->argc, args);
+  args->argv = base + 1;
+  args->argc = call->argc;
+  args->flags = call->flags & (uint32_t)OPF_CALL_MASK;
+  if (args->flags & CALL_KW && mx_hash_count(base[call->argc]) == 0) {
+    args->flags &= ~(uint32_t)CALL_KW;
+    args->argc--;
   }
-  return args;
+  return true;
 }
 
 // Send the name that comes first, if the method that it finds can be called.
@@ -162,10 +167,12 @@ static Value lookup_make(ExecCtx *ec, Value *base, const LookupEntry *entry, con
 // Make a call by what its entry says.
 static Value lookup_made(ExecCtx *ec, const Lookup *site, const LookupEntry *entry, Value *base) {
   Value receiver = base[0];
-  CallArgs args = lookup_args(&site->call, base);
+  CallArgs args;
   MethodRef ref = {entry->cell->me, entry->cell->at};
+  if (entry->way == LOOKUP_REFUSED) return VAL_UNDEF;
+  if (!lookup_args(ec, &site->call, base, &args)) return VAL_EXC;
   switch ((LookupWay)entry->way) {
-  case LOOKUP_REFUSED: return VAL_UNDEF;
+  case LOOKUP_REFUSED: break;
   case LOOKUP_SLOT:
     return *(const Value *)(const void *)((const char *)val_header(receiver) + entry->as.slot);
   case LOOKUP_METHOD: return mx_invoke_method(ec, receiver, ref, site->call.name, &args);
