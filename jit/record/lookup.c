@@ -3,6 +3,8 @@
 #include "runtime/assume.h"
 #include "runtime/builtin.h"
 #include "runtime/hash.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
 #include "interp/program.h"
 #include "interp/tier.h"
 
@@ -18,6 +20,7 @@ static LookupWay lookup_library_way(const VM *vm, const MethodEntry *me) {
   switch (mx_ops_library_callee(vm, me)) {
   case CALLEE_PROC: return LOOKUP_PROC;
   case CALLEE_SEND: return LOOKUP_SEND;
+  case CALLEE_PUBLIC_SEND: return LOOKUP_PUBLIC;
   case CALLEE_NEW: return LOOKUP_NEW;
   default: return LOOKUP_REFUSED;
   }
@@ -140,12 +143,15 @@ static bool lookup_args(ExecCtx *ec, const CallCache *call, Value *base, CallArg
   return true;
 }
 
-// Send the name that comes first, if the method that it finds can be called.
-static Value lookup_send(ExecCtx *ec, Value receiver, const Lookup *site, CallArgs *args) {
+// Send the name that comes first, if the method that it finds can be called. sees: OPF_FCALL where
+// that may be a private one.
+static Value lookup_send(ExecCtx *ec, Value receiver, const Lookup *site, uint32_t sees,
+                         CallArgs *args) {
   Value name = args->argc > 0 ? args->argv[0] : VAL_NIL;
-  if (!val_is_symbol(name)) return VAL_UNDEF;
+  if (val_is_string(name)) name = mx_to_sym(ec, name);
+  if (!val_is_symbol(name)) return val_is_exc(name) ? name : VAL_UNDEF;
   MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), val_to_sym(name), site->lex);
-  if (!ref.me || lookup_way(ec->vm, ref.me, OPF_FCALL) != LOOKUP_METHOD) return VAL_UNDEF;
+  if (!ref.me || lookup_way(ec->vm, ref.me, sees) != LOOKUP_METHOD) return VAL_UNDEF;
   args->argv++;
   args->argc--;
   args->flags = (args->flags & CALL_KW) | CALL_FCALL;
@@ -177,7 +183,8 @@ static Value lookup_made(ExecCtx *ec, const Lookup *site, const LookupEntry *ent
     return *(const Value *)(const void *)((const char *)val_header(receiver) + entry->as.slot);
   case LOOKUP_METHOD: return mx_invoke_method(ec, receiver, ref, site->call.name, &args);
   case LOOKUP_MISSING: return mx_invoke_send(ec, receiver, site->call.name, &args, site->lex);
-  case LOOKUP_SEND: return lookup_send(ec, receiver, site, &args);
+  case LOOKUP_SEND: return lookup_send(ec, receiver, site, OPF_FCALL, &args);
+  case LOOKUP_PUBLIC: return lookup_send(ec, receiver, site, 0, &args);
   case LOOKUP_NEW: return lookup_make(ec, base, entry, &args);
   case LOOKUP_PROC:
     args.flags &= CALL_KW;
