@@ -343,11 +343,15 @@ typedef struct BuildArgs {
   const Sym *names;    // theirs
   const IrRef *values; // theirs
   IrRef hash;          // OBJ: all keywords; IR_NONE for none
+  IrRef rest;          // what *rest gets; IR_NONE: an Array of the positional ones that are left
   bool whole;          // as in BindForm
 } BuildArgs;
 
 // Those of a call with so many values at the top of the state; false: not known when it is built.
 MX_FUNC bool mx_build_args(Builder *b, uint32_t argc, uint32_t flags, BuildArgs *out);
+// Those of a block that takes apart an Array of any length; false: it has parameters that this does
+// not know. The Array is the top, an object.
+MX_FUNC bool mx_build_take_apart(Builder *b, const Params *params, BuildArgs *out);
 // Let the elements of an Array that is spread (OPF_SPLAT) lie where it does. The snapshot of the
 // instruction is taken before. False: not built.
 MX_FUNC bool mx_build_spread(Builder *b, uint32_t *argc, uint32_t *flags, const Seen *seen);

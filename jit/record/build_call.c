@@ -589,6 +589,16 @@ static const Code *call_literal(const BuildBlock *block) {
   return block->home ? block->home->code->bodies[block->body] : NULL;
 }
 
+// The elements of the Array at the top, if all were of one length.
+static bool call_bind_elements(Builder *b, const Seen *seen, BuildArgs *args) {
+  uint32_t count = seen->spread - 1;
+  if (!seen->spread || seen->spreads || count > BUILD_MAX_SPREAD) return false;
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
+  if (!mx_build_load_elements(b, mx_build_top(b, 0), &seen->in[0], count, refs)) return false;
+  *args = (BuildArgs){.argc = count, .at = refs, .whole = true};
+  return true;
+}
+
 // A block that would take a single Array apart gets one value: what it is. False: not known.
 static bool call_bind_one(Builder *b, const Params *params, const Seen *seen, BuildArgs *args) {
   const TypeSet *set = &seen->in[0];
@@ -600,18 +610,14 @@ static bool call_bind_one(Builder *b, const Params *params, const Seen *seen, Bu
   if (mx_build_elements(b, *top, &count, &elements)) {
     IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
     for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_unboxed(b, elements[i]);
-    *args = (BuildArgs){.argc = count, .at = refs};
+    *args = (BuildArgs){.argc = count, .at = refs, .whole = true};
     return true;
   }
   bool array = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
+  if (array && call_bind_elements(b, seen, args)) return true;
   if (array || mx_build_shape(b, *top) == shape) {
-    if (!(params->flags & PARAMS_SIMPLE)) return false;
-    IrRef list = mx_build_as_shape(b, top, shape);
-    IrRef *refs = mx_arena_array(b->arena, IrRef, params->pre + 1u);
-    for (uint32_t i = 0; i < params->pre && b->block != IR_NO_BLOCK; i++)
-      refs[i] = mx_build_array_at(b, list, i);
-    *args = (BuildArgs){.argc = params->pre, .at = refs};
-    return true;
+    mx_build_as_shape(b, top, shape);
+    return b->block == IR_NO_BLOCK || mx_build_take_apart(b, params, args);
   }
   args->whole = true;
   if (type == IRT_INT || type == IRT_DOUBLE || type == IRT_BOOL) return true;

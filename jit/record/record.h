@@ -69,9 +69,9 @@ typedef struct Seen {
                                  // Hash had a Proc for what it lacks
   Sym names[SEEN_MAX_NAMES];     // calls of send and its kin: names that were sent
   uint32_t name_count;           // of them; one more than fits: there are others
-  bool spreads;                  // OPF_SPLAT: Arrays of several lengths were spread
-  uint32_t spread;               // likewise: length of the Array and 1; 0: none was seen
-  TypeSet spread_only;           // likewise: the element of Arrays of one
+  bool spreads;        // OPF_SPLAT, SPREAD, YIELD of one value: Arrays of several lengths came
+  uint32_t spread;     // likewise: length of the Array and 1; 0: none was seen
+  TypeSet spread_only; // likewise: the element of Arrays of one
 } Seen;
 
 // An activation that the record followed.
