@@ -434,7 +434,7 @@ static uint32_t record_spread(ExecCtx *ec, const Code *code, uint32_t pc, Seen *
   int at = mx_op_find_operand(in.op, 'F');
   uint32_t flags = at >= 0 ? in.operands[at] : 0;
   uint32_t above = (in.op == OP_CALL_PASS || in.op == OP_SUPER_PASS) + (flags & OPF_KW ? 1u : 0u);
-  bool alone = in.op == OP_SPREAD || (in.op == OP_YIELD && in.operands[0] == 1);
+  bool alone = in.op == OP_SPREAD || (in.op == OP_YIELD && in.operands[0] == 1 && !flags);
   return flags & OPF_SPLAT || alone ? record_length(ec, seen, sp[-1 - (int64_t)above]) : 0;
 }
 

@@ -188,8 +188,8 @@ Value mx_array_p_extreme(ExecCtx *ec, Value self, Value a, Value b) {
   for (uint32_t i = 1; i < mx_array_len(a); i++) {
     Value v = mx_array_get(ec, a, i);
     int order;
-    if (!mx_compare(ec, v, best, &order)) return VAL_EXC;
-    if (largest ? order > 0 : order < 0) best = v;
+    if (!mx_compare(ec, best, v, &order)) return VAL_EXC;
+    if (largest ? order < 0 : order > 0) best = v;
   }
   return best;
 }
