@@ -5,6 +5,7 @@
 //   JUMP to JUMP         straight to the end of the chain
 //   JUMP to the next     nothing
 //   JUMP to RETURN       RETURN
+//   a condition's jump over a JUMP forward   the jump of the opposite
 //   what nothing reaches nothing
 // An instruction that begins a line stays, and jumps do not pass it over.
 // A label between two instructions keeps them apart: control may come in there.
@@ -84,6 +85,22 @@ static void peephole_jump(Emit *e, uint32_t i) {
   }
 }
 
+// JUMP_IF_TRUE a; JUMP b; a: JUMP_IF_FALSE b. Back edges stay what they are: they poll.
+static void peephole_invert(Emit *e, const bool *targets, uint32_t i) {
+  EmitInstr *in = &e->instrs.at[i];
+  if (in->op != OP_JUMP_IF_TRUE && in->op != OP_JUMP_IF_FALSE) return;
+  uint32_t over = peephole_skip(e, i + 1);
+  if (over >= e->instrs.count || e->instrs.at[over].op != OP_JUMP) return;
+  EmitInstr *jump = &e->instrs.at[over];
+  if (peephole_is_step(jump) || e->labels.at[jump->operands[0]].at <= over) return;
+  if (e->labels.at[in->operands[0]].at != peephole_skip(e, over + 1)) return;
+  for (uint32_t k = i + 1; k <= over; k++)
+    if (targets[k]) return;
+  in->op = in->op == OP_JUMP_IF_TRUE ? OP_JUMP_IF_FALSE : OP_JUMP_IF_TRUE;
+  in->operands[0] = jump->operands[0];
+  jump->dead = true;
+}
+
 // Drop a push that is popped at once.
 static void peephole_pop(Emit *e, const bool *targets, uint32_t i) {
   EmitInstr *in = &e->instrs.at[i];
@@ -137,6 +154,8 @@ void mx_peephole(Emit *e) {
   const bool *targets = peephole_targets(e);
   for (uint32_t i = 0; i < e->instrs.count; i++)
     if (!e->instrs.at[i].dead) peephole_jump(e, i);
+  for (uint32_t i = 0; i < e->instrs.count; i++)
+    if (!e->instrs.at[i].dead) peephole_invert(e, targets, i);
   peephole_unreached(e);
   // Backwards, so that a push before a pair that went meets the next POP.
   for (uint32_t i = e->instrs.count; i-- > 0;) peephole_pop(e, targets, i);

@@ -209,15 +209,16 @@ static inline const uint32_t *dispatch_fused_local(const Frame *fr, const uint32
     ip += 2;                                                  \
     BRANCH((int64_t)a op(int64_t) b);                         \
   }
-// JUMP_IF_FALSE or JUMP_IF_TRUE_BACK at ip, with the condition known.
-#define BRANCH(condition)                    \
-  if (*ip == STREAM_JUMP_IF_FALSE) {         \
-    if (!(condition)) NEXT((int32_t)ip[1]);  \
-    NEXT(2);                                 \
-  }                                          \
-  if (!(condition)) NEXT(2);                 \
-  if (MX_UNLIKELY(ec->poll)) goto poll_back; \
-  if (COUNT_DOWN()) goto hot_back;           \
+// A conditional jump at ip, with the condition known (mx_stream_is_branch).
+#define BRANCH(condition)                               \
+  if (*ip == STREAM_JUMP_IF_FALSE) {                    \
+    if (!(condition)) NEXT((int32_t)ip[1]);             \
+    NEXT(2);                                            \
+  }                                                     \
+  if (!(condition)) NEXT(2);                            \
+  if (*ip == STREAM_JUMP_IF_TRUE) NEXT((int32_t)ip[1]); \
+  if (MX_UNLIKELY(ec->poll)) goto poll_back;            \
+  if (COUNT_DOWN()) goto hot_back;                      \
   NEXT((int32_t)ip[1])
 // Two operands from the words of loads, or the top and a word: compare, and do the jump behind. The
 // rest goes to the loads, for good when the types are others.
@@ -236,6 +237,16 @@ static inline const uint32_t *dispatch_fused_local(const Frame *fr, const uint32
   FUSED_IF(NAME##_LOCALS_IF, locals[ip[1]], locals[ip[3]], 6, 0, LOAD_LOCAL_LOCAL, op)    \
   FUSED_IF(NAME##_LOCAL_INT_IF, locals[ip[1]], WORD_INT(ip[3]), 6, 0, LOAD_LOCAL_INT, op) \
   FUSED_IF(NAME##_CONST_IF, sp[-1], WORD_INT(ip[1]), 4, 1, PUSH_INT, op)
+// Is the literal of a PUSH_SHARED known to be seen by built-in methods only?
+#define SHARES(call) ((call).entry.cell && (call).entry.cell->valid && !fr->lex->refinements)
+// `when` of a constant k: does it fit the top, v, which stays?
+#define FUSED_CASE(NAME, FIRST, known, K, fits)  \
+  CASE(NAME) : {                                 \
+    Value v = sp[-1], k;                         \
+    if (MX_UNLIKELY(!(known))) goto CASE(FIRST); \
+    k = (K), ip += 6;                            \
+    BRANCH(fits);                                \
+  }
 // The small Integer in a word.
 #define WORD_INT(word) val_from_fixnum((int32_t)(word))
 // Compute v from the top, a, and the Integer b in the word.
@@ -456,12 +467,8 @@ told_case:
   *sp++ = mx_str_dup(ec, fr->code->chunk->consts[ip[1]]);
   NEXT(2);
   CASE(PUSH_SHARED) : cc = &CACHES[ip[1]].call;
-  if (MX_LIKELY(cc->entry.cell && cc->entry.cell->valid && !fr->lex->refinements)) {
-    *sp++ = fr->code->chunk->consts[cc->body];
-    NEXT(2);
-  }
   SAVE(2);
-  *sp++ = mx_ops_shared(ec, fr, cc);
+  *sp++ = MX_LIKELY(SHARES(*cc)) ? fr->code->chunk->consts[cc->body] : mx_ops_shared(ec, fr, cc);
   NEXT(2);
   CASE(POP) : sp--;
   NEXT(1);
@@ -661,6 +668,10 @@ case_equal:
   FUSED_COMPARE(LE, <=)
   FUSED_COMPARE(GT, >)
   FUSED_COMPARE(GE, >=)
+  FUSED_CASE(CASE_INT_IF, PUSH_INT, val_is_fixnum(v), WORD_INT(ip[1]), v == k)
+  FUSED_CASE(CASE_SYMBOL_IF, PUSH_CONST, true, fr->code->chunk->consts[ip[1]], v == k)
+  FUSED_CASE(CASE_STRING_IF, PUSH_SHARED, val_is_string(v) && SHARES(CACHES[ip[1]].call),
+             fr->code->chunk->consts[CACHES[ip[1]].call.body], mx_str_eq(k, v))
   FUSED_IF(LT_LOCAL_SELF_IF, locals[ip[1]], fr->self, 5, 0, LOAD_LOCAL, <)
   FUSED_CONST(ADD_CONST, OVERFLOWS(__builtin_add_overflow, a, b - 1, v) goto CASE(PUSH_INT))
   FUSED_CONST(SUB_CONST, OVERFLOWS(__builtin_sub_overflow, a, b - 1, v) goto CASE(PUSH_INT))

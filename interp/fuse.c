@@ -31,7 +31,7 @@ typedef struct Fusion {
 
 enum {
   FUSE_END = STREAM_COUNT, // no further part
-  FUSE_BRANCH,             // JUMP_IF_FALSE or JUMP_IF_TRUE_BACK
+  FUSE_BRANCH,             // JUMP_IF_FALSE, JUMP_IF_TRUE or JUMP_IF_TRUE_BACK
 };
 
 // ---- conditions
@@ -99,6 +99,14 @@ static bool fuse_forwards(const Fuse *f, const uint32_t *word) {
 // BUILD_ARRAY, YIELD of one plain value.
 static bool fuse_yield(const Fuse *f, const uint32_t *word) { return word[3] == 1 && !word[4]; }
 
+// PUSH_CONST of a Symbol, PICK of what was the top.
+static bool fuse_symbol_case(const Fuse *f, const uint32_t *word) {
+  return word[3] == 1 && val_is_symbol(f->code->chunk->consts[word[1]]);
+}
+
+// PUSH_INT or PUSH_SHARED, PICK of what was the top.
+static bool fuse_case(const Fuse *f, const uint32_t *word) { return word[3] == 1; }
+
 // A FOLD that relies on operators alone. Texts rely on to_s, which changes no table of handlers.
 static bool fuse_fold(const Fuse *f, const uint32_t *word) {
   return !val_is_string(f->code->chunk->consts[word[1]]);
@@ -116,6 +124,10 @@ static bool fuse_fold(const Fuse *f, const uint32_t *word) {
       SEQ(NAME##_LOCAL_INT_IF, NULL, LOCAL, INT, STREAM_##NAME, FUSE_BRANCH)
 // One of the top with a small Integer.
 #define COMPARISON_CONST(NAME) SEQ(NAME##_CONST_IF, NULL, INT, STREAM_##NAME, FUSE_BRANCH)
+
+// `when` of a constant.
+#define CASE_TEST(NAME, fits, first) \
+  SEQ(NAME, fits, first, STREAM_PICK, STREAM_CASE_EQ, FUSE_BRANCH)
 
 // Keywords and the block in a local; keywords of `...`.
 #define PASSED(load, call) \
@@ -145,6 +157,7 @@ static const Fusion fuse_local[] = {
     SEQ(RETURN_LOCAL, NULL, LOCAL, STREAM_RETURN),
 };
 static const Fusion fuse_int[] = {
+    CASE_TEST(CASE_INT_IF, fuse_case, INT),
     COMPARISON_CONST(EQ),
     COMPARISON_CONST(LT),
     COMPARISON_CONST(LE),
@@ -175,6 +188,12 @@ static const Fusion fuse_dict[] = {
 static const Fusion fuse_array[] = {
     SEQ(YIELD_LIST, fuse_yield, STREAM_BUILD_ARRAY, STREAM_YIELD),
 };
+static const Fusion fuse_consts[] = {
+    CASE_TEST(CASE_SYMBOL_IF, fuse_symbol_case, STREAM_PUSH_CONST),
+};
+static const Fusion fuse_shared[] = {
+    CASE_TEST(CASE_STRING_IF, fuse_case, STREAM_PUSH_SHARED),
+};
 static const Fusion fuse_folds[] = {
     SEQ(FOLD_WORD, fuse_fold, STREAM_FOLD),
 };
@@ -184,6 +203,7 @@ static const Fusion fuse_folds[] = {
 #undef INT
 #undef COMPARISON
 #undef COMPARISON_CONST
+#undef CASE_TEST
 #undef PASSED
 #undef FORWARDED
 
@@ -202,6 +222,8 @@ static FuseGroup fuse_group(uint32_t op) {
   case STREAM_LOAD_LOCAL: return GROUP(fuse_local);
   case STREAM_PUSH_INT: return GROUP(fuse_int);
   case STREAM_LOAD_SELF: return GROUP(fuse_self);
+  case STREAM_PUSH_CONST: return GROUP(fuse_consts);
+  case STREAM_PUSH_SHARED: return GROUP(fuse_shared);
   case STREAM_BUILD_DICT: return GROUP(fuse_dict);
   case STREAM_BUILD_ARRAY: return GROUP(fuse_array);
   case STREAM_FOLD: return GROUP(fuse_folds);
@@ -214,7 +236,7 @@ static FuseGroup fuse_group(uint32_t op) {
 static bool fuse_is_part(const Fuse *f, uint32_t at, uint16_t part) {
   if (at >= f->count) return false;
   uint32_t op = f->words[f->begins[at]];
-  if (part == FUSE_BRANCH) return op == STREAM_JUMP_IF_FALSE || op == STREAM_JUMP_IF_TRUE_BACK;
+  if (part == FUSE_BRANCH) return mx_stream_is_branch(op);
   return op == part;
 }
 

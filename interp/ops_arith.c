@@ -92,7 +92,7 @@ bool mx_ops_specialize(ExecCtx *ec, const Frame *fr, const uint32_t *ip, Value a
   if (ec->vm->handlers != HANDLERS_NORMAL || fr->code->refined) return false;
   OpCode base = mx_stream_base((StreamOp)*ip);
   uint32_t form = 0;
-  bool jumps = ip[2] == STREAM_JUMP_IF_FALSE || ip[2] == STREAM_JUMP_IF_TRUE_BACK;
+  bool jumps = mx_stream_is_branch(ip[2]);
   if (val_both_fixnum(a, b))
     form = jumps && arith_forms[base].ints_if ? arith_forms[base].ints_if : arith_forms[base].ints;
   else if (val_is_flonum(a) && val_is_flonum(b))

@@ -136,6 +136,10 @@ MX_FUNC uint32_t mx_stream_instruction(const Code *code, uint32_t pc);
 MX_FUNC OpCode mx_stream_base(StreamOp op);
 // Is the word behind an instruction the number of its inline cache?
 MX_FUNC bool mx_stream_has_cache(OpCode op);
+// Is it a conditional jump that comparisons are fused with?
+static inline bool mx_stream_is_branch(uint32_t op) {
+  return op == STREAM_JUMP_IF_FALSE || op == STREAM_JUMP_IF_TRUE || op == STREAM_JUMP_IF_TRUE_BACK;
+}
 // Does an instruction have no counterpart in the chunk?
 static inline bool mx_stream_is_extra(StreamOp op) {
   return op == STREAM_CALL_DONE || op == STREAM_COUNT_BLOCK || op == STREAM_COUNT_EDGE;
