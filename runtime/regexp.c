@@ -25,6 +25,9 @@ enum {
   REGEXP_OPT_ENC_SHIFT = 8,        // bits 8-9: 1 u, 2 e, 3 s
   REGEXP_RETRY_LIMIT = 100000000,  // steps of one match
   REGEXP_SEARCH_LIMIT = 200000000, // steps of one search
+  REGEXP_NEST_MAX = 4096,          // levels of a pattern; Ruby's limit
+  REGEXP_NEST_MIN = 8,             // for these there is room in the reserve of a full stack
+  REGEXP_NEST_STACK = 1024,        // bytes of C stack a level; 825 were measured at most
 };
 
 typedef struct RegexpForm {
@@ -66,20 +69,31 @@ static OnigOptionType regexp_onig_options(uint32_t options) {
   return onig;
 }
 
-// Prepare the library; does nothing the second time.
-static void regexp_start_engine(OnigEncoding onig) {
+// Levels that a pattern may nest: Oniguruma parses by functions that call each other, and fibers
+// have small stacks.
+static unsigned regexp_nest_limit(const ExecCtx *ec) {
+  char here;
+  ptrdiff_t room = &here - ec->c_stack_limit;
+  if (room < REGEXP_NEST_MIN * REGEXP_NEST_STACK) return REGEXP_NEST_MIN;
+  ptrdiff_t levels = room / REGEXP_NEST_STACK;
+  return levels < REGEXP_NEST_MAX ? (unsigned)levels : REGEXP_NEST_MAX;
+}
+
+// Prepare the library, which does nothing the second time, for the stack that is left.
+static void regexp_start_engine(const ExecCtx *ec, OnigEncoding onig) {
   onig_initialize(&onig, 1);
+  onig_set_parse_depth_limit(regexp_nest_limit(ec));
   onig_set_retry_limit_in_match(REGEXP_RETRY_LIMIT);
   onig_set_retry_limit_in_search(REGEXP_SEARCH_LIMIT);
 }
 
 // Compile translated text for an encoding; NULL with the reason in `why`.
-static RegexpForm *regexp_compile(const StrBuf *text, uint32_t options, OnigEncoding onig,
-                                  char why[ONIG_MAX_ERROR_MESSAGE_LEN]) {
+static RegexpForm *regexp_compile(const ExecCtx *ec, const StrBuf *text, uint32_t options,
+                                  OnigEncoding onig, char why[ONIG_MAX_ERROR_MESSAGE_LEN]) {
   OnigErrorInfo info;
   OnigRegex reg;
   const OnigUChar *bytes = (const OnigUChar *)mx_strbuf_text(text);
-  regexp_start_engine(onig);
+  regexp_start_engine(ec, onig);
   int code = onig_new(&reg, bytes, bytes + text->len, regexp_onig_options(options), onig,
                       ONIG_SYNTAX_RUBY, &info);
   if (code != ONIG_NORMAL) {
@@ -107,7 +121,7 @@ static RegexpForm *regexp_make_form(ExecCtx *ec, const RegexpObj *re, OnigEncodi
                                         re->options & REGEXP_X, onig == ONIG_ENCODING_UTF8);
   if (text.error)
     regexp_raise(ec, re->source, text.error);
-  else if (!(form = regexp_compile(&text.text, re->options, onig, why)))
+  else if (!(form = regexp_compile(ec, &text.text, re->options, onig, why)))
     regexp_raise(ec, re->source, why);
   mx_strbuf_free(&text.text);
   return form;

@@ -22,6 +22,7 @@ EASED = {
     "tests/language/code_as_object/verify.mx": (50, "builds a tree of 10,000 nodes"),
     "tests/regress/core_calls_are_not_redefined.rb": (20, "evaluates 160 texts"),
     "tests/regress/deep_data_in_fiber.rb": (500, "nests data 20,000 deep"),
+    "tests/regress/nested_data_in_fibers.rb": (5000, "nests data 60,000 deep"),
     "tests/regress/hash_with_little_room.rb": (5000, "makes 20,000 tables"),
     "tests/regress/tail_calls_in_bodies.rb": (500, "makes 52,000 calls"),
     "tests/language/gc/interrupted.rb": (50, "makes garbage on purpose, and collects itself"),
