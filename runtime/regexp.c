@@ -278,6 +278,14 @@ static Value regexp_raise_search(ExecCtx *ec, const RegexpObj *re, int code) {
   return VAL_EXC;
 }
 
+// Match at the beginning of the rest of a text, or search in it, as if nothing stood before.
+static int regexp_run_rest(RegexpForm *form, Value str, int64_t start, bool anywhere) {
+  const OnigUChar *bytes = (const OnigUChar *)mx_str_bytes(str), *end = bytes + mx_str_len(str);
+  const OnigUChar *at = bytes + start;
+  return anywhere ? onig_search(form->reg, at, end, at, end, form->region, ONIG_OPTION_NONE)
+                  : onig_match(form->reg, at, end, at, form->region, ONIG_OPTION_NONE);
+}
+
 // Find the last match that begins at or before a place. Oniguruma's own backward search is not
 // used: its optimizations miss matches that begin at the start of the search.
 static int regexp_run_backward(RegexpForm *form, Value str, const OnigUChar *at,
@@ -326,11 +334,16 @@ int64_t mx_regexp_position(ExecCtx *ec, Value regexp, Value str) {
   return -2;
 }
 
-// Make the MatchData of a region.
-static Value regexp_make_match(ExecCtx *ec, Value regexp, Value str, const OnigRegion *region) {
+// Make the MatchData of a region whose places count from `base`.
+static Value regexp_make_match(ExecCtx *ec, Value regexp, Value str, const OnigRegion *region,
+                               int64_t base) {
   Value match = mx_match_new(ec, regexp, str, (uint32_t)region->num_regs - 1);
   MatchRegion *to = VAL_CAST(MatchObj, match)->regions;
-  for (int i = 0; i < region->num_regs; i++) to[i] = (MatchRegion){region->beg[i], region->end[i]};
+  for (int i = 0; i < region->num_regs; i++) {
+    bool part = region->beg[i] >= 0;
+    to[i] =
+        part ? (MatchRegion){base + region->beg[i], base + region->end[i]} : (MatchRegion){-1, -1};
+  }
   return match;
 }
 
@@ -341,7 +354,7 @@ static Value regexp_find(ExecCtx *ec, Value regexp, Value str, int64_t start, Re
   RegexpForm *form = regexp_form_for(ec, re, str);
   if (!form) return VAL_EXC;
   int code = regexp_run(form, str, start, mode, form->region);
-  if (code >= 0) return regexp_make_match(ec, regexp, str, form->region);
+  if (code >= 0) return regexp_make_match(ec, regexp, str, form->region, 0);
   return code == ONIG_MISMATCH ? VAL_NIL : regexp_raise_search(ec, re, code);
 }
 
@@ -353,4 +366,14 @@ Value mx_regexp_search(ExecCtx *ec, Value regexp, Value str, int64_t start, bool
 // Match exactly at a byte offset.
 Value mx_regexp_match_at(ExecCtx *ec, Value regexp, Value str, int64_t at) {
   return regexp_find(ec, regexp, str, at, REGEXP_MATCH_HERE);
+}
+
+// Match at a byte offset, or search from it, as if the text began there.
+Value mx_regexp_scan(ExecCtx *ec, Value regexp, Value str, int64_t at, bool anywhere) {
+  RegexpObj *re = VAL_CAST(RegexpObj, regexp);
+  RegexpForm *form = regexp_form_for(ec, re, str);
+  if (!form) return VAL_EXC;
+  int code = regexp_run_rest(form, str, at, anywhere);
+  if (code >= 0) return regexp_make_match(ec, regexp, str, form->region, at);
+  return code == ONIG_MISMATCH ? VAL_NIL : regexp_raise_search(ec, re, code);
 }
