@@ -566,7 +566,7 @@ static const LeafCalm leaf_calm_primitives[] = {
     {0, "hash_position", "vk"}, {0, "hash_remove", "vk"}, {0, "compare", "ii"},
     {0, "compare", "dd"},       {0, "compare", "ss"},     {0, "order", "ivv"},
     {0, "to_long", "i"},        {0, "to_int", "i"},       {0, "array_sum", "ni"},
-    {0, "array_sum", "nd"},
+    {0, "array_sum", "nd"},     {0, "hash_tally", "vk"},
 };
 
 // Arguments with which a leaf may run guest code, but does not look at the frame.
