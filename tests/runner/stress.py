@@ -20,6 +20,7 @@ EASED = {
     "tests/language/call/the_end_in_machine_code.rb": (5000, "goes 12,000 calls deep again and again"),
     "tests/language/call/the_last_frame.rb": (500, "reaches the limit of 12,000 frames for each thing to do there"),
     "tests/language/code_as_object/verify.mx": (50, "builds a tree of 10,000 nodes"),
+    "tests/language/pattern/many_names.rb": (20000, "patterns and a Struct of tens of thousands of names"),
     "tests/regress/core_calls_are_not_redefined.rb": (20, "evaluates 160 texts"),
     "tests/regress/deep_data_in_fiber.rb": (500, "nests data 20,000 deep"),
     "tests/regress/nested_data_in_fibers.rb": (5000, "nests data 60,000 deep"),
