@@ -544,6 +544,8 @@ static const LeafCalm leaf_calm[] = {
     {CLASS(String), "ljust", "is"},
     {CLASS(String), "rjust", "i"},
     {CLASS(String), "rjust", "is"},
+    {CLASS(Struct), "[]", "k"},
+    {CLASS(Struct), "[]=", "kv"},
     {CLASS(Math), "sin", "d"},
     {CLASS(Math), "cos", "d"},
     {CLASS(Math), "tan", "d"},
