@@ -36,6 +36,48 @@ Value mx_array_p_pick(ExecCtx *ec, Value self, Value a, Value b) {
   return picked;
 }
 
+// ---- product and combination
+
+// Turn indexes into the lists into the next ones, the last list going fastest; behind the last row
+// there are none.
+static void combine_next_row(ExecCtx *ec, Value lists, Value indexes) {
+  Value *at = mx_array_values(ec, indexes, 0);
+  for (uint32_t i = mx_array_len(lists); i-- > 0;) {
+    int64_t next = val_to_fixnum(at[i]) + 1;
+    bool inside = next < mx_array_len(mx_array_get(ec, lists, i));
+    at[i] = val_from_fixnum(inside ? next : 0);
+    if (inside) return;
+  }
+  mx_array_clear(ec, indexes);
+}
+
+// The elements at the indexes b of the lists a, which become those of the next row; nil behind the
+// last one.
+Value mx_array_p_product_row(ExecCtx *ec, Value self, Value a, Value b) {
+  uint32_t count = mx_array_len(b);
+  if (count == 0) return VAL_NIL;
+  Value row = mx_array_new(ec, count);
+  for (uint32_t i = 0; i < count; i++) {
+    Value list = mx_array_get(ec, a, i);
+    int64_t at = val_to_fixnum(mx_array_get(ec, b, i));
+    if (at >= mx_array_len(list)) return VAL_NIL; // an empty list
+    mx_array_push(ec, row, mx_array_get(ec, list, at));
+  }
+  combine_next_row(ec, a, b);
+  return row;
+}
+
+// Turn a, rising numbers below b, into the next ones in their order; false behind the last.
+Value mx_array_p_combine(ExecCtx *ec, Value self, Value a, Value b) {
+  int64_t count = mx_array_len(a), at = count - 1, limit = val_to_fixnum(b);
+  Value *picks = mx_array_values(ec, a, 0);
+  while (at >= 0 && val_to_fixnum(picks[at]) == limit - count + at) at--;
+  if (at < 0) return VAL_FALSE;
+  for (int64_t number = val_to_fixnum(picks[at]) + 1; at < count; at++, number++)
+    picks[at] = val_from_fixnum(number);
+  return VAL_TRUE;
+}
+
 // ---- permutation
 
 // Is a number among the first `count` picks?
