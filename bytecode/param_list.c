@@ -139,8 +139,20 @@ static void params_list_one(ExecCtx *ec, Value list, const ParamSpec *p, bool la
   }
 }
 
+// Append the entries of the parameters of some kinds.
+static void params_list_kinds(ExecCtx *ec, Value list, const Params *params, ParamKind first,
+                              ParamKind last, bool lambda) {
+  for (uint32_t i = 0; i < params->count; i++) {
+    const ParamSpec *p = &params->list[i];
+    if (p->kind >= first && p->kind <= last) params_list_one(ec, list, p, lambda);
+  }
+}
+
+// Required keywords come before the others, wherever they are written.
 Value mx_params_list(ExecCtx *ec, const Params *params, bool lambda) {
   Value list = mx_array_new(ec, params->count);
-  for (uint32_t i = 0; i < params->count; i++) params_list_one(ec, list, &params->list[i], lambda);
+  params_list_kinds(ec, list, params, PARAM_REQ, PARAM_KEYREQ, lambda);
+  params_list_kinds(ec, list, params, PARAM_KEY, PARAM_KEY, lambda);
+  params_list_kinds(ec, list, params, PARAM_KEYREST, PARAM_BLOCK_LOCAL, lambda);
   return list;
 }

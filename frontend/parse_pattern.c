@@ -13,10 +13,9 @@ static Node *pattern_local(Parser *p, Sym name, Span span) {
   if (mx_scope_is_numbered(p, name, &number))
     mx_parser_complain(p, span, NULL, "_%d is reserved for numbered parameter", number);
   if (mx_parser_name(p, name)[0] != '_') {
-    for (uint32_t i = 0; i < p->pattern_names.count; i++)
-      if (p->pattern_names.at[i] == name)
-        mx_parser_complain(p, span, NULL, "duplicated variable name");
-    vec_push(&p->pattern_names, name);
+    if (mx_symset_has(&p->pattern_names, name))
+      mx_parser_complain(p, span, NULL, "duplicated variable name");
+    mx_symset_add(&p->pattern_names, name);
   }
   return mx_scope_target(p, name, span);
 }
@@ -114,15 +113,17 @@ static uint16_t pattern_elements(Parser *p, TokKind closer) {
 
 // -- hashes -------------------------------------------------------------------------------------
 
-// Refuse a key that was given before.
-static void pattern_check_key(Parser *p, uint32_t mark, const Node *key) {
-  if (key->kind != NODE_SYMBOL) return;
-  Sym name = ((const NodeSymbolLiteral *)key)->value;
-  for (uint32_t i = mark; i < p->stack.count; i++) {
-    const Node *other = ((NodePairPattern *)p->stack.at[i])->key;
-    if (other->kind == NODE_SYMBOL && ((const NodeSymbolLiteral *)other)->value == name)
-      mx_parser_complain(p, key->span, NULL, "duplicated key name");
+// Complain of keys that pairs have in common.
+static void pattern_check_keys(Parser *p, NodeList pairs) {
+  SymSet keys = {0};
+  for (uint32_t i = 0; i < pairs.count; i++) {
+    const Node *key = ((NodePairPattern *)pairs.at[i])->key;
+    if (key->kind != NODE_SYMBOL) continue;
+    Sym name = ((const NodeSymbolLiteral *)key)->value;
+    if (mx_symset_has(&keys, name)) mx_parser_complain(p, key->span, NULL, "duplicated key name");
+    mx_symset_add(&keys, name);
   }
+  mx_symset_free(&keys);
 }
 
 // Make the pattern of a key without one: it binds the local of its name.
@@ -256,7 +257,6 @@ static Node *pattern_hash(Parser *p, Node *constant, TokKind closer, uint32_t st
     } else {
       Node *pair = pattern_hash_pair(p);
       if (pair->kind != NODE_PAT_PAIR) break;
-      pattern_check_key(p, mark, ((NodePairPattern *)pair)->key);
       vec_push(&p->stack, pair);
     }
     if (!bare) mx_parser_skip_newlines(p);
@@ -267,6 +267,7 @@ static Node *pattern_hash(Parser *p, Node *constant, TokKind closer, uint32_t st
     if (bare && pattern_no_value(p)) break;
   }
   node->pairs = mx_parser_list(p, mark);
+  pattern_check_keys(p, node->pairs);
   if (bare) node->base.flags |= NF_NO_BRACKETS;
   node->base.span = mx_parser_span(p, start);
   return &node->base;
@@ -466,7 +467,7 @@ static Node *pattern_primary(Parser *p) {
 
 // Parse alternatives; they bind nothing.
 static Node *pattern_alternatives(Parser *p) {
-  uint32_t start = p->tok.span.start, names = p->pattern_names.count;
+  uint32_t start = p->tok.span.start, names = p->pattern_names.list.count;
   Node *left = pattern_primary(p);
   while (p->tok.kind == TOK_PIPE && !p->recovering) {
     NodeAlternativePattern *node = NEW(p, AlternativePattern, PAT_ALT, left->span);
@@ -476,9 +477,9 @@ static Node *pattern_alternatives(Parser *p) {
     node->base.span = mx_parser_span(p, start);
     left = &node->base;
     mx_parser_raise_height(p);
-    if (p->pattern_names.count > names)
+    if (p->pattern_names.list.count > names)
       mx_parser_complain(p, left->span, NULL, "illegal variable in alternative pattern (%s)",
-                         mx_parser_name(p, p->pattern_names.at[names]));
+                         mx_parser_name(p, p->pattern_names.list.at[names]));
   }
   return left;
 }
@@ -528,7 +529,7 @@ static Node *pattern_bare_array(Parser *p, Node *first, uint32_t start) {
 
 // Parse the pattern of `in` and `=>`, where brackets may be left out.
 Node *mx_parse_pattern_top(Parser *p) {
-  uint32_t names = p->pattern_names.count, start = p->tok.span.start;
+  uint32_t names = p->pattern_names.list.count, start = p->tok.span.start;
   Context saved = p->ctx;
   p->ctx.no_pipe = p->ctx.in_cmdarg = false;
   Node *node;
@@ -540,14 +541,14 @@ Node *mx_parse_pattern_top(Parser *p) {
       node = pattern_bare_array(p, node, start);
   }
   p->ctx = saved;
-  p->pattern_names.count = names;
+  p->pattern_names.list.count = names;
   return node;
 }
 
 // Parse a condition of metorex `when`: array and hash patterns, ^name, and in a match statement
 // a bare name; everything else is a value.
 Node *mx_parse_when_pattern(Parser *p, bool bare_binds) {
-  uint32_t names = p->pattern_names.count;
+  uint32_t names = p->pattern_names.list.count;
   Node *node;
   bool pattern = p->tok.kind == TOK_CARET;
   if (p->tok.kind == TOK_LBRACK || p->tok.kind == TOK_LBRACE)
@@ -560,6 +561,6 @@ Node *mx_parse_when_pattern(Parser *p, bool bare_binds) {
     node = pattern_as(p);
   else
     node = mx_parse_value(p);
-  p->pattern_names.count = names;
+  p->pattern_names.list.count = names;
   return pattern || !bare_binds ? node : pattern_value(p, node);
 }

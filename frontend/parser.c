@@ -527,7 +527,7 @@ Ast *mx_parse(Arena *arena, SymTab *symtab, Source *source, const ParseOptions *
   parser_keep_heredocs(&p);
   mx_strbuf_free(&p.lex.word);
   vec_free(&p.stack);
-  vec_free(&p.pattern_names);
+  mx_symset_free(&p.pattern_names);
   vec_free(&p.jumps);
   vec_free(&p.heredocs);
   vec_free(&p.begin_blocks);

@@ -10,6 +10,7 @@
 #ifndef MX_FRONTEND_PARSER_INTERNAL_H
 #define MX_FRONTEND_PARSER_INTERNAL_H
 
+#include "runtime/base/symset.h"
 #include "frontend/lexer.h"
 #include "frontend/parser.h"
 
@@ -92,7 +93,7 @@ typedef struct Parser {
   Context ctx;                 // what surrounds
   VEC(Node *) stack;           // elements of the lists being made
   VEC(Node *) begin_blocks;    // BEGIN { } met so far
-  VEC(Sym) pattern_names;      // variables bound by the pattern being parsed
+  SymSet pattern_names;        // variables bound by the pattern being parsed
   VEC(PendingJump) jumps;      // errors unless a loop appears around them
   VEC(Heredoc) heredocs;       // met so far, by their ends
   Node *command;               // the last call made with bare arguments: nothing may follow it

@@ -113,6 +113,7 @@ Value mx_ops_match_slice(ExecCtx *ec, Value array, uint32_t before, uint32_t beh
 
 Value mx_ops_match_find(ExecCtx *ec, Value array, Value i, uint32_t count) {
   int64_t start = val_to_fixnum(i);
+  if (start == 0 && !match_length(ec, array, count, true)) return VAL_UNDEF;
   if (start + count > (int64_t)mx_array_len(array)) {
     match_miss(ec, PATTERN_WHY_FIND, array, VAL_NIL);
     return VAL_UNDEF;

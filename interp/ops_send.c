@@ -266,14 +266,42 @@ static SendTo send_named(const ExecCtx *ec, Value receiver, CallArgs *args, uint
   return to;
 }
 
-// Can a method be run below a method of C that has a line of its own in backtraces?
-static bool send_below_fits(const MethodEntry *me) {
-  return me && (me->kind == METHOD_GUEST || me->kind == METHOD_PROC);
+// Can a method be run below another one that has a line of its own in backtraces?
+static bool send_below_fits(const VM *vm, const MethodEntry *me) {
+  if (!me) return false;
+  switch ((MethodKind)me->kind) {
+  case METHOD_GUEST:
+  case METHOD_PROC: return true;
+  case METHOD_BUILTIN:
+  case METHOD_ATTR_READER:
+  case METHOD_ATTR_WRITER: return !vm->hooked;
+  case METHOD_CORE:
+  case METHOD_ZSUPER:
+  case METHOD_UNDEF: break;
+  }
+  return false;
+}
+
+// Run a method of C in a frame of the resolved one, whose line hides its own, as if that had run.
+static Value send_leaf_below(ExecCtx *ec, const MethodCell *cell, const SendTo *to, MethodRef ref,
+                             const CallArgs *args) {
+  MethodCode *method = cell->me->as.code;
+  Code *code = mx_method_code(ec, method);
+  if (!code) return VAL_EXC;
+  Frame *fr = mx_frame_push(ec, code, to->receiver, method->lex, FRAME_METHOD | FRAME_CORE);
+  if (!fr) return VAL_EXC;
+  fr->me = cell->me;
+  fr->me_at = cell->at;
+  Value result = mx_invoke_method(ec, to->receiver, ref, to->name, args);
+  mx_frame_pop(ec, fr);
+  return result;
 }
 
 // Run a method so that the resolved one has a line in backtraces as what called it.
 static Value send_below(ExecCtx *ec, const CallEntry *entry, const SendTo *to, MethodRef ref,
                         const CallArgs *args, Value *base) {
+  if (ref.me->kind != METHOD_GUEST && ref.me->kind != METHOD_PROC)
+    return send_leaf_below(ec, entry->cell, to, ref, args);
   ec->leaf = entry->cell->me;
   Value result = mx_ops_run(ec, to->receiver, ref, to->name, args, base);
   ec->leaf = NULL;
@@ -283,7 +311,7 @@ static Value send_below(ExecCtx *ec, const CallEntry *entry, const SendTo *to, M
 // Method#call.
 static Value send_method_object(ExecCtx *ec, const CallEntry *entry, CallArgs args, Value *base) {
   const MethodObj *m = VAL_CAST(MethodObj, *base);
-  if (!send_below_fits(m->me)) return send_run(ec, entry, &args, base);
+  if (!send_below_fits(ec->vm, m->me)) return send_run(ec, entry, &args, base);
   args.flags = (args.flags & CALL_KW) | CALL_SAFE;
   SendTo to = {.receiver = m->receiver, .name = m->name};
   return send_below(ec, entry, &to, (MethodRef){m->me, m->at}, &args, base);
@@ -293,7 +321,8 @@ static Value send_method_object(ExecCtx *ec, const CallEntry *entry, CallArgs ar
 static Value send_bound(ExecCtx *ec, const CallEntry *entry, CallArgs args, Value *base) {
   const MethodObj *m = VAL_CAST(MethodObj, *base);
   uint32_t keyed = args.flags & CALL_KW ? 1 : 0, at = 0;
-  if (args.argc <= keyed || !send_below_fits(m->me)) return send_run(ec, entry, &args, base);
+  if (args.argc <= keyed || !send_below_fits(ec->vm, m->me))
+    return send_run(ec, entry, &args, base);
   const ClassObj *klass = mx_class_of(ec->vm, args.argv[0]);
   while (at < klass->mro.count && klass->mro.at[at] != m->me->owner) at++;
   if (at == klass->mro.count) return send_run(ec, entry, &args, base);
@@ -309,7 +338,7 @@ static Value send_public(ExecCtx *ec, const CallEntry *entry, const CallArgs *ar
   CallArgs call = *args;
   SendTo to = send_named(ec, *base, &call, CALL_PUBLIC);
   MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, *base), to.name, to.lex);
-  if (!send_below_fits(ref.me) || !mx_invoke_visible(ec, ref.me, CALL_PUBLIC))
+  if (!send_below_fits(ec->vm, ref.me) || !mx_invoke_visible(ec, ref.me, CALL_PUBLIC))
     return send_run(ec, entry, args, base);
   return send_below(ec, entry, &to, ref, &call, base);
 }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # StringScanner: walks over a string by patterns that match at the current position.
 #
-# Positions are bytes. A pattern is tied to the position with \G; those that contain ^ or \A, which
-# mean the position as well, are matched against the rest instead.
+# Positions are bytes. For a pattern the text begins at the position, unless the scanner has fixed
+# anchors.
 class StringScanner
   class Error < StandardError; end
 
@@ -12,12 +12,11 @@ class StringScanner
 
   def initialize(string, _dup = nil, fixed_anchor: false)
     @string = string
-    @fixed_anchor = fixed_anchor
-    @patterns = {}
+    @anchors = fixed_anchor ? 2 : 0
     reset
   end
 
-  def fixed_anchor? = @fixed_anchor
+  def fixed_anchor? = @anchors > 0
 
   def string=(string)
     @string = string
@@ -67,42 +66,33 @@ class StringScanner
 
   # ---- matching at the position
 
-  def scan(pattern) = __take(pattern, true, true, false)
+  def scan(pattern) = __take(pattern, true, true, 0)
 
-  def match?(pattern) = __take(pattern, false, false, false)
+  def match?(pattern) = __take(pattern, false, false, 0)
 
-  def skip(pattern) = __take(pattern, true, false, false)
+  def skip(pattern) = __take(pattern, true, false, 0)
 
-  def check(pattern) = __take(pattern, false, true, false)
+  def check(pattern) = __take(pattern, false, true, 0)
 
-  def scan_full(pattern, advance, text) = __take(pattern, advance, text, false)
+  def scan_full(pattern, advance, text) = __take(pattern, advance, text, 0)
 
   # ---- matching at or behind it
 
-  def scan_until(pattern) = __take(pattern, true, true, true)
+  def scan_until(pattern) = __take(pattern, true, true, 1)
 
-  def skip_until(pattern) = __take(pattern, true, false, true)
+  def skip_until(pattern) = __take(pattern, true, false, 1)
 
-  def check_until(pattern) = __take(pattern, false, true, true)
+  def check_until(pattern) = __take(pattern, false, true, 1)
 
-  def exist?(pattern) = __take(pattern, false, false, true)
+  def exist?(pattern) = __take(pattern, false, false, 1)
 
-  def search_full(pattern, advance, text) = __take(pattern, advance, text, true)
+  def search_full(pattern, advance, text) = __take(pattern, advance, text, 1)
 
   def getch = scan(/./m)
 
-  def get_byte
-    return __forget if eos?
-    @before = @pos
-    @match = [@pos, @pos + 1, nil]
-    @pos += 1
-    @string.byteslice(@before, 1)
-  end
+  def get_byte = eos? ? @match = nil : scan(@string.byteslice(@pos, 1))
 
-  def scan_byte
-    return __forget if eos?
-    get_byte.getbyte(0)
-  end
+  def scan_byte = get_byte&.getbyte(0)
 
   def peek_byte = @string.getbyte(@pos)
 
@@ -123,27 +113,23 @@ class StringScanner
 
   def matched? = !@match.nil?
 
-  def matched = @match && @string.byteslice(@match[0], @match[1] - @match[0])
+  def matched = @match && @match[0]
 
-  def matched_size = @match && @match[1] - @match[0]
+  def matched_size = @match && @match.byteend(0) - @match.bytebegin(0)
 
-  def [](group)
-    return nil unless @match
-    return @match[2][group] if @match[2]
-    group == 0 ? matched : nil
-  end
+  def [](group) = @match && @match[group]
 
-  def size = @match && (@match[2] ? @match[2].size : 1)
+  def size = @match && @match.size
 
-  def captures = @match && (@match[2] ? @match[2].captures : [])
+  def captures = @match && @match.captures
 
-  def values_at(*groups) = @match && groups.map { |group| self[group] }
+  def values_at(*groups) = @match && @match.values_at(*groups)
 
-  def named_captures = @match && @match[2] ? @match[2].named_captures : {}
+  def named_captures = @match ? @match.named_captures : {}
 
-  def pre_match = @match && @string.byteslice(0, @match[0])
+  def pre_match = @match && @match.pre_match
 
-  def post_match = @match && @string.byteslice(@match[1], @string.bytesize)
+  def post_match = @match && @string.byteslice(@match.byteend(0), @string.bytesize)
 
   def inspect
     return "#<StringScanner fin>" if eos?
@@ -160,36 +146,14 @@ class StringScanner
 
   def __after = rest_size > 5 ? "#{peek(5)}..." : rest
 
-  def __forget = @match = nil
-
+  # Flags of strscan_find: 1 also behind the position, 2 with anchors at the beginning of the string.
   # Match, note what was found, and answer its text or length (from the position on).
   def __take(pattern, advance, text, anywhere)
-    found = pattern.is_a?(String) ? __find_text(pattern, anywhere) : __find(pattern, anywhere)
-    return __forget unless found
-    @match = found
-    @before = @pos
-    start = @pos
-    @pos = found[1] if advance
-    text ? @string.byteslice(start, found[1] - start) : found[1] - start
-  end
-
-  def __find_text(text, anywhere)
-    at = anywhere ? @string.byteindex(text, @pos) : @pos
-    return nil unless at && @string.byteslice(at, text.bytesize) == text
-    [at, at + text.bytesize, nil]
-  end
-
-  def __find(pattern, anywhere)
-    return __find_in_rest(pattern, anywhere) if !@fixed_anchor && pattern.source.match?(/\\A|\^/)
-    pattern = @patterns[pattern] ||= /\G(?:#{pattern})/ unless anywhere
-    at = @string.byteindex(pattern, @pos)
-    at && [at, at + $~[0].bytesize, $~]
-  end
-
-  def __find_in_rest(pattern, anywhere)
-    found = pattern.match(rest)
-    return nil unless found && (anywhere || found.begin(0) == 0)
-    at = @pos + found.byteoffset(0)[0]
-    [at, at + found[0].bytesize, found]
+    @match = found = Metorex.strscan_find(pattern, @string, @pos, anywhere | @anchors)
+    return nil unless found
+    @before = start = @pos
+    finish = found.byteend(0)
+    @pos = finish if advance
+    text ? @string.byteslice(start, finish - start) : finish - start
   end
 end

@@ -50,6 +50,7 @@ static bool join_element(ExecCtx *ec, Join *join, Value v) {
 
 // Append the elements of an array; an array inside itself is an error.
 static bool join_array(ExecCtx *ec, Join *join, Value array) {
+  if (!mx_c_stack_check(ec)) return false;
   Sym method = mx_sym(ec->vm, "join");
   if (!mx_recursion_enter(ec, method, array, VAL_NIL)) {
     mx_raise_arg(ec, "recursive array join");

@@ -33,16 +33,11 @@ static bool builtin_arity_fits(const BuiltinRow *row, int argc) {
   return argc >= row->min_args && (row->max_args == BUILTIN_VARIADIC || argc <= row->max_args);
 }
 
-// Is the C stack too full for another leaf? Leaves call each other without a frame: inspect, ==.
-static bool builtin_stack_is_full(const ExecCtx *ec) {
-  char here;
-  return &here <= ec->c_stack_limit;
-}
-
-// Check the room and the number of arguments, and call. The leaf stands in backtraces meanwhile.
+// Check the room and the number of arguments, and call: leaves call each other without a frame, as
+// inspect and == do. The leaf stands in backtraces meanwhile.
 Value mx_builtin_invoke(ExecCtx *ec, const MethodEntry *me, Value self, int argc,
                         const Value *argv) {
-  if (MX_UNLIKELY(builtin_stack_is_full(ec))) return mx_raise_stack_error(ec);
+  if (MX_UNLIKELY(mx_c_stack_is_full(ec))) return mx_raise_stack_error(ec);
   const BuiltinRow *row = me->as.row;
   const MethodEntry *outer = ec->leaf;
   ec->leaf = me;

@@ -82,6 +82,13 @@ Value mx_raise_stack_error(ExecCtx *ec) {
   return VAL_EXC;
 }
 
+// Raise SystemStackError if the C stack is full; false then.
+bool mx_c_stack_check(ExecCtx *ec) {
+  if (MX_LIKELY(!mx_c_stack_is_full(ec))) return true;
+  (void)mx_raise_stack_error(ec);
+  return false;
+}
+
 // Raise an exception object.
 Value mx_raise_value(ExecCtx *ec, Value exception) {
   error_start(ec, exception);

@@ -39,6 +39,8 @@ MX_FUNC Value mx_raise(ExecCtx *ec, ClassObj *klass, const char *fmt, ...);
 MX_FUNC Value mx_raise_value(ExecCtx *ec, Value exception);
 // Raise SystemStackError, a new one each time; TracePoint is not told, as in Ruby. Returns VAL_EXC.
 MX_FUNC Value mx_raise_stack_error(ExecCtx *ec);
+// Raise it if the C stack has no room for another function that calls itself; false then.
+MX_FUNC MX_MUST_CHECK bool mx_c_stack_check(ExecCtx *ec);
 // The exception that `raise` raises for its arguments, a backtrace and keywords aside; VAL_EXC when
 // there is none, or when making it raised (error_raise.c).
 MX_FUNC MX_MUST_CHECK Value mx_raise_exception(ExecCtx *ec, uint32_t count, const Value *argv);

@@ -93,6 +93,12 @@ static RoundMode magnitude_mode(RoundMode mode, bool negative) {
   return mode == ROUND_CEIL ? ROUND_FLOOR : mode;
 }
 
+// Does a number below 2^exponent have nothing but zeros in so many decimals? It is 0.0 then, never
+// -0.0, as in Ruby.
+static bool float_is_lost(int exponent, int digits) {
+  return digits < -(exponent > 0 ? exponent / 3 + 1 : exponent / 4);
+}
+
 // Round to decimals.
 double mx_float_round_digits(double d, int digits, RoundMode mode) {
   if (!isfinite(d) || d == 0 || digits >= EXACT_DECIMALS) return d;
@@ -100,6 +106,7 @@ double mx_float_round_digits(double d, int digits, RoundMode mode) {
   frexp(d, &exponent);
   int whole_digits = exponent > 0 ? exponent / 4 : exponent / 3 - 1;
   if (digits >= PRECISE_DIGITS - whole_digits) return d; // it has no more digits
+  if (float_is_lost(exponent, digits) && magnitude_mode(mode, d < 0) != ROUND_CEIL) return 0.0;
   if (digits > FAST_DECIMALS) return round_exactly(d, digits, mode);
   double scale = pow(10, digits);
   double n = choose_multiple(fabs(d), scale, magnitude_mode(mode, d < 0));

@@ -11,6 +11,12 @@
 
 #include <string.h>
 
+// The parts of a fraction.
+typedef struct RationalParts {
+  Value num; // Integer
+  Value den; // Integer above 0
+} RationalParts;
+
 // Make a Rational of parts that are in lowest terms.
 static Value rational_make(ExecCtx *ec, Value num, Value den) {
   if (num == VAL_EXC || den == VAL_EXC) return VAL_EXC;
@@ -81,23 +87,57 @@ int mx_rational_cmp(ExecCtx *ec, Value a, Value b) {
   return left < right ? -1 : left > right;
 }
 
-// a + b or a - b.
+// Greatest common divisor; most often one of two is 1.
+static Value common_divisor(ExecCtx *ec, Value a, Value b) {
+  Value one = val_from_fixnum(1);
+  return a == one || b == one ? one : mx_int_gcd(ec, a, b);
+}
+
+// Quotient by a divisor that leaves no rest.
+static Value divide_exactly(ExecCtx *ec, Value a, Value divisor) {
+  return divisor == val_from_fixnum(1) ? a : mx_int_div(ec, a, divisor);
+}
+
+// a + b or a - b. What cancels divides what the denominators have in common (Knuth, 4.5.1), so that
+// nothing larger than the result is made, but for its numerator.
 static Value add_or_sub(ExecCtx *ec, Value a, Value b, bool subtract) {
-  Value x = cross(ec, a, b), y = cross(ec, b, a);
-  Value den = mx_int_mul(ec, mx_rational_den(a), mx_rational_den(b));
-  if (x == VAL_EXC || y == VAL_EXC || den == VAL_EXC) return VAL_EXC;
-  return mx_rational_new(ec, subtract ? mx_int_sub(ec, x, y) : mx_int_add(ec, x, y), den);
+  Value common = common_divisor(ec, mx_rational_den(a), mx_rational_den(b));
+  Value below_a = divide_exactly(ec, mx_rational_den(a), common);
+  Value below_b = divide_exactly(ec, mx_rational_den(b), common);
+  Value x = mx_int_mul(ec, mx_rational_num(a), below_b);
+  Value y = mx_int_mul(ec, mx_rational_num(b), below_a);
+  if (x == VAL_EXC || y == VAL_EXC) return VAL_EXC;
+  Value sum = subtract ? mx_int_sub(ec, x, y) : mx_int_add(ec, x, y);
+  if (sum == VAL_EXC) return VAL_EXC;
+  Value cancels = common_divisor(ec, sum, common);
+  Value rest = divide_exactly(ec, mx_rational_den(b), cancels);
+  return rational_make(ec, divide_exactly(ec, sum, cancels), mx_int_mul(ec, below_a, rest));
+}
+
+// Product of two fractions in lowest terms: each numerator is shortened by the other denominator.
+static Value multiply(ExecCtx *ec, RationalParts a, RationalParts b) {
+  Value first = common_divisor(ec, a.num, b.den), second = common_divisor(ec, b.num, a.den);
+  Value num = mx_int_mul(ec, divide_exactly(ec, a.num, first), divide_exactly(ec, b.num, second));
+  Value den = mx_int_mul(ec, divide_exactly(ec, a.den, second), divide_exactly(ec, b.den, first));
+  return rational_make(ec, num, den);
 }
 
 // a * b.
 static Value rational_mul(ExecCtx *ec, Value a, Value b) {
-  return mx_rational_new(ec, mx_int_mul(ec, mx_rational_num(a), mx_rational_num(b)),
-                         mx_int_mul(ec, mx_rational_den(a), mx_rational_den(b)));
+  return multiply(ec, (RationalParts){mx_rational_num(a), mx_rational_den(a)},
+                  (RationalParts){mx_rational_num(b), mx_rational_den(b)});
 }
 
 // a / b.
 static Value rational_div(ExecCtx *ec, Value a, Value b) {
-  return mx_rational_new(ec, cross(ec, a, b), cross(ec, b, a));
+  Value num = mx_rational_den(b), den = mx_rational_num(b);
+  if (mx_int_is_zero(den)) return mx_raise(ec, ec->vm->cls.ZeroDivisionError, "divided by 0");
+  if (mx_int_is_negative(den)) {
+    num = mx_int_neg(ec, num);
+    den = mx_int_neg(ec, den);
+  }
+  return multiply(ec, (RationalParts){mx_rational_num(a), mx_rational_den(a)},
+                  (RationalParts){num, den});
 }
 
 // Quotient rounded down, an Integer, and the rest.

@@ -25,6 +25,9 @@ enum {
   REGEXP_OPT_ENC_SHIFT = 8,        // bits 8-9: 1 u, 2 e, 3 s
   REGEXP_RETRY_LIMIT = 100000000,  // steps of one match
   REGEXP_SEARCH_LIMIT = 200000000, // steps of one search
+  REGEXP_NEST_MAX = 4096,          // levels of a pattern; Ruby's limit
+  REGEXP_NEST_MIN = 8,             // for these there is room in the reserve of a full stack
+  REGEXP_NEST_STACK = 1024,        // bytes of C stack a level; 825 were measured at most
 };
 
 typedef struct RegexpForm {
@@ -66,20 +69,31 @@ static OnigOptionType regexp_onig_options(uint32_t options) {
   return onig;
 }
 
-// Prepare the library; does nothing the second time.
-static void regexp_start_engine(OnigEncoding onig) {
+// Levels that a pattern may nest: Oniguruma parses by functions that call each other, and fibers
+// have small stacks.
+static unsigned regexp_nest_limit(const ExecCtx *ec) {
+  char here;
+  ptrdiff_t room = &here - ec->c_stack_limit;
+  if (room < REGEXP_NEST_MIN * REGEXP_NEST_STACK) return REGEXP_NEST_MIN;
+  ptrdiff_t levels = room / REGEXP_NEST_STACK;
+  return levels < REGEXP_NEST_MAX ? (unsigned)levels : REGEXP_NEST_MAX;
+}
+
+// Prepare the library, which does nothing the second time, for the stack that is left.
+static void regexp_start_engine(const ExecCtx *ec, OnigEncoding onig) {
   onig_initialize(&onig, 1);
+  onig_set_parse_depth_limit(regexp_nest_limit(ec));
   onig_set_retry_limit_in_match(REGEXP_RETRY_LIMIT);
   onig_set_retry_limit_in_search(REGEXP_SEARCH_LIMIT);
 }
 
 // Compile translated text for an encoding; NULL with the reason in `why`.
-static RegexpForm *regexp_compile(const StrBuf *text, uint32_t options, OnigEncoding onig,
-                                  char why[ONIG_MAX_ERROR_MESSAGE_LEN]) {
+static RegexpForm *regexp_compile(const ExecCtx *ec, const StrBuf *text, uint32_t options,
+                                  OnigEncoding onig, char why[ONIG_MAX_ERROR_MESSAGE_LEN]) {
   OnigErrorInfo info;
   OnigRegex reg;
   const OnigUChar *bytes = (const OnigUChar *)mx_strbuf_text(text);
-  regexp_start_engine(onig);
+  regexp_start_engine(ec, onig);
   int code = onig_new(&reg, bytes, bytes + text->len, regexp_onig_options(options), onig,
                       ONIG_SYNTAX_RUBY, &info);
   if (code != ONIG_NORMAL) {
@@ -107,7 +121,7 @@ static RegexpForm *regexp_make_form(ExecCtx *ec, const RegexpObj *re, OnigEncodi
                                         re->options & REGEXP_X, onig == ONIG_ENCODING_UTF8);
   if (text.error)
     regexp_raise(ec, re->source, text.error);
-  else if (!(form = regexp_compile(&text.text, re->options, onig, why)))
+  else if (!(form = regexp_compile(ec, &text.text, re->options, onig, why)))
     regexp_raise(ec, re->source, why);
   mx_strbuf_free(&text.text);
   return form;
@@ -264,6 +278,14 @@ static Value regexp_raise_search(ExecCtx *ec, const RegexpObj *re, int code) {
   return VAL_EXC;
 }
 
+// Match at the beginning of the rest of a text, or search in it, as if nothing stood before.
+static int regexp_run_rest(RegexpForm *form, Value str, int64_t start, bool anywhere) {
+  const OnigUChar *bytes = (const OnigUChar *)mx_str_bytes(str), *end = bytes + mx_str_len(str);
+  const OnigUChar *at = bytes + start;
+  return anywhere ? onig_search(form->reg, at, end, at, end, form->region, ONIG_OPTION_NONE)
+                  : onig_match(form->reg, at, end, at, form->region, ONIG_OPTION_NONE);
+}
+
 // Find the last match that begins at or before a place. Oniguruma's own backward search is not
 // used: its optimizations miss matches that begin at the start of the search.
 static int regexp_run_backward(RegexpForm *form, Value str, const OnigUChar *at,
@@ -312,11 +334,16 @@ int64_t mx_regexp_position(ExecCtx *ec, Value regexp, Value str) {
   return -2;
 }
 
-// Make the MatchData of a region.
-static Value regexp_make_match(ExecCtx *ec, Value regexp, Value str, const OnigRegion *region) {
+// Make the MatchData of a region whose places count from `base`.
+static Value regexp_make_match(ExecCtx *ec, Value regexp, Value str, const OnigRegion *region,
+                               int64_t base) {
   Value match = mx_match_new(ec, regexp, str, (uint32_t)region->num_regs - 1);
   MatchRegion *to = VAL_CAST(MatchObj, match)->regions;
-  for (int i = 0; i < region->num_regs; i++) to[i] = (MatchRegion){region->beg[i], region->end[i]};
+  for (int i = 0; i < region->num_regs; i++) {
+    bool part = region->beg[i] >= 0;
+    to[i] =
+        part ? (MatchRegion){base + region->beg[i], base + region->end[i]} : (MatchRegion){-1, -1};
+  }
   return match;
 }
 
@@ -327,7 +354,7 @@ static Value regexp_find(ExecCtx *ec, Value regexp, Value str, int64_t start, Re
   RegexpForm *form = regexp_form_for(ec, re, str);
   if (!form) return VAL_EXC;
   int code = regexp_run(form, str, start, mode, form->region);
-  if (code >= 0) return regexp_make_match(ec, regexp, str, form->region);
+  if (code >= 0) return regexp_make_match(ec, regexp, str, form->region, 0);
   return code == ONIG_MISMATCH ? VAL_NIL : regexp_raise_search(ec, re, code);
 }
 
@@ -339,4 +366,14 @@ Value mx_regexp_search(ExecCtx *ec, Value regexp, Value str, int64_t start, bool
 // Match exactly at a byte offset.
 Value mx_regexp_match_at(ExecCtx *ec, Value regexp, Value str, int64_t at) {
   return regexp_find(ec, regexp, str, at, REGEXP_MATCH_HERE);
+}
+
+// Match at a byte offset, or search from it, as if the text began there.
+Value mx_regexp_scan(ExecCtx *ec, Value regexp, Value str, int64_t at, bool anywhere) {
+  RegexpObj *re = VAL_CAST(RegexpObj, regexp);
+  RegexpForm *form = regexp_form_for(ec, re, str);
+  if (!form) return VAL_EXC;
+  int code = regexp_run_rest(form, str, at, anywhere);
+  if (code >= 0) return regexp_make_match(ec, regexp, str, form->region, at);
+  return code == ONIG_MISMATCH ? VAL_NIL : regexp_raise_search(ec, re, code);
 }

@@ -58,6 +58,10 @@ MX_FUNC MX_MUST_CHECK Value mx_regexp_search(ExecCtx *ec, Value regexp, Value st
                                              bool backward);
 // Match exactly at a byte offset.
 MX_FUNC MX_MUST_CHECK Value mx_regexp_match_at(ExecCtx *ec, Value regexp, Value str, int64_t at);
+// Match at a byte offset, or search from it, as if the text began there; the places in the
+// MatchData are in the whole text.
+MX_FUNC MX_MUST_CHECK Value mx_regexp_scan(ExecCtx *ec, Value regexp, Value str, int64_t at,
+                                           bool anywhere);
 // MatchData whose regions the caller fills; of a plain string found at a byte offset.
 MX_FUNC Value mx_match_new(ExecCtx *ec, Value regexp, Value str, uint32_t groups);
 MX_FUNC Value mx_match_of_string(ExecCtx *ec, Value str, size_t at, size_t len);

@@ -10,6 +10,8 @@
 
 #include <ctype.h>
 
+enum { CASE_ROOM = CASE_MAX * 4 }; // bytes that the mapping of a character takes at most
+
 // Case of one ASCII byte.
 static char case_ascii(char c, CaseOp op, bool first) {
   bool upper = c >= 'A' && c <= 'Z', lower = c >= 'a' && c <= 'z';
@@ -72,14 +74,13 @@ static uint32_t case_turkic(uint32_t code, CaseForm form) {
   return code == 0x130 && !up ? 'i' : 0;
 }
 
-// Append the mapping of one character.
+// Append the mapping of one character, for which there is room.
 static void case_add(StrBuf *buf, EncIndex enc, uint32_t code, CaseForm form, uint32_t flags) {
   uint32_t mapped[CASE_MAX];
-  char bytes[8];
   size_t count = 1;
   mapped[0] = flags & CASE_TURKIC ? case_turkic(code, form) : 0;
   if (mapped[0] == 0) count = mx_unicode_case(code, form, mapped);
-  for (size_t i = 0; i < count; i++) mx_strbuf_add(buf, bytes, mx_enc_put(enc, mapped[i], bytes));
+  for (size_t i = 0; i < count; i++) buf->len += mx_enc_put(enc, mapped[i], buf->at + buf->len);
 }
 
 // Change the case of a string in one of Unicode's encodings.
@@ -87,7 +88,14 @@ static Value case_change_unicode(ExecCtx *ec, Value str, CaseOp op, uint32_t fla
   EncIndex enc = mx_str_enc(str);
   StrBuf buf = STRBUF_INIT;
   const char *start = mx_str_bytes(str), *end = start + mx_str_len(str);
+  bool ascii = mx_enc_info(enc)->ascii_compat && !(flags & CASE_TURKIC);
   for (const char *p = start; p < end;) {
+    if (buf.room - buf.len <= CASE_ROOM) mx_strbuf_reserve(&buf, (size_t)(end - p) + CASE_ROOM);
+    if (ascii && (unsigned char)*p < 0x80) {
+      buf.at[buf.len++] = case_ascii(*p, op, p == start);
+      p++;
+      continue;
+    }
     size_t len = mx_enc_char_len(enc, p, end);
     if (len == 0) {
       mx_strbuf_free(&buf);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Unicode data that Oniguruma does not have: case mappings and normalization.
 //
-// The tables are written by tools/gen_unicode when the project is built; all are sorted by code
-// point. Mappings are indices into one pool of counted sequences. Hangul syllables are computed.
+// The tables are written by tools/gen_unicode when the project is built. Mappings are indices into
+// one pool of counted sequences. Those of case are found by two tables, of pages of 256 code points
+// and of the characters of the pages that have any; the others are sorted by code point. Hangul
+// syllables are computed.
 #include "runtime/unicode.h"
 
 #include "runtime/base/vec.h"
@@ -11,7 +13,6 @@
 #include <string.h>
 
 typedef struct UnicodeCase {
-  uint32_t code;  // character
   uint16_t to[4]; // by CaseForm: index into the pool
 } UnicodeCase;
 
@@ -25,6 +26,8 @@ typedef struct UnicodeTriple {
   uint32_t second;   // combining character
   uint32_t composed; // what stands for both
 } UnicodeTriple;
+
+enum { UNICODE_PAGE = 256 }; // code points; tools/gen_unicode knows it, too
 
 #include "unicode_tables.inc"
 
@@ -48,13 +51,19 @@ static int unicode_by_code(const void *key, const void *row) {
   return a < b ? -1 : a > b;
 }
 
+// Row of a code point among the mappings of case; the first row stands for none.
+static uint32_t unicode_case_row(uint32_t code) {
+  uint32_t page = code / UNICODE_PAGE;
+  if (page >= MX_COUNT_OF(unicode_case_pages)) return 0;
+  return unicode_case_index[unicode_case_pages[page] * UNICODE_PAGE + code % UNICODE_PAGE];
+}
+
 // Map a code point; returns how many code points were written.
 size_t mx_unicode_case(uint32_t code, CaseForm form, uint32_t out[CASE_MAX]) {
-  const UnicodeCase *row = bsearch(&code, unicode_cases, MX_COUNT_OF(unicode_cases),
-                                   sizeof *unicode_cases, unicode_by_code);
-  if (!row) return out[0] = code, 1;
-  const uint32_t *mapped = &unicode_pool[row->to[form]];
-  memcpy(out, mapped + 1, mapped[0] * sizeof *out);
+  uint32_t row = unicode_case_row(code);
+  if (row == 0) return out[0] = code, 1;
+  const uint32_t *mapped = &unicode_pool[unicode_cases[row].to[form]];
+  for (uint32_t i = 0; i < mapped[0]; i++) out[i] = mapped[i + 1];
   return mapped[0];
 }
 

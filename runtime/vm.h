@@ -182,6 +182,12 @@ MX_FUNC uint32_t mx_vm_stack_distance(VM *vm);
 // Make a context; stacks are set by its fiber.
 MX_FUNC ExecCtx *mx_ec_new(VM *vm);
 
+// Has the C stack no room for another function that calls itself, as those do that walk data?
+static inline bool mx_c_stack_is_full(const ExecCtx *ec) {
+  char here;
+  return &here <= ec->c_stack_limit;
+}
+
 // The shape of an id: the grave's when its class is dead.
 static inline Shape *mx_shape_at(const VM *vm, ShapeId id) {
   return vm->shapes.pages[id / SHAPE_PAGE]->at[id % SHAPE_PAGE];

@@ -551,6 +551,8 @@ static const LeafCalm leaf_calm[] = {
     {CLASS(String), "ljust", "is"},
     {CLASS(String), "rjust", "i"},
     {CLASS(String), "rjust", "is"},
+    {CLASS(Struct), "[]", "k"},
+    {CLASS(Struct), "[]=", "kv"},
     {CLASS(Math), "sin", "d"},
     {CLASS(Math), "cos", "d"},
     {CLASS(Math), "tan", "d"},
@@ -573,7 +575,7 @@ static const LeafCalm leaf_calm_primitives[] = {
     {0, "hash_position", "vk"}, {0, "hash_remove", "vk"}, {0, "compare", "ii"},
     {0, "compare", "dd"},       {0, "compare", "ss"},     {0, "order", "ivv"},
     {0, "to_long", "i"},        {0, "to_int", "i"},       {0, "array_sum", "ni"},
-    {0, "array_sum", "nd"},
+    {0, "array_sum", "nd"},     {0, "hash_tally", "vk"},
 };
 
 // Arguments with which a leaf may run guest code, but does not look at the frame.

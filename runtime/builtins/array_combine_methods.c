@@ -5,6 +5,8 @@
 #include "runtime/builtins/array_args.h"
 #include "runtime/builtins/rows.h"
 
+enum { SAMPLE_FEW = 10 }; // Ruby chooses more elements than that in another way
+
 // One row of zip: the element of each list at an index, nil behind its end.
 static Value combine_row(ExecCtx *ec, Value self, Value lists, uint32_t at) {
   uint32_t count = mx_array_len(lists);
@@ -32,6 +34,48 @@ Value mx_array_p_pick(ExecCtx *ec, Value self, Value a, Value b) {
   for (uint32_t i = 0; i < count; i++)
     mx_array_push(ec, picked, mx_array_get(ec, a, val_to_fixnum(mx_array_get(ec, b, i))));
   return picked;
+}
+
+// ---- product and combination
+
+// Turn indexes into the lists into the next ones, the last list going fastest; behind the last row
+// there are none.
+static void combine_next_row(ExecCtx *ec, Value lists, Value indexes) {
+  Value *at = mx_array_values(ec, indexes, 0);
+  for (uint32_t i = mx_array_len(lists); i-- > 0;) {
+    int64_t next = val_to_fixnum(at[i]) + 1;
+    bool inside = next < mx_array_len(mx_array_get(ec, lists, i));
+    at[i] = val_from_fixnum(inside ? next : 0);
+    if (inside) return;
+  }
+  mx_array_clear(ec, indexes);
+}
+
+// The elements at the indexes b of the lists a, which become those of the next row; nil behind the
+// last one.
+Value mx_array_p_product_row(ExecCtx *ec, Value self, Value a, Value b) {
+  uint32_t count = mx_array_len(b);
+  if (count == 0) return VAL_NIL;
+  Value row = mx_array_new(ec, count);
+  for (uint32_t i = 0; i < count; i++) {
+    Value list = mx_array_get(ec, a, i);
+    int64_t at = val_to_fixnum(mx_array_get(ec, b, i));
+    if (at >= mx_array_len(list)) return VAL_NIL; // an empty list
+    mx_array_push(ec, row, mx_array_get(ec, list, at));
+  }
+  combine_next_row(ec, a, b);
+  return row;
+}
+
+// Turn a, rising numbers below b, into the next ones in their order; false behind the last.
+Value mx_array_p_combine(ExecCtx *ec, Value self, Value a, Value b) {
+  int64_t count = mx_array_len(a), at = count - 1, limit = val_to_fixnum(b);
+  Value *picks = mx_array_values(ec, a, 0);
+  while (at >= 0 && val_to_fixnum(picks[at]) == limit - count + at) at--;
+  if (at < 0) return VAL_FALSE;
+  for (int64_t number = val_to_fixnum(picks[at]) + 1; at < count; at++, number++)
+    picks[at] = val_from_fixnum(number);
+  return VAL_TRUE;
 }
 
 // ---- permutation
@@ -93,4 +137,60 @@ Value mx_array_p_shuffle(ExecCtx *ec, Value self, Value a, Value b) {
     at[j] = held;
   }
   return VAL_TRUE;
+}
+
+// Numbers below b, b - 1, ..., c of them, by the generator a; nil when a is none of the library's.
+Value mx_array_p_draws(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  Value generator = combine_generator(ec->vm, a);
+  if (val_is_undef(generator)) return VAL_NIL;
+  int64_t limit = val_to_fixnum(b), count = val_to_fixnum(c);
+  Value draws = mx_array_new(ec, (uint32_t)count);
+  for (int64_t i = 0; i < count; i++)
+    mx_array_push(ec, draws, mx_random_below(ec, self, generator, val_from_fixnum(limit - i)));
+  return draws;
+}
+
+// A draw counts the places that those before it have left: turn it into the place. The places so
+// far are sorted, and so they are with it.
+static int64_t combine_place(int64_t *sorted, uint32_t count, int64_t draw) {
+  uint32_t at = 0;
+  for (; at < count && draw >= sorted[at]; at++) draw++;
+  memmove(sorted + at + 1, sorted + at, (count - at) * sizeof *sorted);
+  sorted[at] = draw;
+  return draw;
+}
+
+// The elements that a few draws choose.
+static Value combine_choose(ExecCtx *ec, Value array, Value draws) {
+  int64_t sorted[SAMPLE_FEW], len = mx_array_len(array);
+  uint32_t count = mx_array_len(draws);
+  Value chosen = mx_array_new(ec, count);
+  for (uint32_t i = 0; i < count; i++) {
+    int64_t draw = val_to_fixnum(mx_array_get(ec, draws, i));
+    if (draw >= len) return mx_array_new(ec, 0); // a generator of the program's took elements away
+    mx_array_push(ec, chosen, mx_array_get(ec, array, combine_place(sorted, i, draw)));
+  }
+  return chosen;
+}
+
+// The elements that many draws choose: each is moved to the front of a copy.
+static Value combine_shift(ExecCtx *ec, Value array, Value draws) {
+  Value pool = mx_array_slice(ec, array, 0, mx_array_len(array));
+  mx_array_own(ec, pool);
+  Value *at = val_to_array(pool)->at.values; // words of one size in every strategy
+  uint32_t count = mx_array_len(draws);
+  for (uint32_t i = 0; i < count; i++) {
+    int64_t j = i + val_to_fixnum(mx_array_get(ec, draws, i));
+    if (j >= mx_array_len(pool)) return mx_array_new(ec, 0);
+    Value held = at[i];
+    at[i] = at[j];
+    at[j] = held;
+  }
+  return mx_array_slice(ec, pool, 0, count);
+}
+
+// Different elements of a, chosen by draws below its length, one less, and so on. Ruby's way, so
+// that a seed gives what it gives there.
+Value mx_array_p_sample(ExecCtx *ec, Value self, Value a, Value b) {
+  return mx_array_len(b) <= SAMPLE_FEW ? combine_choose(ec, a, b) : combine_shift(ec, a, b);
 }

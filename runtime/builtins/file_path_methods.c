@@ -150,6 +150,7 @@ static bool join_value(ExecCtx *ec, Value out, Value v, bool first);
 
 // Join the elements of an array.
 static bool join_array(ExecCtx *ec, Value out, Value array, bool first) {
+  if (!mx_c_stack_check(ec)) return false;
   Sym method = mx_sym(ec->vm, "join");
   if (!mx_recursion_enter(ec, method, array, VAL_TRUE)) {
     (void)mx_raise_arg(ec, "recursive array");

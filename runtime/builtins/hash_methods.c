@@ -2,9 +2,11 @@
 // Leaves of Hash: look-up, storing, removing, whole-table operations, defaults.
 #include "runtime/array.h"
 #include "runtime/hash.h"
+#include "runtime/integer.h"
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "runtime/builtins/rows.h"
+#include "runtime/builtins/support.h"
 
 enum { HASH_COLUMN_FEW = 16 }; // keys or values that are gathered on the stack
 
@@ -404,6 +406,21 @@ Value mx_hash_p_set_value_at(ExecCtx *ec, Value self, Value a, Value b, Value c)
   return c;
 }
 
+// Count a key: the Integer that belongs to it grows by one.
+Value mx_hash_p_tally(ExecCtx *ec, Value self, Value a, Value b) {
+  uint32_t at;
+  if (!mx_hash_position(ec, a, b, &at)) return VAL_EXC;
+  Value one = val_from_fixnum(1);
+  if (at == HASH_ABSENT) return mx_hash_set(ec, a, b, one) ? one : VAL_EXC;
+  Value total = val_to_hash(a)->entries[at].value;
+  if (!val_is_integer(total))
+    return mx_raise_type(ec, "wrong argument type %s (expected Integer)",
+                         mx_support_class(ec, total));
+  total = mx_int_add(ec, total, one);
+  val_to_hash(a)->entries[at].value = total;
+  return total;
+}
+
 // Does the block of the running core method take a single Array apart? A proc with two required
 // parameters or more does.
 Value mx_hash_p_block_spreads(ExecCtx *ec, Value self) {
@@ -434,6 +451,15 @@ Value mx_hash_p_key_for(ExecCtx *ec, Value self, Value a, Value b) {
 Value mx_hash_p_merge(ExecCtx *ec, Value self, Value a, Value b) {
   if (!val_is_hash(a) || !val_is_hash(b)) return mx_raise_type(ec, "uninitialized set");
   return mx_hash_merge(ec, a, b) ? a : VAL_EXC;
+}
+
+// Store all entries of the hashes in an Array.
+Value mx_hash_p_merge_all(ExecCtx *ec, Value self, Value a, Value b) {
+  for (uint32_t i = 0; i < mx_array_len(b); i++) {
+    Value other = mx_to_hash(ec, mx_array_at(ec, val_to_array(b), i));
+    if (val_is_exc(other) || !mx_hash_merge(ec, a, other)) return VAL_EXC;
+  }
+  return a;
 }
 
 // A plain copy without defaults.

@@ -73,6 +73,7 @@ static bool puts_value(ExecCtx *ec, Value stream, Value v);
 
 // The elements of an array, each on its line; "[...]" for one inside itself.
 static bool puts_array(ExecCtx *ec, Value stream, Value array) {
+  if (!mx_c_stack_check(ec)) return false;
   if (!mx_recursion_enter(ec, SYM_puts, array, VAL_NIL))
     return puts_value(ec, stream, mx_str_from_cstr(ec, "[...]"));
   bool ok = true;

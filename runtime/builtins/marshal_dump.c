@@ -480,6 +480,7 @@ static bool dump_value(Dump *d, Value v, int64_t limit) {
     (void)mx_raise_arg(ec, "exceed depth limit");
     return false;
   }
+  if (!mx_c_stack_check(ec)) return false;
   if (limit > 0) limit--;
   if (dump_immediate(d, v)) return true;
   Value known = mx_hash_get(ec, d->objects, v);

@@ -13,7 +13,7 @@
 #include "runtime/builtins/support.h"
 #include <math.h>
 
-enum { LOAD_MAX_DEPTH = 5000 }; // nested values; the C stack bears more
+enum { LOAD_MAX_DEPTH = 100000 }; // nested values, so that little input takes little stack
 
 // A load under way.
 typedef struct Load {
@@ -521,6 +521,7 @@ static Value load_value(Load *l) {
   if (type == '@') return load_link(l);
   Value v = load_simple(l, type);
   if (!val_is_undef(v)) return val_is_exc(v) ? v : load_done(l, v);
+  if (!mx_c_stack_check(l->ec)) return VAL_EXC;
   if (++l->depth > LOAD_MAX_DEPTH) return mx_raise_arg(l->ec, "dump format error (too deep)");
   v = type == 'I' ? load_with_vars(l) : load_typed(l, type, NULL, false);
   l->depth--;

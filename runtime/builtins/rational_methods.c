@@ -59,20 +59,11 @@ Value mx_rational_round_whole(ExecCtx *ec, Value v, RoundMode mode) {
   return up ? mx_int_add(ec, q, val_from_fixnum(1)) : q;
 }
 
-// Round to so many digits: an Array of one or none. how is a RoundMode as an Integer, or the
-// value of a half: option.
-Value mx_rational_round(ExecCtx *ec, Value self, Value v, Value digits, Value how) {
-  RoundMode mode;
-  int64_t count = 0;
-  if (val_is_fixnum(how)) {
-    mode = (RoundMode)val_to_fixnum(how);
-  } else if (!mx_round_half_mode(ec, how, &mode)) {
-    return VAL_EXC;
-  }
-  uint32_t given = mx_array_len(digits);
-  if (given > 1) return mx_raise_arity(ec, (int)given, 0, 1);
-  if (given == 0) return mx_rational_round_whole(ec, v, mode);
-  digits = mx_array_at(ec, val_to_array(digits), 0);
+// Round to so many digits; undefined, or none, to an Integer.
+static Value round_digits(ExecCtx *ec, Value v, Value digits, RoundMode mode) {
+  int64_t count;
+  if (val_is_undef(digits) || digits == val_from_fixnum(0))
+    return mx_rational_round_whole(ec, v, mode);
   if (!val_is_integer(digits)) return mx_raise_type(ec, "not an integer");
   if (!mx_to_int64(ec, digits, &count)) return VAL_EXC;
   Value scale = mx_rational_pow_int(ec, val_from_fixnum(10), val_from_fixnum(count));
@@ -81,6 +72,32 @@ Value mx_rational_round(ExecCtx *ec, Value self, Value v, Value digits, Value ho
   if (whole == VAL_EXC) return whole;
   Value result = mx_rational_binary(ec, SYM_SLASH, whole, scale);
   return result == VAL_EXC || count > 0 ? result : mx_rational_num(result);
+}
+
+// rational.floor(digits)
+Value mx_rational_m_floor(ExecCtx *ec, Value self, Value digits) {
+  return round_digits(ec, self, digits, ROUND_FLOOR);
+}
+
+// rational.ceil(digits)
+Value mx_rational_m_ceil(ExecCtx *ec, Value self, Value digits) {
+  return round_digits(ec, self, digits, ROUND_CEIL);
+}
+
+// rational.truncate(digits)
+Value mx_rational_m_truncate(ExecCtx *ec, Value self, Value digits) {
+  return round_digits(ec, self, digits, ROUND_TRUNCATE);
+}
+
+// rational.to_i
+Value mx_rational_m_to_i(ExecCtx *ec, Value self) {
+  return mx_rational_round_whole(ec, self, ROUND_TRUNCATE);
+}
+
+// Round to so many digits by the value of a half: option.
+Value mx_rational_round(ExecCtx *ec, Value self, Value v, Value digits, Value half) {
+  RoundMode mode;
+  return mx_round_half_mode(ec, half, &mode) ? round_digits(ec, v, digits, mode) : VAL_EXC;
 }
 
 // complex.real

@@ -111,7 +111,10 @@ static Value set_delete(ExecCtx *ec, Value self, int argc, const Value *argv) {
 
 // The string with runs of the characters of the sets (or of any) made single.
 static Value set_squeeze(ExecCtx *ec, Value self, int argc, const Value *argv) {
-  if (argc == 0) return set_filter(ec, self, &(SetFilter){.squeezes = true});
+  if (argc == 0) {
+    if (!set_check_valid(ec, self)) return VAL_EXC;
+    return set_filter(ec, self, &(SetFilter){.squeezes = true});
+  }
   CharSet set;
   if (!mx_string_sets(ec, &set, self, argc, argv)) return VAL_EXC;
   Value out = set_filter(ec, self, &(SetFilter){.set = &set, .squeezes = true});
@@ -145,7 +148,10 @@ Value mx_string_m_squeeze_bang(ExecCtx *ec, Value self, int argc, const Value *a
 static Value set_tr(ExecCtx *ec, Value self, Value from, Value to, bool squeeze) {
   if (!string_arg(ec, &from) || !string_arg(ec, &to)) return VAL_EXC;
   if (mx_str_len(to) == 0) return set_delete(ec, self, 1, &from);
-  if (mx_str_len(self) == 0 || mx_str_len(from) == 0) return VAL_UNDEF;
+  if (mx_str_len(self) == 0) return VAL_UNDEF;
+  if (!set_check_valid(ec, self) || !set_check_valid(ec, from) || !set_check_valid(ec, to))
+    return VAL_EXC;
+  if (mx_str_len(from) == 0) return VAL_UNDEF;
   return mx_str_tr(ec, self, from, to, squeeze);
 }
 

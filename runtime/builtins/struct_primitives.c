@@ -9,6 +9,7 @@
 #include "runtime/semantics.h"
 #include "runtime/string.h"
 #include "runtime/builtins/rows.h"
+#include "runtime/builtins/struct_members.h"
 #include <ctype.h>
 
 // Symbol made of a format and a member's name.
@@ -121,12 +122,15 @@ Value mx_struct_p_inherited(ExecCtx *ec, Value self, Value a, Value b) {
   return struct_inherited(ec, VAL_CAST(ClassObj, a), val_to_sym(b));
 }
 
-// ---- new instances
-
-static Value struct_fields(ExecCtx *ec, Value object) {
-  ClassObj *klass = mx_class_real(mx_class_of(ec->vm, object));
-  return struct_inherited(ec, klass, SYM_iv_fields);
+Value mx_struct_names(ExecCtx *ec, Value object) {
+  return struct_inherited(ec, mx_class_real(mx_class_of(ec->vm, object)), SYM_iv_members);
 }
+
+Value mx_struct_fields(ExecCtx *ec, Value object) {
+  return struct_inherited(ec, mx_class_real(mx_class_of(ec->vm, object)), SYM_iv_fields);
+}
+
+// ---- new instances
 
 static void struct_set(ExecCtx *ec, Value object, Value fields, uint32_t i, Value value) {
   mx_ivar_set_hidden(ec, object, val_to_sym(mx_array_get(ec, fields, i)), value);
@@ -135,7 +139,7 @@ static void struct_set(ExecCtx *ec, Value object, Value fields, uint32_t i, Valu
 // Give the members of a, in their order, the values b, and nil when these run out; false, with
 // nothing done, if they are too many.
 Value mx_struct_p_place(ExecCtx *ec, Value self, Value a, Value b) {
-  Value fields = struct_fields(ec, a);
+  Value fields = mx_struct_fields(ec, a);
   uint32_t count = mx_array_len(fields), given = mx_array_len(b);
   if (given > count) return VAL_FALSE;
   for (uint32_t i = 0; i < count; i++)
@@ -154,9 +158,7 @@ Value mx_struct_p_init(ExecCtx *ec, Value self, Value a, Value b, Value c) {
 // Give the members of a the values of the Hash b by name; false, with nothing done, if its keys are
 // not the members, all of them and nothing else.
 Value mx_struct_p_fill(ExecCtx *ec, Value self, Value a, Value b) {
-  ClassObj *klass = mx_class_real(mx_class_of(ec->vm, a));
-  Value names = struct_inherited(ec, klass, SYM_iv_members);
-  Value fields = struct_fields(ec, a);
+  Value names = mx_struct_names(ec, a), fields = mx_struct_fields(ec, a);
   uint32_t count = mx_array_len(names);
   if (mx_hash_count(b) != count) return VAL_FALSE;
   for (uint32_t i = 0; i < count; i++)
@@ -174,7 +176,8 @@ Value mx_struct_p_data_new(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   if (!initialize || initialize->owner != ec->vm->cls.Data) return VAL_NIL;
   Value object = mx_object_new(ec, klass);
   bool by_name = mx_array_len(b) == 0;
-  bool whole = mx_hash_count(c) == 0 && mx_array_len(b) == mx_array_len(struct_fields(ec, object));
+  bool whole =
+      mx_hash_count(c) == 0 && mx_array_len(b) == mx_array_len(mx_struct_fields(ec, object));
   if (!by_name && !whole) return VAL_NIL;
   Value done =
       by_name ? mx_struct_p_fill(ec, self, object, c) : mx_struct_p_place(ec, self, object, b);

@@ -11,6 +11,30 @@ Value mx_thread_p_start(ExecCtx *ec, Value self, Value thread, Value proc, Value
 
 Value mx_thread_p_current(ExecCtx *ec, Value self) { return val_from_ptr(ec->thread); }
 
+// Let the current thread have a mutex that nobody has. It keeps a list of those that it has, which
+// are freed when it ends.
+Value mx_thread_p_mutex_take(ExecCtx *ec, Value self, Value a) {
+  if (!val_is_nil(mx_ivar_get(ec, a, SYM_iv_owner))) return VAL_FALSE;
+  Value thread = val_from_ptr(ec->thread), held = mx_ivar_get(ec, thread, SYM_iv_mutexes);
+  if (val_is_nil(held)) {
+    held = mx_array_new(ec, 4);
+    mx_ivar_set_hidden(ec, thread, SYM_iv_mutexes, held);
+  }
+  mx_array_push(ec, held, a);
+  mx_ivar_set_hidden(ec, a, SYM_iv_owner, thread);
+  return VAL_TRUE;
+}
+
+// Take a mutex from its thread; the one taken last is most often the first to be freed.
+Value mx_thread_p_mutex_free(ExecCtx *ec, Value self, Value a) {
+  Value held = mx_ivar_get(ec, mx_ivar_get(ec, a, SYM_iv_owner), SYM_iv_mutexes);
+  uint32_t at = mx_array_len(held);
+  while (at > 0 && mx_array_get(ec, held, at - 1) != a) at--;
+  if (at > 0) mx_array_delete_at(ec, held, at - 1);
+  mx_ivar_set_hidden(ec, a, SYM_iv_owner, VAL_NIL);
+  return VAL_NIL;
+}
+
 Value mx_thread_p_main(ExecCtx *ec, Value self) { return val_from_ptr(ec->vm->scheduler->main); }
 
 Value mx_thread_p_list(ExecCtx *ec, Value self) {

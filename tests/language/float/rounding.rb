@@ -35,3 +35,6 @@ p(25.0.round(-1, half: :even)) # => 20
 p(0.1.round(3)) # => 0.1
 p(4.5.round.class) # => Integer
 p(4.55.round(1).class) # => Float
+# What is far below the last decimal is 0.0, also from below; what is near it keeps its sign.
+p [-1e-17.round(3), -1e-17.ceil(3), -1e-17.truncate(3), -1e-17.floor(3), 1e-17.ceil(3)] # => [0.0, 0.0, 0.0, -0.001, 0.001]
+p [-0.04.round(1), -0.04.ceil(1), -0.04.truncate(1), 0.04.floor(1)] # => [-0.0, -0.0, -0.0, 0.0]

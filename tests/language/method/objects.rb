@@ -44,4 +44,7 @@ class Answering
   def method_missing(name, *args) = [name, args]
 end
 p Answering.new.method(:magic).call(1) # => [:magic, [1]]
+# Required keywords are named before the others.
+def keywords(a, *rest, b, k: 1, l:, m: 2, n:, **others, &block) = nil
+p method(:keywords).parameters # => [[:req, :a], [:rest, :rest], [:req, :b], [:keyreq, :l], [:keyreq, :n], [:key, :k], [:key, :m], [:keyrest, :others], [:block, :block]]
 m.receiver.method(:none) # raises NameError: undefined method 'none' for an instance of Adder
