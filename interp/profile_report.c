@@ -325,7 +325,8 @@ static void report_region_reasons(Report *r, const TierRegion *region) {
     start = r->out.len;
     mx_strbuf_printf(&r->out, "%*sleft %s times by %s at ", INDENT, "",
                      report_number(exit->count, count), exit->op);
-    report_place(r, exit->code, exit->pc);
+    report_place(r, exit->from, exit->from_pc);
+    if (exit->code != exit->from) mx_strbuf_add_str(&r->out, " (library)");
     report_end_line(r, start);
   }
 }
@@ -533,7 +534,8 @@ static void report_json_exits(Report *r, const TierRegion *region) {
   for (uint32_t i = 0; i < region->exit_count; i++) {
     const TierExit *exit = &region->exits[i];
     mx_strbuf_printf(&r->out, "%s{\"instruction\":\"%s\"", i ? "," : "", exit->op);
-    report_json_at(r, "at", exit->code, exit->pc);
+    report_json_at(r, "at", exit->from, exit->from_pc);
+    mx_strbuf_printf(&r->out, ",\"library\":%s", exit->code->core ? "true" : "false");
     report_json_number(r, "times", exit->count);
     mx_strbuf_add_byte(&r->out, '}');
   }

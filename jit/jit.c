@@ -148,12 +148,18 @@ static void jit_set_recording(Jit *jit, ExecCtx *ec, Region *region) {
   ec->recording = true;
 }
 
+// A record for a region that has none.
+static Record *jit_new_record(const Jit *jit, const Region *region) {
+  mx_jit_log_region(jit, region, "hot, is recorded");
+  return mx_gc_alloc_words(sizeof(Record));
+}
+
 // Begin to record a region whose first instruction is about to execute.
 static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const EntryFrames *entry,
                                 const Value *sp) {
   if (!jit_may_record(jit, ec)) return;
   if (!region->record) {
-    region->record = mx_gc_alloc_words(sizeof *region->record);
+    region->record = jit_new_record(jit, region);
     mx_record_init(region->record, &jit->options.params, entry, sp, region->pc);
   }
   if (!mx_record_fits(region->record, entry, sp)) return;
@@ -183,6 +189,7 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
     contexts[i] = (RecordContext *)(uintptr_t)left->deopt->frames[exit->frame + i].of;
   }
   region->left_in = contexts[exit->frames - 1];
+  mx_jit_log_exit(jit, region, &left->deopt->frames[exit->frame + exit->frames - 1]);
   mx_record_resume(region->record, exit->frames, frames, contexts);
   jit_set_recording(jit, ec, region);
 }
@@ -415,7 +422,7 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   region->heat += jit->options.params.loop_threshold;
   if (!jit_is_hot(jit, region) || !jit_may_record(jit, ec)) return;
   if (!region->record) {
-    region->record = mx_gc_alloc_words(sizeof *region->record);
+    region->record = jit_new_record(jit, region);
     mx_record_init_method(region->record, &jit->options.params);
   }
   mx_record_await(region->record);

@@ -86,6 +86,7 @@ struct RegionCode {
 
 struct Region {
   Region *next;           // of the same Code
+  Region *next_led;       // LOOP: of the same home
   Region *next_region;    // of all (Jit.regions)
   RegionKind kind;        // see above
   const Code *code;       // where it begins

@@ -267,7 +267,11 @@ class MachineCodeTest(ProfileCase):
         loop = regions["loop", 8]
         self.assertGreater(loop["entries"], 0)
         self.assertEqual(loop["exits"][0]["at"]["line"], 7)
-        self.assertEqual(regions["iterator", 20]["state"], "compiled")
+        self.assertFalse(loop["exits"][0]["library"])
+        iterator = regions["iterator", 20]
+        self.assertEqual(iterator["state"], "compiled")
+        self.assertEqual(iterator["exits"][0]["at"]["line"], 20)
+        self.assertTrue(iterator["exits"][0]["library"])
         refused = [at for at in report["regions"] if at["state"] == "refused"]
         self.assertGreater(len(refused), 0)
         self.assertTrue(all(at["why"] for at in refused))
