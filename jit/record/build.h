@@ -444,8 +444,13 @@ MX_FUNC bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol);
 
 // ---- build_raise.c: exceptions that are rescued in the region. False: not built
 // Kernel#raise with receiver and so many arguments at the top of the state.
-MX_FUNC bool mx_build_raise(Builder *b, uint32_t argc);
+MX_FUNC bool mx_build_raise(Builder *b, uint32_t argc, const Seen *seen);
 MX_FUNC bool mx_build_rescue_op(Builder *b, const Instruction *in);
+// Does what the instruction raises go on in the region?
+MX_FUNC bool mx_build_is_rescued(Builder *b);
+// What a call has given whose frames were shown, unless it has raised; under_way: the snapshot of
+// its instruction.
+MX_FUNC IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value);
 
 // ---- build_break.c: out of blocks. False: not built
 MX_FUNC bool mx_build_break(Builder *b);
@@ -555,9 +560,6 @@ typedef struct BuildCall {
 } BuildCall;
 
 MX_FUNC IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const IrRef *refs);
-// What a call that may run guest code has given, unless something is unwinding; under_way: the
-// snapshot of its instruction.
-MX_FUNC IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value);
 // A primitive of core code.
 MX_FUNC bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen);
 

@@ -666,7 +666,7 @@ static bool call_raise(Builder *b, const Seen *seen) {
   if (b->block == IR_NO_BLOCK) return true;
   if (!self) return false;
   mx_build_assume(b, entry->cell);
-  return mx_build_raise(b, cc->argc);
+  return mx_build_raise(b, cc->argc, seen);
 }
 
 // Does the block of a method of Hash take key and value as two? It is known of a literal that no

@@ -87,8 +87,8 @@ bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol) {
   const Lookup *table = lookup_site(b, c, of_symbol, &args);
   if (!table) return false;
   if (!mx_build_see_envs(b)) return true;
-  IrIns returned = {.op = IR_RETURNED, .snap = mx_build_snap(b)};
-  returned.a[0] = lookup_emit(b, table, c, &args);
-  mx_build_called(b, c->argc + 1, mx_ir_emit(b->fn, b->block, &returned));
+  SnapId under_way = mx_build_snap(b);
+  IrRef value = lookup_emit(b, table, c, &args);
+  mx_build_called(b, c->argc + 1, mx_build_returned(b, under_way, value));
   return true;
 }

@@ -140,7 +140,7 @@ Value mx_call_is_a(ExecCtx *ec, Value v, Value klass) {
 }
 
 Value mx_call_global(ExecCtx *ec, Value name) {
-  if (!mx_global_is_plain(ec->vm, val_to_sym(name))) return VAL_UNDEF;
+  if (!mx_global_reads_alone(ec->vm, val_to_sym(name))) return VAL_UNDEF;
   return mx_global_get(ec, val_to_sym(name));
 }
 
@@ -235,6 +235,11 @@ Value mx_call_exception(ExecCtx *ec, Value klass, Value message) {
   Value exception = of->allocate(ec, of);
   mx_ivar_set_hidden(ec, exception, SYM_iv_message, message);
   return exception;
+}
+
+Value mx_call_caught(ExecCtx *ec, Value unused) {
+  (void)unused;
+  return ec->unwind == UNWIND_RAISE ? mx_exc_take(ec) : VAL_EXC;
 }
 
 Value mx_call_raised(ExecCtx *ec, Value exception) {

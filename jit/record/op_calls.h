@@ -41,7 +41,8 @@ MX_FUNC Value mx_call_case_string(ExecCtx *ec, Value pattern, Value v);
 MX_FUNC bool mx_call_lacks(ExecCtx *ec, Value v, Sym name);
 // v.is_a?(klass)
 MX_FUNC Value mx_call_is_a(ExecCtx *ec, Value v, Value klass);
-// A global variable, by its name as a Symbol; refuses when it is hooked or traced.
+// A global variable, by its name as a Symbol; refuses where reading it looks at a frame or asks the
+// program.
 MX_FUNC Value mx_call_global(ExecCtx *ec, Value name);
 // @@name of a class.
 MX_FUNC Value mx_call_class_variable(ExecCtx *ec, Value klass, Value name);
@@ -70,6 +71,9 @@ MX_FUNC Value mx_call_set_error(ExecCtx *ec, Value error);
 // ---- raise
 // A new exception whose initialize is the library's.
 MX_FUNC Value mx_call_exception(ExecCtx *ec, Value klass, Value message);
+// The exception that a call has raised, which is not pending any more; VAL_EXC: it is something
+// else that unwinds, and goes on to.
+MX_FUNC Value mx_call_caught(ExecCtx *ec, Value unused);
 // Give an exception that is raised its cause and backtrace.
 MX_FUNC Value mx_call_raised(ExecCtx *ec, Value exception);
 
