@@ -99,7 +99,7 @@ typedef struct BuildBody {
   uint32_t *order;        // reverse postorder, as indices of blocks
   uint32_t ordered;       // entries of order
   bool explains;          // there is a MATCH_FAIL that says why
-  bool lands;             // what is raised in it lands in an activation around it
+  bool lands;             // what is raised or thrown in it lands in an activation around it
   VEC(BuildEdge) returns; // RETURN instructions, the value at the top of the state
 } BuildBody;
 
@@ -549,6 +549,7 @@ MX_FUNC bool mx_build_leaf_is_frozen(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_respond_to(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_ivar_get(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_method_name(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_throw(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_ivar_set(Builder *b, const BuildLeaf *call);
 
 // A call of a C function with at least one Value, all of which are any Values.

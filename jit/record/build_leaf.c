@@ -413,6 +413,7 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(BasicObject), "==", leaf_identical},
     {CLASS(BasicObject), "!", leaf_false},
     {CLASS(Kernel), "__method__", mx_build_leaf_method_name},
+    {CLASS(Kernel), "throw", mx_build_leaf_throw},
     {CLASS(Kernel), "!~", mx_build_match_not},
     {CLASS(Kernel), "nil?", leaf_false},
     {CLASS(Kernel), "itself", leaf_itself},
