@@ -173,6 +173,19 @@ static bool jit_is_end(const Record *rec, const DeoptMap *deopt, const DeoptExit
   return exit->frames == rec->entries && (last->pc < rec->pc || last->pc >= rec->end);
 }
 
+// Was an operator of two Integers left, which are the last operands of its frame?
+static bool jit_is_beyond(const DeoptFrame *left, const Value *sp) {
+  switch ((OpCode)left->of->code->chunk->code[left->pc]) {
+  case OP_ADD:
+  case OP_SUB:
+  case OP_MUL:
+  case OP_DIV:
+  case OP_MOD:
+  case OP_LSHIFT: return val_is_fixnum(sp[-1]) && val_is_fixnum(sp[-2]);
+  default: return false;
+  }
+}
+
 // An exit is hot: follow what happens behind it, and build the region again with that.
 static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId snap,
                        const Landing *at) {
@@ -189,8 +202,10 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
     contexts[i] = (RecordContext *)(uintptr_t)left->deopt->frames[exit->frame + i].of;
   }
   region->left_in = contexts[exit->frames - 1];
-  mx_jit_log_exit(jit, region, &left->deopt->frames[exit->frame + exit->frames - 1]);
   mx_record_resume(region->record, exit->frames, frames, contexts);
+  const DeoptFrame *last = &left->deopt->frames[exit->frame + exit->frames - 1];
+  mx_jit_log_exit(jit, region, last);
+  if (jit_is_beyond(last, at->sp)) mx_record_beyond(region->record, last->pc);
   jit_set_recording(jit, ec, region);
 }
 

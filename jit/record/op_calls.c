@@ -44,6 +44,10 @@ Value mx_call_numbers(ExecCtx *ec, Value a, Value b, Value op) {
   return mx_num_binary(ec, name, a, b);
 }
 
+Value mx_call_divided(ExecCtx *ec, Value a, Value b, Value op) {
+  return mx_num_binary(ec, val_to_sym(op), a, b);
+}
+
 Value mx_call_operate(ExecCtx *ec, Value op, Value a, Value b) {
   if (!val_is_symbol(op) || !calls_is_operator(val_to_sym(op))) return VAL_UNDEF;
   if (!calls_is_number(a) || !mx_method_is_builtin(ec, a, val_to_sym(op))) return VAL_UNDEF;

@@ -10,6 +10,8 @@
 
 // a op b of Integers and Floats of any size, by the operator's name as a Symbol.
 MX_FUNC Value mx_call_numbers(ExecCtx *ec, Value a, Value b, Value op);
+// a / b and a % b of Integers.
+MX_FUNC Value mx_call_divided(ExecCtx *ec, Value a, Value b, Value op);
 // The same by the method's name, first, which a program may have redefined.
 MX_FUNC Value mx_call_operate(ExecCtx *ec, Value op, Value a, Value b);
 // array[i] of an Integer anywhere; never refuses.

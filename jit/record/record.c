@@ -339,6 +339,12 @@ void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
   rec->at = contexts[count - 1];
 }
 
+void mx_record_beyond(Record *rec, uint32_t pc) {
+  Seen *seen = record_at(rec, rec->at, pc);
+  rec->facts += !seen->beyond;
+  seen->beyond = true;
+}
+
 // A round is over: have the last ones taught anything?
 static bool record_round(Record *rec) {
   rec->rounds++;
