@@ -160,6 +160,7 @@ static bool compiler_lower(const Compiler *compiler, CompileJob *job) {
   compiler_print(compiler, back.assembly);
   if (error) job->message = strdup(error);
   if (error) compiler->api->free_text(error);
+  MX_ASSERT(!back.fell_back, "FastISel cannot select all of %s", job->symbol);
   return ok;
 }
 
