@@ -7,16 +7,12 @@
 #include "jit/record/loops.h"
 #include <stdlib.h>
 
-// What makes loops hot: back edges between two that ask, at least and at most, where another loop
-// of the Code has machine code; entries of an inner one, times REGION_WARM, that make an outer one
-// hot; entries that count.
+// Back edges between two that ask, at least and at most, where another loop of the Code has machine
+// code; entries of an inner loop that warm the one around.
 enum { JIT_SHORT_SPAN = 4, JIT_LONG_SPAN = 128 };
-enum { JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192, JIT_STRESS_STRIP = 3 };
+enum { JIT_WARM_ENTRIES = 8192, JIT_STRESS_STRIP = 3 };
 enum { JIT_MAX_PENALTY = 12, JIT_MAX_DOUBLINGS = 16 }; // of what makes a region, an exit hot
 enum { JIT_MAX_REJUDGED = 10 };                        // see jit_judge_again
-
-// Entries of a method that count as much as one back edge.
-enum { JIT_CALLS_PER_LOOP = 4 };
 
 // Would a build have been good, but came at a bad time?
 static bool jit_is_bad_time(AbortReason reason) {
@@ -221,15 +217,16 @@ static bool jit_is_hot_exit(const Jit *jit, const Region *region, uint32_t count
 }
 
 // Has code that was made quickly done too little since it was judged last? To be asked every
-// REGION_JUDGED entries. The round that is left counts half.
+// so many entries (--jit-judge). The round that is left counts half.
 static bool jit_is_short(const Jit *jit, RegionCode *code) {
   const Region *region = code->region;
   if (!code->quick || region->worth || region->next_ready) return false;
   uint64_t halves = 2 * (code->budget - region->budget);
   code->budget = region->budget;
-  if (halves <= REGION_JUDGED) return true;
-  return (halves - REGION_JUDGED) * mx_record_work(region->record) <
-         2 * (uint64_t)REGION_JUDGED * jit->options.params.short_work;
+  uint64_t entries = jit->options.params.judge;
+  if (halves <= entries) return true;
+  return (halves - entries) * mx_record_work(region->record) <
+         2 * entries * jit->options.params.short_work;
 }
 
 // Is quickly made code whose budget is spent worth making well? If it has but little of the
@@ -287,7 +284,7 @@ static bool jit_is_told(Jit *jit, ExecCtx *ec, RegionCode *code) {
 static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   Region *region = code->region;
   if (!jit_is_told(jit, ec, code)) return;
-  if (code->entries % REGION_JUDGED == 0 && jit_is_short(jit, code)) {
+  if (code->entries % jit->options.params.judge == 0 && jit_is_short(jit, code)) {
     region->judged = 0;
     mx_jit_fail(jit, region, ABORT_SHORT);
     return;
@@ -333,7 +330,7 @@ static void jit_warm_around(Jit *jit, const Region *region, Frame *fr) {
   uint32_t threshold = jit->options.params.loop_threshold;
   Region *around = jit_around(jit, region, fr);
   if (!around || around->state == REGION_COMPILED) return;
-  around->heat += threshold / JIT_WARMTH + 1;
+  around->heat += threshold / jit->options.params.warmth + 1;
   if (around->heat >= threshold) mx_region_set_heat(around->code, 1);
 }
 
@@ -345,7 +342,7 @@ static TierNext jit_enter_loop(Jit *jit, ExecCtx *ec, const Region *region,
   RegionCode *ready = region->ready;
   mx_stress_invalidate(jit, ready);
   if (ready->broken) return TIER_GO_ON;
-  if (ready->entries % REGION_WARM == 0 && ready->entries < JIT_WARM_ENTRIES)
+  if (ready->entries % jit->options.params.warm == 0 && ready->entries < JIT_WARM_ENTRIES)
     jit_warm_around(jit, region, at->fr);
   Entered entered = mx_enter_run(jit, ec, ready, entry, at);
   if (entered.exited) jit_left(jit, ec, ready, entered.snap, at);
@@ -417,7 +414,7 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
 static Region *jit_method_region(Jit *jit, ExecCtx *ec, MethodEntry *me, uint32_t at) {
   Region *region = mx_region_find_method(me);
   if (region) return region;
-  bool crowded = mx_region_is_crowded(mx_region_body(me));
+  bool crowded = mx_region_is_crowded(mx_region_body(me), jit->options.params.crowd);
   if (crowded && ++jit->crowded % mx_interp(ec->vm)->calls != 0) return NULL;
   return jit_note(jit, mx_region_of_method(me, at));
 }
@@ -563,7 +560,7 @@ void mx_jit_install(VM *vm, const JitOptions *options) {
   interp->jit = jit;
   interp->tier = &tier;
   interp->heat = options->params.loop_threshold;
-  interp->calls = options->params.loop_threshold * JIT_CALLS_PER_LOOP;
+  interp->calls = options->params.loop_threshold * options->params.method_calls;
   vm->assumption_broken = mx_installed_broken;
   vm->hooks_toggled = jit_hooks_toggled;
   vm->forks = jit_fork;

@@ -62,10 +62,10 @@ Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *made) {
   return home->led = region;
 }
 
-bool mx_region_is_crowded(const Code *code) {
+bool mx_region_is_crowded(const Code *code, uint32_t many) {
   uint32_t methods = 0;
   for (const Region *at = code->regions; at; at = at->next) methods += at->kind == REGION_METHOD;
-  return methods >= REGION_CROWD;
+  return methods >= many;
 }
 
 Region *mx_region_find_method(const MethodEntry *me) {

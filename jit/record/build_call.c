@@ -281,15 +281,12 @@ static bool call_new(Builder *b, const CallEntry *entry, const BuildSend *c) {
   return call_in_place(b, c, &(CallPlan){.cx = cx, .self = object, .is_new = true});
 }
 
-// Share of the size of a region that is used up before methods are called instead of being built in
-// place, where that is possible.
-enum { CALL_INLINE_SHARE = 3 };
-
 // A method of the language: built in place if it was followed, unless the region is big already.
 static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
   const RecordContext *cx = mx_build_followed(&c->seen, entry->code, FRAME_METHOD, c->leaf);
   BuildOut out = {c->cc, c->argc, c->flags, false};
-  bool roomy = b->size < b->rec->params->inline_size / CALL_INLINE_SHARE;
+  const JitParams *params = b->rec->params;
+  bool roomy = b->size < params->inline_size / params->inline_share;
   bool bare = !mx_build_is_given(&c->block) && !c->leaf, in_place = cx && roomy && !cx->apart;
   if (bare && !in_place && mx_build_call_out(b, entry, &out)) return true;
   if (!cx) return false;
@@ -394,13 +391,11 @@ bool mx_build_send_known(Builder *b, const BuildSend *c) {
   return b->block == IR_NO_BLOCK || call_builtin(b, c, c->cc->name);
 }
 
-enum { CALL_SELDOM = 4 }; // rounds to one call that is not worth a call by the protocol
-
 // By the protocol when it is not known; false when that is not possible, or not worth it: a region
 // that leaves in a few of its rounds is better than none.
 static bool call_case(Builder *b, const BuildSend *c) {
   if (mx_build_send_known(b, c) || mx_build_lookup(b, c, false)) return true;
-  bool seldom = c->seen.count * CALL_SELDOM <= b->rec->starts;
+  bool seldom = c->seen.count * b->rec->params->seldom <= b->rec->starts;
   if (c->literal || c->flags & OPF_SPLAT || seldom) return false;
   call_out(b, IR_CALL_SEND, c->cc);
   return true;

@@ -208,7 +208,7 @@ bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc) {
   Seen *header = rec->at->seen[pc];
   header->quiet = header->facts == rec->facts ? header->quiet + 1 : 0;
   header->facts = rec->facts;
-  return header->quiet >= RECORD_QUIET;
+  return header->quiet >= rec->params->known;
 }
 
 uint32_t mx_record_work(const Record *rec) {
@@ -489,7 +489,7 @@ static RecordStep record_left(Record *rec) {
 // An instruction of a frame that is not followed. It may take long: then this round, or activation,
 // is given up, and counts as one that taught something.
 static RecordStep record_wait(Record *rec) {
-  if (++rec->waits < RECORD_MAX_WAIT) return RECORD_MORE;
+  if (++rec->waits < rec->params->wait) return RECORD_MORE;
   rec->facts++;
   return record_left(rec);
 }

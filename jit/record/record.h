@@ -39,8 +39,6 @@ enum { SEEN_MAX_SHAPES = 8, SEEN_MAX_OPERANDS = 3, SEEN_MAX_NAMES = 4, RECORD_MA
 // Callees of one instruction that are followed; the others count as opaque. Programs may make
 // methods without end.
 enum { RECORD_MAX_CALLEES = 16 };
-enum { RECORD_MAX_WAIT = 2000 }; // instructions of frames that are not followed, in a recording
-enum { RECORD_QUIET = 2 };       // rounds of an inner loop that taught nothing before it is known
 
 // What kinds of values one place held.
 typedef struct TypeSet {

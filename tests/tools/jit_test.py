@@ -149,6 +149,25 @@ class JitTest(unittest.TestCase):
         self.assertGreaterEqual(sizes[1], sizes[2])
         self.assertEqual(run("--jit-fuel=x", "-e", "1")[0], 1)
 
+    def test_tunables(self):
+        """Each tunable may be as small as can be, and large; no result depends on it."""
+        table = (ROOT / "jit/ir/jit_params.def").read_text()
+        options = re.findall(r'^JIT_PARAM\(\w+, "([a-z-]+)"', table, re.MULTILINE)
+        self.assertGreater(len(options), 20)
+        program = (
+            COUNT + "class A\n  def v = 1\nend\nclass B < A\n  def v = 2\nend\n"
+            "def nest(n) = (0...n).sum { |k| count(k % 9) + (k.odd? ? A : B).new.v }\n"
+            "def fib(n) = n < 2 ? n : fib(n - 1) + fib(n - 2)\n"
+            "p (0..40).sum { |k| nest(k) }, fib(15), [1, 2, 3].map { |k| Integer(k.to_s) }.sum"
+        )
+        expected = run("--jit=off", "-e", program)[:2]
+        self.assertEqual(expected[0], 0)
+        for option in options:
+            for value in (1, 100000):
+                flags = ["--jit=sync", "--jit-threshold=10", f"--jit-{option}={value}"]
+                self.assertEqual(run(*flags, "-e", program)[:2], expected, flags)
+            self.assertEqual(run(f"--jit-{option}=0", "-e", "1")[0], 1)
+
     def test_stress(self):
         """--stress=exits leaves machine code though its guards hold, invalidate drops it."""
         flags = ["--jit=sync", "--jit-threshold=10", "--jit-stats"]
