@@ -169,8 +169,10 @@ static bool jit_is_end(const Record *rec, const DeoptMap *deopt, const DeoptExit
   return exit->frames == rec->entries && (last->pc < rec->pc || last->pc >= rec->end);
 }
 
-// Was an operator of two Integers left, which are the last operands of its frame?
+// Was an operator of two Integers left, which are the last operands of its frame? sp is NULL where
+// something was raised instead.
 static bool jit_is_beyond(const DeoptFrame *left, const Value *sp) {
+  if (!sp) return false;
   switch ((OpCode)left->of->code->chunk->code[left->pc]) {
   case OP_ADD:
   case OP_SUB:
@@ -293,6 +295,28 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
   if (jit_is_hot_exit(jit, region, ++code->exit_counts[snap])) jit_extend(jit, ec, code, snap, at);
 }
 
+// Does a rescue clause cover where one of so many frames is?
+static bool jit_is_covered(const Frame *fr, uint32_t frames) {
+  for (uint32_t i = 0; i < frames; i++, fr = fr->prev) {
+    const Chunk *chunk = fr->code->chunk;
+    uint32_t pc = mx_code_pc(fr->code, fr->ip - 1);
+    for (uint32_t k = 0; k < chunk->handler_count; k++) {
+      const Handler *h = &chunk->handlers[k];
+      if (h->kind == HANDLER_RESCUE && pc >= h->start && pc < h->end) return true;
+    }
+  }
+  return false;
+}
+
+// A region was left, and the frames are made, since something unwinds. An exception that may be
+// rescued in the region's frames leaves through an exit like any other.
+static void jit_unwinds(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap) {
+  bool raised = ec->unwind == UNWIND_RAISE;
+  if (!raised || !jit_is_covered(ec->frame, code->deopt->exits[snap].frames)) return;
+  Landing at = {ec->frame, NULL, NULL};
+  jit_left(jit, ec, code, snap, &at);
+}
+
 // Enter a new region into the list of all.
 static Region *jit_note(Jit *jit, Region *region) {
   if (!jit->lists) return region;
@@ -346,6 +370,7 @@ static TierNext jit_enter_loop(Jit *jit, ExecCtx *ec, const Region *region,
     jit_warm_around(jit, region, at->fr);
   Entered entered = mx_enter_run(jit, ec, ready, entry, at);
   if (entered.exited) jit_left(jit, ec, ready, entered.snap, at);
+  if (entered.next == TIER_UNWIND) jit_unwinds(jit, ec, ready, entered.snap);
   return entered.next;
 }
 
@@ -444,6 +469,11 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
 void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   code->entries++;
   jit_left(mx_jit_of(ec->vm), ec, code, snap, at);
+}
+
+void mx_jit_method_unwinds(ExecCtx *ec, RegionCode *code, SnapId snap) {
+  code->entries++;
+  jit_unwinds(mx_jit_of(ec->vm), ec, code, snap);
 }
 
 void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {

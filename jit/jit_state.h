@@ -102,6 +102,8 @@ MX_FUNC void mx_jit_fail(Jit *jit, Region *region, AbortReason reason);
 MX_FUNC void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at);
 // A method's code was left through a snapshot, and its frames are made: has the exit become hot?
 MX_FUNC void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at);
+// Likewise because something unwinds.
+MX_FUNC void mx_jit_method_unwinds(ExecCtx *ec, RegionCode *code, SnapId snap);
 // An activation that the interpreter ran, or went on with, for machine code has ended.
 MX_FUNC void mx_jit_method_ended(ExecCtx *ec, const Frame *root);
 
