@@ -143,6 +143,14 @@ Value mx_call_is_a(ExecCtx *ec, Value v, Value klass) {
   return val_bool(mx_is_a(ec->vm, v, VAL_CAST(ClassObj, klass)));
 }
 
+Value mx_call_ivar(ExecCtx *ec, Value self, Value name) {
+  return mx_ivar_get(ec, self, val_to_sym(name));
+}
+
+Value mx_call_set_ivar(ExecCtx *ec, Value self, Value name, Value v) {
+  return mx_ivar_set(ec, self, val_to_sym(name), v) ? VAL_NIL : VAL_EXC;
+}
+
 Value mx_call_global(ExecCtx *ec, Value name) {
   if (!mx_global_reads_alone(ec->vm, val_to_sym(name))) return VAL_UNDEF;
   return mx_global_get(ec, val_to_sym(name));
