@@ -36,7 +36,8 @@ static const Handler *raise_handler(const BuildFrame *act, bool *ensures) {
   const Chunk *chunk = act->code->chunk;
   for (uint32_t i = 0; i < chunk->handler_count; i++) {
     const Handler *h = &chunk->handlers[i];
-    if (!raise_covers(act, h) || h->kind == HANDLER_RESTORE) continue;
+    bool takes = h->kind == HANDLER_RESCUE || h->kind == HANDLER_ENSURE;
+    if (!takes || !raise_covers(act, h)) continue;
     *ensures = h->kind == HANDLER_ENSURE;
     return h;
   }
