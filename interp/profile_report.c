@@ -150,9 +150,9 @@ static void report_end_line(Report *r, size_t start) {
   mx_strbuf_add_byte(&r->out, '\n');
 }
 
-// The end of a path, which is what tells files apart.
+// The end of a path, which is what tells files apart; "(eval at ...)" is none.
 static const char *report_file(const char *path) {
-  const char *slash = strrchr(path, '/');
+  const char *slash = *path == '(' ? NULL : strrchr(path, '/');
   return slash ? slash + 1 : path;
 }
 

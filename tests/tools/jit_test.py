@@ -7,6 +7,7 @@ The environment variable METOREX names the command under test. A build without a
 
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -191,6 +192,21 @@ class JitTest(unittest.TestCase):
         path.unlink()
         self.assertRegex(text, r"^[0-9a-f]+ [0-9a-f]+ metorex: region_1 loop Object#count -e:4\n$")
         self.assertEqual(run("--jit-symbols=x", "-e", "1")[0], 1)
+
+    @unittest.skipUnless(shutil.which("gdb"), "no gdb")
+    def test_debugger(self):
+        """--jit-symbols=gdb: a backtrace goes through machine code, and says of what it is."""
+        program = (
+            "def bits(n)\n  i = s = 0\n  while i < n\n    i += 1\n"
+            "    s += (i * 10**20).bit_length\n  end\n  s\nend\nbits(9000)"
+        )
+        steps = ["set debuginfod enabled off", "set breakpoint pending on"]
+        steps += ["break mx_integer_m_bit_length if $_caller_matches(\"region_\", 1)", "run", "bt 3"]
+        command = ["gdb", "-batch", *(word for step in steps for word in ("-ex", step)), "--args"]
+        command += [METOREX, "--jit=sync", "--jit-symbols=gdb", "--jit-threshold=100", "-e", program]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        if "ptrace" not in done.stdout + done.stderr:
+            self.assertRegex(done.stdout, r"#1 .*region_\d+ loop Object#bits -e:4 \(\)")
 
     def test_dump_assembly(self):
         """--dump=asm prints the machine code as assembly."""
