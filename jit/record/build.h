@@ -290,6 +290,7 @@ typedef struct BuildSend {
   uint32_t flags;          // OPF_*
   BuildBlock block;        // what a literal passes
   bool literal;            // there is one
+  bool passes;             // the Proc that is its block lies on top of what it takes
   uint32_t shape;          // by which the call is cached; 0 for more than one
   const MethodEntry *leaf; // what stands in backtraces as its caller, or NULL
   Seen seen;               // what was seen with this receiver

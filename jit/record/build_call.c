@@ -391,9 +391,23 @@ bool mx_build_send_known(Builder *b, const BuildSend *c) {
   return b->block == IR_NO_BLOCK || call_builtin(b, c, c->cc->name);
 }
 
+// The call of what lies below a Proc that is passed on: the snapshots of the instruction have it,
+// the call does not.
+static bool call_below(Builder *b, const BuildSend *c) {
+  IrRef proc = *mx_build_top(b, 0);
+  BuildSend below = *c;
+  below.passes = false;
+  mx_build_snap(b);
+  mx_build_done(b, 1, IR_NONE);
+  if (mx_build_send_known(b, &below)) return true;
+  mx_build_done(b, 0, proc);
+  return false;
+}
+
 // By the protocol when it is not known; false when that is not possible, or not worth it: a region
 // that leaves in a few of its rounds is better than none.
 static bool call_case(Builder *b, const BuildSend *c) {
+  if (c->passes) return call_below(b, c);
   if (mx_build_send_known(b, c) || mx_build_lookup(b, c, false)) return true;
   bool seldom = c->seen.count * b->rec->params->seldom <= b->rec->starts;
   if (c->literal || c->flags & OPF_SPLAT || seldom) return false;
@@ -403,9 +417,14 @@ static bool call_case(Builder *b, const BuildSend *c) {
 
 // ---- receivers of several kinds and shapes
 
+// Where the receiver lies.
+static IrRef *call_self(Builder *b, const BuildSend *c) {
+  return mx_build_top(b, c->argc + c->passes);
+}
+
 // Is the receiver of the case's kind and shape? Objects have been told from immediates.
 static IrRef call_test(Builder *b, const BuildSend *c) {
-  IrRef self = mx_build_resolve(b, *mx_build_top(b, c->argc));
+  IrRef self = mx_build_resolve(b, *call_self(b, c));
   switch (c->seen.receiver.kinds) {
   case SEEN_HEAP: {
     IrRef shape = mx_build_emit(b, IR_FIELD_LOAD, self, IR_NONE, IR_NONE, IRF_SHAPE);
@@ -455,7 +474,7 @@ static uint32_t call_cases(const Builder *b, const BuildSend *of, BuildSend *cas
 // One way for each case; the last leaves when it is none of them.
 static bool call_poly(Builder *b, const BuildSend *of) {
   BuildSend cases[CALL_MAX_CASES], possible = *of;
-  IrRef self = mx_build_resolve(b, *mx_build_top(b, of->argc));
+  IrRef self = mx_build_resolve(b, *call_self(b, of));
   IrType type = mx_build_type(b, self);
   if (type == IRT_OBJ) possible.seen.receiver.kinds &= SEEN_HEAP;
   uint32_t count = call_cases(b, &possible, cases);
@@ -464,8 +483,7 @@ static bool call_poly(Builder *b, const BuildSend *of) {
   if (mx_ir_is_const((IrOp)mx_ir_at(b->fn, self)->op)) return false;
   BuildArms arms = {0};
   for (uint32_t i = 0; i < count && b->block != IR_NO_BLOCK; i++) {
-    if (cases[i].seen.receiver.kinds == SEEN_HEAP)
-      mx_build_as(b, mx_build_top(b, of->argc), IRT_OBJ);
+    if (cases[i].seen.receiver.kinds == SEEN_HEAP) mx_build_as(b, call_self(b, of), IRT_OBJ);
     if (b->block == IR_NO_BLOCK) break;
     bool more = i + 1 < count;
     if (more) mx_build_arm(b, &arms, call_test(b, &cases[i]));
@@ -502,21 +520,16 @@ static bool call_with_block(Builder *b, const Instruction *in, const Seen *seen)
   return call_send(b, &c);
 }
 
-// A call with the block of a Proc or nil, which lies on top. The snapshots of the instruction have
-// it, the call does not.
+// A call with the block of a Proc or nil, which lies on top.
 static bool call_pass(Builder *b, const Seen *seen) {
-  IrRef proc = *mx_build_top(b, 0);
   BuildSend c = call_of(b, seen);
-  c.block = mx_build_passed(b, proc);
-  if (!c.block.known || !c.shape) return false;
+  c.block = mx_build_passed(b, *mx_build_top(b, 0));
+  if (!c.block.known) return false;
+  c.passes = true;
   c.literal = mx_build_is_given(&c.block);
   for (uint32_t i = 0; i + 1 < SEEN_MAX_OPERANDS; i++) c.seen.in[i] = seen->in[i + 1];
   c.seen.in[SEEN_MAX_OPERANDS - 1] = (TypeSet){0};
-  mx_build_snap(b);
-  mx_build_done(b, 1, IR_NONE);
-  if (mx_build_send_known(b, &c)) return true;
-  mx_build_done(b, 0, proc);
-  return false;
+  return call_send(b, &c);
 }
 
 bool mx_build_send(Builder *b, const Seen *seen) {
