@@ -439,7 +439,9 @@ static IrRef call_test(Builder *b, const BuildSend *c) {
   }
 }
 
-enum { CALL_MAX_CASES = 10 };
+// Ways for one call: with a block, which can only be built in place, and without, where a call by a
+// table takes the place of more.
+enum { CALL_MAX_CASES = 18, CALL_MAX_PLAIN = 10 };
 
 // Add a case.
 static void call_add(const Builder *b, const BuildSend *of, uint8_t kind, uint32_t shape,
@@ -461,7 +463,8 @@ static uint32_t call_cases(const Builder *b, const BuildSend *of, BuildSend *cas
   if (seen->many || seen->boxed || seen->kinds & SEEN_UNDEF) return 0;
   for (uint32_t i = 0; i < sizeof last; i++) untested += (seen->kinds & last[i]) != 0;
   uint32_t kinds = (uint32_t)__builtin_popcount(seen->kinds & ~SEEN_HEAP);
-  if (untested > 1 || kinds + seen->shape_count > CALL_MAX_CASES) return 0;
+  uint32_t most = of->literal ? CALL_MAX_CASES : CALL_MAX_PLAIN;
+  if (untested > 1 || kinds + seen->shape_count > most) return 0;
   for (uint32_t i = 0; i < sizeof tested; i++)
     if (seen->kinds & tested[i]) call_add(b, of, tested[i], 0, cases, &count);
   for (uint32_t i = 0; i < seen->shape_count; i++)

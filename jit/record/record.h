@@ -35,7 +35,7 @@ typedef enum SeenKind {
   SEEN_UNDEF = 1 << 7,  // the undefined value: optional parameter without argument
 } SeenKind;
 
-enum { SEEN_MAX_SHAPES = 8, SEEN_MAX_OPERANDS = 3, SEEN_MAX_NAMES = 4, RECORD_MAX_DEPTH = 64 };
+enum { SEEN_MAX_SHAPES = 16, SEEN_MAX_OPERANDS = 3, SEEN_MAX_NAMES = 4, RECORD_MAX_DEPTH = 64 };
 // Callees of one instruction that are followed; the others count as opaque. Programs may make
 // methods without end.
 enum { RECORD_MAX_CALLEES = 16 };
