@@ -16,8 +16,7 @@ bool mx_handler_is_left(const Chunk *chunk, const Handler *h, uint32_t pc, uint3
   if (!handler_covers(h, pc)) return false;
   for (uint32_t i = 0; i < chunk->handler_count; i++) {
     const Handler *other = &chunk->handlers[i];
-    bool same = other->kind == h->kind && other->target == h->target && other->depth == h->depth;
-    if (same && handler_covers(other, target)) return false;
+    if (mx_handler_is_part(h, other) && handler_covers(other, target)) return false;
   }
   return true;
 }

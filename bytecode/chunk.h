@@ -88,6 +88,10 @@ struct Chunk {
 
 // The name of a kind of handler; "unknown" for what is none.
 MX_FUNC const char *mx_handler_text(uint32_t kind);
+// Do two handlers guard parts of one clause's code?
+static inline bool mx_handler_is_part(const Handler *a, const Handler *b) {
+  return a->kind == b->kind && a->target == b->target && a->depth == b->depth;
+}
 // Does a jump from a pc to a target leave what a handler guards?
 MX_FUNC bool mx_handler_is_left(const Chunk *chunk, const Handler *h, uint32_t pc, uint32_t target);
 // Place in the source of the instruction at (or around) a pc.

@@ -91,19 +91,26 @@ typedef struct Cell {
   uint32_t ensure; // with PENDING: target of the ensure's handler, otherwise 0
 } Cell;
 
-// A jump that may be pending in an ensure.
-typedef struct PendingJump {
-  uint32_t ensure; // target of its handler
-  uint32_t pc;     // of the BREAK or CONTINUE
-} PendingJump;
+// A jump that may be pending in an ensure, or an ENSURE_END that was reached with one.
+typedef struct EnsureEntry {
+  uint32_t pc;   // of the BREAK, CONTINUE or ENSURE_END
+  uint32_t next; // entry of the same ensure, or NO_ENTRY
+} EnsureEntry;
+
+// What is known of an ensure: entries, or NO_ENTRY.
+typedef struct EnsureLists {
+  uint32_t jumps, ends;
+} EnsureLists;
+
+enum { NO_ENTRY = 0xffffffffu };
 
 typedef struct Flow {
   Verifier *v;              // chunk under test
   uint32_t *stacks;         // by pc: cell, VERIFY_UNREACHED before control comes there
   VEC(Cell) cells;          // all there are
   VEC(Cell) scratch;        // of one join or shuffle
-  VEC(PendingJump) pending; // each once
-  VEC(uint32_t) ends;       // pcs of ENSURE_ENDs that were reached
+  VEC(EnsureEntry) entries; // of all lists
+  EnsureLists *ensures;     // by the target of an ensure's handler; NULL before a jump is pending
   uint64_t fuel;            // steps that are left
   uint32_t cell_limit;      // cells there may be
   uint32_t pc;              // instruction looked at
@@ -440,14 +447,49 @@ static bool flow_handlers(Flow *f, const VerifyInstr *at, uint32_t stack) {
   return true;
 }
 
+// The lists of an ensure.
+static EnsureLists *flow_lists(Flow *f, uint32_t ensure) {
+  if (!f->ensures) {
+    size_t bytes = f->v->chunk->code_len * sizeof *f->ensures;
+    f->ensures = malloc(bytes);
+    if (!f->ensures) mx_check_out_of_memory(bytes);
+    memset(f->ensures, 0xff, bytes); // NO_ENTRY
+  }
+  return &f->ensures[ensure];
+}
+
+// Add a pc to a list unless it is there: *added tells. False when the fuel is used up.
+static bool flow_note(Flow *f, uint32_t *list, uint32_t pc, bool *added) {
+  *added = false;
+  for (uint32_t i = *list; i != NO_ENTRY; i = f->entries.at[i].next) {
+    if (!flow_burn(f, 1)) return false;
+    if (f->entries.at[i].pc == pc) return true;
+  }
+  *added = true;
+  vec_push(&f->entries, ((EnsureEntry){pc, *list}));
+  *list = f->entries.count - 1;
+  return flow_burn(f, 1);
+}
+
 // Note that a jump can be pending in an ensure: its ends must be looked at again.
 static bool flow_pend(Flow *f, uint32_t ensure, uint32_t pc) {
-  if (!flow_burn(f, f->pending.count + 1)) return false;
-  for (uint32_t i = 0; i < f->pending.count; i++)
-    if (f->pending.at[i].ensure == ensure && f->pending.at[i].pc == pc) return true;
-  vec_push(&f->pending, ((PendingJump){ensure, pc}));
-  if (!flow_burn(f, f->ends.count)) return false;
-  for (uint32_t i = 0; i < f->ends.count; i++) flow_mark(f, f->ends.at[i]);
+  EnsureLists *lists = flow_lists(f, ensure);
+  bool added;
+  if (!flow_note(f, &lists->jumps, pc, &added)) return false;
+  for (uint32_t i = added ? lists->ends : NO_ENTRY; i != NO_ENTRY; i = f->entries.at[i].next) {
+    if (!flow_burn(f, 1)) return false;
+    flow_mark(f, f->entries.at[i].pc);
+  }
+  return true;
+}
+
+// Does a jump from where a handler covers the code to `target` leave its clause? What
+// mx_handler_is_left says, found among the handlers that cover the target.
+static bool flow_is_left(Flow *f, const Handler *h, uint32_t target) {
+  for (uint32_t i = f->v->inner[target]; i != VERIFY_NO_HANDLER; i = f->v->outer[i]) {
+    if (f->fuel > 0) f->fuel--;
+    if (mx_handler_is_part(h, &f->v->chunk->handlers[i])) return false;
+  }
   return true;
 }
 
@@ -455,10 +497,9 @@ static bool flow_pend(Flow *f, uint32_t ensure, uint32_t pc) {
 static bool flow_leave(Flow *f, const Instruction *jump, uint32_t from, uint32_t stack) {
   uint32_t target = jump->operands[0], keeps = jump->operands[1];
   for (uint32_t i = f->v->inner[from]; i != VERIFY_NO_HANDLER; i = f->v->outer[i]) {
-    const Chunk *chunk = f->v->chunk;
-    const Handler *h = &chunk->handlers[i];
-    if (!flow_burn(f, 1ull + chunk->handler_count)) return false;
-    if (h->kind == HANDLER_ENSURE && mx_handler_is_left(chunk, h, from, target))
+    const Handler *h = &f->v->chunk->handlers[i];
+    if (!flow_burn(f, 1)) return false;
+    if (h->kind == HANDLER_ENSURE && flow_is_left(f, h, target))
       return flow_pend(f, h->target, jump->pc);
   }
   if (keeps > flow_depth(f, stack))
@@ -471,18 +512,13 @@ static bool flow_leave(Flow *f, const Instruction *jump, uint32_t from, uint32_t
 
 // ENSURE_END: what can be pending goes on.
 static bool flow_ensure_end(Flow *f, const Cell *pending, uint32_t stack) {
-  uint32_t pc = f->pc;
-  if (!flow_burn(f, f->ends.count)) return false;
-  bool known = false;
-  for (uint32_t i = 0; i < f->ends.count; i++) known |= f->ends.at[i] == pc;
-  if (!known) vec_push(&f->ends, pc);
   if (!(pending->kinds & KIND_PENDING)) return true;
-  for (uint32_t i = 0; i < f->pending.count; i++) {
-    PendingJump entry = f->pending.at[i];
-    if (!flow_burn(f, 1)) return false;
-    if (entry.ensure != pending->ensure) continue;
-    if (!flow_leave(f, &verify_at(f->v, entry.pc)->in, pc, stack)) return false;
-  }
+  uint32_t pc = f->pc;
+  bool added;
+  if (!flow_note(f, &flow_lists(f, pending->ensure)->ends, pc, &added)) return false;
+  for (uint32_t i = f->ensures[pending->ensure].jumps; i != NO_ENTRY; i = f->entries.at[i].next)
+    if (!flow_burn(f, 1) || !flow_leave(f, &verify_at(f->v, f->entries.at[i].pc)->in, pc, stack))
+      return false;
   return true;
 }
 
@@ -568,7 +604,7 @@ bool mx_verify_flow(Verifier *v) {
   free(f.stacks);
   vec_free(&f.cells);
   vec_free(&f.scratch);
-  vec_free(&f.pending);
-  vec_free(&f.ends);
+  vec_free(&f.entries);
+  free(f.ensures);
   return ok;
 }

@@ -111,6 +111,7 @@ static bool fiber_start(ExecCtx *ec, FiberObj *fiber, bool thread) {
     return false;
   }
   fiber_attach(fiber);
+  fiber->ec->depth = thread ? 0 : FIBER_DEPTH_START;
   fiber->saved_sp = mx_stack_prepare(&fiber->stack, fiber_begin, fiber);
   mx_gc_on_death(fiber, fiber_finalize, mx_stack_pool(ec->vm));
   return true;

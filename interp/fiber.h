@@ -8,6 +8,7 @@
 #ifndef MX_INTERP_FIBER_H
 #define MX_INTERP_FIBER_H
 
+#include "runtime/params.h"
 #include "runtime/vm.h"
 #include "interp/fiber_stack.h"
 
@@ -36,6 +37,13 @@ struct FiberObj {
   Value match, line; // $~ and $_ of the body
   void *fake_stack;  // AddressSanitizer's record of the stack while not running
 };
+
+// A fiber other than a thread's first has fewer frames until its limit: its count begins here.
+enum { FIBER_DEPTH_START = PARAM_MAX_DEPTH - PARAM_FIBER_DEPTH };
+// Frames of a fiber that count.
+static inline uint32_t mx_fiber_depth(const FiberObj *fiber) {
+  return fiber->ec->depth - (fiber->main ? 0 : FIBER_DEPTH_START);
+}
 
 // Run fn(ec, data) on a big stack of its own as the main fiber, and return its result.
 typedef Value (*FiberMain)(ExecCtx *ec, void *data);

@@ -8,6 +8,7 @@
 // as deep as the main program; most pages of its stacks are given back when it ends.
 #include "interp/fiber_stack.h"
 #include "runtime/params.h"
+#include "interp/program.h"
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -25,7 +26,6 @@
 enum {
   // The sanitizer's red zones make frames some times as large.
   STACK_C_BYTES = PARAM_FIBER_C_STACK * (STACK_ASAN ? 4 : 1),
-  STACK_BYTES = STACK_C_BYTES + PARAM_FIBER_VM_STACK,
   STACKS_PER_SLAB = 256,
   STACK_KEPT = 256 << 10, // bytes of each of a thread's stacks that it keeps its pages of
 };
@@ -55,11 +55,11 @@ StackPool *mx_stack_pool(VM *vm) {
   return vm->fiber_stacks;
 }
 
-static bool stack_map_slab(StackPool *pool) {
-  char *slab = stack_map((size_t)STACK_BYTES * STACKS_PER_SLAB);
-  for (int i = STACKS_PER_SLAB - 1; slab && i >= 0; i--)
-    vec_push(&pool->free,
-             stack_split(slab + (size_t)i * STACK_BYTES, STACK_C_BYTES, PARAM_FIBER_VM_STACK));
+static bool stack_map_slab(StackPool *pool, size_t c_bytes) {
+  size_t bytes = c_bytes + PARAM_FIBER_VM_STACK;
+  char *slab = stack_map(bytes * STACKS_PER_SLAB);
+  for (size_t i = STACKS_PER_SLAB; slab && i-- > 0;)
+    vec_push(&pool->free, stack_split(slab + i * bytes, c_bytes, PARAM_FIBER_VM_STACK));
   return slab != NULL;
 }
 
@@ -76,7 +76,8 @@ bool mx_stack_take(VM *vm, bool thread, FiberStack *out) {
     if (pool->threads.count == 0 && !stack_map_thread(pool)) return false;
     *out = vec_pop(&pool->threads);
   } else {
-    if (pool->free.count == 0 && !stack_map_slab(pool)) return false;
+    size_t c_bytes = mx_interp(vm)->options.walker ? PARAM_FIBER_WALKER_STACK : STACK_C_BYTES;
+    if (pool->free.count == 0 && !stack_map_slab(pool, c_bytes)) return false;
     *out = vec_pop(&pool->free);
   }
   mx_stack_forget(out);
@@ -94,7 +95,7 @@ static void stack_give_thread(StackPool *pool, const FiberStack *stack) {
 
 void mx_stack_give(StackPool *pool, FiberStack *stack) {
   if (!stack->low) return;
-  bool thread = stack->high - stack->low == PARAM_THREAD_C_STACK;
+  bool thread = (char *)stack->vstack_end - (char *)stack->vstack == PARAM_THREAD_VM_STACK;
   if (!pool->closed && thread)
     stack_give_thread(pool, stack);
   else if (!pool->closed)

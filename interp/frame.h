@@ -19,8 +19,9 @@
 // INVARIANTS:
 // 1. Frames are linked by prev in call order and popped in that order.
 // 2. `env` is made when the first block or binding of the activation is (proc.h).
-// 3. The number of frames is ec->depth, at most PARAM_MAX_DEPTH in every engine. Frames of the core
-//    library do not count, since an engine may do without them (`send`, `new`, `call`).
+// 3. ec->depth counts frames, up to PARAM_MAX_DEPTH in every engine; a fiber begins above 0
+//    (fiber.h). Frames of the core library do not count, since an engine may do without them
+//    (`send`, `new`, `call`).
 // 4. A frame has at most one call with a literal block under way: `call_serial` is its number.
 #ifndef MX_INTERP_FRAME_H
 #define MX_INTERP_FRAME_H

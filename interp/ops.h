@@ -139,6 +139,10 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_send(ExecCtx *ec, Frame *fr, const CallCache 
 // Make a resolved call.
 MX_FUNC MX_MUST_CHECK Value mx_ops_invoke(ExecCtx *ec, Frame *fr, const CallCache *cc,
                                           const CallEntry *entry, Value *sp, const Block *block);
+// Spread the Array that lies below sp, or below the keywords there, over its own place and behind,
+// for a call of argc values with these OPF_* (OPF_SPLAT); false + SystemStackError.
+MX_FUNC MX_MUST_CHECK bool mx_ops_spread_args(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp,
+                                              CallArgs *args);
 // A call whose last arguments are an Array to spread and maybe a keywords Hash (OPF_SPLAT).
 MX_FUNC MX_MUST_CHECK Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp,
                                                const Block *block);

@@ -393,9 +393,7 @@ Value mx_ops_invoke(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallEntry
   return send_entry(ec, fr, cc, entry, &args, sp - 1 - (int64_t)cc->argc);
 }
 
-// Spread the Array that lies below sp, or below the keywords there, over its own place and behind;
-// false + SystemStackError.
-static bool send_spread(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp, CallArgs *args) {
+bool mx_ops_spread_args(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp, CallArgs *args) {
   Value keywords = flags & OPF_KW ? *--sp : VAL_NIL;
   Value array = *--sp;
   uint32_t len = mx_array_len(array), plain = argc - 1 - (flags & OPF_KW ? 1 : 0);
@@ -424,7 +422,7 @@ static bool send_spread(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp, C
 Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const Block *block) {
   CallArgs args = {.block = block};
   Value *base = sp - 1 - (int64_t)cc->argc;
-  if (!send_spread(ec, cc->argc, cc->flags, sp, &args)) return VAL_EXC;
+  if (!mx_ops_spread_args(ec, cc->argc, cc->flags, sp, &args)) return VAL_EXC;
   bool told = ec->vm->hooked && !fr->code->core; // the protocol tells of each call
   const CallEntry *entry = told ? NULL : mx_ops_resolve(ec, fr, cc, *base);
   if (entry) return send_entry(ec, fr, cc, entry, &args, base);
@@ -475,7 +473,7 @@ Value mx_ops_super(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp, const Block
   CallArgs args = {.block = block};
   if (!(cc->flags & OPF_SPLAT))
     args = send_args(cc, sp, block);
-  else if (!send_spread(ec, cc->argc, cc->flags, sp, &args))
+  else if (!mx_ops_spread_args(ec, cc->argc, cc->flags, sp, &args))
     return VAL_EXC;
   const MethodCell *cell = send_super_cell(ec, fr, cc);
   if (!cell || !cell->me)
@@ -489,14 +487,14 @@ Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp, c
   CallArgs args = {.block = block};
   if (!(cc->flags & OPF_SPLAT))
     args = send_args(cc, sp, block);
-  else if (!send_spread(ec, cc->argc, cc->flags, sp, &args))
+  else if (!mx_ops_spread_args(ec, cc->argc, cc->flags, sp, &args))
     return VAL_EXC;
   return mx_invoke_tail(ec, fr, sp[-1 - (int64_t)cc->argc], cc->name, &args);
 }
 
 Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags, Value *sp) {
   CallArgs args = {.argv = sp - argc, .argc = argc, .flags = flags & OPF_CALL_MASK};
-  if (flags & OPF_SPLAT && !send_spread(ec, argc, flags, sp, &args)) return VAL_EXC;
+  if (flags & OPF_SPLAT && !mx_ops_spread_args(ec, argc, flags, sp, &args)) return VAL_EXC;
   if (!(flags & OPF_SPLAT) && flags & OPF_KW && mx_hash_count(sp[-1]) == 0) {
     args.argc--;
     args.flags = 0;

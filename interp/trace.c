@@ -5,6 +5,7 @@
 #include "runtime/string.h"
 #include "bytecode/disasm.h"
 #include "interp/backtrace.h"
+#include "interp/fiber.h"
 #include "interp/program.h"
 #include "interp/stream.h"
 
@@ -84,10 +85,11 @@ static void trace_arguments(ExecCtx *ec, const Frame *fr, StrBuf *out) {
 
 void mx_trace_frame(Tracer *tracer, ExecCtx *ec, Frame *fr, bool begins) {
   if (fr == tracer->frame && fr->code == tracer->code && !begins) return;
-  bool enters = begins || ec->depth > tracer->depth || !tracer->frame;
+  uint32_t depth = mx_fiber_depth(ec->fiber);
+  bool enters = begins || depth > tracer->depth || !tracer->frame;
   uint32_t line = mx_code_line(fr->code, enters ? fr->code->start : mx_frame_site(fr));
   StrBuf out = STRBUF_INIT;
-  mx_strbuf_printf(&out, "[%u] %s %s, %s:%d", ec->depth, enters ? "-->" : "<--",
+  mx_strbuf_printf(&out, "[%u] %s %s, %s:%d", depth, enters ? "-->" : "<--",
                    mx_str_bytes(mx_backtrace_label(ec, fr->code, fr->me)),
                    fr->code->unit->source->name, (int)line);
   if (enters) trace_arguments(ec, fr, &out);
@@ -95,7 +97,7 @@ void mx_trace_frame(Tracer *tracer, ExecCtx *ec, Frame *fr, bool begins) {
   mx_trace_print(&out);
   tracer->frame = fr;
   tracer->code = fr->code;
-  tracer->depth = ec->depth;
+  tracer->depth = depth;
 }
 
 // ---- instructions

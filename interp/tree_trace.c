@@ -2,6 +2,7 @@
 // --trace-ast: each node that the walker evaluates, in the form of trace.h.
 //
 //    2:3  | If                 | n < 2 ? n : fib(n - 1)
+#include "interp/fiber.h"
 #include "interp/program.h"
 #include "interp/trace.h"
 #include "interp/tree.h"
@@ -26,7 +27,7 @@ void mx_trace_node(ExecCtx *ec, Frame *fr, const Node *node) {
   bool other = fr != tracer->frame || fr->code != tracer->code;
   // The node that a frame began with is evaluated again only by another activation.
   bool begins = !other && node == tracer->first;
-  if (other && (ec->depth > tracer->depth || !tracer->frame)) tracer->first = node;
+  if (other && (mx_fiber_depth(ec->fiber) > tracer->depth || !tracer->frame)) tracer->first = node;
   mx_trace_frame(tracer, ec, fr, begins);
   const Source *source = fr->code->unit->source;
   SourcePos pos = mx_source_pos(source, node->span.start);

@@ -76,6 +76,7 @@ static void jit_stop_recording(Jit *jit) {
 // Build what was recorded, unless there is machine code that knows all of it. If that is left in
 // front of a loop all the same, a guard failed there that need not hold in each of its rounds.
 static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
+  region->goes_on = false;
   if (region->state == REGION_COMPILED && region->record->facts == region->facts) {
     bool cautious = region->in_front && !region->record->cautious;
     if (!cautious && !mx_record_set_apart(region->record, region->left_in)) {
@@ -89,11 +90,15 @@ static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
   mx_compiler_build(jit, ec, region);
 }
 
-// The recorded loop was left before enough was seen: go on as soon as it is entered again. What a
-// region that has machine code learned is built at once.
-static void jit_pause(Jit *jit, ExecCtx *ec, Region *region) {
-  if (region->state == REGION_COMPILED) jit_build(jit, ec, region);
-  if (region->state == REGION_NEW) mx_region_ask(region);
+// What ended a recording.
+static void jit_recorded(Jit *jit, ExecCtx *ec, Region *region, RecordStep step) {
+  jit_stop_recording(jit);
+  if (step == RECORD_DONE)
+    jit_build(jit, ec, region);
+  else if (step == RECORD_LEFT && region->state == REGION_NEW)
+    mx_region_ask(region); // enough was not seen: it goes on when it is entered again
+  else if (step == RECORD_ABORT && region->state == REGION_NEW)
+    mx_jit_fail(jit, region, region->record->abort);
 }
 
 static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp) {
@@ -105,14 +110,7 @@ static void jit_record(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *
   }
   MX_ASSERT(ec->vsp == sp, "recording allocates: the collector must see all operands");
   RecordStep step = mx_record_step(region->record, ec, fr, ip, sp);
-  if (step == RECORD_MORE) return;
-  jit_stop_recording(jit);
-  if (step == RECORD_DONE)
-    jit_build(jit, ec, region);
-  else if (step == RECORD_LEFT)
-    jit_pause(jit, ec, region);
-  else if (region->state == REGION_NEW)
-    mx_jit_fail(jit, region, region->record->abort);
+  if (step != RECORD_MORE) jit_recorded(jit, ec, region, step);
 }
 
 // The recording that goes on gives way to that of another context. This is no failure of its
@@ -184,14 +182,16 @@ static bool jit_is_beyond(const DeoptFrame *left, const Value *sp) {
   }
 }
 
-// An exit is hot: follow what happens behind it, and build the region again with that.
+// An exit is hot: follow what happens behind it, and build the region again with that. Behind one
+// activation little is seen, and what is missing here may be missing elsewhere, too: until nothing
+// new comes, the next exits are followed as well.
 static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId snap,
                        const Landing *at) {
   Region *region = left->region;
   const DeoptExit *exit = &left->deopt->exits[snap];
   if (jit->recording || left != region->ready || region->next_ready) return;
   if (jit_is_end(region->record, left->deopt, exit)) return;
-  region->in_front = exit->reason == REGION_EXIT_IN_FRONT;
+  if (!region->goes_on) region->in_front = exit->reason == REGION_EXIT_IN_FRONT;
   Frame *frames[RECORD_MAX_DEPTH + 1], *fr = at->fr;
   RecordContext *contexts[RECORD_MAX_DEPTH + 1];
   for (uint32_t i = exit->frames; i-- > 0; fr = fr->prev) {
@@ -200,6 +200,7 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
     contexts[i] = (RecordContext *)(uintptr_t)left->deopt->frames[exit->frame + i].of;
   }
   region->left_in = contexts[exit->frames - 1];
+  if (!region->goes_on) mx_record_extend(region->record);
   mx_record_resume(region->record, exit->frames, frames, contexts);
   const DeoptFrame *last = &left->deopt->frames[exit->frame + exit->frames - 1];
   mx_jit_log_exit(jit, region, last);
@@ -292,7 +293,8 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
     return;
   }
   if (jit_judge_again(jit, ec, code)) return;
-  if (jit_is_hot_exit(jit, region, ++code->exit_counts[snap])) jit_extend(jit, ec, code, snap, at);
+  bool hot = jit_is_hot_exit(jit, code->region, ++code->exit_counts[snap]);
+  if (hot || code->region->goes_on) jit_extend(jit, ec, code, snap, at);
 }
 
 // Does a rescue clause cover where one of so many frames is?
@@ -481,9 +483,7 @@ void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {
   if (!jit->recording || jit->recorder != ec) return;
   const Record *rec = jit->recording->record;
   if (!rec->method || rec->head_frame != root) return;
-  Region *region = jit->recording;
-  jit_stop_recording(jit);
-  jit_pause(jit, ec, region);
+  jit_recorded(jit, ec, jit->recording, mx_record_ended(jit->recording->record));
 }
 
 static Value jit_enter(ExecCtx *ec, MethodRef ref, Value *base) {

@@ -96,7 +96,8 @@ struct Region {
   uint32_t penalty;       // what makes it hot is doubled so often, since it has failed;
                           // ABORT_FOR_GOOD: it is never hot
   uint32_t patience;      // what makes an exit hot is doubled so often, since it was built
-  bool goes_on;           // without code: its recording has begun, and goes on at once
+  bool goes_on;           // its recording has begun, and goes on at once: at the next entry, with
+                          // code at the next exit
   uint32_t facts;         // that its record had when it was last built
   uint64_t budget;        // rounds and calls in quickly made code until it is worth making well
   bool worth;             // it is

@@ -256,8 +256,18 @@ MX_FUNC bool mx_build_set_apart(Builder *b);
 MX_FUNC bool mx_build_not_back(Builder *b, const BuildFrame *act);
 
 // ---- build_object.c: variables, constants, elements. False: not built
+// Where a variable lies in objects of a shape.
+typedef struct BuildField {
+  uint32_t slot;  // bytes from the start of the object, or of its ext
+  bool outside;   // in the ext
+  bool is_double; // a raw double
+} BuildField;
+// False: objects of the shape do not have it, or keep their variables in a dictionary.
+MX_FUNC bool mx_build_field(const Builder *b, uint32_t shape, Sym name, BuildField *out);
 // Load a variable of an object of a known shape; IR_NONE when that cannot be built.
 MX_FUNC IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name);
+// May one be stored in objects of a shape, as far as that says?
+MX_FUNC bool mx_build_may_store(const Builder *b, uint32_t shape, Sym name);
 // Store it. seen: types that the value had.
 MX_FUNC bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, IrRef *value,
                                   const TypeSet *seen);
@@ -266,6 +276,22 @@ MX_FUNC bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym 
 // they have.
 MX_FUNC uint32_t mx_build_seen_self(const BuildFrame *act);
 MX_FUNC bool mx_build_object_op(Builder *b, const Instruction *in, const Seen *seen);
+// ---- build_fields.c: objects of several shapes
+// A variable to be loaded, or to be set to the value at the top.
+typedef struct BuildFields {
+  const TypeSet *seen;  // what its objects were seen to be: plain ones
+  Sym name;             // of the variable
+  Sym asked;            // what C is asked for where the shape is another one
+  RtFn otherwise;       // which function: the object, `asked`, the value; VAL_UNDEF: refused
+  uint32_t pops;        // operands that are taken
+  bool stores;          // set it
+  bool gives;           // likewise: and push the value
+  const TypeSet *value; // likewise: types that it had
+} BuildFields;
+// Were all objects that a place was seen to hold plain ones, whose variables lie by their shapes?
+MX_FUNC bool mx_build_are_plain(const Builder *b, const TypeSet *seen);
+// Do so, whatever the shape of the object is.
+MX_FUNC void mx_build_fields(Builder *b, IrRef object, const BuildFields *of);
 // ---- build_call.c: calls, yields, returns. False: not built
 MX_FUNC bool mx_build_call_op(Builder *b, const Instruction *in, const Seen *seen);
 // The operator as the method call that it stands for. False: not built
@@ -318,11 +344,15 @@ typedef struct BuildArgs {
   const Sym *names;    // theirs
   const IrRef *values; // theirs
   IrRef hash;          // OBJ: all keywords; IR_NONE for none
+  IrRef rest;          // what *rest gets; IR_NONE: an Array of the positional ones that are left
   bool whole;          // as in BindForm
 } BuildArgs;
 
 // Those of a call with so many values at the top of the state; false: not known when it is built.
 MX_FUNC bool mx_build_args(Builder *b, uint32_t argc, uint32_t flags, BuildArgs *out);
+// Those of a block that takes apart an Array of any length; false: it has parameters that this does
+// not know. The Array is the top, an object.
+MX_FUNC bool mx_build_take_apart(Builder *b, const Params *params, BuildArgs *out);
 // Let the elements of an Array that is spread (OPF_SPLAT) lie where it does. The snapshot of the
 // instruction is taken before. False: not built.
 MX_FUNC bool mx_build_spread(Builder *b, uint32_t *argc, uint32_t *flags, const Seen *seen);
@@ -527,6 +557,13 @@ MX_FUNC bool mx_build_defined(Builder *b, const Instruction *in, const Seen *see
 // built
 MX_FUNC bool mx_build_text(Builder *b, const Seen *seen);
 MX_FUNC bool mx_build_text_order(Builder *b, Sym name, const Seen *seen);
+
+// Rely on <=> of built-in numbers or Strings, which C asks, too: where the program has its own, C
+// calls it as it calls any method.
+MX_FUNC bool mx_build_orders(Builder *b, BasicClass klass);
+
+// ---- build_extreme.c: the primitive of min and max
+MX_FUNC bool mx_build_extreme(Builder *b, const BuildLeaf *call);
 
 // ---- build_last_match.c: what sets and reads $~. False: not built
 // A call of a leaf, me NULL for a primitive.

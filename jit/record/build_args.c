@@ -220,6 +220,22 @@ bool mx_build_spread(Builder *b, uint32_t *argc, uint32_t *flags, const Seen *se
   return true;
 }
 
+// ---- Arrays of any length
+
+bool mx_build_take_apart(Builder *b, const Params *params, BuildArgs *out) {
+  uint32_t count = params->pre + params->post;
+  if (params->opt || params->keys || params->has_keyrest || count > BUILD_MAX_SPREAD) return false;
+  IrRef list = mx_build_resolve(b, *mx_build_top(b, 0));
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
+  for (uint32_t i = 0; i < params->pre; i++) refs[i] = mx_build_array_at(b, list, i);
+  for (uint32_t i = 0; i < params->post; i++)
+    refs[params->pre + i] = mx_build_gather_behind(b, list, params->pre, params->post, i);
+  *out = (BuildArgs){.argc = count, .at = refs, .whole = true};
+  if (params->has_rest && params->rest_slot >= 0)
+    out->rest = mx_build_gather_rest(b, list, params->pre, params->post);
+  return true;
+}
+
 // ---- locals
 
 const BindPlace *mx_build_layout(Builder *b, const Code *code, BuildArgs *args, bool strict) {
@@ -255,7 +271,9 @@ static IrRef args_local(Builder *b, const Code *code, const BuildArgs *args, con
   case BIND_NIL: return mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   case BIND_MISSING: return mx_ir_const(b->fn, IR_KVAL, VAL_UNDEF);
   case BIND_ARG: return args->at[place->first];
-  case BIND_REST: return mx_build_new_list(b, IR_NEW_ARRAY, place->count, args->at + place->first);
+  case BIND_REST:
+    if (args->rest) return args->rest;
+    return mx_build_new_list(b, IR_NEW_ARRAY, place->count, args->at + place->first);
   case BIND_KEYWORD: return args->values[place->first];
   case BIND_KEYREST: return args_rest_keywords(b, &code->params, args);
   case BIND_BLOCK: return proc ? proc : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);

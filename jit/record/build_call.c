@@ -4,6 +4,7 @@
 #include "runtime/builtin.h"
 #include "interp/ops.h"
 #include "jit/record/build.h"
+#include "jit/record/op_calls.h"
 
 // ---- callees in place
 
@@ -422,6 +423,44 @@ static IrRef *call_self(Builder *b, const BuildSend *c) {
   return mx_build_top(b, c->argc + c->passes);
 }
 
+// What the call finds for objects of a shape.
+static const MethodCell *call_cell(const Builder *b, const BuildSend *c, uint32_t shape) {
+  return mx_ops_cell(b->vm, b->act->code, mx_shape_at(b->vm, shape)->klass, c->cc->name);
+}
+
+// The variable that the call reads or sets as an attribute of all objects that were seen, which are
+// of several shapes; SYM_NONE when it does not.
+static Sym call_attributes(const Builder *b, const BuildSend *c) {
+  const TypeSet *seen = &c->seen.receiver;
+  bool block = c->passes || c->literal || mx_build_is_given(&c->block);
+  bool plain = c->argc <= 1 && !block && !b->act->code->core;
+  if (!plain || c->flags & (OPF_KW | OPF_SPLAT) || b->act->code->refined) return SYM_NONE;
+  if (seen->shape_count < 2 || !mx_build_are_plain(b, seen)) return SYM_NONE;
+  Sym name = SYM_NONE;
+  for (uint32_t i = 0; i < seen->shape_count; i++) {
+    const MethodEntry *me = call_cell(b, c, seen->shapes[i])->me;
+    bool fits = me && me->kind == (c->argc ? METHOD_ATTR_WRITER : METHOD_ATTR_READER) &&
+                me->visibility == VIS_PUBLIC && !(me->flags & METHOD_F_LIMITED);
+    if (!fits || (name && me->as.ivar != name)) return SYM_NONE;
+    name = me->as.ivar;
+  }
+  return name;
+}
+
+// The attribute of an object that is of one of several shapes.
+static void call_attribute_any(Builder *b, const BuildSend *c, Sym name) {
+  const TypeSet *seen = &c->seen.receiver;
+  IrRef self = mx_build_as(b, mx_build_top(b, c->argc), IRT_OBJ);
+  if (b->block == IR_NO_BLOCK) return;
+  for (uint32_t i = 0; i < seen->shape_count; i++)
+    mx_build_assume(b, call_cell(b, c, seen->shapes[i]));
+  BuildFields any = {.seen = seen, .name = name, .asked = c->cc->name, .pops = c->argc + 1};
+  any.stores = any.gives = c->argc == 1;
+  any.value = &c->seen.in[0];
+  any.otherwise = any.stores ? (RtFn)mx_call_set_attribute : (RtFn)mx_call_attribute;
+  mx_build_fields(b, self, &any);
+}
+
 // Is the receiver of the case's kind and shape? Objects have been told from immediates.
 static IrRef call_test(Builder *b, const BuildSend *c) {
   IrRef self = mx_build_resolve(b, *call_self(b, c));
@@ -444,33 +483,44 @@ static IrRef call_test(Builder *b, const BuildSend *c) {
 enum { CALL_MAX_CASES = 18, CALL_MAX_PLAIN = 10 };
 
 // Add a case.
-static void call_add(const Builder *b, const BuildSend *of, uint8_t kind, uint32_t shape,
-                     BuildSend *cases, uint32_t *count) {
+static BuildSend *call_add(const Builder *b, const BuildSend *of, uint8_t kind, BuildSend *cases,
+                           uint32_t *count) {
   BuildSend *c = &cases[(*count)++];
   *c = *of;
   c->seen.receiver = (TypeSet){.kinds = kind, .strategies = of->seen.receiver.strategies};
-  if (shape) c->seen.receiver.shapes[c->seen.receiver.shape_count++] = shape;
+  c->shape = kind == SEEN_HEAP ? 0 : mx_build_receiver_shape(b, &c->seen.receiver);
+  return c;
+}
+
+// Likewise of objects of some of the shapes.
+static void call_add_objects(const Builder *b, const BuildSend *of, uint32_t first, uint32_t shapes,
+                             BuildSend *cases, uint32_t *count) {
+  BuildSend *c = call_add(b, of, SEEN_HEAP, cases, count);
+  c->seen.receiver.shape_count = (uint8_t)shapes;
+  memcpy(c->seen.receiver.shapes, of->seen.receiver.shapes + first, shapes * sizeof(uint32_t));
   if (of->argc < SEEN_MAX_OPERANDS) c->seen.in[of->argc] = c->seen.receiver;
   c->shape = mx_build_receiver_shape(b, &c->seen.receiver);
 }
 
 // The cases that were seen, those that cannot be tested for last; 0 when there are too many.
-static uint32_t call_cases(const Builder *b, const BuildSend *of, BuildSend *cases) {
+// together: objects of all shapes are one.
+static uint32_t call_cases(const Builder *b, const BuildSend *of, bool together, BuildSend *cases) {
   static const uint8_t tested[] = {SEEN_NIL, SEEN_TRUE, SEEN_FALSE, SEEN_INT};
   static const uint8_t last[] = {SEEN_FLOAT, SEEN_SYMBOL};
   const TypeSet *seen = &of->seen.receiver;
   uint32_t count = 0, untested = seen->shape_count > 0;
-  if (seen->many || seen->boxed || seen->kinds & SEEN_UNDEF) return 0;
+  uint32_t step = together ? seen->shape_count : 1;
+  if ((seen->many && !together) || seen->boxed || seen->kinds & SEEN_UNDEF) return 0;
   for (uint32_t i = 0; i < sizeof last; i++) untested += (seen->kinds & last[i]) != 0;
   uint32_t kinds = (uint32_t)__builtin_popcount(seen->kinds & ~SEEN_HEAP);
   uint32_t most = of->literal ? CALL_MAX_CASES : CALL_MAX_PLAIN;
-  if (untested > 1 || kinds + seen->shape_count > most) return 0;
+  if (untested > 1 || kinds + seen->shape_count / step > most) return 0;
   for (uint32_t i = 0; i < sizeof tested; i++)
-    if (seen->kinds & tested[i]) call_add(b, of, tested[i], 0, cases, &count);
-  for (uint32_t i = 0; i < seen->shape_count; i++)
-    call_add(b, of, SEEN_HEAP, seen->shapes[i], cases, &count);
+    if (seen->kinds & tested[i]) call_add(b, of, tested[i], cases, &count);
+  for (uint32_t i = 0; i < seen->shape_count; i += step)
+    call_add_objects(b, of, i, step, cases, &count);
   for (uint32_t i = 0; i < sizeof last; i++)
-    if (seen->kinds & last[i]) call_add(b, of, last[i], 0, cases, &count);
+    if (seen->kinds & last[i]) call_add(b, of, last[i], cases, &count);
   return count;
 }
 
@@ -480,17 +530,21 @@ static bool call_poly(Builder *b, const BuildSend *of) {
   IrRef self = mx_build_resolve(b, *call_self(b, of));
   IrType type = mx_build_type(b, self);
   if (type == IRT_OBJ) possible.seen.receiver.kinds &= SEEN_HEAP;
-  uint32_t count = call_cases(b, &possible, cases);
-  if (count == 1 && type == IRT_OBJ) return call_case(b, &cases[0]);
-  if (count < 2 || (type != IRT_VAL && type != IRT_OBJ)) return false;
+  Sym name = call_attributes(b, &possible);
+  uint32_t count = call_cases(b, &possible, name != SYM_NONE, cases);
+  if (count == 1 && type == IRT_OBJ && !name) return call_case(b, &cases[0]);
+  if (count + (name != SYM_NONE) < 2 || (type != IRT_VAL && type != IRT_OBJ)) return false;
   if (mx_ir_is_const((IrOp)mx_ir_at(b->fn, self)->op)) return false;
   BuildArms arms = {0};
   for (uint32_t i = 0; i < count && b->block != IR_NO_BLOCK; i++) {
-    if (cases[i].seen.receiver.kinds == SEEN_HEAP) mx_build_as(b, call_self(b, of), IRT_OBJ);
+    bool object = cases[i].seen.receiver.kinds == SEEN_HEAP, more = i + 1 < count;
+    if (object) mx_build_as(b, call_self(b, of), IRT_OBJ);
     if (b->block == IR_NO_BLOCK) break;
-    bool more = i + 1 < count;
     if (more) mx_build_arm(b, &arms, call_test(b, &cases[i]));
-    if (!call_case(b, &cases[i])) mx_build_unknown(b);
+    if (object && name)
+      call_attribute_any(b, &cases[i], name);
+    else if (!call_case(b, &cases[i]))
+      mx_build_unknown(b);
     if (more) mx_build_arm_end(b, &arms);
   }
   mx_build_arms_join(b, &arms);
@@ -548,6 +602,16 @@ static const Code *call_literal(const BuildBlock *block) {
   return block->home ? block->home->code->bodies[block->body] : NULL;
 }
 
+// The elements of the Array at the top, if all were of one length.
+static bool call_bind_elements(Builder *b, const Seen *seen, BuildArgs *args) {
+  uint32_t count = seen->spread - 1;
+  if (!seen->spread || seen->spreads || count > BUILD_MAX_SPREAD) return false;
+  IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
+  if (!mx_build_load_elements(b, mx_build_top(b, 0), &seen->in[0], count, refs)) return false;
+  *args = (BuildArgs){.argc = count, .at = refs, .whole = true};
+  return true;
+}
+
 // A block that would take a single Array apart gets one value: what it is. False: not known.
 static bool call_bind_one(Builder *b, const Params *params, const Seen *seen, BuildArgs *args) {
   const TypeSet *set = &seen->in[0];
@@ -559,18 +623,14 @@ static bool call_bind_one(Builder *b, const Params *params, const Seen *seen, Bu
   if (mx_build_elements(b, *top, &count, &elements)) {
     IrRef *refs = mx_arena_array(b->arena, IrRef, count + 1);
     for (uint32_t i = 0; i < count; i++) refs[i] = mx_build_unboxed(b, elements[i]);
-    *args = (BuildArgs){.argc = count, .at = refs};
+    *args = (BuildArgs){.argc = count, .at = refs, .whole = true};
     return true;
   }
   bool array = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape;
+  if (array && call_bind_elements(b, seen, args)) return true;
   if (array || mx_build_shape(b, *top) == shape) {
-    if (!(params->flags & PARAMS_SIMPLE)) return false;
-    IrRef list = mx_build_as_shape(b, top, shape);
-    IrRef *refs = mx_arena_array(b->arena, IrRef, params->pre + 1u);
-    for (uint32_t i = 0; i < params->pre && b->block != IR_NO_BLOCK; i++)
-      refs[i] = mx_build_array_at(b, list, i);
-    *args = (BuildArgs){.argc = params->pre, .at = refs};
-    return true;
+    mx_build_as_shape(b, top, shape);
+    return b->block == IR_NO_BLOCK || mx_build_take_apart(b, params, args);
   }
   args->whole = true;
   if (type == IRT_INT || type == IRT_DOUBLE || type == IRT_BOOL) return true;

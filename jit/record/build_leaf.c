@@ -428,7 +428,14 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(NilClass), "nil?", leaf_true},
 };
 
+// Instructions compute with Integers of 63 bits; others are objects, of the same class.
+static bool leaf_is_wide(Builder *b, const BuildLeaf *call) {
+  return call->row->class_offset == CLASS(Integer) &&
+         mx_build_type(b, mx_build_leaf_self(b, call)) != IRT_INT;
+}
+
 static bool leaf_as_instructions(Builder *b, const BuildLeaf *call) {
+  if (leaf_is_wide(b, call)) return false;
   for (size_t i = 0; i < sizeof leaf_builders / sizeof *leaf_builders; i++) {
     const LeafBuilder *builder = &leaf_builders[i];
     if (builder->class_offset == call->row->class_offset &&
@@ -732,18 +739,22 @@ static bool leaf_operate(Builder *b) {
   return true;
 }
 
+bool mx_build_orders(Builder *b, BasicClass klass) {
+  const MethodCell *cell = mx_assume_operator(b->vm, klass, SYM_CMP);
+  if (!cell || !MX_BASIC_PRISTINE(b->vm, SYM_CMP, klass)) return false;
+  mx_build_assume(b, cell);
+  return true;
+}
+
 // Is the operator that a primitive asks of its first argument, whose class is known here, the
-// built-in one? The bit counts, too: where it is set C calls the operator as it calls any method.
+// built-in one?
 static bool leaf_asks(Builder *b, const BuildLeaf *call) {
   if (strcmp(call->row->name, "compare") != 0) return true;
   IrType type = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, call->argc - 1)));
   BasicClass klass = type == IRT_INT      ? BASIC_INTEGER
                      : type == IRT_DOUBLE ? BASIC_FLOAT
                                           : BASIC_STRING;
-  const MethodCell *cell = mx_assume_operator(b->vm, klass, SYM_CMP);
-  if (!cell || !MX_BASIC_PRISTINE(b->vm, SYM_CMP, klass)) return false;
-  mx_build_assume(b, cell);
-  return true;
+  return mx_build_orders(b, klass);
 }
 
 // What conversions of core code leave as it is.
@@ -796,7 +807,7 @@ bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const 
   if (operates && mx_build_numbers(b, &seen->in[0]) && mx_build_numbers(b, &seen->in[1]))
     return leaf_operate(b);
   if (leaf_undefined(b, &call) || mx_build_struct_primitive(b, &call) || leaf_convert(b, &call) ||
-      mx_build_match_primitive(b, &call))
+      mx_build_match_primitive(b, &call) || mx_build_extreme(b, &call))
     return true;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef nil = mx_ir_const(b->fn, IR_KVAL, VAL_NIL);

@@ -254,9 +254,29 @@ static IrRef literal_rest(Builder *b, IrRef array, uint32_t before) {
   return mx_build_c_call(b, &call, 2, refs);
 }
 
+// Push the elements of an Array that has always been of one length, and is none that is made here.
+static bool literal_spread_all(Builder *b, const Instruction *in, const Seen *seen) {
+  uint32_t before = in->operands[0], behind = in->operands[2], length = seen->spread - 1, count;
+  const IrRef *known;
+  if (!seen->spread || seen->spreads || length < before + behind || length > BUILD_MAX_SPREAD ||
+      mx_build_elements(b, *mx_build_top(b, 0), &count, &known))
+    return false;
+  IrRef *all = mx_arena_array(b->arena, IrRef, length + 1), rest = IR_NONE;
+  if (!mx_build_load_elements(b, mx_build_top(b, 0), &seen->in[0], length, all)) return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  uint32_t middle = length - before - behind;
+  if (in->operands[1]) rest = mx_build_new_list(b, IR_NEW_ARRAY, middle, all + before);
+  mx_build_done(b, 1, IR_NONE);
+  for (uint32_t i = 0; i < behind; i++) mx_build_done(b, 0, all[length - 1 - i]);
+  if (rest) mx_build_done(b, 0, rest);
+  for (uint32_t i = before; i-- > 0;) mx_build_done(b, 0, all[i]);
+  return true;
+}
+
 // Push an Array's elements, the first at the top.
 static bool literal_spread(Builder *b, const Instruction *in, const Seen *seen) {
   uint32_t before = in->operands[0], rest = in->operands[1], behind = in->operands[2];
+  if (literal_spread_all(b, in, seen)) return true;
   if (!mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0])) return false;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef array = mx_build_resolve(b, *mx_build_top(b, 0));

@@ -44,8 +44,7 @@ static Lookup *lookup_table(Builder *b, const Lookup *like) {
 static Lookup *lookup_site(Builder *b, const BuildSend *c, bool of_symbol, const BuildArgs *args) {
   const LexCtx *lex = of_symbol ? NULL : b->act->cx->frame.lex;
   bool refined = !of_symbol && (b->act->code->refined || lex->refinements);
-  if (c->literal || mx_build_is_given(&c->block) || c->leaf || c->argc > LOOKUP_MAX_ARGS ||
-      c->flags & OPF_SPLAT || refined)
+  if (c->literal || mx_build_is_given(&c->block) || c->leaf || c->argc > LOOKUP_MAX_ARGS || refined)
     return NULL;
   Lookup site = {.call = {.name = c->cc->name, .argc = c->argc, .flags = c->flags}, .lex = lex};
   site.keys = args->keys;
@@ -87,7 +86,7 @@ static IrRef lookup_emit(Builder *b, const Lookup *table, const BuildSend *c,
 
 bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol) {
   BuildArgs args = {0};
-  if (c->argc <= LOOKUP_MAX_ARGS && !(c->flags & OPF_SPLAT)) lookup_args(b, c, &args);
+  if (c->argc <= LOOKUP_MAX_ARGS) lookup_args(b, c, &args);
   const Lookup *table = lookup_site(b, c, of_symbol, &args);
   if (!table) return false;
   if (!mx_build_see_envs(b)) return true;

@@ -14,15 +14,7 @@ static InlineCache *object_cache(const Builder *b) {
 
 // ---- instance variables
 
-// Where a variable lies in objects of a shape.
-typedef struct ObjectField {
-  uint32_t slot;  // bytes from the start of the object, or of its ext
-  bool outside;   // in the ext
-  bool is_double; // a raw double
-} ObjectField;
-
-// False: objects of the shape do not have it, or keep their variables in a dictionary.
-static bool object_field(Builder *b, uint32_t shape_id, Sym name, ObjectField *out) {
+bool mx_build_field(const Builder *b, uint32_t shape_id, Sym name, BuildField *out) {
   const Shape *shape = mx_shape_at(b->vm, shape_id);
   uint32_t index;
   FieldRep rep;
@@ -35,8 +27,14 @@ static bool object_field(Builder *b, uint32_t shape_id, Sym name, ObjectField *o
   return true;
 }
 
-uint32_t mx_build_seen_self(const BuildFrame *act) {
+// The activation whose receiver that of a block is.
+static const BuildFrame *object_home(const BuildFrame *act) {
   while (act->home) act = act->home;
+  return act;
+}
+
+uint32_t mx_build_seen_self(const BuildFrame *act) {
+  act = object_home(act);
   if (act->shape) return act->shape;
   const TypeSet *self = &act->cx->self;
   return self->kinds == SEEN_HEAP && self->shape_count ? self->shapes[self->shape_count - 1] : 0;
@@ -63,7 +61,21 @@ static IrRef object_ivar_by_c(Builder *b, RtFn function, uint32_t effects, IrRef
   return mx_build_c_call(b, &call, value ? 3 : 2, refs);
 }
 
+// A variable of self, which was seen to have several shapes.
+static bool object_any(Builder *b, BuildFields *of) {
+  const BuildFrame *home = object_home(b->act);
+  of->seen = &home->cx->self;
+  bool known = home->shape || mx_build_shape(b, b->act->self);
+  if (known || of->seen->kinds != SEEN_HEAP || of->seen->shape_count < 2) return false;
+  if (!mx_build_are_plain(b, of->seen)) return false;
+  IrRef object = mx_build_as(b, &b->act->self, IRT_OBJ);
+  of->name = of->asked = object_cache(b)->ivar.name;
+  if (b->block != IR_NO_BLOCK) mx_build_fields(b, object, of);
+  return true;
+}
+
 static bool object_load_ivar(Builder *b) {
+  if (object_any(b, &(BuildFields){.otherwise = (RtFn)mx_call_ivar})) return true;
   uint32_t shape = object_self(b);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef value = IR_NONE, self = mx_build_resolve(b, b->act->self);
@@ -74,8 +86,8 @@ static bool object_load_ivar(Builder *b) {
 }
 
 IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name) {
-  ObjectField field;
-  if (!object_field(b, shape, name, &field)) {
+  BuildField field;
+  if (!mx_build_field(b, shape, name, &field)) {
     bool dictionary = mx_shape_at(b->vm, shape)->layout->dictionary;
     return dictionary ? IR_NONE : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
   }
@@ -86,7 +98,7 @@ IrRef mx_build_load_field(Builder *b, IrRef object, uint32_t shape, Sym name) {
 }
 
 // Store into a field that the shape has.
-static bool object_store_field(Builder *b, IrRef object, const ObjectField *field, IrRef *value) {
+static bool object_store_field(Builder *b, IrRef object, const BuildField *field, IrRef *value) {
   if (field->outside)
     object = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_OBJECT_EXT);
   if (!field->is_double) {
@@ -101,12 +113,23 @@ static bool object_store_field(Builder *b, IrRef object, const ObjectField *fiel
   return true;
 }
 
+// Has an object of a shape an inline slot for one more variable?
+static bool object_has_room(const Shape *shape) {
+  return !(shape->flags & SHAPE_FROZEN) && !shape->layout->dictionary &&
+         shape->layout->count < shape->inline_cap;
+}
+
+bool mx_build_may_store(const Builder *b, uint32_t shape_id, Sym name) {
+  const Shape *shape = mx_shape_at(b->vm, shape_id);
+  BuildField field;
+  bool has = mx_build_field(b, shape_id, name, &field);
+  return has ? !(shape->flags & SHAPE_FROZEN) : object_has_room(shape);
+}
+
 // Store a variable that the object gains: the shape that it gets, 0 when it cannot be done here.
 static uint32_t object_gain(Builder *b, uint32_t shape_id, Sym name, bool is_double) {
   const Shape *shape = mx_shape_at(b->vm, shape_id);
-  if (shape->flags & SHAPE_FROZEN || shape->layout->dictionary ||
-      shape->layout->count >= shape->inline_cap)
-    return 0;
+  if (!object_has_room(shape)) return 0;
   FieldRep rep = is_double ? FIELD_REP_DOUBLE : FIELD_REP_VALUE;
   Layout *layout = mx_layout_add(b->vm, shape->klass, shape->layout, name, rep);
   if (!layout || layout->count != shape->layout->count + 1) return 0;
@@ -115,13 +138,13 @@ static uint32_t object_gain(Builder *b, uint32_t shape_id, Sym name, bool is_dou
 
 bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, IrRef *value,
                           const TypeSet *seen) {
-  ObjectField field;
+  BuildField field;
   if (mx_shape_at(b->vm, shape)->flags & SHAPE_FROZEN) return false;
-  if (object_field(b, shape, name, &field)) return object_store_field(b, object, &field, value);
+  if (mx_build_field(b, shape, name, &field)) return object_store_field(b, object, &field, value);
   IrType type = mx_build_type(b, mx_build_resolve(b, *value));
   if (type == IRT_VAL && mx_seen_only(seen) == SEEN_FLOAT) type = IRT_DOUBLE;
   uint32_t after = object_gain(b, shape, name, type == IRT_DOUBLE);
-  if (!after || !object_field(b, after, name, &field)) return false;
+  if (!after || !mx_build_field(b, after, name, &field)) return false;
   // The field's value must be there when the shape says so: a collection sees both or none.
   if (type == IRT_VAL)
     mx_build_guard(b, IR_GUARD_NOT_DOUBLE, mx_build_resolve(b, *value), IR_NONE, 0);
@@ -133,12 +156,15 @@ bool mx_build_store_field(Builder *b, IrRef object, uint32_t shape, Sym name, Ir
 }
 
 static bool object_store_ivar(Builder *b, const Seen *seen) {
+  BuildFields any = {
+      .otherwise = (RtFn)mx_call_set_ivar, .pops = 1, .stores = true, .value = &seen->in[0]};
+  if (object_any(b, &any)) return true;
   uint32_t shape = object_self(b);
   if (b->block == IR_NO_BLOCK) return true;
   IrRef *value = mx_build_top(b, 0), self = mx_build_resolve(b, b->act->self);
   Sym name = object_cache(b)->ivar.name;
   if (!shape || !mx_build_store_field(b, self, shape, name, value, &seen->in[0])) {
-    const uint32_t effects = RTE_COLLECTS | RTE_WRITES | RTE_RAISES;
+    const uint32_t effects = RTE_COLLECTS | RTE_WRITES | RTE_REFUSES;
     (void)object_ivar_by_c(b, (RtFn)mx_call_set_ivar, effects, mx_build_val(b, *value));
   }
   mx_build_done(b, 1, IR_NONE);

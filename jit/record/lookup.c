@@ -3,6 +3,8 @@
 #include "runtime/assume.h"
 #include "runtime/builtin.h"
 #include "runtime/hash.h"
+#include "runtime/semantics.h"
+#include "runtime/string.h"
 #include "interp/program.h"
 #include "interp/tier.h"
 
@@ -18,6 +20,7 @@ static LookupWay lookup_library_way(const VM *vm, const MethodEntry *me) {
   switch (mx_ops_library_callee(vm, me)) {
   case CALLEE_PROC: return LOOKUP_PROC;
   case CALLEE_SEND: return LOOKUP_SEND;
+  case CALLEE_PUBLIC_SEND: return LOOKUP_PUBLIC;
   case CALLEE_NEW: return LOOKUP_NEW;
   default: return LOOKUP_REFUSED;
   }
@@ -65,7 +68,7 @@ static const Code *lookup_code(ExecCtx *ec, const MethodEntry *me) {
 // Can machine code of the method be called with the arguments as they lie?
 static bool lookup_is_direct(const CallCache *call, const Code *code) {
   uint32_t placed = mx_params_placed(&code->params);
-  return code->run == mx_dispatch_run && !code->core && !(call->flags & OPF_KW) &&
+  return code->run == mx_dispatch_run && !code->core && !(call->flags & (OPF_KW | OPF_SPLAT)) &&
          mx_ops_in_order(&code->params, call->argc) &&
          (placed == call->argc || placed <= IR_REG_ARGS);
 }
@@ -124,23 +127,31 @@ static bool lookup_fill(ExecCtx *ec, const Lookup *site, Value receiver, LookupE
 
 // ---- calls
 
-// Those of the call, whose receiver lies at base. An empty keywords Hash is no argument.
-static CallArgs lookup_args(const CallCache *call, const Value *base) {
-  CallArgs args = {
-      .argv = base + 1, .argc = call->argc, .flags = call->flags & (uint32_t)OPF_CALL_MASK};
-  if (args.flags & CALL_KW && mx_hash_count(base[call->argc]) == 0) {
-    args.flags &= ~(uint32_t)CALL_KW;
-    args.argc--;
+// Those of the call, whose receiver lies at base. An empty keywords Hash is no argument. False + no
+// room for what an Array of them has.
+static bool lookup_args(ExecCtx *ec, const CallCache *call, Value *base, CallArgs *args) {
+  *args = (CallArgs){0};
+  if (call->flags & OPF_SPLAT)
+    return mx_ops_spread_args(ec, call->argc, call->flags, base + 1 + call->argc, args);
+  args->argv = base + 1;
+  args->argc = call->argc;
+  args->flags = call->flags & (uint32_t)OPF_CALL_MASK;
+  if (args->flags & CALL_KW && mx_hash_count(base[call->argc]) == 0) {
+    args->flags &= ~(uint32_t)CALL_KW;
+    args->argc--;
   }
-  return args;
+  return true;
 }
 
-// Send the name that comes first, if the method that it finds can be called.
-static Value lookup_send(ExecCtx *ec, Value receiver, const Lookup *site, CallArgs *args) {
+// Send the name that comes first, if the method that it finds can be called. sees: OPF_FCALL where
+// that may be a private one.
+static Value lookup_send(ExecCtx *ec, Value receiver, const Lookup *site, uint32_t sees,
+                         CallArgs *args) {
   Value name = args->argc > 0 ? args->argv[0] : VAL_NIL;
-  if (!val_is_symbol(name)) return VAL_UNDEF;
+  if (val_is_string(name)) name = mx_to_sym(ec, name);
+  if (!val_is_symbol(name)) return val_is_exc(name) ? name : VAL_UNDEF;
   MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), val_to_sym(name), site->lex);
-  if (!ref.me || lookup_way(ec->vm, ref.me, OPF_FCALL) != LOOKUP_METHOD) return VAL_UNDEF;
+  if (!ref.me || lookup_way(ec->vm, ref.me, sees) != LOOKUP_METHOD) return VAL_UNDEF;
   args->argv++;
   args->argc--;
   args->flags = (args->flags & CALL_KW) | CALL_FCALL;
@@ -162,15 +173,18 @@ static Value lookup_make(ExecCtx *ec, Value *base, const LookupEntry *entry, con
 // Make a call by what its entry says.
 static Value lookup_made(ExecCtx *ec, const Lookup *site, const LookupEntry *entry, Value *base) {
   Value receiver = base[0];
-  CallArgs args = lookup_args(&site->call, base);
+  CallArgs args;
   MethodRef ref = {entry->cell->me, entry->cell->at};
+  if (entry->way == LOOKUP_REFUSED) return VAL_UNDEF;
+  if (!lookup_args(ec, &site->call, base, &args)) return VAL_EXC;
   switch ((LookupWay)entry->way) {
-  case LOOKUP_REFUSED: return VAL_UNDEF;
+  case LOOKUP_REFUSED: break;
   case LOOKUP_SLOT:
     return *(const Value *)(const void *)((const char *)val_header(receiver) + entry->as.slot);
   case LOOKUP_METHOD: return mx_invoke_method(ec, receiver, ref, site->call.name, &args);
   case LOOKUP_MISSING: return mx_invoke_send(ec, receiver, site->call.name, &args, site->lex);
-  case LOOKUP_SEND: return lookup_send(ec, receiver, site, &args);
+  case LOOKUP_SEND: return lookup_send(ec, receiver, site, OPF_FCALL, &args);
+  case LOOKUP_PUBLIC: return lookup_send(ec, receiver, site, 0, &args);
   case LOOKUP_NEW: return lookup_make(ec, base, entry, &args);
   case LOOKUP_PROC:
     args.flags &= CALL_KW;

@@ -24,6 +24,7 @@ typedef enum LookupWay {
   LOOKUP_SLOT,    // attr_reader of an inline slot
   LOOKUP_PROC,    // Proc#call
   LOOKUP_SEND,    // send, __send__
+  LOOKUP_PUBLIC,  // public_send
   LOOKUP_NEW,     // Class#new of a class of plain objects
 } LookupWay;
 

@@ -143,12 +143,34 @@ Value mx_call_is_a(ExecCtx *ec, Value v, Value klass) {
   return val_bool(mx_is_a(ec->vm, v, VAL_CAST(ClassObj, klass)));
 }
 
-Value mx_call_ivar(ExecCtx *ec, Value self, Value name) {
-  return mx_ivar_get(ec, self, val_to_sym(name));
+Value mx_call_ivar(ExecCtx *ec, Value object, Value name) {
+  return mx_ivar_get(ec, object, val_to_sym(name));
 }
 
-Value mx_call_set_ivar(ExecCtx *ec, Value self, Value name, Value v) {
-  return mx_ivar_set(ec, self, val_to_sym(name), v) ? VAL_NIL : VAL_EXC;
+static Value call_set(ExecCtx *ec, Value object, Sym name, Value v) {
+  if (mx_object_is_frozen(ec, object)) return VAL_UNDEF;
+  return mx_ivar_set(ec, object, name, v) ? VAL_NIL : VAL_UNDEF;
+}
+
+Value mx_call_set_ivar(ExecCtx *ec, Value object, Value name, Value v) {
+  return call_set(ec, object, val_to_sym(name), v);
+}
+
+// The variable of an object that a public method of the kind and name stands for, or SYM_NONE.
+static Sym call_attribute(ExecCtx *ec, Value object, MethodKind kind, Value name) {
+  const MethodEntry *me = mx_method_find(ec->vm, mx_class_of(ec->vm, object), val_to_sym(name)).me;
+  bool fits = me && me->kind == kind && me->visibility == VIS_PUBLIC;
+  return fits && !(me->flags & METHOD_F_LIMITED) ? me->as.ivar : SYM_NONE;
+}
+
+Value mx_call_attribute(ExecCtx *ec, Value object, Value name) {
+  Sym ivar = call_attribute(ec, object, METHOD_ATTR_READER, name);
+  return ivar == SYM_NONE ? VAL_UNDEF : mx_ivar_get(ec, object, ivar);
+}
+
+Value mx_call_set_attribute(ExecCtx *ec, Value object, Value name, Value v) {
+  Sym ivar = call_attribute(ec, object, METHOD_ATTR_WRITER, name);
+  return ivar == SYM_NONE ? VAL_UNDEF : call_set(ec, object, ivar, v);
 }
 
 Value mx_call_global(ExecCtx *ec, Value name) {

@@ -43,9 +43,13 @@ MX_FUNC Value mx_call_case_string(ExecCtx *ec, Value pattern, Value v);
 MX_FUNC bool mx_call_lacks(ExecCtx *ec, Value v, Sym name);
 // v.is_a?(klass)
 MX_FUNC Value mx_call_is_a(ExecCtx *ec, Value v, Value klass);
-// An instance variable of any object, by its name as a Symbol.
-MX_FUNC Value mx_call_ivar(ExecCtx *ec, Value self, Value name);
-MX_FUNC Value mx_call_set_ivar(ExecCtx *ec, Value self, Value name, Value v);
+// An instance variable, by its name as a Symbol.
+MX_FUNC Value mx_call_ivar(ExecCtx *ec, Value object, Value name);
+// Set it; refuses frozen objects.
+MX_FUNC Value mx_call_set_ivar(ExecCtx *ec, Value object, Value name, Value v);
+// object.name, object.name = v; refuse what is no public attr_reader or attr_writer.
+MX_FUNC Value mx_call_attribute(ExecCtx *ec, Value object, Value name);
+MX_FUNC Value mx_call_set_attribute(ExecCtx *ec, Value object, Value name, Value v);
 // A global variable, by its name as a Symbol; refuses where reading it looks at a frame or asks the
 // program.
 MX_FUNC Value mx_call_global(ExecCtx *ec, Value name);

@@ -316,22 +316,26 @@ static void record_begin(Record *rec, Frame *head) {
   rec->steps = rec->waits = 0;
   rec->round_facts = rec->facts;
   rec->abort = ABORT_NONE;
-  mx_record_accept(rec);
 }
 
 void mx_record_start(Record *rec, const EntryFrames *entry) {
   for (uint32_t i = 0; i < entry->count; i++) rec->path[i] = entry->at[i];
   record_begin(rec, mx_entry_head(entry));
+  mx_record_accept(rec);
 }
 
-void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
-                      RecordContext *const *contexts) {
-  record_begin(rec, frames[rec->entries - 1]);
+void mx_record_extend(Record *rec) {
+  mx_record_accept(rec);
   rec->rounds = rec->quiet = 0;
   rec->keeps = true;
   rec->number++;
   rec->kept_facts = rec->facts;
   record_copy_values(rec, false);
+}
+
+void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
+                      RecordContext *const *contexts) {
+  record_begin(rec, frames[rec->entries - 1]);
   for (uint32_t i = 0; i < count; i++) rec->path[i] = frames[i];
   for (uint32_t e = 0; e < rec->entries; e++)
     rec->facts += seen_add(&rec->entry[e].cx->self, frames[e]->self);
@@ -417,26 +421,27 @@ static uint32_t record_index(Seen *seen, const Value *sp, uint32_t depth) {
   return seen->outside;
 }
 
-// The operand of an instruction that is a call's OPF_*, or 0.
-static uint32_t record_call_flags(const Code *code, uint32_t pc) {
-  const Chunk *chunk = code->chunk;
-  Instruction in;
-  if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return 0;
-  int at = mx_op_find_operand(in.op, 'F');
-  return at >= 0 ? in.operands[at] : 0;
-}
-
-// Note how long the Array is that a call spreads; whether that is new. `above` values lie on it and
-// its keywords.
-static uint32_t record_spread(ExecCtx *ec, Seen *seen, const Value *sp, uint32_t above,
-                              uint32_t flags) {
-  Value array = sp[-1 - (int64_t)above - (flags & OPF_KW ? 1 : 0)];
-  if (!(flags & OPF_SPLAT) || seen->spreads || !val_is_array(array)) return 0;
+// Note how long an Array is that is spread, or that a block may take apart; whether that is new.
+static uint32_t record_length(ExecCtx *ec, Seen *seen, Value array) {
+  if (seen->spreads || !val_is_array(array)) return 0;
   uint32_t before = seen->spread, facts = 0;
   seen->spread = (uint32_t)mx_array_len(array) + 1;
   seen->spreads = before && before != seen->spread;
   if (seen->spread == 2) facts = seen_add(&seen->spread_only, mx_array_get(ec, array, 0));
   return (before != seen->spread) + facts;
+}
+
+// Likewise of the Array that the instruction spreads, takes apart, or yields alone.
+static uint32_t record_spread(ExecCtx *ec, const Code *code, uint32_t pc, Seen *seen,
+                              const Value *sp) {
+  const Chunk *chunk = code->chunk;
+  Instruction in;
+  if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) return 0;
+  int at = mx_op_find_operand(in.op, 'F');
+  uint32_t flags = at >= 0 ? in.operands[at] : 0;
+  uint32_t above = (in.op == OP_CALL_PASS || in.op == OP_SUPER_PASS) + (flags & OPF_KW ? 1u : 0u);
+  bool alone = in.op == OP_SPREAD || (in.op == OP_YIELD && in.operands[0] == 1 && !flags);
+  return flags & OPF_SPLAT || alone ? record_length(ec, seen, sp[-1 - (int64_t)above]) : 0;
 }
 
 // Note the name that is sent, the first argument; whether that is new.
@@ -464,9 +469,7 @@ static void record_note(Record *rec, ExecCtx *ec, uint32_t pc, const Value *sp,
       (StreamOp) * (rec->at->frame.code->stream + mx_stream_instruction(rec->at->frame.code, pc)));
   if (op == OP_INDEX_GET) rec->facts += record_index(seen, sp, 1);
   if (op == OP_INDEX_SET) rec->facts += record_index(seen, sp, 2);
-  uint32_t flags = record_call_flags(rec->at->frame.code, pc);
-  if (flags & OPF_SPLAT)
-    rec->facts += record_spread(ec, seen, sp, op == OP_CALL_PASS || op == OP_SUPER_PASS, flags);
+  rec->facts += record_spread(ec, rec->at->frame.code, pc, seen, sp);
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
   if (cc) rec->facts += record_name(seen, cc, sp, op == OP_CALL_PASS);
   uint32_t above = cc ? cc->argc + (op == OP_CALL_PASS) : 0; // the receiver
@@ -485,6 +488,8 @@ static RecordStep record_left(Record *rec) {
   if (!record_round(rec) || !rec->root) return RECORD_LEFT;
   return rec->method || rec->comes_round ? RECORD_DONE : record_abort(rec, ABORT_NO_ROUND);
 }
+
+RecordStep mx_record_ended(Record *rec) { return record_left(rec); }
 
 // An instruction of a frame that is not followed. It may take long: then this round, or activation,
 // is given up, and counts as one that taught something.

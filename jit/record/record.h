@@ -69,9 +69,9 @@ typedef struct Seen {
                                  // they are: the result is too large, or it is a division by 0
   Sym names[SEEN_MAX_NAMES];     // calls of send and its kin: names that were sent
   uint32_t name_count;           // of them; one more than fits: there are others
-  bool spreads;                  // OPF_SPLAT: Arrays of several lengths were spread
-  uint32_t spread;               // likewise: length of the Array and 1; 0: none was seen
-  TypeSet spread_only;           // likewise: the element of Arrays of one
+  bool spreads;        // OPF_SPLAT, SPREAD, YIELD of one value: Arrays of several lengths came
+  uint32_t spread;     // likewise: length of the Array and 1; 0: none was seen
+  TypeSet spread_only; // likewise: the element of Arrays of one
 } Seen;
 
 // An activation that the record followed.
@@ -173,6 +173,9 @@ MX_FUNC bool mx_record_fits(const Record *rec, const EntryFrames *entry, const V
 // Begin to follow the head, which is about to execute the region's first instruction. What earlier
 // recordings learned counts.
 MX_FUNC void mx_record_start(Record *rec, const EntryFrames *entry);
+// What is followed from now on belongs together, and may be forgotten: exits of a region that was
+// built.
+MX_FUNC void mx_record_extend(Record *rec);
 // Follow it again from where it was left: `count` frames of the path from the root inwards, and
 // their contexts.
 MX_FUNC void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
@@ -184,6 +187,8 @@ MX_FUNC void mx_record_forget(Record *rec);
 // Note the instruction at ip, which the frame is about to execute with its operands below sp.
 MX_FUNC RecordStep mx_record_step(Record *rec, ExecCtx *ec, Frame *fr, const uint32_t *ip,
                                   const Value *sp);
+// The activation that is followed has ended, in machine code: what a step would tell.
+MX_FUNC RecordStep mx_record_ended(Record *rec);
 // Instructions that are followed in a round of the loop, or of one in it, on average.
 MX_FUNC uint32_t mx_record_work(const Record *rec);
 // The innermost frame begins another round of a loop: have its last ones taught nothing? Then they

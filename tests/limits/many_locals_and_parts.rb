@@ -42,7 +42,14 @@ eval("#{names} = [*0...COUNT]; p a#{LAST}") # => 65999
 eval("#{names} = #{(0...COUNT).to_a.join(",")}; p a#{LAST}") # => 65999
 eval("(#{names}), *rest, last = [*0...COUNT], 1, 2; p [a#{LAST}, rest, last]") # => [65999, [1], 2]
 
+# In a fiber whose stack is half full.
+def below(levels, &block)
+  a = b = c = d = e = f = g = h = levels
+  levels == 0 ? block.call : below(levels - 1, &block)
+end
 Fiber.new do
-  try { locals } # => stack level too deep
-  try { eval('"' + '#{x}' * COUNT + '"') } # => stack level too deep
+  below(1400) do
+    try { locals } # => stack level too deep
+    try { eval('"' + '#{x}' * COUNT + '"') } # => stack level too deep
+  end
 end.resume

@@ -2,7 +2,7 @@
 # tail_calls: true
 # More arguments than the stack has room for: SystemStackError, in calls of every form. A fiber's
 # stack is small.
-BIG = Array.new(60_000, 1)
+BIG = Array.new(120_000, 1)
 def try
   yield
   puts "fine"
@@ -35,11 +35,11 @@ Fiber.new do
   # => stack level too deep
   try { Leaf.new.unknown(*BIG) }
   # => stack level too deep
-  try { Unknown.new.unknown(*BIG.first(30_000)) } # they go on the stack twice
+  try { Unknown.new.unknown(*BIG.first(60_000)) } # they go on the stack twice
   # => stack level too deep
   try { tail }
   # => stack level too deep
-  try { eval "#{(["$global"] * 60_000).join(",")} = 1, 2" }
+  try { eval "#{(["$global"] * 120_000).join(",")} = 1, 2" }
   # => stack level too deep
   try { [*BIG, 2].size }
   # => fine
@@ -47,4 +47,4 @@ end.resume
 p $global
 # => nil
 p plain(*BIG)
-# => 60000
+# => 120000

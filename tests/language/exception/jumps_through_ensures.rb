@@ -345,8 +345,15 @@ def nested(levels)
   "lambda do |x|\n#{"begin\n" * levels}x += 1\nreturn x if x > 9\n" +
     "ensure\n$log << x if x == 3\nreturn x if x == 7\nend\n" * levels + "end"
 end
-[1, 3, 4, 5, 40, 200].each do |levels|
+[1, 3, 4, 5, 40, 200, 300].each do |levels|
   $log = []
   body = eval(nested(levels))
   p [levels, body.call(1), body.call(10), body.call(6), body.call(2), $log.size]
 end
+
+# A jump that each of many clauses may replace by its own.
+returning = (0...300).inject("return -1") do |body, level|
+  "begin\n#{body}\nensure\nreturn #{level} if x == #{level}\nend"
+end
+body = eval("lambda do |x|\n#{returning}\nend")
+p [-5, 0, 150, 299].map { |x| body.call(x) }
