@@ -48,6 +48,7 @@ struct Code {
   uint32_t heat_span;       // what it last set heat to; 0 before
   uint32_t calls;           // entries as a method with plain parameters until it is asked, likewise
   struct Region *regions;   // its machine code; NULL until it was asked
+  struct Region *led;       // machine code of loops elsewhere that yield to its blocks; likewise
   struct MethodEntry *body; // a block's: the method that stands for it there; likewise
   // ---- for --profile
   const struct MethodEntry *method; // the first method that was made of it, NULL for none

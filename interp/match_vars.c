@@ -115,4 +115,7 @@ void mx_match_boot(ExecCtx *ec) {
   static const char *const parts[] = {"$&", "$`", "$'", "$+"};
   for (size_t i = 0; i < MX_COUNT_OF(parts); i++)
     mx_global_hook(vm, mx_sym(vm, parts[i]), match_hook_part, NULL, NULL);
+  mx_global_set_asks(vm, SYM_g_match);
+  mx_global_set_asks(vm, SYM_g_line);
+  for (size_t i = 0; i < MX_COUNT_OF(parts); i++) mx_global_set_asks(vm, mx_sym(vm, parts[i]));
 }

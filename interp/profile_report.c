@@ -150,9 +150,9 @@ static void report_end_line(Report *r, size_t start) {
   mx_strbuf_add_byte(&r->out, '\n');
 }
 
-// The end of a path, which is what tells files apart.
+// The end of a path, which is what tells files apart; "(eval at ...)" is none.
 static const char *report_file(const char *path) {
-  const char *slash = strrchr(path, '/');
+  const char *slash = *path == '(' ? NULL : strrchr(path, '/');
   return slash ? slash + 1 : path;
 }
 
@@ -183,10 +183,10 @@ static void report_head(Report *r) {
                    report_number(r->sum->calls, a), report_number(p->allocated, c));
 }
 
-// What ran most of a method.
-static const char *report_engine(const ProfileMethod *m) {
-  bool machine = m->machine_ns > 0 && m->machine_ns >= m->self_ns / 2;
-  return machine ? "jit" : report_short_engines[m->engine];
+// What ran most of something of an engine's: machine code did if that had half of the time.
+static const char *report_engine(ProfileEngine engine, uint64_t self_ns, uint64_t machine_ns) {
+  bool machine = machine_ns > 0 && machine_ns >= self_ns / 2;
+  return machine ? "jit" : report_short_engines[engine];
 }
 
 // One row of methods.
@@ -197,7 +197,8 @@ static void report_method(Report *r, const ProfileMethod *m) {
   report_column(r, 11, m->calls, counted);
   report_column(r, 14, m->instructions, counted && m->engine == PROFILE_BYTECODE);
   report_column(r, 11, m->allocations, counted && guest);
-  mx_strbuf_printf(&r->out, " %-3s %s", report_engine(m), m->name);
+  mx_strbuf_printf(&r->out, " %-3s %s", report_engine(m->engine, m->self_ns, m->machine_ns),
+                   m->name);
   if (guest) mx_strbuf_printf(&r->out, " %s:%u", report_file(m->file), m->line);
   report_end_line(r, start);
 }
@@ -221,7 +222,8 @@ static void report_loops(Report *r) {
   uint32_t count = r->sum->loops.count;
   if (count == 0) return;
   uint32_t *order = report_sorted(r->sum->loops.at, count, report_order_loops);
-  mx_strbuf_add_str(&r->out, "\nloops\nself%   self s  total s  iterations   instructions where\n");
+  mx_strbuf_add_str(&r->out,
+                    "\nloops\nself%   self s  total s  iterations   instructions     where\n");
   for (uint32_t i = 0; i < count && i < REPORT_LOOPS; i++) {
     const ProfileLoop *loop = &r->sum->loops.at[order[i]];
     const ProfileLine *line = &r->sum->lines.at[loop->line];
@@ -229,7 +231,8 @@ static void report_loops(Report *r) {
     report_times(r, loop->self_ns, loop->total_ns);
     report_column(r, 11, loop->iterations, true);
     report_column(r, 14, loop->instructions, true);
-    mx_strbuf_printf(&r->out, " %s:%u", report_file(line->file), line->line);
+    const char *engine = report_engine(PROFILE_BYTECODE, loop->self_ns, loop->machine_ns);
+    mx_strbuf_printf(&r->out, " %-3s %s:%u", engine, report_file(line->file), line->line);
     report_end_line(r, start);
   }
   free(order);
@@ -247,7 +250,9 @@ static void report_source(Report *r, const ProfileLine *line) {
 static void report_lines(Report *r) {
   uint32_t count = r->sum->lines.count, shown = 0;
   uint32_t *order = report_sorted(r->sum->lines.at, count, report_order_lines);
-  mx_strbuf_add_str(&r->out, "\nlines\nself%   self s  total s   instructions     objects where\n");
+  ProfileEngine runs = report_walks(r) ? PROFILE_AST : PROFILE_BYTECODE;
+  mx_strbuf_add_str(&r->out,
+                    "\nlines\nself%   self s  total s   instructions     objects     where\n");
   for (uint32_t i = 0; i < count && shown < REPORT_LINES; i++) {
     const ProfileLine *line = &r->sum->lines.at[order[i]];
     if (line->total_ns + line->instructions + line->allocations == 0) continue;
@@ -256,7 +261,8 @@ static void report_lines(Report *r) {
     bool counted = report_counts(r) && !report_walks(r);
     report_column(r, 14, line->instructions, counted);
     report_column(r, 11, line->allocations, counted);
-    mx_strbuf_printf(&r->out, " %s:%u", report_file(line->file), line->line);
+    const char *engine = report_engine(runs, line->self_ns, line->machine_ns);
+    mx_strbuf_printf(&r->out, " %-3s %s:%u", engine, report_file(line->file), line->line);
     report_source(r, line);
     report_end_line(r, start);
     shown++;
@@ -325,7 +331,8 @@ static void report_region_reasons(Report *r, const TierRegion *region) {
     start = r->out.len;
     mx_strbuf_printf(&r->out, "%*sleft %s times by %s at ", INDENT, "",
                      report_number(exit->count, count), exit->op);
-    report_place(r, exit->code, exit->pc);
+    report_place(r, exit->from, exit->from_pc);
+    if (exit->code != exit->from) mx_strbuf_add_str(&r->out, " (library)");
     report_end_line(r, start);
   }
 }
@@ -493,6 +500,7 @@ static void report_json_loops(Report *r) {
     mx_strbuf_add_str(&r->out, i ? ",\n" : "\n");
     report_json_place(r, line->file, line->line);
     report_json_times(r, loop->self_ns, loop->total_ns);
+    report_json_number(r, "machine_ns", loop->machine_ns);
     report_json_number(r, "iterations", loop->iterations);
     report_json_number(r, "instructions", loop->instructions);
     mx_strbuf_add_byte(&r->out, '}');
@@ -510,6 +518,7 @@ static void report_json_lines(Report *r) {
     mx_strbuf_add_str(&r->out, i ? ",\n" : "\n");
     report_json_place(r, line->file, line->line);
     report_json_times(r, line->self_ns, line->total_ns);
+    report_json_number(r, "machine_ns", line->machine_ns);
     if (report_counts(r) && !report_walks(r)) {
       report_json_number(r, "instructions", line->instructions);
       report_json_number(r, "allocations", line->allocations);
@@ -533,7 +542,8 @@ static void report_json_exits(Report *r, const TierRegion *region) {
   for (uint32_t i = 0; i < region->exit_count; i++) {
     const TierExit *exit = &region->exits[i];
     mx_strbuf_printf(&r->out, "%s{\"instruction\":\"%s\"", i ? "," : "", exit->op);
-    report_json_at(r, "at", exit->code, exit->pc);
+    report_json_at(r, "at", exit->from, exit->from_pc);
+    mx_strbuf_printf(&r->out, ",\"library\":%s", exit->code->core ? "true" : "false");
     report_json_number(r, "times", exit->count);
     mx_strbuf_add_byte(&r->out, '}');
   }

@@ -224,8 +224,10 @@ static bool sum_line_again(const SampleTree *tree, const SumNode *nodes, uint32_
   return false;
 }
 
-// Add a node's time to the loops around the frame `at`; self: its own, not that of all above.
-static void sum_loop_times(Sum *s, const SampleTree *tree, uint32_t at, uint64_t ns, bool self) {
+// Add a node's time to the loops around the frame `at`; self: the node, if it is its own time and
+// not that of all above.
+static void sum_loop_times(Sum *s, const SampleTree *tree, uint32_t at, uint64_t ns,
+                           const SampleNode *self) {
   const SampleNode *node = &tree->nodes[at];
   uint64_t first;
   if (!mx_bytemap_get(&s->out->loop_keys, (const char *)&node->code, sizeof node->code, &first))
@@ -234,10 +236,12 @@ static void sum_loop_times(Sum *s, const SampleTree *tree, uint32_t at, uint64_t
     ProfileLoop *loop = &s->out->loops.at[i];
     if (loop->code != node->code) break;
     if (!sum_is_in(loop, node)) continue;
-    if (self)
+    if (self) {
       loop->self_ns += ns;
-    else if (!sum_loop_again(tree, loop, at))
+      if (self->machine) loop->machine_ns += ns;
+    } else if (!sum_loop_again(tree, loop, at)) {
       loop->total_ns += ns;
+    }
   }
 }
 
@@ -251,10 +255,11 @@ static void sum_node(Sum *s, const SampleTree *tree, const SumNode *nodes, uint3
   if (node->machine) stack->machine_ns += node->ns;
   if (at->guest == 0) return;
   s->out->lines.at[at->line].self_ns += node->ns;
-  sum_loop_times(s, tree, at->guest, node->ns, true);
+  if (node->machine) s->out->lines.at[at->line].machine_ns += node->ns;
+  sum_loop_times(s, tree, at->guest, node->ns, node);
   if (at->guest != number) return;
   if (!sum_line_again(tree, nodes, number)) s->out->lines.at[at->line].total_ns += at->total_ns;
-  sum_loop_times(s, tree, number, at->total_ns, false);
+  sum_loop_times(s, tree, number, at->total_ns, NULL);
 }
 
 // Is the method of a stack among its callers?

@@ -35,6 +35,7 @@ typedef struct ProfileLine {
   const char *file;      // path
   uint32_t line;         // number
   uint64_t self_ns;      // time, that of library methods called there included
+  uint64_t machine_ns;   // of it in machine code
   uint64_t total_ns;     // and that of code of the program called there
   uint64_t instructions; // executed
   uint64_t allocations;  // objects, as above
@@ -48,6 +49,7 @@ typedef struct ProfileLoop {
   uint64_t iterations;   // times that the body began
   uint64_t instructions; // executed in it
   uint64_t self_ns;      // time, that of library methods called there included
+  uint64_t machine_ns;   // of it in machine code
   uint64_t total_ns;     // and that of code of the program called there
 } ProfileLoop;
 

@@ -36,24 +36,46 @@ MethodRef mx_refine_find(ExecCtx *ec, const Refinements *active, ClassObj *klass
   return mx_refine_find_from(ec, active, klass, 0, name);
 }
 
+// Modules that are prepended to a class: they lie in front of it in every mro that it is in.
+static uint32_t refine_prepended(const ClassObj *klass) {
+  uint32_t count = 0;
+  while (klass->mro.at[count] != klass) count++;
+  return count;
+}
+
+// The method that active refinements have for classes whose part of the mro begins at a position:
+// what refines a class comes before what is prepended to it.
+static MethodRef refine_at(ExecCtx *ec, const Refinements *active, const ClassObj *klass,
+                           uint32_t start, Sym name) {
+  for (uint32_t at = klass->mro.count; at-- > start;) {
+    ClassObj *refined = klass->mro.at[at];
+    if (refine_prepended(refined) != at - start) continue;
+    for (const Refinements *r = active; r; r = r->next) {
+      MethodEntry *me = refine_in(ec, r, refined, name);
+      if (me) return (MethodRef){me, at};
+    }
+  }
+  return (MethodRef){NULL, 0};
+}
+
 MethodRef mx_refine_find_from(ExecCtx *ec, const Refinements *active, ClassObj *klass,
                               uint32_t from, Sym name) {
   for (uint32_t at = from; at < klass->mro.count; at++) {
-    for (const Refinements *r = active; r; r = r->next) {
-      MethodEntry *me = refine_in(ec, r, klass->mro.at[at], name);
-      if (me) return (MethodRef){me, at};
-    }
+    MethodRef found = refine_at(ec, active, klass, at, name);
+    if (found.me) return found;
     if (mx_method_own(klass->mro.at[at], name)) break;
   }
   return (MethodRef){NULL, 0};
 }
 
 MethodRef mx_refine_super(ExecCtx *ec, ClassObj *refined, ClassObj *klass, Sym name) {
-  uint32_t at = 0;
-  while (klass->mro.at[at] != refined) at++;
-  MethodEntry *me = mx_method_own(refined, name);
-  if (me && me->kind != METHOD_UNDEF) return (MethodRef){me, at};
-  return mx_method_find_super(ec->vm, klass, at, name);
+  uint32_t own = 0;
+  while (klass->mro.at[own] != refined) own++;
+  for (uint32_t at = own - refine_prepended(refined); at <= own; at++) {
+    MethodEntry *me = mx_method_own(klass->mro.at[at], name);
+    if (me && me->kind != METHOD_UNDEF) return (MethodRef){me, at};
+  }
+  return mx_method_find_super(ec->vm, klass, own, name);
 }
 
 // Put an entry in front of a context's list.

@@ -38,6 +38,8 @@ typedef struct TierExit {
   const char *op;   // instruction of the IR that left
   const Code *code; // of the innermost frame
   uint32_t pc;      // where it went on
+  const Code *from; // likewise, of the innermost frame of the program; the same when there is none
+  uint32_t from_pc; // where it was
   uint32_t count;   // times
 } TierExit;
 

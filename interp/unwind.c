@@ -19,9 +19,14 @@ Value mx_unwind_stop(ExecCtx *ec) {
   return value;
 }
 
+bool mx_unwind_catches(const ExecCtx *ec, const Frame *fr) {
+  return ec->unwind == UNWIND_THROW && fr->flags & FRAME_CORE && fr->code->name == SYM_catch &&
+         fr->locals[0] == ec->unwind_tag_value;
+}
+
 Value mx_unwind_method(ExecCtx *ec, Frame *fr) {
-  if (ec->unwind == UNWIND_RETURN && ec->unwind_target == fr) return mx_unwind_stop(ec);
-  return VAL_EXC;
+  bool returns = ec->unwind == UNWIND_RETURN && ec->unwind_target == fr;
+  return returns || mx_unwind_catches(ec, fr) ? mx_unwind_stop(ec) : VAL_EXC;
 }
 
 Value mx_unwind_block(ExecCtx *ec, Frame *fr) {

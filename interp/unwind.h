@@ -5,7 +5,9 @@
 
 #include "interp/frame.h"
 
-// A method body ended with VAL_EXC: its result if a `return` aimed at it, else VAL_EXC.
+// Is something thrown to an activation, of the library's catch?
+MX_FUNC bool mx_unwind_catches(const ExecCtx *ec, const Frame *fr);
+// A method body ended with VAL_EXC: its result if a `return` or a throw aimed at it, else VAL_EXC.
 MX_FUNC Value mx_unwind_method(ExecCtx *ec, Frame *fr);
 // A block body ended with VAL_EXC: `next`, and `return` and `break` of lambdas.
 MX_FUNC Value mx_unwind_block(ExecCtx *ec, Frame *fr);

@@ -237,6 +237,7 @@ static Value watch_unwound(const ExecCtx *ec, const Frame *fr) {
   case UNWIND_BREAK: return fr->flags & FRAME_BLOCK ? ec->exc : VAL_NIL;
   case UNWIND_RETURN:
   case UNWIND_NEXT: return ec->unwind_target == fr ? ec->exc : VAL_NIL;
+  case UNWIND_THROW: return mx_unwind_catches(ec, fr) ? ec->exc : VAL_NIL;
   default: return VAL_NIL;
   }
 }

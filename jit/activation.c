@@ -91,7 +91,7 @@ uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64
   SnapId snap = (SnapId)(left >> JIT_LEAVE_BITS);
   Landing at = {ec->frame, NULL, ec->vsp};
   switch ((JitLeave)(left & ((1u << JIT_LEAVE_BITS) - 1))) {
-  case JIT_LEAVE_RAISED: break;
+  case JIT_LEAVE_RAISED: mx_jit_method_unwinds(ec, code, snap); break;
   case JIT_LEAVE_LANDED: at.ip = ec->frame->ip; break;
   case JIT_LEAVE_EXIT:
     mx_deopt_frames(ec, code->deopt, snap, root, out, &at);
@@ -108,6 +108,7 @@ uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64
     mx_deopt_frames(ec, code->deopt, snap, root, out, &at);
     at.fr->ip = at.ip + mx_stream_call_words((StreamOp)*at.ip);
     at.ip = NULL;
+    mx_jit_method_unwinds(ec, code, snap);
     break;
   }
   return activation_end(ec, root, mx_dispatch_resume(ec, root, &at));

@@ -51,6 +51,17 @@ static MethodJob compiler_method(const Region *region, const IrFn *fn) {
                      .words = 1 + needs.words + STREAM_STACK_SLACK};
 }
 
+// What people are told of a job.
+static void compiler_name(Jit *jit, ExecCtx *ec, CompileJob *job, const Region *region) {
+  StrBuf symbol = STRBUF_INIT, head = STRBUF_INIT;
+  mx_strbuf_printf(&symbol, "region_%u ", ++jit->compiled);
+  mx_jit_log_name(ec, region, &symbol);
+  job->symbol = mx_strbuf_take(&symbol);
+  if (!jit->options.dump_ir) return;
+  mx_jit_log_head(ec, region, job->fn, &head);
+  job->head = mx_strbuf_take(&head);
+}
+
 // A job for what was recorded; NULL after the region has failed.
 static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
   CompileJob *job = calloc(1, sizeof *job);
@@ -75,7 +86,7 @@ static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
   if (!region->budget) region->budget = jit->options.params.optimize;
   job->budget = region->worth ? NULL : &region->budget;
   job->method = compiler_method(region, built.fn);
-  snprintf(job->symbol, sizeof job->symbol, "region_%u", ++jit->compiled);
+  compiler_name(jit, ec, job, region);
   RegionCode *code = job->code = mx_gc_alloc_words(sizeof *code);
   code->region = region;
   code->slot = UINT32_MAX;
@@ -92,9 +103,10 @@ static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
 // ---- the work: touches no collected memory
 
 // --dump=ir
-static void compiler_dump(const IrFn *fn) {
+static void compiler_dump(const CompileJob *job) {
   StrBuf text = {0};
-  mx_ir_print(fn, &text);
+  mx_strbuf_add_str(&text, job->head);
+  mx_ir_print(job->fn, &text);
   fputs(mx_strbuf_text(&text), stderr);
   mx_strbuf_free(&text);
 }
@@ -148,6 +160,7 @@ static bool compiler_lower(const Compiler *compiler, CompileJob *job) {
   compiler_print(compiler, back.assembly);
   if (error) job->message = strdup(error);
   if (error) compiler->api->free_text(error);
+  MX_ASSERT(!back.fell_back, "FastISel cannot select all of %s", job->symbol);
   return ok;
 }
 
@@ -160,7 +173,7 @@ void mx_compiler_work(Compiler *compiler, CompileJob *job) {
     return;
   }
   bool ok = compiler_optimize(compiler, job);
-  if (ok && compiler->options->dump_ir) compiler_dump(job->fn);
+  if (ok && compiler->options->dump_ir) compiler_dump(job);
   if (!ok || !compiler_lower(compiler, job)) job->reason = ABORT_BACKEND;
 }
 
@@ -214,7 +227,7 @@ static void compiler_commit(Jit *jit, const VM *vm, const CompileJob *job) {
   mx_region_ask(region);
   compiler_log(jit, job);
   mx_installed_evict(jit, code);
-  if (jit->options.perf_map) mx_jit_log_symbol(code);
+  if (jit->options.perf_map) mx_jit_log_symbol(code, job->symbol);
 }
 
 // Count a job.
@@ -229,6 +242,8 @@ static void compiler_account(JitStats *stats, const CompileJob *job) {
 static void compiler_free(CompileJob *job) {
   mx_ir_free(job->fn);
   mx_arena_free(&job->arena);
+  free(job->symbol);
+  free(job->head);
   free(job->message);
   free(job);
 }

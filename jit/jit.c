@@ -7,16 +7,12 @@
 #include "jit/record/loops.h"
 #include <stdlib.h>
 
-// What makes loops hot: back edges between two that ask, at least and at most, where another loop
-// of the Code has machine code; entries of an inner one, times REGION_WARM, that make an outer one
-// hot; entries that count.
+// Back edges between two that ask, at least and at most, where another loop of the Code has machine
+// code; entries of an inner loop that warm the one around.
 enum { JIT_SHORT_SPAN = 4, JIT_LONG_SPAN = 128 };
-enum { JIT_WARMTH = 8, JIT_WARM_ENTRIES = 8192, JIT_STRESS_STRIP = 3 };
+enum { JIT_WARM_ENTRIES = 8192, JIT_STRESS_STRIP = 3 };
 enum { JIT_MAX_PENALTY = 12, JIT_MAX_DOUBLINGS = 16 }; // of what makes a region, an exit hot
 enum { JIT_MAX_REJUDGED = 10 };                        // see jit_judge_again
-
-// Entries of a method that count as much as one back edge.
-enum { JIT_CALLS_PER_LOOP = 4 };
 
 // Would a build have been good, but came at a bad time?
 static bool jit_is_bad_time(AbortReason reason) {
@@ -146,12 +142,18 @@ static void jit_set_recording(Jit *jit, ExecCtx *ec, Region *region) {
   ec->recording = true;
 }
 
+// A record for a region that has none.
+static Record *jit_new_record(const Jit *jit, const Region *region) {
+  mx_jit_log_region(jit, region, "hot, is recorded");
+  return mx_gc_alloc_words(sizeof(Record));
+}
+
 // Begin to record a region whose first instruction is about to execute.
 static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const EntryFrames *entry,
                                 const Value *sp) {
   if (!jit_may_record(jit, ec)) return;
   if (!region->record) {
-    region->record = mx_gc_alloc_words(sizeof *region->record);
+    region->record = jit_new_record(jit, region);
     mx_record_init(region->record, &jit->options.params, entry, sp, region->pc);
   }
   if (!mx_record_fits(region->record, entry, sp)) return;
@@ -163,6 +165,21 @@ static void jit_start_recording(Jit *jit, ExecCtx *ec, Region *region, const Ent
 static bool jit_is_end(const Record *rec, const DeoptMap *deopt, const DeoptExit *exit) {
   const DeoptFrame *last = &deopt->frames[exit->frame + exit->frames - 1];
   return exit->frames == rec->entries && (last->pc < rec->pc || last->pc >= rec->end);
+}
+
+// Was an operator of two Integers left, which are the last operands of its frame? sp is NULL where
+// something was raised instead.
+static bool jit_is_beyond(const DeoptFrame *left, const Value *sp) {
+  if (!sp) return false;
+  switch ((OpCode)left->of->code->chunk->code[left->pc]) {
+  case OP_ADD:
+  case OP_SUB:
+  case OP_MUL:
+  case OP_DIV:
+  case OP_MOD:
+  case OP_LSHIFT: return val_is_fixnum(sp[-1]) && val_is_fixnum(sp[-2]);
+  default: return false;
+  }
 }
 
 // An exit is hot: follow what happens behind it, and build the region again with that. Behind one
@@ -185,6 +202,9 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
   region->left_in = contexts[exit->frames - 1];
   if (!region->goes_on) mx_record_extend(region->record);
   mx_record_resume(region->record, exit->frames, frames, contexts);
+  const DeoptFrame *last = &left->deopt->frames[exit->frame + exit->frames - 1];
+  mx_jit_log_exit(jit, region, last);
+  if (jit_is_beyond(last, at->sp)) mx_record_beyond(region->record, last->pc);
   jit_set_recording(jit, ec, region);
 }
 
@@ -200,15 +220,16 @@ static bool jit_is_hot_exit(const Jit *jit, const Region *region, uint32_t count
 }
 
 // Has code that was made quickly done too little since it was judged last? To be asked every
-// REGION_JUDGED entries. The round that is left counts half.
+// so many entries (--jit-judge). The round that is left counts half.
 static bool jit_is_short(const Jit *jit, RegionCode *code) {
   const Region *region = code->region;
   if (!code->quick || region->worth || region->next_ready) return false;
   uint64_t halves = 2 * (code->budget - region->budget);
   code->budget = region->budget;
-  if (halves <= REGION_JUDGED) return true;
-  return (halves - REGION_JUDGED) * mx_record_work(region->record) <
-         2 * (uint64_t)REGION_JUDGED * jit->options.params.short_work;
+  uint64_t entries = jit->options.params.judge;
+  if (halves <= entries) return true;
+  return (halves - entries) * mx_record_work(region->record) <
+         2 * entries * jit->options.params.short_work;
 }
 
 // Is quickly made code whose budget is spent worth making well? If it has but little of the
@@ -266,7 +287,7 @@ static bool jit_is_told(Jit *jit, ExecCtx *ec, RegionCode *code) {
 static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   Region *region = code->region;
   if (!jit_is_told(jit, ec, code)) return;
-  if (code->entries % REGION_JUDGED == 0 && jit_is_short(jit, code)) {
+  if (code->entries % jit->options.params.judge == 0 && jit_is_short(jit, code)) {
     region->judged = 0;
     mx_jit_fail(jit, region, ABORT_SHORT);
     return;
@@ -274,6 +295,28 @@ static void jit_left(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap, const
   if (jit_judge_again(jit, ec, code)) return;
   bool hot = jit_is_hot_exit(jit, code->region, ++code->exit_counts[snap]);
   if (hot || code->region->goes_on) jit_extend(jit, ec, code, snap, at);
+}
+
+// Does a rescue clause cover where one of so many frames is?
+static bool jit_is_covered(const Frame *fr, uint32_t frames) {
+  for (uint32_t i = 0; i < frames; i++, fr = fr->prev) {
+    const Chunk *chunk = fr->code->chunk;
+    uint32_t pc = mx_code_pc(fr->code, fr->ip - 1);
+    for (uint32_t k = 0; k < chunk->handler_count; k++) {
+      const Handler *h = &chunk->handlers[k];
+      if (h->kind == HANDLER_RESCUE && pc >= h->start && pc < h->end) return true;
+    }
+  }
+  return false;
+}
+
+// A region was left, and the frames are made, since something unwinds. An exception that may be
+// rescued in the region's frames leaves through an exit like any other.
+static void jit_unwinds(Jit *jit, ExecCtx *ec, RegionCode *code, SnapId snap) {
+  bool raised = ec->unwind == UNWIND_RAISE;
+  if (!raised || !jit_is_covered(ec->frame, code->deopt->exits[snap].frames)) return;
+  Landing at = {ec->frame, NULL, NULL};
+  jit_left(jit, ec, code, snap, &at);
 }
 
 // Enter a new region into the list of all.
@@ -313,7 +356,7 @@ static void jit_warm_around(Jit *jit, const Region *region, Frame *fr) {
   uint32_t threshold = jit->options.params.loop_threshold;
   Region *around = jit_around(jit, region, fr);
   if (!around || around->state == REGION_COMPILED) return;
-  around->heat += threshold / JIT_WARMTH + 1;
+  around->heat += threshold / jit->options.params.warmth + 1;
   if (around->heat >= threshold) mx_region_set_heat(around->code, 1);
 }
 
@@ -325,10 +368,11 @@ static TierNext jit_enter_loop(Jit *jit, ExecCtx *ec, const Region *region,
   RegionCode *ready = region->ready;
   mx_stress_invalidate(jit, ready);
   if (ready->broken) return TIER_GO_ON;
-  if (ready->entries % REGION_WARM == 0 && ready->entries < JIT_WARM_ENTRIES)
+  if (ready->entries % jit->options.params.warm == 0 && ready->entries < JIT_WARM_ENTRIES)
     jit_warm_around(jit, region, at->fr);
   Entered entered = mx_enter_run(jit, ec, ready, entry, at);
   if (entered.exited) jit_left(jit, ec, ready, entered.snap, at);
+  if (entered.next == TIER_UNWIND) jit_unwinds(jit, ec, ready, entered.snap);
   return entered.next;
 }
 
@@ -397,7 +441,7 @@ static TierNext jit_hot(ExecCtx *ec, Landing *at) {
 static Region *jit_method_region(Jit *jit, ExecCtx *ec, MethodEntry *me, uint32_t at) {
   Region *region = mx_region_find_method(me);
   if (region) return region;
-  bool crowded = mx_region_is_crowded(mx_region_body(me));
+  bool crowded = mx_region_is_crowded(mx_region_body(me), jit->options.params.crowd);
   if (crowded && ++jit->crowded % mx_interp(ec->vm)->calls != 0) return NULL;
   return jit_note(jit, mx_region_of_method(me, at));
 }
@@ -417,7 +461,7 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   region->heat += jit->options.params.loop_threshold;
   if (!jit_is_hot(jit, region) || !jit_may_record(jit, ec)) return;
   if (!region->record) {
-    region->record = mx_gc_alloc_words(sizeof *region->record);
+    region->record = jit_new_record(jit, region);
     mx_record_init_method(region->record, &jit->options.params);
   }
   mx_record_await(region->record);
@@ -427,6 +471,11 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
 void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at) {
   code->entries++;
   jit_left(mx_jit_of(ec->vm), ec, code, snap, at);
+}
+
+void mx_jit_method_unwinds(ExecCtx *ec, RegionCode *code, SnapId snap) {
+  code->entries++;
+  jit_unwinds(mx_jit_of(ec->vm), ec, code, snap);
 }
 
 void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {
@@ -541,7 +590,7 @@ void mx_jit_install(VM *vm, const JitOptions *options) {
   interp->jit = jit;
   interp->tier = &tier;
   interp->heat = options->params.loop_threshold;
-  interp->calls = options->params.loop_threshold * JIT_CALLS_PER_LOOP;
+  interp->calls = options->params.loop_threshold * options->params.method_calls;
   vm->assumption_broken = mx_installed_broken;
   vm->hooks_toggled = jit_hooks_toggled;
   vm->forks = jit_fork;

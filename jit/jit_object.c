@@ -8,10 +8,12 @@
 #include "jit/jit_state.h"
 #include "jit/opt/pipeline.h"
 
-// Call visit for each region of a code and of the bodies in it that have been made.
+// Call visit for each region of a code and of the bodies in it that have been made; loops of the
+// library that yield to its blocks are among them.
 typedef void (*RegionVisit)(ExecCtx *ec, const Region *region, void *ctx);
 static void object_regions(ExecCtx *ec, const Code *code, RegionVisit visit, void *ctx) {
   for (const Region *region = code->regions; region; region = region->next) visit(ec, region, ctx);
+  for (const Region *at = code->led; at; at = at->next_led) visit(ec, at, ctx);
   for (uint32_t i = 0; code->chunk && code->bodies && i < code->chunk->body_count; i++)
     if (code->bodies[i]) object_regions(ec, code->bodies[i], visit, ctx);
 }
@@ -45,7 +47,10 @@ static void object_ir(ExecCtx *ec, const Region *region, void *ctx) {
   mx_arena_init(&arena, mx_arena_malloc_source());
   if (mx_region_build(ec, region->record, &arena, &built) == ABORT_NONE) {
     if (region->ready->quick) built.fn->strip = 0;
-    if (mx_pipeline_run(built.fn, &options, &problem)) mx_ir_print(built.fn, ctx);
+    if (mx_pipeline_run(built.fn, &options, &problem)) {
+      mx_jit_log_head(ec, region, built.fn, ctx);
+      mx_ir_print(built.fn, ctx);
+    }
     mx_ir_free(built.fn);
     vec_free(&built.assumptions);
   }

@@ -23,6 +23,17 @@ static SnapId regions_exit(const RegionCode *code, SnapId after, uint32_t below)
   return best;
 }
 
+// Describe an exit.
+static TierExit regions_tell_exit(const RegionCode *code, SnapId snap) {
+  const DeoptExit *exit = &code->deopt->exits[snap];
+  const DeoptFrame *first = &code->deopt->frames[exit->frame], *at = first + exit->frames - 1;
+  const DeoptFrame *from = at;
+  while (from > first && from->of->code->core) from--;
+  if (from->of->code->core) from = at;
+  const char *op = mx_ir_info((IrOp)code->exit_ops[snap])->text;
+  return (TierExit){op, at->of->code, at->pc, from->of->code, from->pc, code->exit_counts[snap]};
+}
+
 // The exits of a build: how often, which guard, and where the interpreter went on.
 static void regions_exits(const RegionCode *code, TierRegion *out) {
   SnapId snap = 0;
@@ -31,10 +42,7 @@ static void regions_exits(const RegionCode *code, TierRegion *out) {
     snap = regions_exit(code, snap, below);
     if (snap == SNAP_NONE) return;
     below = code->exit_counts[snap];
-    const DeoptExit *exit = &code->deopt->exits[snap];
-    const DeoptFrame *at = &code->deopt->frames[exit->frame + exit->frames - 1];
-    out->exits[out->exit_count++] =
-        (TierExit){mx_ir_info((IrOp)code->exit_ops[snap])->text, at->of->code, at->pc, below};
+    out->exits[out->exit_count++] = regions_tell_exit(code, snap);
   }
 }
 

@@ -9,6 +9,7 @@
 #define MX_JIT_STATE_H
 
 #include "runtime/base/prng.h"
+#include "runtime/base/strbuf.h"
 #include "interp/program.h"
 #include "jit/jit.h"
 #include "jit/jit_stats.h"
@@ -28,7 +29,8 @@ struct CompileJob {
   IrFn *fn;                // the region
   uint64_t *budget;        // of the region: make it quickly; NULL: make it well
   MethodJob method;        // what the code of a method must know of itself
-  char symbol[32];         // name of the machine code
+  char *symbol;            // malloc: name of the machine code
+  char *head;              // malloc: comments in front of the IR; NULL without --dump=ir
   AbortReason reason;      // why there is none
   char *message;           // malloc: what the verifier, LLVM or the loader said; NULL for nothing
   MachineCode machine;     // the result
@@ -100,6 +102,8 @@ MX_FUNC void mx_jit_fail(Jit *jit, Region *region, AbortReason reason);
 MX_FUNC void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at);
 // A method's code was left through a snapshot, and its frames are made: has the exit become hot?
 MX_FUNC void mx_jit_method_left(ExecCtx *ec, RegionCode *code, SnapId snap, const Landing *at);
+// Likewise because something unwinds.
+MX_FUNC void mx_jit_method_unwinds(ExecCtx *ec, RegionCode *code, SnapId snap);
 // An activation that the interpreter ran, or went on with, for machine code has ended.
 MX_FUNC void mx_jit_method_ended(ExecCtx *ec, const Frame *root);
 
@@ -220,10 +224,19 @@ MX_FUNC Value mx_jit_tell(ExecCtx *ec, const Code *code, TierQuestion what);
 // ---- jit_log.c: --jit-log
 // Where a region is, for people.
 MX_FUNC void mx_jit_log_where(const Region *region, char *text, size_t room);
+// The file of that; the program's where it is a loop of the library that yields to the program.
+MX_FUNC const char *mx_jit_log_file(const Region *region);
 // What became of a region.
 MX_FUNC void mx_jit_log_region(const Jit *jit, const Region *region, const char *what);
+// An exit of a region, whose innermost frame goes on there, has become hot.
+MX_FUNC void mx_jit_log_exit(const Jit *jit, const Region *region, const DeoptFrame *at);
 // --jit-symbols=perf: add the code to perf's map of this process.
-MX_FUNC void mx_jit_log_symbol(const RegionCode *code);
+MX_FUNC void mx_jit_log_symbol(const RegionCode *code, const char *symbol);
+// What a recorded region is called in full: "loop Foo#bar t.rb:3", "method ...", or "iterator ..."
+// with the place of the call that has the block.
+MX_FUNC void mx_jit_log_name(ExecCtx *ec, const Region *region, StrBuf *out);
+// Comments in front of its IR: the name, and which codes the snapshots name by number.
+MX_FUNC void mx_jit_log_head(ExecCtx *ec, const Region *region, const IrFn *fn, StrBuf *out);
 // What a region was built without.
 MX_FUNC void mx_jit_log_notes(const Jit *jit, const VM *vm, const RegionResult *built);
 MX_FUNC const char *mx_jit_abort_text(AbortReason reason);

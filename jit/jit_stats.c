@@ -11,6 +11,8 @@ uint64_t mx_stats_now(void) {
   return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+enum { STATS_COLUMNS = 100 };
+
 static double stats_ms(uint64_t nanos) { return (double)nanos / 1e6; }
 
 static void stats_totals(const JitStats *stats) {
@@ -36,8 +38,10 @@ static void stats_region(const Region *region) {
   char where[64];
   mx_jit_region_tell(region, &told);
   mx_jit_log_where(region, where, sizeof where);
-  fprintf(stderr, "  %-24s %-9s %6u %8u %9llu %7u\n", where, told.state, told.builds, told.failures,
-          (unsigned long long)told.entries, told.bytes);
+  int wide = fprintf(stderr, "  %-24s %-9s %6u %8u %9llu %7u", where, told.state, told.builds,
+                     told.failures, (unsigned long long)told.entries, told.bytes);
+  const char *file = strrchr(mx_jit_log_file(region), '/');
+  fprintf(stderr, " %.*s\n", STATS_COLUMNS - 1 - wide, file ? file + 1 : mx_jit_log_file(region));
   for (uint32_t i = 0; i < told.exit_count; i++) stats_exit(&told.exits[i]);
 }
 
@@ -48,8 +52,8 @@ void mx_stats_print(const Jit *jit) {
       fprintf(stderr, "jit: %u times: %s\n", jit->stats.aborts[i],
               mx_jit_abort_text((AbortReason)i));
   if (!jit->regions) return;
-  fprintf(stderr, "  %-24s %-9s %6s %8s %9s %7s\n", "region", "state", "builds", "failures",
-          "entries", "bytes");
+  fprintf(stderr, "  %-24s %-9s %6s %8s %9s %7s %s\n", "region", "state", "builds", "failures",
+          "entries", "bytes", "file");
   for (const Region *region = jit->regions; region; region = region->next_region)
     if (mx_jit_region_counts(region)) stats_region(region);
 }

@@ -14,15 +14,25 @@ static Region *region_find(Code *code, uint32_t start, uintptr_t key) {
   return NULL;
 }
 
+// A region is forgotten: its home does not lead to it any more.
+static void region_leave_home(const Region *region) {
+  if (!region->home) return;
+  Region **at = &((Code *)(uintptr_t)region->home)->led;
+  while (*at != region) at = &(*at)->next_led;
+  *at = region->next_led;
+}
+
 // Forget the region of a loop that was asked for the longest time ago if there are too many: what
 // calls iterators may be text that is evaluated once.
 static void region_trim(Code *code) {
   uint32_t loops = 0;
   for (Region **at = &code->regions; *at;)
-    if ((*at)->kind == REGION_LOOP && ++loops >= REGION_MAX)
+    if ((*at)->kind == REGION_LOOP && ++loops >= REGION_MAX) {
+      region_leave_home(*at);
       *at = (*at)->next;
-    else
+    } else {
       at = &(*at)->next;
+    }
 }
 
 // A new region, the first of its code.
@@ -45,15 +55,17 @@ Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *made) {
   region = region_new(code, start);
   region->key = key;
   if (entry->count == 1) return region;
-  region->home = entry->at[0]->code;
-  region->home_pc = mx_code_pc(region->home, entry->at[0]->ip - 1);
-  return region;
+  Code *home = (Code *)(uintptr_t)entry->at[0]->code;
+  region->home = home;
+  region->home_pc = mx_code_pc(home, entry->at[0]->ip - 1);
+  region->next_led = home->led;
+  return home->led = region;
 }
 
-bool mx_region_is_crowded(const Code *code) {
+bool mx_region_is_crowded(const Code *code, uint32_t many) {
   uint32_t methods = 0;
   for (const Region *at = code->regions; at; at = at->next) methods += at->kind == REGION_METHOD;
-  return methods >= REGION_CROWD;
+  return methods >= many;
 }
 
 Region *mx_region_find_method(const MethodEntry *me) {

@@ -35,13 +35,7 @@ typedef enum RegionKind {
   REGION_METHOD, // begins with a method's activation
 } RegionKind;
 
-enum { REGION_JUDGED = 1024 }; // entries of code that was made quickly, before it is judged
-
-enum { REGION_WARM = 8 }; // entries between those that warm the loop around
-enum {
-  REGION_MAX = 256,  // loops of one Code
-  REGION_CROWD = 16, // methods of one Code from which on others come to be regions but seldom
-};
+enum { REGION_MAX = 256 }; // loops of one Code
 
 typedef struct Region Region;
 typedef struct RegionCode RegionCode;
@@ -86,6 +80,7 @@ struct RegionCode {
 
 struct Region {
   Region *next;           // of the same Code
+  Region *next_led;       // LOOP: of the same home
   Region *next_region;    // of all (Jit.regions)
   RegionKind kind;        // see above
   const Code *code;       // where it begins
@@ -125,9 +120,9 @@ MX_FUNC Region *mx_region_at(const EntryFrames *entry, uint32_t start, bool *mad
 static inline void mx_region_set_heat(const Code *code, uint32_t span) {
   ((Code *)(uintptr_t)code)->heat = ((Code *)(uintptr_t)code)->heat_span = span;
 }
-// Has a Code the regions of many methods? A `def` that runs again and again makes a new method of
-// the same Code each time.
-MX_FUNC bool mx_region_is_crowded(const Code *code);
+// Has a Code the regions of so many methods? A `def` that runs again and again makes a new method
+// of the same Code each time.
+MX_FUNC bool mx_region_is_crowded(const Code *code, uint32_t many);
 // What a method runs: its body, which is made, or the block of define_method's.
 static inline Code *mx_region_body(const MethodEntry *me) {
   if (me->kind != METHOD_PROC) return ((const MethodCode *)me->as.code)->made;

@@ -22,4 +22,5 @@ static bool error_at_set(ExecCtx *ec, Sym name, Value value, void *data) {
 void mx_error_boot_globals(VM *vm) {
   mx_global_hook(vm, SYM_g_error, error_get, NULL, NULL);
   mx_global_hook(vm, SYM_g_error_at, error_at_get, error_at_set, NULL);
+  mx_global_set_asks(vm, SYM_g_error_at);
 }

@@ -77,10 +77,12 @@ GlobalVar *mx_global_plain(const VM *vm, Sym name) {
   return var && var->plain ? var : NULL;
 }
 
-bool mx_global_is_plain(VM *vm, Sym name) {
+bool mx_global_reads_alone(VM *vm, Sym name) {
   const GlobalVar *var = global_find(vm, name);
-  return !var || (!var->get && val_is_undef(var->traces));
+  return !var || !var->asks;
 }
+
+void mx_global_set_asks(VM *vm, Sym name) { global_entry(vm, name)->asks = true; }
 
 // Was it set, or is it hooked?
 bool mx_global_defined(VM *vm, Sym name) {

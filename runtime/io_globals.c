@@ -183,6 +183,7 @@ void mx_io_boot_globals(ExecCtx *ec) {
   };
   for (size_t i = 0; i < MX_COUNT_OF(rows); i++)
     mx_global_hook(vm, mx_sym(vm, rows[i].name), rows[i].get, rows[i].set, rows[i].field);
+  mx_global_set_asks(vm, mx_sym(vm, "$FILENAME"));
   for (size_t i = 0; i < MX_COUNT_OF(globals_aliases); i++)
     mx_global_alias(vm, mx_sym(vm, globals_aliases[i].name), mx_sym(vm, globals_aliases[i].of));
   ClassObj *object = vm->cls.Object;

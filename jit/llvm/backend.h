@@ -127,6 +127,7 @@ typedef struct BackendJob {
   bool want_lines;    // --profile: give MachineCode.lines
   bool want_llvm;     // --dump=llvm: give llvm_text
   bool want_assembly; // --dump=asm: give assembly
+  bool fell_back;     // out: FastISel left instructions to the slow selection
   char *llvm_text;    // out: freed by free_text
   char *assembly;     // out: freed by free_text
   uint64_t nanos[BACKEND_PHASES]; // out: time of each phase

@@ -32,8 +32,9 @@ static const char pipeline[] = "function(early-cse<memssa>,simplifycfg)";
 
 // What the code generator leaves out: merging the ends of exits, and a second scheduling.
 // PERF: another 4 %, on the same terms. Most of the rest is the selection of instructions.
+// What FastISel cannot select, and leaves to the slow selection, is told (backend_told).
 static const char *const generator[] = {"metorex", "-enable-tail-merge=false",
-                                        "-enable-misched=false"};
+                                        "-enable-misched=false", "-fast-isel-report-on-fallback"};
 
 // ---- errors
 
@@ -296,9 +297,17 @@ static bool backend_finish(Backend *backend, BackendJob *job, LLVMModuleRef modu
   return ok;
 }
 
+// LLVM has something to say. A warning is about instructions that FastISel left to the slow
+// selection; the rest are remarks.
+static void backend_told(LLVMDiagnosticInfoRef told, void *ctx) {
+  BackendJob *job = ctx;
+  job->fell_back |= LLVMGetDiagInfoSeverity(told) == LLVMDSWarning;
+}
+
 static bool backend_compile(Backend *backend, BackendJob *job, MachineCode *out, char **error) {
   uint64_t start = backend_now();
   LLVMContextRef cx = LLVMContextCreate();
+  LLVMContextSetDiagnosticHandler(cx, backend_told, job);
   LLVMModuleRef module = backend_lower(backend, job, cx);
   job->nanos[BACKEND_LOWER] = backend_now() - start;
   bool ok = backend_finish(backend, job, module, out, error);

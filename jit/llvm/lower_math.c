@@ -70,6 +70,21 @@ static LLVMValueRef math_box_bool(Lower *lo, LLVMValueRef b) {
   return LLVMBuildSelect(lo->at, b, mx_lower_word(lo, VAL_TRUE), mx_lower_word(lo, VAL_FALSE), "");
 }
 
+// |d|: the bits without the sign. FastISel does not know llvm.fabs.
+static LLVMValueRef math_abs(Lower *lo, LLVMValueRef d) {
+  LLVMValueRef bits = LLVMBuildBitCast(lo->at, d, lo->i64, "");
+  bits = LLVMBuildAnd(lo->at, bits, mx_lower_word(lo, INT64_MAX), "");
+  return LLVMBuildBitCast(lo->at, bits, lo->f64, "");
+}
+
+// One of two values. FastISel selects no BOOLs.
+static LLVMValueRef math_select(Lower *lo, const IrIns *ins, LLVMValueRef which, LLVMValueRef a) {
+  LLVMValueRef b = mx_lower_value(lo, ins->a[2]);
+  if (ins->type != IRT_BOOL) return LLVMBuildSelect(lo->at, which, a, b, "");
+  b = LLVMBuildAnd(lo->at, LLVMBuildNot(lo->at, which, ""), b, "");
+  return LLVMBuildOr(lo->at, LLVMBuildAnd(lo->at, which, a, ""), b, "");
+}
+
 // On Integers and words.
 static LLVMValueRef math_ints(Lower *lo, const IrIns *ins, LLVMValueRef a, LLVMValueRef b) {
   switch ((IrOp)ins->op) {
@@ -107,7 +122,7 @@ static LLVMValueRef math_doubles(Lower *lo, const IrIns *ins, LLVMValueRef a, LL
   case IR_FMUL: return LLVMBuildFMul(lo->at, a, b, "");
   case IR_FDIV: return LLVMBuildFDiv(lo->at, a, b, "");
   case IR_FNEG: return LLVMBuildFNeg(lo->at, a, "");
-  case IR_FABS: return math_intrinsic(lo, "llvm.fabs", a);
+  case IR_FABS: return math_abs(lo, a);
   case IR_FSQRT: return math_intrinsic(lo, "llvm.sqrt", a);
   case IR_FEQ: return math_fcmp(lo, LLVMRealOEQ, a, b);
   case IR_FNE: return math_fcmp(lo, LLVMRealUNE, a, b);
@@ -140,7 +155,7 @@ static LLVMValueRef math_conversions(Lower *lo, const IrIns *ins, LLVMValueRef a
 LLVMValueRef mx_lower_math(Lower *lo, const IrIns *ins) {
   LLVMValueRef a = ins->a[0] ? mx_lower_value(lo, ins->a[0]) : NULL;
   LLVMValueRef b = ins->a[1] ? mx_lower_value(lo, ins->a[1]) : NULL;
-  if (ins->op == IR_SELECT) return LLVMBuildSelect(lo->at, a, b, mx_lower_value(lo, ins->a[2]), "");
+  if (ins->op == IR_SELECT) return math_select(lo, ins, a, b);
   LLVMValueRef result = math_ints(lo, ins, a, b);
   if (!result) result = math_doubles(lo, ins, a, b);
   return result ? result : math_conversions(lo, ins, a);

@@ -35,15 +35,6 @@ static void method_put(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint32_
 
 // ---- the beginning
 
-// The address where the C stack ends now.
-static LLVMValueRef method_c_stack(Lower *lo) {
-  unsigned id = LLVMLookupIntrinsicID("llvm.stacksave", 14);
-  LLVMValueRef function = LLVMGetIntrinsicDeclaration(lo->module, id, &lo->ptr, 1);
-  LLVMTypeRef type = LLVMIntrinsicGetType(lo->cx, id, &lo->ptr, 1);
-  LLVMValueRef at = LLVMBuildCall2(lo->at, type, function, NULL, 0, "");
-  return LLVMBuildPtrToInt(lo->at, at, lo->i64, "");
-}
-
 // Is there room for what the method may push?
 static LLVMValueRef method_room(Lower *lo) {
   const MethodJob *job = &lo->job->method;
@@ -55,7 +46,9 @@ static LLVMValueRef method_room(Lower *lo) {
   ok = LLVMBuildAnd(lo->at, ok, LLVMBuildICmp(lo->at, LLVMIntULT, top, end, ""), "");
   LLVMValueRef limit = mx_lower_field(lo, lo->ec, IRF_EC_C_LIMIT);
   limit = LLVMBuildAdd(lo->at, limit, mx_lower_word(lo, JIT_C_RESERVE), "");
-  LLVMValueRef fits = LLVMBuildICmp(lo->at, LLVMIntUGT, method_c_stack(lo), limit, "");
+  // The exit buffer lies at the end of the C stack; what is spilled below is little.
+  LLVMValueRef end_of_c = LLVMBuildPtrToInt(lo->at, lo->out, lo->i64, "");
+  LLVMValueRef fits = LLVMBuildICmp(lo->at, LLVMIntUGT, end_of_c, limit, "");
   return LLVMBuildAnd(lo->at, ok, fits, "");
 }
 

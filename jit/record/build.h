@@ -99,7 +99,7 @@ typedef struct BuildBody {
   uint32_t *order;        // reverse postorder, as indices of blocks
   uint32_t ordered;       // entries of order
   bool explains;          // there is a MATCH_FAIL that says why
-  bool lands;             // what is raised in it lands in an activation around it
+  bool lands;             // what is raised or thrown in it lands in an activation around it
   VEC(BuildEdge) returns; // RETURN instructions, the value at the top of the state
 } BuildBody;
 
@@ -316,6 +316,7 @@ typedef struct BuildSend {
   uint32_t flags;          // OPF_*
   BuildBlock block;        // what a literal passes
   bool literal;            // there is one
+  bool passes;             // the Proc that is its block lies on top of what it takes
   uint32_t shape;          // by which the call is cached; 0 for more than one
   const MethodEntry *leaf; // what stands in backtraces as its caller, or NULL
   Seen seen;               // what was seen with this receiver
@@ -474,8 +475,13 @@ MX_FUNC bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol);
 
 // ---- build_raise.c: exceptions that are rescued in the region. False: not built
 // Kernel#raise with receiver and so many arguments at the top of the state.
-MX_FUNC bool mx_build_raise(Builder *b, uint32_t argc);
+MX_FUNC bool mx_build_raise(Builder *b, uint32_t argc, const Seen *seen);
 MX_FUNC bool mx_build_rescue_op(Builder *b, const Instruction *in);
+// Does what the instruction raises go on in the region?
+MX_FUNC bool mx_build_is_rescued(Builder *b);
+// What a call has given whose frames were shown, unless it has raised; under_way: the snapshot of
+// its instruction.
+MX_FUNC IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value);
 
 // ---- build_break.c: out of blocks. False: not built
 MX_FUNC bool mx_build_break(Builder *b);
@@ -581,6 +587,7 @@ MX_FUNC bool mx_build_leaf_is_frozen(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_respond_to(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_ivar_get(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_method_name(Builder *b, const BuildLeaf *call);
+MX_FUNC bool mx_build_leaf_throw(Builder *b, const BuildLeaf *call);
 MX_FUNC bool mx_build_leaf_ivar_set(Builder *b, const BuildLeaf *call);
 
 // A call of a C function with at least one Value, all of which are any Values.
@@ -592,9 +599,6 @@ typedef struct BuildCall {
 } BuildCall;
 
 MX_FUNC IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const IrRef *refs);
-// What a call that may run guest code has given, unless something is unwinding; under_way: the
-// snapshot of its instruction.
-MX_FUNC IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value);
 // A primitive of core code.
 MX_FUNC bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const Seen *seen);
 

@@ -3,8 +3,6 @@
 // region that leaves in the midst of them comes to nothing.
 #include "jit/record/build.h"
 
-enum { APART_SELDOM = 16 }; // entries of a callee to one exit in it that leave it in place
-
 // Times that a context's first instruction ran: there is one, since control came from it to what is
 // being built.
 static uint32_t apart_entries(const RecordContext *cx) {
@@ -39,7 +37,7 @@ static bool apart_set(Builder *b, const BuildFrame *act) {
 bool mx_build_set_apart(Builder *b) {
   const Seen *seen = mx_record_seen(b->act->cx, b->act->pc);
   const BuildFrame *act = apart_choose(b);
-  if (!act || !seen || seen->count * APART_SELDOM < apart_entries(act->cx)) return false;
+  if (!act || !seen || seen->count * b->rec->params->apart < apart_entries(act->cx)) return false;
   return apart_set(b, act);
 }
 

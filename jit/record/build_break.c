@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Building `break` and `return` out of blocks that were built in place: the activations up to the
-// call that they end are left at once, and what is behind that call follows.
+// Building `break` and `return` out of blocks that were built in place, and `throw` to a catch that
+// was: the activations up to the call that they end are left at once, and what is behind that call
+// follows.
 //
 // An ensure clause on the way is built there, as if nothing waited for it, if it cannot leave the
 // region: the interpreter would have to know what waits. That is so for those of the library's
@@ -102,7 +103,10 @@ static bool break_to(Builder *b, BuildFrame *last) {
   if (act != last || !break_may_end(b, last)) return false;
   IrRef value = *mx_build_top(b, 0);
   break_count(b, last);
-  for (act = inner; act != last->caller; act = act->caller) break_run_clauses(b, act);
+  for (act = inner; act != last->caller; act = act->caller) {
+    act->body->lands |= act != last;
+    break_run_clauses(b, act);
+  }
   b->state.count = last->operands;
   mx_build_done(b, 0, value);
   mx_build_end(b, last);
@@ -126,4 +130,36 @@ bool mx_build_return_outer(Builder *b) {
   while (act && (act->cx->frame.flags & (FRAME_BLOCK | FRAME_LAMBDA)) == FRAME_BLOCK)
     act = act->home;
   return act && act->cx->frame.flags & (FRAME_METHOD | FRAME_LAMBDA) && break_to(b, act);
+}
+
+// ---- throw
+
+// Are two refs one value: 1, two: 0, or is it not known: -1?
+static int break_same(const Builder *b, IrRef x, IrRef y) {
+  if (x == y) return 1;
+  const IrIns *at = mx_ir_at(b->fn, x), *other = mx_ir_at(b->fn, y);
+  if (!mx_ir_is_const((IrOp)at->op) || !mx_ir_is_const((IrOp)other->op)) return -1;
+  return at->op == other->op && mx_ir_word(b->fn, x) == mx_ir_word(b->fn, y);
+}
+
+// The activation of the library's catch that a tag ends; NULL: it is not in the region, or not
+// known which.
+static BuildFrame *break_catch(Builder *b, IrRef tag) {
+  for (BuildFrame *act = b->act; act; act = act->caller) {
+    if (!act->code->core || act->code->name != SYM_catch) continue;
+    int same = break_same(b, tag, mx_build_resolve(b, mx_build_local(b, act, 0)));
+    if (same) return same > 0 ? act : NULL;
+  }
+  return NULL;
+}
+
+bool mx_build_leaf_throw(Builder *b, const BuildLeaf *call) {
+  IrRef tag = mx_build_resolve(b, *mx_build_top(b, call->argc - 1));
+  BuildFrame *act = break_catch(b, tag);
+  if (!act) return false;
+  if (call->argc > 1) return break_to(b, act);
+  mx_build_done(b, 0, mx_ir_const(b->fn, IR_KVAL, VAL_NIL));
+  if (break_to(b, act)) return true;
+  mx_build_done(b, 1, IR_NONE);
+  return false;
 }

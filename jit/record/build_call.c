@@ -282,15 +282,12 @@ static bool call_new(Builder *b, const CallEntry *entry, const BuildSend *c) {
   return call_in_place(b, c, &(CallPlan){.cx = cx, .self = object, .is_new = true});
 }
 
-// Share of the size of a region that is used up before methods are called instead of being built in
-// place, where that is possible.
-enum { CALL_INLINE_SHARE = 3 };
-
 // A method of the language: built in place if it was followed, unless the region is big already.
 static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
   const RecordContext *cx = mx_build_followed(&c->seen, entry->code, FRAME_METHOD, c->leaf);
   BuildOut out = {c->cc, c->argc, c->flags, false};
-  bool roomy = b->size < b->rec->params->inline_size / CALL_INLINE_SHARE;
+  const JitParams *params = b->rec->params;
+  bool roomy = b->size < params->inline_size / params->inline_share;
   bool bare = !mx_build_is_given(&c->block) && !c->leaf, in_place = cx && roomy && !cx->apart;
   if (bare && !in_place && mx_build_call_out(b, entry, &out)) return true;
   if (!cx) return false;
@@ -395,19 +392,36 @@ bool mx_build_send_known(Builder *b, const BuildSend *c) {
   return b->block == IR_NO_BLOCK || call_builtin(b, c, c->cc->name);
 }
 
-enum { CALL_SELDOM = 4 }; // rounds to one call that is not worth a call by the protocol
+// The call of what lies below a Proc that is passed on: the snapshots of the instruction have it,
+// the call does not.
+static bool call_below(Builder *b, const BuildSend *c) {
+  IrRef proc = *mx_build_top(b, 0);
+  BuildSend below = *c;
+  below.passes = false;
+  mx_build_snap(b);
+  mx_build_done(b, 1, IR_NONE);
+  if (mx_build_send_known(b, &below)) return true;
+  mx_build_done(b, 0, proc);
+  return false;
+}
 
 // By the protocol when it is not known; false when that is not possible, or not worth it: a region
 // that leaves in a few of its rounds is better than none.
 static bool call_case(Builder *b, const BuildSend *c) {
+  if (c->passes) return call_below(b, c);
   if (mx_build_send_known(b, c) || mx_build_lookup(b, c, false)) return true;
-  bool seldom = c->seen.count * CALL_SELDOM <= b->rec->starts;
+  bool seldom = c->seen.count * b->rec->params->seldom <= b->rec->starts;
   if (c->literal || c->flags & OPF_SPLAT || seldom) return false;
   call_out(b, IR_CALL_SEND, c->cc);
   return true;
 }
 
 // ---- receivers of several kinds and shapes
+
+// Where the receiver lies.
+static IrRef *call_self(Builder *b, const BuildSend *c) {
+  return mx_build_top(b, c->argc + c->passes);
+}
 
 // What the call finds for objects of a shape.
 static const MethodCell *call_cell(const Builder *b, const BuildSend *c, uint32_t shape) {
@@ -418,7 +432,8 @@ static const MethodCell *call_cell(const Builder *b, const BuildSend *c, uint32_
 // of several shapes; SYM_NONE when it does not.
 static Sym call_attributes(const Builder *b, const BuildSend *c) {
   const TypeSet *seen = &c->seen.receiver;
-  bool plain = c->argc <= 1 && !c->literal && !mx_build_is_given(&c->block) && !b->act->code->core;
+  bool block = c->passes || c->literal || mx_build_is_given(&c->block);
+  bool plain = c->argc <= 1 && !block && !b->act->code->core;
   if (!plain || c->flags & (OPF_KW | OPF_SPLAT) || b->act->code->refined) return SYM_NONE;
   if (seen->shape_count < 2 || !mx_build_are_plain(b, seen)) return SYM_NONE;
   Sym name = SYM_NONE;
@@ -448,7 +463,7 @@ static void call_attribute_any(Builder *b, const BuildSend *c, Sym name) {
 
 // Is the receiver of the case's kind and shape? Objects have been told from immediates.
 static IrRef call_test(Builder *b, const BuildSend *c) {
-  IrRef self = mx_build_resolve(b, *mx_build_top(b, c->argc));
+  IrRef self = mx_build_resolve(b, *call_self(b, c));
   switch (c->seen.receiver.kinds) {
   case SEEN_HEAP: {
     IrRef shape = mx_build_emit(b, IR_FIELD_LOAD, self, IR_NONE, IR_NONE, IRF_SHAPE);
@@ -463,7 +478,9 @@ static IrRef call_test(Builder *b, const BuildSend *c) {
   }
 }
 
-enum { CALL_MAX_CASES = 10 };
+// Ways for one call: with a block, which can only be built in place, and without, where a call by a
+// table takes the place of more.
+enum { CALL_MAX_CASES = 18, CALL_MAX_PLAIN = 10 };
 
 // Add a case.
 static BuildSend *call_add(const Builder *b, const BuildSend *of, uint8_t kind, BuildSend *cases,
@@ -496,7 +513,8 @@ static uint32_t call_cases(const Builder *b, const BuildSend *of, bool together,
   if ((seen->many && !together) || seen->boxed || seen->kinds & SEEN_UNDEF) return 0;
   for (uint32_t i = 0; i < sizeof last; i++) untested += (seen->kinds & last[i]) != 0;
   uint32_t kinds = (uint32_t)__builtin_popcount(seen->kinds & ~SEEN_HEAP);
-  if (untested > 1 || kinds + seen->shape_count / step > CALL_MAX_CASES) return 0;
+  uint32_t most = of->literal ? CALL_MAX_CASES : CALL_MAX_PLAIN;
+  if (untested > 1 || kinds + seen->shape_count / step > most) return 0;
   for (uint32_t i = 0; i < sizeof tested; i++)
     if (seen->kinds & tested[i]) call_add(b, of, tested[i], cases, &count);
   for (uint32_t i = 0; i < seen->shape_count; i += step)
@@ -509,7 +527,7 @@ static uint32_t call_cases(const Builder *b, const BuildSend *of, bool together,
 // One way for each case; the last leaves when it is none of them.
 static bool call_poly(Builder *b, const BuildSend *of) {
   BuildSend cases[CALL_MAX_CASES], possible = *of;
-  IrRef self = mx_build_resolve(b, *mx_build_top(b, of->argc));
+  IrRef self = mx_build_resolve(b, *call_self(b, of));
   IrType type = mx_build_type(b, self);
   if (type == IRT_OBJ) possible.seen.receiver.kinds &= SEEN_HEAP;
   Sym name = call_attributes(b, &possible);
@@ -520,7 +538,7 @@ static bool call_poly(Builder *b, const BuildSend *of) {
   BuildArms arms = {0};
   for (uint32_t i = 0; i < count && b->block != IR_NO_BLOCK; i++) {
     bool object = cases[i].seen.receiver.kinds == SEEN_HEAP, more = i + 1 < count;
-    if (object) mx_build_as(b, mx_build_top(b, of->argc), IRT_OBJ);
+    if (object) mx_build_as(b, call_self(b, of), IRT_OBJ);
     if (b->block == IR_NO_BLOCK) break;
     if (more) mx_build_arm(b, &arms, call_test(b, &cases[i]));
     if (object && name)
@@ -559,21 +577,16 @@ static bool call_with_block(Builder *b, const Instruction *in, const Seen *seen)
   return call_send(b, &c);
 }
 
-// A call with the block of a Proc or nil, which lies on top. The snapshots of the instruction have
-// it, the call does not.
+// A call with the block of a Proc or nil, which lies on top.
 static bool call_pass(Builder *b, const Seen *seen) {
-  IrRef proc = *mx_build_top(b, 0);
   BuildSend c = call_of(b, seen);
-  c.block = mx_build_passed(b, proc);
-  if (!c.block.known || !c.shape) return false;
+  c.block = mx_build_passed(b, *mx_build_top(b, 0));
+  if (!c.block.known) return false;
+  c.passes = true;
   c.literal = mx_build_is_given(&c.block);
   for (uint32_t i = 0; i + 1 < SEEN_MAX_OPERANDS; i++) c.seen.in[i] = seen->in[i + 1];
   c.seen.in[SEEN_MAX_OPERANDS - 1] = (TypeSet){0};
-  mx_build_snap(b);
-  mx_build_done(b, 1, IR_NONE);
-  if (mx_build_send_known(b, &c)) return true;
-  mx_build_done(b, 0, proc);
-  return false;
+  return call_send(b, &c);
 }
 
 bool mx_build_send(Builder *b, const Seen *seen) {
@@ -724,7 +737,7 @@ static bool call_raise(Builder *b, const Seen *seen) {
   if (b->block == IR_NO_BLOCK) return true;
   if (!self) return false;
   mx_build_assume(b, entry->cell);
-  return mx_build_raise(b, cc->argc);
+  return mx_build_raise(b, cc->argc, seen);
 }
 
 // Does the block of a method of Hash take key and value as two? It is known of a literal that no

@@ -273,12 +273,27 @@ static void flow_enter_loop(Builder *b, ByteBlock *loop) {
   mx_ir_emit(b->fn, b->block, &poll);
 }
 
+enum { FLOW_PHIS = 4 }; // joins that are looked through
+
+// May any Value be one of a type? Not where it is known that it comes as another one on some path.
+static bool flow_may_be(const Builder *b, IrType type, IrRef ref, uint32_t phis) {
+  const IrIns *ins = mx_ir_at(b->fn, ref);
+  if (mx_ir_is_const((IrOp)ins->op)) return false;
+  if (ins->op == IR_BOX_INT || ins->op == IR_BOX_DOUBLE || ins->op == IR_AS_VAL)
+    return mx_build_type(b, mx_build_resolve(b, ins->a[0])) == type;
+  if (ins->op != IR_PHI || phis == 0) return true;
+  const IrRef *refs = mx_ir_list_refs(b->fn, ins->list);
+  for (uint32_t i = 0; i < mx_ir_list_count(b->fn, ins->list); i++)
+    if (!flow_may_be(b, type, mx_build_resolve(b, refs[i]), phis - 1)) return false;
+  return true;
+}
+
 // Can a value come round a loop whose phi has a type, perhaps guarded?
 static bool flow_fits(const Builder *b, IrType type, IrRef ref) {
   IrType has = mx_build_type(b, ref);
   if (type == IRT_VAL || has == type) return true;
   bool guarded = type == IRT_INT || type == IRT_DOUBLE || type == IRT_OBJ;
-  return guarded && has == IRT_VAL && !mx_ir_is_const((IrOp)mx_ir_at(b->fn, ref)->op);
+  return guarded && has == IRT_VAL && flow_may_be(b, type, ref, FLOW_PHIS);
 }
 
 // Note the entries that must be any Value in the next try; whether there are some.

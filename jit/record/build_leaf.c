@@ -413,6 +413,7 @@ static const LeafBuilder leaf_builders[] = {
     {CLASS(BasicObject), "==", leaf_identical},
     {CLASS(BasicObject), "!", leaf_false},
     {CLASS(Kernel), "__method__", mx_build_leaf_method_name},
+    {CLASS(Kernel), "throw", mx_build_leaf_throw},
     {CLASS(Kernel), "!~", mx_build_match_not},
     {CLASS(Kernel), "nil?", leaf_false},
     {CLASS(Kernel), "itself", leaf_itself},
@@ -675,9 +676,15 @@ static IrRef leaf_emit(Builder *b, const BuildLeaf *call, IrRef self, const Meth
   return mx_build_c_call(b, &c, call->argc + 1, refs);
 }
 
-IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value) {
-  IrIns returned = {.op = IR_RETURNED, .a = {value}, .snap = under_way};
-  return mx_ir_emit(b->fn, b->block, &returned);
+// The value of a leaf that runs no guest code; what it raises may be rescued in the region.
+static IrRef leaf_value(Builder *b, const BuildLeaf *call, IrRef self, const MethodEntry *me) {
+  uint32_t effects = leaf_effects(call->row->effects);
+  if (!(effects & RTE_RAISES) || !mx_build_is_rescued(b))
+    return leaf_emit(b, call, self, me, effects);
+  SnapId under_way = mx_build_snap(b);
+  mx_build_show_frames(b);
+  IrRef value = leaf_emit(b, call, self, me, effects & ~(uint32_t)RTE_RAISES);
+  return mx_build_returned(b, under_way, value);
 }
 
 // The method that backtraces show for a leaf: none where hash[key] is an instruction.
@@ -713,7 +720,8 @@ bool mx_build_calm_leaf(Builder *b, const MethodEntry *me, uint32_t argc, const 
   if (leaf_breaks(b, &call, me) || !leaf_calms(b, &call)) return false;
   if (b->block == IR_NO_BLOCK) return true;
   IrRef self = mx_build_leaf_self(b, &call);
-  mx_build_done(b, argc + 1, leaf_emit(b, &call, self, me, leaf_effects(call.row->effects)));
+  IrRef value = leaf_value(b, &call, self, me);
+  mx_build_done(b, argc + 1, value);
   return true;
 }
 
@@ -808,6 +816,7 @@ bool mx_build_primitive(Builder *b, const BuiltinRow *row, uint32_t argc, const 
   bool calm = leaf_calms(b, &call);
   if (b->block == IR_NO_BLOCK) return true;
   if (!calm || !leaf_asks(b, &call)) return leaf_guest(b, &call, nil, NULL);
-  mx_build_done(b, argc, leaf_emit(b, &call, nil, NULL, leaf_effects(row->effects)));
+  IrRef value = leaf_value(b, &call, nil, NULL);
+  mx_build_done(b, argc, value);
   return true;
 }

@@ -2,15 +2,19 @@
 // Building calls that look their method up: receivers of many shapes, arguments that C must bind,
 // whatever else is not built in place and not called by name.
 //
-// The look-up is total, so no guard stands before it: what C refuses (lookup.c) was not seen here.
+// The look-up is total, so no guard stands before it: what C refuses (lookup.c) was not seen here
+// lately.
 #include "interp/program.h"
 #include "jit/record/build.h"
 #include "jit/record/lookup.h"
 
-// Can every receiver that was seen be called so?
+enum { LOOKUP_ASKED = 8 }; // shapes of receivers that were met last
+
+// Can every receiver that was seen lately be called so?
 static bool lookup_fits(const Builder *b, const Lookup *site, const TypeSet *seen, uint32_t shape) {
   if (shape) return mx_lookup_takes(b->vm, site, mx_shape_at(b->vm, shape)->klass);
-  for (uint32_t i = 0; i < seen->shape_count; i++)
+  uint32_t first = seen->shape_count > LOOKUP_ASKED ? seen->shape_count - LOOKUP_ASKED : 0;
+  for (uint32_t i = first; i < seen->shape_count; i++)
     if (!mx_lookup_takes(b->vm, site, mx_shape_at(b->vm, seen->shapes[i])->klass)) return false;
   return true;
 }
@@ -86,8 +90,8 @@ bool mx_build_lookup(Builder *b, const BuildSend *c, bool of_symbol) {
   const Lookup *table = lookup_site(b, c, of_symbol, &args);
   if (!table) return false;
   if (!mx_build_see_envs(b)) return true;
-  IrIns returned = {.op = IR_RETURNED, .snap = mx_build_snap(b)};
-  returned.a[0] = lookup_emit(b, table, c, &args);
-  mx_build_called(b, c->argc + 1, mx_ir_emit(b->fn, b->block, &returned));
+  SnapId under_way = mx_build_snap(b);
+  IrRef value = lookup_emit(b, table, c, &args);
+  mx_build_called(b, c->argc + 1, mx_build_returned(b, under_way, value));
   return true;
 }

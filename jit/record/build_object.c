@@ -52,6 +52,15 @@ static uint32_t object_self(Builder *b) {
   return shape;
 }
 
+// Let C load or store the variable of self: of class objects, Arrays and other objects that are not
+// plain, and of those that keep their variables in a dictionary.
+static IrRef object_ivar_by_c(Builder *b, RtFn function, uint32_t effects, IrRef value) {
+  IrRef name = mx_ir_const(b->fn, IR_KVAL, val_from_sym(object_cache(b)->ivar.name));
+  IrRef refs[] = {mx_build_val(b, mx_build_resolve(b, b->act->self)), name, value};
+  BuildCall call = {function, value ? 2 : 1, effects, NULL};
+  return mx_build_c_call(b, &call, value ? 3 : 2, refs);
+}
+
 // A variable of self, which was seen to have several shapes.
 static bool object_any(Builder *b, BuildFields *of) {
   const BuildFrame *home = object_home(b->act);
@@ -68,9 +77,11 @@ static bool object_any(Builder *b, BuildFields *of) {
 static bool object_load_ivar(Builder *b) {
   if (object_any(b, &(BuildFields){.otherwise = (RtFn)mx_call_ivar})) return true;
   uint32_t shape = object_self(b);
-  if (!shape || b->block == IR_NO_BLOCK) return shape != 0;
-  IrRef self = mx_build_resolve(b, b->act->self);
-  mx_build_done(b, 0, mx_build_load_field(b, self, shape, object_cache(b)->ivar.name));
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef value = IR_NONE, self = mx_build_resolve(b, b->act->self);
+  if (shape) value = mx_build_load_field(b, self, shape, object_cache(b)->ivar.name);
+  if (!value) value = object_ivar_by_c(b, (RtFn)mx_call_ivar, RTE_COLLECTS, IR_NONE);
+  mx_build_done(b, 0, value);
   return true;
 }
 
@@ -149,11 +160,13 @@ static bool object_store_ivar(Builder *b, const Seen *seen) {
       .otherwise = (RtFn)mx_call_set_ivar, .pops = 1, .stores = true, .value = &seen->in[0]};
   if (object_any(b, &any)) return true;
   uint32_t shape = object_self(b);
-  if (!shape || b->block == IR_NO_BLOCK) return shape != 0;
-  IrRef self = mx_build_resolve(b, b->act->self);
-  if (!mx_build_store_field(b, self, shape, object_cache(b)->ivar.name, mx_build_top(b, 0),
-                            &seen->in[0]))
-    return false;
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef *value = mx_build_top(b, 0), self = mx_build_resolve(b, b->act->self);
+  Sym name = object_cache(b)->ivar.name;
+  if (!shape || !mx_build_store_field(b, self, shape, name, value, &seen->in[0])) {
+    const uint32_t effects = RTE_COLLECTS | RTE_WRITES | RTE_REFUSES;
+    (void)object_ivar_by_c(b, (RtFn)mx_call_set_ivar, effects, mx_build_val(b, *value));
+  }
   mx_build_done(b, 1, IR_NONE);
   return true;
 }

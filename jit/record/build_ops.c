@@ -146,6 +146,33 @@ static bool op_mixed(Builder *b, const Seen *seen) {
   return true;
 }
 
+// A division that may raise, where that is rescued in the region.
+static bool op_divided(Builder *b) {
+  if (b->act->code->core || !mx_build_is_rescued(b)) return false;
+  Sym name = mx_build_selector(b);
+  SnapId under_way = mx_build_snap(b);
+  mx_build_show_frames(b);
+  IrRef refs[] = {mx_build_val(b, *mx_build_top(b, 1)), mx_build_val(b, *mx_build_top(b, 0)),
+                  mx_ir_const(b->fn, IR_KVAL, val_from_sym(name))};
+  const MethodEntry *me = mx_assume_operator(b->vm, BASIC_INTEGER, name)->me;
+  BuildCall call = {(RtFn)mx_call_divided, 2, RTE_COLLECTS, me};
+  IrRef value = mx_build_returned(b, under_way, mx_build_c_call(b, &call, 3, refs));
+  mx_build_done(b, 2, value);
+  return true;
+}
+
+enum { OP_SHIFTS = 63 }; // bits from which on shl.ov leaves whatever it shifts
+
+// An operator of Integers that are often beyond what instructions do; false: let them do it.
+static bool op_beyond(Builder *b, OpCode op, const Seen *seen) {
+  IrRef y = mx_build_resolve(b, *mx_build_top(b, 0));
+  bool constant = mx_ir_at(b->fn, y)->op == IR_KINT, divides = op == OP_DIV || op == OP_MOD;
+  int64_t n = constant ? (int64_t)mx_ir_word(b->fn, y) : 1;
+  bool always = divides ? n == 0 : op == OP_LSHIFT && n >= OP_SHIFTS;
+  if (!seen->beyond && !always) return false;
+  return divides ? op_divided(b) : op_mixed(b, seen);
+}
+
 // A binary operator; false when it is neither numbers nor identity.
 static bool op_binary(Builder *b, OpCode op, const Seen *seen) {
   if (op_pairs[op].ints == IR_NOP) return false;
@@ -154,6 +181,7 @@ static bool op_binary(Builder *b, OpCode op, const Seen *seen) {
   bool ints = x == IRT_INT && y == IRT_INT;
   if (ints || (x != IRT_VOID && y != IRT_VOID && op_pairs[op].doubles != IR_NOP)) {
     if (!op_is_basic(b, op_class(x))) return false;
+    if (ints && op_beyond(b, op, seen)) return true;
     if (ints)
       op_ints(b, op);
     else

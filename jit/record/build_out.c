@@ -151,9 +151,8 @@ IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const BuildOut *ou
   // the call has enabled is seen behind it.
   bool alone = b->rec->method && !out->looks && !out_is_covered(b) && !mx_interp(b->vm)->profiler;
   SnapId under_way = alone ? SNAP_NONE : mx_build_snap(b);
-  IrIns returned = {.op = IR_RETURNED, .snap = under_way};
-  returned.a[0] = out_call(b, entry, out, refs);
-  return mx_ir_emit(b->fn, b->block, &returned);
+  IrRef value = out_call(b, entry, out, refs);
+  return mx_build_returned(b, under_way, value);
 }
 
 void mx_build_called(Builder *b, uint32_t pops, IrRef value) {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Building `raise` whose rescue clause is in the region: a jump, with the exception as a value.
+// Building what raises where its rescue clause is in the region: a jump, with the exception as a
+// value.
 //
-// The exception is made by C, with its cause and its backtrace: while that is captured, the frames
-// are seen as they are during a call (build_out.c). Then the handlers of the activations that are
-// built in place are searched from the innermost one outwards, as the interpreter would search
-// them: which ones cover the instruction is known. Those that put $! back do; a rescue clause is
-// gone on at, and the activations inside are over. An ensure clause on the way would have to run
-// with something pending, and an activation that is there when the region is entered cannot end in
-// it: such an instruction is not built. Nor is any under --profile, which counts what activations
-// did not come to.
+// What `raise` raises is made by C, with its cause and its backtrace: while that is captured, the
+// frames are seen as they are during a call (build_out.c). So they are when a call raises, or a C
+// leaf; what it gives is looked at, and the exception taken from the context. Then the handlers of
+// the activations that are built in place are searched from the innermost one outwards, as the
+// interpreter would search them: which ones cover the instruction is known. Those that put $! back
+// do; a rescue clause is gone on at, and the activations inside are over. An ensure clause on the
+// way would have to run with something pending, and an activation that is there when the region is
+// entered cannot end in it: such a `raise` is not built, and of calls the interpreter goes on with
+// what is unwinding. So it is with all under --profile, which counts what activations did not come
+// to, and where the clause was not seen to run.
 #include "runtime/semantics.h"
 #include "interp/program.h"
 #include "jit/record/build.h"
@@ -33,7 +36,8 @@ static const Handler *raise_handler(const BuildFrame *act, bool *ensures) {
   const Chunk *chunk = act->code->chunk;
   for (uint32_t i = 0; i < chunk->handler_count; i++) {
     const Handler *h = &chunk->handlers[i];
-    if (!raise_covers(act, h) || h->kind == HANDLER_RESTORE) continue;
+    bool takes = h->kind == HANDLER_RESCUE || h->kind == HANDLER_ENSURE;
+    if (!takes || !raise_covers(act, h)) continue;
     *ensures = h->kind == HANDLER_ENSURE;
     return h;
   }
@@ -52,6 +56,11 @@ static bool raise_finds(Builder *b, RaiseLanding *out) {
     if (act->is_entry) return false;
   }
   return false;
+}
+
+bool mx_build_is_rescued(Builder *b) {
+  RaiseLanding at;
+  return !mx_interp(b->vm)->profiler && raise_finds(b, &at);
 }
 
 // $! becomes a value.
@@ -152,32 +161,73 @@ static IrRef raise_new(Builder *b, ClassObj *klass, uint32_t argc, bool *ran) {
   return mx_build_c_call(b, &call, 2, refs);
 }
 
+// A RuntimeError with a text.
+static IrRef raise_text(Builder *b, IrRef text) {
+  IrRef klass = mx_ir_const(b->fn, IR_KOBJ, val_from_ptr(b->vm->cls.RuntimeError));
+  IrRef refs[] = {mx_build_val(b, klass), mx_build_val(b, text)};
+  BuildCall call = {(RtFn)mx_call_exception, 1, RTE_COLLECTS | RTE_WRITES_IVAR, NULL};
+  return mx_build_c_call(b, &call, 2, refs);
+}
+
+// The shape of the only argument: known, or seen and guarded; 0 for neither.
+static uint32_t raise_shape(Builder *b, const TypeSet *seen) {
+  IrRef *what = mx_build_top(b, 0);
+  uint32_t shape = mx_build_shape(b, *what);
+  bool one = seen->kinds == SEEN_HEAP && seen->shape_count == 1 && !seen->boxed && !seen->many;
+  if (shape || !one) return shape;
+  mx_build_as_shape(b, what, seen->shapes[0]);
+  return seen->shapes[0];
+}
+
 // What `raise` raises for its arguments at the top of the state; IR_NONE: it is not known. *ran:
 // code of the program ran.
-static IrRef raise_made(Builder *b, uint32_t argc, bool *ran) {
+static IrRef raise_made(Builder *b, uint32_t argc, const Seen *seen, bool *ran) {
   IrRef what = mx_build_resolve(b, *mx_build_top(b, argc - 1));
   const IrIns *ins = mx_ir_at(b->fn, what);
   if (ins->op == IR_KOBJ || ins->op == IR_KVAL) {
     Value v = mx_ir_word(b->fn, what);
     return val_is_type(v, T_CLASS) ? raise_new(b, VAL_CAST(ClassObj, v), argc - 1, ran) : IR_NONE;
   }
-  uint32_t shape = argc == 1 ? mx_build_shape(b, what) : 0;
+  uint32_t shape = argc == 1 ? raise_shape(b, &seen->in[0]) : 0;
+  what = mx_build_resolve(b, *mx_build_top(b, argc - 1));
+  if (b->block == IR_NO_BLOCK) return IR_NONE;
   ClassObj *klass = shape ? mx_shape_at(b->vm, shape)->klass : NULL;
+  if (klass == b->vm->cls.String) return raise_text(b, what);
   bool plain = klass && raise_is_exception(b, klass);
   return plain && raise_relies(b, klass, SYM_exception, b->vm->cls.Exception) ? what : IR_NONE;
 }
 
-bool mx_build_raise(Builder *b, uint32_t argc) {
+bool mx_build_raise(Builder *b, uint32_t argc, const Seen *seen) {
   RaiseLanding at;
-  if (argc == 0 || argc > 2 || mx_interp(b->vm)->profiler || !raise_finds(b, &at)) return false;
-  IrRef exception = raise_made(b, argc, &at.ran);
-  if (!exception) return false;
+  if (argc == 0 || argc > 2 || !mx_build_is_rescued(b) || !raise_finds(b, &at)) return false;
+  IrRef exception = raise_made(b, argc, seen, &at.ran);
+  if (!exception) return b->block == IR_NO_BLOCK;
   mx_build_show_frames(b);
   IrRef value = mx_build_val(b, exception);
   BuildCall call = {(RtFn)mx_call_raised, 0, RTE_COLLECTS | RTE_WRITES, NULL};
   mx_build_c_call(b, &call, 1, &value);
   raise_land(b, &at, value);
   return true;
+}
+
+// ---- what calls raise
+
+IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value) {
+  RaiseLanding at;
+  IrIns returned = {.op = IR_RETURNED, .a = {value}, .snap = under_way};
+  if (!mx_build_is_rescued(b) || !raise_finds(b, &at))
+    return mx_ir_emit(b->fn, b->block, &returned);
+  at.ran = true;
+  BuildArms arms = {0};
+  IrRef exc = mx_ir_const(b->fn, IR_KVAL, VAL_EXC);
+  mx_build_arm(b, &arms, mx_build_emit(b, IR_SAME, value, exc, IR_NONE, 0));
+  BuildCall call = {(RtFn)mx_call_caught, 0, RTE_WRITES_FIELD, NULL};
+  returned.a[0] = mx_build_c_call(b, &call, 1, &value);
+  raise_land(b, &at, mx_ir_emit(b->fn, b->block, &returned));
+  mx_build_arm_end(b, &arms);
+  vec_free(&arms.ends);
+  b->snap = under_way;
+  return value;
 }
 
 // ---- rescue clauses

@@ -5,6 +5,12 @@
 
 // ---- what it finds
 
+// The shape that an object was made with in this code; 0: it was not.
+static uint32_t super_born(const Builder *b, IrRef object) {
+  const IrIns *ins = mx_ir_at(b->fn, mx_build_root(b, object));
+  return ins->op == IR_NEW_OBJECT ? ins->imm : 0;
+}
+
 // The entry of a super cache that is for the running method and the shape of self; NULL when there
 // is none, or several and the shape is not known.
 static const CallEntry *super_entry(Builder *b, const CallCache *cc) {
@@ -12,6 +18,7 @@ static const CallEntry *super_entry(Builder *b, const CallCache *cc) {
   uint32_t shape = mx_build_shape(b, b->act->self);
   if (cc->from != frame->me || !frame->me) return NULL;
   if (!shape) shape = mx_build_seen_self(b->act);
+  if (!shape) shape = super_born(b, b->act->self);
   if (!shape && !cc->others) shape = cc->entry.shape;
   const CallEntry *entry = shape ? mx_build_cached(cc, shape) : NULL;
   if (!entry || entry->as.at != frame->me_at || !entry->cell->me) return NULL;

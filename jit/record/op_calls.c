@@ -44,6 +44,10 @@ Value mx_call_numbers(ExecCtx *ec, Value a, Value b, Value op) {
   return mx_num_binary(ec, name, a, b);
 }
 
+Value mx_call_divided(ExecCtx *ec, Value a, Value b, Value op) {
+  return mx_num_binary(ec, val_to_sym(op), a, b);
+}
+
 Value mx_call_operate(ExecCtx *ec, Value op, Value a, Value b) {
   if (!val_is_symbol(op) || !calls_is_operator(val_to_sym(op))) return VAL_UNDEF;
   if (!calls_is_number(a) || !mx_method_is_builtin(ec, a, val_to_sym(op))) return VAL_UNDEF;
@@ -170,7 +174,7 @@ Value mx_call_set_attribute(ExecCtx *ec, Value object, Value name, Value v) {
 }
 
 Value mx_call_global(ExecCtx *ec, Value name) {
-  if (!mx_global_is_plain(ec->vm, val_to_sym(name))) return VAL_UNDEF;
+  if (!mx_global_reads_alone(ec->vm, val_to_sym(name))) return VAL_UNDEF;
   return mx_global_get(ec, val_to_sym(name));
 }
 
@@ -265,6 +269,11 @@ Value mx_call_exception(ExecCtx *ec, Value klass, Value message) {
   Value exception = of->allocate(ec, of);
   mx_ivar_set_hidden(ec, exception, SYM_iv_message, message);
   return exception;
+}
+
+Value mx_call_caught(ExecCtx *ec, Value unused) {
+  (void)unused;
+  return ec->unwind == UNWIND_RAISE ? mx_exc_take(ec) : VAL_EXC;
 }
 
 Value mx_call_raised(ExecCtx *ec, Value exception) {

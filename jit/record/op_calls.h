@@ -10,6 +10,8 @@
 
 // a op b of Integers and Floats of any size, by the operator's name as a Symbol.
 MX_FUNC Value mx_call_numbers(ExecCtx *ec, Value a, Value b, Value op);
+// a / b and a % b of Integers.
+MX_FUNC Value mx_call_divided(ExecCtx *ec, Value a, Value b, Value op);
 // The same by the method's name, first, which a program may have redefined.
 MX_FUNC Value mx_call_operate(ExecCtx *ec, Value op, Value a, Value b);
 // array[i] of an Integer anywhere; never refuses.
@@ -48,7 +50,8 @@ MX_FUNC Value mx_call_set_ivar(ExecCtx *ec, Value object, Value name, Value v);
 // object.name, object.name = v; refuse what is no public attr_reader or attr_writer.
 MX_FUNC Value mx_call_attribute(ExecCtx *ec, Value object, Value name);
 MX_FUNC Value mx_call_set_attribute(ExecCtx *ec, Value object, Value name, Value v);
-// A global variable, by its name as a Symbol; refuses when it is hooked or traced.
+// A global variable, by its name as a Symbol; refuses where reading it looks at a frame or asks the
+// program.
 MX_FUNC Value mx_call_global(ExecCtx *ec, Value name);
 // @@name of a class.
 MX_FUNC Value mx_call_class_variable(ExecCtx *ec, Value klass, Value name);
@@ -77,6 +80,9 @@ MX_FUNC Value mx_call_set_error(ExecCtx *ec, Value error);
 // ---- raise
 // A new exception whose initialize is the library's.
 MX_FUNC Value mx_call_exception(ExecCtx *ec, Value klass, Value message);
+// The exception that a call has raised, which is not pending any more; VAL_EXC: it is something
+// else that unwinds, and goes on to.
+MX_FUNC Value mx_call_caught(ExecCtx *ec, Value unused);
 // Give an exception that is raised its cause and backtrace.
 MX_FUNC Value mx_call_raised(ExecCtx *ec, Value exception);
 

@@ -208,7 +208,7 @@ bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc) {
   Seen *header = rec->at->seen[pc];
   header->quiet = header->facts == rec->facts ? header->quiet + 1 : 0;
   header->facts = rec->facts;
-  return header->quiet >= RECORD_QUIET;
+  return header->quiet >= rec->params->known;
 }
 
 uint32_t mx_record_work(const Record *rec) {
@@ -341,6 +341,12 @@ void mx_record_resume(Record *rec, uint32_t count, Frame *const *frames,
     rec->facts += seen_add(&rec->entry[e].cx->self, frames[e]->self);
   rec->frame = frames[count - 1];
   rec->at = contexts[count - 1];
+}
+
+void mx_record_beyond(Record *rec, uint32_t pc) {
+  Seen *seen = record_at(rec, rec->at, pc);
+  rec->facts += !seen->beyond;
+  seen->beyond = true;
 }
 
 // A round is over: have the last ones taught anything?
@@ -488,7 +494,7 @@ RecordStep mx_record_ended(Record *rec) { return record_left(rec); }
 // An instruction of a frame that is not followed. It may take long: then this round, or activation,
 // is given up, and counts as one that taught something.
 static RecordStep record_wait(Record *rec) {
-  if (++rec->waits < RECORD_MAX_WAIT) return RECORD_MORE;
+  if (++rec->waits < rec->params->wait) return RECORD_MORE;
   rec->facts++;
   return record_left(rec);
 }

@@ -35,12 +35,10 @@ typedef enum SeenKind {
   SEEN_UNDEF = 1 << 7,  // the undefined value: optional parameter without argument
 } SeenKind;
 
-enum { SEEN_MAX_SHAPES = 8, SEEN_MAX_OPERANDS = 3, SEEN_MAX_NAMES = 4, RECORD_MAX_DEPTH = 64 };
+enum { SEEN_MAX_SHAPES = 16, SEEN_MAX_OPERANDS = 3, SEEN_MAX_NAMES = 4, RECORD_MAX_DEPTH = 64 };
 // Callees of one instruction that are followed; the others count as opaque. Programs may make
 // methods without end.
 enum { RECORD_MAX_CALLEES = 16 };
-enum { RECORD_MAX_WAIT = 2000 }; // instructions of frames that are not followed, in a recording
-enum { RECORD_QUIET = 2 };       // rounds of an inner loop that taught nothing before it is known
 
 // What kinds of values one place held.
 typedef struct TypeSet {
@@ -67,6 +65,8 @@ typedef struct Seen {
   struct Lookup *lookup;         // table of the call (lookup.h), NULL until it was built
   bool outside;                  // INDEX_GET, INDEX_SET: an index was not inside its Array, or a
                                  // Hash had a Proc for what it lacks
+  bool beyond;                   // operators of Integers: machine code was often left for what
+                                 // they are: the result is too large, or it is a division by 0
   Sym names[SEEN_MAX_NAMES];     // calls of send and its kin: names that were sent
   uint32_t name_count;           // of them; one more than fits: there are others
   bool spreads;        // OPF_SPLAT, SPREAD, YIELD of one value: Arrays of several lengths came
@@ -194,6 +194,8 @@ MX_FUNC uint32_t mx_record_work(const Record *rec);
 // The innermost frame begins another round of a loop: have its last ones taught nothing? Then they
 // need not be followed.
 MX_FUNC bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc);
+// What it was left at is an operator of Integers that are beyond what machine code does.
+MX_FUNC void mx_record_beyond(Record *rec, uint32_t pc);
 // Frames were rebuilt by machine code that ran meanwhile.
 MX_FUNC void mx_record_skipped(Record *rec);
 // An exit in a context is hot, and what follows it is known: let the innermost method around that

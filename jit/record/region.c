@@ -164,8 +164,6 @@ static void region_enter_method(Builder *b, BuildFrame *root) {
   mx_build_take_locals(b, root);
 }
 
-enum { REGION_MAX_SELVES = 6 }; // shapes of its receiver that a method is built for, the newest
-
 // May a method be built for each shape that its receiver had?
 static bool region_splits(const Builder *b, const TypeSet *self) {
   return b->rec->method && !b->together && self->kinds == SEEN_HEAP && !self->boxed &&
@@ -178,8 +176,8 @@ static void region_selves(Builder *b, BuildFrame *root) {
   const TypeSet *self = &root->cx->self;
   root->receiver = mx_build_as(b, &root->self, IRT_OBJ);
   BuildArms arms = {0};
-  uint32_t count = self->shape_count, first = 0;
-  if (count > REGION_MAX_SELVES) first = count - REGION_MAX_SELVES;
+  uint32_t count = self->shape_count, first = 0, most = b->rec->params->selves;
+  if (count > most) first = count - most;
   for (uint32_t i = first; i < count && b->block != IR_NO_BLOCK; i++) {
     root->shape = self->shapes[i];
     if (i + 1 < count) {

@@ -107,18 +107,18 @@ static bool kernel_is_caught(ExecCtx *ec, Value tag) {
   return false;
 }
 
-// Run the block of catch(tag), ending it when the tag is thrown.
-Value mx_kernel_p_catch(ExecCtx *ec, Value self, Value tag) {
-  const Block *block = ec->vm->up->core_block(ec);
-  if (!block) return mx_raise(ec, ec->vm->cls.LocalJumpError, "no block given");
+// catch(tag) begins: the tag is one that can be thrown. Whether what is thrown ends an activation
+// of catch is seen where that ends (mx_unwind_method).
+Value mx_kernel_p_catch_begin(ExecCtx *ec, Value self, Value tag) {
   if (!val_is_array(ec->catch_tags)) ec->catch_tags = mx_array_new(ec, 4);
-  uint32_t depth = mx_array_len(ec->catch_tags);
   mx_array_push(ec, ec->catch_tags, tag);
-  Value result = mx_yield(ec, block, 1, &tag);
-  while (mx_array_len(ec->catch_tags) > depth) (void)mx_array_pop(ec, ec->catch_tags);
-  if (!val_is_exc(result) || ec->unwind != UNWIND_THROW || ec->unwind_tag_value != tag)
-    return result;
-  return mx_exc_take(ec);
+  return VAL_NIL;
+}
+
+// The innermost catch is over.
+Value mx_kernel_p_catch_end(ExecCtx *ec, Value self) {
+  (void)mx_array_pop(ec, ec->catch_tags);
+  return VAL_NIL;
 }
 
 Value mx_kernel_f_throw(ExecCtx *ec, Value self, Value tag, Value value) {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 25: compiled
+# stderr: loop at line 25: compiled
 # stderr-count: 0 call.
 # stderr-count: 0 new.
 # `break` and `return` out of blocks in a loop are jumps: the loop is one region without calls.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 22: compiled
+# stderr: loop at line 22: compiled
 # stderr: call.guest
 # A method that raises through an ensure clause is called by the loop, which goes on, and not left in
 # its midst.

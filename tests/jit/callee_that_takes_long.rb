@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-log
-# stderr: jit: loop at line 10: compiled
+# stderr: loop at line 10: compiled
 # Recursion is not followed for ever: when what is not followed takes long, recording gives up the
 # round, so that what is hot below is recorded and compiled.
 def deep(n, rounds)

@@ -2,7 +2,7 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr: jit: loop at line 19: compiled:
+# stderr: loop at line 19: compiled:
 # Patterns of a case that are asked by a call of ===, and lists of patterns, are built in place.
 EVEN = ->(x) { x.even? }
 LETTERS = ("a".."h")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=3 --jit-log --stress=exits:5:1
-# stderr: jit: loop
+# stderr: loop
 # Exits make the lambdas and Envs that machine code did not.
 def adder(amount)
   ->(x) { x + amount }

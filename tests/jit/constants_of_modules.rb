@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 21: compiled
-# stderr: jit: loop at line 45: compiled
+# stderr: loop at line 21: compiled
+# stderr: loop at line 45: compiled
 # stderr-count: 1 LOAD_CONST_FROM is not compiled
-# stderr: jit: loop at line 62: the loop cannot be compiled
+# stderr: loop at line 62: the loop cannot be compiled
 # stderr-count: 0 call.send
 # Constants of a module, and of the top, are constants of the code while their names have no other
 # value; a Hash's iterators ask whether their literal block takes key and value when they are built.

@@ -2,7 +2,7 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr: jit: loop at line 13: compiled:
+# stderr: loop at line 13: compiled:
 # defined? of variables, constants, methods and blocks is built.
 class Asker
   def initialize = @set = 1

@@ -2,7 +2,7 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr-count: 1 jit: loop at line 13: compiled:
+# stderr-count: 1 loop at line 13: compiled:
 # Enumerators that are made for one iteration, with a block behind them, are built in place.
 LIST = [1, 2, 3, 4]
 TABLE = { a: 1, b: 2 }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=10 --jit-exit-threshold=5 --jit-inline-size=45 --jit-optimize=4000 --jit-log
-# stderr-count: 1 jit: loop at line 11: the region is too big
-# stderr-count: 2 jit: loop at line 11: compiled
-# stderr-count: 1 jit: loop at line 11: optimized
+# stderr-count: 1 loop at line 11: the region is too big
+# stderr-count: 2 loop at line 11: compiled
+# stderr-count: 1 loop at line 11: optimized
 # A way that cannot be built with the rest is forgotten: others are still followed, and the code is
 # made well all the same.
 def count(n, way)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=10 --jit-record-limit=100 --jit-log
-# stderr-count: 4 jit: loop at line 12: recording is too long
+# stderr-count: 4 loop at line 12: recording is too long
 # A recording that comes to nothing is tried again after ever more rounds: of 10, 80, 640 and 5120.
 def deep(n) = n < 2 ? 1 : deep(n - 1) + deep(n - 2)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-stale=3 --jit-log
-# stderr: jit: loop at line 10: another context ran while recording
-# stderr: jit: loop at line 19: compiled
+# stderr: loop at line 10: another context ran while recording
+# stderr: loop at line 19: compiled
 # A fiber that waits in the loop that it records gives way to what is hot elsewhere, and goes on
 # without.
 def count(n)

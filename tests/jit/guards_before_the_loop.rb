@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=3 --jit-log --dump=ir
-# stderr: jit: loop at line 14: compiled
+# stderr: loop at line 14: compiled
 # stderr-count: 3 !1
 # What is the same in each round is checked in front of the loop: that `list` is an object, is an
 # Array, and keeps Integers. Entered with another one, the loop is left before its first round.

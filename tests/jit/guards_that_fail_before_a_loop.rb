@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-short-work=1 --jit-exit-threshold=50 --jit-optimize=1000000 --jit-log
-# stderr-count: 3 jit: loop at line 11: compiled
+# stderr-count: 3 loop at line 11: compiled
 # stderr-count: 0 too soon
 # Guards that hold in every round of a loop are moved in front of it. If they fail there although
 # the rounds do not come to them, the region is built once more, with its guards where they stand.

@@ -2,7 +2,7 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr: jit: loop at line 13: compiled:
+# stderr: loop at line 13: compiled:
 # any?, all? and find of a Hash leave their loop without passing its ensure clause.
 TABLE = { a: 1, b: 2, c: 3 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=20 --jit-log
-# stderr: jit: method at line 13: compiled
-# stderr: jit: method at line 24: compiled
+# stderr: method at line 13: compiled
+# stderr: method at line 24: compiled
 # Activations of machine code that end by an exception, of a callee that has enabled a hook, tell
 # their :return.
 def bottom(on)

@@ -3,7 +3,7 @@
 # stderr-count: 1 loop at line 16: compiled
 # stderr: loop at line 16          compiled       1        0         6
 # stderr-count: 1 method at line 43: compiled
-# stderr-count: 0 an assumption broke
+# stderr-count: 0 what it relies on has changed
 # A hook that is enabled by what machine code calls sees the very next events, in that loop and in
 # all activations under way. The code is kept: once the hook is disabled it runs again, and nothing
 # is compiled anew: of the loop's six entries two come after a `disable` in it.

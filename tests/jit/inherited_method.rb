@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-exit-threshold=4 --jit-log --jit-stats
-# stderr: jit: method at line 13: compiled
+# stderr: method at line 13: compiled
 # stderr-count: 0 by the protocol
 # stderr-count: 0 guard.shape
 # A method that several classes inherit is built for each shape of its receiver: variables lie where

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=3 --jit-log --dump=ir
-# stderr: jit: loop (core) at line
+# stderr: loop (core) at line
 # stderr-count: 0 call.send
 # A block that a core iterator calls, and the method that it calls, are built into the loop.
 def twice(x) = x * 2

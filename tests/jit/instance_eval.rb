@@ -2,7 +2,7 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr: jit: loop at line 17: compiled:
+# stderr: loop at line 17: compiled:
 # Literal blocks of instance_eval and instance_exec are built in place with their self.
 class Box
   def initialize(v) = @v = v

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=50 --jit-log --dump=ir
-# stderr-count: 1 jit: loop (core) at line 12 for line 15: compiled
+# stderr-count: 1 loop (core) at line 12 for line 15: compiled
 # stderr-count: 1 for line 24: compiled
 # stderr-count: 0 upval
 # stderr-count: 0 call.send

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=50 --jit-log --dump=ir
-# stderr: jit: loop at line 14: compiled
+# stderr: loop at line 14: compiled
 # stderr-count: 0 call.send
 # stderr-count: 0 is called by the protocol
 # stderr-count: 0 is not compiled

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=3 --jit-log --dump=ir
-# stderr: jit: loop at line
+# stderr: loop at line
 # stderr-count: 0 call.leaf
 # stderr-count: 0 call.send
 # Small leaves of numbers are instructions of the IR.

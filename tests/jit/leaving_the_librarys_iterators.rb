@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=50 --jit-log --dump=ir
-# stderr: jit: loop at line 33: compiled
+# stderr: loop at line 33: compiled
 # stderr-count: 0 call.send
 # break and return out of blocks of the library's iterators that have ensure clauses: these are built
 # where they are left, and a Hash that is left in the middle may get new keys.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=3 --jit-log
-# stderr: jit: loop at line 10: compiled
+# stderr: loop at line 10: compiled
 # A loop is compiled once for the kinds that it saw. Others leave it, and the interpreter goes on
 # exactly: an Array of another kind, Floats, sums beyond 63 bits.
 def add(n, list)

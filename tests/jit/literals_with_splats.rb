@@ -2,7 +2,7 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr: jit: loop at line 16: compiled:
+# stderr: loop at line 16: compiled:
 # Literal lists of which not all is known, assignments from the end, __method__ and core blocks that
 # take all that is yielded as one value are built.
 LIST = [1, 2, 3]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-rejudge=1000 --jit-log
-# stderr-count: 7 jit: loop at line 11: the code is left too soon
-# stderr-count: 3 jit: loop at line 11: optimized: 42 instructions
+# stderr-count: 7 loop at line 11: the code is left too soon
+# stderr-count: 3 loop at line 11: optimized: 42 instructions
 # A loop that calls other blocks than before is recorded anew, so that its code has what it calls now
 # and nothing else. Rounds of a loop in it are no work of the rounds around, which end before it when
 # the block is not the one that has it.

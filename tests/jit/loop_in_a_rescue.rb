@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-log --dump=ir
-# stderr: jit: loop at line 13: compiled
+# stderr: loop at line 13: compiled
 # stderr-count: 0 call.send
 # A loop whose first instruction stands behind the mark of a `begin` is compiled from there on: it
 # once became an exit to the code of its `rescue`.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=20 --jit-log
-# stderr-count: 1 jit: loop at line 10: compiled
-# stderr-count: 2 jit:
+# stderr-count: 1 loop at line 10: compiled
+# stderr-count: 4 jit:
 # A loop of few rounds is left again and again while it is recorded: by its end, `break`, `return`
 # and an exception. What was seen is kept, so it is compiled all the same, and nothing is given up.
 def rounds(n, stop)

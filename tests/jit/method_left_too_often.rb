@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=10 --jit-exit-threshold=5 --jit-log
-# stderr: jit: method at line 8: compiled
-# stderr: jit: method at line 8: the code is left too soon
+# stderr: method at line 8: compiled
+# stderr: method at line 8: the code is left too soon
 # A method half of whose calls leave its machine code is given back to the interpreter. The loop that
 # calls it is not compiled.
 def half(i)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-log
-# stderr-count: 2 jit: method at line 15: compiled
+# stderr-count: 2 method at line 15: compiled
 # stderr-count: 0 left too soon
 # Instances get another shape when their class has learned how many variables they have beyond those
 # of initialize. A method that was compiled for the first one is built again for those that come.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-log --dump=ir
-# stderr: jit: method at line 9: compiled
+# stderr: method at line 9: compiled
 # stderr-count: 0 call.guest
 # stderr-count: 0 frame.prev
 # stderr-count: 2 home.load

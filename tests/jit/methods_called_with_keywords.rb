@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=10 --jit-log
-# stderr: jit: method at line 9: compiled
-# stderr: jit: method at line 18: compiled
-# stderr: jit: method at line 19: compiled
+# stderr: method at line 9: compiled
+# stderr: method at line 18: compiled
+# stderr: method at line 19: compiled
 # stderr-count: 0 method at line 23
 # Calls with literal keywords count towards a method's heat, and enter its machine code, unless the
 # keywords are to be a Hash, which is bound by C.

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=200 --jit-optimize=1000000000 --jit-log
-# stderr-count: 1 jit: loop at line 18: compiled
-# stderr-count: 1 jit: loop at line 16: compiled
-# stderr-count: 1 jit: loop at line 14: compiled
-# stderr-count: 3 jit:
+# stderr-count: 1 loop at line 18: compiled
+# stderr-count: 1 loop at line 16: compiled
+# stderr-count: 1 loop at line 14: compiled
+# stderr-count: 6 jit:
 # Entering the machine code of an inner loop warms the loop around, so that at last the whole nest
 # is one region. Inner loops that are known run in their machine code while an outer one is
 # recorded: a million rounds are not too long.

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 26: compiled
-# stderr: jit: loop at line 38: compiled
-# stderr: jit: loop at line 51: compiled
+# stderr: loop at line 26: compiled
+# stderr: loop at line 38: compiled
+# stderr: loop at line 51: compiled
 # stderr-count: 5 new.
 # stderr-count: 3 #32 sunk
 # stderr-count: 1 (val:nil, val:nil) sunk

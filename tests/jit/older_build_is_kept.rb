@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=10 --jit-exit-threshold=5 --jit-inline-size=35 --jit-log
-# stderr: jit: loop at line 9: compiled
-# stderr: jit: loop at line 9: the region is too big
+# stderr: loop at line 9: compiled
+# stderr: loop at line 9: the region is too big
 # A region that would become too big with what is seen later keeps the code that it has.
 def count(n, rare)
   i = s = 0

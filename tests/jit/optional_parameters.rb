@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-log
-# stderr: jit: method at line 8: compiled
-# stderr: jit: method at line 9: compiled
+# stderr: method at line 8: compiled
+# stderr: method at line 9: compiled
 # stderr-count: 0 by the protocol
 # Methods with optional parameters have machine code of their own: an argument that is missing is
 # undefined there, and its default is evaluated.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 15: compiled
-# stderr: jit: loop at line 28: compiled
+# stderr: loop at line 15: compiled
+# stderr: loop at line 28: compiled
 # stderr-count: 0 by the protocol
 # stderr-count: 0 call.send
 # Parts of a String by a Range of Integers, and assignments to parts, are leaves that need no frame:

@@ -2,7 +2,7 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr: jit: loop at line 15: compiled:
+# stderr: loop at line 15: compiled:
 # Procs and lambdas that come from elsewhere are built in place where they are passed as blocks.
 LIST = [1, 2, 3]
 ADD = ->(x) { x + 1 }

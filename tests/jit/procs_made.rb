@@ -2,7 +2,7 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr: jit: loop at line 10: compiled:
+# stderr: loop at line 10: compiled:
 # proc, lambda and Proc.new make what a literal lambda would be.
 def procs(rounds)
   sum = i = 0

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=20 --jit-optimize=1000000000 --jit-log --jit-stats
-# stderr: jit: loop at line 44: compiled
+# stderr: loop at line 44: compiled
 # stderr-count: 1 is not compiled
 # stderr-count: 1 left          1 times
 # A raise whose rescue clause is in the region is a jump: in the same activation, with retry, out of a

@@ -2,8 +2,8 @@
 # flags: --jit=sync --jit-threshold=100 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
 # stderr-count: 0 by the protocol
-# stderr: jit: loop at line 21: compiled:
-# stderr: jit: loop at line 37: compiled:
+# stderr: loop at line 21: compiled:
+# stderr: loop at line 37: compiled:
 # An exception that its class initializes is raised and rescued in machine code.
 class Limit < StandardError
   attr_reader :at

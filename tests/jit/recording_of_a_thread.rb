@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=10 --jit-stale=3 --jit-log
 # stderr-count: 1 loop at line 13: another context ran while recording
-# stderr: jit: loop at line 13: compiled
-# stderr: jit: loop at line 21: compiled
+# stderr: loop at line 13: compiled
+# stderr: loop at line 21: compiled
 # A loop that lets another thread run in each of its rounds is recorded all the same: the recording
 # waits with its thread. When it must give way to what is hot elsewhere that is not held against it.
 queue = Queue.new

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-log --dump=ir
-# stderr: jit: method at line 11: compiled
+# stderr: method at line 11: compiled
 # stderr: call.guest
 # stderr-count: 0 call.send
 # A method that calls itself from the block of an iterator is one region, iterator and block built

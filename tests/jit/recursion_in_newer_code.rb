@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=10 --jit-exit-threshold=5 --jit-optimize=500 --jit-log
-# stderr: jit: method at line 10: optimized
-# stderr: jit: method at line 30: optimized
+# stderr: method at line 10: optimized
+# stderr: method at line 30: optimized
 # Code that is made well calls itself. When there is newer code, or what it relies on breaks, while
 # many of its activations are under way, calls of theirs go to the newer one.
 def leaf(n) = n + 1

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: method at line 9: compiled
+# stderr: method at line 9: compiled
 # stderr-count: 0 call.send
 # stderr: call.guest
 # A method with keywords calls itself at its machine code; keywords that are not given are undefined,

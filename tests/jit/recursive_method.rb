@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-log --dump=ir
-# stderr: jit: method at line 10: compiled
+# stderr: method at line 10: compiled
 # stderr: call.guest
 # stderr: frame.prev
 # stderr-count: 0 call.send

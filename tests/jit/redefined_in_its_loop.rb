@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=3 --jit-calls=1000 --jit-log
-# stderr: an assumption broke
+# stderr: what it relies on has changed
 # Machine code is left as soon as what it relies on is redefined, in the middle of its loop, and does
 # not run any more.
 class Integer

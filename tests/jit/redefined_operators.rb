@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=10 --jit-log --dump=ir
-# stderr: jit: loop at line 19: compiled
-# stderr: jit: loop at line 28: compiled
-# stderr: jit: loop at line 45: compiled
+# stderr: loop at line 19: compiled
+# stderr: loop at line 28: compiled
+# stderr: loop at line 45: compiled
 # stderr-count: 0 call.
 # stderr-count: 0 is not compiled
-# stderr-count: 1 an assumption broke
+# stderr-count: 1 what it relies on has changed
 # A loop over operators that the program has taken over is compiled with what they call in place; one
 # over operators that were put back as if nothing had happened, as is one over those of classes that
 # nobody touched. What is taken over later on is called from then on.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 21: compiled
+# stderr: loop at line 21: compiled
 # stderr-count: 0 call.send
 # A return on its way through a short ensure clause is a jump, in machine code as well.
 class Counter

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=10 --jit-calls=1 --jit-log
-# stderr: jit: method at line 8: compiled
-# stderr-count: 0 jit: method at line 8: a call in the loop is made by the protocol
+# stderr: method at line 8: compiled
+# stderr-count: 0 method at line 8: a call in the loop is made by the protocol
 # A call that could only be made by the protocol is left to the interpreter if it is seldom: the rest
 # of the method, or loop, is compiled.
 def seldom(x)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 25: compiled
+# stderr: loop at line 25: compiled
 # stderr-count: 0 call.send
 # stderr-count: 0 call.guest
 # Names that vary are told apart; Method objects are blocks and Procs.

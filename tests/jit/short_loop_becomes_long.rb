@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-calls=1 --jit-log
-# stderr-count: 2 jit: loop at line 12: compiled
-# stderr-count: 1 jit: loop at line 12: the code is left too soon
-# stderr-count: 1 jit: loop at line 12: optimized
+# stderr-count: 2 loop at line 12: compiled
+# stderr-count: 1 loop at line 12: the code is left too soon
+# stderr-count: 1 loop at line 12: optimized
 # Machine code that was left too soon is tried again after a while: the loop may have become longer.
 # The one around it calls by the protocol in each round, and is not compiled.
 total = 0

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=20 --jit-log --dump=ir
-# stderr: jit: loop at line 20: compiled
-# stderr: jit: loop at line 32: compiled
-# stderr: jit: loop at line 44: compiled
-# stderr: jit: loop at line 55: compiled
+# stderr: loop at line 20: compiled
+# stderr: loop at line 32: compiled
+# stderr: loop at line 44: compiled
+# stderr: loop at line 55: compiled
 # stderr-count: 0 call.
 # stderr-count: 3 new.object
 # stderr-count: 1 new.array

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=3 --jit-log --dump=ir
-# stderr: jit: loop at line 12: compiled
+# stderr: loop at line 12: compiled
 # stderr-count: 0 call.send
 # stderr-count: 3 = guard.int
 # stderr-count: 2 = add.ov

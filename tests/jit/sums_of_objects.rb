@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-optimize=1000 --jit-log --dump=ir
 # stderr: for line 22: optimized
-# stderr: jit: loop at line 34: optimized
+# stderr: loop at line 34: optimized
 # stderr-count: 0 call.
 # stderr-count: 4 new.object
 # stderr-count: 4 #32 sunk

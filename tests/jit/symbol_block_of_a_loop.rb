@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop (core) at line
+# stderr: loop (core) at line
 # stderr-count: 0 call.send
 # stderr-count: 0 is not compiled
 # A loop of the library whose block is a Symbol that its caller passed is built with the sends in

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-log --dump=ir
-# stderr: jit: loop at line 20: compiled
+# stderr: loop at line 20: compiled
 # stderr-count: 0 call.send
 # stderr-count: 0 call.guest
 # &:name is a send in place: of an attribute, of a method of the program, of one of the library.

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-optimize=1000 --jit-log
-# stderr: jit: loop at line 15: optimized
-# stderr: jit: loop at line 37: optimized
-# stderr: jit: method at line 48: optimized
-# stderr: jit: loop at line 54: optimized
+# stderr: loop at line 15: optimized
+# stderr: loop at line 37: optimized
+# stderr: method at line 48: optimized
+# stderr: loop at line 54: optimized
 # stderr-count: 0 another context
 # What is hot is compiled while other threads are alive, and runs as fast: a loop under a sleeping
 # thread, one in each of two threads that take turns, a method of theirs, and what runs under a time

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-inline-size=40 --jit-log
-# stderr: jit: loop at line 28: the region is too big
-# stderr: jit: method at line 9: compiled
+# stderr: loop at line 28: the region is too big
+# stderr: method at line 9: compiled
 # A method that would be too big once for each shape of its receiver is built for all of them
 # together.
 class Shape

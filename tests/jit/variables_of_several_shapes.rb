@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=2 --jit-log --jit-stats
-# stderr: jit: method at line 17: compiled
+# stderr: method at line 17: compiled
 # stderr-count: 0 guard.shape
 # stderr-count: 0 left too soon
 # Objects of one class that set their variables in different orders: their attributes are read and

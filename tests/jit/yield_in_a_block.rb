@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=20 --jit-log --dump=ir
-# stderr-count: 2 jit: loop (core) at line 27: compiled
+# stderr-count: 2 loop (core) at line 27: compiled
 # stderr-count: 0 YIELD is not compiled
 # stderr-count: 0 call.send
 # A block in memory whose body yields to the block of its method: both are built into the loop.

@@ -21,11 +21,19 @@ class TranslationsTest(unittest.TestCase):
         for program in PROGRAMS:
             with self.subTest(program.name):
                 flags = ["--jit=sync", "--jit-threshold=100", "--dump=ir"]
+                command = [Path(METOREX).resolve(), *flags, program.name]
                 done = subprocess.run(
-                    [METOREX, *flags, program], capture_output=True, text=True, check=True
+                    command, cwd=program.parent, capture_output=True, text=True, check=True
                 )
                 listing = re.sub("0x[0-9a-f]+", "0x...", done.stderr)
                 self.assertEqual(listing, program.with_suffix(".ir").read_text())
+
+    def test_narrated_loop(self):
+        """docs/JIT.md tells of the same loop as the first translation."""
+        page = (ROOT / "docs/JIT.md").read_text()
+        listing = (ROOT / "tests/jit/translations/sum.ir").read_text()
+        loop = listing[listing.index("block 1 loop") :]
+        self.assertIn("".join(f"    {line}\n" for line in loop.splitlines()), page)
 
 
 if __name__ == "__main__":
