@@ -2,7 +2,7 @@
 # C functions that walk nested data raise where a fiber's small stack ends. The walker's fibers have
 # larger ones, which may do.
 list = []
-60_000.times { list = [list] }
+25_000.times { list = [list] }
 
 def in_fiber
   Fiber.new do
@@ -20,7 +20,7 @@ p ends? { list * "," } # => true
 p ends? { File.open(File::NULL, "w") { |file| file.puts list } } # => true
 p ends? { File.join(list) } # => true
 p ends? { Marshal.dump(list) } # => true
-text = "\x04\x08#{"[\x06" * 60_000}0".b
+text = "\x04\x08#{"[\x06" * 25_000}0".b
 p ends? { Marshal.load(text) } # => true
 p Marshal.load(text).size # => 1
 
