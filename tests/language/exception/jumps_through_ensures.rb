@@ -357,3 +357,30 @@ returning = (0...300).inject("return -1") do |body, level|
 end
 body = eval("lambda do |x|\n#{returning}\nend")
 p [-5, 0, 150, 299].map { |x| body.call(x) }
+
+# A jump that is reached by a jump backwards only, through clauses that are too long to be copied.
+def found(list)
+  i = 0
+  begin
+    begin
+      while i < list.size
+        return [:found, i] if list[i] == 3
+        i += 1
+      end
+      :none
+    ensure
+      $log << :a << i << list.size << :b << :c
+      $log << :d << i << list.size << :e << :f
+      $log.clear if $log.size > 50
+      $log << :g << i << list.size << :h
+    end
+  ensure
+    $log << :i << i << list.size << :j << :k
+    $log << :l << i << list.size << :m << :n
+    $log.clear if $log.size > 50
+    $log << :o << i << list.size << :p
+  end
+end
+$log = []
+p found([1, 2, 3]), $log.size
+p found([1, 2]), $log.last(4)

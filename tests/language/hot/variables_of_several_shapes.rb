@@ -106,3 +106,26 @@ class Node
   def key = -1
 end
 p list.map { |n| key_of(n) } # => [1000, -1, -1, -1, -1, -1, -1]
+
+# Variables that have kept Floats as they are, and get an Integer, in objects of several shapes.
+class Gauge
+  attr_accessor :level, :name
+  def initialize(level, name)
+    @level = level
+    @name = name if name
+  end
+  def reset(i) = @level = i
+end
+def gauges = [Gauge.new(0.5, nil), Gauge.new(1.5, :b), Gauge.new(2.5, nil).tap { _1.name = :c }]
+def set_levels(list, n)
+  i = 0
+  while i < n
+    g = list[i % 3]
+    g.level = i
+    g.reset(i + 1) if i > n - 5
+    i += 1
+  end
+  list.map(&:level)
+end
+p set_levels(gauges, 60) # => [58, 59, 60]
+p set_levels(gauges, 90) # => [88, 89, 90]
