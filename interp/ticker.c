@@ -163,7 +163,8 @@ void mx_ticker_fork(Ticker *t, ForkStage stage) {
     pthread_mutex_unlock(&t->lock);
   } else {
     ticker_init_locks(t);
-    t->alive = t->slices = false;
+    t->alive = false;
+    t->slices = false;
     t->at = INFINITY;
   }
 }
