@@ -103,7 +103,7 @@ class JitTest(unittest.TestCase):
             SLOW + "def one = 1\ndef uses(n)\n  i = s = 0\n  while i < n\n    s += one\n"
             "    i += 1\n  end\n  s\nend\nslow(20)\nuses(20)\ndef one = 2\n"
             "class Integer\n  alias plus +\n  def +(x) = plus(x)\nend\n"
-            "until method(:slow).jit_state == :interpreted\n  slow(1)\nend\np uses(30)"
+            "slow(1) while method(:slow).jit_state == :compiling\np uses(30)"
         )
         code, out, err = run("--jit=on", "--jit-threshold=5", "--jit-log", "-e", program)
         self.assertEqual((code, out), (0, "60\n"), err)
