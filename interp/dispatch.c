@@ -993,6 +993,7 @@ call_block:
   SAVE(2);
   value = mx_ops_invoke(ec, fr, cc, ce, sp, block);
 sent: // VAL_UNDEF when a frame was pushed
+  RELOAD();
   if (val_is_undef(value)) goto enter;
 called: // the result of a call made in C
   if (MX_UNLIKELY(val_is_exc(value))) {
@@ -1010,8 +1011,9 @@ call_in_order: // the same; optional parameters that get no argument are undefin
 call_guest: // a method of the language, `placed` of whose locals lie behind the receiver
   SAVE(2);
 call_placed: // the same, with ip and sp stored: the collector sees what is placed
-  if (!block && MX_UNLIKELY(--((Code *)(uintptr_t)ce->code)->calls == 0) && interp->tier) {
-    value = interp->tier->enter(ec, (MethodRef){ce->cell->me, ce->cell->at}, sp - cc->argc - 1);
+  if (MX_UNLIKELY(--((Code *)(uintptr_t)ce->code)->calls == 0) && interp->tier) {
+    MethodRef ref = {ce->cell->me, ce->cell->at};
+    value = interp->tier->enter(ec, ref, block, sp - cc->argc - 1);
     if (!val_is_undef(value)) goto called;
     RELOAD();
   }
@@ -1055,10 +1057,9 @@ call_new_bind:
 call_bind : { // a method of the language whose arguments must be bound
   SAVE(2);
   Value *args = sp - cc->argc;
-  if (!mx_ops_enter_entry(ec, ce, &(CallArgs){args, block, cc->argc, cc->flags & OPF_CALL_MASK},
-                          args - 1))
-    goto unwind;
-  goto enter;
+  value = mx_ops_enter_entry(
+      ec, ce, &(CallArgs){args, block, cc->argc, cc->flags & OPF_CALL_MASK}, args - 1);
+  goto sent;
 }
 call_proc : { // Proc#call
   const Block *proc = &VAL_CAST(Proc, value)->block;

@@ -61,6 +61,9 @@ MX_FUNC MX_MUST_CHECK bool mx_invoke_missing_args(ExecCtx *ec, Value receiver, S
                                                   MethodRef *ref, CallArgs *args);
 // Call a block.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_block(ExecCtx *ec, const Block *block, const CallArgs *args);
+// Likewise for machine code: its arguments lie on the VM stack behind base, which is free.
+MX_FUNC MX_MUST_CHECK Value mx_invoke_yield(ExecCtx *ec, const Block *block, Value *base,
+                                            uint64_t argc);
 // Call one with another self, that defines in `target` (NULL: in self's singleton class).
 MX_FUNC MX_MUST_CHECK Value mx_invoke_block_self(ExecCtx *ec, const Block *block, Value self,
                                                  ClassObj *target, const CallArgs *args);

@@ -14,6 +14,7 @@ typedef struct TierCall {
   MethodRef ref;     // the method, or what stands for a block's body
   const Code *code;  // its body
   const LexCtx *lex; // the body's
+  const Block *block; // of the call, or NULL
   Value base;        // what lies in the receiver's place
   uint32_t placed;   // values that become locals
   Value missing;     // those of them that got no argument
@@ -21,7 +22,7 @@ typedef struct TierCall {
 
 // Is it time to ask the next tier about a body that is called with such arguments?
 static bool tier_is_due(ExecCtx *ec, const CallArgs *args, Code *code) {
-  bool asks = mx_interp(ec->vm)->tier && code->stream && !args->block && !(args->flags & CALL_KW);
+  bool asks = mx_interp(ec->vm)->tier && code->stream && !(args->flags & CALL_KW);
   if (!asks) return false;
   if (MX_LIKELY(code->calls > 1)) return code->calls--, false;
   uint32_t words = FRAME_WORDS + mx_params_placed(&code->params) + 1;
@@ -63,7 +64,7 @@ static Value tier_call(ExecCtx *ec, const TierCall *call, const CallArgs *args) 
   for (uint32_t i = 0; i < call->placed; i++)
     base[1 + i] = i < args->argc ? args->argv[i] : call->missing;
   ec->vsp = base + 1 + call->placed;
-  Value result = mx_interp(ec->vm)->tier->enter(ec, call->ref, base);
+  Value result = mx_interp(ec->vm)->tier->enter(ec, call->ref, call->block, base);
   if (shown) tier_hide_leaf(ec, shown);
   ec->vsp = bottom;
   return result;
@@ -74,6 +75,7 @@ Value mx_invoke_tier(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs 
   TierCall call = {.ref = ref,
                    .code = code,
                    .lex = ec->frame ? ec->frame->lex : NULL,
+                   .block = args->block,
                    .base = receiver,
                    .placed = mx_params_placed(&code->params),
                    .missing = VAL_UNDEF};
@@ -90,7 +92,8 @@ static bool tier_fits_block(const Block *block, const Code *code, uint32_t argc)
 
 Value mx_invoke_tier_block(ExecCtx *ec, const Block *block, const CallArgs *args) {
   Code *code = (Code *)(uintptr_t)block->code;
-  if (!tier_is_due(ec, args, code) || !tier_fits_block(block, code, args->argc)) return VAL_UNDEF;
+  bool due = !args->block && tier_is_due(ec, args, code);
+  if (!due || !tier_fits_block(block, code, args->argc)) return VAL_UNDEF;
   TierCall call = {.ref.me = mx_interp(ec->vm)->tier->body(block),
                    .code = code,
                    .lex = block->lex,
@@ -98,4 +101,20 @@ Value mx_invoke_tier_block(ExecCtx *ec, const Block *block, const CallArgs *args
                    .placed = mx_params_placed(&code->params),
                    .missing = block->is_lambda ? VAL_UNDEF : VAL_NIL};
   return call.ref.me ? tier_call(ec, &call, args) : VAL_UNDEF;
+}
+
+Value mx_invoke_yield(ExecCtx *ec, const Block *block, Value *base, uint64_t argc) {
+  CallArgs args = {.argv = base + 1, .argc = (uint32_t)argc};
+  Code *code = block->kind == BLOCK_CODE ? (Code *)(uintptr_t)block->code : NULL;
+  ec->vsp = base + 1 + argc;
+  base[0] = VAL_NIL;
+  bool due = code && code->calls <= 1 && code->stream && tier_fits_block(block, code, args.argc);
+  MethodRef ref = {.me = due ? mx_interp(ec->vm)->tier->body(block) : NULL};
+  if (ref.me && argc >= code->params.pre) {
+    base[0] = val_from_ptr(block);
+    Value value = mx_interp(ec->vm)->tier->enter(ec, ref, NULL, base);
+    if (!val_is_undef(value)) return value;
+    base[0] = VAL_NIL;
+  }
+  return mx_invoke_block(ec, block, &args);
 }

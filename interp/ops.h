@@ -65,9 +65,10 @@ typedef struct KeyedYield {
 MX_FUNC bool mx_ops_yield_fits(const KeyedYield *keyed);
 // Then push its frame, with the arguments bound.
 MX_FUNC MX_MUST_CHECK bool mx_ops_enter_yield(ExecCtx *ec, const KeyedYield *keyed);
-// The same for a resolved call of a method or `new`; base: the receiver's place.
-MX_FUNC MX_MUST_CHECK bool mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry,
-                                              const CallArgs *args, Value *base);
+// The same for a resolved call of a method or `new`; base: the receiver's place. VAL_UNDEF: the
+// frame is pushed; else the value of the call, which the next tier has made.
+MX_FUNC MX_MUST_CHECK Value mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry,
+                                               const CallArgs *args, Value *base);
 // Are new objects of the class plain ones, of which nothing else is to be made?
 MX_FUNC bool mx_ops_makes_plain(const ClassObj *klass);
 // Of a call with a plan keys and values lie at `pairs`, the other arguments below them. Put what
@@ -75,7 +76,7 @@ MX_FUNC bool mx_ops_makes_plain(const ClassObj *klass);
 // and answer how many these are; 0: its arguments must be bound.
 MX_FUNC uint32_t mx_ops_place_keyed(const CallEntry *entry, const CallCache *cc,
                                     const Value *pairs);
-// The same as mx_ops_enter_entry for a call with a plan.
+// The same as mx_ops_enter for a call with a plan.
 MX_FUNC MX_MUST_CHECK bool mx_ops_enter_keyed(ExecCtx *ec, const CallEntry *entry,
                                               const CallCache *cc, const Value *pairs,
                                               const Block *block);

@@ -7,7 +7,9 @@
 // All others are bound above them (bind.c). What cannot be a frame of this loop (C leaves, bodies
 // without a stream) is called by the protocol in C.
 #include "interp/ops.h"
+#include "interp/program.h"
 #include "interp/refine.h"
+#include "interp/tier.h"
 #include "interp/unwind.h"
 
 // ---- frames
@@ -113,9 +115,25 @@ static Activation enter_entry(const CallEntry *entry, const Block *block, Value 
                       .base = base};
 }
 
-bool mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
+// Let the next tier make a call whose arguments lie in order, when it is its time.
+static Value enter_tier(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
+  Code *code = (Code *)(uintptr_t)entry->code;
+  const Tier *tier = mx_interp(ec->vm)->tier;
+  if (!tier || entry->callee == CALLEE_NEW) return VAL_UNDEF;
+  if (MX_LIKELY(code->calls > 1)) return code->calls--, VAL_UNDEF;
+  bool last = args->argv == base + 1 && args->argv + args->argc == ec->vsp;
+  if (!last || args->flags & CALL_KW || !mx_ops_in_order(&code->params, args->argc))
+    return VAL_UNDEF;
+  uint32_t placed = mx_params_placed(&code->params);
+  for (uint32_t i = args->argc; i < placed; i++) base[1 + i] = VAL_UNDEF;
+  return tier->enter(ec, (MethodRef){entry->cell->me, entry->cell->at}, args->block, base);
+}
+
+Value mx_ops_enter_entry(ExecCtx *ec, const CallEntry *entry, const CallArgs *args, Value *base) {
+  Value entered = enter_tier(ec, entry, args, base);
+  if (!val_is_undef(entered)) return entered;
   Activation a = enter_entry(entry, args->block, base);
-  return mx_ops_enter(ec, &a, args);
+  return mx_ops_enter(ec, &a, args) ? VAL_UNDEF : VAL_EXC;
 }
 
 // Push a frame and bind keywords by the entry's plan; the other arguments lie below them.

@@ -17,15 +17,15 @@ static bool send_sees(const Frame *fr, const MethodEntry *me) {
 }
 
 bool mx_ops_in_order(const Params *params, uint32_t argc) {
-  return params->flags & PARAMS_IN_ORDER && params->required_keys == 0 && params->block_slot < 0 &&
-         argc >= params->pre && argc <= (uint32_t)params->pre + params->opt &&
+  return params->flags & PARAMS_IN_ORDER && params->required_keys == 0 && argc >= params->pre && argc <= (uint32_t)params->pre + params->opt &&
          params->opt + params->keys <= STREAM_STACK_SLACK;
 }
 
 Callee mx_ops_callee(const CallCache *cc, const Params *params) {
   if (cc->flags & (OPF_KW | OPF_SPLAT)) return CALLEE_BIND;
   if (params->flags & PARAMS_SIMPLE && cc->argc == params->pre) return CALLEE_GUEST;
-  return mx_ops_in_order(params, cc->argc) ? CALLEE_IN_ORDER : CALLEE_BIND;
+  bool in_order = mx_ops_in_order(params, cc->argc) && params->block_slot < 0;
+  return in_order ? CALLEE_IN_ORDER : CALLEE_BIND;
 }
 
 // Resolve a method of the language.
@@ -386,7 +386,7 @@ static Value send_entry(ExecCtx *ec, Frame *fr, const CallCache *cc, const CallE
     if (!entry->code && args->argc > 0) break;
     *base = mx_ops_allocate(ec, entry->as.klass);
     if (!entry->code) return *base;
-    return mx_ops_enter_entry(ec, entry, args, base) ? VAL_UNDEF : VAL_EXC;
+    return mx_ops_enter_entry(ec, entry, args, base);
   case CALLEE_PROC: {
     CallArgs call = *args;
     call.flags &= CALL_KW;

@@ -79,10 +79,10 @@ typedef struct Tier {
   // A loop is hot. at: the frame, the loop's first instruction and the stack; changed when machine
   // code ran.
   TierNext (*hot)(ExecCtx *ec, Landing *at);
-  // A method with parameters in order is about to be called without a block: its receiver lies at
-  // base, its arguments behind it, undefined ones that are missing included. Its value, or
-  // VAL_UNDEF: the caller pushes its frame.
-  MX_MUST_CHECK Value (*enter)(ExecCtx *ec, MethodRef ref, Value *base);
+  // A method with parameters in order is about to be called: its receiver lies at base, its
+  // arguments behind it, undefined ones that are missing included. Its value, or VAL_UNDEF: the
+  // caller pushes its frame. block: may be NULL.
+  MX_MUST_CHECK Value (*enter)(ExecCtx *ec, MethodRef ref, const Block *block, Value *base);
   // What stands for the body of a block that C is about to call, to be entered likewise, with the
   // address of the Block in the receiver's place; NULL: not now.
   MethodEntry *(*body)(const Block *block);

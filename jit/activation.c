@@ -14,6 +14,7 @@ typedef struct ActivationOf {
   const MethodEntry *me;
   uint32_t at;        // position of its owner in the mro
   const Block *block; // what runs, NULL: a method's own body
+  const Block *given; // of a method's call, or NULL
   Value *base;
   uint32_t argc;
 } ActivationOf;
@@ -22,9 +23,9 @@ typedef struct ActivationOf {
 static void activation_method(Frame *fr, const ActivationOf *a) {
   fr->self = *a->base;
   fr->flags = (uint32_t)FRAME_METHOD | (fr->code->core ? (uint32_t)FRAME_CORE : 0u);
-  fr->block = NULL;
+  fr->block = a->given;
   fr->lex = ((const MethodCode *)a->me->as.code)->lex;
-  fr->me = a->me;
+  fr->me = mx_method_meant(a->me);
   fr->me_at = a->at;
   fr->outer = NULL;
 }
@@ -57,6 +58,11 @@ static Frame *activation_push(ExecCtx *ec, const ActivationOf *a) {
   else
     activation_method(fr, a);
   ec->vsp = mx_frame_stack(fr);
+  int32_t slot = fr->code->params.block_slot;
+  if (a->given && slot >= 0) {
+    Value proc = mx_proc_from_block(ec, a->given);
+    fr->locals[slot] = proc;
+  }
   return fr;
 }
 
@@ -76,9 +82,11 @@ static Value activation_end(ExecCtx *ec, Frame *fr, Value result) {
 uint64_t mx_activation_interpret(ExecCtx *ec, const void *callee, uint64_t at, Value *base,
                                  uint64_t argc) {
   MethodEntry *me = (MethodEntry *)(uintptr_t)callee;
+  const Block *given = ec->given; // before anything else is called
   Code *code = mx_region_body(me);
   if (--code->calls == 0) mx_jit_method_hot(ec, me, (uint32_t)at);
-  ActivationOf a = {me, (uint32_t)at, activation_block_of(me, *base), base, (uint32_t)argc};
+  ActivationOf a = {me, (uint32_t)at, activation_block_of(me, *base), NULL, base, (uint32_t)argc};
+  if (me->flags & METHOD_F_GIVEN) a.given = given;
   Frame *fr = activation_push(ec, &a);
   if (!fr) return VAL_EXC;
   bool polled = !MX_UNLIKELY(ec->poll) || mx_unwind_poll(ec);

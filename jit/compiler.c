@@ -211,6 +211,7 @@ static void compiler_commit(Jit *jit, const VM *vm, const CompileJob *job) {
   code->budget = region->budget;
   code->since = mx_stats_now();
   code->deopt = mx_deopt_map(job->fn, region->kind == REGION_METHOD);
+  code->deopt->given = region->kind == REGION_METHOD && region->me->flags & METHOD_F_GIVEN;
   code->room = mx_snap_room(job->fn);
   size_t bytes = (job->fn->snaps.count + 1) * sizeof *code->exit_counts;
   code->exit_counts = memset(mx_gc_alloc_atomic(bytes), 0, bytes);

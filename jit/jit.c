@@ -462,7 +462,8 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   if (!jit_is_hot(jit, region) || !jit_may_record(jit, ec)) return;
   if (!region->record) {
     region->record = jit_new_record(jit, region);
-    mx_record_init_method(region->record, &jit->options.params);
+    mx_record_init_method(region->record, &jit->options.params, code,
+                          me->flags & METHOD_F_GIVEN);
   }
   mx_record_await(region->record);
   jit_set_recording(jit, ec, region);
@@ -486,12 +487,14 @@ void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {
   jit_recorded(jit, ec, jit->recording, mx_record_ended(jit->recording->record));
 }
 
-static Value jit_enter(ExecCtx *ec, MethodRef ref, Value *base) {
-  MethodEntry *me = ref.me;
+static Value jit_enter(ExecCtx *ec, MethodRef ref, const Block *block, Value *base) {
+  if (block && ref.me->kind != METHOD_GUEST) return VAL_UNDEF;
+  MethodEntry *me = block ? mx_method_given(ref.me) : ref.me;
   if (!me->machine) mx_jit_method_hot(ec, me, ref.at);
   if (!me->machine) return VAL_UNDEF;
   mx_region_body(me)->calls = 1;
   if (ec->recording || ec->poll || ec->vm->hooked || !mx_activation_fits(ec)) return VAL_UNDEF;
+  ec->given = block;
   return mx_activation_enter(ec, me, base);
 }
 

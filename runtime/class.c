@@ -201,6 +201,16 @@ ClassObj *mx_class_singleton_shown(ExecCtx *ec, Value object) {
   return klass;
 }
 
+MethodEntry *mx_method_given(MethodEntry *me) {
+  if (me->given) return me->given;
+  MethodEntry *given = mx_gc_alloc_words(sizeof *given);
+  *given = *me;
+  given->flags |= METHOD_F_GIVEN;
+  given->machine = NULL;
+  given->given = me;
+  return me->given = given;
+}
+
 // Copy the method entries of one class to another.
 static void class_copy_methods(ClassObj *from, ClassObj *to) {
   uint32_t position = 0;
@@ -209,6 +219,7 @@ static void class_copy_methods(ClassObj *from, ClassObj *to) {
     MethodEntry *me = mx_gc_alloc_words(sizeof *me);
     *me = *old;
     me->machine = NULL;
+    me->given = NULL;
     me->owner = to;
     if (old->defined_in == from) me->defined_in = to;
     mx_nametable_put(to->methods, entry->name, (uint64_t)(uintptr_t)me);

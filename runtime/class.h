@@ -52,6 +52,8 @@ typedef struct MethodEntry {
     Value proc;            // METHOD_PROC: T_PROC
   } as;
   void *machine; // METHOD_GUEST: its machine code (jit/llvm/backend.h), NULL while there is none
+  struct MethodEntry *given; // METHOD_GUEST: what has the machine code of calls with a block, or
+                             // NULL; F_GIVEN: the method
 } MethodEntry;
 
 enum {
@@ -61,8 +63,17 @@ enum {
                               // whose `each` is another than that
   METHOD_F_ADDED = 1 << 3,    // entered by the program
   METHOD_F_INTERNAL = 1 << 4, // the library has it for itself (mx_method_internal)
+  METHOD_F_GIVEN = 1 << 5,    // stands for a method in calls with a block; in no class
   METHOD_F_LIMITED = METHOD_F_METOREX | METHOD_F_INTERNAL, // not every text sees it
 };
+
+// What stands for a method of the language in calls with a block, which is there in its machine
+// code. Made at need.
+MX_FUNC MethodEntry *mx_method_given(MethodEntry *me);
+// The method that an entry is, or stands for.
+static inline const MethodEntry *mx_method_meant(const MethodEntry *me) {
+  return me->flags & METHOD_F_GIVEN ? me->given : me;
+}
 
 // METHOD_F_INTERNAL for the name of a method that the library has for itself, else 0. Such names
 // begin with two underscores, and do not end with them as __send__ does.

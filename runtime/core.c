@@ -106,6 +106,7 @@ static void core_fill_alias(VM *vm, MethodEntry *me, ClassObj *home, const CoreR
   MX_ASSERT(meant, "alias %s of %s", row->name, row->alias_of);
   *me = *meant;
   me->machine = NULL;
+  me->given = NULL;
   me->name = mx_sym(vm, row->name);
   me->flags = (uint16_t)((meant->flags & ~METHOD_F_INTERNAL) | mx_method_internal(row->name));
 }

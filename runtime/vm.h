@@ -160,6 +160,7 @@ struct ExecCtx {
   Value catch_tags;        // Array of live catch tags
   Value *match_home;       // where a C leaf that machine code calls puts $~; NULL: in the frame
   Value match;             // that place
+  const Block *given;      // block of the call by which machine code is entered next
   Value fiber_locals;      // Hash of Fiber[] storage, or nil
   uint32_t hash_depth;     // nested computations of hash
   bool hash_cycle;         // one of them met an object that it is inside of

@@ -244,12 +244,13 @@ static void deopt_root(const Deopt *d, Frame *fr, const DeoptFrame *frame) {
   Value self = VAL_NIL, *locals = (Value *)(void *)fr - of->code->local_count;
   deopt_write(d, &frame->self, &self);
   const Block *block = deopt_root_block(of, locals[-1]);
+  const Block *given = d->map->given ? fr->block : NULL;
   locals[-1] = self;
   *fr = (Frame){.prev = ec->frame, .code = of->code, .locals = locals, .base = locals - 1};
   if (block)
     deopt_block_frame(ec, fr, of, self, block);
   else
-    deopt_method(fr, of, self, NULL);
+    deopt_method(fr, of, self, given);
   ec->frame = fr;
   ec->depth += !(fr->flags & FRAME_CORE);
 }

@@ -79,6 +79,7 @@ typedef struct DeoptMap {
   Value *constants;     // that values name
   uint32_t exit_count;  // entries of exits
   bool method;          // the root's frame is made, too
+  bool given;           // METHOD: its block lies in its record, whatever else does
   uint32_t depth;       // frames beside a loop's root that an exit makes at most
   uint32_t words;       // of VM stack that they take at most
 } DeoptMap;

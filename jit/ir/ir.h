@@ -241,7 +241,7 @@ typedef struct IrSite {
   uint32_t argc;     // arguments
   uint32_t flags;    // OPF_* of the call
   uint32_t effects;  // RTE_*; those of a leaf's row, RTE_ANY for any other call
-  RtFn leaf;         // CALL_LEAF: the function; CALL_LOOKUP: what makes the call in C
+  RtFn leaf;         // CALL_LEAF: the function; CALL_LOOKUP, CALL_YIELD: what makes the call in C
   int32_t params; // CALL_LEAF: values it takes behind self; IR_SITE_LIST: their number and address
   const void *method; // CALL_LEAF: its MethodEntry, NULL for a primitive; CALL_GUEST: what is
                       // called; CALL_LOOKUP: the table; NEW_ENV: the Scope; NEW_PROC: a

@@ -25,7 +25,7 @@
    : ENDS(s, 2) ? IS_REF(s, 0) + IS_REF(s, 1) \
                 : IS_REF(s, 0) + IS_REF(s, 1) + IS_REF(s, 2) + IS_REF(s, 3))
 #define HAS_STAR(s, i) (sizeof(s) - 1 > (i) && LETTER(s, i) == '*')
-#define LIST(s) (HAS_STAR(s, 0) || HAS_STAR(s, 1) || HAS_STAR(s, 2))
+#define LIST(s) (HAS_STAR(s, 0) || HAS_STAR(s, 1) || HAS_STAR(s, 2) || HAS_STAR(s, 3))
 
 static const IrInfo table_infos[IR_COUNT] = {
     [IR_NOP] = {.text = "nop", .operands = "", .result = IRT_VOID},

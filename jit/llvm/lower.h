@@ -127,6 +127,8 @@ MX_FUNC void mx_lower_method_begin(Lower *lo);
 MX_FUNC LLVMValueRef mx_lower_method_param(Lower *lo, uint32_t number);
 // CALL_GUEST.
 MX_FUNC LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins);
+// CALL_YIELD.
+MX_FUNC LLVMValueRef mx_lower_yield(Lower *lo, const IrIns *ins);
 // CALL_LOOKUP.
 MX_FUNC LLVMValueRef mx_lower_lookup(Lower *lo, const IrIns *ins);
 // GC: before a call that may collect, put the owner of a method's code on the C stack, where the

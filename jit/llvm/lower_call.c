@@ -239,6 +239,7 @@ bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
   case IR_CALL_SEND: *result = call_guest(lo, ins); return true;
   case IR_CALL_LOOKUP: *result = mx_lower_lookup(lo, ins); return true;
   case IR_CALL_GUEST: *result = mx_lower_method_call(lo, ins); return true;
+  case IR_CALL_YIELD: *result = mx_lower_yield(lo, ins); return true;
   case IR_RETURNED: *result = mx_lower_method_returned(lo, ins); return true;
   case IR_NEW_ARRAY: *result = call_new_list(lo, ins, RT_ARRAY_OF); return true;
   case IR_NEW_HASH: *result = call_new_list(lo, ins, RT_HASH_OF); return true;

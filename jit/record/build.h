@@ -30,6 +30,7 @@ typedef struct BuildBlock {
   IrRef method;     // &method(:name): OBJ, the Method; IR_NONE: it is another one
   bool is_proc;     // it is that of `proc`, which comes from elsewhere
   IrRef at;         // in memory: PTR to the Block; IR_NONE: there is no block
+  bool any;         // in memory: it may be any, so it is called; proc: made of it, or IR_NONE
   const Code *code; // in memory: its body; NULL: of a Symbol
   uint32_t level;   // in memory: index of its body in rec->blocks
   bool own;         // it is the block of the activation that has passed it on
@@ -450,6 +451,7 @@ typedef struct BuildOut {
   uint32_t argc;       // values behind the receiver
   uint32_t flags;      // OPF_*
   bool looks;          // what it returns is looked at before mx_build_called
+  IrRef block;         // PTR to the Block that it passes; IR_NONE for none
 } BuildOut;
 
 // Do its arguments become locals in order, so that it can be called?
@@ -460,10 +462,20 @@ MX_FUNC IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const Buil
 // The instruction that called is over: as mx_build_done. What the call has broken is seen here.
 MX_FUNC void mx_build_called(Builder *b, uint32_t pops, IrRef value);
 MX_FUNC bool mx_build_call_out(Builder *b, const CallEntry *entry, const BuildOut *out);
+// Does nobody look at how the activations end when a call at hand raises? Then they need no frames.
+MX_FUNC bool mx_build_ends_alone(const Builder *b);
 
 // Let what walks frames see from where the innermost activation calls.
 // Where the receiver of what is called would lie.
 MX_FUNC IrRef mx_build_show_frames(Builder *b);
+
+// ---- build_yield.c: blocks that may be any. False: not built
+// The block that a method was given.
+MX_FUNC void mx_build_given(Builder *b, BuildFrame *root);
+// Where the Block lies that a call passes; IR_NONE: nowhere.
+MX_FUNC IrRef mx_build_block_at(Builder *b, const BuildBlock *block);
+// yield of values at the top to whatever lies there.
+MX_FUNC bool mx_build_yield_out(Builder *b, IrRef at, uint32_t argc, uint32_t flags);
 
 // ---- build_global.c
 MX_FUNC bool mx_build_load_global(Builder *b, const Instruction *in);

@@ -260,7 +260,7 @@ static bool call_initialize(Builder *b, const CallEntry *entry, const BuildSend 
   mx_build_snap(b);
   IrRef *receiver = mx_build_top(b, c->argc), klass = *receiver;
   *receiver = object;
-  IrRef value = mx_build_call_value(b, &init, &(BuildOut){c->cc, c->argc, c->flags, false});
+  IrRef value = mx_build_call_value(b, &init, &(BuildOut){.cc = c->cc, .argc = c->argc, .flags = c->flags});
   *receiver = klass;
   if (value) mx_build_called(b, c->argc + 1, object);
   return value != IR_NONE;
@@ -285,11 +285,14 @@ static bool call_new(Builder *b, const CallEntry *entry, const BuildSend *c) {
 // A method of the language: built in place if it was followed, unless the region is big already.
 static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
   const RecordContext *cx = mx_build_followed(&c->seen, entry->code, FRAME_METHOD, c->leaf);
-  BuildOut out = {c->cc, c->argc, c->flags, false};
+  BuildOut out = {.cc = c->cc, .argc = c->argc, .flags = c->flags};
   const JitParams *params = b->rec->params;
   bool roomy = b->size < params->inline_size / params->inline_share;
-  bool bare = !mx_build_is_given(&c->block) && !c->leaf, in_place = cx && roomy && !cx->apart;
-  if (bare && !in_place && mx_build_call_out(b, entry, &out)) return true;
+  bool given = mx_build_is_given(&c->block), bare = !given && !c->leaf;
+  bool in_place = cx && roomy && !cx->apart;
+  if (given) out.block = mx_build_block_at(b, &c->block);
+  bool passes = out.block && !c->leaf;
+  if ((bare || passes) && !in_place && mx_build_call_out(b, entry, &out)) return true;
   if (!cx) return false;
   bool callable = bare && mx_build_can_call(entry->code);
   IrRef self = *mx_build_top(b, c->argc);
@@ -711,6 +714,7 @@ static bool call_yield_to(Builder *b, uint32_t argc, uint32_t flags, const Seen 
 
 static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   uint32_t argc = in->operands[0], flags = in->operands[1];
+  if (b->act->block.any) return mx_build_yield_out(b, b->act->block.at, argc, flags);
   if (b->act->block.symbol) return !flags && call_yield_symbol(b, b->act->block.symbol, argc, seen);
   BuildSend c = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
   if (b->act->block.method) return mx_build_method_block(b, &c, b->act->block.method);

@@ -109,7 +109,7 @@ IrRef mx_build_show_frames(Builder *b) {
 
 bool mx_build_can_call(const Code *code) {
   const Params *params = &code->params;
-  bool in_order = params->flags & (PARAMS_SIMPLE | PARAMS_IN_ORDER) && params->block_slot < 0;
+  bool in_order = params->flags & (PARAMS_SIMPLE | PARAMS_IN_ORDER);
   return in_order && !code->core && params->opt + params->keys <= STREAM_STACK_SLACK;
 }
 
@@ -137,19 +137,24 @@ static IrRef out_call(Builder *b, const CallEntry *entry, const BuildOut *out, c
   out_enter(b, base);
   IrIns call = {.op = IR_CALL_GUEST, .a = {base}, .snap = SNAP_NONE};
   call.imm = mx_build_site(b, out->cc, out->argc, out->flags);
-  b->fn->sites.at[call.imm].method = entry->cell->me;
+  MethodEntry *me = entry->cell->me;
+  if (out->block) out_context(b, IRF_EC_GIVEN, out->block);
+  b->fn->sites.at[call.imm].method = out->block ? mx_method_given(me) : me;
   b->fn->sites.at[call.imm].at = entry->cell->at;
   call.list = mx_ir_list(b->fn, 1 + mx_params_placed(&entry->code->params), refs);
   return mx_ir_emit(b->fn, b->block, &call);
+}
+
+bool mx_build_ends_alone(const Builder *b) {
+  return b->rec->method && !out_is_covered(b) && !mx_interp(b->vm)->profiler;
 }
 
 IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const BuildOut *out) {
   if (entry->cell->me->kind != METHOD_GUEST) return IR_NONE;
   const IrRef *refs = out_places(b, entry->code, out->argc, out->flags);
   if (!refs) return IR_NONE;
-  // Where nobody looks at how the activations end they need no frames; --profile does. A hook that
-  // the call has enabled is seen behind it.
-  bool alone = b->rec->method && !out->looks && !out_is_covered(b) && !mx_interp(b->vm)->profiler;
+  // A hook that the call has enabled is seen behind it.
+  bool alone = !out->looks && mx_build_ends_alone(b);
   SnapId under_way = alone ? SNAP_NONE : mx_build_snap(b);
   IrRef value = out_call(b, entry, out, refs);
   return mx_build_returned(b, under_way, value);

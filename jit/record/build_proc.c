@@ -246,6 +246,9 @@ BuildBlock mx_build_passed(Builder *b, IrRef proc) {
   IrRef method = proc_method(b, proc);
   if (method) return (BuildBlock){.method = method, .proc = proc, .known = true};
   const BuildProc *made = proc_made(b, proc);
+  const BuildBlock *own_block = &b->act->block;
+  if (own_block->any && own_block->proc && mx_build_root(b, own_block->proc) == mx_build_root(b, proc))
+    return *own_block;
   if (made)
     return (BuildBlock){.home = made->home, .body = made->body, .proc = made->proc, .known = true};
   proc = mx_build_resolve(b, proc);

@@ -208,7 +208,7 @@ static Value lookup_enter(ExecCtx *ec, const Lookup *site, const LookupEntry *en
     base[1 + i] = place->from == BIND_MISSING ? VAL_UNDEF : given[from];
   }
   ec->vsp = base + 1 + placed;
-  return mx_interp(ec->vm)->tier->enter(ec, ref, base);
+  return mx_interp(ec->vm)->tier->enter(ec, ref, NULL, base);
 }
 
 // Make a call with literal keywords, whose values lie behind the other arguments.

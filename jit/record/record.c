@@ -270,8 +270,8 @@ void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *ent
   rec->blocks = mx_entry_blocks(root->block);
 }
 
-void mx_record_init_method(Record *rec, const JitParams *params) {
-  *rec = (Record){.params = params, .end = UINT32_MAX, .method = true};
+void mx_record_init_method(Record *rec, const JitParams *params, const Code *body, bool given) {
+  *rec = (Record){.params = params, .end = UINT32_MAX, .method = body, .root_has_block = given};
   mx_arena_init(&rec->arena, (ChunkAlloc){.alloc = record_memory});
 }
 
@@ -376,9 +376,12 @@ static bool record_at_start(Record *rec) {
 }
 
 // Is an activation one of what the root is of? Blocks of one code may stand in several methods.
-static bool record_is_root(const RecordContext *root, const Frame *fr) {
+static bool record_is_root(const Record *rec, const Frame *fr) {
+  const RecordContext *root = rec->root;
+  if (fr->code != rec->method) return false;
+  if (!(fr->flags & FRAME_BLOCK) && rec->root_has_block != (fr->block != NULL)) return false;
+  if (!root) return true;
   const TierFrame *of = &root->frame;
-  if (of->code != fr->code) return false;
   uint32_t flags = FRAME_BLOCK | FRAME_LAMBDA | FRAME_PROC_METHOD;
   return !(of->flags & FRAME_BLOCK) ||
          (!((of->flags ^ fr->flags) & flags) && of->lex == fr->lex && of->me == fr->me &&
@@ -387,7 +390,7 @@ static bool record_is_root(const RecordContext *root, const Frame *fr) {
 
 // The awaited activation of a method begins; false when it is another one.
 static bool record_arrive(Record *rec, Frame *fr, const uint32_t *ip) {
-  if (ip != fr->code->stream || (rec->root && !record_is_root(rec->root, fr))) return false;
+  if (ip != fr->code->stream || !record_is_root(rec, fr)) return false;
   EntryFrames entry = {.at = {fr}, .count = 1};
   if (!rec->root) {
     rec->entry[0] = (RecordEntry){.cx = record_entry(rec, &entry, 0)};

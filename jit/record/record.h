@@ -123,7 +123,7 @@ typedef struct Record {
   const JitParams *params;             // limits
   uint32_t pc;                         // of the loop header
   uint32_t end;                        // of the loop: pc behind its last back edge
-  bool method;                         // of a method's activation, from its start on
+  const Code *method;                  // of its activations, from their start on; NULL: of a loop
   RecordContext *root;                 // outermost context; of a method NULL until one was seen
   RecordContext *head;                 // context of the loop
   RecordEntry entry[ENTRY_MAX_FRAMES]; // from the root to the head
@@ -164,8 +164,9 @@ typedef struct Record {
 // sp: of the head.
 MX_FUNC void mx_record_init(Record *rec, const JitParams *params, const EntryFrames *entry,
                             const Value *sp, uint32_t pc);
-// The record of a method.
-MX_FUNC void mx_record_init_method(Record *rec, const JitParams *params);
+// The record of a method; given: of its calls with a block. A block's body has none.
+MX_FUNC void mx_record_init_method(Record *rec, const JitParams *params, const Code *body,
+                                   bool given);
 // Follow its activation, whose first instruction comes next.
 MX_FUNC void mx_record_await(Record *rec);
 // May the region be entered from these frames, as far as the record assumes things of them?

@@ -157,6 +157,7 @@ static void region_enter_method(Builder *b, BuildFrame *root) {
   mx_build_at_place(b, root);
   region_own(b, root);
   region_load_args(b, root);
+  if (b->rec->root_has_block) mx_build_given(b, root);
   mx_build_count(b, mx_profile_fall(root->code, 0));
   b->caller = mx_build_emit(b, IR_FIELD_LOAD, b->machine_ec, IR_NONE, IR_NONE, IRF_EC_FRAME);
   mx_build_guard(b, IR_POLL, IR_NONE, IR_NONE, 0);
