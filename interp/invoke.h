@@ -61,9 +61,10 @@ MX_FUNC MX_MUST_CHECK bool mx_invoke_missing_args(ExecCtx *ec, Value receiver, S
                                                   MethodRef *ref, CallArgs *args);
 // Call a block.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_block(ExecCtx *ec, const Block *block, const CallArgs *args);
-// Likewise for machine code: its arguments lie on the VM stack behind base, which is free.
+// Likewise; its arguments lie on the VM stack behind base, where a place is free. form: how many
+// values these are, above 32 bits the OPF_* of the yield.
 MX_FUNC MX_MUST_CHECK Value mx_invoke_yield(ExecCtx *ec, const Block *block, Value *base,
-                                            uint64_t argc);
+                                            uint64_t form);
 // Call one with another self, that defines in `target` (NULL: in self's singleton class).
 MX_FUNC MX_MUST_CHECK Value mx_invoke_block_self(ExecCtx *ec, const Block *block, Value self,
                                                  ClassObj *target, const CallArgs *args);

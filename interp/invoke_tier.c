@@ -85,7 +85,7 @@ Value mx_invoke_tier(ExecCtx *ec, Value receiver, MethodRef ref, const CallArgs 
 // Do the arguments of a block become its first locals without looking at them?
 static bool tier_fits_block(const Block *block, const Code *code, uint32_t argc) {
   const Params *params = &code->params;
-  if (code->kind != CODE_BLOCK || code->core) return false;
+  if (code->kind != CODE_BLOCK || (params->flags & PARAMS_PACKED && argc != 1)) return false;
   if (block->is_lambda) return mx_ops_in_order(params, argc);
   return params->flags & PARAMS_SIMPLE && (argc == params->pre || argc != 1 || params->pre <= 1);
 }
@@ -103,18 +103,31 @@ Value mx_invoke_tier_block(ExecCtx *ec, const Block *block, const CallArgs *args
   return call.ref.me ? tier_call(ec, &call, args) : VAL_UNDEF;
 }
 
-Value mx_invoke_yield(ExecCtx *ec, const Block *block, Value *base, uint64_t argc) {
-  CallArgs args = {.argv = base + 1, .argc = (uint32_t)argc};
-  Code *code = block->kind == BLOCK_CODE ? (Code *)(uintptr_t)block->code : NULL;
-  ec->vsp = base + 1 + argc;
-  base[0] = VAL_NIL;
-  bool due = code && code->calls <= 1 && code->stream && tier_fits_block(block, code, args.argc);
+// Let a block's machine code have the arguments as they lie, when it is its time; VAL_UNDEF: it is
+// not.
+static Value tier_yield(ExecCtx *ec, const Block *block, Value *base, uint32_t argc) {
+  Code *code = (Code *)(uintptr_t)block->code;
+  bool due = code->calls <= 1 && code->stream && tier_fits_block(block, code, argc);
   MethodRef ref = {.me = due ? mx_interp(ec->vm)->tier->body(block) : NULL};
-  if (ref.me && argc >= code->params.pre) {
-    base[0] = val_from_ptr(block);
-    Value value = mx_interp(ec->vm)->tier->enter(ec, ref, NULL, base);
+  if (!ref.me) return VAL_UNDEF;
+  uint32_t placed = mx_params_placed(&code->params);
+  for (uint32_t i = argc; i < placed; i++) base[1 + i] = block->is_lambda ? VAL_UNDEF : VAL_NIL;
+  base[0] = val_from_ptr(block);
+  Value value = mx_interp(ec->vm)->tier->enter(ec, ref, NULL, base);
+  base[0] = VAL_NIL;
+  return value;
+}
+
+Value mx_invoke_yield(ExecCtx *ec, const Block *block, Value *base, uint64_t form) {
+  uint32_t argc = (uint32_t)form, flags = (uint32_t)(form >> 32);
+  base[0] = VAL_NIL;
+  ec->vsp = base + 1 + argc;
+  CallArgs args = {.argv = base + 1, .argc = argc, .flags = flags & OPF_CALL_MASK};
+  if (flags) {
+    if (!mx_ops_yielded(ec, argc, flags, base + 1 + argc, &args)) return VAL_EXC;
+  } else if (block->kind == BLOCK_CODE) {
+    Value value = tier_yield(ec, block, base, argc);
     if (!val_is_undef(value)) return value;
-    base[0] = VAL_NIL;
   }
   return mx_invoke_block(ec, block, &args);
 }

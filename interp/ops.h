@@ -144,6 +144,9 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_invoke(ExecCtx *ec, Frame *fr, const CallCach
 // for a call of argc values with these OPF_* (OPF_SPLAT); false + SystemStackError.
 MX_FUNC MX_MUST_CHECK bool mx_ops_spread_args(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp,
                                               CallArgs *args);
+// The arguments of a yield of argc values below sp with these OPF_*; false + SystemStackError.
+MX_FUNC MX_MUST_CHECK bool mx_ops_yielded(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp,
+                                          CallArgs *out);
 // A call whose last arguments are an Array to spread and maybe a keywords Hash (OPF_SPLAT).
 MX_FUNC MX_MUST_CHECK Value mx_ops_send_spread(ExecCtx *ec, Frame *fr, CallCache *cc, Value *sp,
                                                const Block *block);

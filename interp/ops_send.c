@@ -521,13 +521,19 @@ Value mx_ops_tail_call(ExecCtx *ec, Frame *fr, const CallCache *cc, Value *sp, c
   return mx_invoke_tail(ec, fr, sp[-1 - (int64_t)cc->argc], cc->name, &args);
 }
 
-Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags, Value *sp) {
-  CallArgs args = {.argv = sp - argc, .argc = argc, .flags = flags & OPF_CALL_MASK};
-  if (flags & OPF_SPLAT && !mx_ops_spread_args(ec, argc, flags, sp, &args)) return VAL_EXC;
-  if (!(flags & OPF_SPLAT) && flags & OPF_KW && mx_hash_count(sp[-1]) == 0) {
-    args.argc--;
-    args.flags = 0;
+bool mx_ops_yielded(ExecCtx *ec, uint32_t argc, uint32_t flags, Value *sp, CallArgs *out) {
+  *out = (CallArgs){.argv = sp - argc, .argc = argc, .flags = flags & OPF_CALL_MASK};
+  if (flags & OPF_SPLAT) return mx_ops_spread_args(ec, argc, flags, sp, out);
+  if (flags & OPF_KW && mx_hash_count(sp[-1]) == 0) {
+    out->argc--;
+    out->flags = 0;
   }
+  return true;
+}
+
+Value mx_ops_yield(ExecCtx *ec, Frame *fr, uint32_t argc, uint32_t flags, Value *sp) {
+  CallArgs args;
+  if (!mx_ops_yielded(ec, argc, flags, sp, &args)) return VAL_EXC;
   return mx_ops_run_block(ec, fr->block, &args, sp - argc);
 }
 

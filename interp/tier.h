@@ -86,6 +86,8 @@ typedef struct Tier {
   // What stands for the body of a block that C is about to call, to be entered likewise, with the
   // address of the Block in the receiver's place; NULL: not now.
   MethodEntry *(*body)(const Block *block);
+  // Machine code yields to a block that may be any: as mx_invoke_yield.
+  MX_MUST_CHECK Value (*yield)(ExecCtx *ec, const Block *block, Value *base, uint64_t form);
   // An instruction is about to execute (ec->recording is set). May allocate: ec->vsp is sp.
   void (*record)(ExecCtx *ec, Frame *fr, const uint32_t *ip, const Value *sp);
   // A poll with POLL_INSTALL set: machine code is ready.

@@ -506,6 +506,7 @@ typedef struct JitBody {
   const LexCtx *lex;     // lexical context
   const MethodEntry *of; // method that the literal stands in
   uint32_t at;           // position of that in the mro
+  uint32_t argc;         // arguments that are its locals as they lie; UINT32_MAX: that is asked
   bool is_lambda;        // of the blocks
   bool has_block;        // the method that the literal stands in has a block
 } JitBody;
@@ -527,6 +528,9 @@ static bool jit_body_like(JitBody *body) {
   body->at = root->frame.me_at;
   body->is_lambda = root->frame.flags & FRAME_LAMBDA;
   body->has_block = root->has_block;
+  const Params *params = &root->frame.code->params;
+  bool plain = params->flags & PARAMS_SIMPLE && !(params->flags & PARAMS_PACKED);
+  body->argc = plain ? params->pre : UINT32_MAX;
   return true;
 }
 
@@ -541,6 +545,16 @@ static MethodEntry *jit_body(const Block *block) {
   }
   bool known = (body->me.machine && body->like == body->me.machine) || jit_body_like(body);
   return !known || jit_body_fits(body, block) ? &body->me : NULL;
+}
+
+static Value jit_yield(ExecCtx *ec, const Block *block, Value *base, uint64_t form) {
+  const Code *code = block->kind == BLOCK_CODE ? block->code : NULL;
+  const JitBody *body = code ? (const JitBody *)(const void *)code->body : NULL;
+  bool direct = body && body->me.machine && body->like == body->me.machine && body->argc == form &&
+                jit_body_fits(body, block);
+  if (!direct) return mx_invoke_yield(ec, block, base, form);
+  base[0] = val_from_ptr(block);
+  return mx_activation_enter(ec, &body->me, base);
 }
 
 // ---- hooks
@@ -576,8 +590,9 @@ static void jit_fork(VM *vm, ForkStage stage) {
 static void jit_install(ExecCtx *ec) { mx_compiler_install(mx_jit_of(ec->vm), ec); }
 
 void mx_jit_install(VM *vm, const JitOptions *options) {
-  static const Tier tier = {jit_hot,     jit_enter,   jit_body,       jit_record,
-                            jit_install, mx_jit_tell, mx_jit_regions, mx_installed_runs};
+  static const Tier tier = {jit_hot,    jit_enter,   jit_body,    jit_yield,
+                            jit_record, jit_install, mx_jit_tell, mx_jit_regions,
+                            mx_installed_runs};
   Interp *interp = mx_interp(vm);
   if (options->mode == JIT_OFF || interp->options.trace) return;
   Jit *jit = mx_gc_alloc_words(sizeof *jit);

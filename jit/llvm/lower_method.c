@@ -180,15 +180,17 @@ LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
 // ---- yields
 
 LLVMValueRef mx_lower_yield(Lower *lo, const IrIns *ins) {
+  const IrSite *site = &lo->fn->sites.at[ins->imm];
+  const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
   LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
   LLVMValueRef block = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[1]));
-  uint32_t argc = mx_ir_list_count(lo->fn, ins->list);
-  for (uint32_t i = 0; i < argc; i++)
-    method_put(lo, mx_lower_value(lo, mx_ir_list_refs(lo->fn, ins->list)[i]), base, 1 + i);
-  LLVMTypeRef type =
-      LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->ptr, lo->i64}, 4, 0);
-  LLVMValueRef args[4] = {lo->ec, block, base, mx_lower_word(lo, argc)};
-  return mx_lower_call_address(lo, lo->fn->sites.at[ins->imm].leaf, type, args, 4);
+  for (uint32_t i = 0; i < site->argc; i++)
+    method_put(lo, mx_lower_value(lo, refs[i]), base, 1 + i);
+  LLVMTypeRef types[4] = {lo->ptr, lo->ptr, lo->ptr, lo->i64};
+  LLVMTypeRef type = LLVMFunctionType(lo->i64, types, 4, 0);
+  LLVMValueRef form = mx_lower_word(lo, site->argc | (uint64_t)site->flags << 32);
+  LLVMValueRef args[4] = {lo->ec, block, base, form};
+  return mx_lower_call_address(lo, site->leaf, type, args, 4);
 }
 
 // ---- calls by a table

@@ -451,7 +451,7 @@ typedef struct BuildOut {
   uint32_t argc;       // values behind the receiver
   uint32_t flags;      // OPF_*
   bool looks;          // what it returns is looked at before mx_build_called
-  IrRef block;         // PTR to the Block that it passes; IR_NONE for none
+  const BuildBlock *block; // what it passes; NULL for nothing
 } BuildOut;
 
 // Do its arguments become locals in order, so that it can be called?
@@ -472,7 +472,8 @@ MX_FUNC IrRef mx_build_show_frames(Builder *b);
 // ---- build_yield.c: blocks that may be any. False: not built
 // The block that a method was given.
 MX_FUNC void mx_build_given(Builder *b, BuildFrame *root);
-// Where the Block lies that a call passes; IR_NONE: nowhere.
+// Does the Block that a call passes lie in memory, and where?
+MX_FUNC bool mx_build_lies(const Builder *b, const BuildBlock *block);
 MX_FUNC IrRef mx_build_block_at(Builder *b, const BuildBlock *block);
 // yield of values at the top to whatever lies there.
 MX_FUNC bool mx_build_yield_out(Builder *b, IrRef at, uint32_t argc, uint32_t flags);

@@ -290,9 +290,8 @@ static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
   bool roomy = b->size < params->inline_size / params->inline_share;
   bool given = mx_build_is_given(&c->block), bare = !given && !c->leaf;
   bool in_place = cx && roomy && !cx->apart;
-  if (given) out.block = mx_build_block_at(b, &c->block);
-  bool passes = out.block && !c->leaf;
-  if ((bare || passes) && !in_place && mx_build_call_out(b, entry, &out)) return true;
+  if (given) out.block = &c->block;
+  if (!c->leaf && !in_place && mx_build_call_out(b, entry, &out)) return true;
   if (!cx) return false;
   bool callable = bare && mx_build_can_call(entry->code);
   IrRef self = *mx_build_top(b, c->argc);

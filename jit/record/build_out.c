@@ -133,13 +133,14 @@ static IrRef *out_places(Builder *b, const Code *code, uint32_t argc, uint32_t f
 
 // Call with what lies in its places.
 static IrRef out_call(Builder *b, const CallEntry *entry, const BuildOut *out, const IrRef *refs) {
+  IrRef block = out->block ? mx_build_block_at(b, out->block) : IR_NONE;
   IrRef base = out_base(b);
   out_enter(b, base);
   IrIns call = {.op = IR_CALL_GUEST, .a = {base}, .snap = SNAP_NONE};
   call.imm = mx_build_site(b, out->cc, out->argc, out->flags);
   MethodEntry *me = entry->cell->me;
-  if (out->block) out_context(b, IRF_EC_GIVEN, out->block);
-  b->fn->sites.at[call.imm].method = out->block ? mx_method_given(me) : me;
+  if (block) out_context(b, IRF_EC_GIVEN, block);
+  b->fn->sites.at[call.imm].method = block ? mx_method_given(me) : me;
   b->fn->sites.at[call.imm].at = entry->cell->at;
   call.list = mx_ir_list(b->fn, 1 + mx_params_placed(&entry->code->params), refs);
   return mx_ir_emit(b->fn, b->block, &call);
@@ -151,6 +152,7 @@ bool mx_build_ends_alone(const Builder *b) {
 
 IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const BuildOut *out) {
   if (entry->cell->me->kind != METHOD_GUEST) return IR_NONE;
+  if (out->block && !mx_build_lies(b, out->block)) return IR_NONE;
   const IrRef *refs = out_places(b, entry->code, out->argc, out->flags);
   if (!refs) return IR_NONE;
   // A hook that the call has enabled is seen behind it.

@@ -5,7 +5,8 @@
 // (mx_method_given), which may be any. Whoever calls the latter puts the Block's address into the
 // context. It is kept in the record of the activation, where exits find it.
 #include "runtime/proc.h"
-#include "interp/ops.h"
+#include "interp/program.h"
+#include "interp/tier.h"
 #include "jit/record/build.h"
 
 // The Proc that the method's &parameter has.
@@ -26,16 +27,19 @@ void mx_build_given(Builder *b, BuildFrame *root) {
   vec_push(&b->shapes, ((BuildShape){proc, b->vm->cls.Proc->instance_shape}));
 }
 
+bool mx_build_lies(const Builder *b, const BuildBlock *block) {
+  if (block->any) return true;
+  return block->proc && mx_build_shape(b, block->proc) == b->vm->cls.Proc->instance_shape;
+}
+
 IrRef mx_build_block_at(Builder *b, const BuildBlock *block) {
   if (block->any) return block->at;
-  IrRef proc = block->proc;
-  if (!proc || mx_build_shape(b, proc) != b->vm->cls.Proc->instance_shape) return IR_NONE;
+  IrRef proc = mx_build_resolve(b, block->proc);
   if (mx_build_type(b, proc) != IRT_OBJ) proc = mx_build_emit(b, IR_AS_OBJ, proc, 0, 0, 0);
   return mx_build_emit(b, IR_OFFSET, proc, IR_NONE, IR_NONE, offsetof(Proc, block));
 }
 
 bool mx_build_yield_out(Builder *b, IrRef at, uint32_t argc, uint32_t flags) {
-  if (flags) return false;
   if (!mx_build_see_envs(b)) return true;
   SnapId under_way = mx_build_ends_alone(b) ? SNAP_NONE : mx_build_snap(b);
   IrRef *refs = mx_arena_array(b->arena, IrRef, argc + 1);
@@ -44,7 +48,7 @@ bool mx_build_yield_out(Builder *b, IrRef at, uint32_t argc, uint32_t flags) {
   call.a[0] = mx_build_show_frames(b);
   call.a[1] = at;
   call.imm = mx_build_site(b, NULL, argc, flags);
-  b->fn->sites.at[call.imm].leaf = (RtFn)mx_invoke_yield;
+  b->fn->sites.at[call.imm].leaf = (RtFn)mx_interp(b->vm)->tier->yield;
   call.list = mx_ir_list(b->fn, argc, refs);
   IrRef value = mx_ir_emit(b->fn, b->block, &call);
   mx_build_called(b, argc, mx_build_returned(b, under_way, value));

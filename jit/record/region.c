@@ -145,6 +145,9 @@ static void region_own(Builder *b, BuildFrame *root) {
   IrRef block = mx_build_param(b, IR_PARAM_SELF, IRT_PTR);
   root->self = mx_build_emit(b, IR_FIELD_LOAD, block, IR_NONE, IR_NONE, IRF_BLOCK_SELF);
   root->outer = mx_build_emit(b, IR_FIELD_LOAD, block, IR_NONE, IR_NONE, IRF_BLOCK_ENV);
+  if (!root->cx->has_block) return;
+  IrRef home = mx_build_emit(b, IR_FIELD_LOAD, block, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
+  root->block = (BuildBlock){.at = home, .any = true, .known = true};
 }
 
 // A method's activation begins: what must hold at every call of it.
