@@ -100,7 +100,7 @@ void mx_params_finish(Params *params, bool implicit) {
     params->list[0].name = SYM_NONE;
   if (params_simple(params)) params->flags |= PARAMS_SIMPLE;
   if (params_in_order(params)) params->flags |= PARAMS_IN_ORDER;
-  if (params->flags & PARAMS_SIMPLE && params->count == 1 && params->list[0].name == SYM_packed)
+  if (params->flags & PARAMS_SIMPLE && params->pre == 1 && params->list[0].name == SYM_packed)
     params->flags |= PARAMS_PACKED;
 }
 

@@ -231,6 +231,7 @@ bool mx_bind_args(ExecCtx *ec, Frame *fr, const CallArgs *args, bool lambda) {
     fr->locals[0] = args->argc == 0   ? VAL_NIL
                     : args->argc == 1 ? args->argv[0]
                                       : mx_array_from(ec, args->argc, args->argv);
+    if (args->argc != 1 && mx_bind_tells_many(fr->code)) fr->locals[1] = VAL_TRUE;
     return true;
   }
   if (fr->code->kind == CODE_FOR) {

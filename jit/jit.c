@@ -529,8 +529,7 @@ static bool jit_body_like(JitBody *body) {
   body->is_lambda = root->frame.flags & FRAME_LAMBDA;
   body->has_block = root->has_block;
   const Params *params = &root->frame.code->params;
-  bool plain = params->flags & PARAMS_SIMPLE && !(params->flags & PARAMS_PACKED);
-  body->argc = plain ? params->pre : UINT32_MAX;
+  body->argc = params->flags & PARAMS_SIMPLE ? params->pre : UINT32_MAX;
   return true;
 }
 

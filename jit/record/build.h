@@ -323,6 +323,8 @@ typedef struct BuildSend {
   Seen seen;               // what was seen with this receiver
 } BuildSend;
 
+// Is the region so small still that more may be built in place that could be called?
+MX_FUNC bool mx_build_has_room(const Builder *b);
 // By what was followed, or by C; false when it is neither.
 MX_FUNC bool mx_build_send_known(Builder *b, const BuildSend *c);
 // The shape by which calls on values of one kind are cached; 0 for more than one.
@@ -347,6 +349,7 @@ typedef struct BuildArgs {
   IrRef hash;          // OBJ: all keywords; IR_NONE for none
   IrRef rest;          // what *rest gets; IR_NONE: an Array of the positional ones that are left
   bool whole;          // as in BindForm
+  bool many;           // they are one value that stands for several, or none
 } BuildArgs;
 
 // Those of a call with so many values at the top of the state; false: not known when it is built.

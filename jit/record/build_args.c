@@ -285,4 +285,6 @@ void mx_build_locals(Builder *b, const Code *code, const BuildArgs *args, const 
                      IrRef proc) {
   for (uint32_t i = 0; i < code->local_count && b->block != IR_NO_BLOCK; i++)
     mx_build_done(b, 0, args_local(b, code, args, &places[i], proc));
+  if (args->many && b->block != IR_NO_BLOCK && mx_bind_tells_many(code))
+    b->state.at[b->state.count - code->local_count + 1] = mx_ir_const(b->fn, IR_KVAL, VAL_TRUE);
 }

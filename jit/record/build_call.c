@@ -282,14 +282,17 @@ static bool call_new(Builder *b, const CallEntry *entry, const BuildSend *c) {
   return call_in_place(b, c, &(CallPlan){.cx = cx, .self = object, .is_new = true});
 }
 
+bool mx_build_has_room(const Builder *b) {
+  const JitParams *params = b->rec->params;
+  return b->size < params->inline_size / params->inline_share;
+}
+
 // A method of the language: built in place if it was followed, unless the region is big already.
 static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
   const RecordContext *cx = mx_build_followed(&c->seen, entry->code, FRAME_METHOD, c->leaf);
   BuildOut out = {.cc = c->cc, .argc = c->argc, .flags = c->flags};
-  const JitParams *params = b->rec->params;
-  bool roomy = b->size < params->inline_size / params->inline_share;
   bool given = mx_build_is_given(&c->block), bare = !given && !c->leaf;
-  bool in_place = cx && roomy && !cx->apart;
+  bool in_place = cx && mx_build_has_room(b) && !cx->apart;
   if (given) out.block = &c->block;
   if (!c->leaf && !in_place && mx_build_call_out(b, entry, &out)) return true;
   if (!cx) return false;
@@ -648,7 +651,7 @@ static void call_pack(Builder *b, BuildArgs *args) {
   IrRef *packed = mx_arena_new(b->arena, IrRef);
   *packed = args->argc ? mx_build_new_list(b, IR_NEW_ARRAY, args->argc, args->at)
                        : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
-  *args = (BuildArgs){.argc = 1, .at = packed, .whole = true};
+  *args = (BuildArgs){.argc = 1, .at = packed, .whole = true, .many = true};
 }
 
 bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t argc, uint32_t flags,
@@ -680,7 +683,14 @@ static bool call_yield_symbol(Builder *b, Sym name, uint32_t argc, const Seen *s
 }
 
 // The block that the body of one in memory may yield to, if it is known.
-static void call_outer_block(Builder *b, const BuildBlock *block, BuildBlock *outer) {
+static void call_outer_block(Builder *b, const BuildBlock *block, const RecordContext *cx,
+                             BuildBlock *outer) {
+  if (block->any) {
+    *outer = (BuildBlock){.any = cx->has_block, .known = true};
+    IrRef at = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
+    if (outer->any) outer->at = at;
+    return;
+  }
   const EntryBlocks *known = &b->rec->blocks;
   uint32_t level = block->level + 1;
   const Code *body = level < ENTRY_MAX_BLOCKS ? known->bodies[level] : NULL;
@@ -705,15 +715,59 @@ static bool call_yield_to(Builder *b, uint32_t argc, uint32_t flags, const Seen 
   } else {
     plan.self = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_SELF);
     plan.outer = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_ENV);
-    call_outer_block(b, block, &plan.block);
+    call_outer_block(b, block, cx, &plan.block);
   }
   mx_build_inline(b, &plan);
   return true;
 }
 
+// The next context of a literal block in a list.
+static const RecordContext *call_next_block(const RecordContext *cx) {
+  while (cx && (!(cx->frame.flags & FRAME_BLOCK) || cx->frame.flags & FRAME_LAMBDA)) cx = cx->next;
+  return cx;
+}
+
+// Leave unless a field of the block has this content.
+static void call_block_has(Builder *b, IrField field, uint64_t word) {
+  IrRef at = b->act->block.at;
+  IrRef is = mx_build_emit(b, IR_FIELD_LOAD, at, IR_NONE, IR_NONE, field);
+  is = mx_build_emit(b, IR_WEQ, is, mx_ir_const(b->fn, IR_KWORD, word), IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, is, IR_NONE, 0);
+}
+
+// yield to a block whose body is that of a context.
+static bool call_yield_like(Builder *b, const RecordContext *cx, uint32_t argc, const Seen *seen) {
+  const TierFrame *of = &cx->frame;
+  call_block_has(b, IRF_BLOCK_LEX, (uint64_t)(uintptr_t)of->lex);
+  call_block_has(b, IRF_BLOCK_ME, (uint64_t)(uintptr_t)of->me);
+  call_block_has(b, IRF_BLOCK_LAMBDA, 0);
+  b->act->block.code = of->code;
+  bool built = call_yield_to(b, argc, 0, seen);
+  b->act->block.code = NULL;
+  return built;
+}
+
+// yield to a block that may be any: one body that was followed is built in place, others are
+// called.
+static bool call_yield_any(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
+  IrRef at = b->act->block.at;
+  const RecordContext *cx = call_next_block(seen->callees);
+  bool one = cx && !call_next_block(cx->next) && !flags && mx_build_has_room(b);
+  if (!one) return mx_build_yield_out(b, at, argc, flags);
+  BuildArms arms = {0};
+  IrRef code = mx_build_emit(b, IR_FIELD_LOAD, at, IR_NONE, IR_NONE, IRF_BLOCK_CODE);
+  IrRef like = mx_ir_const(b->fn, IR_KWORD, (uint64_t)(uintptr_t)cx->frame.code);
+  mx_build_arm(b, &arms, mx_build_emit(b, IR_WEQ, code, like, IR_NONE, 0));
+  if (!call_yield_like(b, cx, argc, seen)) mx_build_yield_out(b, at, argc, flags);
+  mx_build_arm_end(b, &arms);
+  if (b->block != IR_NO_BLOCK) mx_build_yield_out(b, at, argc, flags);
+  mx_build_arms_join(b, &arms);
+  return true;
+}
+
 static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
   uint32_t argc = in->operands[0], flags = in->operands[1];
-  if (b->act->block.any) return mx_build_yield_out(b, b->act->block.at, argc, flags);
+  if (b->act->block.any) return call_yield_any(b, argc, flags, seen);
   if (b->act->block.symbol) return !flags && call_yield_symbol(b, b->act->block.symbol, argc, seen);
   BuildSend c = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
   if (b->act->block.method) return mx_build_method_block(b, &c, b->act->block.method);
