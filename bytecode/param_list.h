@@ -45,10 +45,10 @@ enum {
   PARAMS_FOR_MANY = 1 << 7,     // a for loop with several targets: it takes all that is yielded
   PARAMS_IN_ORDER = 1 << 8,     // positional ones without rest or post, then keywords, in the first
                                 // slots: arguments are locals where they lie; maybe a &block
-  PARAMS_PACKED = 1 << 9,       // |packed|: in core code it takes all that is yielded, as one value;
-                                // of |packed; many| the second one tells if it is not just one
-  PARAMS_FORWARD = 1 << 11,     // `...`: its locals are hidden, the one of keywords may be nil
-  PARAMS_RUBY2 = 1 << 10,       // ruby2_keywords: keywords in *rest are marked as such
+  PARAMS_PACKED = 1 << 9,   // |packed|: in core code it takes all that is yielded, as one value;
+                            // of |packed; many| the second one tells if it is not just one
+  PARAMS_FORWARD = 1 << 11, // `...`: its locals are hidden, the one of keywords may be nil
+  PARAMS_RUBY2 = 1 << 10,   // ruby2_keywords: keywords in *rest are marked as such
 };
 
 // A parameter list, taken apart. The list is collected memory.

@@ -1057,8 +1057,8 @@ call_new_bind:
 call_bind : { // a method of the language whose arguments must be bound
   SAVE(2);
   Value *args = sp - cc->argc;
-  value = mx_ops_enter_entry(
-      ec, ce, &(CallArgs){args, block, cc->argc, cc->flags & OPF_CALL_MASK}, args - 1);
+  value = mx_ops_enter_entry(ec, ce, &(CallArgs){args, block, cc->argc, cc->flags & OPF_CALL_MASK},
+                             args - 1);
   goto sent;
 }
 call_proc : { // Proc#call

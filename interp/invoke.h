@@ -129,9 +129,7 @@ MX_FUNC bool mx_bind_is_taken(const Params *params, Sym name);
 // Does a proc with these parameters take a single Array apart?
 MX_FUNC bool mx_bind_splits(const Params *params);
 // Has a block with PARAMS_PACKED a second local that is true when it takes not just one value?
-static inline bool mx_bind_tells_many(const Code *code) {
-  return code->params.count > 1;
-}
+static inline bool mx_bind_tells_many(const Code *code) { return code->params.count > 1; }
 
 // Does a context see a method that not every one sees (METHOD_F_LIMITED)? NULL: C's.
 MX_FUNC bool mx_invoke_sees(const LexCtx *lex, const MethodEntry *me);

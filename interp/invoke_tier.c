@@ -11,13 +11,13 @@
 
 // What is called.
 typedef struct TierCall {
-  MethodRef ref;     // the method, or what stands for a block's body
-  const Code *code;  // its body
-  const LexCtx *lex; // the body's
+  MethodRef ref;      // the method, or what stands for a block's body
+  const Code *code;   // its body
+  const LexCtx *lex;  // the body's
   const Block *block; // of the call, or NULL
-  Value base;        // what lies in the receiver's place
-  uint32_t placed;   // values that become locals
-  Value missing;     // those of them that got no argument
+  Value base;         // what lies in the receiver's place
+  uint32_t placed;    // values that become locals
+  Value missing;      // those of them that got no argument
 } TierCall;
 
 // Is it time to ask the next tier about a body that is called with such arguments?

@@ -17,7 +17,8 @@ static bool send_sees(const Frame *fr, const MethodEntry *me) {
 }
 
 bool mx_ops_in_order(const Params *params, uint32_t argc) {
-  return params->flags & PARAMS_IN_ORDER && params->required_keys == 0 && argc >= params->pre && argc <= (uint32_t)params->pre + params->opt &&
+  return params->flags & PARAMS_IN_ORDER && params->required_keys == 0 && argc >= params->pre &&
+         argc <= (uint32_t)params->pre + params->opt &&
          params->opt + params->keys <= STREAM_STACK_SLACK;
 }
 

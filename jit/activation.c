@@ -35,8 +35,7 @@ static void activation_block(Frame *fr, const ActivationOf *a) {
   bool method = a->me->kind == METHOD_PROC, lambda = method || a->block->is_lambda;
   fr->self = method ? *a->base : a->block->self;
   fr->flags = (uint32_t)FRAME_BLOCK | (method ? (uint32_t)FRAME_PROC_METHOD : 0u) |
-              (lambda ? (uint32_t)FRAME_LAMBDA : 0u) |
-              (fr->code->core ? (uint32_t)FRAME_CORE : 0u);
+              (lambda ? (uint32_t)FRAME_LAMBDA : 0u) | (fr->code->core ? (uint32_t)FRAME_CORE : 0u);
   fr->block = a->block->home_block;
   fr->lex = a->block->lex;
   fr->me = method ? a->me : a->block->me;

@@ -462,8 +462,7 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   if (!jit_is_hot(jit, region) || !jit_may_record(jit, ec)) return;
   if (!region->record) {
     region->record = jit_new_record(jit, region);
-    mx_record_init_method(region->record, &jit->options.params, code,
-                          me->flags & METHOD_F_GIVEN);
+    mx_record_init_method(region->record, &jit->options.params, code, me->flags & METHOD_F_GIVEN);
   }
   mx_record_await(region->record);
   jit_set_recording(jit, ec, region);
@@ -487,15 +486,26 @@ void mx_jit_method_ended(ExecCtx *ec, const Frame *root) {
   jit_recorded(jit, ec, jit->recording, mx_record_ended(jit->recording->record));
 }
 
+// A method is called while a context records: may it run in its machine code? In a frame that is
+// not followed, so that this one takes less long.
+static bool jit_may_skip(const Jit *jit, const ExecCtx *ec) {
+  return jit->recorder == ec && mx_record_waits(jit->recording->record, ec->frame);
+}
+
 static Value jit_enter(ExecCtx *ec, MethodRef ref, const Block *block, Value *base) {
+  Jit *jit = mx_jit_of(ec->vm);
   if (block && ref.me->kind != METHOD_GUEST) return VAL_UNDEF;
   MethodEntry *me = block ? mx_method_given(ref.me) : ref.me;
   if (!me->machine) mx_jit_method_hot(ec, me, ref.at);
   if (!me->machine) return VAL_UNDEF;
   mx_region_body(me)->calls = 1;
-  if (ec->recording || ec->poll || ec->vm->hooked || !mx_activation_fits(ec)) return VAL_UNDEF;
+  if (ec->poll || ec->vm->hooked || !mx_activation_fits(ec)) return VAL_UNDEF;
+  if (ec->recording && !jit_may_skip(jit, ec)) return VAL_UNDEF;
+  ec->recording = false;
   ec->given = block;
-  return mx_activation_enter(ec, me, base);
+  Value value = mx_activation_enter(ec, me, base);
+  ec->recording = jit->recorder == ec;
+  return value;
 }
 
 // What stands for the body of blocks, and what those are like that its region was recorded for.
@@ -589,9 +599,8 @@ static void jit_fork(VM *vm, ForkStage stage) {
 static void jit_install(ExecCtx *ec) { mx_compiler_install(mx_jit_of(ec->vm), ec); }
 
 void mx_jit_install(VM *vm, const JitOptions *options) {
-  static const Tier tier = {jit_hot,    jit_enter,   jit_body,    jit_yield,
-                            jit_record, jit_install, mx_jit_tell, mx_jit_regions,
-                            mx_installed_runs};
+  static const Tier tier = {jit_hot,     jit_enter,   jit_body,       jit_yield,        jit_record,
+                            jit_install, mx_jit_tell, mx_jit_regions, mx_installed_runs};
   Interp *interp = mx_interp(vm);
   if (options->mode == JIT_OFF || interp->options.trace) return;
   Jit *jit = mx_gc_alloc_words(sizeof *jit);

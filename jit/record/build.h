@@ -450,10 +450,10 @@ MX_FUNC bool mx_build_to_block(Builder *b, const Seen *seen);
 
 // ---- build_out.c: methods of the language that are called, not built in place. False: not built
 typedef struct BuildOut {
-  const CallCache *cc; // of the call
-  uint32_t argc;       // values behind the receiver
-  uint32_t flags;      // OPF_*
-  bool looks;          // what it returns is looked at before mx_build_called
+  const CallCache *cc;     // of the call
+  uint32_t argc;           // values behind the receiver
+  uint32_t flags;          // OPF_*
+  bool looks;              // what it returns is looked at before mx_build_called
   const BuildBlock *block; // what it passes; NULL for nothing
 } BuildOut;
 
@@ -473,10 +473,12 @@ MX_FUNC bool mx_build_ends_alone(const Builder *b);
 MX_FUNC IrRef mx_build_show_frames(Builder *b);
 
 // ---- build_yield.c: blocks that may be any. False: not built
+// The Proc of a Block in memory, as OBJ.
+MX_FUNC IrRef mx_build_proc_of(Builder *b, IrRef block);
 // The block that a method was given.
 MX_FUNC void mx_build_given(Builder *b, BuildFrame *root);
 // Does the Block that a call passes lie in memory, and where?
-MX_FUNC bool mx_build_lies(const Builder *b, const BuildBlock *block);
+static inline bool mx_build_lies(const BuildBlock *block) { return block->at || block->proc; }
 MX_FUNC IrRef mx_build_block_at(Builder *b, const BuildBlock *block);
 // yield of values at the top to whatever lies there.
 MX_FUNC bool mx_build_yield_out(Builder *b, IrRef at, uint32_t argc, uint32_t flags);

@@ -4,6 +4,7 @@
 #include "runtime/builtin.h"
 #include "interp/ops.h"
 #include "jit/record/build.h"
+#include "jit/record/loops.h"
 #include "jit/record/op_calls.h"
 
 // ---- callees in place
@@ -260,7 +261,8 @@ static bool call_initialize(Builder *b, const CallEntry *entry, const BuildSend 
   mx_build_snap(b);
   IrRef *receiver = mx_build_top(b, c->argc), klass = *receiver;
   *receiver = object;
-  IrRef value = mx_build_call_value(b, &init, &(BuildOut){.cc = c->cc, .argc = c->argc, .flags = c->flags});
+  IrRef value =
+      mx_build_call_value(b, &init, &(BuildOut){.cc = c->cc, .argc = c->argc, .flags = c->flags});
   *receiver = klass;
   if (value) mx_build_called(b, c->argc + 1, object);
   return value != IR_NONE;
@@ -699,13 +701,23 @@ static void call_outer_block(Builder *b, const BuildBlock *block, const RecordCo
   outer->at = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
 }
 
+// Leave unless a field of the block has this content.
+static void call_block_has(Builder *b, IrField field, uint64_t word) {
+  IrRef at = b->act->block.at;
+  IrRef is = mx_build_emit(b, IR_FIELD_LOAD, at, IR_NONE, IR_NONE, field);
+  is = mx_build_emit(b, IR_WEQ, is, mx_ir_const(b->fn, IR_KWORD, word), IR_NONE, 0);
+  mx_build_guard(b, IR_GUARD_TRUE, is, IR_NONE, 0);
+}
+
 // yield of values at the top to a literal block.
 static bool call_yield_to(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
   const BuildBlock *block = &b->act->block;
   const Code *code = call_literal(block);
   if (!code && block->at) code = block->code;
   const RecordContext *cx = code ? mx_build_followed(seen, code, FRAME_BLOCK, NULL) : NULL;
-  if (!cx || cx->frame.flags & FRAME_LAMBDA) return false;
+  uint32_t lambda = cx ? (cx->frame.flags & FRAME_LAMBDA) != 0 : 0;
+  if (!cx || (lambda && block->home)) return false;
+  if (block->at) call_block_has(b, IRF_BLOCK_LAMBDA, lambda);
   CallPlan plan = {.home = block->home};
   if (!mx_build_bind_block(b, cx, argc, flags, seen, &plan)) return false;
   if (b->block == IR_NO_BLOCK) return true;
@@ -721,18 +733,10 @@ static bool call_yield_to(Builder *b, uint32_t argc, uint32_t flags, const Seen 
   return true;
 }
 
-// The next context of a literal block in a list.
+// The next context of a block in a list.
 static const RecordContext *call_next_block(const RecordContext *cx) {
-  while (cx && (!(cx->frame.flags & FRAME_BLOCK) || cx->frame.flags & FRAME_LAMBDA)) cx = cx->next;
+  while (cx && !(cx->frame.flags & FRAME_BLOCK)) cx = cx->next;
   return cx;
-}
-
-// Leave unless a field of the block has this content.
-static void call_block_has(Builder *b, IrField field, uint64_t word) {
-  IrRef at = b->act->block.at;
-  IrRef is = mx_build_emit(b, IR_FIELD_LOAD, at, IR_NONE, IR_NONE, field);
-  is = mx_build_emit(b, IR_WEQ, is, mx_ir_const(b->fn, IR_KWORD, word), IR_NONE, 0);
-  mx_build_guard(b, IR_GUARD_TRUE, is, IR_NONE, 0);
 }
 
 // yield to a block whose body is that of a context.
@@ -740,17 +744,31 @@ static bool call_yield_like(Builder *b, const RecordContext *cx, uint32_t argc, 
   const TierFrame *of = &cx->frame;
   call_block_has(b, IRF_BLOCK_LEX, (uint64_t)(uintptr_t)of->lex);
   call_block_has(b, IRF_BLOCK_ME, (uint64_t)(uintptr_t)of->me);
-  call_block_has(b, IRF_BLOCK_LAMBDA, 0);
   b->act->block.code = of->code;
   bool built = call_yield_to(b, argc, 0, seen);
   b->act->block.code = NULL;
   return built;
 }
 
+// Is a block that may be any yielded to in a loop of the method that has it, or of what that passes
+// it on to? Where it calls itself in a loop it is a walk, and no more.
+static bool call_iterates(const Builder *b) {
+  const Code *method = b->rec->root->frame.code;
+  for (const BuildFrame *act = b->act; act; act = act->caller) {
+    if (mx_loop_around(act->code, act->pc) != LOOP_NONE) return true;
+    if (act->code == method) return false;
+  }
+  return false;
+}
+
 // yield to a block that may be any: one body that was followed is built in place, others are
 // called.
 static bool call_yield_any(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
   IrRef at = b->act->block.at;
+  if (call_iterates(b)) {
+    mx_build_abort(b, ABORT_ITERATES);
+    return true;
+  }
   const RecordContext *cx = call_next_block(seen->callees);
   bool one = cx && !call_next_block(cx->next) && !flags && mx_build_has_room(b);
   if (!one) return mx_build_yield_out(b, at, argc, flags);
@@ -765,9 +783,8 @@ static bool call_yield_any(Builder *b, uint32_t argc, uint32_t flags, const Seen
   return true;
 }
 
-static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
-  uint32_t argc = in->operands[0], flags = in->operands[1];
-  if (b->act->block.any) return call_yield_any(b, argc, flags, seen);
+// yield to a block of which something is known.
+static bool call_yield_known(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
   if (b->act->block.symbol) return !flags && call_yield_symbol(b, b->act->block.symbol, argc, seen);
   BuildSend c = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
   if (b->act->block.method) return mx_build_method_block(b, &c, b->act->block.method);
@@ -782,6 +799,14 @@ static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
                (b->block == IR_NO_BLOCK || call_yield_to(b, argc, flags, &plain));
   if (!built) mx_build_restore(b, &before);
   return built;
+}
+
+static bool call_yield(Builder *b, const Instruction *in, const Seen *seen) {
+  uint32_t argc = in->operands[0], flags = in->operands[1];
+  const BuildBlock *block = &b->act->block;
+  if (block->any) return call_yield_any(b, argc, flags, seen);
+  if (call_yield_known(b, argc, flags, seen)) return true;
+  return mx_build_lies(block) && mx_build_yield_out(b, mx_build_block_at(b, block), argc, flags);
 }
 
 // Kernel#raise.

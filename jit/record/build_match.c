@@ -181,7 +181,8 @@ static bool match_ask(Builder *b, const MatchAsk *ask, RtFn check) {
   if (b->block == IR_NO_BLOCK) return true;
   mx_build_snap(b); // where a wrong answer raises
   IrRef object = mx_build_val(b, *mx_build_top(b, argc));
-  IrRef given = mx_build_call_value(b, &ask->entry, &(BuildOut){.cc = &ask->cc, .argc = argc, .looks = true});
+  IrRef given =
+      mx_build_call_value(b, &ask->entry, &(BuildOut){.cc = &ask->cc, .argc = argc, .looks = true});
   if (!given) return false;
   BuildCall call = {check, 1, RTE_WRITES_FIELD | RTE_RAISES, NULL};
   mx_build_called(b, argc + 1, mx_build_c_call(b, &call, 2, (IrRef[]){object, given}));

@@ -152,7 +152,7 @@ bool mx_build_ends_alone(const Builder *b) {
 
 IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const BuildOut *out) {
   if (entry->cell->me->kind != METHOD_GUEST) return IR_NONE;
-  if (out->block && !mx_build_lies(b, out->block)) return IR_NONE;
+  if (out->block && !mx_build_lies(out->block)) return IR_NONE;
   const IrRef *refs = out_places(b, entry->code, out->argc, out->flags);
   if (!refs) return IR_NONE;
   // A hook that the call has enabled is seen behind it.

@@ -128,8 +128,8 @@ static const IrProc *proc_facts(const Builder *b, const Block *like) {
 static IrRef proc_home(Builder *b) {
   const BuildBlock *block = &b->act->block;
   if (block->proc) return mx_build_val(b, block->proc);
-  return block->known && !block->home && !block->at ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL)
-                                                    : IR_NONE;
+  if (block->at) return mx_build_val(b, mx_build_proc_of(b, block->at));
+  return block->known && !block->home ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL) : IR_NONE;
 }
 
 // Make the Proc of a literal of the innermost activation; IR_NONE: not built, or control left.
@@ -247,7 +247,8 @@ BuildBlock mx_build_passed(Builder *b, IrRef proc) {
   if (method) return (BuildBlock){.method = method, .proc = proc, .known = true};
   const BuildProc *made = proc_made(b, proc);
   const BuildBlock *own_block = &b->act->block;
-  if (own_block->any && own_block->proc && mx_build_root(b, own_block->proc) == mx_build_root(b, proc))
+  if (own_block->any && own_block->proc &&
+      mx_build_root(b, own_block->proc) == mx_build_root(b, proc))
     return *own_block;
   if (made)
     return (BuildBlock){.home = made->home, .body = made->body, .proc = made->proc, .known = true};

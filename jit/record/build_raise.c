@@ -140,7 +140,8 @@ static IrRef raise_initialized(Builder *b, ClassObj *klass, uint32_t argc) {
                        .lex = method->lex};
   IrRef *place = mx_build_top(b, argc), of = *place;
   *place = object;
-  IrRef value = mx_build_call_value(b, entry, &(BuildOut){.cc = cc, .argc = argc, .flags = cc->flags, .looks = true});
+  IrRef value = mx_build_call_value(
+      b, entry, &(BuildOut){.cc = cc, .argc = argc, .flags = cc->flags, .looks = true});
   *place = of;
   return value ? object : IR_NONE;
 }

@@ -40,7 +40,8 @@ static bool text_ask(Builder *b, const CallEntry *entry) {
   CallCache *cc = mx_arena_new(b->kept, CallCache);
   *cc = (CallCache){.name = SYM_to_s, .flags = OPF_FCALL};
   IrRef object = mx_build_val(b, *mx_build_top(b, 0));
-  IrRef given = mx_build_call_value(b, entry, &(BuildOut){.cc = cc, .flags = cc->flags, .looks = true});
+  IrRef given =
+      mx_build_call_value(b, entry, &(BuildOut){.cc = cc, .flags = cc->flags, .looks = true});
   if (!given) return false;
   BuildCall check = {(RtFn)text_checked, 1, RTE_COLLECTS, NULL};
   mx_build_called(b, 1, mx_build_c_call(b, &check, 2, (IrRef[]){object, given}));

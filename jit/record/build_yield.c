@@ -9,8 +9,7 @@
 #include "interp/tier.h"
 #include "jit/record/build.h"
 
-// The Proc that the method's &parameter has.
-static IrRef yield_proc(Builder *b, IrRef block) {
+IrRef mx_build_proc_of(Builder *b, IrRef block) {
   IrIns call = {.op = IR_CALL_RT, .type = IRT_VAL, .imm = RT_BLOCK_PROC, .snap = SNAP_NONE};
   call.list = mx_ir_list(b->fn, 1, &block);
   IrRef proc = mx_ir_emit(b->fn, b->block, &call);
@@ -23,17 +22,13 @@ void mx_build_given(Builder *b, BuildFrame *root) {
   root->block = (BuildBlock){.at = block, .any = true, .known = true};
   int32_t slot = root->code->params.block_slot;
   if (slot < 0) return;
-  IrRef proc = root->block.proc = b->state.at[root->base + (uint32_t)slot] = yield_proc(b, block);
+  IrRef proc = root->block.proc = b->state.at[root->base + (uint32_t)slot] =
+      mx_build_proc_of(b, block);
   vec_push(&b->shapes, ((BuildShape){proc, b->vm->cls.Proc->instance_shape}));
 }
 
-bool mx_build_lies(const Builder *b, const BuildBlock *block) {
-  if (block->any) return true;
-  return block->proc && mx_build_shape(b, block->proc) == b->vm->cls.Proc->instance_shape;
-}
-
 IrRef mx_build_block_at(Builder *b, const BuildBlock *block) {
-  if (block->any) return block->at;
+  if (block->at) return block->at;
   IrRef proc = mx_build_resolve(b, block->proc);
   if (mx_build_type(b, proc) != IRT_OBJ) proc = mx_build_emit(b, IR_AS_OBJ, proc, 0, 0, 0);
   return mx_build_emit(b, IR_OFFSET, proc, IR_NONE, IR_NONE, offsetof(Proc, block));

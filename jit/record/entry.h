@@ -32,7 +32,7 @@ static inline Frame *mx_entry_head(const EntryFrames *entry) { return entry->at[
 MX_FUNC uintptr_t mx_entry_key(const EntryFrames *entry);
 // The body of a block that yields can be built for, or NULL.
 static inline const Code *mx_entry_body(const Block *block) {
-  return block && block->kind == BLOCK_CODE && !block->is_lambda ? block->code : NULL;
+  return block && block->kind == BLOCK_CODE ? block->code : NULL;
 }
 // A block and those that it leads to: its body may yield to the second one, and so on.
 typedef struct EntryBlocks {

@@ -233,6 +233,10 @@ bool mx_record_set_apart(Record *rec, RecordContext *cx) {
 
 void mx_record_skipped(Record *rec) { rec->last = NULL; }
 
+bool mx_record_waits(const Record *rec, const Frame *fr) {
+  return rec->opaque && fr >= rec->opaque;
+}
+
 // ---- steps
 
 // Collected memory: contexts keep the codes and methods alive that they name.

@@ -199,6 +199,8 @@ MX_FUNC bool mx_record_knows_loop(Record *rec, const Frame *fr, uint32_t pc);
 MX_FUNC void mx_record_beyond(Record *rec, uint32_t pc);
 // Frames were rebuilt by machine code that ran meanwhile.
 MX_FUNC void mx_record_skipped(Record *rec);
+// Is a frame one that is not followed, or inside of that?
+MX_FUNC bool mx_record_waits(const Record *rec, const Frame *fr);
 // An exit in a context is hot, and what follows it is known: let the innermost method around that
 // can be called be called. False: there is none.
 MX_FUNC bool mx_record_set_apart(Record *rec, RecordContext *cx);
