@@ -460,9 +460,14 @@ void mx_jit_method_hot(ExecCtx *ec, MethodEntry *me, uint32_t at) {
   }
   region->heat += jit->options.params.loop_threshold;
   if (!jit_is_hot(jit, region) || !jit_may_record(jit, ec)) return;
+  bool given = me->flags & METHOD_F_GIVEN;
+  if (given && !region->record && mx_loop_yields(code)) {
+    mx_jit_fail(jit, region, ABORT_ITERATES);
+    return;
+  }
   if (!region->record) {
     region->record = jit_new_record(jit, region);
-    mx_record_init_method(region->record, &jit->options.params, code, me->flags & METHOD_F_GIVEN);
+    mx_record_init_method(region->record, &jit->options.params, code, given);
   }
   mx_record_await(region->record);
   jit_set_recording(jit, ec, region);
@@ -497,8 +502,8 @@ static Value jit_enter(ExecCtx *ec, MethodRef ref, const Block *block, Value *ba
   if (block && ref.me->kind != METHOD_GUEST) return VAL_UNDEF;
   MethodEntry *me = block ? mx_method_given(ref.me) : ref.me;
   if (!me->machine) mx_jit_method_hot(ec, me, ref.at);
+  if (me->machine || (me->given && me->given->machine)) mx_region_body(me)->calls = 1;
   if (!me->machine) return VAL_UNDEF;
-  mx_region_body(me)->calls = 1;
   if (ec->poll || ec->vm->hooked || !mx_activation_fits(ec)) return VAL_UNDEF;
   if (ec->recording && !jit_may_skip(jit, ec)) return VAL_UNDEF;
   ec->recording = false;

@@ -59,7 +59,6 @@ Env *mx_env_close(ExecCtx *ec, Env *env) {
 Value mx_proc_from_block(ExecCtx *ec, const Block *block) {
   if (!block) return VAL_NIL;
   if (!val_is_nil(block->proc)) return block->proc;
-  if (block->kind == BLOCK_METHOD && block->value == VAL_NIL) return VAL_NIL;
   Env *env = mx_env_close(ec, block->env);
   Proc *proc = proc_alloc(ec, block);
   proc->block.env = env;

@@ -684,29 +684,37 @@ static bool call_yield_symbol(Builder *b, Sym name, uint32_t argc, const Seen *s
          mx_build_lookup(b, &c, true);
 }
 
-// The block that the body of one in memory may yield to, if it is known.
-static void call_outer_block(Builder *b, const BuildBlock *block, const RecordContext *cx,
-                             BuildBlock *outer) {
-  if (block->any) {
-    *outer = (BuildBlock){.any = cx->has_block, .known = true};
-    IrRef at = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
-    if (outer->any) outer->at = at;
-    return;
-  }
-  const EntryBlocks *known = &b->rec->blocks;
-  uint32_t level = block->level + 1;
-  const Code *body = level < ENTRY_MAX_BLOCKS ? known->bodies[level] : NULL;
-  *outer = (BuildBlock){.code = body, .level = level, .known = body || known->whole};
-  if (!body) return;
-  outer->at = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
-}
-
 // Leave unless a field of the block has this content.
 static void call_block_has(Builder *b, IrField field, uint64_t word) {
   IrRef at = b->act->block.at;
   IrRef is = mx_build_emit(b, IR_FIELD_LOAD, at, IR_NONE, IR_NONE, field);
   is = mx_build_emit(b, IR_WEQ, is, mx_ir_const(b->fn, IR_KWORD, word), IR_NONE, 0);
   mx_build_guard(b, IR_GUARD_TRUE, is, IR_NONE, 0);
+}
+
+// Does the body of the block have a block to yield to? Leave where that is not as it was.
+static void call_block_gives(Builder *b, const RecordContext *cx) {
+  IrRef at = b->act->block.at;
+  IrRef home = mx_build_emit(b, IR_FIELD_LOAD, at, IR_NONE, IR_NONE, IRF_BLOCK_GIVES);
+  home = mx_build_emit(b, IR_WEQ, home, mx_ir_const(b->fn, IR_KWORD, 0), IR_NONE, 0);
+  mx_build_guard(b, cx->has_block ? IR_GUARD_FALSE : IR_GUARD_TRUE, home, IR_NONE, 0);
+}
+
+// The block that the body of one in memory may yield to.
+static void call_outer_block(Builder *b, const BuildBlock *block, const RecordContext *cx,
+                             BuildBlock *outer) {
+  uint32_t level = block->level + 1;
+  const Code *body = NULL;
+  bool has = cx->has_block;
+  if (block->any) {
+    call_block_gives(b, cx);
+  } else {
+    body = level < ENTRY_MAX_BLOCKS ? b->rec->blocks.bodies[level] : NULL;
+    has = body || !b->rec->blocks.whole;
+  }
+  *outer = (BuildBlock){.code = body, .level = level, .any = has && !body, .known = true};
+  if (!has) return;
+  outer->at = mx_build_emit(b, IR_FIELD_LOAD, block->at, IR_NONE, IR_NONE, IRF_BLOCK_HOME);
 }
 
 // yield of values at the top to a literal block.
@@ -765,7 +773,7 @@ static bool call_iterates(const Builder *b) {
 // called.
 static bool call_yield_any(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
   IrRef at = b->act->block.at;
-  if (call_iterates(b)) {
+  if (b->rec->method && call_iterates(b)) {
     mx_build_abort(b, ABORT_ITERATES);
     return true;
   }

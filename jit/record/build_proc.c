@@ -124,12 +124,22 @@ static const IrProc *proc_facts(const Builder *b, const Block *like) {
   return facts;
 }
 
+// The Proc of a literal block of an activation of the path; IR_NONE: not built.
+static IrRef proc_of_literal(Builder *b, const BuildBlock *block) {
+  BuildFrame *act = b->act;
+  b->act = block->home;
+  IrRef proc = mx_build_block_proc(b, block->body);
+  b->act = act;
+  return proc ? mx_build_val(b, proc) : IR_NONE;
+}
+
 // The Proc, or nil, of the block of the innermost activation's method; IR_NONE: not known here.
 static IrRef proc_home(Builder *b) {
   const BuildBlock *block = &b->act->block;
+  if (block->home && !block->proc) return proc_of_literal(b, block);
   if (block->proc) return mx_build_val(b, block->proc);
   if (block->at) return mx_build_val(b, mx_build_proc_of(b, block->at));
-  return block->known && !block->home ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL) : IR_NONE;
+  return block->known ? mx_ir_const(b->fn, IR_KVAL, VAL_NIL) : IR_NONE;
 }
 
 // Make the Proc of a literal of the innermost activation; IR_NONE: not built, or control left.

@@ -35,6 +35,7 @@ IrRef mx_build_block_at(Builder *b, const BuildBlock *block) {
 }
 
 bool mx_build_yield_out(Builder *b, IrRef at, uint32_t argc, uint32_t flags) {
+  if (argc + 1 > STREAM_STACK_SLACK) return false; // room that every activation has asked for
   if (!mx_build_see_envs(b)) return true;
   SnapId under_way = mx_build_ends_alone(b) ? SNAP_NONE : mx_build_snap(b);
   IrRef *refs = mx_arena_array(b->arena, IrRef, argc + 1);

@@ -35,3 +35,13 @@ uint32_t mx_loop_around(const Code *code, uint32_t at) {
   }
   return best;
 }
+
+bool mx_loop_yields(const Code *code) {
+  const Chunk *chunk = code->chunk;
+  Instruction in;
+  for (uint32_t pc = 0; pc < chunk->code_len; pc += in.size) {
+    if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) break;
+    if (in.op == OP_YIELD && mx_loop_around(code, pc) != LOOP_NONE) return true;
+  }
+  return false;
+}

@@ -12,5 +12,7 @@ enum { LOOP_NONE = UINT32_MAX };
 MX_FUNC uint32_t mx_loop_end(const Code *code, uint32_t header);
 // Header of the innermost loop around a pc, other than one that begins there; LOOP_NONE.
 MX_FUNC uint32_t mx_loop_around(const Code *code, uint32_t pc);
+// Does it yield in a loop?
+MX_FUNC bool mx_loop_yields(const Code *code);
 
 #endif
