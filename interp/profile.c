@@ -58,6 +58,11 @@ static void *profile_numbers(size_t count, size_t size) {
 static void profile_lead(const Instruction *in, uint8_t *leads) {
   int jump = mx_op_find_operand(in->op, 'J');
   if (jump >= 0) leads[in->operands[jump]] |= PROFILE_LEAD_JUMP;
+bool mx_profile_counts(const VM *vm) {
+  const Profiler *profiler = mx_interp(vm)->profiler;
+  return MX_UNLIKELY(profiler != NULL) && !profiler->options.sample_only;
+}
+
   uint32_t behind = in->pc + in->size;
   if (mx_op_ends_flow(in->op))
     leads[behind] |=
@@ -67,8 +72,7 @@ static void profile_lead(const Instruction *in, uint8_t *leads) {
 }
 
 uint8_t *mx_profile_leads(ExecCtx *ec, const Chunk *chunk) {
-  const Profiler *profiler = mx_interp(ec->vm)->profiler;
-  if (MX_LIKELY(!profiler) || profiler->options.sample_only) return NULL;
+  if (!mx_profile_counts(ec->vm)) return NULL;
   uint8_t *leads = profile_numbers(chunk->code_len, 1);
   leads[0] = PROFILE_LEAD_FALL;
   Instruction in;
@@ -112,7 +116,7 @@ void mx_profile_tree_enter(ExecCtx *ec, const Code *code) {
 // ---- counts
 
 // Are the blocks of a code counted?
-static bool profile_counts(const Code *code) {
+static bool profile_has_counts(const Code *code) {
   return code->profile && code->profile->counter_count > 0;
 }
 
@@ -123,18 +127,18 @@ static ProfileCount *profile_at(const Code *code, uint32_t word, uint32_t pc, St
 }
 
 ProfileCount *mx_profile_jump(const Code *code, uint32_t pc) {
-  if (!profile_counts(code)) return NULL;
+  if (!profile_has_counts(code)) return NULL;
   return profile_at(code, mx_stream_index(code, pc), pc, STREAM_COUNT_BLOCK);
 }
 
 ProfileCount *mx_profile_fall(const Code *code, uint32_t pc) {
-  if (!profile_counts(code)) return NULL;
+  if (!profile_has_counts(code)) return NULL;
   uint32_t word = mx_stream_index(code, pc);
   return word < 2 ? NULL : profile_at(code, word - 2, pc, STREAM_COUNT_EDGE);
 }
 
 ProfileCount *mx_profile_exit(const Code *code, uint32_t pc) {
-  if (!profile_counts(code)) return NULL;
+  if (!profile_has_counts(code)) return NULL;
   CodeProfile *profile = code->profile;
   if (!profile->leaves)
     profile->leaves = profile_numbers(code->chunk->code_len, sizeof *profile->leaves);

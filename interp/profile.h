@@ -106,6 +106,8 @@ MX_FUNC Profiler *mx_profile_new(VM *vm, const ProfileOptions *options);
 MX_FUNC void mx_profile_start(Profiler *profiler);
 // The run has ended: write the report. Does nothing in a process that fork made.
 MX_FUNC void mx_profile_finish(ExecCtx *ec, Profiler *profiler);
+// Does somebody count what runs?
+MX_FUNC bool mx_profile_counts(const VM *vm);
 // By pc of a chunk, where blocks begin (PROFILE_LEAD_*); NULL when nothing is to be counted.
 MX_FUNC uint8_t *mx_profile_leads(ExecCtx *ec, const Chunk *chunk);
 // Make the record of a code that will run, unless nobody profiles.

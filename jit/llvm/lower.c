@@ -112,7 +112,7 @@ static void lower_instruction(Lower *lo, IrRef ref) {
   const IrIns *ins = mx_ir_at(lo->fn, ref);
   LLVMValueRef result = NULL;
   if (ins->flags & IRI_SUNK) return; // made by the exits that have it
-  if (lo->scope) mx_lines_at(lo, ins->place);
+  if (ins->place) mx_lines_at(lo, ins->place);
   if (mx_ir_info((IrOp)ins->op)->effect == IR_EFFECT_FLOW)
     lower_flow(lo, ins);
   else if (ins->op == IR_PHI)

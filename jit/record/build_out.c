@@ -147,9 +147,9 @@ IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const BuildOut *ou
   if (entry->cell->me->kind != METHOD_GUEST) return IR_NONE;
   const IrRef *refs = out_places(b, entry->code, out->argc, out->flags);
   if (!refs) return IR_NONE;
-  // Where nobody looks at how the activations end they need no frames; --profile does. A hook that
+  // Where nobody looks at how the activations end they need no frames; who counts does. A hook that
   // the call has enabled is seen behind it.
-  bool alone = b->rec->method && !out->looks && !out_is_covered(b) && !mx_interp(b->vm)->profiler;
+  bool alone = b->rec->method && !out->looks && !out_is_covered(b) && !mx_profile_counts(b->vm);
   SnapId under_way = alone ? SNAP_NONE : mx_build_snap(b);
   IrRef value = out_call(b, entry, out, refs);
   return mx_build_returned(b, under_way, value);
