@@ -3,6 +3,7 @@
 #include "interp/profile.h"
 #include "interp/program.h"
 #include "interp/stream.h"
+#include "interp/tier.h"
 
 #include <unistd.h>
 
@@ -15,20 +16,30 @@ Profiler *mx_profile_new(VM *vm, const ProfileOptions *options) {
   return profiler;
 }
 
+// Count an object where a frame or machine code is.
+static void profile_allocated_at(const Code *code, uint32_t place) {
+  CodeProfile *profile = code->profile;
+  if (!profile) return;
+  if (profile->allocs)
+    profile->allocs[place == FRAME_AT_START ? 0 : place]++;
+  else
+    profile->allocated++;
+}
+
 // An object is about to be allocated: count it where code of the program asked for it.
 static void profile_allocated(void *ctx) {
   Profiler *profiler = ctx;
   if (profiler->done) return;
   profiler->allocated++;
   const ExecCtx *ec = profiler->vm->running;
+  const TierPlace *at = ec ? ec->place : NULL;
+  while (at && at->code->core) at = at->caller;
   const Frame *fr = ec ? ec->frame : NULL;
   while (fr && fr->code->core) fr = fr->prev;
-  CodeProfile *profile = fr ? fr->code->profile : NULL;
-  if (!profile) return;
-  if (!profile->allocs)
-    profile->allocated++;
-  else
-    profile->allocs[fr->ip ? mx_code_pc(fr->code, fr->ip - 1) : 0]++;
+  if (at)
+    profile_allocated_at(at->code, at->pc);
+  else if (fr)
+    profile_allocated_at(fr->code, mx_frame_place(fr));
 }
 
 void mx_profile_start(Profiler *profiler) {
@@ -47,6 +58,11 @@ void mx_profile_finish(ExecCtx *ec, Profiler *profiler) {
 
 // ---- codes
 
+bool mx_profile_counts(const VM *vm) {
+  const Profiler *profiler = mx_interp(vm)->profiler;
+  return MX_UNLIKELY(profiler != NULL) && !profiler->options.sample_only;
+}
+
 // A zeroed array of numbers.
 static void *profile_numbers(size_t count, size_t size) {
   void *numbers = mx_gc_alloc_atomic((count + 1) * size);
@@ -58,11 +74,6 @@ static void *profile_numbers(size_t count, size_t size) {
 static void profile_lead(const Instruction *in, uint8_t *leads) {
   int jump = mx_op_find_operand(in->op, 'J');
   if (jump >= 0) leads[in->operands[jump]] |= PROFILE_LEAD_JUMP;
-bool mx_profile_counts(const VM *vm) {
-  const Profiler *profiler = mx_interp(vm)->profiler;
-  return MX_UNLIKELY(profiler != NULL) && !profiler->options.sample_only;
-}
-
   uint32_t behind = in->pc + in->size;
   if (mx_op_ends_flow(in->op))
     leads[behind] |=

@@ -62,7 +62,7 @@ typedef struct SampleNode {
   const Code *code;        // what runs, NULL for a C leaf
   const MethodEntry *leaf; // the C leaf itself, or the leaf that called the frame, or NULL
   uint32_t place;          // of the frame (mx_frame_place)
-  bool machine;            // its machine code was interrupted
+  bool machine;            // its machine code, or what that called, was interrupted
   uint32_t parent;         // node of the caller; smaller than this one's number
   uint32_t next;           // node in the same bucket, 0 for none
   uint32_t samples;        // that ended here

@@ -72,9 +72,16 @@ LLVMValueRef mx_lower_field(Lower *lo, LLVMValueRef base, IrField field) {
   return info->bytes < 8 ? LLVMBuildZExt(lo->at, value, lo->i64, "") : value;
 }
 
+// --profile: say where C is called from.
+static void lower_call_place(Lower *lo) {
+  LLVMValueRef place = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->fn->places.at[lo->place]);
+  mx_lower_store(lo, place, lo->ec, lo->hooks->offsets[IRF_EC_PLACE], LOWER_FIELD + IRF_EC_PLACE);
+}
+
 LLVMValueRef mx_lower_call_address(Lower *lo, RtFn address, LLVMTypeRef type, LLVMValueRef *args,
                                    unsigned count) {
   LLVMValueRef target = LLVMConstIntToPtr(mx_lower_word(lo, (uint64_t)(uintptr_t)address), lo->ptr);
+  if (lo->place) lower_call_place(lo);
   return LLVMBuildCall2(lo->at, type, target, args, count, "");
 }
 
