@@ -69,7 +69,7 @@ typedef struct SampleNode {
   uint64_t ns;             // processor time that they stand for
 } SampleNode;
 
-enum { SAMPLE_BUCKETS = 1 << 16, SAMPLE_PINS = 1 << 12, SAMPLE_NODES = 1 << 22 };
+enum { SAMPLE_BUCKETS = 1 << 13, SAMPLE_PINS = 1 << 12, SAMPLE_NODES = 1 << 22 };
 
 // Stacks that were seen, merged where they begin alike. Node 0 is the root, node 1 stands for the
 // frames beyond PARAM_PROFILE_DEPTH.
