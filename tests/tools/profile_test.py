@@ -99,6 +99,12 @@ n = 0
 rescue RuntimeError
   n -= 1
 end
+90.times do |i|
+  case i % 13
+  when 1..5 then n += 1
+  when 6...9 then n += 2
+  end
+end
 """
 
 
