@@ -16,6 +16,7 @@
 // 4. A callee's result is put at fr->base, where the receiver (or the block's first argument) lay.
 #include "runtime/array.h"
 #include "runtime/assume.h"
+#include "runtime/builtin.h"
 #include "runtime/float.h"
 #include "runtime/global.h"
 #include "runtime/hash.h"
@@ -37,12 +38,6 @@
 #include "interp/unwind.h"
 #include "interp/variable.h"
 #include "interp/watch.h"
-
-typedef Value (*Leaf0)(ExecCtx *, Value);
-typedef Value (*Leaf1)(ExecCtx *, Value, Value);
-typedef Value (*Leaf2)(ExecCtx *, Value, Value, Value);
-typedef Value (*Leaf3)(ExecCtx *, Value, Value, Value, Value);
-typedef Value (*Leaf4)(ExecCtx *, Value, Value, Value, Value, Value);
 
 // Shape by which calls on a value are cached.
 static inline uint32_t dispatch_shape(const VM *vm, Value v) {
@@ -1492,9 +1487,13 @@ Value mx_dispatch_run(ExecCtx *ec, Frame *fr) {
   if ((size_t)(ec->vstack_end - ec->vsp) <= fr->code->chunk->max_stack + STREAM_STACK_SLACK)
     return mx_raise_stack_error(ec);
   if (MX_UNLIKELY(fr->lex->refinements != NULL)) mx_stream_refine((Code *)(uintptr_t)fr->code);
-  return dispatch_loop(ec, fr, (Landing){fr, fr->code->stream, ec->vsp});
+  return mx_dispatch_resume(ec, fr, &(Landing){fr, fr->code->stream, ec->vsp});
 }
 
 Value mx_dispatch_resume(ExecCtx *ec, Frame *entry, const Landing *at) {
-  return dispatch_loop(ec, entry, *at);
+  const void *place = ec->place;
+  ec->place = NULL;
+  Value result = dispatch_loop(ec, entry, *at);
+  ec->place = place;
+  return result;
 }

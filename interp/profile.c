@@ -3,6 +3,7 @@
 #include "interp/profile.h"
 #include "interp/program.h"
 #include "interp/stream.h"
+#include "interp/tier.h"
 
 #include <unistd.h>
 
@@ -15,20 +16,30 @@ Profiler *mx_profile_new(VM *vm, const ProfileOptions *options) {
   return profiler;
 }
 
+// Count an object where a frame or machine code is.
+static void profile_allocated_at(const Code *code, uint32_t place) {
+  CodeProfile *profile = code->profile;
+  if (!profile) return;
+  if (profile->allocs)
+    profile->allocs[place == FRAME_AT_START ? 0 : place]++;
+  else
+    profile->allocated++;
+}
+
 // An object is about to be allocated: count it where code of the program asked for it.
 static void profile_allocated(void *ctx) {
   Profiler *profiler = ctx;
   if (profiler->done) return;
   profiler->allocated++;
   const ExecCtx *ec = profiler->vm->running;
+  const TierPlace *at = ec ? ec->place : NULL;
+  while (at && at->code->core) at = at->caller;
   const Frame *fr = ec ? ec->frame : NULL;
   while (fr && fr->code->core) fr = fr->prev;
-  CodeProfile *profile = fr ? fr->code->profile : NULL;
-  if (!profile) return;
-  if (!profile->allocs)
-    profile->allocated++;
-  else
-    profile->allocs[fr->ip ? mx_code_pc(fr->code, fr->ip - 1) : 0]++;
+  if (at)
+    profile_allocated_at(at->code, at->pc);
+  else if (fr)
+    profile_allocated_at(fr->code, mx_frame_place(fr));
 }
 
 void mx_profile_start(Profiler *profiler) {
@@ -46,6 +57,11 @@ void mx_profile_finish(ExecCtx *ec, Profiler *profiler) {
 }
 
 // ---- codes
+
+bool mx_profile_counts(const VM *vm) {
+  const Profiler *profiler = mx_interp(vm)->profiler;
+  return MX_UNLIKELY(profiler != NULL) && !profiler->options.sample_only;
+}
 
 // A zeroed array of numbers.
 static void *profile_numbers(size_t count, size_t size) {
@@ -67,8 +83,7 @@ static void profile_lead(const Instruction *in, uint8_t *leads) {
 }
 
 uint8_t *mx_profile_leads(ExecCtx *ec, const Chunk *chunk) {
-  const Profiler *profiler = mx_interp(ec->vm)->profiler;
-  if (MX_LIKELY(!profiler) || profiler->options.sample_only) return NULL;
+  if (!mx_profile_counts(ec->vm)) return NULL;
   uint8_t *leads = profile_numbers(chunk->code_len, 1);
   leads[0] = PROFILE_LEAD_FALL;
   Instruction in;
@@ -112,7 +127,7 @@ void mx_profile_tree_enter(ExecCtx *ec, const Code *code) {
 // ---- counts
 
 // Are the blocks of a code counted?
-static bool profile_counts(const Code *code) {
+static bool profile_has_counts(const Code *code) {
   return code->profile && code->profile->counter_count > 0;
 }
 
@@ -123,18 +138,18 @@ static ProfileCount *profile_at(const Code *code, uint32_t word, uint32_t pc, St
 }
 
 ProfileCount *mx_profile_jump(const Code *code, uint32_t pc) {
-  if (!profile_counts(code)) return NULL;
+  if (!profile_has_counts(code)) return NULL;
   return profile_at(code, mx_stream_index(code, pc), pc, STREAM_COUNT_BLOCK);
 }
 
 ProfileCount *mx_profile_fall(const Code *code, uint32_t pc) {
-  if (!profile_counts(code)) return NULL;
+  if (!profile_has_counts(code)) return NULL;
   uint32_t word = mx_stream_index(code, pc);
   return word < 2 ? NULL : profile_at(code, word - 2, pc, STREAM_COUNT_EDGE);
 }
 
 ProfileCount *mx_profile_exit(const Code *code, uint32_t pc) {
-  if (!profile_counts(code)) return NULL;
+  if (!profile_has_counts(code)) return NULL;
   CodeProfile *profile = code->profile;
   if (!profile->leaves)
     profile->leaves = profile_numbers(code->chunk->code_len, sizeof *profile->leaves);

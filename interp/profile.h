@@ -62,14 +62,14 @@ typedef struct SampleNode {
   const Code *code;        // what runs, NULL for a C leaf
   const MethodEntry *leaf; // the C leaf itself, or the leaf that called the frame, or NULL
   uint32_t place;          // of the frame (mx_frame_place)
-  bool machine;            // its machine code was interrupted
+  bool machine;            // its machine code, or what that called, was interrupted
   uint32_t parent;         // node of the caller; smaller than this one's number
   uint32_t next;           // node in the same bucket, 0 for none
   uint32_t samples;        // that ended here
   uint64_t ns;             // processor time that they stand for
 } SampleNode;
 
-enum { SAMPLE_BUCKETS = 1 << 16, SAMPLE_PINS = 1 << 12, SAMPLE_NODES = 1 << 22 };
+enum { SAMPLE_BUCKETS = 1 << 13, SAMPLE_PINS = 1 << 12, SAMPLE_NODES = 1 << 22 };
 
 // Stacks that were seen, merged where they begin alike. Node 0 is the root, node 1 stands for the
 // frames beyond PARAM_PROFILE_DEPTH.
@@ -106,6 +106,8 @@ MX_FUNC Profiler *mx_profile_new(VM *vm, const ProfileOptions *options);
 MX_FUNC void mx_profile_start(Profiler *profiler);
 // The run has ended: write the report. Does nothing in a process that fork made.
 MX_FUNC void mx_profile_finish(ExecCtx *ec, Profiler *profiler);
+// Does somebody count what runs?
+MX_FUNC bool mx_profile_counts(const VM *vm);
 // By pc of a chunk, where blocks begin (PROFILE_LEAD_*); NULL when nothing is to be counted.
 MX_FUNC uint8_t *mx_profile_leads(ExecCtx *ec, const Chunk *chunk);
 // Make the record of a code that will run, unless nobody profiles.

@@ -123,7 +123,7 @@ static uint32_t sample_path(SampleTree *tree, const FramePath *path, uint32_t co
   return count;
 }
 
-// Where a stack was interrupted, if that was in machine code.
+// Where a stack was interrupted, if that was in machine code or in C that it called.
 typedef struct SampleMachine {
   const Code *code;       // its code, NULL: it was elsewhere
   const TierPlace *place; // the innermost activation there, NULL when that is not known
@@ -133,20 +133,24 @@ static SampleMachine sample_machine(const ExecCtx *ec, const ucontext_t *uc) {
   const Tier *tier = mx_interp(ec->vm)->tier;
   SampleMachine machine = {NULL, NULL};
   if (tier) machine.code = tier->runs(ec->vm, sample_pc(uc), &machine.place);
+  if (machine.code || !ec->place) return machine;
+  const TierPlace *own = machine.place = ec->place;
+  while (own->caller) own = own->caller;
+  machine.code = own->code;
   return machine;
 }
 
-// Add the activations that the interrupted machine code built in place, and its own when that has
-// no frame (`bare`); the new count. *place: where the machine code's own activation is.
-static uint32_t sample_built(SampleTree *tree, SampleMachine machine, bool bare, uint32_t *place) {
-  uint32_t count = 0;
+// Add the activations that machine code built in place where it was interrupted or calls, and its
+// own when that has no frame (`bare`); the new count. *place: where the machine code's own
+// activation is.
+static uint32_t sample_built(SampleTree *tree, SampleMachine machine, bool bare, uint32_t count,
+                             uint32_t *place) {
   const TierPlace *at = machine.place;
   for (; at && at->caller && count < PARAM_PROFILE_DEPTH; at = at->caller)
     if (at->code->profile) tree->scratch[count++] = (SampleNode){.code = at->code, .place = at->pc};
   *place = at ? at->pc : FRAME_AT_START;
   if (bare && machine.code->profile && count < PARAM_PROFILE_DEPTH)
     tree->scratch[count++] = (SampleNode){.code = machine.code, .place = *place};
-  if (count > 0) tree->scratch[0].machine = true;
   return count;
 }
 
@@ -166,19 +170,17 @@ static uint32_t sample_frames(SampleTree *tree, const ExecCtx *ec, const ucontex
   SampleMachine machine = sample_machine(ec, uc);
   bool bare = machine.code && (!ec->frame || ec->frame->code != machine.code);
   bool own = machine.code && !bare; // the innermost frame is that of the machine code
-  if (machine.code) count = sample_built(tree, machine, bare, &place);
   if (ec->leaf) tree->scratch[count++] = (SampleNode){.leaf = sample_pin(tree, ec->leaf)};
+  if (machine.code) count = sample_built(tree, machine, bare, count, &place);
   for (const Frame *fr = ec->frame; fr; fr = fr->prev, uc = NULL, own = false) {
     if (!own && fr->flags & FRAME_MACHINE && fr->path) count = sample_path(tree, fr->path, count);
     if (own ? !fr->code->profile : !sample_frame(fr, uc, &place)) continue;
     *cut = count == PARAM_PROFILE_DEPTH;
     if (*cut) break;
-    tree->scratch[count] = (SampleNode){.code = fr->code,
-                                        .leaf = sample_pin(tree, fr->leaf),
-                                        .place = place,
-                                        .machine = own && count == 0};
-    count++;
+    tree->scratch[count++] =
+        (SampleNode){.code = fr->code, .leaf = sample_pin(tree, fr->leaf), .place = place};
   }
+  tree->scratch[0].machine = machine.code != NULL;
   return count;
 }
 

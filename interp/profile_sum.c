@@ -252,7 +252,7 @@ static void sum_node(Sum *s, const SampleTree *tree, const SumNode *nodes, uint3
   ProfileStack *stack = &s->out->stacks.at[at->shown];
   stack->samples += node->samples;
   stack->self_ns += node->ns;
-  if (node->machine) stack->machine_ns += node->ns;
+  if (node->machine && node->code) stack->machine_ns += node->ns; // C is C, whoever calls it
   if (at->guest == 0) return;
   s->out->lines.at[at->line].self_ns += node->ns;
   if (node->machine) s->out->lines.at[at->line].machine_ns += node->ns;

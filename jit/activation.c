@@ -98,6 +98,7 @@ uint64_t mx_activation_leave(ExecCtx *ec, Frame *root, const void *owner, uint64
   RegionCode *code = (RegionCode *)(uintptr_t)owner;
   SnapId snap = (SnapId)(left >> JIT_LEAVE_BITS);
   Landing at = {ec->frame, NULL, ec->vsp};
+  ec->place = NULL;
   switch ((JitLeave)(left & ((1u << JIT_LEAVE_BITS) - 1))) {
   case JIT_LEAVE_RAISED: mx_jit_method_unwinds(ec, code, snap); break;
   case JIT_LEAVE_LANDED: at.ip = ec->frame->ip; break;
@@ -138,5 +139,8 @@ Value mx_activation_enter(ExecCtx *ec, const MethodEntry *me, Value *base) {
   uint32_t argc = mx_params_placed(&code->params);
   Value a[IR_REG_ARGS];
   for (uint32_t i = 0; i < IR_REG_ARGS; i++) a[i] = i < argc ? base[1 + i] : VAL_NIL;
-  return machine.method(ec, base, base[0], a[0], a[1], a[2]);
+  const void *place = ec->place;
+  Value result = machine.method(ec, base, base[0], a[0], a[1], a[2]);
+  ec->place = place;
+  return result;
 }

@@ -42,6 +42,7 @@ uint64_t mx_enter_call(ExecCtx *ec, Frame *root, const void *owner, uint64_t sit
   RegionCode *code = (RegionCode *)(uintptr_t)owner;
   const CallCache *cc = code->calls[site & (((uint64_t)1 << JIT_SITE_BITS) - 1)];
   Landing at;
+  ec->place = NULL; // the frames say it
   DeoptMark mark = mx_deopt_unmark(ec, code->deopt, root);
   mx_deopt_frames(ec, code->deopt, (SnapId)(site >> JIT_SITE_BITS), root, out, &at);
   at.fr->ip = at.ip + mx_stream_call_words((StreamOp)*at.ip);
@@ -66,6 +67,7 @@ void mx_enter_raised(ExecCtx *ec, Frame *root, const void *owner, uint64_t snap,
                      uint64_t *out) {
   const RegionCode *code = owner;
   Landing at;
+  ec->place = NULL;
   mx_deopt_frames(ec, code->deopt, (SnapId)snap, root, out, &at);
   at.fr->ip = at.ip + 1;
   if (ec->unwind != UNWIND_RAISE) return;
@@ -99,7 +101,9 @@ Entered mx_enter_run(Jit *jit, ExecCtx *ec, RegionCode *code, const EntryFrames 
   fr->flags |= FRAME_MACHINE;
   fr->path = NULL;
   code->running++;
+  const void *place = ec->place;
   uint64_t left = code->machine.entry(ec, fr, out);
+  ec->place = place;
   code->running--;
   mx_stress_left(jit);
   Entered entered = {TIER_GO_ON, false, (SnapId)(left >> JIT_LEAVE_BITS)};

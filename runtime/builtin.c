@@ -2,13 +2,6 @@
 // Calling C leaves: arguments spread to the signature that a row's max_args tells.
 #include "runtime/builtin.h"
 
-typedef Value (*Leaf0)(ExecCtx *, Value);
-typedef Value (*Leaf1)(ExecCtx *, Value, Value);
-typedef Value (*Leaf2)(ExecCtx *, Value, Value, Value);
-typedef Value (*Leaf3)(ExecCtx *, Value, Value, Value, Value);
-typedef Value (*Leaf4)(ExecCtx *, Value, Value, Value, Value, Value);
-typedef Value (*LeafV)(ExecCtx *, Value, int, const Value *);
-
 // Argument i, or VAL_UNDEF when it was not given.
 static Value builtin_arg(int argc, const Value *argv, int i) {
   return i < argc ? argv[i] : VAL_UNDEF;

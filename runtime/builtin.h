@@ -45,7 +45,13 @@ typedef enum RetHint {
   RET_HASH,
 } RetHint;
 
-typedef void (*BuiltinFn)(void); // cast to the signature that max_args tells
+typedef void (*BuiltinFn)(void); // cast to one of these, as max_args tells
+typedef Value (*Leaf0)(ExecCtx *, Value);
+typedef Value (*Leaf1)(ExecCtx *, Value, Value);
+typedef Value (*Leaf2)(ExecCtx *, Value, Value, Value);
+typedef Value (*Leaf3)(ExecCtx *, Value, Value, Value, Value);
+typedef Value (*Leaf4)(ExecCtx *, Value, Value, Value, Value, Value);
+typedef Value (*LeafV)(ExecCtx *, Value, int, const Value *);
 
 enum { BUILTIN_VARIADIC = -1, BUILTIN_MAX_FIXED = 4 };
 

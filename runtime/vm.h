@@ -145,6 +145,8 @@ struct ExecCtx {
   Value errinfo;           // $!
   const MethodEntry *leaf; // C leaf being run, for backtraces; NULL in guest code
   TailCall tail;           // with UNWIND_TAIL: what to call
+  const void *place;       // --profile: where machine code calls C (TierPlace, interp/tier.h);
+                           // NULL in code that it does not call
   Value *vsp;              // first free word of the VM stack
   Value *vstack;           // its start
   Value *vstack_end;       // one past its last word

@@ -34,10 +34,14 @@ void mx_lines_begin(Lower *lo) {
   LLVMDisposeDIBuilder(at);
 }
 
-void mx_lines_at(Lower *lo, uint32_t place) {
-  if (!place) return;
-  LLVMMetadataRef line = LLVMDIBuilderCreateDebugLocation(lo->cx, place, 0, lo->scope, NULL);
+uint32_t mx_lines_at(Lower *lo, uint32_t place) {
+  uint32_t before = lo->place;
+  if (!lo->scope || place == before) return before;
+  LLVMMetadataRef line =
+      place ? LLVMDIBuilderCreateDebugLocation(lo->cx, place, 0, lo->scope, NULL) : NULL;
   LLVMSetCurrentDebugLocation2(lo->at, line);
+  lo->place = place;
+  return before;
 }
 
 // ---- reading

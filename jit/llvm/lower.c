@@ -72,9 +72,16 @@ LLVMValueRef mx_lower_field(Lower *lo, LLVMValueRef base, IrField field) {
   return info->bytes < 8 ? LLVMBuildZExt(lo->at, value, lo->i64, "") : value;
 }
 
+// --profile: say where C is called from.
+static void lower_call_place(Lower *lo) {
+  LLVMValueRef place = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->fn->places.at[lo->place]);
+  mx_lower_store(lo, place, lo->ec, lo->hooks->offsets[IRF_EC_PLACE], LOWER_FIELD + IRF_EC_PLACE);
+}
+
 LLVMValueRef mx_lower_call_address(Lower *lo, RtFn address, LLVMTypeRef type, LLVMValueRef *args,
                                    unsigned count) {
   LLVMValueRef target = LLVMConstIntToPtr(mx_lower_word(lo, (uint64_t)(uintptr_t)address), lo->ptr);
+  if (lo->place) lower_call_place(lo);
   return LLVMBuildCall2(lo->at, type, target, args, count, "");
 }
 
@@ -112,7 +119,7 @@ static void lower_instruction(Lower *lo, IrRef ref) {
   const IrIns *ins = mx_ir_at(lo->fn, ref);
   LLVMValueRef result = NULL;
   if (ins->flags & IRI_SUNK) return; // made by the exits that have it
-  if (lo->scope) mx_lines_at(lo, ins->place);
+  if (ins->place) mx_lines_at(lo, ins->place);
   if (mx_ir_info((IrOp)ins->op)->effect == IR_EFFECT_FLOW)
     lower_flow(lo, ins);
   else if (ins->op == IR_PHI)

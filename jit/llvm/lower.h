@@ -48,6 +48,7 @@ typedef struct Lower {
   LLVMBasicBlockRef *ends;            // by IrBlockId: where its FLOW instruction stands
   LLVMBasicBlockRef *exits;           // by SnapId: stores its values and returns; NULL until needed
   LLVMMetadataRef scope;              // what instructions with a place belong to; NULL: nobody asks
+  uint32_t place;                     // of the instruction being lowered; 0: none is known
   LLVMValueRef tags[LOWER_MEMORIES];  // alias metadata
   LLVMValueRef unlikely;              // branch weights: the first target is taken
   LowerAppend *appends;               // owned
@@ -73,8 +74,8 @@ MX_FUNC LLVMValueRef mx_lower_call_address(Lower *lo, RtFn address, LLVMTypeRef 
 // ---- lines.c: from machine code back to places
 // Make the function one whose instructions have lines: the numbers of their places.
 MX_FUNC void mx_lines_begin(Lower *lo);
-// What is built from now on is for a place; 0: as before.
-MX_FUNC void mx_lines_at(Lower *lo, uint32_t place);
+// What is built from now on is for a place, or, if 0, for none; what it was for before.
+MX_FUNC uint32_t mx_lines_at(Lower *lo, uint32_t place);
 // The lines of an object file's function; NULL when there are none.
 MX_FUNC MachineLine *mx_lines_read(LLVMMemoryBufferRef object, uint32_t *count);
 

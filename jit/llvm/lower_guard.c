@@ -10,8 +10,10 @@ LLVMBasicBlockRef mx_lower_exit(Lower *lo, SnapId snap) {
   LLVMBasicBlockRef here = LLVMGetInsertBlock(lo->at);
   lo->exits[snap] = mx_lower_block(lo, "exit");
   LLVMPositionBuilderAtEnd(lo->at, lo->exits[snap]);
+  uint32_t place = mx_lines_at(lo, 0);
   mx_lower_store_snap(lo, snap);
   mx_lower_leave(lo, snap, JIT_LEAVE_EXIT);
+  mx_lines_at(lo, place);
   LLVMPositionBuilderAtEnd(lo->at, here);
   return lo->exits[snap];
 }

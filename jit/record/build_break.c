@@ -66,7 +66,7 @@ static bool break_may_end(Builder *b, BuildFrame *act) {
   b->act = act;
   const Handler *h = break_handler(act, 0);
   for (; h && may; h = break_handler(act, break_behind(act, h))) {
-    may = h->kind == HANDLER_ENSURE && !mx_interp(b->vm)->profiler && break_clause(b, h, false);
+    may = h->kind == HANDLER_ENSURE && !mx_profile_counts(b->vm) && break_clause(b, h, false);
     act->pc = pc;
   }
   b->act = inner;

@@ -401,12 +401,27 @@ void mx_build_at_place(Builder *b, const BuildFrame *act) {
   vec_push(&b->fn->places, place);
 }
 
-// Build one instruction.
-static void flow_instruction(Builder *b, const Instruction *in) {
+static uint32_t flow_line(const Code *code, uint32_t pc) {
+  return mx_code_line(code, mx_frame_site_of(code, pc));
+}
+
+// For --profile: does the instruction at act->pc stand in the stretch, and at the line, that what
+// was built last is for? One place will do for both: each costs LLVM time. Lines of the library are
+// not shown.
+static bool flow_has_place(const Builder *b, const ByteBlock *block) {
+  const BuildFrame *act = b->act;
+  const TierPlace *last = b->place;
+  if (!last || last->code != act->code || last->caller != act->called) return false;
+  if (last->pc < block->start || last->pc > act->pc) return false;
+  return act->code->core || flow_line(act->code, last->pc) == flow_line(act->code, act->pc);
+}
+
+// Build one instruction of a stretch.
+static void flow_instruction(Builder *b, const ByteBlock *block, const Instruction *in) {
   b->act->pc = in->pc;
   b->act->next = in->pc + in->size;
   b->snap = SNAP_NONE;
-  mx_build_at_place(b, b->act);
+  if (!flow_has_place(b, block)) mx_build_at_place(b, b->act);
   const Seen *seen = mx_record_seen(b->act->cx, in->pc);
   if (++b->size > b->rec->params->inline_size) mx_build_abort(b, ABORT_TOO_BIG);
   if (b->block == IR_NO_BLOCK) return;
@@ -428,7 +443,7 @@ static void flow_stretch(Builder *b, ByteBlock *block) {
   for (uint32_t pc = block->start; pc < block->end && b->block != IR_NO_BLOCK; pc += in.size) {
     if (!mx_op_decode(chunk->code, chunk->code_len, pc, &in)) MX_UNREACHABLE();
     flow_count(b, pc);
-    if (!flow_is_mark(in.op)) flow_instruction(b, &in);
+    if (!flow_is_mark(in.op)) flow_instruction(b, block, &in);
   }
   mx_build_go(b, block->end);
 }

@@ -441,13 +441,13 @@ static bool literal_case_int(Builder *b, const Seen *seen) {
 }
 
 // A Range of Integers === v of what was always an Integer, while no program has defined what that
-// is.
+// is. Who counts wants the library's method to be called.
 static bool literal_case_range(Builder *b, Value pattern, const Seen *seen) {
   const RangeObj *range = VAL_CAST(const RangeObj, pattern);
   bool open = val_is_nil(range->last) && !val_is_nil(range->first);
   bool ints = val_is_fixnum(range->first) && (open || val_is_fixnum(range->last));
   bool is_int = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0))) == IRT_INT;
-  if (!ints || (!is_int && seen->in[0].kinds != SEEN_INT)) return false;
+  if (!ints || (!is_int && seen->in[0].kinds != SEEN_INT) || mx_profile_counts(b->vm)) return false;
   const ClassObj *klass = mx_shape_at(b->vm, val_header(pattern)->shape)->klass;
   const MethodCell *cell = mx_assume_method(b->vm, b->vm->cls.Range, SYM_EQQ);
   bool library = cell->me && (cell->me->kind == METHOD_CORE || cell->me->flags & METHOD_F_CORE);

@@ -147,7 +147,7 @@ static IrRef out_call(Builder *b, const CallEntry *entry, const BuildOut *out, c
 }
 
 bool mx_build_ends_alone(const Builder *b) {
-  return b->rec->method && !out_is_covered(b) && !mx_interp(b->vm)->profiler;
+  return b->rec->method && !out_is_covered(b) && !mx_profile_counts(b->vm);
 }
 
 IrRef mx_build_call_value(Builder *b, const CallEntry *entry, const BuildOut *out) {

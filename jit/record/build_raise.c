@@ -10,7 +10,7 @@
 // do; a rescue clause is gone on at, and the activations inside are over. An ensure clause on the
 // way would have to run with something pending, and an activation that is there when the region is
 // entered cannot end in it: such a `raise` is not built, and of calls the interpreter goes on with
-// what is unwinding. So it is with all under --profile, which counts what activations did not come
+// what is unwinding. So it is with all while --profile counts what activations did not come
 // to, and where the clause was not seen to run.
 #include "runtime/semantics.h"
 #include "interp/program.h"
@@ -60,7 +60,7 @@ static bool raise_finds(Builder *b, RaiseLanding *out) {
 
 bool mx_build_is_rescued(Builder *b) {
   RaiseLanding at;
-  return !mx_interp(b->vm)->profiler && raise_finds(b, &at);
+  return !mx_profile_counts(b->vm) && raise_finds(b, &at);
 }
 
 // $! becomes a value.
@@ -282,7 +282,7 @@ static bool raise_leave(Builder *b) {
 // [old $!, exception]: no clause takes it.
 static bool raise_again(Builder *b) {
   RaiseLanding at;
-  if (mx_interp(b->vm)->profiler || !raise_finds(b, &at)) return false;
+  if (mx_profile_counts(b->vm) || !raise_finds(b, &at)) return false;
   IrRef exception = mx_build_val(b, *mx_build_top(b, 0));
   raise_set_error(b, *mx_build_top(b, 1));
   raise_land(b, &at, exception);
@@ -323,7 +323,7 @@ bool mx_build_rescue_op(Builder *b, const Instruction *in) {
   case OP_LEAVE_RESCUE: return raise_leave(b);
   case OP_RERAISE: return raise_again(b);
   case OP_BREAK:
-  case OP_CONTINUE: return !mx_interp(b->vm)->profiler && raise_jump(b, in);
+  case OP_CONTINUE: return !mx_profile_counts(b->vm) && raise_jump(b, in);
   case OP_RESTORE_ERROR: return raise_restore(b, in->operands[0]);
   default: return false;
   }

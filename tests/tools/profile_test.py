@@ -99,6 +99,12 @@ n = 0
 rescue RuntimeError
   n -= 1
 end
+90.times do |i|
+  case i % 13
+  when 1..5 then n += 1
+  when 6...9 then n += 2
+  end
+end
 """
 
 
@@ -327,6 +333,73 @@ class MachineCodeTest(ProfileCase):
         self.assertGreater(own.get(3, 0) + own.get(4, 0), 0.7 * time)
         self.assertGreater(total[12], 0.7 * time)
         self.assertLess(total.get(11, 0), 0.3 * time)
+
+    # A C function on the fourth line, by a primitive and as a leaf; called from the loop.
+    C_CALLS = {
+        "a * b": "a = 3**3000\nb = 7**3000\n",
+        "a.reverse": "a = 'abcdefgh' * 2000\nb = 1\n",
+    }
+
+    def assert_hot_line(self, report, line, where):
+        """One line has nearly all of the time, of machine code."""
+        row = max(report["lines"], key=lambda row: row["self_ns"])
+        self.assertEqual(row["line"], line, where)
+        self.assertGreater(row["self_ns"], 0.8 * report["sampled_ns"], where)
+        self.assertGreater(row["machine_ns"], 0.8 * row["self_ns"], where)
+
+    def test_c_functions_in_a_loop(self):
+        """The time of a C function that machine code calls is that of the line that calls it."""
+        for call, values in self.C_CALLS.items():
+            program = (
+                "def work(a, b)\n  i = 0\n  while i < 60_000\n    i += 1\n    x = i ^ 5\n"
+                f"    s = {call}\n    i += x & 0\n  end\n  s\nend\n{values}work(a, b)\n"
+            )
+            for options in ([], ["--profile=sample,json"]):
+                report = self.profile(program, "--jit=sync", *options)
+                self.assert_hot_line(report, 6, (call, options))
+
+    def test_c_functions_in_callees(self):
+        """Likewise where the call is in a method: in place, or with machine code of its own."""
+        for call, values in self.C_CALLS.items():
+            program = (
+                f"def work(a, b, i)\n  x = i + 1\n  x ^= 7\n  s = {call}\n  x += s.nil? ? 1 : 0\n"
+                f"  x\nend\ndef outer(a, b, i) = work(a, b, i)\n{values}n = i = 0\n"
+                "while i < 60_000\n  n += 1\n  n += outer(a, b, i)\n  i += 1\nend\n"
+            )
+            for options in ([], ["--jit-inline-depth=1"]):
+                report = self.profile(program, "--jit=sync", "--jit-calls=1000", *options)
+                self.assert_hot_line(report, 4, (call, options))
+                work = self.method(report, "Object#work")
+                self.assertEqual(work["calls"], 60_000)
+                self.assertGreater(work["total_ns"], 0.8 * report["sampled_ns"])
+
+    def test_c_functions_that_call_back(self):
+        """Machine code under a C function leaves nothing behind that counts as its caller's."""
+        program = (
+            "def key(x)\n  y = x.to_s\n  y.size\nend\n"
+            "def work(list, n)\n  i = 0\n  while i < n\n    i += 1\n"
+            "    list.sort { |a, b| key(a) <=> key(b) }\n  end\nend\n"
+            "work((1..40).to_a.reverse, 4000)\n"
+        )
+        report = self.profile(program, "--jit=sync", "--jit-calls=1000")
+        total = {at["line"]: at["total_ns"] for at in report["lines"]}
+        self.assertGreater(total[9], 0.8 * report["sampled_ns"])
+        self.assertGreater(total[2] + total[3], 0.1 * report["sampled_ns"])
+        self.assertLess(total.get(8, 0), 0.2 * report["sampled_ns"])
+
+    def test_objects_that_machine_code_allocates(self):
+        """They count at the line that makes them, in a callee that was built in place, too."""
+        program = (
+            "def make(i)\n  k = i + 1\n  s = k.to_s\n  s << 'x'\n  s\nend\n"
+            "def work(n)\n  i = 0\n  while i < n\n    i += 1\n    t = make(i)\n  end\n  t\nend\n"
+            "work(50_000)\n"
+        )
+        for options in (["--jit=off"], ["--jit=sync"]):
+            report = self.profile(program, *options)
+            objects = {at["line"]: at["allocations"] for at in report["lines"]}
+            self.assertGreaterEqual(objects[3], 50_000, options)
+            self.assertLess(objects[3], 50_500, options)
+            self.assertLess(objects.get(11, 0) + objects.get(9, 0), 500, options)
 
     def test_something_is_compiled(self):
         options = ["--profile-output=out", "--profile", "--jit-stats"]
