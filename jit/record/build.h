@@ -225,6 +225,7 @@ MX_FUNC void mx_build_note(Builder *b, Sym name);
 typedef struct BuildArms {
   BuildEdge other;     // where the way not taken begins
   uint32_t pc;         // of the instruction
+  SnapId snap;         // taken before the fork; SNAP_NONE: none
   VEC(BuildEdge) ends; // of the ways built so far
 } BuildArms;
 
