@@ -346,6 +346,7 @@ typedef struct BuildArgs {
   const IrRef *values; // theirs
   IrRef hash;          // OBJ: all keywords; IR_NONE for none
   IrRef rest;          // what *rest gets; IR_NONE: an Array of the positional ones that are left
+  bool unnamed;        // the keys of `hash`, which has some, are not known: `keys` is 0
   bool whole;          // as in BindForm
 } BuildArgs;
 
@@ -539,6 +540,8 @@ MX_FUNC bool mx_build_gather_spread(Builder *b, const TypeSet *seen);
 // A Range of Strings, Floats or nil.
 MX_FUNC bool mx_build_gather_range(Builder *b, bool exclusive, const Seen *seen);
 MX_FUNC bool mx_build_gather_dict(Builder *b, uint32_t pairs);
+// Was an object made as a literal Hash with at least one pair, whose keys are not known?
+MX_FUNC bool mx_build_gather_is_filled(const Builder *b, IrRef ref);
 // ARRAY_PUSH, ARRAY_CONCAT, HASH_SET or HASH_MERGE.
 MX_FUNC bool mx_build_gather(Builder *b, OpCode op);
 // What an assignment to many takes from an Array that has so many targets before and behind a rest:
