@@ -159,15 +159,9 @@ static void pattern_find(Compiler *c, const NodeFindPattern *node, Label fail) {
 
 // ---- hashes
 
-// Does a hash pattern bind what it does not name?
-static bool pattern_binds_rest(const NodeHashPattern *node) {
-  return node->rest && mx_ast_kind(node->rest) == NODE_PAT_SPLAT &&
-         ((const NodeSplatPattern *)node->rest)->target;
-}
-
-// Push the argument of deconstruct_keys: the keys wanted, or nil with **rest.
+// Push the argument of deconstruct_keys: the keys wanted, or nil for all.
 static void pattern_keys(Compiler *c, const NodeHashPattern *node) {
-  if (pattern_binds_rest(node)) {
+  if (mx_ast_asks_all_keys(node)) {
     mx_emit_op(&c->e, OP_PUSH_NIL);
     return;
   }

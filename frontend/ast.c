@@ -109,6 +109,12 @@ const Node *mx_ast_body(const Node *scope) {
   }
 }
 
+bool mx_ast_asks_all_keys(const NodeHashPattern *pattern) {
+  const Node *rest = pattern->rest;
+  if (!rest) return pattern->pairs.count == 0;
+  return mx_ast_kind(rest) != NODE_PAT_SPLAT || ((const NodeSplatPattern *)rest)->target;
+}
+
 // Return the flags of a kind that are part of its meaning.
 uint16_t mx_ast_meaning(NodeKind kind) {
   uint16_t mask = 0;

@@ -173,6 +173,8 @@ MX_FUNC void mx_ast_type_name(NodeKind kind, char out[NODE_TYPE_ROOM]);
 MX_FUNC bool mx_ast_is_scope(NodeKind kind);
 // What such a node runs, NULL for an empty one.
 MX_FUNC const Node *mx_ast_body(const Node *scope);
+// Does a hash pattern ask for all keys (`**rest`, `**nil`, `{}`), not for those that it names?
+MX_FUNC bool mx_ast_asks_all_keys(const NodeHashPattern *pattern);
 
 // The flags of a kind that are part of its meaning; all others only say how it was written.
 MX_FUNC uint16_t mx_ast_meaning(NodeKind kind);

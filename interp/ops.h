@@ -101,6 +101,12 @@ MX_FUNC MX_MUST_CHECK Value mx_ops_run(ExecCtx *ec, Value self, MethodRef ref, S
 // Send by the call protocol.
 MX_FUNC MX_MUST_CHECK Value mx_ops_send_to(ExecCtx *ec, const SendTo *to, const CallArgs *args,
                                            Value *base);
+// Can a method be run below another one that has a line of its own in backtraces?
+MX_FUNC bool mx_ops_fits_below(const VM *vm, const MethodEntry *me);
+// Run such a method to its end; the line is that of the cell's method.
+MX_FUNC MX_MUST_CHECK Value mx_ops_invoke_below(ExecCtx *ec, const MethodCell *cell,
+                                                const SendTo *to, MethodRef ref,
+                                                const CallArgs *args);
 // Call a block.
 MX_FUNC MX_MUST_CHECK Value mx_ops_run_block(ExecCtx *ec, const Block *block, const CallArgs *args,
                                              Value *base);

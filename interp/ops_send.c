@@ -267,8 +267,7 @@ static SendTo send_named(const ExecCtx *ec, Value receiver, CallArgs *args, uint
   return to;
 }
 
-// Can a method be run below another one that has a line of its own in backtraces?
-static bool send_below_fits(const VM *vm, const MethodEntry *me) {
+bool mx_ops_fits_below(const VM *vm, const MethodEntry *me) {
   if (!me) return false;
   switch ((MethodKind)me->kind) {
   case METHOD_GUEST:
@@ -298,6 +297,16 @@ static Value send_leaf_below(ExecCtx *ec, const MethodCell *cell, const SendTo *
   return result;
 }
 
+Value mx_ops_invoke_below(ExecCtx *ec, const MethodCell *cell, const SendTo *to, MethodRef ref,
+                          const CallArgs *args) {
+  if (ref.me->kind != METHOD_GUEST && ref.me->kind != METHOD_PROC)
+    return send_leaf_below(ec, cell, to, ref, args);
+  ec->leaf = cell->me;
+  Value result = mx_invoke_method(ec, to->receiver, ref, to->name, args);
+  ec->leaf = NULL;
+  return result;
+}
+
 // Run a method so that the resolved one has a line in backtraces as what called it.
 static Value send_below(ExecCtx *ec, const CallEntry *entry, const SendTo *to, MethodRef ref,
                         const CallArgs *args, Value *base) {
@@ -312,7 +321,7 @@ static Value send_below(ExecCtx *ec, const CallEntry *entry, const SendTo *to, M
 // Method#call.
 static Value send_method_object(ExecCtx *ec, const CallEntry *entry, CallArgs args, Value *base) {
   const MethodObj *m = VAL_CAST(MethodObj, *base);
-  if (!send_below_fits(ec->vm, m->me)) return send_run(ec, entry, &args, base);
+  if (!mx_ops_fits_below(ec->vm, m->me)) return send_run(ec, entry, &args, base);
   args.flags = (args.flags & CALL_KW) | CALL_SAFE;
   SendTo to = {.receiver = m->receiver, .name = m->name};
   return send_below(ec, entry, &to, (MethodRef){m->me, m->at}, &args, base);
@@ -322,7 +331,7 @@ static Value send_method_object(ExecCtx *ec, const CallEntry *entry, CallArgs ar
 static Value send_bound(ExecCtx *ec, const CallEntry *entry, CallArgs args, Value *base) {
   const MethodObj *m = VAL_CAST(MethodObj, *base);
   uint32_t keyed = args.flags & CALL_KW ? 1 : 0, at = 0;
-  if (args.argc <= keyed || !send_below_fits(ec->vm, m->me))
+  if (args.argc <= keyed || !mx_ops_fits_below(ec->vm, m->me))
     return send_run(ec, entry, &args, base);
   const ClassObj *klass = mx_class_of(ec->vm, args.argv[0]);
   while (at < klass->mro.count && klass->mro.at[at] != m->me->owner) at++;
@@ -339,7 +348,7 @@ static Value send_public(ExecCtx *ec, const CallEntry *entry, const CallArgs *ar
   CallArgs call = *args;
   SendTo to = send_named(ec, *base, &call, CALL_PUBLIC);
   MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, *base), to.name, to.lex);
-  if (!send_below_fits(ec->vm, ref.me) || !mx_invoke_visible(ec, ref.me, CALL_PUBLIC))
+  if (!mx_ops_fits_below(ec->vm, ref.me) || !mx_invoke_visible(ec, ref.me, CALL_PUBLIC))
     return send_run(ec, entry, args, base);
   return send_below(ec, entry, &to, ref, &call, base);
 }

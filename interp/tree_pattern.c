@@ -108,11 +108,9 @@ static Value pattern_key(ExecCtx *ec, Frame *fr, const Node *pair) {
   return mx_tree_eval(ec, fr, ((const NodePairPattern *)pair)->key);
 }
 
-// Argument of deconstruct_keys: the keys wanted, or nil with **rest.
+// Argument of deconstruct_keys: the keys wanted, or nil for all.
 static Value pattern_keys(ExecCtx *ec, Frame *fr, const NodeHashPattern *node) {
-  if (node->rest && mx_ast_kind(node->rest) == NODE_PAT_SPLAT &&
-      ((const NodeSplatPattern *)node->rest)->target)
-    return VAL_NIL;
+  if (mx_ast_asks_all_keys(node)) return VAL_NIL;
   Value keys = mx_array_new(ec, node->pairs.count);
   for (uint32_t i = 0; i < node->pairs.count; i++)
     mx_array_push(ec, keys, pattern_key(ec, fr, node->pairs.at[i]));

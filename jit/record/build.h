@@ -226,6 +226,7 @@ MX_FUNC void mx_build_note(Builder *b, Sym name);
 typedef struct BuildArms {
   BuildEdge other;     // where the way not taken begins
   uint32_t pc;         // of the instruction
+  SnapId snap;         // taken before the fork; SNAP_NONE: none
   VEC(BuildEdge) ends; // of the ways built so far
 } BuildArms;
 
@@ -348,6 +349,7 @@ typedef struct BuildArgs {
   const IrRef *values; // theirs
   IrRef hash;          // OBJ: all keywords; IR_NONE for none
   IrRef rest;          // what *rest gets; IR_NONE: an Array of the positional ones that are left
+  bool unnamed;        // the keys of `hash`, which has some, are not known: `keys` is 0
   bool whole;          // as in BindForm
   bool many;           // they are one value that stands for several, or none
 } BuildArgs;
@@ -545,6 +547,10 @@ static inline IrRef mx_build_leaf_self(const Builder *b, const BuildLeaf *call) 
 MX_FUNC bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out);
 // A primitive that the classes of members use.
 MX_FUNC bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call);
+// Replace the object at the top by the Array that an array pattern looks at.
+MX_FUNC bool mx_build_struct_parts(Builder *b, const TypeSet *seen);
+// Replace the object, and the keys at the top, by the Hash that a hash pattern looks at.
+MX_FUNC bool mx_build_struct_pairs(Builder *b, const TypeSet *seen);
 
 // ---- build_gather.c: literal Arrays and Hashes of which not all is known. False: not built
 // *v of a Range of Integers.
@@ -552,6 +558,8 @@ MX_FUNC bool mx_build_gather_spread(Builder *b, const TypeSet *seen);
 // A Range of Strings, Floats or nil.
 MX_FUNC bool mx_build_gather_range(Builder *b, bool exclusive, const Seen *seen);
 MX_FUNC bool mx_build_gather_dict(Builder *b, uint32_t pairs);
+// Was an object made as a literal Hash with at least one pair, whose keys are not known?
+MX_FUNC bool mx_build_gather_is_filled(const Builder *b, IrRef ref);
 // ARRAY_PUSH, ARRAY_CONCAT, HASH_SET or HASH_MERGE.
 MX_FUNC bool mx_build_gather(Builder *b, OpCode op);
 // What an assignment to many takes from an Array that has so many targets before and behind a rest:

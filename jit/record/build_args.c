@@ -143,17 +143,29 @@ IrRef mx_build_value_of(Builder *b, IrRef hash, IrRef key) {
 
 // ---- what a call passes
 
+// Is a ref a constant Symbol?
+static bool args_is_name(const Builder *b, IrRef ref) {
+  return mx_ir_at(b->fn, ref)->op == IR_KVAL && val_is_symbol(mx_ir_word(b->fn, ref));
+}
+
+// A Hash of keywords with keys that are not known to be Symbols.
+static bool args_unnamed(Builder *b, IrRef hash, BuildArgs *out) {
+  out->unnamed = true;
+  out->hash = mx_build_resolve(b, hash);
+  return true;
+}
+
 // The keywords of a Hash that is as it was made.
 static bool args_keywords(Builder *b, IrRef hash, BuildArgs *out) {
   uint32_t count;
   const IrRef *pairs;
+  if (mx_build_gather_is_filled(b, hash)) return args_unnamed(b, hash, out);
   if (!mx_build_pairs(b, hash, &count, &pairs)) return false;
   Sym *names = mx_arena_array(b->arena, Sym, count + 1);
   IrRef *values = mx_arena_array(b->arena, IrRef, count + 1);
   for (uint32_t i = 0; i < count; i += 2) {
-    Value key = mx_ir_word(b->fn, pairs[i]);
-    if (!val_is_symbol(key)) return false;
-    names[i / 2] = val_to_sym(key);
+    if (!args_is_name(b, pairs[i])) return args_unnamed(b, hash, out);
+    names[i / 2] = val_to_sym(mx_ir_word(b->fn, pairs[i]));
     values[i / 2] = mx_build_unboxed(b, pairs[i + 1]);
   }
   out->keys = count / 2;
@@ -240,6 +252,7 @@ bool mx_build_take_apart(Builder *b, const Params *params, BuildArgs *out) {
 
 const BindPlace *mx_build_layout(Builder *b, const Code *code, BuildArgs *args, bool strict) {
   const Params *params = &code->params;
+  if (args->unnamed && params->flags & PARAMS_HAS_KEYS) return NULL;
   if (args->hash && !(params->flags & PARAMS_HAS_KEYS)) {
     if (params->flags & PARAMS_NO_KEYS) return NULL;
     IrRef *refs = mx_arena_array(b->arena, IrRef, args->argc + 1);

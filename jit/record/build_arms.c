@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: MIT
 // Ways that one instruction may take, by what its operands are: each is built from the state at the
-// instruction's start, and they meet behind it.
+// fork, and they meet behind it. Nothing was done since the instruction's start, but the values may
+// lie in another order by then (a splat was taken apart, a name is sent): a snapshot that was taken
+// before is the one of all ways.
 #include "jit/record/build.h"
 
-// Begin a way: nothing is known but the state, and no snapshot was taken in it.
+// Begin a way: nothing is known but the state.
 static void arms_begin(Builder *b, const BuildArms *arms, const BuildEdge *from) {
   mx_build_resume(b, from);
   b->act->pc = arms->pc;
   b->straight = IR_NO_BLOCK;
   b->shapes.count = 0;
-  b->snap = SNAP_NONE;
+  b->snap = arms->snap;
 }
 
 void mx_build_arm(Builder *b, BuildArms *arms, IrRef condition) {
   BuildEdge taken = mx_build_edge(b);
   arms->other = mx_build_edge(b);
   arms->pc = b->act->pc;
+  arms->snap = b->snap;
   taken.from = mx_ir_block(b->fn);
   arms->other.from = mx_ir_block(b->fn);
   mx_ir_branch(b->fn, b->block, condition, taken.from, arms->other.from);

@@ -649,7 +649,7 @@ static bool call_bind_one(Builder *b, const Params *params, const Seen *seen, Bu
 
 // A block of core code that takes all that is yielded as one value gets an Array of several.
 static void call_pack(Builder *b, BuildArgs *args) {
-  if (args->argc == 1 || args->keys || args->hash) return;
+  if (args->argc == 1 || args->hash) return;
   IrRef *packed = mx_arena_new(b->arena, IrRef);
   *packed = args->argc ? mx_build_new_list(b, IR_NEW_ARRAY, args->argc, args->at)
                        : mx_ir_const(b->fn, IR_KVAL, VAL_NIL);
@@ -662,7 +662,7 @@ bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t argc, uin
   if (mx_build_followed(seen, code, FRAME_BLOCK, cx->frame.leaf) != cx) return false;
   if (!mx_build_args(b, argc, flags, &plan->args)) return false;
   bool lambda = cx->frame.flags & FRAME_LAMBDA;
-  if (!lambda && plan->args.argc == 1 && !plan->args.keys && mx_bind_splits(&code->params) &&
+  if (!lambda && plan->args.argc == 1 && !plan->args.hash && mx_bind_splits(&code->params) &&
       !call_bind_one(b, &code->params, seen, &plan->args))
     return false;
   if (b->block == IR_NO_BLOCK) return true;

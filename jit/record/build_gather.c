@@ -153,6 +153,14 @@ bool mx_build_gather_dict(Builder *b, uint32_t pairs) {
   return gather_done(b, count, mx_build_c_call(b, &call, count + 1, refs), b->vm->cls.Hash);
 }
 
+bool mx_build_gather_is_filled(const Builder *b, IrRef ref) {
+  const IrIns *ins = mx_ir_at(b->fn, mx_build_root(b, ref));
+  if (ins->op == IR_AS_OBJ) ins = mx_ir_at(b->fn, mx_build_root(b, ins->a[0]));
+  if (ins->op != IR_CALL_LEAF) return false;
+  RtFn made = b->fn->sites.at[ins->imm].leaf;
+  return made == (RtFn)gather_dict || made == (RtFn)gather_set;
+}
+
 bool mx_build_gather(Builder *b, OpCode op) {
   switch ((int)op) {
   case OP_ARRAY_PUSH: return gather_call(b, (RtFn)gather_push, 2, b->vm->cls.Array);

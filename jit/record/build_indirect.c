@@ -66,7 +66,9 @@ static bool indirect_sent_one(Builder *b, const BuildSend *c, const CallEntry *e
 }
 
 bool mx_build_sent(Builder *b, const BuildSend *c, const CallEntry *entry) {
+  BuildArgs args;
   if (c->argc == 0 || c->leaf || b->act->cx->frame.lex->refinements) return false;
+  if (!mx_build_args(b, c->argc, c->flags, &args)) return false;
   Sym name = indirect_name(b, c);
   if (name != SYM_NONE) return indirect_sent(b, c, entry, name);
   return indirect_sent_one(b, c, entry);
@@ -179,11 +181,19 @@ static const RecordContext *indirect_next(const RecordContext *cx, const MethodE
   return cx;
 }
 
+// Are the arguments such as a context's method takes in place?
+static bool indirect_fits(Builder *b, const BuildSend *c, const RecordContext *cx) {
+  BuildArgs args;
+  if (!mx_build_args(b, c->argc, c->flags, &args)) return false;
+  return cx->frame.me->kind == METHOD_PROC || mx_build_layout(b, cx->frame.code, &args, true);
+}
+
 // Call a Method with c->argc values at the top. Each method that it was of has a way of its own.
 static bool indirect_method(Builder *b, const BuildSend *c, const IndirectTo *to) {
   const RecordContext *cx = indirect_next(c->seen.callees, c->leaf), *next;
   uint32_t count = 0;
-  for (next = cx; next; next = indirect_next(next->next, c->leaf)) count++;
+  for (next = cx; next; next = indirect_next(next->next, c->leaf), count++)
+    if (!indirect_fits(b, c, next)) return false;
   if (count == 0 || count > INDIRECT_MAX_METHODS) return false;
   BuildArms arms = {0};
   for (; cx && b->block != IR_NO_BLOCK; cx = next) {

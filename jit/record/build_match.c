@@ -27,20 +27,15 @@ static bool match_made(Builder *b) {
 
 // The length of the Array at the top as a word; IR_NONE when control left, or it may be none.
 static IrRef match_length(Builder *b, const Seen *seen) {
-  uint32_t count;
-  const IrRef *elements;
-  if (mx_build_elements(b, *mx_build_top(b, 0), &count, &elements))
-    return mx_ir_const(b->fn, IR_KWORD, count);
   if (!mx_build_is_array(b, mx_build_top(b, 0), &seen->in[0]) || b->block == IR_NO_BLOCK)
     return IR_NONE;
   IrRef array = mx_build_resolve(b, *mx_build_top(b, 0));
   return mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
 }
 
-// Is a value, which may be an object of this code's, another one than a constant?
+// Is the value at the top another one than a constant?
 static IrRef match_is_not(Builder *b, Value other) {
   IrRef v = mx_build_resolve(b, *mx_build_top(b, 0));
-  if (mx_build_type(b, v) != IRT_VAL) return mx_ir_bool(b->fn, true);
   IrRef same = mx_build_emit(b, IR_SAME, v, mx_ir_const(b->fn, IR_KVAL, other), IR_NONE, 0);
   return mx_build_emit(b, IR_NOT, same, IR_NONE, IR_NONE, 0);
 }
@@ -63,9 +58,32 @@ static IrRef match_fits(Builder *b, const Instruction *in, const Seen *seen) {
   }
 }
 
-// Go on behind the test, or at its target.
+// What a test says, as a constant, where it is known when the region is built; else IR_NONE.
+static IrRef match_known(Builder *b, const Instruction *in) {
+  uint32_t count, wanted = in->operands[1];
+  const IrRef *elements;
+  switch ((MatchTest)in->operands[0]) {
+  case MATCH_TEST_NOT_NIL:
+  case MATCH_TEST_DEFINED: {
+    bool object = mx_build_type(b, mx_build_resolve(b, *mx_build_top(b, 0))) != IRT_VAL;
+    return object ? mx_ir_bool(b->fn, true) : IR_NONE;
+  }
+  case MATCH_TEST_LENGTH:
+  case MATCH_TEST_LENGTH_MIN: {
+    bool exact = in->operands[0] == MATCH_TEST_LENGTH;
+    if (!mx_build_elements(b, *mx_build_top(b, 0), &count, &elements)) return IR_NONE;
+    return mx_ir_bool(b->fn, exact ? count == wanted : count >= wanted);
+  }
+  default: return IR_NONE;
+  }
+}
+
+// Go on behind the test, or at its target. What fails is noted by C, if the message may say it.
 static bool match_test(Builder *b, const Instruction *in, const Seen *seen) {
-  IrRef result = b->act->body->explains ? IR_NONE : match_fits(b, in, seen);
+  bool explains = b->act->body->explains;
+  IrRef result = match_known(b, in);
+  if (result && explains && !mx_ir_word(b->fn, result)) result = IR_NONE;
+  if (!result && !explains) result = match_fits(b, in, seen);
   if (b->block == IR_NO_BLOCK) return true;
   if (result) {
     mx_build_fork(b, result, b->act->next, in->operands[2]);
@@ -85,6 +103,12 @@ static bool match_bind(Builder *b, uint32_t slot) {
 // The value of a key in the Hash that lies `below` the key, or the undefined value. Keys are
 // Symbols.
 static bool match_value(Builder *b, uint32_t below, bool takes) {
+  IrRef known =
+      takes ? IR_NONE : mx_build_value_of(b, *mx_build_top(b, below), *mx_build_top(b, 0));
+  if (known) {
+    mx_build_done(b, 1, known);
+    return true;
+  }
   if (!takes && !b->act->body->explains) {
     IrRef pair[] = {mx_build_val(b, *mx_build_top(b, below)), mx_build_val(b, *mx_build_top(b, 0))};
     BuildCall get = {(RtFn)mx_hash_get, 1, RTE_NONE, NULL};
@@ -191,6 +215,7 @@ static bool match_ask(Builder *b, const MatchAsk *ask, RtFn check) {
 
 // What an array pattern looks at, when nothing is kept.
 static bool match_take_parts(Builder *b, const Seen *seen) {
+  if (mx_build_struct_parts(b, &seen->in[0])) return true;
   const MatchAsk *ask = match_method(b, &seen->in[0], SYM_deconstruct, 0);
   if (ask) return !mx_build_see_envs(b) || match_ask(b, ask, (RtFn)mx_call_match_parts);
   return match_take(b, (RtFn)mx_call_match_deconstruct, 1);
@@ -236,6 +261,7 @@ static bool match_keys(Builder *b, const Seen *seen) {
   uint32_t shape = b->vm->cls.Hash->instance_shape;
   bool hash = set->kinds == SEEN_HEAP && set->shape_count == 1 && set->shapes[0] == shape &&
               match_is_itself(b, b->vm->cls.Hash, SYM_deconstruct_keys);
+  if (!hash && mx_build_struct_pairs(b, set)) return true;
   const MatchAsk *ask = hash ? NULL : match_method(b, set, SYM_deconstruct_keys, 1);
   if (ask) return !mx_build_see_envs(b) || match_ask(b, ask, (RtFn)mx_call_match_pairs);
   if (!hash) return match_take(b, (RtFn)mx_call_match_keys, 2);

@@ -426,6 +426,8 @@ bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *s
   IrRef proc = *mx_build_top(b, argc);
   const BuildProc *made = proc_made(b, proc);
   uint32_t count = 0;
+  BuildArgs args;
+  if (!mx_build_args(b, argc, flags, &args)) return false;
   if (made) return proc_call_made(b, made, &call);
   for (const RecordContext *at = cx; at; at = proc_next(at->next)) count++;
   BuildSend send = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};

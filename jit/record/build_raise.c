@@ -221,13 +221,13 @@ IrRef mx_build_returned(Builder *b, SnapId under_way, IrRef value) {
   at.ran = true;
   BuildArms arms = {0};
   IrRef exc = mx_ir_const(b->fn, IR_KVAL, VAL_EXC);
+  b->snap = under_way;
   mx_build_arm(b, &arms, mx_build_emit(b, IR_SAME, value, exc, IR_NONE, 0));
   BuildCall call = {(RtFn)mx_call_caught, 0, RTE_WRITES_FIELD, NULL};
   returned.a[0] = mx_build_c_call(b, &call, 1, &value);
   raise_land(b, &at, mx_ir_emit(b->fn, b->block, &returned));
   mx_build_arm_end(b, &arms);
   vec_free(&arms.ends);
-  b->snap = under_way;
   return value;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Building what the library does for instances of Struct and Data (runtime/core): its primitives as
 // allocations and stores of fields, where the class is a constant and the Arrays and Hashes of
-// arguments are as this code has made them, so that none of these is needed.
+// arguments are as this code has made them, so that none of these is needed; and what patterns look
+// at as an allocation of an Array or Hash of the fields, which escape analysis takes away.
 //
 // A class's hidden variables (__members, __fields, __keyword_init) are set before the class can
 // have instances, and never again, since no program can name them: they are constants.
@@ -213,4 +214,79 @@ bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call) {
   for (size_t i = 0; i < MX_COUNT_OF(builders); i++)
     if (strcmp(builders[i].name, call->row->name) == 0) return builders[i].build(b, call);
   return false;
+}
+
+// ---- patterns
+
+// The class of the objects of a place, if all were of one shape and patterns get their members by a
+// method of the library's; NULL otherwise.
+static const ClassObj *struct_matched(Builder *b, const TypeSet *seen, Sym name) {
+  if (seen->kinds != SEEN_HEAP || seen->shape_count != 1 || seen->boxed || seen->many) return NULL;
+  const Shape *shape = mx_shape_at(b->vm, seen->shapes[0]);
+  ClassObj *klass = shape->klass;
+  const MethodCell *responds = mx_assume_method(b->vm, klass, SYM_respond_to);
+  const MethodCell *cell = mx_assume_method(b->vm, klass, name);
+  if (klass->flags & CLASS_SINGLETON || shape->layout->dictionary || !cell->me) return NULL;
+  const ClassObj *owner = cell->me->owner;
+  bool library = owner == b->vm->cls.Struct || owner == b->vm->cls.Data;
+  if (!library || cell->me->flags & METHOD_F_ADDED) return NULL;
+  if (!responds->me || responds->me->kind != METHOD_BUILTIN) return NULL;
+  mx_build_assume(b, responds);
+  mx_build_assume(b, cell);
+  return klass;
+}
+
+bool mx_build_struct_parts(Builder *b, const TypeSet *seen) {
+  const ClassObj *klass = struct_matched(b, seen, SYM_deconstruct);
+  if (!klass) return false;
+  IrRef object = mx_build_as_shape(b, mx_build_top(b, 0), seen->shapes[0]);
+  if (b->block == IR_NO_BLOCK) return true;
+  Value fields = struct_names(b, klass, "__fields");
+  uint32_t count = mx_array_len(fields);
+  IrRef *values = mx_arena_array(b->arena, IrRef, count + 1);
+  for (uint32_t i = 0; i < count; i++) {
+    Sym field = val_to_sym(mx_array_get(b->ec, fields, i));
+    values[i] = mx_build_load_field(b, object, seen->shapes[0], field);
+  }
+  mx_build_done(b, 1, mx_build_new_list(b, IR_NEW_ARRAY, count, values));
+  return true;
+}
+
+// The Symbols of a list that a pattern asks for; NULL: not known. All names, when it is nil.
+static const Value *struct_keys(Builder *b, IrRef keys, Value names, uint32_t *count) {
+  const IrRef *elements;
+  const IrIns *ins = mx_ir_at(b->fn, mx_build_resolve(b, keys));
+  bool all = ins->op == IR_KVAL && mx_ir_word(b->fn, mx_build_resolve(b, keys)) == VAL_NIL;
+  if (all)
+    *count = mx_array_len(names);
+  else if (!mx_build_elements(b, keys, count, &elements))
+    return NULL;
+  Value *list = mx_arena_array(b->arena, Value, *count + 1);
+  for (uint32_t i = 0; i < *count; i++) {
+    list[i] = all ? mx_array_get(b->ec, names, i) : mx_ir_word(b->fn, elements[i]);
+    if (!val_is_symbol(list[i])) return NULL;
+  }
+  return list;
+}
+
+bool mx_build_struct_pairs(Builder *b, const TypeSet *seen) {
+  const ClassObj *klass = struct_matched(b, seen, SYM_deconstruct_keys);
+  if (!klass) return false;
+  Value names = struct_names(b, klass, "__members"), fields = struct_names(b, klass, "__fields");
+  uint32_t count, members = mx_array_len(names), used = 0;
+  const Value *keys = struct_keys(b, *mx_build_top(b, 0), names, &count);
+  if (!keys) return false;
+  IrRef object = mx_build_as_shape(b, mx_build_top(b, 1), seen->shapes[0]);
+  if (b->block == IR_NO_BLOCK) return true;
+  IrRef *pairs = mx_arena_array(b->arena, IrRef, 2 * count + 1);
+  for (uint32_t i = 0; count <= members && i < count; i++) {
+    uint32_t at = 0;
+    while (at < members && mx_array_get(b->ec, names, at) != keys[i]) at++;
+    if (at == members) break; // so the library does: the pattern cannot match
+    Sym field = val_to_sym(mx_array_get(b->ec, fields, at));
+    pairs[used++] = mx_ir_const(b->fn, IR_KVAL, keys[i]);
+    pairs[used++] = mx_build_load_field(b, object, seen->shapes[0], field);
+  }
+  mx_build_done(b, 2, mx_build_new_list(b, IR_NEW_HASH, used, pairs));
+  return true;
 }

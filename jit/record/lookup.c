@@ -22,6 +22,7 @@ static LookupWay lookup_library_way(const VM *vm, const MethodEntry *me) {
   case CALLEE_SEND: return LOOKUP_SEND;
   case CALLEE_PUBLIC_SEND: return LOOKUP_PUBLIC;
   case CALLEE_NEW: return LOOKUP_NEW;
+  case CALLEE_METHOD: return LOOKUP_BOUND;
   default: return LOOKUP_REFUSED;
   }
 }
@@ -143,19 +144,36 @@ static bool lookup_args(ExecCtx *ec, const CallCache *call, Value *base, CallArg
   return true;
 }
 
-// Send the name that comes first, if the method that it finds can be called. sees: OPF_FCALL where
-// that may be a private one.
-static Value lookup_send(ExecCtx *ec, Value receiver, const Lookup *site, uint32_t sees,
+// Can a method that is found when the call is made be run?
+static bool lookup_runs(const VM *vm, const MethodEntry *me, uint32_t sees) {
+  return me && mx_ops_fits_below(vm, me) && lookup_way(vm, me, sees) == LOOKUP_METHOD;
+}
+
+// Send the name that comes first, if the method that it finds can be called: by public_send, which
+// has a line in backtraces, a public one.
+static Value lookup_send(ExecCtx *ec, Value receiver, const Lookup *site, const LookupEntry *entry,
                          CallArgs *args) {
+  bool public = entry->way == LOOKUP_PUBLIC;
   Value name = args->argc > 0 ? args->argv[0] : VAL_NIL;
   if (val_is_string(name)) name = mx_to_sym(ec, name);
   if (!val_is_symbol(name)) return val_is_exc(name) ? name : VAL_UNDEF;
   MethodRef ref = mx_invoke_find(ec, mx_class_of(ec->vm, receiver), val_to_sym(name), site->lex);
-  if (!ref.me || lookup_way(ec->vm, ref.me, sees) != LOOKUP_METHOD) return VAL_UNDEF;
+  if (!lookup_runs(ec->vm, ref.me, public ? 0 : OPF_FCALL)) return VAL_UNDEF;
   args->argv++;
   args->argc--;
   args->flags = (args->flags & CALL_KW) | CALL_FCALL;
-  return mx_invoke_method(ec, receiver, ref, val_to_sym(name), args);
+  SendTo to = {.receiver = receiver, .name = val_to_sym(name)};
+  return public ? mx_ops_invoke_below(ec, entry->cell, &to, ref, args)
+                : mx_invoke_method(ec, receiver, ref, to.name, args);
+}
+
+// Call a Method.
+static Value lookup_bound(ExecCtx *ec, Value receiver, const LookupEntry *entry, CallArgs *args) {
+  const MethodObj *m = VAL_CAST(MethodObj, receiver);
+  if (!lookup_runs(ec->vm, m->me, OPF_FCALL)) return VAL_UNDEF;
+  args->flags = (args->flags & CALL_KW) | CALL_SAFE;
+  SendTo to = {.receiver = m->receiver, .name = m->name};
+  return mx_ops_invoke_below(ec, entry->cell, &to, (MethodRef){m->me, m->at}, args);
 }
 
 // Make an object, and initialize it.
@@ -183,8 +201,9 @@ static Value lookup_made(ExecCtx *ec, const Lookup *site, const LookupEntry *ent
     return *(const Value *)(const void *)((const char *)val_header(receiver) + entry->as.slot);
   case LOOKUP_METHOD: return mx_invoke_method(ec, receiver, ref, site->call.name, &args);
   case LOOKUP_MISSING: return mx_invoke_send(ec, receiver, site->call.name, &args, site->lex);
-  case LOOKUP_SEND: return lookup_send(ec, receiver, site, OPF_FCALL, &args);
-  case LOOKUP_PUBLIC: return lookup_send(ec, receiver, site, 0, &args);
+  case LOOKUP_SEND:
+  case LOOKUP_PUBLIC: return lookup_send(ec, receiver, site, entry, &args);
+  case LOOKUP_BOUND: return lookup_bound(ec, receiver, entry, &args);
   case LOOKUP_NEW: return lookup_make(ec, base, entry, &args);
   case LOOKUP_PROC:
     args.flags &= CALL_KW;

@@ -25,6 +25,7 @@ typedef enum LookupWay {
   LOOKUP_PROC,    // Proc#call
   LOOKUP_SEND,    // send, __send__
   LOOKUP_PUBLIC,  // public_send
+  LOOKUP_BOUND,   // Method#call
   LOOKUP_NEW,     // Class#new of a class of plain objects
 } LookupWay;
 

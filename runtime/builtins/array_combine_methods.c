@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What combining and shuffling Arrays has in C: zip, the steps of permutation, elements by their
 // indexes, shuffling by a generator of the library.
+#include "runtime/array_storage.h"
 #include "runtime/random.h"
 #include "runtime/builtins/array_args.h"
 #include "runtime/builtins/rows.h"
@@ -27,12 +28,16 @@ Value mx_array_p_zip(ExecCtx *ec, Value self, Value a, Value b) {
   return rows;
 }
 
-// The elements of a at the indexes in b, which are all inside.
-Value mx_array_p_pick(ExecCtx *ec, Value self, Value a, Value b) {
-  uint32_t count = mx_array_len(b);
+// The elements of a at the first c indexes in b, which are all inside.
+Value mx_array_p_pick(ExecCtx *ec, Value self, Value a, Value b, Value c) {
+  uint32_t count = (uint32_t)val_to_fixnum(c);
   Value picked = mx_array_new(ec, count);
-  for (uint32_t i = 0; i < count; i++)
-    mx_array_push(ec, picked, mx_array_get(ec, a, val_to_fixnum(mx_array_get(ec, b, i))));
+  const Array *from = val_to_array(a), *order = val_to_array(b);
+  Array *to = val_to_array(picked);
+  mx_array_prepare(ec, to, mx_array_strategy(from), count);
+  for (uint32_t i = 0; i < count; i++) // words, doubles or not
+    to->at.values[i] = from->at.values[val_to_fixnum(order->at.values[i])];
+  to->len = count;
   return picked;
 }
 
@@ -80,33 +85,27 @@ Value mx_array_p_combine(ExecCtx *ec, Value self, Value a, Value b) {
 
 // ---- permutation
 
-// Is a number among the first `count` picks?
-static bool combine_is_picked(const Value *picks, uint32_t count, int64_t number) {
-  for (uint32_t i = 0; i < count; i++)
-    if (val_to_fixnum(picks[i]) == number) return true;
-  return false;
-}
-
-// The first number from `from` on that is below the limit and not among the first picks; the limit
-// when there is none.
-static int64_t combine_free(const Value *picks, uint32_t count, int64_t from, int64_t limit) {
-  while (from < limit && combine_is_picked(picks, count, from)) from++;
-  return from;
-}
-
-// Turn a, different numbers below b, into the next ones in their order; false behind the last.
+// Bring the indexes a into their next order, as far as so many as b has are looked at; false behind
+// the last. b: how many more indexes each place is to have, this one included: the place that has
+// more takes the next one, those behind it begin anew.
 Value mx_array_p_permute(ExecCtx *ec, Value self, Value a, Value b) {
-  uint32_t count = mx_array_len(a), at = count;
-  int64_t limit = val_to_fixnum(b), next = limit;
-  Value *picks = mx_array_values(ec, a, count);
-  while (at > 0 && next == limit) {
-    at--;
-    next = combine_free(picks, at, val_to_fixnum(picks[at]) + 1, limit);
+  uint32_t all = mx_array_len(a), count = mx_array_len(b);
+  Value *order = mx_array_values(ec, a, 0), *turns = mx_array_values(ec, b, 0);
+  for (uint32_t i = count; i-- > 0;) {
+    Value now = order[i];
+    int64_t more = val_to_fixnum(turns[i]) - 1;
+    uint32_t with = all - (uint32_t)more;
+    if (more > 0) {
+      turns[i] = val_from_fixnum(more);
+      order[i] = order[with];
+      order[with] = now;
+      return VAL_TRUE;
+    }
+    memmove(order + i, order + i + 1, (all - i - 1) * sizeof *order);
+    order[all - 1] = now;
+    turns[i] = val_from_fixnum(all - i);
   }
-  if (next == limit) return VAL_FALSE;
-  picks[at] = val_from_fixnum(next);
-  for (at++; at < count; at++) picks[at] = val_from_fixnum(combine_free(picks, at, 0, limit));
-  return VAL_TRUE;
+  return VAL_FALSE;
 }
 
 // ---- chance

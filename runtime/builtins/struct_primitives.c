@@ -85,6 +85,7 @@ Value mx_struct_p_define(ExecCtx *ec, Value self, Value a, Value b, Value c) {
   Value fields = mx_array_new(ec, mx_array_len(b));
   bool is_struct = val_truthy(c);
   struct_make_concrete(ec, klass);
+  mx_ivar_expect(klass, mx_array_len(b));
   if (!struct_add_members(ec, klass, b, fields, is_struct)) return VAL_EXC;
   mx_object_freeze(ec, b);
   mx_object_freeze(ec, fields);

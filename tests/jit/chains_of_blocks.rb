@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=200 --jit-calls=100000 --jit-log
 # stderr-count: 0 is not compiled
-# stderr-count: 4 loop (core) at line 30 for line 111: compiled
+# stderr-count: 4 loop (core) at line 21 for line 111: compiled
 # A core method's loop yields to a block of another core method, which yields to one of a third, and
 # that to the program's: all of them are built, for each program's block anew.
 def slices(range) = range.each_slice(3).sum { |slice| slice.size }
