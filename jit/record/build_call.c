@@ -761,12 +761,10 @@ static bool call_yield_like(Builder *b, const RecordContext *cx, uint32_t argc, 
 // Is a block that may be any yielded to in a loop of the method that has it, or of what that passes
 // it on to? Where it calls itself in a loop it is a walk, and no more.
 static bool call_iterates(const Builder *b) {
-  const Code *method = b->rec->root->frame.code;
-  for (const BuildFrame *act = b->act; act; act = act->caller) {
-    if (mx_loop_around(act->code, act->pc) != LOOP_NONE) return true;
-    if (act->code == method) return false;
-  }
-  return false;
+  const BuildFrame *act = b->act;
+  while (act->code != b->rec->root->frame.code && mx_loop_around(act->code, act->pc) == LOOP_NONE)
+    act = act->caller; // up to the root at most
+  return mx_loop_around(act->code, act->pc) != LOOP_NONE;
 }
 
 // yield to a block that may be any: one body that was followed is built in place, others are
