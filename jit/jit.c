@@ -505,11 +505,12 @@ static Value jit_enter(ExecCtx *ec, MethodRef ref, const Block *block, Value *ba
   if (me->machine || (me->given && me->given->machine)) mx_region_body(me)->calls = 1;
   if (!me->machine) return VAL_UNDEF;
   if (ec->poll || ec->vm->hooked || !mx_activation_fits(ec)) return VAL_UNDEF;
-  if (ec->recording && !jit_may_skip(jit, ec)) return VAL_UNDEF;
-  ec->recording = false;
+  bool skips = ec->recording;
+  if (skips && !jit_may_skip(jit, ec)) return VAL_UNDEF;
+  if (skips) ec->recording = false;
   ec->given = block;
   Value value = mx_activation_enter(ec, me, base);
-  ec->recording = jit->recorder == ec;
+  if (skips) ec->recording = jit->recorder == ec;
   return value;
 }
 

@@ -159,10 +159,12 @@ static RecordContext *record_callee(Record *rec, const Frame *fr) {
   return cx;
 }
 
-// A frame was pushed by the one that is followed: follow it, or wait until it is left.
+// A frame was pushed by the one that is followed: follow it, or wait until it is left. One that C
+// has made for backtraces alone never runs.
 static void record_enter_one(Record *rec, Frame *fr) {
-  bool inlines = fr->prev == rec->frame && !(fr->flags & FRAME_ENTRY) &&
-                 rec->at->depth < rec->params->inline_depth && rec->at->depth < RECORD_MAX_DEPTH &&
+  bool inlines = fr->prev == rec->frame && !(fr->flags & FRAME_ENTRY) && fr->ip &&
+                 fr->code->stream && rec->at->depth < rec->params->inline_depth &&
+                 rec->at->depth < RECORD_MAX_DEPTH &&
                  record_recursion(rec, fr) < rec->params->inline_recursion;
   RecordContext *callee = inlines ? record_callee(rec, fr) : NULL;
   if (!callee) {
