@@ -8,7 +8,8 @@
 //   uint64_t loop(ExecCtx *ec, Frame *frame, uint64_t *out)  ->  [ SnapId: 62 | JitLeave: 2 ]
 //
 // A method gets its receiver, three arguments in registers, and `base`: where on the VM stack the
-// receiver would lie. Further arguments lie behind it where its locals do. It gives its Value, or
+// receiver would lie. Further arguments lie behind it where its locals do. The code of calls with a
+// block finds that in ec->given. It gives its Value, or
 // VAL_EXC with what is unwinding in ec, and ec->frame and ec->depth as they were:
 //
 //   uint64_t method(ExecCtx *ec, Value *base, uint64_t self, uint64_t a0, uint64_t a1, uint64_t a2)

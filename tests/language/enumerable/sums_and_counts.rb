@@ -29,6 +29,20 @@ p (1..9).count { |x| x.even? }, ("a".."e").count { |c| c > "b" }, (1..9).count(3
 p (1..3).sum, (1..3).sum(1), (3..1).sum # => 6
 # => 7
 # => 0
+p [1, 2, 3].sum { |x| x * x }, [1, 2, 0.1, 0.2, 0.3].sum { |x| x }, [3, 1r/2, 1].sum { |x| x } # => 14
+# => 3.6
+# => (9/2)
+p [2**62, 2**62, 1].sum { |x| x }, [1, 2].sum(0.5) { |x| x }, %w[a b].sum("") { |x| x * 2 } # => 9223372036854775809
+# => 3.5
+# => "aabb"
+p [[1], [2]].sum([]) { |x| x }, [].sum { |x| x }, [1, 2, 3, 4].sum { |x| break x if x > 2; x } # => [1, 2]
+# => 0
+# => 3
+begin
+  [1, nil, 2].sum { |x| x }
+rescue TypeError => e
+  puts e.message # => nil can't be coerced into Integer
+end
 begin
   (1.5..3.5).count { true }
 rescue TypeError => e
