@@ -12,9 +12,9 @@
 //
 // Machine code writes a light record of its outermost activation, and that around calls only: prev,
 // code, self, lex, me, me_at, flags and leaf, all that is looked at from inside a method that it
-// calls, and the path: which of the activations that it built in place are under way, and where. The
-// block that a method was given lies there from its start on. Its locals are in registers. Before
-// anything that may look at more, whole frames are made (jit/deopt).
+// calls, and the path: which of the activations that it built in place are under way, and where.
+// The block that a method was given lies there from its start on. Its locals are in registers.
+// Before anything that may look at more, whole frames are made (jit/deopt).
 //
 // INVARIANTS:
 // 1. Frames are linked by prev in call order and popped in that order.
