@@ -51,6 +51,15 @@ static MethodJob compiler_method(const Region *region, const IrFn *fn) {
                      .words = 1 + needs.words + STREAM_STACK_SLACK};
 }
 
+// Say of a function how it will be made. Made quickly it counts rounds by polls. Made well it calls
+// itself, until it is broken, as it is when there is newer code.
+void mx_compiler_set_tier(const Region *region, IrFn *fn, bool quick) {
+  if (quick) fn->strip = 0;
+  if (quick || region->kind != REGION_METHOD) return;
+  for (uint32_t i = 0; i < fn->sites.count; i++)
+    fn->sites.at[i].own = fn->sites.at[i].method == region->me;
+}
+
 // What people are told of a job.
 static void compiler_name(Jit *jit, ExecCtx *ec, CompileJob *job, const Region *region) {
   StrBuf symbol = STRBUF_INIT, head = STRBUF_INIT;
@@ -81,7 +90,7 @@ static CompileJob *compiler_begin(Jit *jit, ExecCtx *ec, Region *region) {
     return NULL;
   }
   job->fn = built.fn;
-  if (!region->worth) job->fn->strip = 0; // polls count its rounds
+  mx_compiler_set_tier(region, job->fn, !region->worth);
   job->poll = &ec->poll;
   if (!region->budget) region->budget = jit->options.params.optimize;
   job->budget = region->worth ? NULL : &region->budget;

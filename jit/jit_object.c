@@ -46,7 +46,7 @@ static void object_ir(ExecCtx *ec, const Region *region, void *ctx) {
   PipelineOptions options = {.verify = false};
   mx_arena_init(&arena, mx_arena_malloc_source());
   if (mx_region_build(ec, region->record, &arena, &built) == ABORT_NONE) {
-    if (region->ready->quick) built.fn->strip = 0;
+    mx_compiler_set_tier(region, built.fn, region->ready->quick);
     if (mx_pipeline_run(built.fn, &options, &problem)) {
       mx_jit_log_head(ec, region, built.fn, ctx);
       mx_ir_print(built.fn, ctx);

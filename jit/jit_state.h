@@ -118,6 +118,8 @@ MX_FUNC bool mx_backend_load(Compiler *compiler, char **message);
 MX_FUNC void mx_compiler_build(Jit *jit, ExecCtx *ec, Region *region);
 // Make a region's code well if that is worth it and not done yet.
 MX_FUNC void mx_compiler_improve(Jit *jit, ExecCtx *ec, Region *region);
+// Say of a function of a region how it will be made.
+MX_FUNC void mx_compiler_set_tier(const Region *region, IrFn *fn, bool quick);
 // The work of a job: passes and the back end. Touches no collected memory.
 MX_FUNC void mx_compiler_work(Compiler *compiler, CompileJob *job);
 // Install what is done. On the thread that runs the program, at a safepoint.

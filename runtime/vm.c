@@ -245,5 +245,6 @@ void mx_vm_free(VM *vm) {
 ExecCtx *mx_ec_new(VM *vm) {
   ExecCtx *ec = mx_gc_alloc_words(sizeof *ec);
   ec->vm = vm;
+  ec->result = VAL_UNDEF;
   return ec;
 }

@@ -163,6 +163,8 @@ struct ExecCtx {
   Value *match_home;       // where a C leaf that machine code calls puts $~; NULL: in the frame
   Value match;             // that place
   const Block *given;      // block of the call by which machine code is entered next
+  Value result;            // what a method in machine code gives where a double is expected, until
+                           // its caller takes it; VAL_UNDEF
   Value fiber_locals;      // Hash of Fiber[] storage, or nil
   uint32_t hash_depth;     // nested computations of hash
   bool hash_cycle;         // one of them met an object that it is inside of

@@ -144,7 +144,10 @@ typedef enum IrParam {
   IR_PARAM_ARG,   // VAL: a method's first argument, and so on
 } IrParam;
 
-enum { IR_REG_ARGS = 3 }; // arguments of a method that are passed in registers
+enum {
+  IR_REG_ARGS = 3, // arguments of a method that are passed in registers
+  IR_OWN_ARGS = 8, // the first so many arguments may be numbers in calls of the method by itself
+};
 
 typedef struct IrIns {
   uint16_t op;          // IrOp
@@ -248,6 +251,7 @@ typedef struct IrSite {
                       // Block that is copied
   const IrProc *proc; // NEW_PROC; NULL where tests do not say
   uint32_t at;        // CALL_GUEST: position of its owner in the mro
+  bool own; // CALL_GUEST: the method that the function is of, and it is the code to be called
 } IrSite;
 
 enum { IR_SITE_LIST = -1 };
@@ -281,6 +285,8 @@ typedef struct IrFn {
                                 // words of the VM stack, with the Frame behind the locals
   uint32_t live;                // instructions in blocks
   uint32_t strip;               // rounds of a counted loop between polls; 0, 1: each polls
+  bool own;                     // calls of itself have an entry of their own (jit/opt/pass_own.c)
+  IrType result;                // what it gives them; VAL unless it is own
   uint64_t fuel;                // changes that passes may still make (--jit-fuel); UINT64_MAX: any
 } IrFn;
 

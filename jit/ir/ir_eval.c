@@ -169,14 +169,37 @@ static bool eval_rt(IrEval *e, const IrIns *ins, const uint64_t *words, uint64_t
   }
 }
 
+// The double of a boxed Float, or leave.
+static IrEvalWay eval_boxed(const IrEval *e, uint64_t word, uint64_t *result) {
+  for (uint32_t i = 0; i < e->heap->cells.count; i++) {
+    const IrCell *cell = &e->heap->cells.at[i];
+    if (cell->kind != IR_CELL_FLOAT || cell->address != word) continue;
+    *result = cell->word;
+    return IR_EVAL_VALUE;
+  }
+  return IR_EVAL_LEAVES;
+}
+
+// The number of a type that a Value is, or leave.
+static IrEvalWay eval_number(const IrEval *e, IrType type, uint64_t word, uint64_t *result) {
+  IrOp guard = type == IRT_INT ? IR_GUARD_INT : IR_GUARD_DOUBLE;
+  IrEvalWay way = mx_ir_eval_op(guard, &word, e->bits, result);
+  return way == IR_EVAL_MEMORY ? eval_boxed(e, word, result) : way;
+}
+
+// Look at what a call has given.
+static IrEvalWay eval_returned(const IrEval *e, const IrIns *ins, uint64_t *result) {
+  *result = eval_word(e, ins->a[0]);
+  if (*result == VAL_EXC) return IR_EVAL_LEAVES;
+  if (ins->op == IR_RETURNED) return IR_EVAL_VALUE;
+  return eval_number(e, (IrType)ins->type, *result, result);
+}
+
 // Run a call.
 static IrEvalWay eval_call(IrEval *e, const IrIns *ins, uint64_t *result) {
   uint64_t words[EVAL_LIST] = {0};
   uint32_t count = eval_list(e, ins, words);
-  if (ins->op == IR_RETURNED) {
-    *result = eval_word(e, ins->a[0]);
-    return *result == VAL_EXC ? IR_EVAL_LEAVES : IR_EVAL_VALUE;
-  }
+  if (ins->op == IR_RETURNED || ins->op == IR_RETURNED_OWN) return eval_returned(e, ins, result);
   if (ins->op == IR_CALL_RT && eval_rt(e, ins, words, result)) return IR_EVAL_VALUE;
   eval_trace(e, ins, words, count);
   if (mx_ir_call_effects(e->fn, ins) & (RTE_WRITES | RTE_GUEST))
@@ -197,15 +220,10 @@ static IrEvalWay eval_guard(IrEval *e, const IrIns *ins, uint64_t *result) {
     good = mx_ir_heap_get(e->heap, IR_CELL_FIELD, word, IRF_SHAPE) == ins->imm;
   else if (ins->op == IR_POLL && e->heap->polls != UINT32_MAX)
     good = e->heap->polls-- > 0;
-  else if (ins->op == IR_GUARD_DOUBLE) {
-    IrCell none = {0};
-    for (uint32_t i = 0; i < e->heap->cells.count; i++) {
-      const IrCell *cell = &e->heap->cells.at[i];
-      if (cell->kind == IR_CELL_FLOAT && cell->address == word) none = *cell;
-    }
-    good = none.kind == IR_CELL_FLOAT;
-    *result = none.word;
-  }
+  else if (ins->op == IR_GUARD_DOUBLE)
+    return eval_boxed(e, word, result);
+  else if (ins->op == IR_ARG)
+    return eval_number(e, (IrType)ins->type, word, result);
   return good ? IR_EVAL_VALUE : IR_EVAL_LEAVES;
 }
 

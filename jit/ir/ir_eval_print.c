@@ -98,7 +98,7 @@ void mx_ir_eval_print(const IrEval *e, StrBuf *out) {
   switch (e->end) {
   case IR_END_RETURN:
     mx_strbuf_add_str(out, "return ");
-    mx_ir_heap_print(e->heap, IRT_VAL, e->word, out);
+    mx_ir_heap_print(e->heap, e->fn->result, e->word, out);
     mx_strbuf_add_byte(out, '\n');
     break;
   case IR_END_EXIT: print_end_frames(e, &e->fn->snaps.at[mx_ir_at(e->fn, e->at)->snap], out); break;

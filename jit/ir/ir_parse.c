@@ -139,6 +139,21 @@ static SnapValue parse_snap_value(Parser *p) {
   return parse_word32(p) | SNAP_OBJECT;
 }
 
+// Is the token this text, as a whole?
+static bool parse_token_is(const IrLexer *lex, const char *text) {
+  return strlen(text) == lex->len && memcmp(text, lex->at, lex->len) == 0;
+}
+
+// Take the name of a type.
+static IrType parse_type_name(Parser *p) {
+  IrType found = IRT_VOID;
+  for (int type = 0; type < IRT_COUNT; type++)
+    if (parse_token_is(&p->lex, mx_ir_type_text((IrType)type))) found = (IrType)type;
+  if (found == IRT_VOID) parse_fail(p, "expected a type");
+  mx_ir_lex_next(&p->lex);
+  return found;
+}
+
 // ---- sites and snapshots
 
 // Note that a code is mentioned.
@@ -159,6 +174,7 @@ static void parse_site(Parser *p) {
   site.argc = parse_named(p, "argc");
   site.flags = parse_named(p, "flags");
   if (parse_take(p, "effects")) site.effects = parse_word32(p);
+  site.own = parse_take(p, "own");
   if (p->failed) return;
   vec_push(&p->fn->snap_frames, frame);
   p->fn->sites.at[id] = site;
@@ -218,11 +234,6 @@ static void parse_snap(Parser *p) {
 }
 
 // ---- instructions
-
-// Is the token this text, as a whole?
-static bool parse_token_is(const IrLexer *lex, const char *text) {
-  return strlen(text) == lex->len && memcmp(text, lex->at, lex->len) == 0;
-}
 
 // The op whose mnemonic is the token; IR_NOP for none.
 static IrOp parse_op(const IrLexer *lex) {
@@ -318,13 +329,7 @@ static void parse_operands(Parser *p, IrBlockId id, IrIns *ins) {
 
 // Take `:type` and `=` behind a ref.
 static IrType parse_type(Parser *p) {
-  IrType found = IRT_VOID;
-  if (parse_take(p, ":")) {
-    for (int type = 0; type < IRT_COUNT; type++)
-      if (parse_token_is(&p->lex, mx_ir_type_text(type))) found = (IrType)type;
-    if (found == IRT_VOID) parse_fail(p, "expected a type");
-    mx_ir_lex_next(&p->lex);
-  }
+  IrType found = parse_take(p, ":") ? parse_type_name(p) : IRT_VOID;
   parse_expect(p, "=");
   return found;
 }
@@ -454,6 +459,8 @@ static void parse_head(Parser *p) {
   p->fn->name = name;
   mx_ir_lex_next(&p->lex);
   p->fn->params = parse_named(p, "params");
+  p->fn->own = parse_take(p, "own");
+  if (p->fn->own) p->fn->result = parse_type_name(p);
 }
 
 // Give the blocks whose predecessors the text left out those that name them.

@@ -218,6 +218,7 @@ static void print_sites(const IrFn *fn, StrBuf *out) {
     print_site_of("from", frame->site, out);
     mx_strbuf_printf(out, " argc %u flags %u", site->argc, site->flags);
     if (site->effects != RTE_ANY) mx_strbuf_printf(out, " effects %u", site->effects);
+    if (site->own) mx_strbuf_add_str(out, " own");
     mx_strbuf_add_byte(out, '\n');
   }
 }
@@ -250,7 +251,9 @@ static void print_name(const char *name, StrBuf *out) {
 void mx_ir_print(const IrFn *fn, StrBuf *out) {
   mx_strbuf_add_str(out, "fn ");
   print_name(fn->name, out);
-  mx_strbuf_printf(out, " params %u\n", fn->params);
+  mx_strbuf_printf(out, " params %u", fn->params);
+  if (fn->own) mx_strbuf_printf(out, " own %s", mx_ir_type_text(fn->result));
+  mx_strbuf_add_byte(out, '\n');
   print_sites(fn, out);
   print_snaps(fn, out);
   for (IrBlockId id = 0; id < fn->blocks.count; id++) {

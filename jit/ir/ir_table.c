@@ -77,7 +77,7 @@ const IrRtInfo *mx_ir_rt_info(IrRtCall call) { return &table_calls[call]; }
 
 // What a call does.
 uint32_t mx_ir_call_effects(const IrFn *fn, const IrIns *call) {
-  if (call->op == IR_RETURNED) return RTE_RAISES;
+  if (call->op == IR_RETURNED || call->op == IR_RETURNED_OWN) return RTE_RAISES;
   if (call->op != IR_CALL_RT) return fn->sites.at[call->imm].effects;
   const IrRtInfo *info = mx_ir_rt_info(call->imm);
   static const uint32_t fails[] = {

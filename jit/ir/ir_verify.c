@@ -42,7 +42,8 @@ static void verify_order(Verifier *v, const IrIns *ins, IrRef prev) {
   if (info->effect == IR_EFFECT_FLOW && ins->next) mx_ir_verify_fail(v, "not the block's last");
   if (info->effect != IR_EFFECT_FLOW && !ins->next)
     mx_ir_verify_fail(v, "the last of its block does not end it");
-  if (ins->op == IR_PARAM && v->block != 0) mx_ir_verify_fail(v, "not in the entry block");
+  if ((ins->op == IR_PARAM || ins->op == IR_ARG) && v->block != 0)
+    mx_ir_verify_fail(v, "not in the entry block");
 }
 
 // Check the list of a block's instructions and number them.

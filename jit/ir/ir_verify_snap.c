@@ -11,8 +11,8 @@ static SnapNeed snap_need(const IrFn *fn, const IrIns *ins) {
   if (info->effect == IR_EFFECT_GUARD || ins->op == IR_EXIT) return SNAP_REQUIRED;
   if (ins->op == IR_JUMP) return SNAP_ALLOWED;
   if (info->effect != IR_EFFECT_CALL) return SNAP_FORBIDDEN;
-  if (ins->op == IR_CALL_GUEST || ins->op == IR_CALL_YIELD || ins->op == IR_RETURNED)
-    return SNAP_ALLOWED;
+  if (ins->op == IR_CALL_GUEST || ins->op == IR_CALL_OWN) return SNAP_ALLOWED;
+  if (ins->op == IR_CALL_YIELD || ins->op == IR_RETURNED) return SNAP_ALLOWED;
   return mx_ir_call_effects(fn, ins) & RTE_LEAVES ? SNAP_REQUIRED : SNAP_ALLOWED;
 }
 

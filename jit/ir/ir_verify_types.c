@@ -52,6 +52,23 @@ static void types_immediate(Verifier *v, const IrIns *ins, char letter, uint32_t
     mx_ir_verify_fail(v, "the function has %u parameters", v->fn->params);
 }
 
+// Check what only a function with an entry of its own has, and the type that it gives.
+static void types_own(Verifier *v, const IrIns *ins) {
+  bool own = ins->op == IR_ARG || ins->op == IR_CALL_OWN || ins->op == IR_RETURNED_OWN;
+  bool number = ins->type == IRT_INT || ins->type == IRT_DOUBLE;
+  if (own && !v->fn->own)
+    mx_ir_verify_fail(v, "the function is not own");
+  else if (ins->op == IR_ARG && (!number || ins->imm >= IR_OWN_ARGS))
+    mx_ir_verify_fail(v, "no argument that may be a number");
+  else if (ins->op == IR_CALL_OWN && ins->type != IRT_VAL)
+    mx_ir_verify_fail(v, "gives val");
+  else if (ins->op == IR_RETURNED_OWN &&
+           (!number || ins->type != v->fn->result || mx_ir_at(v->fn, ins->a[0])->op != IR_CALL_OWN))
+    mx_ir_verify_fail(v, "not what an own call gave");
+  else if (ins->op == IR_RETURN && types_of(v, ins->a[0]) != v->fn->result)
+    mx_ir_verify_fail(v, "the function gives %s", mx_ir_type_text(v->fn->result));
+}
+
 // Check a store to a field.
 static void types_field_store(Verifier *v, const IrIns *ins) {
   const IrFieldInfo *field = mx_ir_field_info(ins->imm);
@@ -105,4 +122,5 @@ void mx_ir_verify_types(Verifier *v) {
   if (!v->failed) types_result(v, ins);
   if (!v->failed && *letter == '*') types_list(v, ins, refs, letter[1]);
   if (!v->failed && ins->op == IR_FIELD_STORE) types_field_store(v, ins);
+  if (!v->failed) types_own(v, ins);
 }

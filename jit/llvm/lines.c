@@ -105,7 +105,7 @@ static void lines_advance(LineReader *r, uint8_t special) {
 static void lines_standard(LineReader *r, uint8_t opcode) {
   switch (opcode) {
   case LINE_EXTENDED: {
-    uint64_t length = lines_leb(r, false); // sets the start, which is 0 here, or ends
+    uint64_t length = lines_leb(r, false); // sets the start, which is known, or ends
     r->at += length < (uint64_t)(r->end - r->at) ? length : (uint64_t)(r->end - r->at);
     break;
   }
@@ -145,10 +145,10 @@ static bool lines_header(LineReader *r) {
   return good;
 }
 
-// Run the program of a .debug_line section.
-static MachineLine *lines_run(const char *bytes, uint64_t count, uint32_t *lines) {
+// Run the program of a .debug_line section, about a function that begins at an offset.
+static MachineLine *lines_run(const char *bytes, uint64_t count, uint64_t start, uint32_t *lines) {
   const uint8_t *at = (const uint8_t *)bytes;
-  LineReader r = {.at = at, .end = at + count, .line = 1};
+  LineReader r = {.at = at, .end = at + count, .line = 1, .offset = start};
   if (!lines_header(&r)) return NULL;
   while (r.at < r.end) {
     uint8_t opcode = lines_byte(&r);
@@ -159,6 +159,18 @@ static MachineLine *lines_run(const char *bytes, uint64_t count, uint32_t *lines
   }
   *lines = r.lines.count;
   return r.lines.at;
+}
+
+// Where the function that has lines begins: the first one, unless there is one for own calls.
+static uint64_t lines_start(LLVMBinaryRef file) {
+  uint64_t start = 0;
+  LLVMSymbolIteratorRef at = LLVMObjectFileCopySymbolIterator(file);
+  for (; !LLVMObjectFileIsSymbolIteratorAtEnd(file, at); LLVMMoveToNextSymbol(at)) {
+    const char *name = LLVMGetSymbolName(at);
+    if (name && strcmp(name, LOWER_OWN_SYMBOL) == 0) start = LLVMGetSymbolAddress(at);
+  }
+  LLVMDisposeSymbolIterator(at);
+  return start;
 }
 
 MachineLine *mx_lines_read(LLVMMemoryBufferRef object, uint32_t *count) {
@@ -172,7 +184,8 @@ MachineLine *mx_lines_read(LLVMMemoryBufferRef object, uint32_t *count) {
   for (; !LLVMObjectFileIsSectionIteratorAtEnd(file, at); LLVMMoveToNextSection(at)) {
     const char *name = LLVMGetSectionName(at);
     if (!lines && name && strcmp(name, ".debug_line") == 0)
-      lines = lines_run(LLVMGetSectionContents(at), LLVMGetSectionSize(at), count);
+      lines =
+          lines_run(LLVMGetSectionContents(at), LLVMGetSectionSize(at), lines_start(file), count);
   }
   LLVMDisposeSectionIterator(at);
   LLVMDisposeBinary(file);

@@ -147,16 +147,6 @@ static void backend_weights(Lower *lo) {
   lo->unlikely = LLVMMetadataAsValue(lo->cx, LLVMMDNodeInContext2(lo->cx, parts, 3));
 }
 
-// Say that branch weights can be relied on: then blocks that they call rare are put behind loops.
-static void backend_trust_weights(Lower *lo) {
-  LLVMMetadataRef parts[2] = {
-      LLVMMDStringInContext2(lo->cx, "function_entry_count", 20),
-      LLVMValueAsMetadata(mx_lower_word(lo, 1)),
-  };
-  LLVMGlobalSetMetadata(lo->function, LLVMGetMDKindIDInContext(lo->cx, "prof", 4),
-                        LLVMMDNodeInContext2(lo->cx, parts, 2));
-}
-
 // Types, and the function with its arguments.
 static void backend_begin(Lower *lo) {
   lo->i1 = LLVMInt1TypeInContext(lo->cx);
@@ -168,12 +158,11 @@ static void backend_begin(Lower *lo) {
   lo->at = LLVMCreateBuilderInContext(lo->cx);
   bool method = lo->job->method.callee != NULL;
   LLVMTypeRef loop = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->ptr}, 3, 0);
-  lo->function =
+  lo->entry = lo->function =
       LLVMAddFunction(lo->module, lo->job->symbol, method ? mx_lower_method_type(lo) : loop);
   lo->ec = LLVMGetParam(lo->function, 0);
   backend_tags(lo);
   backend_weights(lo);
-  backend_trust_weights(lo);
   if (method) return;
   lo->frame = LLVMGetParam(lo->function, 1);
   lo->out = LLVMGetParam(lo->function, 2);
@@ -190,6 +179,7 @@ static LLVMModuleRef backend_lower(Backend *backend, BackendJob *job, LLVMContex
   lo.ends = calloc(job->fn->blocks.count + 1, sizeof *lo.ends);
   lo.exits = calloc(job->fn->snaps.count + 1, sizeof *lo.exits);
   backend_begin(&lo);
+  if (job->fn->own) mx_lower_own(&lo);
   if (job->want_lines) mx_lines_begin(&lo);
   mx_lower_function(&lo);
   LLVMDisposeBuilder(lo.at);

@@ -115,13 +115,15 @@ static void lower_flow(Lower *lo, const IrIns *ins) {
   }
 }
 
-static void lower_instruction(Lower *lo, IrRef ref) {
+void mx_lower_instruction(Lower *lo, IrRef ref) {
   const IrIns *ins = mx_ir_at(lo->fn, ref);
   LLVMValueRef result = NULL;
   if (ins->flags & IRI_SUNK) return; // made by the exits that have it
   if (ins->place) mx_lines_at(lo, ins->place);
   if (mx_ir_info((IrOp)ins->op)->effect == IR_EFFECT_FLOW)
     lower_flow(lo, ins);
+  else if (ins->op == IR_ARG)
+    result = mx_lower_own_arg(lo, ins);
   else if (ins->op == IR_PHI)
     result = lower_phi(lo, ins);
   else if (ins->op == IR_PARAM)
@@ -151,7 +153,7 @@ static void lower_search(const Lower *lo, IrBlockId at, uint8_t *seen, IrBlockId
 static void lower_block(Lower *lo, IrBlockId id) {
   LLVMPositionBuilderAtEnd(lo->at, lo->blocks[id]);
   for (IrRef ref = mx_ir_block_at(lo->fn, id)->first; ref; ref = mx_ir_at(lo->fn, ref)->next)
-    lower_instruction(lo, ref);
+    mx_lower_instruction(lo, ref);
 }
 
 // Give the phis of a block their operands; all values are there now.
@@ -181,9 +183,20 @@ static void lower_prologue(Lower *lo, LLVMBasicBlockRef first) {
   LLVMBuildBr(lo->at, first);
 }
 
+// Say that branch weights can be relied on: then blocks that they call rare are put behind loops.
+static void lower_trust_weights(Lower *lo) {
+  LLVMMetadataRef parts[2] = {
+      LLVMMDStringInContext2(lo->cx, "function_entry_count", 20),
+      LLVMValueAsMetadata(mx_lower_word(lo, 1)),
+  };
+  LLVMGlobalSetMetadata(lo->function, LLVMGetMDKindIDInContext(lo->cx, "prof", 4),
+                        LLVMMDNodeInContext2(lo->cx, parts, 2));
+}
+
 void mx_lower_function(Lower *lo) {
   IrFn *fn = lo->fn;
   uint32_t count = 0;
+  lower_trust_weights(lo);
   uint8_t *seen = calloc(fn->blocks.count + 1, 1);
   IrBlockId *order = calloc(fn->blocks.count + 1, sizeof *order);
   lower_search(lo, 0, seen, order, &count);

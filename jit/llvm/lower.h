@@ -38,7 +38,8 @@ typedef struct Lower {
   LLVMModuleRef module;
   LLVMBuilderRef at;
   LLVMTypeRef i1, i32, i64, f64, ptr, none;
-  LLVMValueRef function;
+  LLVMValueRef function;              // being built
+  LLVMValueRef entry;                 // what others call
   LLVMValueRef ec, frame, out, homes; // outermost frame, exit buffer, the frame's locals
   LLVMValueRef base;                  // methods: where the receiver would lie
   LLVMValueRef caller, depth;         // methods that call: ec->frame and ec->depth at the start
@@ -52,10 +53,14 @@ typedef struct Lower {
   LLVMValueRef tags[LOWER_MEMORIES];  // alias metadata
   LLVMValueRef unlikely;              // branch weights: the first target is taken
   LowerAppend *appends;               // owned
+  LLVMValueRef own;                   // what calls of a method by itself call; NULL: the function
+  IrType own_args[IR_OWN_ARGS];       // what it takes in registers behind self; VOID: nothing
 } Lower;
 
 // The whole function.
 MX_FUNC void mx_lower_function(Lower *lo);
+// One instruction, where the builder is.
+MX_FUNC void mx_lower_instruction(Lower *lo, IrRef ref);
 MX_FUNC LLVMValueRef mx_lower_word(Lower *lo, uint64_t word);
 MX_FUNC LLVMValueRef mx_lower_pointer(Lower *lo, LLVMValueRef word);
 MX_FUNC LLVMBasicBlockRef mx_lower_block(Lower *lo, const char *name);
@@ -137,7 +142,31 @@ MX_FUNC LLVMValueRef mx_lower_lookup(Lower *lo, const IrIns *ins);
 MX_FUNC void mx_lower_method_hold(Lower *lo);
 // End the activation of a method with its value.
 MX_FUNC void mx_lower_method_return(Lower *lo, LLVMValueRef value);
+// Likewise with a Value that the code has not looked at.
+MX_FUNC void mx_lower_method_give(Lower *lo, LLVMValueRef value);
 // RETURNED.
 MX_FUNC LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins);
+// An exception is under way, and ends the activation; if the code has broken, go on elsewhere.
+MX_FUNC void mx_lower_method_raised(Lower *lo, LLVMBasicBlockRef broken);
+// The words of VM stack behind base: put one there.
+MX_FUNC void mx_lower_method_put(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint32_t index);
+
+// ---- lower_own.c: calls of a method by itself, in an IrFn that is `own`
+// What the object file calls the function that they call.
+#define LOWER_OWN_SYMBOL "own"
+// Build the function that others call, which calls the other one; that is lo->function then.
+MX_FUNC void mx_lower_own(Lower *lo);
+// Is lo->function the one that calls of itself call?
+static inline bool mx_lower_in_own(const Lower *lo) { return lo->own && lo->function == lo->own; }
+// An argument of that one: its parameter; NULL if it is none in a register.
+MX_FUNC LLVMValueRef mx_lower_own_param(Lower *lo, uint32_t arg);
+// Put its arguments on the VM stack, where the interpreter finds them.
+MX_FUNC void mx_lower_own_put_args(Lower *lo);
+// ARG.
+MX_FUNC LLVMValueRef mx_lower_own_arg(Lower *lo, const IrIns *ins);
+// CALL_OWN.
+MX_FUNC LLVMValueRef mx_lower_own_call(Lower *lo, const IrIns *ins);
+// RETURNED_OWN.
+MX_FUNC LLVMValueRef mx_lower_own_returned(Lower *lo, const IrIns *ins);
 
 #endif

@@ -232,13 +232,16 @@ bool mx_lower_call(Lower *lo, const IrIns *ins, LLVMValueRef *result) {
   if (mx_lower_array(lo, ins)) return true;
   IrEffect effect = (IrEffect)mx_ir_info((IrOp)ins->op)->effect;
   bool runs = effect == IR_EFFECT_CALL || effect == IR_EFFECT_ALLOC;
-  if (runs && ins->op != IR_RETURNED) mx_lower_method_hold(lo);
+  bool looks = ins->op == IR_RETURNED || ins->op == IR_RETURNED_OWN;
+  if (runs && !looks) mx_lower_method_hold(lo);
   switch ((IrOp)ins->op) {
   case IR_CALL_RT: *result = call_runtime(lo, ins); return true;
   case IR_CALL_LEAF: *result = call_leaf(lo, ins); return true;
   case IR_CALL_SEND: *result = call_guest(lo, ins); return true;
   case IR_CALL_LOOKUP: *result = mx_lower_lookup(lo, ins); return true;
   case IR_CALL_GUEST: *result = mx_lower_method_call(lo, ins); return true;
+  case IR_CALL_OWN: *result = mx_lower_own_call(lo, ins); return true;
+  case IR_RETURNED_OWN: *result = mx_lower_own_returned(lo, ins); return true;
   case IR_CALL_YIELD: *result = mx_lower_yield(lo, ins); return true;
   case IR_RETURNED: *result = mx_lower_method_returned(lo, ins); return true;
   case IR_NEW_ARRAY: *result = call_new_list(lo, ins, RT_ARRAY_OF); return true;

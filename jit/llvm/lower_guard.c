@@ -40,7 +40,7 @@ void mx_lower_leave(Lower *lo, SnapId snap, JitLeave how) {
       LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->ptr, lo->i64, lo->i64, lo->ptr}, 5, 0);
   LLVMValueRef owner = mx_lower_word(lo, (uint64_t)(uintptr_t)lo->job->owner);
   LLVMValueRef args[5] = {lo->ec, lo->frame, owner, left, lo->out};
-  LLVMBuildRet(lo->at, mx_lower_call_address(lo, (RtFn)lo->hooks->leave, type, args, 5));
+  mx_lower_method_give(lo, mx_lower_call_address(lo, (RtFn)lo->hooks->leave, type, args, 5));
 }
 
 void mx_lower_require(Lower *lo, LLVMValueRef ok, SnapId snap) {

@@ -6,6 +6,7 @@
 #include "runtime/value.h"
 #include "jit/ir/snap_map.h"
 #include "jit/llvm/lower.h"
+#include <math.h>
 
 enum { METHOD_ARGS = 6 }; // ec, base, self and IR_REG_ARGS arguments
 
@@ -15,7 +16,11 @@ LLVMTypeRef mx_lower_method_type(const Lower *lo) {
 }
 
 LLVMValueRef mx_lower_method_param(Lower *lo, uint32_t number) {
-  return LLVMGetParam(lo->function, number);
+  if (!mx_lower_in_own(lo) || number < IR_PARAM_ARG) return LLVMGetParam(lo->function, number);
+  // What is an arg has no other use.
+  LLVMValueRef param = mx_lower_own_param(lo, number - IR_PARAM_ARG);
+  bool is_value = param && LLVMTypeOf(param) == lo->i64;
+  return is_value ? param : LLVMGetUndef(lo->i64);
 }
 
 // Let the interpreter run a method whose receiver and arguments lie at base.
@@ -29,7 +34,7 @@ static LLVMValueRef method_interpret(Lower *lo, const void *callee, uint32_t at,
 }
 
 // Put a word on the VM stack.
-static void method_put(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint32_t index) {
+void mx_lower_method_put(Lower *lo, LLVMValueRef value, LLVMValueRef base, uint32_t index) {
   mx_lower_store(lo, value, base, index * sizeof(uint64_t), LOWER_HOME);
 }
 
@@ -61,6 +66,12 @@ static bool method_has_record(const IrFn *fn) {
   return false;
 }
 
+// Put the arguments that are in registers on the VM stack.
+static void method_put_args(Lower *lo) {
+  for (uint32_t i = 0; i < lo->job->method.argc && i < IR_REG_ARGS; i++)
+    mx_lower_method_put(lo, mx_lower_method_param(lo, IR_PARAM_ARG + i), lo->base, 1 + i);
+}
+
 void mx_lower_method_begin(Lower *lo) {
   const MethodJob *job = &lo->job->method;
   lo->base = LLVMGetParam(lo->function, 1);
@@ -70,9 +81,12 @@ void mx_lower_method_begin(Lower *lo) {
   lo->out = LLVMBuildAlloca(lo->at, LLVMArrayType2(lo->i64, lo->out_room + 1), "");
   LLVMBasicBlockRef bad = mx_lower_unless(lo, method_room(lo)), next = LLVMGetInsertBlock(lo->at);
   LLVMPositionBuilderAtEnd(lo->at, bad);
-  for (uint32_t i = 0; i <= job->argc && i <= IR_REG_ARGS; i++)
-    method_put(lo, mx_lower_method_param(lo, IR_PARAM_SELF + i), lo->base, i);
-  LLVMBuildRet(lo->at, method_interpret(lo, job->callee, job->at, lo->base, job->argc));
+  mx_lower_method_put(lo, mx_lower_method_param(lo, IR_PARAM_SELF), lo->base, 0);
+  if (mx_lower_in_own(lo))
+    mx_lower_own_put_args(lo);
+  else
+    method_put_args(lo);
+  mx_lower_method_give(lo, method_interpret(lo, job->callee, job->at, lo->base, job->argc));
   LLVMPositionBuilderAtEnd(lo->at, next);
   if (!method_has_record(lo->fn)) return;
   lo->caller = mx_lower_field(lo, lo->ec, IRF_EC_FRAME);
@@ -84,10 +98,23 @@ static void method_context(Lower *lo, IrField field, LLVMValueRef value) {
   mx_lower_store(lo, value, lo->ec, lo->hooks->offsets[field], LOWER_FIELD + field);
 }
 
+// Take back what the activation has shown of itself.
+static void method_end(Lower *lo) {
+  if (!lo->caller) return;
+  method_context(lo, IRF_EC_FRAME, lo->caller);
+  method_context(lo, IRF_EC_DEPTH, LLVMBuildTrunc(lo->at, lo->depth, lo->i32, ""));
+}
+
 void mx_lower_method_return(Lower *lo, LLVMValueRef value) {
-  if (lo->caller) {
-    method_context(lo, IRF_EC_FRAME, lo->caller);
-    method_context(lo, IRF_EC_DEPTH, LLVMBuildTrunc(lo->at, lo->depth, lo->i32, ""));
+  method_end(lo);
+  if (lo->fn->result == IRT_INT) value = LLVMBuildOr(lo->at, value, mx_lower_word(lo, 1), "");
+  LLVMBuildRet(lo->at, value);
+}
+
+void mx_lower_method_give(Lower *lo, LLVMValueRef value) {
+  if (mx_lower_in_own(lo) && lo->fn->result == IRT_DOUBLE) {
+    method_context(lo, IRF_EC_RESULT, value);
+    value = LLVMConstReal(lo->f64, NAN);
   }
   LLVMBuildRet(lo->at, value);
 }
@@ -114,11 +141,12 @@ static LLVMValueRef method_direct(Lower *lo, const IrIns *ins, LLVMValueRef code
 
 // An exception ends an activation that needs no frames for that. If the code has broken, it may be
 // that a hook was enabled: then guard.valid, which comes next, leaves with VAL_EXC as the result.
-static void method_raised(Lower *lo, LLVMBasicBlockRef next) {
+void mx_lower_method_raised(Lower *lo, LLVMBasicBlockRef broken) {
   LLVMBasicBlockRef over = mx_lower_block(lo, "rare");
-  LLVMBuildCondBr(lo->at, mx_lower_is_valid(lo), over, next);
+  LLVMBuildCondBr(lo->at, mx_lower_is_valid(lo), over, broken);
   LLVMPositionBuilderAtEnd(lo->at, over);
-  mx_lower_method_return(lo, mx_lower_word(lo, VAL_EXC));
+  method_end(lo);
+  mx_lower_method_give(lo, mx_lower_word(lo, VAL_EXC));
 }
 
 LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins) {
@@ -127,7 +155,7 @@ LLVMValueRef mx_lower_method_returned(Lower *lo, const IrIns *ins) {
   LLVMBasicBlockRef next = LLVMGetInsertBlock(lo->at);
   LLVMPositionBuilderAtEnd(lo->at, bad);
   if (ins->snap == SNAP_NONE) {
-    method_raised(lo, next);
+    mx_lower_method_raised(lo, next);
   } else {
     mx_lower_store_snap(lo, ins->snap);
     mx_lower_leave(lo, ins->snap, JIT_LEAVE_THROWN);
@@ -151,7 +179,7 @@ static LLVMValueRef method_loaded(Lower *lo, const IrIns *ins, LLVMValueRef base
   LLVMBuildBr(lo->at, done);
   LLVMPositionBuilderAtEnd(lo->at, slow);
   for (uint32_t i = 0; i < count && i <= IR_REG_ARGS; i++)
-    method_put(lo, mx_lower_value(lo, refs[i]), base, i);
+    mx_lower_method_put(lo, mx_lower_value(lo, refs[i]), base, i);
   values[1] = method_interpret(lo, site->method, site->at, base, count - 1);
   LLVMBuildBr(lo->at, done);
   LLVMPositionBuilderAtEnd(lo->at, done);
@@ -164,17 +192,14 @@ static LLVMValueRef method_loaded(Lower *lo, const IrIns *ins, LLVMValueRef base
 static void method_put_rest(Lower *lo, const IrIns *ins, LLVMValueRef base) {
   const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
   for (uint32_t i = 1 + IR_REG_ARGS; i < mx_ir_list_count(lo->fn, ins->list); i++)
-    method_put(lo, mx_lower_value(lo, refs[i]), base, i);
+    mx_lower_method_put(lo, mx_lower_value(lo, refs[i]), base, i);
 }
 
 LLVMValueRef mx_lower_method_call(Lower *lo, const IrIns *ins) {
-  const void *method = lo->fn->sites.at[ins->imm].method;
   LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
   method_put_rest(lo, ins, base);
-  // Code that is made well calls itself, until it is broken, as it is when there is newer one.
-  bool itself = method == lo->job->method.callee && !lo->job->budget;
-  if (!itself) return method_loaded(lo, ins, base);
-  return method_direct(lo, ins, lo->function, base, LLVMGetUndef(lo->i64));
+  if (!lo->fn->sites.at[ins->imm].own) return method_loaded(lo, ins, base);
+  return method_direct(lo, ins, lo->entry, base, LLVMGetUndef(lo->i64));
 }
 
 // ---- yields
@@ -185,7 +210,7 @@ LLVMValueRef mx_lower_yield(Lower *lo, const IrIns *ins) {
   LLVMValueRef base = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[0]));
   LLVMValueRef block = mx_lower_pointer(lo, mx_lower_value(lo, ins->a[1]));
   for (uint32_t i = 0; i < site->argc; i++)
-    method_put(lo, mx_lower_value(lo, refs[i]), base, 1 + i);
+    mx_lower_method_put(lo, mx_lower_value(lo, refs[i]), base, 1 + i);
   LLVMTypeRef types[4] = {lo->ptr, lo->ptr, lo->ptr, lo->i64};
   LLVMTypeRef type = LLVMFunctionType(lo->i64, types, 4, 0);
   LLVMValueRef form = mx_lower_word(lo, site->argc | (uint64_t)site->flags << 32);
@@ -231,7 +256,7 @@ static LLVMValueRef method_by_c(Lower *lo, const IrIns *ins, LLVMValueRef base) 
   const IrSite *site = &lo->fn->sites.at[ins->imm];
   const IrRef *refs = mx_ir_list_refs(lo->fn, ins->list);
   for (uint32_t i = 0; i <= IR_REG_ARGS && i < mx_ir_list_count(lo->fn, ins->list); i++)
-    method_put(lo, mx_lower_value(lo, refs[i]), base, i);
+    mx_lower_method_put(lo, mx_lower_value(lo, refs[i]), base, i);
   LLVMTypeRef type = LLVMFunctionType(lo->i64, (LLVMTypeRef[]){lo->ptr, lo->i64, lo->ptr}, 3, 0);
   LLVMValueRef args[3] = {lo->ec, mx_lower_word(lo, (uint64_t)(uintptr_t)site->method), base};
   LLVMValueRef value = mx_lower_call_address(lo, site->leaf, type, args, 3);

@@ -79,7 +79,7 @@ static bool leaf_fits(Builder *b, char letter, IrRef ref, const TypeSet *seen) {
   bool flat = type == IRT_INT || type == IRT_BOOL;
   switch (letter) {
   case 'i': return type == IRT_INT || (any && seen->kinds == SEEN_INT);
-  case 'd': return type == IRT_DOUBLE || (any && seen->kinds == SEEN_FLOAT);
+  case 'd': return type == IRT_DOUBLE || (any && mx_seen_only(seen) == SEEN_FLOAT);
   case 's': return string;
   case 'r': return leaf_is_range(b, ref);
   case 'a': return (any || type == IRT_OBJ) && leaf_is_type(b, seen, T_ARRAY);

@@ -442,9 +442,7 @@ static bool object_keeps(Builder *b, int strategy, const TypeSet *seen) {
   if (strategy == ARRAY_ANY) return true;
   IrType fits = strategy == ARRAY_INT ? IRT_INT : IRT_DOUBLE;
   uint8_t kind = strategy == ARRAY_INT ? SEEN_INT : SEEN_FLOAT;
-  bool floats = strategy == ARRAY_DOUBLE && seen->kinds == (SEEN_FLOAT | SEEN_HEAP) &&
-                seen->boxed && seen->shape_count == 0;
-  return type == fits || (type == IRT_VAL && (seen->kinds == kind || floats));
+  return type == fits || (type == IRT_VAL && mx_seen_only(seen) == kind);
 }
 
 static bool object_index_set(Builder *b, const Seen *seen) {

@@ -27,10 +27,8 @@ static IrType op_number(const Builder *b, IrRef ref, const TypeSet *seen) {
   IrType type = mx_build_type(b, mx_build_resolve(b, ref));
   if (type == IRT_INT || type == IRT_DOUBLE) return type;
   if (type != IRT_VAL) return IRT_VOID;
-  if (seen->kinds == SEEN_INT) return IRT_INT;
-  bool floats = seen->kinds && !(seen->kinds & (uint8_t) ~(SEEN_FLOAT | SEEN_HEAP)) &&
-                (!(seen->kinds & SEEN_HEAP) || (seen->boxed && seen->shape_count == 0));
-  return floats ? IRT_DOUBLE : IRT_VOID;
+  uint8_t kind = mx_seen_only(seen);
+  return kind == SEEN_INT ? IRT_INT : kind == SEEN_FLOAT ? IRT_DOUBLE : IRT_VOID;
 }
 
 // An operand as a double, converted if it is an Integer.

@@ -62,6 +62,8 @@ static uint32_t seen_add(TypeSet *set, Value v) {
 
 uint8_t mx_seen_only(const TypeSet *set) {
   uint8_t kinds = set->kinds;
+  if (set->boxed && set->shape_count == 0 && !(kinds & ~(SEEN_FLOAT | SEEN_HEAP)))
+    return SEEN_FLOAT;
   return kinds & (uint8_t)(kinds - 1) ? 0 : kinds;
 }
 

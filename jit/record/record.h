@@ -206,7 +206,7 @@ MX_FUNC bool mx_record_waits(const Record *rec, const Frame *fr);
 MX_FUNC bool mx_record_set_apart(Record *rec, RecordContext *cx);
 // What was seen at an instruction of a context; NULL when it never ran.
 MX_FUNC const Seen *mx_record_seen(const RecordContext *context, uint32_t pc);
-// The only kind in a set, or 0.
+// The only kind in a set, or 0. Floats that are objects are SEEN_FLOAT if there are no others.
 MX_FUNC uint8_t mx_seen_only(const TypeSet *set);
 
 #endif
