@@ -78,12 +78,12 @@ static void jit_stop_recording(Jit *jit) {
 static void jit_build(Jit *jit, ExecCtx *ec, Region *region) {
   region->goes_on = false;
   if (region->state == REGION_COMPILED && region->record->facts == region->facts) {
-    bool cautious = region->in_front && !region->record->cautious;
-    if (!cautious && !mx_record_set_apart(region->record, region->left_in)) {
+    Record *rec = region->record;
+    bool stay = region->front && mx_record_set_cautious(rec, region->front, region->front_pc);
+    if (!stay && !mx_record_set_apart(rec, region->left_in)) {
       mx_compiler_improve(jit, ec, region);
       return;
     }
-    region->record->cautious |= cautious;
   }
   region->facts = region->record->facts;
   region->patience++;
@@ -191,7 +191,6 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
   const DeoptExit *exit = &left->deopt->exits[snap];
   if (jit->recording || left != region->ready || region->next_ready) return;
   if (jit_is_end(region->record, left->deopt, exit)) return;
-  if (!region->goes_on) region->in_front = exit->reason == REGION_EXIT_IN_FRONT;
   Frame *frames[RECORD_MAX_DEPTH + 1], *fr = at->fr;
   RecordContext *contexts[RECORD_MAX_DEPTH + 1];
   for (uint32_t i = exit->frames; i-- > 0; fr = fr->prev) {
@@ -200,9 +199,13 @@ static void jit_extend(Jit *jit, ExecCtx *ec, const RegionCode *left, SnapId sna
     contexts[i] = (RecordContext *)(uintptr_t)left->deopt->frames[exit->frame + i].of;
   }
   region->left_in = contexts[exit->frames - 1];
-  if (!region->goes_on) mx_record_extend(region->record);
-  mx_record_resume(region->record, exit->frames, frames, contexts);
   const DeoptFrame *last = &left->deopt->frames[exit->frame + exit->frames - 1];
+  if (!region->goes_on) {
+    region->front = exit->reason == REGION_EXIT_IN_FRONT ? region->left_in : NULL;
+    region->front_pc = last->pc;
+    mx_record_extend(region->record);
+  }
+  mx_record_resume(region->record, exit->frames, frames, contexts);
   mx_jit_log_exit(jit, region, last);
   if (jit_is_beyond(last, at->sp)) mx_record_beyond(region->record, last->pc);
   jit_set_recording(jit, ec, region);

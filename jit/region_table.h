@@ -103,7 +103,8 @@ struct Region {
   bool worth;             // it is
   uint32_t judged;        // times that its code was made quickly again to be judged, and was good
   RecordContext *left_in; // context of the exit that is followed; NULL for none
-  bool in_front;          // the exit that is followed lies in front of a loop
+  RecordContext *front;   // likewise, if it is the hot one and lies in front of a loop; or NULL
+  uint32_t front_pc;      // of that loop's header
   uint32_t failures;      // recordings and builds that came to nothing
   AbortReason why;        // the last of them
   BuildNote missing;      // what the last build was made without; code is NULL for nothing

@@ -249,7 +249,8 @@ This page is written by `tools/bench --page FILE`; how to read the tables is in
 
     {facts["command"]}
 
-on {facts["cores"]} cores of {facts["processor"]}, {facts["processes"]} processes of {facts["rounds"]} rounds each.
+on {facts["cores"]} cores of {facts["processor"]}, {facts["processes"]} processes of {facts["rounds"]} rounds each,
+and of more where these took less than {facts["seconds"]:g} s.
 
 | Engine | Version |
 |---|---|

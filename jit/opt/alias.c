@@ -146,16 +146,37 @@ bool mx_alias_writes(const IrFn *fn, const IrIns *ins, const Place *place) {
   return mx_alias_may(fn, &written, place);
 }
 
+enum { ALIAS_PHIS = 3 }; // that are looked through, one behind the other
+
+// Is the value an object whose shape is known, or that this code has made?
+static bool alias_is_shaped(const IrIns *ins) {
+  return ins->op == IR_GUARD_SHAPE || ins->op == IR_KOBJ ||
+         mx_ir_info(ins->op)->effect == IR_EFFECT_ALLOC;
+}
+
+// Is the value an object wherever it is defined?
+static bool alias_is_object(const IrFn *fn, IrRef ref, uint32_t depth) {
+  const IrIns *ins = mx_ir_at(fn, ref);
+  if (ins->op != IR_PHI) {
+    bool known = ins->op == IR_GUARD_OBJ || ins->op == IR_AS_OBJ || ins->op == IR_PARAM;
+    return known || alias_is_shaped(ins);
+  }
+  bool all = depth < ALIAS_PHIS;
+  for (uint32_t i = 0; i < mx_ir_list_count(fn, ins->list) && all; i++) {
+    IrRef operand = mx_ir_list_refs(fn, ins->list)[i];
+    all = operand == ref || alias_is_object(fn, operand, depth + 1);
+  }
+  return all;
+}
+
 // Does the object say itself that it has this field or instance variable? Every object has a shape
 // and flags; what else it has is known of one with a shape, or that this code has made.
 bool mx_alias_base_is_good(const IrFn *fn, const IrIns *ins) {
   if (ins->op == IR_HOME_LOAD || ins->op == IR_UPVAL_LOAD) return true;
   const IrIns *base = mx_ir_at(fn, ins->a[0]);
   if (mx_ir_info(ins->op)->memory == IR_MEMORY_ELEM || base->type != IRT_OBJ) return false;
-  bool shaped = base->op == IR_GUARD_SHAPE || base->op == IR_KOBJ ||
-                mx_ir_info(base->op)->effect == IR_EFFECT_ALLOC;
-  if (shaped) return true;
+  if (alias_is_shaped(base)) return true;
   bool header = ins->op == IR_GUARD_SHAPE ||
                 (ins->op == IR_FIELD_LOAD && (ins->imm == IRF_SHAPE || ins->imm == IRF_FLAGS));
-  return header && (base->op == IR_GUARD_OBJ || base->op == IR_AS_OBJ || base->op == IR_PARAM);
+  return header && alias_is_object(fn, ins->a[0], 0);
 }

@@ -241,7 +241,8 @@ static SnapId flow_loop_snap(Builder *b, const ByteBlock *loop) {
 // The snapshot in front of a loop, for the guards that the passes move there; SNAP_NONE when they
 // are to stay.
 static SnapId flow_in_front(Builder *b, const ByteBlock *loop) {
-  if (b->rec->cautious) return SNAP_NONE;
+  const Seen *seen = mx_record_seen(b->act->cx, loop->start);
+  if (seen && seen->cautious) return SNAP_NONE;
   SnapId snap = flow_loop_snap(b, loop);
   b->fn->snaps.at[snap].reason = REGION_EXIT_IN_FRONT;
   return snap;

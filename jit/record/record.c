@@ -235,6 +235,14 @@ bool mx_record_set_apart(Record *rec, RecordContext *cx) {
   return true;
 }
 
+bool mx_record_set_cautious(Record *rec, RecordContext *cx, uint32_t pc) {
+  Seen *seen = record_at(rec, cx, pc);
+  if (seen->cautious) return false;
+  seen->cautious = true;
+  rec->facts++;
+  return true;
+}
+
 void mx_record_skipped(Record *rec) { rec->last = NULL; }
 
 bool mx_record_waits(const Record *rec, const Frame *fr) {

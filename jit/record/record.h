@@ -69,6 +69,7 @@ typedef struct Seen {
                                  // they are: the result is too large, or it is a division by 0
   Sym names[SEEN_MAX_NAMES];     // calls of send and its kin: names that were sent
   uint32_t name_count;           // of them; one more than fits: there are others
+  bool cautious;                 // header of a loop: guards stay in it; in front of it they failed
   bool spreads;        // OPF_SPLAT, SPREAD, YIELD of one value: Arrays of several lengths came
   uint32_t spread;     // likewise: length of the Array and 1; 0: none was seen
   TypeSet spread_only; // likewise: the element of Arrays of one
@@ -140,7 +141,6 @@ typedef struct Record {
   uint32_t turns;    // rounds of inner loops that were followed, but for the first of each entry
   uint32_t noted;    // instructions that were, in all recordings
   bool comes_round;  // the loop began a second round
-  bool cautious;     // guards stay in their loops: in front of them they failed
   uint32_t steps;    // instructions followed in this recording
   uint32_t waits;    // likewise, of frames that are not followed
   AbortReason abort; // sticky
@@ -201,6 +201,8 @@ MX_FUNC void mx_record_beyond(Record *rec, uint32_t pc);
 MX_FUNC void mx_record_skipped(Record *rec);
 // Is a frame one that is not followed, or inside of that?
 MX_FUNC bool mx_record_waits(const Record *rec, const Frame *fr);
+// Keep guards in a loop, whose header is at a pc. False if they stay there already.
+MX_FUNC bool mx_record_set_cautious(Record *rec, RecordContext *cx, uint32_t pc);
 // An exit in a context is hot, and what follows it is known: let the innermost method around that
 // can be called be called. False: there is none.
 MX_FUNC bool mx_record_set_apart(Record *rec, RecordContext *cx);

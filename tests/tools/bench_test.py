@@ -74,6 +74,15 @@ class BenchTest(unittest.TestCase):
         self.assertEqual(started, turn * 2)
         self.assertEqual(self.code, 0, self.errors)
 
+    def test_what_is_over_too_soon_runs_again(self):
+        more = 'while [ $round -lt "$3" ]; do round=$((round + 1)); echo "round $round 0.5"; done'
+        engines = {"ruby": engine(0.75, end=more), "metorex": engine(2)}
+        self.bench(engines, "--programs fib --engines ast,ruby --rounds 1 --seconds 2")
+        started = [line.split(" cores=")[0] for line in self.log if line.startswith("ruby")]
+        self.assertEqual([line.split()[-1] for line in started], ["1", "3"] * 3)
+        self.assertEqual(self.figures["programs"]["fib"]["ruby"]["curve"], [0.75, 0.5, 0.5])
+        self.assertEqual(len(self.log) - len(started), 3)
+
     def test_pins_to_one_core(self):
         core = min(os.sched_getaffinity(0))
         self.bench({"ruby": engine(1)}, f"--programs fib --engines ruby --rounds 1 --cpu {core}")
