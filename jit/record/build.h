@@ -150,6 +150,8 @@ typedef struct Builder {
   VEC(BuildWide) wide;    // kept over tries
   bool in_env;            // likewise: the root's locals are looked at in its Env
   bool together;          // a method is not built for each shape of its receiver: that is too big
+  bool roomy;             // inner loops have got more room than the rest
+  bool tight;             // they get no more: with that the region was too big
   bool again;             // this try found that another is needed
   uint32_t size;          // bytecode instructions built
   AbortReason abort;      // sticky

@@ -289,12 +289,33 @@ bool mx_build_has_room(const Builder *b) {
   return b->size < params->inline_size / params->inline_share;
 }
 
+// Does the call come in a loop inside of the region?
+static bool call_is_in_loop(const Builder *b) {
+  uint32_t pc = b->act->pc;
+  for (const BuildFrame *act = b->act; act; pc = act->cx->frame.call_pc, act = act->caller) {
+    uint32_t header = mx_loop_around(act->code, pc);
+    if (header != LOOP_NONE && (!act->is_entry || (act->cx == b->rec->head && header > b->rec->pc)))
+      return true;
+  }
+  return false;
+}
+
+// Is there room for a method that was followed? Inner loops may be regions of their own, in which
+// it is in place; so they have more room, unless the whole becomes too big then.
+static bool call_has_room(Builder *b) {
+  if (mx_build_has_room(b)) return true;
+  const JitParams *params = b->rec->params;
+  uint32_t more = 2 * params->inline_size / params->inline_share;
+  if (b->tight || b->size >= more || !call_is_in_loop(b)) return false;
+  return b->roomy = true;
+}
+
 // A method of the language: built in place if it was followed, unless the region is big already.
 static bool call_guest(Builder *b, const BuildSend *c, const CallEntry *entry) {
   const RecordContext *cx = mx_build_followed(&c->seen, entry->code, FRAME_METHOD, c->leaf);
   BuildOut out = {.cc = c->cc, .argc = c->argc, .flags = c->flags};
   bool given = mx_build_is_given(&c->block), bare = !given && !c->leaf;
-  bool in_place = cx && mx_build_has_room(b) && !cx->apart;
+  bool in_place = cx && !cx->apart && call_has_room(b);
   if (given) out.block = &c->block;
   if (!c->leaf && !in_place && mx_build_call_out(b, entry, &out)) return true;
   if (!cx) return false;

@@ -292,6 +292,19 @@ static uint32_t region_guests(const IrFn *fn) {
   return count;
 }
 
+// A region has become too big: may the next try be a smaller one?
+static bool region_shrinks(Builder *b) {
+  if (b->abort != ABORT_TOO_BIG) return false;
+  if (b->roomy && !b->tight)
+    b->tight = true;
+  else if (region_splits(b, &b->rec->root->self))
+    b->together = true;
+  else
+    return false;
+  b->abort = ABORT_NONE;
+  return true;
+}
+
 AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult *out) {
   Builder b = {.ec = ec, .vm = ec->vm, .rec = rec, .arena = arena, .kept = &rec->arena, .out = out};
   *out = (RegionResult){0};
@@ -300,18 +313,13 @@ AbortReason mx_region_build(ExecCtx *ec, Record *rec, Arena *arena, RegionResult
     vec_clear(&out->assumptions);
     vec_clear(&out->notes);
     region_try(&b);
-    if (b.abort == ABORT_TOO_BIG && region_splits(&b, &rec->root->self)) {
-      b.together = true;
-      b.abort = ABORT_NONE;
-    } else if (!b.again || b.abort != ABORT_NONE) {
-      break;
-    }
+    if (b.abort == ABORT_NONE && b.fn->snap_values.count > rec->params->exit_values)
+      b.abort = ABORT_TOO_BIG;
+    if (!region_shrinks(&b) && (!b.again || b.abort != ABORT_NONE)) break;
   }
   if (b.again && b.abort == ABORT_NONE) b.abort = ABORT_TOO_BIG;
   out->in_env = b.in_env;
   if (b.abort == ABORT_NONE) region_finish(&b);
-  if (b.abort == ABORT_NONE && b.fn->snap_values.count > rec->params->exit_values)
-    b.abort = ABORT_TOO_BIG;
   if (b.abort == ABORT_NONE && !region_goes_on(b.fn, rec->method)) b.abort = ABORT_OPCODE;
   uint32_t sends = b.abort == ABORT_NONE ? region_count(b.fn, IR_CALL_SEND) : 0;
   if (b.abort == ABORT_NONE) out->calls = region_guests(b.fn);
