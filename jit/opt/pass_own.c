@@ -175,7 +175,7 @@ static void own_box(Own *own, IrRef value, IrRef number) {
 
 // Let arguments be numbers from the start on.
 static void own_take_args(Own *own) {
-  SnapId entry = mx_ir_snap_copy(own->fn, own->entry);
+  SnapId entry = own->entry == SNAP_NONE ? SNAP_NONE : mx_ir_snap_copy(own->fn, own->entry);
   for (uint32_t i = 0; i < IR_OWN_ARGS; i++) {
     if (!own->guard[i]) continue;
     IrIns *arg = mx_ir_at(own->fn, own->guard[i]);
