@@ -433,7 +433,7 @@ MX_FUNC void mx_build_take_locals(Builder *b, BuildFrame *act);
 // over.
 MX_FUNC bool mx_build_see_envs(Builder *b);
 // Proc#call.
-MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
+MX_FUNC bool mx_build_proc_call(Builder *b, const BuildSend *c);
 // yield of values at the top to a Proc that was passed as the block.
 MX_FUNC bool mx_build_proc_yield(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
 MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
