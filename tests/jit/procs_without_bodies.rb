@@ -5,7 +5,7 @@
 # stderr: for line 24: compiled
 # stderr: for line 32: compiled
 # stderr-count: 0 is not compiled
-# stderr-count: 0 is often left
+# stderr-count: 0 guard.obj
 # Where Procs of literals come together with those of Symbols and of methods that C has, the former
 # are built in place and the others are called: no guard expects one of the former.
 def mixed(procs, sum = 0)
