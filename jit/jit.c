@@ -33,9 +33,16 @@ static void jit_keep_older(Jit *jit, Region *region, AbortReason reason) {
   region->budget = region->ready->budget = jit->options.params.optimize;
 }
 
+static void jit_stop_recording(Jit *jit) {
+  jit->recorder->recording = false;
+  jit->recording = NULL;
+  jit->recorder = NULL;
+  jit->denied = 0;
+}
+
 // A region without code waits until it is hot again, ever longer, or for ever. Then it is recorded
-// anew: the program may have changed its ways.
-static void jit_refuse(const Jit *jit, Region *region, AbortReason reason, uint32_t penalty) {
+// anew: the program may have changed its ways. Recording that goes on behind an exit ends with it.
+static void jit_refuse(Jit *jit, Region *region, AbortReason reason, uint32_t penalty) {
   bool itself = reason != ABORT_EVICTED && !jit_is_bad_time(reason);
   region->state = itself ? REGION_REFUSED : REGION_NEW;
   region->penalty += penalty;
@@ -44,7 +51,9 @@ static void jit_refuse(const Jit *jit, Region *region, AbortReason reason, uint3
   region->heat = 0;
   region->goes_on = region->worth = false;
   region->budget = jit->options.params.optimize;
-  if (itself) region->record = NULL;
+  if (!itself) return;
+  if (jit->recording == region) jit_stop_recording(jit);
+  region->record = NULL;
 }
 
 void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
@@ -65,13 +74,6 @@ void mx_jit_fail(Jit *jit, Region *region, AbortReason reason) {
 }
 
 // ---- recording
-
-static void jit_stop_recording(Jit *jit) {
-  jit->recorder->recording = false;
-  jit->recording = NULL;
-  jit->recorder = NULL;
-  jit->denied = 0;
-}
 
 // Build what was recorded, unless there is machine code that knows all of it. If that is left in
 // front of a loop all the same, a guard failed there that need not hold in each of its rounds.

@@ -6,7 +6,8 @@
 // - a load that nothing in the loop may write, and a PARTIAL computation, if its address or operand
 //   is good there: either it says so itself (an object that a shape guard gives), or control cannot
 //   reach the end of the preheader without reaching the instruction (no guard, call or branch is
-//   left in front of it in the loop);
+//   left in front of it in the loop). A Proc's Env is loaded behind the question for its code,
+//   since other Procs have other Envs or none; so that load stays while the question does;
 // - a guard that every round passes, if the jump that ends the preheader has a snapshot: failing
 //   there, the interpreter takes over in front of the loop. A shape guard must be as a load, too.
 // Appending to one Array writes length, buffer and flags of any other object that might be it. If
@@ -107,9 +108,33 @@ static bool peel_part(Peel *p, IrRef ref, const Place *place) {
   return true;
 }
 
+// Is it a guard or branch on whether this Proc is of some code?
+static bool peel_asks_code(const Peel *p, const IrIns *ins, IrRef proc) {
+  if (ins->op != IR_GUARD_TRUE && ins->op != IR_BRANCH) return false;
+  const IrIns *same = mx_ir_at(p->fn, ins->a[0]);
+  if (same->op != IR_WEQ) return false;
+  const IrIns *code = mx_ir_at(p->fn, same->a[0]);
+  return code->op == IR_FIELD_LOAD && code->imm == IRF_PROC_CODE &&
+         mx_alias_root(p->fn, code->a[0]) == proc;
+}
+
+// Is it the load of a Proc's Env, and does the loop ask for the Proc's code?
+static bool peel_is_asked(const Peel *p, const IrIns *ins) {
+  if (ins->op != IR_FIELD_LOAD || ins->imm != IRF_PROC_ENV) return false;
+  IrRef proc = mx_alias_root(p->fn, ins->a[0]);
+  const IrLoop *loop = &p->cfg.loops[p->loop];
+  for (uint32_t i = 0; i < loop->count; i++) {
+    IrRef ref = p->fn->blocks.at[loop->blocks[i]].first;
+    for (; ref; ref = mx_ir_at(p->fn, ref)->next)
+      if (peel_asks_code(p, mx_ir_at(p->fn, ref), proc)) return true;
+  }
+  return false;
+}
+
 // May a load move?
 static bool peel_load(Peel *p, const IrIns *ins) {
-  if (!p->certain && !mx_alias_base_is_good(p->fn, ins)) return false;
+  bool good = p->certain || (mx_alias_base_is_good(p->fn, ins) && !peel_is_asked(p, ins));
+  if (!good) return false;
   Place place = mx_alias_place(p->fn, ins);
   return peel_writers(p, &place, peel_is_apart);
 }

@@ -435,7 +435,7 @@ MX_FUNC void mx_build_take_locals(Builder *b, BuildFrame *act);
 // over.
 MX_FUNC bool mx_build_see_envs(Builder *b);
 // Proc#call.
-MX_FUNC bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
+MX_FUNC bool mx_build_proc_call(Builder *b, const BuildSend *c);
 // yield of values at the top to a Proc that was passed as the block.
 MX_FUNC bool mx_build_proc_yield(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen);
 MX_FUNC bool mx_build_lambda(Builder *b, uint32_t body);
@@ -549,8 +549,9 @@ static inline IrRef mx_build_leaf_self(const Builder *b, const BuildLeaf *call) 
 MX_FUNC bool mx_build_new_object(Builder *b, const ClassObj *klass, IrRef *out);
 // A primitive that the classes of members use.
 MX_FUNC bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call);
-// Replace the object at the top by the Array that an array pattern looks at.
-MX_FUNC bool mx_build_struct_parts(Builder *b, const TypeSet *seen);
+// Replace the object at the top by the Array of its members that the method, deconstruct for array
+// patterns or to_a for splats, gives.
+MX_FUNC bool mx_build_struct_parts(Builder *b, const TypeSet *seen, Sym name);
 // Replace the object, and the keys at the top, by the Hash that a hash pattern looks at.
 MX_FUNC bool mx_build_struct_pairs(Builder *b, const TypeSet *seen);
 

@@ -347,7 +347,7 @@ static bool call_shape(Builder *b, const BuildSend *c, const CallEntry *entry) {
     return plain && call_attribute_outside(b, entry, self, c->argc, &c->seen);
   case CALLEE_NEW: return call_new(b, entry, c);
   case CALLEE_INVOKE: return call_invoked(b, c, entry, self);
-  case CALLEE_PROC: return !c->literal && mx_build_proc_call(b, c->argc, c->flags, &c->seen);
+  case CALLEE_PROC: return !c->literal && mx_build_proc_call(b, c);
   case CALLEE_LEAF: return plain && mx_build_leaf(b, entry->cell->me, c->argc, &c->seen);
   case CALLEE_SEND:
   case CALLEE_PUBLIC_SEND: return mx_build_sent(b, c, entry);

@@ -213,6 +213,7 @@ static bool indirect_method(Builder *b, const BuildSend *c, const IndirectTo *to
 }
 
 bool mx_build_method_object(Builder *b, const BuildSend *c, const CallEntry *entry) {
+  if (c->seen.strange) return false;
   BuildSend call = *c;
   call.leaf = entry->cell->me;
   IrRef method = mx_build_resolve(b, *mx_build_top(b, c->argc));

@@ -131,7 +131,7 @@ static bool literal_concat(Builder *b) {
   return true;
 }
 
-// *v of an Array: itself, or a copy.
+// *v of an Array: itself, or a copy; of a Struct: its members; of a Range.
 static bool literal_splat(Builder *b, uint32_t fresh, const Seen *seen) {
   uint32_t count;
   const IrRef *elements;
@@ -140,7 +140,9 @@ static bool literal_splat(Builder *b, uint32_t fresh, const Seen *seen) {
     mx_build_done(b, 1, mx_build_new_list(b, IR_NEW_ARRAY, count, elements));
     return true;
   }
-  if (!mx_build_is_array(b, top, &seen->in[0])) return mx_build_gather_spread(b, &seen->in[0]);
+  if (!mx_build_is_array(b, top, &seen->in[0]))
+    return mx_build_struct_parts(b, &seen->in[0], SYM_to_a) ||
+           mx_build_gather_spread(b, &seen->in[0]);
   if (!fresh || b->block == IR_NO_BLOCK) return true;
   IrRef v = mx_build_val(b, *mx_build_top(b, 0));
   BuildCall call = {(RtFn)mx_array_dup, 0, RTE_COLLECTS, NULL};

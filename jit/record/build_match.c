@@ -215,7 +215,7 @@ static bool match_ask(Builder *b, const MatchAsk *ask, RtFn check) {
 
 // What an array pattern looks at, when nothing is kept.
 static bool match_take_parts(Builder *b, const Seen *seen) {
-  if (mx_build_struct_parts(b, &seen->in[0])) return true;
+  if (mx_build_struct_parts(b, &seen->in[0], SYM_deconstruct)) return true;
   const MatchAsk *ask = match_method(b, &seen->in[0], SYM_deconstruct, 0);
   if (ask) return !mx_build_see_envs(b) || match_ask(b, ask, (RtFn)mx_call_match_parts);
   return match_take(b, (RtFn)mx_call_match_deconstruct, 1);

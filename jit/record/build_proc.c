@@ -358,10 +358,11 @@ static void proc_require(Builder *b, IrRef proc, IrField field, uint64_t word) {
 
 // A call of a Proc.
 typedef struct ProcCall {
-  uint32_t argc;    // values at the top
-  uint32_t taken;   // likewise, and the Proc below if it lies there
-  uint32_t flags;   // OPF_*
-  const Seen *seen; // of the call
+  uint32_t argc;          // values at the top
+  uint32_t taken;         // likewise, and the Proc below if it lies there
+  uint32_t flags;         // OPF_*
+  const Seen *seen;       // of the call
+  const BuildSend *other; // how any other Proc is called; NULL: the code leaves before it
 } ProcCall;
 
 // Call the Proc, whose code is that of a context.
@@ -401,7 +402,7 @@ static bool proc_call_made(Builder *b, const BuildProc *made, const ProcCall *ca
   return true;
 }
 
-// Call a Proc that is of one of the literals whose bodies were followed, from `cx` on.
+// Call a Proc that is of one of the literals whose bodies were followed, from `cx` on, or another.
 static bool proc_call_any(Builder *b, IrRef proc, const RecordContext *cx, const ProcCall *call) {
   if (!mx_build_see_envs(b)) return true;
   BuildArms arms = {0};
@@ -409,34 +410,37 @@ static bool proc_call_any(Builder *b, IrRef proc, const RecordContext *cx, const
     next = proc_next(cx->next);
     proc = mx_build_resolve(b, proc);
     IrRef same = proc_has(b, proc, IRF_PROC_CODE, (uint64_t)(uintptr_t)cx->frame.code);
-    if (next)
+    bool more = next || call->other;
+    if (more)
       mx_build_arm(b, &arms, same);
     else
       mx_build_guard(b, IR_GUARD_TRUE, same, IR_NONE, 0);
     if (!proc_call_body(b, proc, cx, call)) mx_build_unknown(b);
-    if (next) mx_build_arm_end(b, &arms);
+    if (more) mx_build_arm_end(b, &arms);
   }
+  if (call->other && b->block != IR_NO_BLOCK && !mx_build_lookup(b, call->other, false))
+    mx_build_unknown(b);
   mx_build_arms_join(b, &arms);
   return true;
 }
 
-bool mx_build_proc_call(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
-  const ProcCall call = {argc, argc + 1, flags, seen};
-  const RecordContext *cx = proc_next(seen->callees);
-  IrRef proc = *mx_build_top(b, argc);
+bool mx_build_proc_call(Builder *b, const BuildSend *c) {
+  ProcCall call = {c->argc, c->argc + 1, c->flags, &c->seen, c->seen.strange ? c : NULL};
+  const RecordContext *cx = proc_next(c->seen.callees);
+  IrRef proc = *mx_build_top(b, c->argc);
   const BuildProc *made = proc_made(b, proc);
   uint32_t count = 0;
   BuildArgs args;
-  if (!mx_build_args(b, argc, flags, &args)) return false;
+  if (!mx_build_args(b, c->argc, c->flags, &args)) return false;
   if (made) return proc_call_made(b, made, &call);
   for (const RecordContext *at = cx; at; at = proc_next(at->next)) count++;
-  BuildSend send = {.argc = argc, .flags = flags, .block = {.known = true}, .seen = *seen};
-  if (count == 0) return mx_build_method_proc(b, &send);
+  BuildSend send = {.argc = c->argc, .flags = c->flags, .block = {.known = true}, .seen = c->seen};
+  if (count == 0) return !c->seen.strange && mx_build_method_proc(b, &send);
   return count <= PROC_MAX_BODIES && proc_call_any(b, proc, cx, &call);
 }
 
 bool mx_build_proc_yield(Builder *b, uint32_t argc, uint32_t flags, const Seen *seen) {
-  const ProcCall call = {argc, argc, flags, seen};
+  const ProcCall call = {argc, argc, flags, seen, NULL};
   const RecordContext *cx = proc_next(seen->callees);
   uint32_t count = 0;
   for (const RecordContext *at = cx; at; at = proc_next(at->next)) count++;

@@ -218,8 +218,8 @@ bool mx_build_struct_primitive(Builder *b, const BuildLeaf *call) {
 
 // ---- patterns
 
-// The class of the objects of a place, if all were of one shape and patterns get their members by a
-// method of the library's; NULL otherwise.
+// The class of the objects of a place, if all were of one shape and patterns or splats get their
+// members by a method of the library's; NULL otherwise.
 static const ClassObj *struct_matched(Builder *b, const TypeSet *seen, Sym name) {
   if (seen->kinds != SEEN_HEAP || seen->shape_count != 1 || seen->boxed || seen->many) return NULL;
   const Shape *shape = mx_shape_at(b->vm, seen->shapes[0]);
@@ -236,8 +236,8 @@ static const ClassObj *struct_matched(Builder *b, const TypeSet *seen, Sym name)
   return klass;
 }
 
-bool mx_build_struct_parts(Builder *b, const TypeSet *seen) {
-  const ClassObj *klass = struct_matched(b, seen, SYM_deconstruct);
+bool mx_build_struct_parts(Builder *b, const TypeSet *seen, Sym name) {
+  const ClassObj *klass = struct_matched(b, seen, name);
   if (!klass) return false;
   IrRef object = mx_build_as_shape(b, mx_build_top(b, 0), seen->shapes[0]);
   if (b->block == IR_NO_BLOCK) return true;

@@ -4,6 +4,7 @@
 #include "jit/record/record.h"
 #include "runtime/array.h"
 #include "runtime/hash.h"
+#include "runtime/proc.h"
 #include "jit/record/loops.h"
 
 // ---- sets of types
@@ -475,6 +476,31 @@ static uint32_t record_name(Seen *seen, const CallCache *cc, const Value *sp, ui
   return 1;
 }
 
+// Is it a Proc or Method whose call enters no body that can be built in place? What a Symbol's Proc
+// calls depends on the argument.
+static bool record_is_strange(Value called) {
+  if (val_is_type(called, T_PROC)) {
+    const Block *block = &VAL_CAST(const Proc, called)->block;
+    if (block->kind != BLOCK_METHOD) return block->kind != BLOCK_CODE;
+    called = block->value;
+  }
+  if (!val_is_type(called, T_METHOD)) return false;
+  uint8_t kind = VAL_CAST(const MethodObj, called)->me->kind;
+  return kind != METHOD_GUEST && kind != METHOD_PROC;
+}
+
+// Note whether the receiver is such a one; whether that is new.
+static uint32_t record_strange(Seen *seen, Value receiver) {
+  bool before = seen->strange;
+  seen->strange |= record_is_strange(receiver);
+  return seen->strange != before;
+}
+
+// Note the receiver of a call; how much of that is new.
+static uint32_t record_receiver(Seen *seen, Value receiver) {
+  return seen_add(&seen->receiver, receiver) + record_strange(seen, receiver);
+}
+
 // Note what the instruction before this one left, and the operands of this one.
 static void record_note(Record *rec, ExecCtx *ec, uint32_t pc, const Value *sp,
                         const Value *bottom) {
@@ -492,7 +518,7 @@ static void record_note(Record *rec, ExecCtx *ec, uint32_t pc, const Value *sp,
   const CallCache *cc = record_call_cache(rec->at->frame.code, pc);
   if (cc) rec->facts += record_name(seen, cc, sp, op == OP_CALL_PASS);
   uint32_t above = cc ? cc->argc + (op == OP_CALL_PASS) : 0; // the receiver
-  if (cc && sp - above > bottom) rec->facts += seen_add(&seen->receiver, sp[-1 - (int64_t)above]);
+  if (cc && sp - above > bottom) rec->facts += record_receiver(seen, sp[-1 - (int64_t)above]);
   rec->last = seen;
 }
 

@@ -70,6 +70,7 @@ typedef struct Seen {
   Sym names[SEEN_MAX_NAMES];     // calls of send and its kin: names that were sent
   uint32_t name_count;           // of them; one more than fits: there are others
   bool cautious;                 // header of a loop: guards stay in it; in front of it they failed
+  bool strange;        // calls: a Proc or Method came of which there is no context to follow
   bool spreads;        // OPF_SPLAT, SPREAD, YIELD of one value: Arrays of several lengths came
   uint32_t spread;     // likewise: length of the Array and 1; 0: none was seen
   TypeSet spread_only; // likewise: the element of Arrays of one
