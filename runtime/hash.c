@@ -52,7 +52,7 @@ bool mx_hash_key_is_builtin(Value key) {
 
 // Hash of a key in the mode of the table.
 static bool hash_key(ExecCtx *ec, const Hash *h, Value key, uint64_t *hash) {
-  if (h->h.flags & FL_HASH_IDENTITY) {
+  if (h->h.flags & FL_HASH_IDENTITY && !val_is_float(key)) {
     *hash = mx_hash_mix(ec->vm->hash_seed[0], key);
     return true;
   }
@@ -61,7 +61,7 @@ static bool hash_key(ExecCtx *ec, const Hash *h, Value key, uint64_t *hash) {
 
 // Compare keys of equal hashes: 1 equal, 0 not, -1 raised.
 static int hash_same_key(ExecCtx *ec, const Hash *h, Value a, Value b) {
-  if (a == b) return 1;
+  if (val_identical(a, b)) return 1;
   if (h->h.flags & FL_HASH_IDENTITY) return 0;
   if (!val_is_heap(a) || !val_is_heap(b)) return 0;
   if (val_is_string(a) && val_is_string(b)) return mx_str_eq(a, b);

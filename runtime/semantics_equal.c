@@ -23,7 +23,7 @@ static bool equal_is_plain_string(const VM *vm, Value v, Sym op) {
 
 // Decide a == b.
 int mx_equal(ExecCtx *ec, Value a, Value b) {
-  if (a == b) return 1;
+  if (val_identical(a, b)) return 1;
   if (val_both_fixnum(a, b) && MX_BASIC_PRISTINE(ec->vm, SYM_EQ, BASIC_INTEGER)) return 0;
   if (val_is_string(b) && equal_is_plain_string(ec->vm, a, SYM_EQ)) return mx_str_eq(a, b);
   return equal_truth(mx_op_binary(ec, SYM_EQ, a, b));
@@ -37,7 +37,7 @@ static int equal_numbers(Value a, Value b) {
 
 // Decide a.eql?(b).
 int mx_eql(ExecCtx *ec, Value a, Value b) {
-  if (a == b) return 1;
+  if (val_identical(a, b)) return 1;
   if (val_is_string(a)) return val_is_string(b) && mx_str_eq(a, b);
   if (val_is_integer(a) || val_is_float(a)) return equal_numbers(a, b);
   if (!val_is_heap(a)) return 0;

@@ -87,8 +87,7 @@ static void own_find_args(Own *own) {
 static void own_visit_entry(void *ctx, IrRef *value) {
   Own *own = ctx;
   const IrIns *ins = own_at(own, *value);
-  bool there =
-      mx_ir_is_const((IrOp)ins->op) || ins->op == IR_PARAM || own_number(ins) != IR_OWN_ARGS;
+  bool there = mx_ir_is_const((IrOp)ins->op) || ins->op == IR_PARAM || ins->op == IR_HOME_LOAD;
   if (!there) own->entry = SNAP_NONE;
 }
 
@@ -175,7 +174,8 @@ static void own_box(Own *own, IrRef value, IrRef number) {
 
 // Let arguments be numbers from the start on.
 static void own_take_args(Own *own) {
-  SnapId entry = own->entry == SNAP_NONE ? SNAP_NONE : mx_ir_snap_copy(own->fn, own->entry);
+  if (own->entry == SNAP_NONE) return;
+  SnapId entry = mx_ir_snap_copy(own->fn, own->entry);
   for (uint32_t i = 0; i < IR_OWN_ARGS; i++) {
     if (!own->guard[i]) continue;
     IrIns *arg = mx_ir_at(own->fn, own->guard[i]);

@@ -308,11 +308,20 @@ static bool flow_widen(Builder *b, const ByteBlock *loop) {
   return b->again;
 }
 
-// A back edge: its values get the types of the header's phis.
+// Give those values of the state the types of the header's phis whose phi is, or is not, any Value.
+static void flow_retype(Builder *b, const ByteBlock *loop, bool any) {
+  for (uint32_t i = 0; b->block != IR_NO_BLOCK && i < b->state.count; i++) {
+    IrType type = mx_build_type(b, loop->phis[i]);
+    if ((type == IRT_VAL) == any) b->state.at[i] = mx_build_as(b, &b->state.at[i], type);
+  }
+}
+
+// A back edge: its values get the types of the header's phis. A guard makes all copies of a value
+// narrower, those whose phi is any Value, too; so they come last.
 static void flow_back(Builder *b, ByteBlock *loop) {
   if (flow_widen(b, loop)) mx_build_leave(b);
-  for (uint32_t i = 0; b->block != IR_NO_BLOCK && i < b->state.count; i++)
-    b->state.at[i] = mx_build_as(b, &b->state.at[i], mx_build_type(b, loop->phis[i]));
+  flow_retype(b, loop, false);
+  flow_retype(b, loop, true);
   if (b->block == IR_NO_BLOCK) return;
   BuildEdge edge = mx_build_edge(b);
   mx_ir_jump(b->fn, edge.from, loop->header);

@@ -74,8 +74,9 @@ static void raise_set_error(Builder *b, IrRef value) {
 static void raise_unwind(Builder *b, const RaiseLanding *at) {
   for (BuildFrame *act = b->act;; act = act->caller) {
     const Chunk *chunk = act->code->chunk;
-    for (uint32_t i = 0; i < chunk->handler_count && &chunk->handlers[i] != at->rescue; i++) {
-      const Handler *h = &chunk->handlers[i];
+    // The activations inside may be of the same method: the clause that takes it ends none of them.
+    const Handler *end = act == at->act ? at->rescue : chunk->handlers + chunk->handler_count;
+    for (const Handler *h = chunk->handlers; h < end; h++) {
       if (h->kind == HANDLER_RESTORE && raise_covers(act, h))
         raise_set_error(b, b->state.at[act->operands + h->depth]);
     }

@@ -46,6 +46,16 @@ Value mx_object_m_hash(ExecCtx *ec, Value self) {
   return val_from_fixnum((int64_t)hash >> 1);
 }
 
+// The number of a boxed Float, which is made of its bits, since its box is not what it is: below 0,
+// and -4 modulo 16, which no other object's is.
+static Value object_float_id(ExecCtx *ec, Value self) {
+  double d = val_to_double(self);
+  uint64_t bits;
+  memcpy(&bits, &d, sizeof bits);
+  Value shifted = mx_int_shift(ec, mx_int_from_u64(ec, bits), val_from_fixnum(4), true);
+  return val_is_exc(shifted) ? shifted : mx_int_sub(ec, val_from_fixnum(-4), shifted);
+}
+
 // Immediates have the numbers that Ruby gives them.
 Value mx_object_m_object_id(ExecCtx *ec, Value self) {
   if (val_is_fixnum(self)) {
@@ -55,6 +65,7 @@ Value mx_object_m_object_id(ExecCtx *ec, Value self) {
   if (val_is_nil(self)) return val_from_fixnum(8);
   if (self == VAL_TRUE) return val_from_fixnum(20);
   if (self == VAL_FALSE) return val_from_fixnum(0);
+  if (val_is_type(self, T_FLOAT)) return object_float_id(ec, self);
   return mx_int_from_i64(ec, mx_object_id(ec, self));
 }
 

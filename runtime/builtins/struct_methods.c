@@ -141,7 +141,7 @@ static int struct_members_equal(ExecCtx *ec, Value a, Value b, StructCompare com
   for (uint32_t i = 0; same == 1 && i < mx_array_len(fields); i++) {
     Sym field = val_to_sym(mx_array_get(ec, fields, i));
     Value x = mx_ivar_get(ec, a, field), y = mx_ivar_get(ec, b, field);
-    same = x == y ? 1 : compare(ec, x, y);
+    same = compare(ec, x, y);
   }
   return same;
 }

@@ -108,6 +108,15 @@ end
 p many(3.5, 1, 2.0, 3, 4.0, 5, 6.0, 7, 8.0) # => 36.5
 p many(3.5, 1.0, 2, 3.0, 4, 5.0, 6, 7.0, 8) # => 36.5
 
+# More than are passed as numbers, with a number as the result.
+def more(n, a, b, c, d, e, f, g, h, i)
+  return a + h if n == 0
+  more(n - 1, a, b, c, d, e, f, g, h, i + 1) + 1
+end
+300.times { more(9, 1, 2, 3, 4, 5, 6, 7, 8, 9) }
+p more(9, 1, 2, 3, 4, 5, 6, 7, 8, 9), more(9, 0.5, 2, nil, 4, 5, 6, 7, 8, 1 << 62) # => 18
+# => 17.5
+
 def missing(x, n = 3) = n == 0 ? x : missing(x * 1.5, n - 1)
 def named(x:, n: 3) = n == 0 ? x : named(n: n - 1, x: x * 1.5)
 def given(x, n, &block) = n == 0 ? yield(x) : given(x + 0.25, n - 1, &block)
