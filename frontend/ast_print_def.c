@@ -92,6 +92,23 @@ static void def_param_head(Printer *printer, const NodeParameter *param) {
     mx_printer_name(printer, param->name);
 }
 
+// Would a default behind a keyword's name be read as a type in the metorex dialect?
+static bool def_is_type(const Node *node) {
+  if (node->kind == NODE_CONST) return true;
+  if (node->kind != NODE_CALL) return false;
+  const NodeMethodCall *call = (const NodeMethodCall *)node;
+  bool form = node->flags & NF_INDEX || call->name == SYM_PIPE;
+  return form && call->receiver && def_is_type(call->receiver);
+}
+
+// Print the default of a keyword parameter.
+static void def_key_default(Printer *printer, const Node *value, int min) {
+  bool apart = printer->dialect == DIALECT_METOREX && def_is_type(value);
+  mx_printer_text(printer, apart ? " (" : " ");
+  mx_printer_expr(printer, value, apart ? PREC_STATEMENT : min);
+  if (apart) mx_printer_text(printer, ")");
+}
+
 // Print a parameter whose default binds at least as tight as min.
 static void def_param(Printer *printer, const NodeParameter *param, int min) {
   if (param->kind == PARAM_NOKEY || param->kind == PARAM_FORWARD) {
@@ -105,7 +122,11 @@ static void def_param(Printer *printer, const NodeParameter *param, int min) {
   else
     def_annotation(printer, param);
   if (!param->value) return;
-  mx_printer_text(printer, key ? " " : " = ");
+  if (key) {
+    def_key_default(printer, param->value, min);
+    return;
+  }
+  mx_printer_text(printer, " = ");
   mx_printer_expr(printer, param->value, min);
 }
 

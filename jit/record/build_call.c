@@ -680,7 +680,9 @@ static void call_pack(Builder *b, BuildArgs *args) {
 bool mx_build_bind_block(Builder *b, const RecordContext *cx, uint32_t argc, uint32_t flags,
                          const Seen *seen, CallPlan *plan) {
   const Code *code = cx->frame.code;
-  if (mx_build_followed(seen, code, FRAME_BLOCK, cx->frame.leaf) != cx) return false;
+  const RecordContext *first = mx_build_followed(seen, code, FRAME_BLOCK, cx->frame.leaf);
+  // Methods that define_method made of one literal have a context each.
+  if (!first || (first != cx && !(cx->frame.flags & FRAME_PROC_METHOD))) return false;
   if (!mx_build_args(b, argc, flags, &plan->args)) return false;
   bool lambda = cx->frame.flags & FRAME_LAMBDA;
   if (!lambda && plan->args.argc == 1 && !plan->args.hash && mx_bind_splits(&code->params) &&

@@ -104,13 +104,22 @@ bool mx_build_missing(Builder *b, const BuildSend *c) {
 
 // ---- blocks as methods
 
+// What was followed of a method that define_method made; many may be of one literal.
+static const RecordContext *indirect_made(const BuildSend *c, const MethodEntry *me,
+                                          const Code *code) {
+  const RecordContext *cx = mx_build_followed(&c->seen, code, FRAME_PROC_METHOD, c->leaf);
+  while (cx && (cx->frame.me != me || cx->frame.code != code || cx->frame.leaf != c->leaf))
+    cx = cx->next;
+  return cx;
+}
+
 // The block of a method that define_method made, in place for a receiver. plan: self and taken.
 static bool indirect_body(Builder *b, const BuildSend *c, const MethodEntry *me, CallPlan *plan) {
   Value proc = me->as.proc;
   const Block *block = &VAL_CAST(Proc, proc)->block;
   if (block->kind != BLOCK_CODE || c->literal || c->block.proc) return false;
-  const RecordContext *cx = mx_build_followed(&c->seen, block->code, FRAME_PROC_METHOD, c->leaf);
-  if (!cx || cx->frame.me != me || !mx_build_see_envs(b)) return b->block == IR_NO_BLOCK;
+  const RecordContext *cx = indirect_made(c, me, block->code);
+  if (!cx || !mx_build_see_envs(b)) return b->block == IR_NO_BLOCK;
   uint32_t taken = plan->taken;
   if (!mx_build_bind_block(b, cx, c->argc, c->flags, &c->seen, plan)) return false;
   plan->taken = taken;

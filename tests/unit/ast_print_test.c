@@ -158,6 +158,8 @@ START_TEST(metorex_forms) {
   expect_metorex("x: Integer = 5", "x: Integer = 5\n");
   expect_metorex("def f(a: Integer | Float) -> String\n a\nend",
                  "def f(a: Integer | Float) -> String\n  a\nend\n");
+  expect_metorex("def f(a: (B), c: (D::E[1]), g: (H | I), j: K.l) = a",
+                 "def f(a: (B), c: (D::E[1]), g: (H | I), j: K.l) = a\n");
   expect_metorex("f = x -> x + 1", "f = ->(x) { x + 1 }\n");
   expect_metorex("loop { continue }", "loop { continue }\n");
   expect_metorex("q = quote { a + #{b} }", "q = quote { a + #{b} }\n");
