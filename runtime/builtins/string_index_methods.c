@@ -148,7 +148,7 @@ Value mx_string_m_insert(ExecCtx *ec, Value self, Value a, Value b) {
     return VAL_EXC;
   int64_t place = at == -1 ? (int64_t)mx_str_char_count(self) : at < 0 ? at + 1 : at;
   if (!mx_str_char_span(self, place, 0, &offset, &len))
-    return mx_raise_index(ec, "index %lld out of string", (long long)at);
+    return mx_raise_index(ec, "index %lld out of string", (long long)place);
   return mx_str_splice(ec, self, offset, 0, b) ? self : VAL_EXC;
 }
 

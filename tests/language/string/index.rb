@@ -59,6 +59,8 @@ p t.slice!("nope") # => nil
 p t.insert(1, "++") # => "]++eé"
 p t.insert(-1, "!") # => "]++eé!"
 p t.insert(-3, "?") # => "]++e?é!"
+p (begin; "ab".insert(-5, "x"); rescue IndexError => e; e.message; end) # => "index -4 out of string"
+p (begin; "ab".insert(5, "x"); rescue IndexError => e; e.message; end) # => "index 5 out of string"
 p "abc".byteslice(1, 1) # => "b"
 p "é".byteslice(0) # => "\xC3"
 p "abc".getbyte(-1) # => 99
