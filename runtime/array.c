@@ -24,17 +24,14 @@ static ArrayStrategy array_strategy_of(int64_t count, const Value *values) {
 
 // Make an array of values on a stack or in a buffer.
 Value mx_array_from(ExecCtx *ec, int64_t count, const Value *values) {
-  Value array = mx_array_new(ec, (uint32_t)count);
-  if (count == 0) return array;
-  Array *a = val_to_array(array);
-  mx_array_prepare(ec, a, array_strategy_of(count, values), (uint32_t)count);
+  if (count == 0) return mx_array_new(ec, 0);
+  Array *a = mx_array_begin(ec, array_strategy_of(count, values), (uint32_t)count);
   if (mx_array_strategy(a) == ARRAY_DOUBLE) {
     for (int64_t i = 0; i < count; i++) a->at.doubles[i] = val_to_double(values[i]);
   } else {
     memcpy(a->at.values, values, (size_t)count * sizeof(Value));
   }
-  a->len = (uint32_t)count;
-  return array;
+  return val_from_ptr(a);
 }
 
 // Copy to a plain Array; long ones share the buffer.
@@ -167,9 +164,7 @@ void mx_array_concat(ExecCtx *ec, Value array, Value other) {
 
 // Part of an array as a plain Array; the range has been checked.
 Value mx_array_slice(ExecCtx *ec, Value array, uint32_t start, uint32_t count) {
-  Value slice = mx_array_new(ec, 0);
-  mx_array_share(val_to_array(array), val_to_array(slice), start, count);
-  return slice;
+  return val_from_ptr(mx_array_part(ec, val_to_array(array), (ArraySpan){start, count}));
 }
 
 // Remove the element at an index below the length.
@@ -242,10 +237,10 @@ void mx_array_splice(ExecCtx *ec, Value array, ArraySpan span, int64_t added, co
 }
 
 // Replace all elements by those of another array, sharing its buffer.
-void mx_array_replace(Value array, Value other) {
+void mx_array_replace(ExecCtx *ec, Value array, Value other) {
   Array *a = val_to_array(array);
   Array *b = val_to_array(other);
   if (a == b) return;
   mx_array_release(a);
-  mx_array_share(b, a, 0, b->len);
+  mx_array_take(ec, a, b);
 }

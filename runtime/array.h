@@ -6,7 +6,8 @@
 //   DOUBLE  raw doubles, in pointer-free memory
 //   ANY     Values, in scanned memory
 // A store that does not fit widens (INT, DOUBLE -> ANY). `at` may point behind the start of its
-// buffer (shift is O(1)). Slices and dup share a buffer until one side writes.
+// buffer (shift is O(1)). Slices and dup share a long buffer until one side writes. Arrays that are
+// made with a few elements have room for just these behind the struct, in the same cell.
 // INVARIANT: len <= cap; readers go through mx_array_at / mx_array_get, which know strategies.
 #ifndef MX_RUNTIME_ARRAY_H
 #define MX_RUNTIME_ARRAY_H
@@ -19,6 +20,7 @@ typedef enum ArrayStrategy { ARRAY_EMPTY, ARRAY_INT, ARRAY_DOUBLE, ARRAY_ANY } A
 enum {
   FL_ARRAY_STRATEGY_SHIFT = FL_USER_SHIFT,     // two bits: ArrayStrategy
   FL_ARRAY_SHARED = 1u << (FL_USER_SHIFT + 2), // buffer may be seen by another array
+  FL_ARRAY_INSIDE = 1u << (FL_USER_SHIFT + 3), // buffer lies in the array's own cell
   ARRAY_MAX_LEN = 0x1fffffff, // elements; beyond: ArgumentError "array size too big"
 };
 
@@ -75,7 +77,7 @@ MX_FUNC void mx_array_splice(ExecCtx *ec, Value array, ArraySpan span, int64_t a
                              const Value *values);
 // Set the elements of a span that begins at or before the end; the array grows as needed.
 MX_FUNC void mx_array_fill(ExecCtx *ec, Value array, ArraySpan span, Value v);
-MX_FUNC void mx_array_replace(Value array, Value other);
+MX_FUNC void mx_array_replace(ExecCtx *ec, Value array, Value other);
 MX_FUNC void mx_array_delete_at(ExecCtx *ec, Value array, uint32_t index);
 MX_FUNC void mx_array_clear(ExecCtx *ec, Value array);
 // Make the storage unshared ANY and at least `room` big; returns it, for bulk work in C.

@@ -22,7 +22,11 @@ MX_FUNC void mx_array_put(Array *a, uint32_t index, Value v);
 // Give up the buffer: the array is EMPTY with length 0.
 MX_FUNC void mx_array_release(Array *a);
 
-// Let `to`, a fresh array, see `count` elements of `from` without copying them.
-MX_FUNC void mx_array_share(Array *from, Array *to, uint32_t start, uint32_t count);
+// A plain Array of `count` elements, 1 or more, that the caller writes before anything else runs.
+MX_FUNC Array *mx_array_begin(ExecCtx *ec, ArrayStrategy strategy, uint32_t count);
+
+// Part of an array as a plain Array, and as that of an EMPTY one: copied, or shared when long.
+MX_FUNC Array *mx_array_part(ExecCtx *ec, Array *from, ArraySpan span);
+MX_FUNC void mx_array_take(ExecCtx *ec, Array *to, Array *from);
 
 #endif

@@ -4,8 +4,7 @@
 // Objects are popped off per-VM lists of equal cells that libgc fills a block at a time. A cell on
 // a list is zero but for the link in its first word, which is why every kind scans the first word:
 // a list keeps its own cells alive.
-// Buffers come from libgc's NORMAL and PTRFREE kinds, so that walking the objects can tell them
-// apart.
+// Buffers have kinds of their own, so that walking the objects can tell them apart.
 //
 // WAIVER: gc_process is mutable static state. libgc itself is one per process, and its kinds, its
 // mark procedures and its stress settings have no place that an argument could name.
@@ -87,6 +86,9 @@ static void gc_make_kinds(void) {
   gc_process.kinds[GC_KIND_FIRST] =
       (int)GC_new_kind(GC_new_free_list(), sizeof(GC_word) | GC_DS_LENGTH, 0, 1);
   gc_process.kinds[GC_KIND_ENV] = gc_kind_of_words();
+  gc_process.kinds[GC_KIND_SLOTS] = gc_kind_of_words();
+  gc_process.kinds[GC_KIND_BYTES] =
+      (int)GC_new_kind(GC_new_free_list(), sizeof(GC_word) | GC_DS_LENGTH, 0, 0);
   gc_process.kinds[GC_KIND_FIBER] =
       (int)GC_new_kind(GC_new_free_list(), GC_MAKE_PROC(proc, 0), 0, 1);
 }
@@ -177,13 +179,13 @@ static inline void *gc_take(void **head, GcKind kind, size_t granules) {
 // Allocate what the lists in sight do not have: large cells, and all that is watched.
 static void *gc_alloc_slow(GcFreeLists *lists, GcKind kind, size_t bytes) {
   size_t granules = (bytes + GC_GRANULE - 1) / GC_GRANULE;
-  if (lists->watch) lists->watch(lists->watch_ctx);
+  if (lists->watch && kind < GC_KIND_OBJECTS) lists->watch(lists->watch_ctx);
   if (granules >= GC_SIZES) return gc_alloc_single(kind, bytes);
   void **head = lists->watch ? lists->hidden[kind] : lists->heads[kind];
   return gc_take(&head[granules], kind, granules);
 }
 
-// Zeroed cell for an object.
+// Cell for an object or a buffer.
 void *mx_gc_alloc(GcFreeLists *lists, GcKind kind, size_t bytes) {
   size_t granules = (bytes + GC_GRANULE - 1) / GC_GRANULE;
   if (MX_UNLIKELY(granules >= GC_SIZES)) return gc_alloc_slow(lists, kind, bytes);
@@ -361,7 +363,7 @@ static bool gc_is_object(void *cell) {
   if (first >> 32 == 0 || GC_is_heap_ptr((void *)first)) return false;
   size_t size;
   int kind = GC_get_kind_and_size(cell, &size);
-  for (int i = 0; i < GC_KIND_COUNT; i++)
+  for (int i = 0; i < GC_KIND_OBJECTS; i++)
     if (gc_process.kinds[i] == kind) return true;
   return false;
 }

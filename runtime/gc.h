@@ -3,7 +3,8 @@
 //
 // Conservative, non-moving, interior pointers on. Objects come from kinds of our own through
 // per-VM free lists of 16-byte-multiple cells (GC_generic_malloc_many), since NORMAL hands out
-// bigger cells and loses a word. Pointer-free buffers come from GC_malloc_atomic.
+// bigger cells and loses a word. Buffers of guest data come from the same lists; other buffers, and
+// all that are made where no VM is at hand, from libgc's NORMAL and PTRFREE kinds.
 // Finalizers run only at safepoints (mx_gc_run_finalizers).
 // GC: the VM struct, guest stacks and fibers are the roots; malloc memory is not scanned, so
 // nothing reachable only from malloc memory may be collected memory.
@@ -17,7 +18,11 @@ typedef enum GcKind {
   GC_KIND_FIRST, // only the first word is scanned (a header: nothing): boxed numbers
   GC_KIND_ENV,   // Env: every word, and the frame's homes are kept by the stack
   GC_KIND_FIBER, // Fiber: a mark procedure scans its saved stacks
-  GC_KIND_COUNT
+  // ---- buffers, which are not objects
+  GC_KIND_SLOTS, // every word is scanned
+  GC_KIND_BYTES, // only the first word is scanned; NOT zeroed
+  GC_KIND_COUNT,
+  GC_KIND_OBJECTS = GC_KIND_SLOTS // kinds before it are of objects
 } GcKind;
 
 enum {
@@ -30,14 +35,15 @@ typedef struct GcFreeLists GcFreeLists; // per VM; heads of the free cells by ki
 // Start the collector for the process (idempotent) and make the free lists of one VM.
 MX_FUNC GcFreeLists *mx_gc_init(void);
 
-// Zeroed cell for an object; bytes are rounded up to 16. Never NULL: out of memory raises
-// NoMemoryError at the next safepoint and ends the process if that is impossible.
+// Cell for an object or a buffer, zeroed but for GC_KIND_BYTES; bytes are rounded up to 16. Never
+// NULL: out of memory raises NoMemoryError at the next safepoint and ends the process if that is
+// impossible.
 MX_FUNC void *mx_gc_alloc(GcFreeLists *lists, GcKind kind, size_t bytes);
 
 // Heads of the lists of free cells of a kind, by size in granules of GC_GRANULE bytes, up to
 // GC_SMALL_MAX; machine code takes cells from there itself. The first word of a free cell is the
-// next one, its others are 0. An empty list (it always is under stress and mx_gc_watch): call
-// mx_gc_alloc.
+// next one; the others are 0, but not in those of GC_KIND_BYTES. An empty list (it always is under
+// stress and mx_gc_watch): call mx_gc_alloc.
 MX_FUNC void **mx_gc_cells(GcFreeLists *lists, GcKind kind);
 
 MX_FUNC void *mx_gc_alloc_words(size_t bytes);           // zeroed scanned buffer

@@ -112,12 +112,12 @@ static size_t hash_index_bytes(uint32_t room) {
 }
 
 // Give the table a fresh index over all of its entries, or none when it is small.
-static void hash_index_build(Hash *h) {
+static void hash_index_build(ExecCtx *ec, Hash *h) {
   if (h->index) mx_gc_free(h->index);
   h->index = NULL;
   if (h->room <= HASH_LINEAR_MAX) return;
   size_t bytes = hash_index_bytes(h->room);
-  h->index = mx_gc_alloc_atomic(bytes);
+  h->index = mx_gc_alloc(ec->vm->lists, GC_KIND_BYTES, bytes);
   memset(h->index, 0, bytes);
   for (uint32_t i = 0; i < h->used; i++) {
     if (!val_is_undef(h->entries[i].key)) hash_index_add(h, i);
@@ -211,30 +211,30 @@ static void hash_compact(Hash *h, HashEntry *to) {
 }
 
 // Give the table room for `room` entries, without holes and with a fitting index.
-static void hash_resize(Hash *h, uint32_t room) {
+static void hash_resize(ExecCtx *ec, Hash *h, uint32_t room) {
   HashEntry *old = h->entries;
-  HashEntry *entries = mx_gc_alloc_words((size_t)room * sizeof(HashEntry));
+  HashEntry *entries = mx_gc_alloc(ec->vm->lists, GC_KIND_SLOTS, room * sizeof(HashEntry));
   if (old) hash_compact(h, entries);
   h->entries = entries;
   h->room = room;
-  hash_index_build(h);
+  hash_index_build(ec, h);
 }
 
 // Make room for one more entry behind the last: grow, or close holes when they are many.
-static void hash_grow(Hash *h) {
+static void hash_grow(ExecCtx *ec, Hash *h) {
   if (h->used < h->room) return;
   if (h->count <= h->room / 4 * 3 && h->room >= HASH_MIN_ROOM) {
     // A fresh array, although the old one is big enough: searches notice the change.
-    hash_resize(h, h->room);
+    hash_resize(ec, h, h->room);
     return;
   }
   if (h->room >= HASH_MAX_ROOM) mx_check_out_of_memory((size_t)h->room * sizeof(HashEntry));
-  hash_resize(h, h->room == 0 ? HASH_MIN_ROOM : h->room * 2);
+  hash_resize(ec, h, h->room == 0 ? HASH_MIN_ROOM : h->room * 2);
 }
 
 // Append an entry for a key that is not in the table.
-static void hash_append(Hash *h, uint64_t hash, Value key, Value value) {
-  hash_grow(h);
+static void hash_append(ExecCtx *ec, Hash *h, uint64_t hash, Value key, Value value) {
+  hash_grow(ec, h);
   h->entries[h->used] = (HashEntry){.hash = hash, .key = key, .value = value};
   h->used++;
   h->count++;
@@ -258,45 +258,45 @@ Value mx_hash_new(ExecCtx *ec) {
 }
 
 // Make room for so many entries in advance.
-void mx_hash_reserve(Value hash, uint32_t room) {
+void mx_hash_reserve(ExecCtx *ec, Value hash, uint32_t room) {
   Hash *h = val_to_hash(hash);
-  if (room > h->room && h->iterating == 0) hash_resize(h, room);
+  if (room > h->room && h->iterating == 0) hash_resize(ec, h, room);
 }
 
 // Take another table's entries over into the room that is there, none of which is a hole.
-static void hash_copy_dense(Hash *h, const Hash *from) {
+static void hash_copy_dense(ExecCtx *ec, Hash *h, const Hash *from) {
   memcpy(h->entries, from->entries, (size_t)from->used * sizeof(HashEntry));
   size_t bytes = hash_index_bytes(h->room);
   if (h->room <= HASH_LINEAR_MAX || !from->index || bytes != hash_index_bytes(from->room)) {
-    hash_index_build(h);
+    hash_index_build(ec, h);
     return;
   }
-  h->index = mx_gc_alloc_atomic(bytes);
+  h->index = mx_gc_alloc(ec->vm->lists, GC_KIND_BYTES, bytes);
   memcpy(h->index, from->index, bytes);
 }
 
 // Likewise, closing the holes.
-static void hash_copy_live(Hash *h, const Hash *from) {
+static void hash_copy_live(ExecCtx *ec, Hash *h, const Hash *from) {
   for (uint32_t i = 0, live = 0; i < from->used; i++)
     if (!val_is_undef(from->entries[i].key)) h->entries[live++] = from->entries[i];
-  hash_index_build(h);
+  hash_index_build(ec, h);
 }
 
 // Replace the entries and the mode of a hash by another's; defaults stay.
-void mx_hash_replace(Value hash, Value other) {
+void mx_hash_replace(ExecCtx *ec, Value hash, Value other) {
   Hash *h = val_to_hash(hash);
   const Hash *from = val_to_hash(other);
   if (h == from) return;
-  mx_hash_clear(NULL, hash);
+  mx_hash_clear(ec, hash);
   h->h.flags = (h->h.flags & ~(uint32_t)FL_HASH_IDENTITY) | (from->h.flags & FL_HASH_IDENTITY);
   if (from->count == 0) return;
   h->room = from->count < HASH_MIN_ROOM ? HASH_MIN_ROOM : from->count;
-  h->entries = mx_gc_alloc_words((size_t)h->room * sizeof(HashEntry));
+  h->entries = mx_gc_alloc(ec->vm->lists, GC_KIND_SLOTS, h->room * sizeof(HashEntry));
   h->used = h->count = from->count;
   if (from->count == from->used)
-    hash_copy_dense(h, from);
+    hash_copy_dense(ec, h, from);
   else
-    hash_copy_live(h, from);
+    hash_copy_live(ec, h, from);
 }
 
 Value mx_hash_from_pairs(ExecCtx *ec, uint64_t count, const Value *values) {
@@ -309,7 +309,7 @@ Value mx_hash_from_pairs(ExecCtx *ec, uint64_t count, const Value *values) {
 // Copy entries and identity mode to a plain Hash.
 Value mx_hash_dup(ExecCtx *ec, Value hash) {
   Value copy = mx_hash_new(ec);
-  mx_hash_replace(copy, hash);
+  mx_hash_replace(ec, copy, hash);
   return copy;
 }
 
@@ -367,7 +367,7 @@ static inline bool hash_store(ExecCtx *ec, Value hash, Value key, Value value, b
     mx_raise(ec, ec->vm->cls.RuntimeError, "can't add a new key into hash during iteration");
     return false;
   }
-  hash_append(h, code, hash_own_key(ec, h, key), value);
+  hash_append(ec, h, code, hash_own_key(ec, h, key), value);
   return true;
 }
 
@@ -405,7 +405,7 @@ void mx_hash_clear(ExecCtx *ec, Value hash) {
   h->count = h->used = 0;
   h->entries = NULL;
   h->room = 0;
-  hash_index_build(h);
+  hash_index_build(ec, h);
 }
 
 // Value of a Symbol key.
@@ -429,7 +429,7 @@ void mx_hash_set_sym(ExecCtx *ec, Value hash, Sym key, Value value) {
   if (at != HASH_ABSENT) {
     h->entries[at].value = value;
   } else {
-    hash_append(h, code, val_from_sym(key), value);
+    hash_append(ec, h, code, val_from_sym(key), value);
   }
 }
 
@@ -467,8 +467,8 @@ bool mx_hash_rehash(ExecCtx *ec, Value hash) {
     uint64_t code;
     uint32_t at;
     if (!hash_key(ec, h, key, &code) || !hash_find(ec, h, key, code, &at)) return false;
-    if (at == HASH_ABSENT) hash_append(h, code, key, value);
+    if (at == HASH_ABSENT) hash_append(ec, h, code, key, value);
   }
-  mx_hash_replace(hash, fresh);
+  mx_hash_replace(ec, hash, fresh);
   return true;
 }

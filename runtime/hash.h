@@ -57,8 +57,8 @@ MX_FUNC bool mx_hash_next(Value hash, uint32_t *position, Value *key, Value *val
 static inline uint32_t mx_hash_count(Value hash) { return val_to_hash(hash)->count; }
 MX_FUNC MX_MUST_CHECK bool mx_hash_merge(ExecCtx *ec, Value into, Value from); // into.update(from)
 // Make room in advance; replace entries and identity mode by another's (defaults stay).
-MX_FUNC void mx_hash_reserve(Value hash, uint32_t room);
-MX_FUNC void mx_hash_replace(Value hash, Value other);
+MX_FUNC void mx_hash_reserve(ExecCtx *ec, Value hash, uint32_t room);
+MX_FUNC void mx_hash_replace(ExecCtx *ec, Value hash, Value other);
 MX_FUNC bool mx_hash_shift(Value hash, Value *key, Value *value); // false when empty
 MX_FUNC MX_MUST_CHECK bool mx_hash_rehash(ExecCtx *ec, Value hash);
 #define HASH_ABSENT UINT32_MAX

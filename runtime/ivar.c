@@ -110,7 +110,7 @@ static uint32_t ivar_ext_room(uint32_t count) {
 static void ivar_grow_ext(VM *vm, Header *h, uint32_t count) {
   uint32_t room = ivar_ext_room(count + 1);
   if (room == ivar_ext_room(count)) return;
-  Value *ext = mx_gc_alloc_words(room * sizeof(Value));
+  Value *ext = mx_gc_alloc(vm->lists, GC_KIND_SLOTS, room * sizeof(Value));
   if (count > 0) {
     Value *old = *ivar_ext_place(vm, h);
     memcpy(ext, old, count * sizeof(Value));

@@ -20,30 +20,34 @@ Value mx_proc_of(ExecCtx *ec, Env *env, Value self, Value home, const Block *lik
   return val_from_ptr(proc);
 }
 
-// Memory for the slots of a closed Env.
-static Value *env_slots(uint64_t count, const Value *from) {
-  Value *slots = mx_gc_alloc_words((count ? count : 1) * sizeof(Value));
-  if (count > 0) memcpy(slots, from, count * sizeof(Value));
-  return slots;
+// Make a closed Env with its slots behind the struct; the rest is for the caller to fill.
+static Env *env_alloc(ExecCtx *ec, uint32_t count, const Value *slots) {
+  size_t bytes = count * sizeof(Value);
+  Env *env = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof(Env) + bytes);
+  env->slots = (Value *)(env + 1);
+  if (count > 0) memcpy(env->slots, slots, bytes);
+  return env;
 }
 
 Env *mx_env_of(ExecCtx *ec, Env *parent, const void *scope, uint64_t count, const Value *slots) {
-  Env *env = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof(Env));
-  *env = (Env){.parent = parent, .count = (uint32_t)count, .scope = scope};
-  env->h.flags = T_ENV;
-  env->slots = env_slots(count, slots);
+  Env *env = env_alloc(ec, (uint32_t)count, slots);
+  *env = (Env){.h.flags = T_ENV,
+               .parent = parent,
+               .count = (uint32_t)count,
+               .scope = scope,
+               .slots = env->slots};
   return env;
 }
 
 // Copy one open Env with its slots to the heap; its frame goes on with them there.
 static Env *env_close_one(ExecCtx *ec, Env *env) {
-  Env *closed = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof(Env));
+  Env *closed = env_alloc(ec, env->count, env->slots);
+  Value *slots = closed->slots;
   *closed = *env;
   closed->open = false;
-  closed->slots = env_slots(env->count, env->slots);
-  env->slots = closed->slots;
+  closed->slots = env->slots = slots;
   env->closed = closed;
-  *env->home = closed->slots;
+  *env->home = slots;
   return closed;
 }
 

@@ -12,7 +12,7 @@ Value mx_match_new(ExecCtx *ec, Value regexp, Value str, uint32_t groups) {
   m->string = mx_object_is_frozen(ec, str) ? str : mx_str_dup(ec, str);
   mx_object_freeze(ec, m->string);
   m->groups = groups;
-  m->regions = mx_gc_alloc_atomic((groups + 1) * sizeof *m->regions);
+  m->regions = mx_gc_alloc(ec->vm->lists, GC_KIND_BYTES, (groups + 1) * sizeof *m->regions);
   return val_from_ptr(m);
 }
 

@@ -28,8 +28,8 @@ static char *string_bytes(String *s) {
 }
 
 // Allocate a buffer with room for `room` bytes and the NUL.
-static StrBuffer *string_buffer_new(size_t room) {
-  StrBuffer *buffer = mx_gc_alloc_atomic(sizeof(StrBuffer) + room + 1);
+static StrBuffer *string_buffer_new(ExecCtx *ec, size_t room) {
+  StrBuffer *buffer = mx_gc_alloc(ec->vm->lists, GC_KIND_BYTES, sizeof(StrBuffer) + room + 1);
   buffer->cap = room + 1;
   return buffer;
 }
@@ -42,10 +42,10 @@ static String *string_alloc(ExecCtx *ec, EncIndex enc) {
 }
 
 // Give a fresh string storage for len bytes and a NUL behind them.
-static void string_init_storage(String *s, size_t len) {
+static void string_init_storage(ExecCtx *ec, String *s, size_t len) {
   s->len = len;
   if (len > STR_INLINE_MAX) {
-    s->as.heap.buffer = string_buffer_new(len);
+    s->as.heap.buffer = string_buffer_new(ec, len);
     s->as.heap.bytes = s->as.heap.buffer->bytes;
     s->h.flags |= FL_STR_HEAP;
   }
@@ -55,7 +55,7 @@ static void string_init_storage(String *s, size_t len) {
 // Make a String of a copy of bytes; NULL bytes leave the contents undefined.
 Value mx_str_new(ExecCtx *ec, const char *bytes, size_t len, EncIndex enc) {
   String *s = string_alloc(ec, enc);
-  string_init_storage(s, len);
+  string_init_storage(ec, s, len);
   if (bytes && len > 0) memcpy(string_bytes(s), bytes, len);
   return val_from_ptr(s);
 }
@@ -159,8 +159,8 @@ Value mx_str_freeze_dedup(ExecCtx *ec, Value str) {
 // ---- writing
 
 // Move a string's bytes into a buffer of its own with room for `room` bytes.
-static void string_own(String *s, size_t room) {
-  StrBuffer *buffer = string_buffer_new(room);
+static void string_own(ExecCtx *ec, String *s, size_t room) {
+  StrBuffer *buffer = string_buffer_new(ec, room);
   memcpy(buffer->bytes, string_bytes(s), s->len);
   buffer->bytes[s->len] = 0;
   s->as.heap.buffer = buffer;
@@ -178,7 +178,7 @@ static void string_grow(String *s, size_t room) {
 }
 
 // Make a string writable with room for `needed` bytes; growth is geometric.
-static void string_make_room(String *s, size_t needed) {
+static void string_make_room(ExecCtx *ec, String *s, size_t needed) {
   bool heap = s->h.flags & FL_STR_HEAP;
   if (!heap && needed <= STR_INLINE_MAX) return;
   bool own = heap && !(s->h.flags & FL_STR_SHARED);
@@ -188,23 +188,22 @@ static void string_make_room(String *s, size_t needed) {
   if (own)
     string_grow(s, room);
   else
-    string_own(s, room);
+    string_own(ec, s, room);
 }
 
 // Make unshared and forget the content; raises FrozenError.
 bool mx_str_modify(ExecCtx *ec, Value str) {
   if (!mx_object_check_frozen(ec, str)) return false;
   String *s = val_to_string(str);
-  string_make_room(s, s->len);
+  string_make_room(ec, s, s->len);
   string_forget(s);
   return true;
 }
 
 // Set the length; new bytes are undefined.
 void mx_str_resize(ExecCtx *ec, Value str, size_t len) {
-  MX_UNUSED(ec);
   String *s = val_to_string(str);
-  string_make_room(s, len);
+  string_make_room(ec, s, len);
   string_forget(s);
   s->len = len;
   string_bytes(s)[len] = 0;
@@ -212,7 +211,6 @@ void mx_str_resize(ExecCtx *ec, Value str, size_t len) {
 
 // Make room for `room` bytes in all.
 void mx_str_reserve(ExecCtx *ec, Value str, size_t room) {
-  MX_UNUSED(ec);
   String *s = val_to_string(str);
   if (room < s->len) room = s->len;
   bool own = (s->h.flags & (FL_STR_HEAP | FL_STR_SHARED)) == FL_STR_HEAP;
@@ -220,18 +218,18 @@ void mx_str_reserve(ExecCtx *ec, Value str, size_t room) {
   if (own)
     string_grow(s, room);
   else
-    string_own(s, room);
+    string_own(ec, s, room);
 }
 
 // Append bytes whose content is known or STR_UNKNOWN.
-static void string_append(String *s, const char *bytes, size_t len, StrContent added) {
+static void string_append(ExecCtx *ec, String *s, const char *bytes, size_t len, StrContent added) {
   StrContent known =
       s->len == 0 ? STR_ASCII : (StrContent)((s->h.flags >> FL_STR_CONTENT_SHIFT) & 3);
   StrContent joined = mx_str_joined_content(known, added);
   size_t old = s->len;
   bool inside = bytes >= string_bytes(s) && bytes < string_bytes(s) + old;
   size_t offset = inside ? (size_t)(bytes - string_bytes(s)) : 0;
-  string_make_room(s, old + len);
+  string_make_room(ec, s, old + len);
   char *to = string_bytes(s);
   memmove(to + old, inside ? to + offset : bytes, len);
   s->len = old + len;
@@ -244,12 +242,11 @@ static void string_append(String *s, const char *bytes, size_t len, StrContent a
 
 // Append bytes as they are.
 void mx_str_append_bytes(ExecCtx *ec, Value str, const char *bytes, size_t len) {
-  MX_UNUSED(ec);
   String *s = val_to_string(str);
   StrContent content = STR_UNKNOWN;
   if (len <= STR_INLINE_MAX || ((s->h.flags >> FL_STR_CONTENT_SHIFT) & 3) != STR_UNKNOWN)
     content = mx_str_scan(mx_str_enc(str), bytes, len);
-  string_append(s, bytes, len, content);
+  string_append(ec, s, bytes, len, content);
 }
 
 // Change the encoding index alone.
@@ -268,7 +265,7 @@ bool mx_str_append(ExecCtx *ec, Value str, Value other) {
   StrContent added = mx_str_content(other);
   String *s = val_to_string(str);
   if (enc != mx_str_enc(str)) string_put_enc(s, enc);
-  string_append(s, mx_str_bytes(other), mx_str_len(other), added);
+  string_append(ec, s, mx_str_bytes(other), mx_str_len(other), added);
   return true;
 }
 
@@ -280,7 +277,7 @@ bool mx_str_splice(ExecCtx *ec, Value str, size_t byte_start, size_t byte_len, V
   if (str == with) with = mx_str_dup(ec, with);
   size_t old = mx_str_len(str), added = mx_str_len(with), tail = old - byte_start - byte_len;
   String *s = val_to_string(str);
-  string_make_room(s, old > old - byte_len + added ? old : old - byte_len + added);
+  string_make_room(ec, s, old > old - byte_len + added ? old : old - byte_len + added);
   char *bytes = string_bytes(s);
   memmove(bytes + byte_start + added, bytes + byte_start + byte_len, tail);
   memcpy(bytes + byte_start, mx_str_bytes(with), added);
@@ -316,6 +313,6 @@ const char *mx_str_cstr(ExecCtx *ec, Value str) {
     mx_raise_arg(ec, "string contains null byte");
     return NULL;
   }
-  if (s->h.flags & FL_STR_SHARED) string_own(s, s->len);
+  if (s->h.flags & FL_STR_SHARED) string_own(ec, s, s->len);
   return string_bytes(s);
 }

@@ -49,7 +49,7 @@ Value mx_array_s_of(ExecCtx *ec, Value self, int argc, const Value *argv) {
   Value array = mx_array_from(ec, argc, argv);
   if (klass == ec->vm->cls.Array) return array;
   Value made = klass->allocate(ec, klass);
-  if (!val_is_exc(made)) mx_array_replace(made, array);
+  if (!val_is_exc(made)) mx_array_replace(ec, made, array);
   return made;
 }
 
@@ -330,7 +330,7 @@ Value mx_array_m_replace(ExecCtx *ec, Value self, Value a) {
   if (!array_can_write(ec, self)) return VAL_EXC;
   Value other = mx_to_ary(ec, a);
   if (val_is_exc(other)) return other;
-  mx_array_replace(self, other);
+  mx_array_replace(ec, self, other);
   return self;
 }
 
@@ -454,7 +454,7 @@ Value mx_array_p_span(ExecCtx *ec, Value self, Value a, Value b) {
 
 // Replace all elements without asking whether the array is frozen.
 Value mx_array_p_replace(ExecCtx *ec, Value self, Value a, Value b) {
-  mx_array_replace(a, b);
+  mx_array_replace(ec, a, b);
   return a;
 }
 

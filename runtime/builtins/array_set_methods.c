@@ -19,7 +19,7 @@ static bool set_enter(ExecCtx *ec, Value table, Value array) {
 static Value set_of(ExecCtx *ec, Value array) {
   Value table = mx_hash_new(ec);
   uint32_t room = mx_array_len(array);
-  mx_hash_reserve(table, room < SET_RESERVE ? room : SET_RESERVE);
+  mx_hash_reserve(ec, table, room < SET_RESERVE ? room : SET_RESERVE);
   return set_enter(ec, table, array) ? table : VAL_EXC;
 }
 

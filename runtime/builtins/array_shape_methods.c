@@ -30,7 +30,7 @@ Value mx_array_m_reverse(ExecCtx *ec, Value self) {
 // Array#reverse!
 Value mx_array_m_reverse_bang(ExecCtx *ec, Value self) {
   if (!array_can_write(ec, self)) return VAL_EXC;
-  mx_array_replace(self, mx_array_m_reverse(ec, self));
+  mx_array_replace(ec, self, mx_array_m_reverse(ec, self));
   return self;
 }
 
@@ -54,7 +54,7 @@ Value mx_array_m_rotate_bang(ExecCtx *ec, Value self, Value a) {
   if (!array_can_write(ec, self)) return VAL_EXC;
   Value rotated = mx_array_m_rotate(ec, self, a);
   if (val_is_exc(rotated)) return rotated;
-  mx_array_replace(self, rotated);
+  mx_array_replace(ec, self, rotated);
   return self;
 }
 
@@ -74,7 +74,7 @@ Value mx_array_m_compact_bang(ExecCtx *ec, Value self) {
   if (!array_can_write(ec, self)) return VAL_EXC;
   Value result = mx_array_m_compact(ec, self);
   if (mx_array_len(result) == mx_array_len(self)) return VAL_NIL;
-  mx_array_replace(self, result);
+  mx_array_replace(ec, self, result);
   return self;
 }
 
@@ -157,7 +157,7 @@ Value mx_array_m_flatten_bang(ExecCtx *ec, Value self, Value a) {
   Flatten f;
   if (!array_can_write(ec, self) || !flatten_start(ec, &f, self, a)) return VAL_EXC;
   if (!f.changed) return VAL_NIL;
-  mx_array_replace(self, f.result);
+  mx_array_replace(ec, self, f.result);
   return self;
 }
 

@@ -267,7 +267,7 @@ Value mx_hash_m_replace(ExecCtx *ec, Value self, Value a) {
   if (!hash_not_iterating(ec, self, "can't replace hash")) return VAL_EXC;
   Value other = mx_to_hash(ec, a);
   if (val_is_exc(other)) return other;
-  mx_hash_replace(self, other);
+  mx_hash_replace(ec, self, other);
   hash_copy_default(self, other);
   return self;
 }
@@ -470,7 +470,7 @@ Value mx_hash_p_reserve(ExecCtx *ec, Value self, Value a, Value b) {
   enum { RESERVE_MAX = 1 << 20 }; // entries
   int64_t room;
   if (!mx_to_int64(ec, b, &room)) return VAL_EXC;
-  if (room > 0 && room <= RESERVE_MAX) mx_hash_reserve(a, (uint32_t)room);
+  if (room > 0 && room <= RESERVE_MAX) mx_hash_reserve(ec, a, (uint32_t)room);
   return a;
 }
 

@@ -382,7 +382,7 @@ static Value read_make_hash(JsonRead *r, const ReadFrame *frame) {
   if (!val_is_nil(r->object_class)) return read_fill(r, r->object_class, "[]=", frame);
   Value hash = mx_hash_new(r->ec);
   uint32_t pairs = (r->value_count - frame->base) / 2;
-  if (pairs) mx_hash_reserve(hash, pairs);
+  if (pairs) mx_hash_reserve(r->ec, hash, pairs);
   for (uint32_t i = frame->base; i < r->value_count; i += 2)
     if (!mx_hash_set(r->ec, hash, r->values[i], r->values[i + 1])) return VAL_EXC;
   return hash;

@@ -84,6 +84,54 @@ START_TEST(slices_share_until_written) {
 }
 END_TEST
 
+// Is the array's first element in its own cell, behind the struct?
+static bool starts_inside(Value array, uint32_t shifted) {
+  const Array *a = val_to_array(array);
+  return a->at.values == (const Value *)(a + 1) + shifted;
+}
+
+// Few elements that an array is made with lie inside, and stay right when it is used as any other.
+START_TEST(few_elements_lie_inside) {
+  ExecCtx *ec = fixture_vm();
+  Value a = mx_array_slice(ec, numbers(ec, 15), 0, 15);
+  ck_assert(starts_inside(a, 0));
+  ck_assert(!starts_inside(mx_array_slice(ec, numbers(ec, 16), 0, 16), 0));
+  Value copy = mx_array_dup(ec, a);
+  ck_assert(starts_inside(copy, 0));
+  for (int64_t i = 0; i < 8; i++) ck_assert_uint_eq(mx_array_shift(ec, a), fix(i));
+  ck_assert(starts_inside(a, 8));
+  mx_array_push(ec, a, fix(15)); // the elements slide to the front
+  ck_assert(starts_inside(a, 0));
+  for (int64_t i = 16; i < 40; i++) mx_array_push(ec, a, fix(i));
+  ck_assert(!starts_inside(a, 0));
+  for (uint32_t i = 0; i < 32; i++) ck_assert_uint_eq(mx_array_get(ec, a, i), fix(i + 8));
+  mx_array_replace(ec, copy, a);
+  ck_assert_uint_eq(mx_array_len(copy), 32);
+  Value pair = MX_ARRAY_OF(ec, VAL_NIL, fix(2));
+  ck_assert(starts_inside(pair, 0));
+  mx_array_shift(ec, pair);
+  ck_assert_uint_eq(mx_array_shift(ec, pair), fix(2));
+  mx_array_push(ec, pair, fix(3));
+  ck_assert_uint_eq(mx_array_get(ec, pair, 0), fix(3));
+  mx_vm_free(ec->vm);
+}
+END_TEST
+
+// What an array outgrew or was cleared of is not kept alive by its cell.
+START_TEST(cells_keep_nothing_behind) {
+  ExecCtx *ec = fixture_vm();
+  Value arrays[2] = {MX_ARRAY_OF(ec, VAL_TRUE, VAL_TRUE), MX_ARRAY_OF(ec, VAL_TRUE, VAL_TRUE)};
+  mx_array_push(ec, arrays[0], VAL_TRUE);
+  mx_array_shift(ec, arrays[1]);
+  mx_array_clear(ec, arrays[1]);
+  for (size_t i = 0; i < 2; i++) {
+    const Value *inside = (const Value *)(val_to_array(arrays[i]) + 1);
+    for (size_t k = 0; k < 2; k++) ck_assert_uint_eq(inside[k], VAL_NIL);
+  }
+  mx_vm_free(ec->vm);
+}
+END_TEST
+
 // Used as a queue, an array reuses its room instead of growing.
 START_TEST(queues_do_not_grow) {
   ExecCtx *ec = fixture_vm();
@@ -213,6 +261,8 @@ int main(void) {
   tcase_add_test(tests, empty_arrays_start_over);
   tcase_add_test(tests, set_beyond_the_end);
   tcase_add_test(tests, slices_share_until_written);
+  tcase_add_test(tests, few_elements_lie_inside);
+  tcase_add_test(tests, cells_keep_nothing_behind);
   tcase_add_test(tests, queues_do_not_grow);
   tcase_add_test(tests, concat_with_itself);
   tcase_add_test(tests, random_operations_agree_with_a_model);

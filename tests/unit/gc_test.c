@@ -73,7 +73,7 @@ END_TEST
 // Free cells on a list survive a collection, in every kind.
 START_TEST(free_lists_survive) {
   GcFreeLists *lists = mx_gc_init();
-  GcKind kinds[] = {GC_KIND_WORDS, GC_KIND_FIRST, GC_KIND_ENV};
+  GcKind kinds[] = {GC_KIND_WORDS, GC_KIND_FIRST, GC_KIND_ENV, GC_KIND_SLOTS, GC_KIND_BYTES};
   for (size_t k = 0; k < MX_COUNT_OF(kinds); k++) {
     Cell *kept[64];
     for (size_t i = 0; i < MX_COUNT_OF(kept); i++) {
@@ -215,6 +215,21 @@ START_TEST(free_cells_are_no_objects) {
 }
 END_TEST
 
+// A buffer is no object, whatever it begins with.
+START_TEST(buffers_are_no_objects) {
+  GcFreeLists *lists = mx_gc_init();
+  GcKind kinds[] = {GC_KIND_SLOTS, GC_KIND_BYTES};
+  for (size_t k = 0; k < MX_COUNT_OF(kinds); k++) {
+    Cell *buffer = mx_gc_alloc(lists, kinds[k], 32);
+    buffer->h.flags = T_OBJECT;
+    Meeting meeting = {buffer, 0};
+    mx_gc_each_object(lists, meet, &meeting);
+    ck_assert_int_eq(meeting.met, 0);
+    ck_assert_uint_eq(buffer->h.flags, T_OBJECT);
+  }
+}
+END_TEST
+
 // Under stress everything reachable survives.
 START_TEST(stress) {
   GcFreeLists *lists = mx_gc_init();
@@ -338,6 +353,7 @@ int main(void) {
   tcase_add_test(tests, fiber_stacks_are_scanned);
   tcase_add_test(tests, every_live_object_is_met);
   tcase_add_test(tests, free_cells_are_no_objects);
+  tcase_add_test(tests, buffers_are_no_objects);
   tcase_add_test(tests, stress);
   tcase_add_test(tests, stress_counts);
   tcase_add_test(tests, enable);
