@@ -147,14 +147,22 @@ static void storage_copy_words(Value *to, const Value *from, uint32_t count) {
   }
 }
 
+// Make a plain Array with room for elements behind the struct. Its class needs nothing else
+// (mx_object_alloc).
+static Array *storage_array(ExecCtx *ec, uint32_t flags, uint32_t count) {
+  size_t bytes = sizeof(Array) + (flags & FL_ARRAY_INSIDE ? count * sizeof(Value) : 0);
+  Array *a = mx_gc_alloc(ec->vm->lists, GC_KIND_WORDS, bytes);
+  a->h = (Header){.shape = ec->vm->cls.Array->instance_shape, .flags = T_ARRAY | flags};
+  a->len = a->cap = count;
+  return a;
+}
+
 // Make a plain Array whose elements are to be written.
 Array *mx_array_begin(ExecCtx *ec, ArrayStrategy strategy, uint32_t count) {
+  uint32_t flags = (uint32_t)strategy << FL_ARRAY_STRATEGY_SHIFT;
   bool inside = count <= STORAGE_INSIDE_MAX;
-  size_t behind = inside ? count * sizeof(Value) : 0;
-  Array *a = mx_object_alloc(ec, ec->vm->cls.Array, T_ARRAY, sizeof(Array) + behind);
+  Array *a = storage_array(ec, flags | (inside ? FL_ARRAY_INSIDE : 0u), count);
   a->at.raw = inside ? a + 1 : storage_new(ec, strategy, count);
-  a->h.flags |= (uint32_t)strategy << FL_ARRAY_STRATEGY_SHIFT | (inside ? FL_ARRAY_INSIDE : 0u);
-  a->len = a->cap = count;
   return a;
 }
 
