@@ -516,6 +516,8 @@ MX_FUNC void mx_build_as_numbers(Builder *b, IrRef *entry, const TypeSet *seen);
 // The elements of a plain Array, guarded to have so many; false: not built.
 MX_FUNC bool mx_build_load_elements(Builder *b, IrRef *entry, const TypeSet *seen, uint32_t count,
                                     IrRef *out);
+// [array v] -> [array], to which v was appended. array: the same, plain and not frozen; seen: v.
+MX_FUNC void mx_build_append(Builder *b, IrRef array, const TypeSet *seen);
 // [array index] -> [element]; seen: the array. What lies outside is left to the interpreter.
 MX_FUNC bool mx_build_element(Builder *b, const TypeSet *seen);
 

@@ -345,6 +345,15 @@ static bool leaf_dup(Builder *b, const BuildLeaf *call) {
   return true;
 }
 
+// array.push(v) is array << v.
+static bool leaf_push(Builder *b, const BuildLeaf *call) {
+  IrRef self = mx_build_leaf_self(b, call);
+  bool plain = mx_build_shape(b, self) == b->vm->cls.Array->instance_shape;
+  if (call->argc != 1 || !plain) return false;
+  mx_build_append(b, self, &call->seen->in[0]);
+  return true;
+}
+
 // range.begin and range.end
 static bool leaf_range_first(Builder *b, const BuildLeaf *call) {
   IrRef range = mx_build_leaf_self(b, call);
@@ -379,6 +388,8 @@ typedef struct LeafBuilder {
 static const LeafBuilder leaf_builders[] = {
     {CLASS(Array), "length", leaf_array_length},
     {CLASS(Array), "empty?", leaf_array_empty},
+    {CLASS(Array), "push", leaf_push},
+    {CLASS(Array), "append", leaf_push},
     {CLASS(String), "bytesize", leaf_string_bytesize},
     {CLASS(String), "getbyte", leaf_string_getbyte},
     {CLASS(Integer), "to_f", leaf_integer_to_f},

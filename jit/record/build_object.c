@@ -484,6 +484,19 @@ static IrRef object_pushed(Builder *b, const TypeSet *seen) {
   return mx_build_val(b, *entry);
 }
 
+void mx_build_append(Builder *b, IrRef array, const TypeSet *seen) {
+  IrRef value = object_pushed(b, seen);
+  if (b->block == IR_NO_BLOCK) return;
+  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, array, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
+  IrIns call = {.op = IR_CALL_RT, .type = IRT_VOID, .imm = RT_ARRAY_ADD, .snap = SNAP_NONE};
+  call.list = mx_ir_list(b->fn, 3, (IrRef[]){array, length, value});
+  mx_ir_emit(b->fn, b->block, &call);
+  IrRef one = mx_ir_const(b->fn, IR_KWORD, 1);
+  IrRef more = mx_build_emit(b, IR_WADD, length, one, IR_NONE, 0);
+  mx_build_emit(b, IR_FIELD_STORE, array, more, IR_NONE, IRF_ARRAY_LEN);
+  mx_build_done(b, 1, IR_NONE);
+}
+
 // array << v
 static bool object_push(Builder *b, const Seen *seen) {
   const TypeSet *array = &seen->in[1];
@@ -492,17 +505,7 @@ static bool object_push(Builder *b, const Seen *seen) {
     return false;
   if (!mx_build_basic(b, SYM_LSHIFT, BASIC_ARRAY)) return false;
   IrRef object = mx_build_as_shape(b, mx_build_top(b, 1), shape);
-  if (b->block == IR_NO_BLOCK) return true;
-  IrRef value = object_pushed(b, &seen->in[0]);
-  if (b->block == IR_NO_BLOCK) return true;
-  IrRef length = mx_build_emit(b, IR_FIELD_LOAD, object, IR_NONE, IR_NONE, IRF_ARRAY_LEN);
-  IrIns call = {.op = IR_CALL_RT, .type = IRT_VOID, .imm = RT_ARRAY_ADD, .snap = SNAP_NONE};
-  call.list = mx_ir_list(b->fn, 3, (IrRef[]){object, length, value});
-  mx_ir_emit(b->fn, b->block, &call);
-  IrRef one = mx_ir_const(b->fn, IR_KWORD, 1);
-  IrRef more = mx_build_emit(b, IR_WADD, length, one, IR_NONE, 0);
-  mx_build_emit(b, IR_FIELD_STORE, object, more, IR_NONE, IRF_ARRAY_LEN);
-  mx_build_done(b, 1, IR_NONE);
+  if (b->block != IR_NO_BLOCK) mx_build_append(b, object, &seen->in[0]);
   return true;
 }
 
