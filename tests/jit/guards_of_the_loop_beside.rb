@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # flags: --jit=sync --jit-threshold=100 --jit-short-work=1 --jit-exit-threshold=50 --jit-optimize=1000000 --jit-log --dump=ir
-# stderr-count: 3 loop at line 12: compiled
+# stderr-count: 3 loop at line 13: compiled
 # stderr-count: 4 guard.obj %7 !1
+# stderr-count: 0 guard.obj %7 !10
 # Where the guards of one loop fail in front of it, only that loop keeps its guards: those of the
 # loop beside it, of which `other` is asked, stay in front of the whole region. It is asked there in
 # each build of the region, and of the loop beside it alone.
