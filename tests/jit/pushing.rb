@@ -12,7 +12,7 @@ def fill(list, values)
   end
   list
 end
-integers = Array.new(300) { |i| -i }
+integers = (-299..0).to_a.reverse
 4.times { fill([], integers) }
 p fill([], integers).first(6), fill([7], integers).sum
 # => [0, 0, -1, 1, -2, 2]
