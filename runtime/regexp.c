@@ -32,6 +32,7 @@ enum {
 
 typedef struct RegexpForm {
   OnigRegex reg;      // compiled pattern
+  OnigRegex here;     // the same for matches at one place; NULL before the first, may be `reg`
   OnigRegion *region; // scratch for results
   OnigEncoding onig;  // encoding it was compiled for
 } RegexpForm;
@@ -39,6 +40,7 @@ typedef struct RegexpForm {
 // Free one compiled form.
 static void regexp_free_form(RegexpForm *form) {
   if (!form) return;
+  if (form->here != form->reg) onig_free(form->here);
   onig_free(form->reg);
   onig_region_free(form->region, 1);
   free(form);
@@ -87,22 +89,28 @@ static void regexp_start_engine(const ExecCtx *ec, OnigEncoding onig) {
   onig_set_retry_limit_in_search(REGEXP_SEARCH_LIMIT);
 }
 
-// Compile translated text for an encoding; NULL with the reason in `why`.
-static RegexpForm *regexp_compile(const ExecCtx *ec, const StrBuf *text, uint32_t options,
+// Compile translated text for an encoding; answers Oniguruma's code.
+static int regexp_compile(const ExecCtx *ec, const StrBuf *text, uint32_t options,
+                          OnigEncoding onig, OnigRegex *reg, OnigErrorInfo *info) {
+  const OnigUChar *bytes = (const OnigUChar *)mx_strbuf_text(text);
+  regexp_start_engine(ec, onig);
+  return onig_new(reg, bytes, bytes + text->len, regexp_onig_options(options), onig,
+                  ONIG_SYNTAX_RUBY, info);
+}
+
+// Make a form of translated text; NULL with the reason in `why`.
+static RegexpForm *regexp_form_of(const ExecCtx *ec, const StrBuf *text, uint32_t options,
                                   OnigEncoding onig, char why[ONIG_MAX_ERROR_MESSAGE_LEN]) {
   OnigErrorInfo info;
   OnigRegex reg;
-  const OnigUChar *bytes = (const OnigUChar *)mx_strbuf_text(text);
-  regexp_start_engine(ec, onig);
-  int code = onig_new(&reg, bytes, bytes + text->len, regexp_onig_options(options), onig,
-                      ONIG_SYNTAX_RUBY, &info);
+  int code = regexp_compile(ec, text, options, onig, &reg, &info);
   if (code != ONIG_NORMAL) {
     onig_error_code_to_str((OnigUChar *)why, code, &info);
     return NULL;
   }
   RegexpForm *form = malloc(sizeof *form);
   if (!form) mx_check_out_of_memory(sizeof *form);
-  *form = (RegexpForm){reg, onig_region_new(), onig};
+  *form = (RegexpForm){.reg = reg, .region = onig_region_new(), .onig = onig};
   return form;
 }
 
@@ -112,19 +120,42 @@ static EncIndex regexp_source_enc(Value source, uint32_t options) {
   return mx_str_enc(source);
 }
 
+// The source of a Regexp for Oniguruma; the caller frees its text.
+static RegexpText regexp_text(const RegexpObj *re, OnigEncoding onig) {
+  return mx_regexp_translate(mx_str_bytes(re->source), mx_str_len(re->source),
+                             regexp_source_enc(re->source, re->options), re->options & REGEXP_X,
+                             onig == ONIG_ENCODING_UTF8);
+}
+
 // Make a compiled form; NULL when it raised.
 static RegexpForm *regexp_make_form(ExecCtx *ec, const RegexpObj *re, OnigEncoding onig) {
   char why[ONIG_MAX_ERROR_MESSAGE_LEN];
   RegexpForm *form = NULL;
-  RegexpText text = mx_regexp_translate(mx_str_bytes(re->source), mx_str_len(re->source),
-                                        regexp_source_enc(re->source, re->options),
-                                        re->options & REGEXP_X, onig == ONIG_ENCODING_UTF8);
+  RegexpText text = regexp_text(re, onig);
   if (text.error)
     regexp_raise(ec, re->source, text.error);
-  else if (!(form = regexp_compile(ec, &text.text, re->options, onig, why)))
+  else if (!(form = regexp_form_of(ec, &text.text, re->options, onig, why)))
     regexp_raise(ec, re->source, why);
   mx_strbuf_free(&text.text);
   return form;
+}
+
+// Compile the pattern of a form for matches at one place: behind \G. One that calls itself as a
+// whole would call that, too, and behind a comment the parenthesis is lost: these stay as they are.
+static OnigRegex regexp_make_here(const ExecCtx *ec, const RegexpObj *re, const RegexpForm *form) {
+  OnigErrorInfo info;
+  OnigRegex here = form->reg;
+  StrBuf anchored = {0};
+  RegexpText text = regexp_text(re, form->onig);
+  mx_strbuf_add_str(&anchored, "\\G(?:");
+  mx_strbuf_add(&anchored, mx_strbuf_text(&text.text), text.text.len);
+  mx_strbuf_add_str(&anchored, re->options & REGEXP_X ? "\n)" : ")");
+  bool calls = memmem(mx_strbuf_text(&text.text), text.text.len, "\\g", 2) != NULL;
+  if (calls || regexp_compile(ec, &anchored, re->options, form->onig, &here, &info) != ONIG_NORMAL)
+    here = form->reg;
+  mx_strbuf_free(&text.text);
+  mx_strbuf_free(&anchored);
+  return here;
 }
 
 // Which form serves an encoding.
@@ -278,36 +309,55 @@ static Value regexp_raise_search(ExecCtx *ec, const RegexpObj *re, int code) {
   return VAL_EXC;
 }
 
-// Match at the beginning of the rest of a text, or search in it, as if nothing stood before.
-static int regexp_run_rest(RegexpForm *form, Value str, int64_t start, bool anywhere) {
-  const OnigUChar *bytes = (const OnigUChar *)mx_str_bytes(str), *end = bytes + mx_str_len(str);
-  const OnigUChar *at = bytes + start;
-  return anywhere ? onig_search(form->reg, at, end, at, end, form->region, ONIG_OPTION_NONE)
-                  : onig_match(form->reg, at, end, at, form->region, ONIG_OPTION_NONE);
+// A subject, and what is looked for in it.
+typedef struct RegexpRun {
+  const RegexpObj *re;
+  RegexpForm *form;            // of re, for the subject
+  const OnigUChar *bytes, *at; // start of the subject, and where to begin
+  const OnigUChar *end;        // of the subject
+  OnigRegion *region;          // where the groups are noted, or NULL
+} RegexpRun;
+
+// What to do with a subject from a byte offset on. groups: are they of interest?
+static RegexpRun regexp_run_of(const RegexpObj *re, RegexpForm *form, Value str, int64_t start,
+                               bool groups) {
+  const OnigUChar *bytes = (const OnigUChar *)mx_str_bytes(str);
+  return (RegexpRun){
+      re, form, bytes, bytes + start, bytes + mx_str_len(str), groups ? form->region : NULL};
+}
+
+// Match at one place.
+// PERF: as a search behind \G, which first asks whether a match can begin so: a plain match copies
+// its stack of some 5 KB, whatever comes of it. What fails takes 30 ns, not 100.
+static int regexp_run_here(const ExecCtx *ec, const RegexpRun *run) {
+  RegexpForm *form = run->form;
+  if (!form->here) form->here = regexp_make_here(ec, run->re, form);
+  if (form->here == form->reg)
+    return onig_match(form->reg, run->bytes, run->end, run->at, run->region, ONIG_OPTION_NONE);
+  return onig_search(form->here, run->bytes, run->end, run->at, run->end, run->region,
+                     ONIG_OPTION_NONE);
+}
+
+static int regexp_run_forward(const RegexpRun *run) {
+  return onig_search(run->form->reg, run->bytes, run->end, run->at, run->end, run->region,
+                     ONIG_OPTION_NONE);
 }
 
 // Find the last match that begins at or before a place. Oniguruma's own backward search is not
 // used: its optimizations miss matches that begin at the start of the search.
-static int regexp_run_backward(RegexpForm *form, Value str, const OnigUChar *at,
-                               OnigRegion *region) {
-  const OnigUChar *bytes = (const OnigUChar *)mx_str_bytes(str), *end = bytes + mx_str_len(str);
-  for (;; at--) {
-    at = (const OnigUChar *)mx_enc_left(mx_str_enc(str), (const char *)bytes, (const char *)at,
-                                        (const char *)end);
-    int code = onig_match(form->reg, bytes, end, at, region, ONIG_OPTION_NONE);
-    if (code != ONIG_MISMATCH || at == bytes) return code;
+static int regexp_run_backward(const ExecCtx *ec, RegexpRun *run, EncIndex enc) {
+  for (;; run->at--) {
+    run->at = (const OnigUChar *)mx_enc_left(enc, (const char *)run->bytes, (const char *)run->at,
+                                             (const char *)run->end);
+    int code = regexp_run_here(ec, run);
+    if (code != ONIG_MISMATCH || run->at == run->bytes) return code;
   }
 }
 
-// Run Oniguruma: search forwards or backwards, or match at one place. region may be NULL.
-static int regexp_run(RegexpForm *form, Value str, int64_t start, RegexpMode mode,
-                      OnigRegion *region) {
-  const OnigUChar *bytes = (const OnigUChar *)mx_str_bytes(str), *end = bytes + mx_str_len(str);
-  const OnigUChar *at = bytes + start;
-  if (mode == REGEXP_MATCH_HERE)
-    return onig_match(form->reg, bytes, end, at, region, ONIG_OPTION_NONE);
-  if (mode == REGEXP_BACKWARD) return regexp_run_backward(form, str, at, region);
-  return onig_search(form->reg, bytes, end, at, end, region, ONIG_OPTION_NONE);
+// Run Oniguruma: search forwards or backwards, or match at one place.
+static int regexp_run(const ExecCtx *ec, RegexpRun *run, RegexpMode mode, EncIndex enc) {
+  if (mode == REGEXP_MATCH_HERE) return regexp_run_here(ec, run);
+  return mode == REGEXP_BACKWARD ? regexp_run_backward(ec, run, enc) : regexp_run_forward(run);
 }
 
 // Look for a match without making a MatchData: 1 found, 0 not, -1 raised.
@@ -316,7 +366,8 @@ int mx_regexp_test(ExecCtx *ec, Value regexp, Value str, int64_t start, RegexpMo
   if (start < 0 || start > (int64_t)mx_str_len(str)) return 0;
   RegexpForm *form = regexp_form_for(ec, re, str);
   if (!form) return -1;
-  int code = regexp_run(form, str, start, mode, NULL);
+  RegexpRun run = regexp_run_of(re, form, str, start, false);
+  int code = regexp_run(ec, &run, mode, mx_str_enc(str));
   if (code >= 0) return 1;
   if (code == ONIG_MISMATCH) return 0;
   regexp_raise_search(ec, re, code);
@@ -328,7 +379,8 @@ int64_t mx_regexp_position(ExecCtx *ec, Value regexp, Value str) {
   RegexpObj *re = VAL_CAST(RegexpObj, regexp);
   RegexpForm *form = regexp_form_for(ec, re, str);
   if (!form) return -2;
-  int code = regexp_run(form, str, 0, REGEXP_FORWARD, NULL);
+  RegexpRun run = regexp_run_of(re, form, str, 0, false);
+  int code = regexp_run_forward(&run);
   if (code >= ONIG_MISMATCH) return code;
   regexp_raise_search(ec, re, code);
   return -2;
@@ -353,7 +405,8 @@ static Value regexp_find(ExecCtx *ec, Value regexp, Value str, int64_t start, Re
   if (start < 0 || start > (int64_t)mx_str_len(str)) return VAL_NIL;
   RegexpForm *form = regexp_form_for(ec, re, str);
   if (!form) return VAL_EXC;
-  int code = regexp_run(form, str, start, mode, form->region);
+  RegexpRun run = regexp_run_of(re, form, str, start, true);
+  int code = regexp_run(ec, &run, mode, mx_str_enc(str));
   if (code >= 0) return regexp_make_match(ec, regexp, str, form->region, 0);
   return code == ONIG_MISMATCH ? VAL_NIL : regexp_raise_search(ec, re, code);
 }
@@ -373,7 +426,9 @@ Value mx_regexp_scan(ExecCtx *ec, Value regexp, Value str, int64_t at, bool anyw
   RegexpObj *re = VAL_CAST(RegexpObj, regexp);
   RegexpForm *form = regexp_form_for(ec, re, str);
   if (!form) return VAL_EXC;
-  int code = regexp_run_rest(form, str, at, anywhere);
+  RegexpRun run = regexp_run_of(re, form, str, at, true);
+  run.bytes = run.at; // as if nothing stood before
+  int code = anywhere ? regexp_run_forward(&run) : regexp_run_here(ec, &run);
   if (code >= 0) return regexp_make_match(ec, regexp, str, form->region, at);
   return code == ONIG_MISMATCH ? VAL_NIL : regexp_raise_search(ec, re, code);
 }
