@@ -176,11 +176,17 @@ static inline void *gc_take(void **head, GcKind kind, size_t granules) {
   return cell;
 }
 
+// Allocate a large cell. Those of bytes are libgc's pointer-free ones, since it takes what it scans
+// a word of for something to scan whole when it decides how much garbage to wait for.
+static void *gc_alloc_large(GcKind kind, size_t bytes) {
+  return kind == GC_KIND_BYTES ? mx_gc_alloc_atomic(bytes) : gc_alloc_single(kind, bytes);
+}
+
 // Allocate what the lists in sight do not have: large cells, and all that is watched.
 static void *gc_alloc_slow(GcFreeLists *lists, GcKind kind, size_t bytes) {
   size_t granules = (bytes + GC_GRANULE - 1) / GC_GRANULE;
   if (lists->watch && kind < GC_KIND_OBJECTS) lists->watch(lists->watch_ctx);
-  if (granules >= GC_SIZES) return gc_alloc_single(kind, bytes);
+  if (granules >= GC_SIZES) return gc_alloc_large(kind, bytes);
   void **head = lists->watch ? lists->hidden[kind] : lists->heads[kind];
   return gc_take(&head[granules], kind, granules);
 }
@@ -220,8 +226,20 @@ void *mx_gc_alloc_atomic(size_t bytes) {
   return gc_checked(GC_malloc_atomic(bytes), bytes);
 }
 
+// Move bytes from a cell of a list to a large one.
+static void *gc_move_bytes(void *buffer, size_t old, size_t bytes) {
+  void *moved = mx_gc_alloc_atomic(bytes);
+  memcpy(moved, buffer, old);
+  GC_free(buffer);
+  return moved;
+}
+
 // Resize a buffer; its kind stays.
 void *mx_gc_realloc(void *buffer, size_t bytes) {
+  size_t old;
+  int kind = GC_get_kind_and_size(buffer, &old);
+  if (bytes > GC_SMALL_MAX && kind == gc_process.kinds[GC_KIND_BYTES])
+    return gc_move_bytes(buffer, old, bytes);
   if (MX_UNLIKELY(gc_process.stress)) gc_stress_tick();
   return gc_checked(GC_realloc(buffer, bytes), bytes);
 }
