@@ -93,6 +93,14 @@ static void gc_make_kinds(void) {
       (int)GC_new_kind(GC_new_free_list(), GC_MAKE_PROC(proc, 0), 0, 1);
 }
 
+// Allocate a cell of each kind singly. libgc takes a kind for unused until then, though it has made
+// blocks of cells of it: a collection does not forget the freed cells of such a kind, which it goes
+// on to hand out after their blocks are gone, and sweeps none of its blocks.
+static void gc_open_kinds(void) {
+  for (int i = 0; i < GC_KIND_COUNT; i++)
+    if (!GC_generic_malloc(GC_GRANULE, gc_process.kinds[i])) mx_check_out_of_memory(GC_GRANULE);
+}
+
 // Called by libgc, in the thread that collects: wait until nobody holds collections off. Who does
 // from here on finds what is reachable, as nothing else runs.
 static void gc_event(GC_EventType event) {
@@ -115,6 +123,7 @@ static void gc_start(void) {
   GC_expand_hp(GC_FIRST_HEAP);
   GC_set_min_bytes_allocd(GC_BETWEEN);
   gc_make_kinds();
+  gc_open_kinds();
 }
 
 // Start the collector for the process (idempotent) and make the free lists of one VM.

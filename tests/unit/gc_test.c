@@ -157,6 +157,24 @@ START_TEST(large_bytes_are_not_scanned) {
 }
 END_TEST
 
+// Freed cells whose block a collection gives back are not handed out again, in any kind.
+START_TEST(freed_cells_are_forgotten) {
+  enum { MANY = 1000 };
+  GcFreeLists *lists = mx_gc_init();
+  void **cells = mx_gc_alloc_uncollectable(MANY * sizeof *cells);
+  for (int kind = 0; kind < GC_KIND_COUNT; kind++) {
+    for (int i = 0; i < MANY; i++) cells[i] = mx_gc_alloc(lists, (GcKind)kind, 32);
+    for (int i = 0; i < MANY; i++) mx_gc_free(cells[i]);
+    memset(cells, 0, MANY * sizeof *cells);
+    mx_gc_collect();
+    for (int i = 0; i < MANY; i++) {
+      cells[i] = mx_gc_alloc(lists, (GcKind)kind, 32);
+      ck_assert_ptr_eq(mx_gc_base(cells[i]), cells[i]);
+    }
+  }
+}
+END_TEST
+
 // A test fiber: a header word, then the bounds of a "stack" outside the collector's sight.
 typedef struct TestFiber {
   Header h;
@@ -381,6 +399,7 @@ int main(void) {
   tcase_add_test(tests, free_lists_survive);
   tcase_add_test(tests, finalizers_and_weak_links);
   tcase_add_test(tests, large_bytes_are_not_scanned);
+  tcase_add_test(tests, freed_cells_are_forgotten);
   tcase_add_test(tests, fiber_stacks_are_scanned);
   tcase_add_test(tests, every_live_object_is_met);
   tcase_add_test(tests, free_cells_are_no_objects);
