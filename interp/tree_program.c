@@ -374,14 +374,7 @@ static void eval_new_local(ExecCtx *ec, BindingObj *binding, Sym name, Value val
                    .forward_slot = SCOPE_NO_SLOT};
   scope->names = mx_gc_alloc_words(sizeof(Sym) * 2);
   scope->names[0] = name;
-  Env *env = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof *env);
-  env->h.flags = T_ENV;
-  env->parent = binding->env;
-  env->slots = mx_gc_alloc_words(sizeof(Value));
-  env->slots[0] = value;
-  env->count = 1;
-  env->scope = scope;
-  binding->env = env;
+  binding->env = mx_env_of(ec, binding->env, scope, 1, &value);
 }
 
 bool mx_eval_binding_set(ExecCtx *ec, Value binding, Sym name, Value value) {

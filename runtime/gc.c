@@ -93,6 +93,14 @@ static void gc_make_kinds(void) {
       (int)GC_new_kind(GC_new_free_list(), GC_MAKE_PROC(proc, 0), 0, 1);
 }
 
+// Allocate a cell of each kind singly. libgc takes a kind for unused until then, though it has made
+// blocks of cells of it: a collection does not forget the freed cells of such a kind, which it goes
+// on to hand out after their blocks are gone, and sweeps none of its blocks.
+static void gc_open_kinds(void) {
+  for (int i = 0; i < GC_KIND_COUNT; i++)
+    if (!GC_generic_malloc(GC_GRANULE, gc_process.kinds[i])) mx_check_out_of_memory(GC_GRANULE);
+}
+
 // Called by libgc, in the thread that collects: wait until nobody holds collections off. Who does
 // from here on finds what is reachable, as nothing else runs.
 static void gc_event(GC_EventType event) {
@@ -115,6 +123,7 @@ static void gc_start(void) {
   GC_expand_hp(GC_FIRST_HEAP);
   GC_set_min_bytes_allocd(GC_BETWEEN);
   gc_make_kinds();
+  gc_open_kinds();
 }
 
 // Start the collector for the process (idempotent) and make the free lists of one VM.
@@ -176,11 +185,17 @@ static inline void *gc_take(void **head, GcKind kind, size_t granules) {
   return cell;
 }
 
+// Allocate a large cell. Those of bytes are libgc's pointer-free ones, since it takes what it scans
+// a word of for something to scan whole when it decides how much garbage to wait for.
+static void *gc_alloc_large(GcKind kind, size_t bytes) {
+  return kind == GC_KIND_BYTES ? mx_gc_alloc_atomic(bytes) : gc_alloc_single(kind, bytes);
+}
+
 // Allocate what the lists in sight do not have: large cells, and all that is watched.
 static void *gc_alloc_slow(GcFreeLists *lists, GcKind kind, size_t bytes) {
   size_t granules = (bytes + GC_GRANULE - 1) / GC_GRANULE;
   if (lists->watch && kind < GC_KIND_OBJECTS) lists->watch(lists->watch_ctx);
-  if (granules >= GC_SIZES) return gc_alloc_single(kind, bytes);
+  if (granules >= GC_SIZES) return gc_alloc_large(kind, bytes);
   void **head = lists->watch ? lists->hidden[kind] : lists->heads[kind];
   return gc_take(&head[granules], kind, granules);
 }
@@ -220,8 +235,20 @@ void *mx_gc_alloc_atomic(size_t bytes) {
   return gc_checked(GC_malloc_atomic(bytes), bytes);
 }
 
+// Move bytes from a cell of a list to a large one.
+static void *gc_move_bytes(void *buffer, size_t old, size_t bytes) {
+  void *moved = mx_gc_alloc_atomic(bytes);
+  memcpy(moved, buffer, old);
+  GC_free(buffer);
+  return moved;
+}
+
 // Resize a buffer; its kind stays.
 void *mx_gc_realloc(void *buffer, size_t bytes) {
+  size_t old;
+  int kind = GC_get_kind_and_size(buffer, &old);
+  if (bytes > GC_SMALL_MAX && kind == gc_process.kinds[GC_KIND_BYTES])
+    return gc_move_bytes(buffer, old, bytes);
   if (MX_UNLIKELY(gc_process.stress)) gc_stress_tick();
   return gc_checked(GC_realloc(buffer, bytes), bytes);
 }

@@ -20,7 +20,7 @@ typedef enum GcKind {
   GC_KIND_FIBER, // Fiber: a mark procedure scans its saved stacks
   // ---- buffers, which are not objects
   GC_KIND_SLOTS, // every word is scanned
-  GC_KIND_BYTES, // only the first word is scanned; NOT zeroed
+  GC_KIND_BYTES, // only the first word is scanned, of large ones none; NOT zeroed
   GC_KIND_COUNT,
   GC_KIND_OBJECTS = GC_KIND_SLOTS // kinds before it are of objects
 } GcKind;

@@ -21,11 +21,12 @@ Value mx_proc_of(ExecCtx *ec, Env *env, Value self, Value home, const Block *lik
 }
 
 // Make a closed Env with its slots behind the struct; the rest is for the caller to fill.
+// GC: there is room for one at least, or `slots` would point to the next cell and keep it alive.
 static Env *env_alloc(ExecCtx *ec, uint32_t count, const Value *slots) {
-  size_t bytes = count * sizeof(Value);
+  size_t bytes = (count ? count : 1) * sizeof(Value);
   Env *env = mx_gc_alloc(ec->vm->lists, GC_KIND_ENV, sizeof(Env) + bytes);
   env->slots = (Value *)(env + 1);
-  if (count > 0) memcpy(env->slots, slots, bytes);
+  if (count > 0) memcpy(env->slots, slots, count * sizeof(Value));
   return env;
 }
 

@@ -24,7 +24,7 @@ typedef struct LexCtx LexCtx; // interp/frame.h: nesting of modules, refinements
 typedef struct Env {
   Header h;           // T_*
   struct Env *parent; // Env of the enclosing scope, NULL at the top of a chain
-  Value *slots;       // homes of the locals: VM stack while open, own memory when closed
+  Value *slots;       // homes of the locals: VM stack while open, behind the struct when closed
   uint32_t count;     // slots
   bool open;          // lies, with its slots, on a VM stack
   Frame *frame;       // activation that owns it, NULL once that has ended

@@ -127,6 +127,54 @@ START_TEST(finalizers_and_weak_links) {
 }
 END_TEST
 
+// Make objects that only the first word of a buffer of bytes points to; the buffers grow from
+// `made` to `grown` bytes if that is more.
+static __attribute__((noinline)) void make_hidden(GcFreeLists *lists, int *deaths, void **buffers,
+                                                  size_t made, size_t grown) {
+  for (int i = 0; i < 100; i++) {
+    Cell *cell = cell_new(lists, GC_KIND_WORDS, 48, NULL);
+    mx_gc_on_death(cell, count_death, deaths);
+    buffers[i] = mx_gc_alloc(lists, GC_KIND_BYTES, made);
+    *(Cell **)buffers[i] = cell;
+    if (grown > made) buffers[i] = mx_gc_realloc(buffers[i], grown);
+  }
+}
+
+// Buffers of bytes that are or become large are pointer-free, and keep what is in them.
+START_TEST(large_bytes_are_not_scanned) {
+  GcFreeLists *lists = mx_gc_init();
+  int *deaths = mx_gc_alloc_uncollectable(sizeof *deaths);
+  void **buffers = mx_gc_alloc_uncollectable(100 * sizeof *buffers);
+  for (size_t made = 512; made <= 528; made += 16) {
+    *deaths = 0;
+    make_hidden(lists, deaths, buffers, made, 528);
+    clear_stack();
+    mx_gc_collect();
+    mx_gc_run_finalizers();
+    ck_assert_int_ge(*deaths, 95);
+    for (int i = 0; i < 100; i++) ck_assert_ptr_nonnull(*(void **)buffers[i]);
+  }
+}
+END_TEST
+
+// Freed cells whose block a collection gives back are not handed out again, in any kind.
+START_TEST(freed_cells_are_forgotten) {
+  enum { MANY = 1000 };
+  GcFreeLists *lists = mx_gc_init();
+  void **cells = mx_gc_alloc_uncollectable(MANY * sizeof *cells);
+  for (int kind = 0; kind < GC_KIND_COUNT; kind++) {
+    for (int i = 0; i < MANY; i++) cells[i] = mx_gc_alloc(lists, (GcKind)kind, 32);
+    for (int i = 0; i < MANY; i++) mx_gc_free(cells[i]);
+    memset(cells, 0, MANY * sizeof *cells);
+    mx_gc_collect();
+    for (int i = 0; i < MANY; i++) {
+      cells[i] = mx_gc_alloc(lists, (GcKind)kind, 32);
+      ck_assert_ptr_eq(mx_gc_base(cells[i]), cells[i]);
+    }
+  }
+}
+END_TEST
+
 // A test fiber: a header word, then the bounds of a "stack" outside the collector's sight.
 typedef struct TestFiber {
   Header h;
@@ -350,6 +398,8 @@ int main(void) {
   tcase_add_test(tests, children_survive);
   tcase_add_test(tests, free_lists_survive);
   tcase_add_test(tests, finalizers_and_weak_links);
+  tcase_add_test(tests, large_bytes_are_not_scanned);
+  tcase_add_test(tests, freed_cells_are_forgotten);
   tcase_add_test(tests, fiber_stacks_are_scanned);
   tcase_add_test(tests, every_live_object_is_met);
   tcase_add_test(tests, free_cells_are_no_objects);

@@ -54,6 +54,17 @@ START_TEST(closing_envs) {
 }
 END_TEST
 
+// A closed Env keeps no cell but its own alive, even if it has no slots.
+START_TEST(slots_lie_in_the_cell) {
+  ExecCtx *ec = fixture_vm();
+  for (uint64_t count = 0; count < 5; count++) {
+    const Value slots[] = {VAL_TRUE, VAL_TRUE, VAL_TRUE, VAL_TRUE};
+    const Env *env = mx_env_of(ec, NULL, NULL, count, slots);
+    ck_assert_ptr_eq(mx_gc_base(env->slots), env);
+  }
+}
+END_TEST
+
 // Arguments of leaves are counted; absent optional ones are VAL_UNDEF.
 START_TEST(leaves_check_their_arguments) {
   ExecCtx *ec = fixture_vm();
@@ -71,6 +82,7 @@ int main(void) {
   tcase_add_test(tests, procs_of_c_functions);
   tcase_add_test(tests, values_without_blocks);
   tcase_add_test(tests, closing_envs);
+  tcase_add_test(tests, slots_lie_in_the_cell);
   tcase_add_test(tests, leaves_check_their_arguments);
   return fixture_run("proc", tests);
 }
