@@ -2,12 +2,12 @@
 // Arrays: elements by the narrowest strategy that fits.
 //
 //   EMPTY   no storage
-//   INT     tagged Integers (fixnums) as Values, in pointer-free memory
-//   DOUBLE  raw doubles, in pointer-free memory
+//   INT     tagged Integers (fixnums) as Values, in memory for bytes (GC_KIND_BYTES)
+//   DOUBLE  raw doubles, likewise
 //   ANY     Values, in scanned memory
 // A store that does not fit widens (INT, DOUBLE -> ANY). `at` may point behind the start of its
 // buffer (shift is O(1)). Slices and dup share a long buffer until one side writes. Arrays that are
-// made with a few elements have room for just these behind the struct, in the same cell.
+// made with a few elements have room for just these behind the struct, in the same, scanned, cell.
 // INVARIANT: len <= cap; readers go through mx_array_at / mx_array_get, which know strategies.
 #ifndef MX_RUNTIME_ARRAY_H
 #define MX_RUNTIME_ARRAY_H
@@ -47,7 +47,7 @@ MX_FUNC Value mx_array_from(ExecCtx *ec, int64_t count, const Value *values);
 #define MX_ARRAY_OF(ec, ...)                                                     \
   mx_array_from((ec), (int64_t)(sizeof((Value[]){__VA_ARGS__}) / sizeof(Value)), \
                 (Value[]){__VA_ARGS__})
-MX_FUNC Value mx_array_dup(ExecCtx *ec, Value array); // plain Array, shares the buffer
+MX_FUNC Value mx_array_dup(ExecCtx *ec, Value array); // plain Array, shares a long buffer
 
 // Element at an index below len.
 static inline Value mx_array_at(ExecCtx *ec, const Array *a, uint32_t i) {
