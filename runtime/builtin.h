@@ -22,13 +22,14 @@
 #include "runtime/upcall.h"
 
 enum {
-  E_PURE = 0,        // result depends on the arguments alone
-  E_READS = 1 << 0,  // reads mutable memory
-  E_WRITES = 1 << 1, // writes memory or the outside world
-  E_ALLOC = 1 << 2,  // may allocate
-  E_RAISES = 1 << 3, // may raise
-  E_GUEST = 1 << 4,  // may run guest code
-  E_FRAME = 1 << 5,  // needs the caller's frame
+  E_PURE = 0,         // result depends on the arguments alone
+  E_READS = 1 << 0,   // reads mutable memory
+  E_WRITES = 1 << 1,  // writes memory or the outside world
+  E_ALLOC = 1 << 2,   // may allocate
+  E_RAISES = 1 << 3,  // may raise
+  E_GUEST = 1 << 4,   // may run guest code
+  E_FRAME = 1 << 5,   // needs the caller's frame
+  E_BORROWS = 1 << 6, // keeps no reference to self, a primitive's first argument, nor gives it
   E_ANY = E_READS | E_WRITES | E_ALLOC | E_RAISES | E_GUEST,
 };
 

@@ -95,6 +95,7 @@ enum {
   RTE_RAISES = 1 << 5,       // call sites only: may give VAL_EXC
   RTE_REFUSES = 1 << 6,      // call sites only: may give VAL_UNDEF before any effect
   RTE_WRITES_ARRAY = 1 << 7, // buffer, room and flags of its first operand
+  RTE_BORROWS = 1 << 8,      // call sites only: E_BORROWS (runtime/builtin.h)
   RTE_WRITES = RTE_WRITES_ELEM | RTE_WRITES_IVAR | RTE_WRITES_FIELD | RTE_WRITES_ARRAY,
   RTE_ANY = RTE_GUEST | RTE_RAISES,
   RTE_LEAVES = RTE_GUEST | RTE_RAISES | RTE_REFUSES, // needs a snapshot

@@ -198,8 +198,31 @@ static void array_add(Lower *lo, const IrIns *ins) {
   LLVMPositionBuilderAtEnd(lo->at, done);
 }
 
+// ---- giving up a buffer
+
+enum { ARRAY_WORTH_FREEING = 256 }; // elements; buffers of fewer share their blocks with others
+
+// Give up the buffer of an Array that nobody will look at again, where the collector would need a
+// search for its blocks.
+static void array_clear(Lower *lo, const IrIns *ins) {
+  LLVMValueRef array = mx_lower_value(lo, mx_ir_list_refs(lo->fn, ins->list)[0]);
+  LLVMValueRef small = LLVMBuildICmp(lo->at, LLVMIntULT, mx_lower_field(lo, array, IRF_ARRAY_CAP),
+                                     mx_lower_word(lo, ARRAY_WORTH_FREEING), "");
+  LLVMBasicBlockRef large = mx_lower_unless(lo, small);
+  LLVMBasicBlockRef done = mx_lower_block(lo, "");
+  LLVMBuildBr(lo->at, done);
+  LLVMPositionBuilderAtEnd(lo->at, large);
+  LLVMTypeRef types[2] = {lo->ptr, lo->i64};
+  LLVMValueRef args[2] = {lo->ec, array};
+  mx_lower_call_address(lo, lo->hooks->addresses[RT_ARRAY_CLEAR],
+                        LLVMFunctionType(lo->none, types, 2, 0), args, 2);
+  LLVMBuildBr(lo->at, done);
+  LLVMPositionBuilderAtEnd(lo->at, done);
+}
+
 bool mx_lower_array(Lower *lo, const IrIns *ins) {
-  if (!array_is_add(ins)) return false;
-  array_add(lo, ins);
-  return true;
+  if (ins->op != IR_CALL_RT) return false;
+  if (ins->imm == RT_ARRAY_ADD) array_add(lo, ins);
+  if (ins->imm == RT_ARRAY_CLEAR) array_clear(lo, ins);
+  return ins->imm == RT_ARRAY_ADD || ins->imm == RT_ARRAY_CLEAR;
 }

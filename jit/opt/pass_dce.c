@@ -26,7 +26,7 @@ static void dce_mark(void *ctx, IrRef *ref) {
 
 // Does a runtime call nothing but compute?
 static bool dce_is_idle_call(const IrFn *fn, const IrIns *ins) {
-  return !(mx_ir_call_effects(fn, ins) & ~(uint32_t)RTE_COLLECTS);
+  return !(mx_ir_call_effects(fn, ins) & ~(uint32_t)(RTE_COLLECTS | RTE_BORROWS));
 }
 
 // Must the instruction stay even if nothing uses its value?

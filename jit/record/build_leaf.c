@@ -654,7 +654,7 @@ static bool leaf_takes(const BuiltinRow *row, uint32_t argc) {
 // What the IR calls the effects of a row.
 static uint32_t leaf_effects(uint8_t effects) {
   return (effects & E_WRITES ? RTE_WRITES : 0) | (effects & E_ALLOC ? RTE_COLLECTS : 0) |
-         (effects & E_RAISES ? RTE_RAISES : 0);
+         (effects & E_RAISES ? RTE_RAISES : 0) | (effects & E_BORROWS ? RTE_BORROWS : 0);
 }
 
 IrRef mx_build_c_call(Builder *b, const BuildCall *call, uint32_t count, const IrRef *refs) {

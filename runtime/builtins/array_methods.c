@@ -407,7 +407,7 @@ Value mx_array_p_reserve(ExecCtx *ec, Value self, Value a, Value b) {
   if (room > ARRAY_MAX_LEN) return mx_raise_arg(ec, "array size too big");
   Array *array = val_to_array(a);
   if (mx_array_strategy(array) == ARRAY_EMPTY) array->cap = (uint32_t)room;
-  return a;
+  return VAL_NIL;
 }
 
 // Make an array consist of b times the value c.
