@@ -16,6 +16,7 @@ IrFn *mx_ir_new(Arena *arena, const char *name) {
   fn->fuel = UINT64_MAX;
   fn->homes = UINT32_MAX;
   fn->strip = JIT_DEFAULT_strip;
+  fn->give_back = JIT_DEFAULT_give_back;
   fn->result = IRT_VAL;
   fn->consts = mx_arena_new(arena, IrConsts);
   vec_push(&fn->ins, ((IrIns){.block = IR_NO_BLOCK, .snap = SNAP_NONE}));

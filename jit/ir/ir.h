@@ -286,6 +286,7 @@ typedef struct IrFn {
                                 // words of the VM stack, with the Frame behind the locals
   uint32_t live;                // instructions in blocks
   uint32_t strip;               // rounds of a counted loop between polls; 0, 1: each polls
+  uint32_t give_back;           // room of an Array from which on ARRAY_CLEAR does something
   bool own;                     // calls of itself have an entry of their own (jit/opt/pass_own.c)
   IrType result;                // what it gives them; VAL unless it is own
   uint64_t fuel;                // changes that passes may still make (--jit-fuel); UINT64_MAX: any

@@ -200,14 +200,12 @@ static void array_add(Lower *lo, const IrIns *ins) {
 
 // ---- giving up a buffer
 
-enum { ARRAY_WORTH_FREEING = 256 }; // elements; buffers of fewer share their blocks with others
-
-// Give up the buffer of an Array that nobody will look at again, where the collector would need a
-// search for its blocks.
+// Give up the buffer of an Array that nobody will look at again. Small ones are left to the
+// collector, which finds them by the block.
 static void array_clear(Lower *lo, const IrIns *ins) {
   LLVMValueRef array = mx_lower_value(lo, mx_ir_list_refs(lo->fn, ins->list)[0]);
   LLVMValueRef small = LLVMBuildICmp(lo->at, LLVMIntULT, mx_lower_field(lo, array, IRF_ARRAY_CAP),
-                                     mx_lower_word(lo, ARRAY_WORTH_FREEING), "");
+                                     mx_lower_word(lo, lo->fn->give_back), "");
   LLVMBasicBlockRef large = mx_lower_unless(lo, small);
   LLVMBasicBlockRef done = mx_lower_block(lo, "");
   LLVMBuildBr(lo->at, done);

@@ -203,6 +203,7 @@ static void region_try(Builder *b) {
   b->fn->params = IR_PARAM_ARG + IR_REG_ARGS;
   b->fn->homes = b->rec->root->frame.code->local_count;
   b->fn->strip = b->rec->params->strip;
+  b->fn->give_back = b->rec->params->give_back;
   b->act = acts;
   b->block = 0;
   b->state.count = 0;

@@ -102,6 +102,7 @@ Outcome sandbox_run(Sandbox *sandbox, const char *text, const SandboxOptions *op
   jit.params.exit_threshold = 1; // extensions of it
   jit.params.rejudge = 30;       // code that is judged again
   jit.params.strip = 3;          // loops of such programs have few rounds
+  jit.params.give_back = 1;      // and Arrays few elements
   jit.params.calls = UINT32_MAX; // those, too, must do what the interpreter does
   mx_jit_install(vm, &jit);
   Outcome outcome = {.status = mx_api_run(vm, sandbox_body, &job)};
