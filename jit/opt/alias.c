@@ -119,6 +119,12 @@ static bool alias_array_writes(const IrFn *fn, const IrIns *call, const Place *p
   return of_arrays && !alias_differ(fn, array, place->base);
 }
 
+// May a call mark an Array as one whose buffer another sees? Leaves that make an Array of a part of
+// one do, though all else they do is read and allocate.
+static bool alias_shares(const IrIns *call, uint32_t effects, const Place *place) {
+  return call->op == IR_CALL_LEAF && effects & RTE_COLLECTS && place->imm == IRF_FLAGS;
+}
+
 // May a call write the place?
 bool mx_alias_call_writes(const IrFn *fn, const IrIns *call, const Place *place) {
   if (alias_stays(place)) return false;
@@ -128,7 +134,7 @@ bool mx_alias_call_writes(const IrFn *fn, const IrIns *call, const Place *place)
   case IR_MEMORY_IVAR: return (effects & RTE_WRITES_IVAR) != 0;
   case IR_MEMORY_ELEM: return (effects & RTE_WRITES_ELEM) != 0;
   case IR_MEMORY_FIELD:
-    return (effects & RTE_WRITES_FIELD) != 0 ||
+    return (effects & RTE_WRITES_FIELD) != 0 || alias_shares(call, effects, place) ||
            (effects & RTE_WRITES_ARRAY && alias_array_writes(fn, call, place));
   case IR_MEMORY_NONE:
   case IR_MEMORY_HOME:

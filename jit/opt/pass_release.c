@@ -138,13 +138,23 @@ static void release_look(Release *r, IrRef ref) {
   if (ins->op == IR_NEW_ARRAY && !(ins->flags & IRI_SUNK)) release_enter(r, ref);
 }
 
-// Look at all instructions, at each below those that it depends on, phis aside: those let escape
-// what comes to them, around loops as well, since they pass nothing on.
+// Let escape what comes to a block's phis: they pass nothing on.
+static void release_look_at_phis(Release *r, const IrBlock *block) {
+  r->fine = NULL;
+  for (r->at = block->first; mx_ir_at(r->fn, r->at)->op == IR_PHI;
+       r->at = mx_ir_at(r->fn, r->at)->next)
+    mx_ir_operands(r->fn, r->at, release_operand, r);
+}
+
+// Look at all instructions, at each below those that it depends on. A phi may lie above those: it
+// is looked at again when all Arrays are known.
 static void release_find(Release *r) {
   for (uint32_t i = 0; i < r->cfg.count; i++) {
-    IrRef ref = r->fn->blocks.at[r->cfg.order[i]].first;
+    IrRef ref = mx_ir_block_at(r->fn, r->cfg.order[i])->first;
     for (; ref; ref = mx_ir_at(r->fn, ref)->next) release_look(r, ref);
   }
+  for (uint32_t i = 0; i < r->cfg.count; i++)
+    release_look_at_phis(r, mx_ir_block_at(r->fn, r->cfg.order[i]));
 }
 
 // ---- where they end

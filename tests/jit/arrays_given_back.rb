@@ -73,3 +73,17 @@ rescue IndexError => e
 end
 5.times { raising(list) }
 p raising(list) # => ["at 19002", 99990000]
+
+# What a round makes and the next one looks at comes around the loop.
+def carried(list, rounds)
+  before = nil
+  sum = i = 0
+  while i < rounds
+    now = list.map { |x| x + i }
+    sum += before[5] if before
+    before = now
+    i += 1
+  end
+  sum
+end
+p carried(list, 300) # => 46046
