@@ -73,7 +73,7 @@ static const IrRef *release_call_operand(const IrFn *fn, const IrIns *ins) {
   const IrRef *refs = mx_ir_list_refs(fn, ins->list);
   if (ins->op == IR_CALL_RT) return ins->imm == RT_ARRAY_ADD ? refs : NULL;
   if (!(mx_ir_call_effects(fn, ins) & RTE_BORROWS)) return NULL;
-  const IrIns *self = mx_ir_at(fn, refs[0]);
+  const IrIns *self = mx_ir_at(fn, refs[0]); // nil: a primitive's, whose first argument counts
   bool primitive = self->op == IR_KVAL && mx_ir_word(fn, refs[0]) == VAL_NIL;
   return primitive && mx_ir_list_count(fn, ins->list) > 1 ? refs + 1 : refs;
 }
